@@ -1,0 +1,41 @@
+import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+// Packages see each other's source, not what was last built.
+const conditions = ["@dryharbor/source", ...defaultServerConditions];
+const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/{src,test}/**/*.test.ts"],
+          exclude: [liveTests],
+        },
+      },
+      // Real engines are switched on by naming them. They are shared by all live tests, and a test may ask
+      // for an empty one, so these files run one at a time and after everything else.
+      ...(process.env.DRYHARBOR_ENGINES
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: "live",
+                include: [liveTests],
+                fileParallelism: false,
+                sequence: { groupOrder: 1 },
+                testTimeout: 600_000,
+                hookTimeout: 60_000,
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
