@@ -1,8 +1,7 @@
-import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 // Packages see each other's source, not what was last built.
-const conditions = ["@dryharbor/source", ...defaultServerConditions];
+const conditions = ["@dryharbor/source"];
 const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
 
 export default defineConfig({
