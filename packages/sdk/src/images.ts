@@ -1,0 +1,84 @@
+import type { CallOptions } from "./call.js";
+import type { ImageListFilters } from "./filters.js";
+
+/** An image as `GET /images/json` shows it. */
+export interface ImageSummary {
+  Id: string;
+  ParentId: string;
+  RepoTags: string[] | null;
+  RepoDigests: string[] | null;
+  /** Unix seconds. */
+  Created: number;
+  /** Bytes. */
+  Size: number;
+  SharedSize: number;
+  Labels: Record<string, string> | null;
+  Containers: number;
+}
+
+/** The part of an image that containers start from. */
+export interface ImageConfig {
+  User: string;
+  ExposedPorts?: Record<string, Record<string, never>> | null;
+  Env: string[] | null;
+  Cmd: string[] | null;
+  Volumes: Record<string, Record<string, never>> | null;
+  WorkingDir: string;
+  Entrypoint: string[] | null;
+  OnBuild: string[] | null;
+  Labels: Record<string, string> | null;
+}
+
+/** `GET /images/{name}/json`. */
+export interface ImageInspect {
+  Id: string;
+  RepoTags: string[];
+  RepoDigests: string[];
+  Parent: string;
+  Comment: string;
+  Created: string;
+  Author: string;
+  Config: ImageConfig | null;
+  Architecture: string;
+  Os: string;
+  /** Bytes. */
+  Size: number;
+  RootFS: { Type: string; Layers?: string[] };
+  Metadata: { LastTagTime: string };
+  readonly [field: string]: unknown;
+}
+
+/** One line of the progress of a pull. */
+export interface PullProgress {
+  status: string;
+  id?: string;
+  progress?: string;
+  progressDetail?: { current?: number; total?: number };
+}
+
+/** One step of an image's removal. */
+export type ImageRemoval = { Untagged: string } | { Deleted: string };
+
+/** Images: routes under `/images`. */
+export interface Images {
+  list(
+    options?: CallOptions & { all?: boolean; filters?: ImageListFilters },
+  ): Promise<ImageSummary[]>;
+  /** `GET /images/{name}/json`. @throws {NotFoundError} no such image. */
+  inspect(image: string, options?: CallOptions): Promise<ImageInspect>;
+  /**
+   * `POST /images/create?fromImage=…`: resolves when the image is there.
+   * @throws {NotFoundError} the registry does not have it.
+   */
+  pull(
+    reference: string,
+    options?: CallOptions & { onProgress?: (step: PullProgress) => void },
+  ): Promise<void>;
+  /** `DELETE /images/{name}`. @throws {ConflictError} a container uses it. */
+  remove(
+    image: string,
+    options?: CallOptions & { force?: boolean; noprune?: boolean },
+  ): Promise<ImageRemoval[]>;
+  /** `POST /images/{name}/tag`. */
+  tag(image: string, target: { repo: string; tag?: string }, options?: CallOptions): Promise<void>;
+}

@@ -1,0 +1,37 @@
+/** Where time comes from. */
+export interface Clock {
+  /** Nanoseconds since 1970-01-01T00:00:00Z. */
+  now(): bigint;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => BigInt(Date.now()) * 1_000_000n,
+};
+
+/** `clock`, made strictly increasing, so that no two things happen at once and order by time is order of happening. */
+export function ticking(clock: Clock): Clock {
+  let last = 0n;
+  return {
+    now() {
+      const now = clock.now();
+      last = now > last ? now : last + 1n;
+      return last;
+    },
+  };
+}
+
+const zeroTime = "0001-01-01T00:00:00Z";
+
+/** RFC 3339 with nanoseconds as Go writes it: trailing zeros dropped. 0 is Go's zero time. */
+export function formatTime(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return zeroTime;
+  const seconds = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  const fraction = String(nanoseconds % 1_000_000_000n).padStart(9, "0").replace(/0+$/, "");
+  return fraction ? `${seconds}.${fraction}Z` : `${seconds}Z`;
+}
+
+/** Whole Unix seconds. */
+export function unixSeconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000_000n);
+}

@@ -1,0 +1,26 @@
+import type { Clock } from "./clock.js";
+import type { ContainerTable } from "./containers/table.js";
+import type { EventLog } from "./events/log.js";
+import type { Exec } from "./exec/exec.js";
+import type { ImageTable } from "./images/image.js";
+import type { Ipam } from "./ipam/ipam.js";
+import type { NetworkTable } from "./networks/table.js";
+import type { HostPorts } from "./ports/host-ports.js";
+import type { Random } from "./random.js";
+import type { Release } from "./releases/release.js";
+import type { DaemonSettings } from "./settings.js";
+
+/** All that one engine holds. Every operation of the core is a function over it. */
+export interface Daemon {
+  readonly release: Release;
+  readonly settings: DaemonSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly networks: NetworkTable;
+  readonly containers: ContainerTable;
+  readonly execs: Map<string, Exec>;
+  readonly images: ImageTable;
+  readonly ipam: Ipam;
+  readonly ports: HostPorts;
+  readonly events: EventLog;
+}

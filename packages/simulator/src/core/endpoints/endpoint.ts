@@ -1,0 +1,33 @@
+import type { EndpointIPAMConfig } from "@dryharbor/sdk";
+import type { Container } from "../containers/container.js";
+import type { Network } from "../networks/network.js";
+
+/** A container's side of one of its networks: what was asked for, kept while the container does not run. */
+export interface Endpoint {
+  ipamConfig: EndpointIPAMConfig | null;
+  links: string[] | null;
+  aliases: string[] | null;
+  /** As asked for; empty for one of the engine's choice. */
+  macAddress: string;
+  driverOpts: Record<string, string> | null;
+  gwPriority: number;
+  /** Empty until the container is first attached: until then the network is known by name only. */
+  networkId: string;
+  /** What inspect shows as `DNSNames`; `null` before the first attachment and on predefined networks. */
+  dnsNames: string[] | null;
+  /** While the container runs and is on the network. */
+  attachment: Attachment | null;
+}
+
+/** A live connection of a container to a network: what libnetwork calls an endpoint. */
+export interface Attachment {
+  readonly id: string;
+  readonly network: Network;
+  readonly container: Container;
+  readonly endpoint: Endpoint;
+  /** Empty on networks without addresses. */
+  readonly mac: string;
+  /** Without prefix length; empty for none. */
+  readonly ipv4: string;
+  readonly ipv6: string;
+}

@@ -1,0 +1,57 @@
+/**
+ * Things by id, found by the whole id or by any prefix of it. Ids are grouped by their first four
+ * digits, so that a prefix of four or more looks at a handful and 100,000 ids cost no more than 100.
+ */
+export interface IdIndex<T> {
+  readonly size: number;
+  get(id: string): T | undefined;
+  /** Everything whose id starts with `prefix`, at most `limit` of it. */
+  startingWith(prefix: string, limit?: number): T[];
+  add(id: string, item: T): void;
+  delete(id: string): void;
+  /** In order of insertion. */
+  values(): IterableIterator<T>;
+}
+
+const groupDigits = 4;
+
+export function idIndex<T>(): IdIndex<T> {
+  const items = new Map<string, T>();
+  const groups = new Map<string, Set<string>>();
+
+  function candidates(prefix: string): Iterable<string> {
+    if (prefix.length >= groupDigits) return groups.get(prefix.slice(0, groupDigits)) ?? [];
+    return items.keys();
+  }
+
+  return {
+    get size() {
+      return items.size;
+    },
+    get: (id) => items.get(id),
+    startingWith(prefix, limit = Number.POSITIVE_INFINITY) {
+      const found: T[] = [];
+      for (const id of candidates(prefix)) {
+        if (found.length >= limit) break;
+        const item = id.startsWith(prefix) ? items.get(id) : undefined;
+        if (item !== undefined) found.push(item);
+      }
+      return found;
+    },
+    add(id, item) {
+      items.set(id, item);
+      const key = id.slice(0, groupDigits);
+      const group = groups.get(key);
+      if (group) group.add(id);
+      else groups.set(key, new Set([id]));
+    },
+    delete(id) {
+      items.delete(id);
+      const key = id.slice(0, groupDigits);
+      const group = groups.get(key);
+      group?.delete(id);
+      if (group?.size === 0) groups.delete(key);
+    },
+    values: () => items.values(),
+  };
+}

@@ -1,0 +1,4 @@
+import { row, since26, since28 } from "./row.js";
+
+/** What differs between releases in ipam. Each row says where it was seen. */
+export const ipamRows = {};

@@ -1,0 +1,37 @@
+import { containersRows } from "./containers.js";
+import { dnsRows } from "./dns.js";
+import { endpointsRows } from "./endpoints.js";
+import { eventsRows } from "./events.js";
+import { ipamRows } from "./ipam.js";
+import { networksRows } from "./networks.js";
+import { type Column, column, type ReleaseName } from "./row.js";
+import { systemRows } from "./system.js";
+
+/**
+ * Everything that one engine release does in its own way, as data. The code asks this table and
+ * never compares release names.
+ */
+export interface Release {
+  readonly name: ReleaseName;
+  readonly system: Column<typeof systemRows>;
+  readonly networks: Column<typeof networksRows>;
+  readonly ipam: Column<typeof ipamRows>;
+  readonly endpoints: Column<typeof endpointsRows>;
+  readonly containers: Column<typeof containersRows>;
+  readonly dns: Column<typeof dnsRows>;
+  readonly events: Column<typeof eventsRows>;
+}
+
+/** The column of the table that belongs to `name`. */
+export function release(name: ReleaseName): Release {
+  return {
+    name,
+    system: column(systemRows, name),
+    networks: column(networksRows, name),
+    ipam: column(ipamRows, name),
+    endpoints: column(endpointsRows, name),
+    containers: column(containersRows, name),
+    dns: column(dnsRows, name),
+    events: column(eventsRows, name),
+  };
+}

@@ -1,0 +1,19 @@
+/** What dockerd takes from its flags and from the host it runs on. Plain data: part of a snapshot. */
+export interface DaemonSettings {
+  /** The host's name, shown by info and by containers in `host` mode. */
+  readonly hostname: string;
+  /** Identifies the host: 28.5 derives its IPv6 prefix from it. */
+  readonly hostId: string;
+  /** Pools for networks that name no subnet; empty for the engine's own defaults. */
+  readonly defaultAddressPools: readonly { readonly base: string; readonly size: number }[];
+  /** Subnets of the host's own interfaces: never picked for a network. */
+  readonly hostSubnets: readonly string[];
+  /** `dockerd --dns`. */
+  readonly dns: readonly string[];
+  readonly dnsOptions: readonly string[];
+  readonly dnsSearch: readonly string[];
+  /** The host's /etc/resolv.conf. */
+  readonly hostResolvConf: string;
+  /** dockerd's `--data-root`, as shown in paths. */
+  readonly dataRoot: string;
+}
