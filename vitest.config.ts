@@ -1,12 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-// Packages see each other's source, not what was last built.
-const conditions = ["@dryharbor/source"];
 const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  // Packages see each other's source, not what was last built.
+  ssr: { resolve: { conditions: ["@dryharbor/source"] } },
   test: {
     passWithNoTests: true,
     projects: [
