@@ -1,6 +1,9 @@
 import { type IdIndex, idIndex } from "../id-index.js";
 import type { Container } from "./container.js";
 
+/** What happened to a watched container: its process ended, or it was removed (after its process ended). */
+export type ContainerChange = "exited" | "removed";
+
 /** The daemon's containers, found by id, by id prefix, by name and by the names that legacy links give. */
 export interface ContainerTable {
   readonly byId: IdIndex<Container>;
@@ -14,12 +17,17 @@ export interface ContainerTable {
   deleteLinkName(name: string): void;
   /** The link names that lead to `target`. */
   linkNames(target: Container): readonly string[];
+  /** Calls `listener` at each change of `container`, within the operation that makes it, until the returned function is called. */
+  watch(container: Container, listener: (change: ContainerChange) => void): () => void;
+  /** For `lifecycle.ts` and `remove.ts`: tells those who watch. */
+  tell(container: Container, change: ContainerChange): void;
 }
 
 export function containerTable(): ContainerTable {
   const byId = idIndex<Container>();
   const byName = new Map<string, Container>();
   const linkNames = new Map<string, string[]>();
+  const watchers = new Map<Container, Set<(change: ContainerChange) => void>>();
 
   return {
     byId,
@@ -52,5 +60,16 @@ export function containerTable(): ContainerTable {
       else linkNames.delete(target.id);
     },
     linkNames: (target) => linkNames.get(target.id) ?? [],
+    watch(container, listener) {
+      const listeners = watchers.get(container) ?? new Set();
+      watchers.set(container, listeners.add(listener));
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0 && watchers.get(container) === listeners) watchers.delete(container);
+      };
+    },
+    tell(container, change) {
+      for (const listener of [...(watchers.get(container) ?? [])]) listener(change);
+    },
   };
 }

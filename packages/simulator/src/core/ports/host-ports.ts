@@ -1,0 +1,5 @@
+/** The host's ports that containers hold. */
+export interface HostPorts {
+  /** Placeholder until the allocator lands. */
+  readonly state: unknown;
+}
