@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import type { ContainerTable } from "./containers/table.js";
+import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";
 import type { Exec } from "./exec/exec.js";
 import type { ImageTable } from "./images/image.js";
@@ -16,6 +17,8 @@ export interface Daemon {
   readonly settings: DaemonSettings;
   readonly clock: Clock;
   readonly random: Random;
+  /** The DNS servers outside. Like clock and randomness no part of a snapshot. */
+  readonly upstream: Upstream;
   readonly networks: NetworkTable;
   readonly containers: ContainerTable;
   readonly execs: Map<string, Exec>;

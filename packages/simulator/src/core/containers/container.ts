@@ -1,11 +1,14 @@
 import type { ContainerConfig, HostConfig, PortBinding } from "@dryharbor/sdk";
 import type { Endpoint } from "../endpoints/endpoint.js";
+import type { SandboxFiles } from "../files/sandbox.js";
 
 /** A container as the daemon keeps it. */
 export interface Container {
   readonly id: string;
   /** Without the leading slash. */
   name: string;
+  /** Named by the engine and not renamed since: 20.10's DNS does not know it by this name. */
+  nameGenerated: boolean;
   /** Nanoseconds. */
   readonly created: bigint;
   /** As given, plus what create fills in (host name, the image's environment and command). */
@@ -46,10 +49,8 @@ export interface Sandbox {
   readonly id: string;
   /** Ports as inspect shows them, by `number/protocol`; `null` for exposed and not published. */
   ports: Record<string, PortBinding[] | null>;
-  /** resolv.conf names 127.0.0.11: so from the first user-defined network on, even after leaving it. */
-  embeddedDns: boolean;
-  /** The container's own lines of /etc/hosts, in order. 20.10 and 26.1 drop all of them with any network. */
-  hostsLines: { address: string; network: string }[];
+  /** Its /etc/hosts and /etc/resolv.conf, made by `newSandboxFiles` and kept in step by `files/sandbox.ts`. */
+  readonly files: SandboxFiles;
 }
 
 /** Running or paused: it has a process, and its networks are attached. */

@@ -30,4 +30,9 @@ export interface Attachment {
   /** Without prefix length; empty for none. */
   readonly ipv4: string;
   readonly ipv6: string;
+  /**
+   * The names it answers to on this network, in the order of `DNSNames`; the first is what reverse
+   * look-ups give. Empty on predefined networks. Replaced, together with `network.names`, by a rename.
+   */
+  names: readonly string[];
 }

@@ -30,6 +30,8 @@ export interface Network {
   readonly attached: Map<string, Attachment>;
   /** Who answers to a name here, by the name in lower case. Kept in step by `endpoints/`, read by `dns/`. */
   readonly names: Map<string, Set<Attachment>>;
+  /** Who has an address here, by IPv4 and by IPv6 address as {@link Attachment} spells them. For reverse look-ups. */
+  readonly addresses: Map<string, Attachment>;
 }
 
 /** `bridge`, the network of containers that name none: no DNS, no aliases, no static addresses. */
