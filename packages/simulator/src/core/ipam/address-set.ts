@@ -1,0 +1,119 @@
+/**
+ * Which addresses of a subnet are taken, by their offset from the subnet's first one. A tree of
+ * 32-way bit masks in which a full subtree is one bit, so that the lowest free offset is found in
+ * a few steps however large the subnet and whatever was released, and only what is taken costs memory.
+ */
+export interface AddressSet {
+  /** How many offsets there are. */
+  readonly size: bigint;
+  /** How many of them are taken. */
+  readonly taken: number;
+  has(offset: bigint): boolean;
+  /** Takes an offset; `false` where it is taken already. */
+  add(offset: bigint): boolean;
+  /** Frees an offset; `false` where it is free already. */
+  delete(offset: bigint): boolean;
+  /** The lowest free offset from `first` to `last`, both included. */
+  lowestFree(first: bigint, last: bigint): bigint | undefined;
+}
+
+/** `mask` has a bit for each of 32 slots: taken, or on higher levels full. */
+interface Node {
+  mask: number;
+  /** By slot, only where something below is taken; none on the lowest level. */
+  readonly children: Map<number, Node>;
+}
+
+const slotBits = 5n;
+const slotMask = 31n;
+const full = 0xffff_ffff;
+
+/** An empty set of `2 ** hostBits` offsets. */
+export function addressSet(hostBits: number): AddressSet {
+  const levels = Math.max(1, Math.ceil(hostBits / Number(slotBits)));
+  const topShift = BigInt(levels - 1) * slotBits;
+  const root = newNode();
+  let taken = 0;
+
+  return {
+    size: 1n << BigInt(hostBits),
+    get taken() {
+      return taken;
+    },
+    has(offset) {
+      let node: Node | undefined = root;
+      for (let shift = topShift; node; shift -= slotBits) {
+        const slot = slotOf(offset, shift);
+        if (hasBit(node.mask, slot)) return true;
+        if (shift === 0n) return false;
+        node = node.children.get(slot);
+      }
+      return false;
+    },
+    add(offset) {
+      const added = addBelow(root, topShift, offset);
+      if (added) taken++;
+      return added;
+    },
+    delete(offset) {
+      const deleted = deleteBelow(root, topShift, offset);
+      if (deleted) taken--;
+      return deleted;
+    },
+    lowestFree: (first, last) => lowestFreeBelow(root, topShift, first, last),
+  };
+}
+
+function addBelow(node: Node, shift: bigint, offset: bigint): boolean {
+  const slot = slotOf(offset, shift);
+  if (hasBit(node.mask, slot)) return false;
+  if (shift > 0n) {
+    let child = node.children.get(slot);
+    if (!child) node.children.set(slot, (child = newNode()));
+    if (!addBelow(child, shift - slotBits, offset)) return false;
+    if (child.mask !== full) return true;
+  }
+  node.mask = (node.mask | (1 << slot)) >>> 0;
+  return true;
+}
+
+function deleteBelow(node: Node, shift: bigint, offset: bigint): boolean {
+  const slot = slotOf(offset, shift);
+  if (shift === 0n) {
+    if (!hasBit(node.mask, slot)) return false;
+  } else {
+    const child = node.children.get(slot);
+    if (!child || !deleteBelow(child, shift - slotBits, offset)) return false;
+    if (child.mask === 0 && child.children.size === 0) node.children.delete(slot);
+  }
+  node.mask = (node.mask & ~(1 << slot)) >>> 0;
+  return true;
+}
+
+function lowestFreeBelow(node: Node | undefined, shift: bigint, first: bigint, last: bigint): bigint | undefined {
+  if (!node) return first;
+  const lastSlot = slotOf(last, shift);
+  for (let slot = slotOf(first, shift); slot <= lastSlot; slot++) {
+    if (hasBit(node.mask, slot)) continue;
+    const slotFirst = ((first >> (shift + slotBits)) << (shift + slotBits)) + (BigInt(slot) << shift);
+    const from = first > slotFirst ? first : slotFirst;
+    if (shift === 0n) return from;
+    const slotLast = slotFirst + (1n << shift) - 1n;
+    const to = last < slotLast ? last : slotLast;
+    const found = lowestFreeBelow(node.children.get(slot), shift - slotBits, from, to);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function newNode(): Node {
+  return { mask: 0, children: new Map() };
+}
+
+function slotOf(offset: bigint, shift: bigint): number {
+  return Number((offset >> shift) & slotMask);
+}
+
+function hasBit(mask: number, slot: number): boolean {
+  return ((mask >>> slot) & 1) === 1;
+}

@@ -1,0 +1,117 @@
+/** An IP address: which family, and its bits as a number. */
+export interface Address {
+  readonly family: 4 | 6;
+  readonly value: bigint;
+}
+
+/** How many bits an address of a family has. */
+export const addressBits = { 4: 32, 6: 128 } as const;
+
+/** `::ffff:0:0/96`: IPv4 addresses written as IPv6 ones. */
+const mappedPrefix = 0xffffn << 32n;
+
+/**
+ * Reads an address as Go's netip.ParseAddr does: no leading zeros in IPv4, an IPv4-mapped address
+ * stays IPv6. An IPv6 zone (`%eth0`) is accepted there and belongs to no subnet; here it is not an address.
+ */
+export function parseAddress(text: string): Address | undefined {
+  if (!text.includes(":")) {
+    const value = parseIPv4(text);
+    return value === undefined ? undefined : { family: 4, value };
+  }
+  const value = parseIPv6(text);
+  return value === undefined ? undefined : { family: 6, value };
+}
+
+/** Reads an address as Go's net.ParseIP does: an IPv4-mapped address is an IPv4 one. */
+export function parseIP(text: string): Address | undefined {
+  const address = parseAddress(text);
+  return address && unmap(address);
+}
+
+/** The IPv4 address that an IPv4-mapped IPv6 address stands for; any other address as it is. */
+export function unmap(address: Address): Address {
+  if (address.family === 6 && address.value >> 32n === 0xffffn) {
+    return { family: 4, value: address.value - mappedPrefix };
+  }
+  return address;
+}
+
+/** Whether all bits are zero, as in `0.0.0.0` and `::`. */
+export function isUnspecified(address: Address): boolean {
+  return address.value === 0n;
+}
+
+/** Writes an address as Go's netip.Addr.String does. */
+export function formatAddress({ family, value }: Address): string {
+  return family === 4 ? formatIPv4(value) : formatIPv6(value);
+}
+
+function parseIPv4(text: string): bigint | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (!match) return undefined;
+  let value = 0;
+  for (const part of match.slice(1)) {
+    const byte = Number(part);
+    if (byte > 255 || (part.length > 1 && part.startsWith("0"))) return undefined;
+    value = value * 256 + byte;
+  }
+  return BigInt(value);
+}
+
+function parseIPv6(text: string): bigint | undefined {
+  const halves = text.split("::");
+  if (halves.length > 2) return undefined;
+  const head = parseGroups(halves[0] as string, halves.length === 1);
+  const tail = parseGroups(halves[1] ?? "", true);
+  if (!head || !tail) return undefined;
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
+  const groups = [...head, ...new Array<number>(missing).fill(0), ...tail];
+  return groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n);
+}
+
+/** The 16-bit groups of one side of `::`. Only what ends the address may end in an IPv4 address. */
+function parseGroups(text: string, endsAddress: boolean): number[] | undefined {
+  if (text === "") return [];
+  const groups: number[] = [];
+  const parts = text.split(":");
+  for (const [at, part] of parts.entries()) {
+    if (part.includes(".")) {
+      const ipv4 = at === parts.length - 1 && endsAddress ? parseIPv4(part) : undefined;
+      if (ipv4 === undefined) return undefined;
+      groups.push(Number(ipv4 >> 16n), Number(ipv4 & 0xffffn));
+    } else if (/^[0-9a-f]{1,4}$/i.test(part)) {
+      groups.push(Number.parseInt(part, 16));
+    } else {
+      return undefined;
+    }
+  }
+  return groups;
+}
+
+function formatIPv4(value: bigint): string {
+  const bits = Number(value);
+  return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
+}
+
+function formatIPv6(value: bigint): string {
+  if (value >> 32n === 0xffffn) return `::ffff:${formatIPv4(value & 0xffff_ffffn)}`;
+  const groups: number[] = [];
+  for (let shift = 112n; shift >= 0n; shift -= 16n) groups.push(Number((value >> shift) & 0xffffn));
+  const zeros = longestZeroRun(groups);
+  const hex = (part: number[]) => part.map((group) => group.toString(16)).join(":");
+  if (zeros.length < 2) return hex(groups);
+  return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
+}
+
+/** The first of the longest runs of zero groups: what `::` stands for. */
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let length = 0;
+  for (const [at, group] of groups.entries()) {
+    length = group === 0 ? length + 1 : 0;
+    if (length > best.length) best = { start: at - length + 1, length };
+  }
+  return best;
+}

@@ -1,0 +1,22 @@
+import type { Random } from "../random.js";
+import type { Release } from "../releases/release.js";
+
+/** Whether Go's net.ParseMAC reads it: 6, 8 or 20 bytes with `:`, `-` or, in groups of four digits, `.` between them. */
+export function isMac(text: string): boolean {
+  const digits = text.replace(/[:.-]/g, "");
+  if (![12, 16, 40].includes(digits.length)) return false;
+  return /^[0-9a-f]{2}(([:-])[0-9a-f]{2}(\2[0-9a-f]{2})*)$|^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i.test(text);
+}
+
+/** The MAC of an endpoint that asked for none. `ipv4` is empty where it has no IPv4 address. */
+export function endpointMac(release: Release, random: Random, ipv4: string): string {
+  if (release.ipam.macFromIPv4 && ipv4 !== "") return macOf([2, 0x42, ...ipv4.split(".").map(Number)]);
+  const digits = random.hex(12);
+  const bytes = [0, 2, 4, 6, 8, 10].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
+  bytes[0] = ((bytes[0] as number) & 0xfe) | 0x02;
+  return macOf(bytes);
+}
+
+function macOf(bytes: readonly number[]): string {
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":");
+}
