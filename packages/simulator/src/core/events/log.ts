@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@dryharbor/sdk";
+import type { Clock } from "../clock.js";
 
 /** What has happened: the last events, and who wants to hear of the next. */
 export interface EventLog {
@@ -7,4 +8,43 @@ export interface EventLog {
   emit(event: Omit<EngineEvent, "scope" | "time" | "timeNano">): void;
   /** Calls `listener` with each event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
+}
+
+const kept = 256;
+
+const nanosecondsPerMicrosecond = 1_000n;
+
+/**
+ * An event log; `past` where it comes out of a snapshot. Events are at least a microsecond apart:
+ * `timeNano` is a JSON number, which does not tell nanoseconds of this century from each other.
+ */
+export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): EventLog {
+  const events = past.slice(-kept);
+  const listeners = new Set<(event: EngineEvent) => void>();
+  let last = BigInt(events.at(-1)?.timeNano ?? 0) / nanosecondsPerMicrosecond;
+
+  return {
+    past: events,
+    emit(event) {
+      const now = clock.now() / nanosecondsPerMicrosecond;
+      last = now > last ? now : last + 1n;
+      const happened: EngineEvent = {
+        ...event,
+        scope: "local",
+        time: Number(last / 1_000_000n),
+        timeNano: Number(last * nanosecondsPerMicrosecond),
+      };
+      if (events.length === kept) events.shift();
+      events.push(happened);
+      for (const listener of [...listeners]) listener(happened);
+    },
+    subscribe(listener) {
+      // A function of its own, so that the same listener twice is two subscriptions.
+      const subscription = (event: EngineEvent) => listener(event);
+      listeners.add(subscription);
+      return () => {
+        listeners.delete(subscription);
+      };
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { containersRows } from "./containers.js";
 import { dnsRows } from "./dns.js";
 import { endpointsRows } from "./endpoints.js";
 import { eventsRows } from "./events.js";
+import { filtersRows } from "./filters.js";
 import { ipamRows } from "./ipam.js";
 import { networksRows } from "./networks.js";
 import { type Column, column, type ReleaseName } from "./row.js";
@@ -20,6 +21,7 @@ export interface Release {
   readonly containers: Column<typeof containersRows>;
   readonly dns: Column<typeof dnsRows>;
   readonly events: Column<typeof eventsRows>;
+  readonly filters: Column<typeof filtersRows>;
 }
 
 /** The column of the table that belongs to `name`. */
@@ -33,5 +35,6 @@ export function release(name: ReleaseName): Release {
     containers: column(containersRows, name),
     dns: column(dnsRows, name),
     events: column(eventsRows, name),
+    filters: column(filtersRows, name),
   };
 }

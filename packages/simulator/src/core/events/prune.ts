@@ -1,0 +1,15 @@
+import type { Daemon } from "../daemon.js";
+
+/**
+ * Tells the world that a prune is over, whether or not it found anything.
+ *
+ * @param reclaimed bytes
+ */
+export function emitPruneEvent(daemon: Daemon, type: "container" | "image" | "network", reclaimed = 0): void {
+  daemon.events.emit({
+    ...(type === "network" ? {} : { status: "prune" }),
+    Type: type,
+    Action: "prune",
+    Actor: { ID: "", Attributes: { reclaimed: String(reclaimed) } },
+  });
+}

@@ -1,0 +1,50 @@
+import { type EngineEvent, engineError } from "@dryharbor/sdk";
+import type { Clock } from "../clock.js";
+import type { FilterValues } from "../filters/match.js";
+import { parseUnixTime, TimestampError } from "../filters/timestamp.js";
+import { matchesEventFilters } from "./filter.js";
+import type { EventLog } from "./log.js";
+
+/** The stretch of time that a `GET /events` asks for, in nanoseconds. */
+export interface EventWindow {
+  readonly since: bigint | undefined;
+  readonly until: bigint | undefined;
+  /** It ended before now: only past events, then the stream closes. */
+  readonly over: boolean;
+}
+
+/**
+ * Reads `since` and `until`: Unix seconds, with nanoseconds after a point; empty for none.
+ *
+ * @throws 500 where one cannot be read, 400 where they are the wrong way round
+ */
+export function readEventWindow(clock: Clock, since: string, until: string): EventWindow {
+  const from = readTime(since);
+  const to = readTime(until);
+  if (to !== undefined && to < (from ?? 0n)) {
+    throw engineError(400, `\`since\` time (${since}) cannot be after \`until\` time (${until})`);
+  }
+  return { since: from, until: to, over: to !== undefined && to < clock.now() };
+}
+
+function readTime(text: string): bigint | undefined {
+  if (text === "") return undefined;
+  try {
+    const time = parseUnixTime(text);
+    // moby's own mark for "not given".
+    return time === -1_000_000_000n ? undefined : time;
+  } catch (error) {
+    if (error instanceof TimestampError) throw engineError(500, error.message);
+    throw error;
+  }
+}
+
+/** The past events that a `GET /events` answers with first: none unless it asks for a stretch of time. */
+export function pastEvents(log: EventLog, window: EventWindow, filters: FilterValues): EngineEvent[] {
+  const { since, until } = window;
+  if (since === undefined && until === undefined) return [];
+  return log.past.filter((event) => {
+    const at = BigInt(event.timeNano);
+    return at >= (since ?? 0n) && (until === undefined || at <= until) && matchesEventFilters(event, filters);
+  });
+}

@@ -1,0 +1,56 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Release } from "../releases/release.js";
+
+/** Filters by key, as every list, prune and the event stream take them. A key without values filters nothing. */
+export type FilterValues = { readonly [key: string]: readonly string[] | undefined };
+
+/** @throws 400 for a key that is not among `accepted`, even one without values */
+export function acceptFilters(release: Release, filters: FilterValues, accepted: readonly string[]): void {
+  for (const key of Object.keys(filters)) {
+    if (!accepted.includes(key)) throw engineError(400, release.filters.unknownKey(key));
+  }
+}
+
+/** The distinct values of a key. */
+export function filterValues(filters: FilterValues, key: string): readonly string[] {
+  return [...new Set(filters[key] ?? [])];
+}
+
+/** One of the values is `text`, or there are none. */
+export function matchesExactly(filters: FilterValues, key: string, text: string): boolean {
+  const values = filters[key] ?? [];
+  return values.length === 0 || values.includes(text);
+}
+
+/** `text` starts with one of the values, or there are none. */
+export function matchesPrefix(filters: FilterValues, key: string, text: string): boolean {
+  const values = filters[key] ?? [];
+  return values.length === 0 || values.some((value) => text.startsWith(value));
+}
+
+/** One of the values is `text` or, as an unanchored regular expression, is found in it. One that does not compile finds nothing. */
+export function matchesPattern(filters: FilterValues, key: string, text: string): boolean {
+  if (matchesExactly(filters, key, text)) return true;
+  return (filters[key] ?? []).some((value) => compiled(value)?.test(text) ?? false);
+}
+
+function compiled(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return undefined;
+  }
+}
+
+/** `labels` has each of the values, which are `key` or `key=value`. */
+export function matchesLabels(
+  filters: FilterValues,
+  key: string,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return (filters[key] ?? []).every((wanted) => {
+    const [name, ...rest] = wanted.split("=");
+    const value = Object.hasOwn(labels, name as string) ? labels[name as string] : undefined;
+    return value !== undefined && (rest.length === 0 || value === rest.join("="));
+  });
+}

@@ -1,0 +1,19 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Clock } from "../clock.js";
+import type { Release } from "../releases/release.js";
+import { type FilterValues, filterValues } from "./match.js";
+import { parseInstant, TimestampError } from "./timestamp.js";
+
+/** The instant of a prune's `until` filter, in nanoseconds; `undefined` without one. What was made after it is kept. */
+export function readUntil(release: Release, clock: Clock, filters: FilterValues): bigint | undefined {
+  const [until, another] = filterValues(filters, "until");
+  if (until === undefined) return undefined;
+  const status = release.filters.badUntilStatus;
+  if (another !== undefined) throw engineError(status, "more than one until filter specified");
+  try {
+    return parseInstant(until, clock);
+  } catch (error) {
+    if (error instanceof TimestampError) throw engineError(status, error.message);
+    throw error;
+  }
+}
