@@ -28,15 +28,14 @@ const slotBits = 5n;
 const slotMask = 31n;
 const full = 0xffff_ffff;
 
-/** An empty set of `2 ** hostBits` offsets. */
-export function addressSet(hostBits: number): AddressSet {
-  const levels = Math.max(1, Math.ceil(hostBits / Number(slotBits)));
-  const topShift = BigInt(levels - 1) * slotBits;
+/** An empty set of `size` offsets. */
+export function addressSet(size: bigint): AddressSet {
+  const topShift = shiftOfTop(size - 1n);
   const root = newNode();
   let taken = 0;
 
   return {
-    size: 1n << BigInt(hostBits),
+    size,
     get taken() {
       return taken;
     },
@@ -64,12 +63,18 @@ export function addressSet(hostBits: number): AddressSet {
   };
 }
 
+function shiftOfTop(last: bigint): bigint {
+  let shift = 0n;
+  while (last >> (shift + slotBits) > 0n) shift += slotBits;
+  return shift;
+}
+
 function addBelow(node: Node, shift: bigint, offset: bigint): boolean {
   const slot = slotOf(offset, shift);
   if (hasBit(node.mask, slot)) return false;
   if (shift > 0n) {
-    let child = node.children.get(slot);
-    if (!child) node.children.set(slot, (child = newNode()));
+    const child = node.children.get(slot) ?? newNode();
+    node.children.set(slot, child);
     if (!addBelow(child, shift - slotBits, offset)) return false;
     if (child.mask !== full) return true;
   }
@@ -90,7 +95,12 @@ function deleteBelow(node: Node, shift: bigint, offset: bigint): boolean {
   return true;
 }
 
-function lowestFreeBelow(node: Node | undefined, shift: bigint, first: bigint, last: bigint): bigint | undefined {
+function lowestFreeBelow(
+  node: Node | undefined,
+  shift: bigint,
+  first: bigint,
+  last: bigint,
+): bigint | undefined {
   if (!node) return first;
   const lastSlot = slotOf(last, shift);
   for (let slot = slotOf(first, shift); slot <= lastSlot; slot++) {

@@ -1,6 +1,15 @@
-import type { EndpointConfig, IPAMPoolConfig } from "@dryharbor/sdk";
+import {
+  type EndpointConfig,
+  type EndpointIPAMConfig,
+  engineError,
+  type IPAMPoolConfig,
+} from "@dryharbor/sdk";
 import type { Release } from "../releases/release.js";
-import type { NetworkPools } from "./pool.js";
+import { isUnspecified, parseIP } from "./address.js";
+import { isMac } from "./mac.js";
+import type { NetworkPools, Pool } from "./pool.js";
+import { containsText, type Prefix, parseCIDR } from "./prefix.js";
+import { problemList } from "./problem-list.js";
 
 /** What of a network the checks of an endpoint's settings look at. */
 export interface EndpointNetwork {
@@ -9,23 +18,147 @@ export interface EndpointNetwork {
   readonly pools: NetworkPools;
 }
 
+/** One entry of a container create's `EndpointsConfig`. */
+export interface NamedEndpoint {
+  readonly networkName: string;
+  /** `null` where the request says so. */
+  readonly settings: EndpointConfig | null;
+  /** The name is none of `default`, `bridge`, `host`, `none`. */
+  readonly userDefined: boolean;
+  /** `undefined` where there is none of that name: it may come until the start. */
+  readonly network: EndpointNetwork | undefined;
+}
+
 /**
  * The checks on connect, also to a container that does not run, and again on start: whether the
- * settings make sense and fit the network. `userDefined`: the name that the network was called by
- * is none of `default`, `bridge`, `host`, `none`. `network` is `undefined` where there is none of that name.
+ * settings make sense and fit the network. `userDefined`: the network is none of the predefined ones.
+ * @throws 400
  */
-export declare function validateEndpoint(
+export function validateEndpoint(
   release: Release,
   settings: EndpointConfig,
   userDefined: boolean,
-  network: EndpointNetwork | undefined,
-): void;
+  network: EndpointNetwork,
+): void {
+  const problem = release.ipam.validatesEndpointFirst
+    ? endpointProblem(release, settings, userDefined, network)
+    : looseEndpointProblem(settings, userDefined, network);
+  if (problem) throw engineError(400, problem);
+}
 
-/** The checks on container create: 20.10 looks at the form of the addresses only, later releases do as on connect and name the network. */
-export declare function validateEndpointOnCreate(
+/**
+ * The checks on container create: 20.10 looks at the form of the addresses only, later releases do
+ * as on connect and name the network.
+ * @throws 400
+ */
+export function validateEndpointsOnCreate(release: Release, endpoints: readonly NamedEndpoint[]): void {
+  if (!release.ipam.validatesEndpointFirst) {
+    looseCreateChecks(endpoints);
+    return;
+  }
+  const problems: string[] = [];
+  for (const { networkName, settings, userDefined, network } of endpoints) {
+    const problem = settings
+      ? endpointProblem(release, settings, userDefined, network)
+      : "EndpointsConfig is nil";
+    if (problem) problems.push(`invalid config for network ${networkName}: ${problem}`);
+  }
+  if (problems.length > 0) throw engineError(400, problemList(problems));
+}
+
+const onUserDefinedOnly = "user specified IP address is supported on user defined networks only";
+const aliasOnUserDefinedOnly =
+  "network-scoped alias is supported only for containers in user defined networks";
+const onConfiguredSubnetOnly =
+  "user specified IP address is supported only when connecting to networks with user configured subnets";
+
+/** What 26.1 and later say. */
+function endpointProblem(
   release: Release,
-  networkName: string,
   settings: EndpointConfig,
   userDefined: boolean,
   network: EndpointNetwork | undefined,
-): void;
+): string | undefined {
+  const ipam = settings.IPAMConfig ?? {};
+  const { IPv4Address = "", IPv6Address = "", LinkLocalIPs } = ipam;
+  const problems: string[] = [];
+  if (!userDefined && (IPv4Address || IPv6Address)) problems.push(onUserDefinedOnly);
+  if (!userDefined && (settings.Aliases ?? []).length > 0) problems.push(aliasOnUserDefinedOnly);
+  if (IPv4Address && !isHostAddress(IPv4Address, 4)) problems.push(`invalid IPv4 address: ${IPv4Address}`);
+  if (IPv6Address && !isHostAddress(IPv6Address, 6)) problems.push(`invalid IPv6 address: ${IPv6Address}`);
+  for (const ip of LinkLocalIPs ?? []) {
+    if (!isHostAddress(ip)) problems.push(`invalid link-local IP address: ${ip}`);
+  }
+  if (network) {
+    const subnets = configuredSubnets(network);
+    problems.push(...placeProblems(IPv4Address, subnets.v4), ...placeProblems(IPv6Address, subnets.v6));
+  }
+  if (settings.MacAddress && !isMac(settings.MacAddress)) return `invalid MAC address ${settings.MacAddress}`;
+  if (release.ipam.validatesEndpointSysctls) problems.push(...sysctlProblems(settings.DriverOpts ?? {}));
+  return problems.length > 0 ? `invalid endpoint settings:\n${problemList(problems)}` : undefined;
+}
+
+function isHostAddress(text: string, family?: 4 | 6): boolean {
+  const address = parseIP(text);
+  return address !== undefined && !isUnspecified(address) && (!family || address.family === family);
+}
+
+function placeProblems(address: string, subnets: readonly Prefix[]): string[] {
+  if (!address || subnets.some((subnet) => containsText(subnet, address))) return [];
+  if (subnets.length === 0) return [onConfiguredSubnetOnly];
+  return [`no configured subnet or ip-range contain the IP address ${address}`];
+}
+
+function sysctlProblems(driverOpts: Record<string, string>): string[] {
+  const sysctls = driverOpts["com.docker.network.endpoint.sysctls"];
+  if (sysctls === undefined) return [];
+  return sysctls
+    .split(",")
+    .filter((sysctl) => !/^[^.]*\.(ipv4|ipv6|mpls)\.[^.]*\.(IFNAME|ifname)\./s.test(sysctl))
+    .map(
+      (sysctl) =>
+        `unrecognised network interface sysctl '${sysctl}'; represent 'net.X.Y.ethN.Z=V' as 'net.X.Y.IFNAME.Z=V', 'X' must be 'ipv4', 'ipv6' or 'mpls'`,
+    );
+}
+
+/** What 20.10 says on connect and start: the first problem, and nothing of whether addresses are any. */
+function looseEndpointProblem(
+  settings: EndpointConfig,
+  userDefined: boolean,
+  network: EndpointNetwork,
+): string | undefined {
+  const { IPv4Address, IPv6Address }: EndpointIPAMConfig = settings.IPAMConfig ?? {};
+  if (!userDefined && (IPv4Address || IPv6Address)) return onUserDefinedOnly;
+  if (!userDefined && (settings.Aliases ?? []).length > 0) return aliasOnUserDefinedOnly;
+  const subnets = configuredSubnets(network);
+  const misplaced = (IPv4Address && subnets.v4.length === 0) || (IPv6Address && subnets.v6.length === 0);
+  return misplaced ? onConfiguredSubnetOnly : undefined;
+}
+
+/** What 20.10 says on create. */
+function looseCreateChecks(endpoints: readonly NamedEndpoint[]): void {
+  if (endpoints.length > 1) {
+    const names = endpoints.map((endpoint) => endpoint.networkName).join(", ");
+    throw engineError(400, `Container cannot be connected to network endpoints: ${names}`);
+  }
+  for (const { networkName, settings } of endpoints) {
+    if (!settings) throw engineError(400, `no EndpointSettings for ${networkName}`);
+    const { IPv4Address, IPv6Address }: EndpointIPAMConfig = settings.IPAMConfig ?? {};
+    if (IPv4Address && parseIP(IPv4Address)?.family !== 4) {
+      throw engineError(400, `invalid IPv4 address: ${IPv4Address}`);
+    }
+    if (IPv6Address && parseIP(IPv6Address)?.family !== 6) {
+      throw engineError(400, `invalid IPv6 address: ${IPv6Address}`);
+    }
+  }
+}
+
+/** The subnets that the network was asked to have; those that the engine picked are shown, too, and do not count. */
+function configuredSubnets({ config, pools }: EndpointNetwork): { v4: Prefix[]; v6: Prefix[] } {
+  const shown = (config ?? [])
+    .map((entry) => parseCIDR(entry.Subnet ?? ""))
+    .filter((subnet) => subnet !== undefined);
+  const asked = (family: 4 | 6, taken: readonly Pool[]) =>
+    taken.some((pool) => pool.automatic) ? [] : shown.filter((subnet) => subnet.address.family === family);
+  return { v4: asked(4, pools.v4), v6: asked(6, pools.v6) };
+}

@@ -1,0 +1,152 @@
+import type { Release } from "../releases/release.js";
+import { addressBits } from "./address.js";
+import { addressSet } from "./address-set.js";
+import { type DefaultPool, subnetAt, subnetCount } from "./default-pools.js";
+import { firstValue, lastValue, overlaps, type Prefix, prefixSize } from "./prefix.js";
+import { type SubnetInUse, subnetTable } from "./subnet-table.js";
+
+/** A set of subnets that must not overlap: one for networks of scope `global`, one for all others. */
+export interface AddressSpace {
+  /**
+   * Takes a subnet, or only a range of it. `undefined` where it overlaps another: a subnet with a
+   * range is not compared with others, it only must not be the same range of the same subnet.
+   */
+  take(subnet: Prefix, range: string): SubnetInUse | undefined;
+  /** Gives back what {@link take} gave. */
+  release(subnet: Prefix, range: string): void;
+  /** A default subnet that overlaps none in use and none in `reserved`; it is not taken yet. */
+  pickDefault(family: 4 | 6, reserved: readonly Prefix[]): Prefix | undefined;
+  /** Where the search for the next default subnet begins: its number among all of them. Stays 0 where the lowest is taken. */
+  readonly cursor: bigint;
+}
+
+/** An address space without subnets. `cursor` is where an earlier one stood. */
+export function addressSpace(release: Release, defaults: readonly DefaultPool[], cursor = 0n): AddressSpace {
+  const tables = { 4: subnetTable(), 6: subnetTable() };
+  const pick =
+    release.ipam.defaultPoolOrder === "rotating"
+      ? rotatingPick(defaults, release.ipam.offsetsOf64Bits, cursor)
+      : lowestPick(defaults);
+
+  return {
+    take(subnet, range) {
+      const table = tables[subnet.address.family];
+      let entry = table.get(subnet);
+      if (range === "" ? table.overlapping(subnet) : entry?.users.has(range)) return undefined;
+      if (!entry) {
+        entry = { subnet, addresses: usableAddresses(release, subnet), users: new Set() };
+        table.add(entry);
+      }
+      entry.users.add(range);
+      return entry;
+    },
+    release(subnet, range) {
+      const table = tables[subnet.address.family];
+      const entry = table.get(subnet);
+      if (!entry?.users.delete(range) || entry.users.size > 0) return;
+      table.delete(entry);
+      pick.freed(subnet);
+    },
+    pickDefault: (family, reserved) => pick.next(family, tables[family].overlapping, reserved),
+    get cursor() {
+      return pick.cursor;
+    },
+  };
+}
+
+/** All addresses of a subnet, with those taken that no host can have: the network's and the broadcast address, in IPv6 the routers' anycast address. */
+function usableAddresses(release: Release, subnet: Prefix) {
+  const { family } = subnet.address;
+  const size = prefixSize(subnet);
+  const addresses = addressSet(release.ipam.offsetsOf64Bits && size > maxOffset ? maxOffset : size);
+  if (family === 6 || size > 2n || !release.ipam.pointToPoint) addresses.add(0n);
+  if (family === 4 && (size > 2n || !release.ipam.pointToPoint)) addresses.add(size - 1n);
+  return addresses;
+}
+
+/** 2^64 addresses are counted as one less, so that their number fits 64 bits. */
+const maxOffset = (1n << 64n) - 1n;
+
+/** How the next default subnet is found. */
+interface Pick {
+  readonly cursor: bigint;
+  next(
+    family: 4 | 6,
+    inUse: (subnet: Prefix) => Prefix | undefined,
+    reserved: readonly Prefix[],
+  ): Prefix | undefined;
+  freed(subnet: Prefix): void;
+}
+
+/**
+ * The first free subnet from the cursor on, around to where it started. The cursor then stands behind
+ * it, but at 0 after every search that went round. A reserved subnet moves the cursor, too.
+ */
+function rotatingPick(defaults: readonly DefaultPool[], offsetsOf64Bits: boolean, start: bigint): Pick {
+  const total = defaults.reduce((sum, pool) => sum + subnetCount(pool), 0n);
+  let cursor = start;
+
+  function at(index: bigint): Prefix {
+    let left = index;
+    for (const pool of defaults) {
+      const count = subnetCount(pool);
+      if (left < count) return subnetAt(pool, left, offsetsOf64Bits);
+      left -= count;
+    }
+    throw new RangeError(`no default subnet ${index}`);
+  }
+
+  return {
+    get cursor() {
+      return cursor;
+    },
+    next(family, inUse, reserved) {
+      const held: Prefix[] = [];
+      let step = 0n;
+      while (step < total) {
+        const subnet = at((cursor + step) % total);
+        step++;
+        if (subnet.address.family !== family || inUse(subnet)) continue;
+        if (held.some((other) => overlaps(other, subnet))) continue;
+        cursor = cursor + step < total ? cursor + step : 0n;
+        if (!reserved.some((other) => overlaps(other, subnet))) return subnet;
+        held.push(subnet);
+        step = 0n;
+      }
+      return undefined;
+    },
+    freed() {},
+  };
+}
+
+/** The lowest free subnet. */
+function lowestPick(defaults: readonly DefaultPool[]): Pick {
+  /** No subnet that lies wholly below is free. Spares a search through all that are taken. */
+  const searched = { 4: 0n, 6: 0n };
+
+  return {
+    cursor: 0n,
+    next(family, inUse, reserved) {
+      for (const { base, size } of defaults) {
+        if (base.address.family !== family || lastValue(base) < searched[family]) continue;
+        const step = 1n << BigInt(addressBits[family] - size);
+        const start = searched[family] > firstValue(base) ? searched[family] : firstValue(base);
+        let value = (start / step) * step;
+        while (value <= lastValue(base)) {
+          const subnet: Prefix = { address: { family, value }, bits: size };
+          const other = inUse(subnet) ?? reserved.find((block) => overlaps(block, subnet));
+          if (!other) {
+            searched[family] = value;
+            return subnet;
+          }
+          const behind = lastValue(other) + 1n;
+          value = behind > value + step ? behind : value + step;
+        }
+      }
+      return undefined;
+    },
+    freed({ address: { family, value } }) {
+      if (value < searched[family]) searched[family] = value;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk";
+import type { Release } from "../releases/release.js";
+import { parseAddress } from "./address.js";
+import {
+  contains,
+  formatPrefix,
+  isMasked,
+  masked,
+  overlaps,
+  type Prefix,
+  parseCIDR,
+  parsePrefix,
+} from "./prefix.js";
+import { problemList } from "./problem-list.js";
+
+/** The pools that a network asks for, by family, in the order asked for. */
+export interface IpamConfig {
+  readonly v4: readonly IPAMPoolConfig[];
+  readonly v6: readonly IPAMPoolConfig[];
+}
+
+/**
+ * The checks that the daemon makes of `IPAM.Config` before anything else of a create, also of a
+ * configuration network, and the entries by family.
+ * @throws 400, or 500 on 20.10, whose only check here is that each subnet is a CIDR block.
+ */
+export function readIpamConfig(
+  release: Release,
+  config: readonly IPAMPoolConfig[] | null | undefined,
+  enableIPv6: boolean,
+): IpamConfig {
+  const entries = (config ?? []).map(withoutEmpty);
+  if (release.ipam.validatesConfigFirst) {
+    const problems = entries.flatMap((entry) => poolProblems(entry, enableIPv6));
+    if (problems.length > 0) throw engineError(400, `invalid network config:\n${problemList(problems)}`);
+  }
+  const v4: IPAMPoolConfig[] = [];
+  const v6: IPAMPoolConfig[] = [];
+  for (const entry of entries) {
+    const subnet = parseCIDR(entry.Subnet ?? "");
+    if (!subnet) throw engineError(500, badSubnet(entry.Subnet ?? ""));
+    (subnet.address.family === 4 ? v4 : v6).push(entry);
+  }
+  return { v4, v6 };
+}
+
+/** `IPAM.Config` of a network that takes no pools: `host`, `none`, configuration networks. */
+export function unallocatedConfig(release: Release, config: IpamConfig): IPAMPoolConfig[] | null {
+  const shown = [...config.v4, ...config.v6];
+  return shown.length === 0 && release.ipam.showsEmptyConfigAsNull ? null : shown;
+}
+
+function badSubnet(subnet: string): string {
+  return `Invalid subnet ${subnet} : invalid CIDR address: ${subnet}`;
+}
+
+/** An entry as the engine keeps it: empty fields are absent, and auxiliary addresses in order of their names, as Go writes maps. */
+function withoutEmpty({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IPAMPoolConfig): IPAMPoolConfig {
+  const auxiliary = Object.entries(AuxiliaryAddresses ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    ...(Subnet ? { Subnet } : {}),
+    ...(IPRange ? { IPRange } : {}),
+    ...(Gateway ? { Gateway } : {}),
+    ...(auxiliary.length > 0 ? { AuxiliaryAddresses: Object.fromEntries(auxiliary) } : {}),
+  };
+}
+
+function poolProblems(entry: IPAMPoolConfig, enableIPv6: boolean): string[] {
+  const { Subnet = "", IPRange, Gateway, AuxiliaryAddresses } = entry;
+  const subnet = parsePrefix(Subnet);
+  if (!subnet) return [`invalid subnet ${Subnet}: invalid CIDR block notation`];
+  if (subnet.address.family === 6 && !enableIPv6) return [];
+  const problems: string[] = [];
+  if (!isMasked(subnet)) {
+    problems.push(`invalid subnet ${formatPrefix(subnet)}: it should be ${formatPrefix(masked(subnet))}`);
+  }
+  if (IPRange) problems.push(...rangeProblems(IPRange, subnet));
+  if (Gateway) {
+    const problem = addressProblem(Gateway, subnet);
+    if (problem) problems.push(`invalid gateway ${Gateway}: ${problem}`);
+  }
+  for (const [name, address] of Object.entries(AuxiliaryAddresses ?? {})) {
+    const problem = addressProblem(address, subnet);
+    if (problem) problems.push(`invalid auxiliary address ${name}: ${problem}`);
+  }
+  return problems;
+}
+
+function rangeProblems(text: string, subnet: Prefix): string[] {
+  const range = parsePrefix(text);
+  if (!range) return [`invalid ip-range ${text}: invalid CIDR block notation`];
+  if (range.address.family !== subnet.address.family) {
+    return [`invalid ip-range ${text}: ${otherFamily(subnet)}`];
+  }
+  const problems: string[] = [];
+  if (range.bits < subnet.bits) {
+    problems.push(
+      `invalid ip-range ${text}: CIDR block is bigger than its parent subnet ${formatPrefix(subnet)}`,
+    );
+  }
+  if (!isMasked(range)) {
+    problems.push(`invalid ip-range ${formatPrefix(range)}: it should be ${formatPrefix(masked(range))}`);
+  }
+  if (!overlaps(subnet, range)) {
+    problems.push(`invalid ip-range ${text}: parent subnet ${formatPrefix(subnet)} doesn't contain ip-range`);
+  }
+  return problems;
+}
+
+function addressProblem(text: string, subnet: Prefix): string | undefined {
+  if (text === "") return undefined;
+  // An IPv6 zone is read, but no subnet holds an address with one.
+  const [, bare, zone] = /^([^%]*)(%.+)?$/s.exec(text) ?? [];
+  const address = parseAddress(bare ?? "");
+  if (!address || (zone && address.family === 4)) return "invalid address";
+  if (address.family !== subnet.address.family) return otherFamily(subnet);
+  if (zone || !contains(subnet, address)) {
+    return `parent subnet ${formatPrefix(subnet)} doesn't contain this address`;
+  }
+  return undefined;
+}
+
+function otherFamily(subnet: Prefix): string {
+  return `parent subnet is an IPv${subnet.address.family} block`;
+}

@@ -1,0 +1,52 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Release } from "../releases/release.js";
+import { type Address, addressBits } from "./address.js";
+import { offsetIn, type PoolRange } from "./pool.js";
+import { firstValue, lastValue, type Prefix, parseCIDR } from "./prefix.js";
+
+/**
+ * The part of `subnet` that `text` (an `IPRange`) stands for: only its host part counts, which on
+ * 20.10 makes sense of ranges outside the subnet, too. Later releases have refused those before.
+ * @throws 500 where 20.10 cannot read it.
+ */
+export function poolRange(release: Release, subnet: Prefix, text: string, subnetText: string): PoolRange {
+  const range = parseCIDR(text);
+  if (!range) throw unreadable(subnetText, text, "Invalid Address SubPool");
+  if (!isCompatible(subnet, range)) {
+    const reason = `cannot compute host portion ip address because ip and mask are not compatible: (net.IP{${goBytes(bytesOf({ family: range.address.family, value: firstValue(range) }))}}, net.IPMask{${goBytes(maskOf(subnet))}})`;
+    throw unreadable(subnetText, text, `failed to compute range's lowest ip address: ${reason}`);
+  }
+  const offset = (value: bigint) => offsetIn(release, subnet, { family: range.address.family, value });
+  const bigger = range.bits < subnet.bits && range.address.family === subnet.address.family;
+  return bigger
+    ? { text, first: 0n, last: offset(lastValue(subnet)) }
+    : { text, first: offset(firstValue(range)), last: offset(lastValue(range)) };
+}
+
+function unreadable(subnet: string, range: string, reason: string) {
+  return engineError(
+    500,
+    `failed to parse pool request for address space "LocalDefault" pool ${JSON.stringify(subnet)} subpool ${JSON.stringify(range)}: ${reason}`,
+  );
+}
+
+/** Go applies an IPv6 mask to an IPv4 address where the mask begins with 96 ones. */
+function isCompatible(subnet: Prefix, range: Prefix): boolean {
+  if (subnet.address.family === range.address.family) return true;
+  return range.address.family === 4 && subnet.bits >= 96;
+}
+
+function maskOf({ address: { family }, bits }: Prefix): number[] {
+  const all = (1n << BigInt(addressBits[family])) - 1n;
+  return bytesOf({ family, value: all ^ (all >> BigInt(bits)) });
+}
+
+function bytesOf({ family, value }: Address): number[] {
+  const count = addressBits[family] / 8;
+  return Array.from({ length: count }, (_, at) => Number((value >> BigInt(8 * (count - 1 - at))) & 255n));
+}
+
+/** As Go's `%#v` writes them. */
+function goBytes(bytes: readonly number[]): string {
+  return bytes.map((byte) => `0x${byte.toString(16)}`).join(", ");
+}

@@ -1,0 +1,69 @@
+import type { AddressSet } from "./address-set.js";
+import { firstValue, lastValue, type Prefix } from "./prefix.js";
+
+/** A subnet that networks have taken. */
+export interface SubnetInUse {
+  /** Without host bits. */
+  readonly subnet: Prefix;
+  readonly addresses: AddressSet;
+  /** One entry a network: its range, or empty where it has the whole subnet. */
+  readonly users: Set<string>;
+}
+
+/** The subnets of one address family that are in use. Subnets given with ranges may overlap. */
+export interface SubnetTable {
+  get(subnet: Prefix): SubnetInUse | undefined;
+  add(entry: SubnetInUse): void;
+  delete(entry: SubnetInUse): void;
+  /** A subnet in use that shares addresses with `prefix`. */
+  overlapping(prefix: Prefix): Prefix | undefined;
+}
+
+export function subnetTable(): SubnetTable {
+  /** By prefix length, then by first address: finds the subnets that hold an address. */
+  const byLength = new Map<number, Map<bigint, SubnetInUse>>();
+  /** By first address: finds the subnets that lie within another. */
+  const sorted: SubnetInUse[] = [];
+
+  /** Where the first subnet stands that starts at `value` or above. */
+  function position(value: bigint): number {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle] as SubnetInUse).subnet.address.value < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  return {
+    get: (subnet) => byLength.get(subnet.bits)?.get(firstValue(subnet)),
+    add(entry) {
+      const { address, bits } = entry.subnet;
+      let sameLength = byLength.get(bits);
+      if (!sameLength) {
+        sameLength = new Map();
+        byLength.set(bits, sameLength);
+      }
+      sameLength.set(address.value, entry);
+      sorted.splice(position(address.value), 0, entry);
+    },
+    delete(entry) {
+      const { address, bits } = entry.subnet;
+      const sameLength = byLength.get(bits);
+      sameLength?.delete(address.value);
+      if (sameLength?.size === 0) byLength.delete(bits);
+      sorted.splice(sorted.indexOf(entry, position(address.value)), 1);
+    },
+    overlapping(prefix) {
+      for (const [bits, sameLength] of byLength) {
+        if (bits > prefix.bits) continue;
+        const holder = sameLength.get(firstValue({ address: prefix.address, bits }));
+        if (holder) return holder.subnet;
+      }
+      const next = sorted[position(firstValue(prefix))];
+      return next && next.subnet.address.value <= lastValue(prefix) ? next.subnet : undefined;
+    },
+  };
+}
