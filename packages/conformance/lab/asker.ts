@@ -1,0 +1,57 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** Sends DNS messages from inside containers of one engine of the lab. */
+export interface Asker {
+  /**
+   * @param pid - the container's process, as the engine's inspect shows it
+   * @returns the replies in order; `undefined` where none came in time
+   */
+  ask(pid: number, messages: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
+  close(): void;
+}
+
+/** An engine of the lab answers at once or never: its upstream is on its own loopback interface. */
+const patience = 400;
+
+/**
+ * The asker for the engine at `url`; `undefined` where that is not an engine of tools/engine-lab on this
+ * machine, whose namespaces can be entered.
+ */
+export async function labAsker(url: string): Promise<Asker | undefined> {
+  const directory = url.startsWith("unix://") ? dirname(url.slice("unix://".length)) : undefined;
+  if (directory === undefined) return undefined;
+  // Written by engine-lab.sh: the third number is the first process of the engine's pid namespace.
+  const pids = await readFile(join(directory, "pids"), "utf8").catch(() => "");
+  const init = pids.split(" ")[2];
+  if (init === undefined) return undefined;
+  const helper = spawn("perl", [fileURLToPath(new URL("asker.pl", import.meta.url))]);
+  return askerOver(helper, `/proc/${init}/root/proc`);
+}
+
+function askerOver(helper: ChildProcessWithoutNullStreams, proc: string): Asker {
+  const waiting: { resolve(line: string): void; reject(error: Error): void }[] = [];
+  createInterface(helper.stdout).on("line", (line) => waiting.shift()?.resolve(line));
+  helper.on("close", (code) => {
+    for (const { reject } of waiting.splice(0)) reject(new Error(`asker.pl ended with ${code}`));
+  });
+  helper.stderr.pipe(process.stderr);
+
+  return {
+    async ask(pid, messages) {
+      const resolvConf = await readFile(`${proc}/${pid}/root/etc/resolv.conf`, "utf8");
+      const server = /^nameserver\s+(\S+)/m.exec(resolvConf)?.[1] ?? "127.0.0.1";
+      const hex = messages.map((message) => Buffer.from(message).toString("hex"));
+      const line = await new Promise<string>((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        helper.stdin.write(`${[`${proc}/${pid}/ns/net`, server, patience, ...hex].join(" ")}\n`);
+      });
+      if (line.startsWith("!")) throw new Error(line);
+      return line.split(" ").map((reply) => (reply === "-" ? undefined : Buffer.from(reply, "hex")));
+    },
+    close: () => helper.stdin.end(),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Engine } from "@dryharbor/sdk/port";
+
+type Groups = Pick<Engine, "system" | "networks" | "containers" | "exec" | "images">;
+
+/** A method of the port, e.g. `networks.connect`. */
+export type CallName = { [G in keyof Groups]: `${G}.${keyof Groups[G] & string}` }[keyof Groups];
+
+type Method<N extends CallName> = N extends `${infer G extends keyof Groups}.${infer M}`
+  ? M extends keyof Groups[G]
+    ? Groups[G][M]
+    : never
+  : never;
+
+type Arguments<N extends CallName> = Method<N> extends (...args: infer A) => unknown ? A : never;
+
+/**
+ * One call of the port as plain data, so that a sequence can be generated, shrunk, printed, stored
+ * and replayed. Ids, which no two engines share, are written as references (see {@link Ids.fill}).
+ *
+ * @example { call: "networks.connect", args: ["alpha", { Container: "{container:web:12}" }] }
+ */
+export interface Command {
+  readonly call: CallName;
+  readonly args: readonly unknown[];
+}
+
+/** A command whose arguments are checked against the port. */
+export function command<N extends CallName>(call: N, ...args: Arguments<N>): Command {
+  return { call, args };
+}
+
+/** A command that the port's types rightly refuse: bad input is part of what is compared. */
+export function badCommand(call: CallName, ...args: unknown[]): Command {
+  return { call, args };
+}

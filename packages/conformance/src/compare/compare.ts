@@ -1,0 +1,68 @@
+import type { Observation } from "../observe/session.js";
+import { type Exclusion, exclusions } from "./exclusions.js";
+
+/** One place where two engines differ. */
+export interface Disagreement {
+  /** The entry of the observation, then the fields that lead to the difference. */
+  readonly path: readonly string[];
+  /** `undefined` where there is nothing at all. */
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+export interface Comparison {
+  /** How many entries were looked at. */
+  readonly comparisons: number;
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** Compares what two engines showed after the same command, but for what is excluded. */
+export function compare(expected: Observation, actual: Observation): Comparison {
+  const entries = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  const disagreements: Disagreement[] = [];
+  for (const entry of entries) {
+    differences([entry], expected[entry], actual[entry], exclusions, disagreements);
+  }
+  return { comparisons: entries.size, disagreements };
+}
+
+function differences(
+  path: readonly string[],
+  expected: unknown,
+  actual: unknown,
+  left: readonly Exclusion[],
+  found: Disagreement[],
+): void {
+  // Those that still lead somewhere below here.
+  const applying = left.filter(({ path: steps }) => matches(steps[path.length - 1], path.at(-1)!));
+  if (applying.some(({ path: steps }) => steps.length === path.length)) return;
+  if (isRecord(expected) && isRecord(actual)) {
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+      differences([...path, key], expected[key], actual[key], applying, found);
+    }
+  } else if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
+    for (const [index, item] of expected.entries()) {
+      differences([...path, String(index)], item, actual[index], applying, found);
+    }
+  } else if (JSON.stringify(expected) !== JSON.stringify(actual)) {
+    found.push({ path, expected, actual });
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const patterns = new Map<string, RegExp>();
+
+function matches(pattern: string | undefined, step: string): boolean {
+  if (pattern === undefined) return false;
+  if (!pattern.includes("*")) return pattern === step;
+  let expression = patterns.get(pattern);
+  if (expression === undefined) {
+    const source = pattern.split("*").map((text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    expression = new RegExp(`^${source.join(".*")}$`, "s");
+    patterns.set(pattern, expression);
+  }
+  return expression.test(step);
+}

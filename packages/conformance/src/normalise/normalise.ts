@@ -1,0 +1,83 @@
+import type { Symbols } from "./symbols.js";
+
+type Rule = (value: unknown, symbols: Symbols, parents: readonly Parent[]) => unknown;
+
+interface Parent {
+  readonly key: string;
+  readonly of: Readonly<Record<string, unknown>>;
+}
+
+/** Fields whose value is an engine's own affair, by name. What no rule names is compared as it is. */
+const rules: Readonly<Record<string, Rule>> = {
+  Pid: (value) => (typeof value === "number" && value > 0 ? "<pid>" : value),
+  Created: (value, symbols) => (typeof value === "number" ? "<seconds>" : text(value, symbols)),
+  Status: (value, symbols) => (typeof value === "string" ? age(symbols.text(value)) : value),
+  HostPort: (value, symbols, parents) => ephemeral(value, symbols, protocolOf(parents)),
+  PublicPort: (value, symbols, parents) => ephemeral(value, symbols, String(parents[0]?.of.Type)),
+  // Orders that the engine takes from Go's maps.
+  ExecIDs: sorted,
+  NetworksDeleted: sorted,
+  ContainersDeleted: sorted,
+  // Both families of a port are bound at once.
+  Ports: (value, symbols, parents) =>
+    Array.isArray(value) ? sorted(value, symbols, parents) : walk(value, symbols, parents),
+};
+
+/** `value` with everything that two like engines do not share replaced by symbols. */
+export function normalise(value: unknown, symbols: Symbols): unknown {
+  return walk(value, symbols, []);
+}
+
+function walk(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
+  if (typeof value === "string") return unordered(symbols.text(value));
+  if (Array.isArray(value)) return value.map((item) => walk(item, symbols, parents));
+  if (typeof value !== "object" || value === null) return value;
+  const of = value as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(of).map(([key, item]) => {
+      const inside = [{ key, of }, ...parents];
+      const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+      return [symbols.text(key), (rule ?? walk)(item, symbols, inside)];
+    }),
+  );
+}
+
+function text(value: unknown, symbols: Symbols): unknown {
+  return typeof value === "string" ? symbols.text(value) : value;
+}
+
+function sorted(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
+  return Array.isArray(value) ? value.map((item) => walk(item, symbols, parents)).sort(byText) : value;
+}
+
+/** An order for values that have none. */
+export function byText(one: unknown, other: unknown): number {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `Up 3 seconds`, `Exited (0) 2 minutes ago`. */
+function age(status: string): string {
+  return status.replace(/\b(Less than a second|About an? \w+|\d+ (second|minute|hour)s?)\b/, "<age>");
+}
+
+const firstEphemeralPort = 32_768;
+
+function ephemeral(value: unknown, symbols: Symbols, protocol: string): unknown {
+  return Number(value) >= firstEphemeralPort ? symbols.counted(`${protocol} port`, String(value)) : value;
+}
+
+/** `80/tcp`, the key of a port map, is around its bindings. */
+function protocolOf(parents: readonly Parent[]): string {
+  return parents.find(({ key }) => key.includes("/"))?.key.split("/")[1] ?? "";
+}
+
+/** Messages that list what a Go map held. */
+const lists = [/(?<=has active endpoints \().*(?=\))/, /(?<=network endpoints: ).*$/];
+
+function unordered(message: string): string {
+  return lists.reduce(
+    (text, list) => text.replace(list, (items) => items.split(", ").sort().join(", ")),
+    message,
+  );
+}

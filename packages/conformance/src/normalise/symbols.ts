@@ -1,0 +1,84 @@
+/**
+ * Names for what an engine chose by chance or by the clock: ids, times, random MAC addresses, ephemeral
+ * ports. Two engines that did the same give the same names, in order of first appearance.
+ */
+export interface Symbols {
+  /** Names an id; the second of a name is `name 2`. An id that has a name keeps it. */
+  learnId(id: string, name: string): void;
+  /** Names a text that is not an id, e.g. a generated container name. */
+  learnText(text: string, name: string): void;
+  /** The name of an id; `undefined` for one not seen. */
+  nameOf(id: string): string | undefined;
+  /** Where an id stands among all that were learnt. */
+  orderOf(id: string): number;
+  /** All that has a name, or gets one now, by its name in angle brackets. */
+  text(value: string): string;
+  /** Like `text`, for values that only a field's meaning tells from others. */
+  counted(kind: string, value: string): string;
+}
+
+const hexDigits = /[0-9a-f]{10,64}/g;
+const zeroTime = "0001-01-01T00:00:00Z";
+const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const mac = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
+/** Made of an IPv4 address, as 20.10 and 26.1 do, or given by the commands: compared as they are. */
+const knownMac = /^(02:42|92:d0)/;
+/** 28.5 derives the first 48 bits from the host's id. Those that the commands give start with fd00. */
+const ulaPrefix = /\bfd(?!00:)[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}:/g;
+const reverseUla = /(?:[0-9a-f]\.){10}(?!0\.0\.)[0-9a-f]\.[0-9a-f]\.d\.f\.ip6\.arpa/g;
+
+export function symbols(): Symbols {
+  const idNames = new Map<string, string>();
+  const textNames = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const seen = new Map<string, string>();
+
+  function numbered(name: string): string {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  }
+
+  function counted(kind: string, value: string): string {
+    const key = `${kind} ${value}`;
+    let name = seen.get(key);
+    if (name === undefined) {
+      const count = (counts.get(`#${kind}`) ?? 0) + 1;
+      counts.set(`#${kind}`, count);
+      name = `<${kind} ${count}>`;
+      seen.set(key, name);
+    }
+    return name;
+  }
+
+  function id(digits: string): string {
+    const whole = idNames.get(digits);
+    if (whole !== undefined) return `<${whole}>`;
+    for (const [known, name] of idNames) {
+      if (known.startsWith(digits)) return `<${name}:${digits.length}>`;
+    }
+    return digits.length === 64 ? "<id>" : `<id:${digits.length}>`;
+  }
+
+  return {
+    learnId(id, name) {
+      if (id !== "" && !idNames.has(id)) idNames.set(id, numbered(name));
+    },
+    learnText(text, name) {
+      if (text !== "" && !textNames.has(text)) textNames.set(text, `<${name}>`);
+    },
+    nameOf: (id) => idNames.get(id),
+    orderOf: (id) => [...idNames.keys()].indexOf(id),
+    text(value) {
+      let text = value;
+      for (const [known, name] of textNames) text = text.replaceAll(known, name);
+      return text
+        .replace(hexDigits, id)
+        .replace(time, (value) => (value === zeroTime ? value : counted("time", value)))
+        .replace(mac, (value) => (knownMac.test(value) ? value : counted("mac", value)))
+        .replace(ulaPrefix, "<ula>:")
+        .replace(reverseUla, "<ula>");
+    },
+    counted,
+  };
+}

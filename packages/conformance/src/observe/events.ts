@@ -1,0 +1,91 @@
+import type { Engine, EngineEvent } from "@dryharbor/sdk/port";
+
+/** Hands out an engine's events, command by command. */
+export interface EventRecorder {
+  /**
+   * The events since the last call, all of them: an engine may tell of a process's end after it has
+   * answered, and that is waited for.
+   * @param running - ids of the containers that have a process now
+   * @param prunes - how many `network prune` events the command itself brought about
+   */
+  take(running: ReadonlySet<string>, prunes: number): Promise<EngineEvent[]>;
+  close(): void;
+}
+
+/** How long after the answer of a command its last event may come. */
+const lateness = 1_000;
+
+/** No network has it, so that a prune by it does nothing but emit its event. */
+const label = "dryharbor.conformance=none";
+
+export async function recordEvents(engine: Engine): Promise<EventRecorder> {
+  const stream = engine.events();
+  let pending: EngineEvent[] = [];
+  /** Containers that the events say have a process, and execs that have not ended. */
+  const containers = new Set<string>();
+  const execs = new Set<string>();
+  let ended: unknown;
+  let arrived = () => {};
+
+  function follow({ Type, Action, Actor }: EngineEvent): void {
+    if (Type !== "container") return;
+    const exec = Actor.Attributes.execID ?? "";
+    if (Action === "start") containers.add(Actor.ID);
+    else if (Action === "die") containers.delete(Actor.ID);
+    else if (Action.startsWith("exec_start")) execs.add(exec);
+    else if (Action === "exec_die") execs.delete(exec);
+  }
+
+  async function listen(): Promise<void> {
+    try {
+      for await (const event of stream) {
+        pending.push(event);
+        follow(event);
+        arrived();
+      }
+      ended = new Error("the engine ended its stream of events");
+    } catch (error) {
+      ended = error;
+    }
+    arrived();
+  }
+
+  async function until(condition: () => boolean): Promise<void> {
+    const deadline = Date.now() + lateness;
+    while (!condition() && ended === undefined && Date.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, deadline - Date.now());
+        arrived = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  void listen();
+  await stream.opened;
+
+  return {
+    async take(running, prunes) {
+      // Comes after all that went before it, so it tells when everything has arrived that will.
+      await engine.networks.prune({ filters: { label: [label] } });
+      await until(() => pending.filter(isPrune).length > prunes);
+      const late = () => [...containers].filter((id) => !running.has(id));
+      await until(() => late().length === 0 && execs.size === 0);
+      if (ended !== undefined) throw ended;
+      // What has not come by now never will: an exec that could not start has no end.
+      for (const id of late()) containers.delete(id);
+      execs.clear();
+      const own = pending.findLastIndex(isPrune);
+      const events = pending.filter((_, index) => index !== own);
+      pending = [];
+      return events;
+    },
+    close: () => stream.close(),
+  };
+}
+
+function isPrune({ Type, Action }: EngineEvent): boolean {
+  return Type === "network" && Action === "prune";
+}

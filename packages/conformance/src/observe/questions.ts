@@ -1,0 +1,72 @@
+import type { ContainerInspect, DnsQuery, NetworkInspect } from "@dryharbor/sdk/port";
+
+/** One question with the name that it has in an observation. Names of questions are normalised like any text. */
+export interface Question {
+  readonly label: string;
+  readonly query: DnsQuery;
+}
+
+/** Names that no command gives to anything, and those of the lab's own upstream. */
+const strangers = ["localhost", "stranger", "stranger.alpha", "tasks.web", "host.docker.internal"];
+const upstream = ["up.test", "nodata.up.test", "alias.up.test", "multi.up.test", "nothing.up.test"];
+const upstreamFailures = ["servfail.up.test", "refused.up.test"];
+/** The last of each is the upstream's own; the others nobody has. */
+const strangerAddresses = ["10.30.0.77", "fd00:30::77", "192.0.2.53"];
+
+/**
+ * What to ask inside every running container: each name that anything has or ever had, in every form that
+ * an engine knows, and names and addresses that nothing has. `step` chooses among the forms that are too
+ * many to be asked at each step.
+ */
+export function questions(
+  containers: readonly ContainerInspect[],
+  networks: readonly NetworkInspect[],
+  pastNames: ReadonlySet<string>,
+  step: number,
+): Question[] {
+  const names = new Set<string>(pastNames);
+  const addresses = new Set<string>();
+  for (const container of containers) {
+    names.add(container.Name.slice(1));
+    names.add(container.Id.slice(0, 12));
+    if (container.Config.Hostname) names.add(container.Config.Hostname);
+    for (const endpoint of Object.values(container.NetworkSettings.Networks)) {
+      for (const alias of endpoint.Aliases ?? []) names.add(alias);
+      for (const link of endpoint.Links ?? []) names.add(link.split(":").at(-1)!);
+      for (const address of [
+        endpoint.IPAddress,
+        endpoint.GlobalIPv6Address,
+        endpoint.Gateway,
+        endpoint.IPv6Gateway,
+      ])
+        if (address) addresses.add(address);
+    }
+  }
+  const plain = [...names].filter((name) => name !== "" && !/[^\w.-]/.test(name));
+  const qualified = plain.flatMap((name) => networks.map((network) => `${name}.${network.Name}`));
+  const turn = (list: readonly string[], every: number) =>
+    list.filter((_, index) => (index + step) % every === 0);
+
+  return [
+    ...plain.map((name) => ask(name, "A")),
+    ...turn(plain, 2).map((name) => ask(name, "AAAA")),
+    ...turn(plain, 3).map(inUpperCase),
+    ...turn(plain, 5).map((name) => ask(`${name}.`, "A")),
+    ...turn(qualified, 3).map((name) => ask(name, "A")),
+    ...turn(qualified, 7).map((name) => ask(name, "AAAA")),
+    ...turn(qualified, 11).map(inUpperCase),
+    ...turn(strangers, 2).map((name) => ask(name, "A")),
+    ...turn([...upstream, ...upstreamFailures], 3).map((name) => ask(name, "A")),
+    ...turn(upstream, 4).map((name) => ask(name, "AAAA")),
+    ...[...addresses, ...turn(strangerAddresses, 2)].map((address) => ask(address, "PTR")),
+  ];
+}
+
+/** The label keeps the name as it is, because an id is known by its lower-case digits. */
+function inUpperCase(name: string): Question {
+  return { label: `A ${name} in upper case`, query: { name: name.toUpperCase() } };
+}
+
+function ask(name: string, type: NonNullable<DnsQuery["type"]>): Question {
+  return { label: `${type} ${name}`, query: { name, type } };
+}

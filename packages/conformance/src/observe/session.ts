@@ -1,0 +1,149 @@
+import type {
+  ContainerInspect,
+  ContainerSummary,
+  EndpointSettings,
+  Engine,
+  NetworkInspect,
+} from "@dryharbor/sdk/port";
+import type { Command } from "../commands/command.js";
+import { ids } from "../commands/ids.js";
+import { createdName, nameless, type Outcome, perform } from "../commands/perform.js";
+import { normaliseEvents } from "../normalise/events.js";
+import { byText, normalise } from "../normalise/normalise.js";
+import { normaliseOutcome } from "../normalise/outcome.js";
+import { symbols } from "../normalise/symbols.js";
+import { recordEvents } from "./events.js";
+import { questions } from "./questions.js";
+import { settle } from "./settle.js";
+
+/**
+ * All that can be seen of an engine after a command, with everything that is an engine's own affair
+ * replaced by symbols. One entry is one comparison.
+ *
+ * @example { "outcome": …, "events": …, "network alpha": …, "container web": …, "dns in web: A db": "found 10.30.0.2" }
+ */
+export type Observation = Readonly<Record<string, unknown>>;
+
+/** One engine, one sequence: commands go in, observations come out. */
+export interface Session {
+  /** What there is before the first command. */
+  begin(): Promise<Observation>;
+  step(command: Command): Promise<Observation>;
+  close(): void;
+}
+
+/** Starts a session on an engine that is empty. */
+export async function openSession(engine: Engine): Promise<Session> {
+  const known = ids();
+  const names = symbols();
+  const events = await recordEvents(engine);
+  const pastNames = new Set<string>();
+  let steps = 0;
+
+  async function observe(command?: Command, outcome?: Outcome): Promise<Observation> {
+    steps++;
+    const seen: Record<string, unknown> = {};
+    const containers = (await settle(engine)).reverse();
+    const listed = await engine.networks.list();
+    const networks = await Promise.all(listed.map(({ Id }) => engine.networks.inspect(Id)));
+    networks.sort((one, other) => byText(one.Name, other.Name));
+    learn(containers, networks);
+    networks.sort((one, other) => names.orderOf(one.Id) - names.orderOf(other.Id));
+
+    if (command && outcome) seen.outcome = normaliseOutcome(command, outcome, names);
+    for (const container of containers) {
+      seen[`container ${names.nameOf(container.Id)}`] = normalise(container, names);
+    }
+    for (const network of networks) seen[`network ${names.nameOf(network.Id)}`] = normalise(network, names);
+    seen["list of networks"] = (normalise(listed, names) as unknown[]).sort(byText);
+    seen["list of containers"] = normalise(await listLike(engine, containers), names);
+
+    const running = containers.filter(({ State }) => State.Running);
+    const prunes = command?.call === "networks.prune" && outcome && "answer" in outcome ? 1 : 0;
+    const since = await events.take(new Set(running.map(({ Id }) => Id)), prunes);
+    if (command) seen.events = normaliseEvents(since, names);
+
+    const asked = questions(containers, networks, pastNames, steps);
+    await Promise.all(
+      running.map(async ({ Id }) => {
+        const answers = await engine.dns.resolveAll(
+          Id,
+          asked.map(({ query }) => query),
+        );
+        for (const [index, { status, records }] of answers.entries()) {
+          const label = names.text(asked[index]!.label);
+          // The engine shuffles several.
+          seen[`dns in ${names.nameOf(Id)}: ${label}`] = [status, ...records.map(names.text).sort()].join(
+            " ",
+          );
+        }
+      }),
+    );
+    return seen;
+  }
+
+  /** Gives names to ids, in an order that is the same on every engine. */
+  function learn(containers: readonly ContainerInspect[], networks: readonly NetworkInspect[]): void {
+    for (const { Id, Name } of networks) names.learnId(Id, Name);
+    for (const { Id, Name, Image, ResolvConfPath } of containers) {
+      names.learnText(ResolvConfPath.slice(0, ResolvConfPath.indexOf("/containers/") + 1), "data root");
+      names.learnId(Image.replace("sha256:", ""), "image");
+      names.learnId(Id, Name.slice(1));
+      if (known.last("container", nameless) === Id && names.nameOf(Id) === nameless) {
+        names.learnText(Name.slice(1), "generated name");
+      }
+      pastNames.add(Name.slice(1));
+    }
+    for (const { Id, NetworkSettings } of containers) {
+      const name = names.nameOf(Id)!;
+      names.learnId(NetworkSettings.SandboxID, `sandbox of ${name}`);
+      for (const [network, { EndpointID }] of Object.entries(NetworkSettings.Networks).sort(byText)) {
+        names.learnId(EndpointID, `endpoint of ${name} on ${network}`);
+      }
+    }
+  }
+
+  return {
+    begin: () => observe(),
+    async step(command) {
+      const outcome = await perform(engine, known, command);
+      if (command.call.endsWith(".create") && "answer" in outcome) {
+        const [kind] = command.call.split(".") as ["containers" | "networks" | "exec"];
+        names.learnId((outcome.answer as { Id: string }).Id, createdName(command) ?? kind);
+      }
+      return observe(command, outcome);
+    },
+    close: () => events.close(),
+  };
+}
+
+const listPatience = 500;
+
+/**
+ * The list of all containers. 26.1's list shows for some milliseconds what a container was before its last
+ * change, so it is asked again until it says what the inspects said, or has had its time.
+ */
+async function listLike(engine: Engine, inspected: readonly ContainerInspect[]): Promise<ContainerSummary[]> {
+  const deadline = Date.now() + listPatience;
+  const expected = inspected.toReversed().map(gist);
+  for (;;) {
+    const listed = await engine.containers.list({ all: true });
+    const same = JSON.stringify(listed.map(summaryGist)) === JSON.stringify(expected);
+    if (same || Date.now() > deadline) return listed;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function gist({ Id, State, NetworkSettings }: ContainerInspect): unknown {
+  return [Id, State.Status, addresses(NetworkSettings.Networks)];
+}
+
+function summaryGist({ Id, State, NetworkSettings }: ContainerSummary): unknown {
+  return [Id, State, addresses(NetworkSettings.Networks)];
+}
+
+function addresses(networks: Readonly<Record<string, EndpointSettings>>): unknown {
+  return Object.entries(networks)
+    .map(([name, { EndpointID, IPAddress }]) => [name, EndpointID, IPAddress])
+    .sort(byText);
+}

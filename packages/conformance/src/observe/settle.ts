@@ -1,0 +1,48 @@
+import { type ContainerInspect, type Engine, NotFoundError } from "@dryharbor/sdk/port";
+
+/** Programs that run until somebody ends them; all others that commands start end by themselves. */
+const endless = new Set(["sleep"]);
+
+const patience = 5_000;
+const interval = 5;
+
+/**
+ * Waits until nothing happens any more by itself: short programs have ended, restarts by policy are
+ * over, containers that remove themselves are gone. Then gives all containers, newest first.
+ */
+export async function settle(engine: Engine): Promise<ContainerInspect[]> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const containers = await inspectAll(engine);
+    if (!containers.some(isOnTheMove) || Date.now() > deadline) return containers;
+    await new Promise((resolve) => setTimeout(resolve, interval));
+  }
+}
+
+async function inspectAll(engine: Engine): Promise<ContainerInspect[]> {
+  const listed = await engine.containers.list({ all: true });
+  const inspected = await Promise.all(
+    listed.map(({ Id }) =>
+      engine.containers.inspect(Id).catch((error: unknown) => {
+        // Gone since it was listed: it removed itself.
+        if (error instanceof NotFoundError) return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return inspected.filter((container) => container !== undefined);
+}
+
+function isOnTheMove({ State, Path, HostConfig }: ContainerInspect): boolean {
+  switch (State.Status) {
+    case "running":
+      return !endless.has(Path);
+    case "restarting":
+    case "removing":
+      return true;
+    case "exited":
+      return HostConfig.AutoRemove === true;
+    default:
+      return false;
+  }
+}

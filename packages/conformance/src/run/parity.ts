@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import type { Command } from "../commands/command.js";
+import { commandSequence } from "../commands/generate.js";
+import type { Disagreement } from "../compare/compare.js";
+import type { Contestant } from "./contestant.js";
+import { runSequence, type SequenceResult } from "./sequence.js";
+import { shrink } from "./shrink.js";
+
+export interface ParityOptions {
+  /** Who is right. */
+  readonly reference: Contestant;
+  /** Who is to be like it. */
+  readonly subject: Contestant;
+  /** How many commands to run, in sequences of up to 40. */
+  readonly commands: number;
+  readonly seed: number;
+  /** How long to look for a shorter sequence for each disagreement; 0 for not at all. */
+  readonly shrinkMilliseconds: number;
+  /** Stop after so many disagreements. */
+  readonly enough: number;
+  readonly onSequence?: (progress: { commands: number; result: SequenceResult }) => void;
+  readonly onCounterexample?: (counterexample: Counterexample) => void;
+}
+
+/** A sequence after whose last command two engines differ. */
+export interface Counterexample {
+  readonly commands: readonly Command[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+export interface ParityResult {
+  readonly seed: number;
+  readonly commands: number;
+  readonly comparisons: number;
+  readonly counterexamples: readonly Counterexample[];
+}
+
+const sequenceLength = { min: 12, max: 40 };
+
+/**
+ * Runs generated sequences on both engines until there were enough commands. Each starts on fresh engines
+ * and ends at the first disagreement, because all that follows one is its consequence.
+ */
+export async function parity(options: ParityOptions): Promise<ParityResult> {
+  const { reference, subject, seed, enough } = options;
+  let commands = 0;
+  let comparisons = 0;
+  const counterexamples: Counterexample[] = [];
+  try {
+    for (let round = 0; commands < options.commands && counterexamples.length < enough; round++) {
+      const sequence = generateSequence(seed, round).slice(0, options.commands - commands);
+      const result = await runSequence(sequence, reference, subject);
+      commands += result.commands;
+      comparisons += result.comparisons;
+      options.onSequence?.({ commands, result });
+      if (result.disagreements.length === 0) continue;
+      const failing = { commands: sequence.slice(0, result.commands), disagreements: result.disagreements };
+      const counterexample = await shortest(failing, options);
+      counterexamples.push(counterexample);
+      options.onCounterexample?.(counterexample);
+    }
+  } finally {
+    await Promise.all([reference.done(), subject.done()]);
+  }
+  return { seed, commands, comparisons, counterexamples };
+}
+
+/** The `round`th sequence of a seed: the same for everybody. */
+export function generateSequence(seed: number, round: number): Command[] {
+  return fc.sample(commandSequence(sequenceLength), { numRuns: 1, seed: seed + round * 1_000_003 })[0]!;
+}
+
+async function shortest(
+  counterexample: Counterexample,
+  { reference, subject, shrinkMilliseconds }: ParityOptions,
+): Promise<Counterexample> {
+  let best = counterexample;
+  await shrink(
+    counterexample.commands,
+    async (commands) => {
+      const result = await runSequence(commands, reference, subject);
+      const fails = result.disagreements.length > 0;
+      if (fails) best = { commands: commands.slice(0, result.commands), disagreements: result.disagreements };
+      return fails;
+    },
+    shrinkMilliseconds,
+  );
+  return best;
+}

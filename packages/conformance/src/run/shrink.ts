@@ -1,0 +1,62 @@
+import type { Command } from "../commands/command.js";
+
+/**
+ * The shortest sequence found in the time given that still fails: pieces of commands are left out, ever
+ * smaller ones, then fields of what remains. Bounded by time and not by count, because on a real engine
+ * each attempt costs seconds.
+ */
+export async function shrink(
+  commands: readonly Command[],
+  fails: (commands: readonly Command[]) => Promise<boolean>,
+  milliseconds: number,
+): Promise<readonly Command[]> {
+  const deadline = performance.now() + milliseconds;
+  let shortest = commands;
+  async function accept(candidate: readonly Command[]): Promise<boolean> {
+    if (performance.now() > deadline || !(await fails(candidate))) return false;
+    shortest = candidate;
+    return true;
+  }
+
+  for (let size = Math.ceil(shortest.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    // From the end: what goes before the failure is more often needed than what stands right before it.
+    for (let at = shortest.length - size; at > -size; at -= size) {
+      const start = Math.max(0, at);
+      await accept([...shortest.slice(0, start), ...shortest.slice(start + size)]);
+    }
+  }
+  for (let index = shortest.length - 1; index >= 0; index--) {
+    let simpler = true;
+    while (simpler) {
+      simpler = false;
+      for (const command of simplerOnes(shortest[index]!)) {
+        if (performance.now() > deadline) return shortest;
+        simpler = await accept(shortest.with(index, command));
+        if (simpler) break;
+      }
+    }
+  }
+  return shortest;
+}
+
+/** The command with one field, or one item of a list, left out. */
+function simplerOnes({ call, args }: Command): Command[] {
+  return simplerLists(args, false).map((simpler) => ({ call, args: simpler }));
+}
+
+function simplerLists(list: readonly unknown[], removable: boolean): unknown[][] {
+  return list.flatMap((item, index) => [
+    ...(removable ? [list.toSpliced(index, 1)] : []),
+    ...simplerValues(item).map((simpler) => list.with(index, simpler)),
+  ]);
+}
+
+function simplerValues(value: unknown): unknown[] {
+  if (Array.isArray(value)) return simplerLists(value, true);
+  if (typeof value !== "object" || value === null) return [];
+  const record = value as Record<string, unknown>;
+  return Object.keys(record).flatMap((key) => {
+    const { [key]: item, ...others } = record;
+    return [others, ...simplerValues(item).map((simpler) => ({ ...record, [key]: simpler }))];
+  });
+}

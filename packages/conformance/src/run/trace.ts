@@ -1,0 +1,107 @@
+import type { Command } from "../commands/command.js";
+import { compare } from "../compare/compare.js";
+import { type Observation, openSession } from "../observe/session.js";
+import type { Contestant } from "./contestant.js";
+import { advanceTo, nextSubnet } from "./empty.js";
+import type { SequenceResult } from "./sequence.js";
+
+/** What a real engine showed for a sequence, for comparing with it where there is no engine. */
+export interface Trace {
+  readonly release: string;
+  /** The subnet that the engine gave to a network just before. */
+  readonly subnet: string;
+  readonly start: Patch;
+  readonly steps: readonly { readonly command: Command; readonly change: Patch }[];
+}
+
+/**
+ * From one observation to the next, as a tree: `=key` is a new value, `-key` is gone, and `>key` is a change
+ * within. Most commands change little, so a trace is small.
+ */
+export interface Patch {
+  readonly [key: string]: unknown;
+}
+
+/** Runs `commands` on `engine` and keeps what it showed. */
+export async function record(
+  release: string,
+  commands: readonly Command[],
+  contestant: Contestant,
+): Promise<Trace> {
+  const engine = await contestant.fresh();
+  const subnet = await nextSubnet(engine);
+  const session = await openSession(engine);
+  try {
+    let last = await session.begin();
+    const start = difference({}, last);
+    const steps: { command: Command; change: Patch }[] = [];
+    for (const command of commands) {
+      const next = await session.step(command);
+      steps.push({ command, change: difference(last, next) });
+      last = next;
+    }
+    return { release, subnet, start, steps };
+  } finally {
+    session.close();
+  }
+}
+
+/** Runs a trace's commands on an engine and compares what it shows with what was recorded. */
+export async function replay(trace: Trace, subject: Contestant): Promise<SequenceResult> {
+  const begun = performance.now();
+  const engine = await subject.fresh();
+  await advanceTo(engine, trace.subnet);
+  const session = await openSession(engine);
+  let comparisons = 0;
+  let commands = 0;
+  let expected: Observation = {};
+  const result = (disagreements: SequenceResult["disagreements"]): SequenceResult => ({
+    commands,
+    comparisons,
+    disagreements,
+    milliseconds: { reset: 0, reference: 0, subject: performance.now() - begun },
+  });
+  try {
+    for (const { command, change } of [{ command: undefined, change: trace.start }, ...trace.steps]) {
+      expected = applied(expected, change);
+      const actual = command ? await session.step(command) : await session.begin();
+      const compared = compare(expected, actual);
+      if (command) commands++;
+      comparisons += compared.comparisons;
+      if (compared.disagreements.length > 0) return result(compared.disagreements);
+    }
+    return result([]);
+  } finally {
+    session.close();
+  }
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What to apply to `from` to get `to`. */
+export function difference(from: Tree, to: Tree): Patch {
+  const patch: Record<string, unknown> = {};
+  for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) patch[`-${key}`] = 0;
+  for (const [key, value] of Object.entries(to)) {
+    const old = from[key];
+    if (JSON.stringify(old) === JSON.stringify(value)) continue;
+    if (isTree(old) && isTree(value)) patch[`>${key}`] = difference(old, value);
+    else patch[`=${key}`] = value;
+  }
+  return patch;
+}
+
+export function applied(from: Tree, patch: Patch): Tree {
+  const to: Record<string, unknown> = { ...from };
+  for (const [step, value] of Object.entries(patch)) {
+    const key = step.slice(1);
+    if (step.startsWith("-")) delete to[key];
+    else if (step.startsWith("=")) to[key] = value;
+    else to[key] = applied(to[key] as Tree, value as Patch);
+  }
+  return to;
+}
