@@ -14,6 +14,8 @@ export interface DaemonSettings {
   readonly dnsSearch: readonly string[];
   /** The host's /etc/resolv.conf. */
   readonly hostResolvConf: string;
+  /** The host's /etc/hosts: what containers in host mode see. */
+  readonly hostHosts: string;
   /** dockerd's `--data-root`, as shown in paths. */
   readonly dataRoot: string;
 }

@@ -23,5 +23,7 @@ export interface ResourceRecord {
 /** What a server says to a question. */
 export interface Reply {
   readonly code: number;
+  /** Whether the server says that it owns the zone: then 20.10 believes its NXDOMAIN and asks nobody else. */
+  readonly authoritative?: boolean;
   readonly answers: readonly ResourceRecord[];
 }

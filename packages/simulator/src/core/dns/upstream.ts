@@ -1,16 +1,13 @@
-import type { Question, Reply } from "./question.js";
+import { type Question, type Reply, recordTypes, responseCodes } from "./question.js";
 
 /**
- * Where a question leaves from: the host itself, a container with a way out, or a container that
- * is on internal networks only, or on none.
+ * Where a question leaves from: the host itself; a container with a way out; one that reaches the
+ * host's own addresses and nothing beyond (internal networks of 20.10); or one without any route.
  */
-export type Vantage = "host" | "container" | "isolated";
+export type Vantage = "host" | "container" | "gateway-only" | "isolated";
 
-/**
- * What comes back: a reply, nothing (`silent`), or word at once that there is nobody
- * (`unreachable`: no route, or ICMP says so).
- */
-export type UpstreamReply = Reply | "silent" | "unreachable";
+/** What comes back: a reply; nothing in time (`silent`); or word at once that no route leads there. */
+export type UpstreamReply = Reply | "silent" | "no-route";
 
 /** The DNS servers outside of the engine. Pure: the same question gets the same reply. */
 export interface Upstream {
@@ -19,4 +16,77 @@ export interface Upstream {
 }
 
 /** A host without an uplink: no server can be reached. */
-export const noUplink: Upstream = { ask: () => "unreachable" };
+export const noUplink: Upstream = { ask: () => "no-route" };
+
+/** What a server knows of one name. A type that is absent is no data. */
+export interface ZoneEntry {
+  readonly A?: readonly string[];
+  readonly AAAA?: readonly string[];
+  readonly CNAME?: string;
+  readonly PTR?: string;
+  /** What it says instead of answering. */
+  readonly status?: "NXDOMAIN" | "SERVFAIL" | "REFUSED" | "SILENT";
+}
+
+/** Names in lower case, without the trailing dot. Every other name is NXDOMAIN. */
+export type Zone = Readonly<Record<string, ZoneEntry>>;
+
+/** One DNS server. */
+export interface UpstreamServer {
+  readonly address: string;
+  readonly zone: Zone;
+  /**
+   * `world` (default): reached from the host and from containers with a way out.
+   * `host`: its address is one of the host's own, so 20.10's internal networks reach it too.
+   */
+  readonly place?: "world" | "host";
+}
+
+const ttl = 60;
+
+/** Servers that answer from tables, as data. Any other address is silent. */
+export function upstreamServers(servers: readonly UpstreamServer[]): Upstream {
+  const byAddress = new Map(servers.map((server) => [server.address, server]));
+  return {
+    ask(address, question, from) {
+      if (from === "isolated") return "no-route";
+      const server = byAddress.get(address);
+      if (!server || (from === "gateway-only" && server.place !== "host")) return "silent";
+      return answerFrom(server.zone, question);
+    },
+  };
+}
+
+function answerFrom(zone: Zone, question: Question): UpstreamReply {
+  const owner = question.name.endsWith(".") ? question.name : `${question.name}.`;
+  const entry = entryOf(zone, owner);
+  if (!entry) return { code: responseCodes.NXDOMAIN, answers: [] };
+  if (entry.status === "SILENT") return "silent";
+  if (entry.status) return { code: responseCodes[entry.status], answers: [] };
+  if (entry.CNAME === undefined || question.type === recordTypes.CNAME) {
+    return { code: responseCodes.NOERROR, answers: recordsOf(entry, owner, question.type) };
+  }
+  const target = `${entry.CNAME}.`;
+  const alias = { owner, type: recordTypes.CNAME, ttl, data: target };
+  const targets = recordsOf(entryOf(zone, target) ?? {}, target, question.type);
+  return { code: responseCodes.NOERROR, answers: [alias, ...targets] };
+}
+
+function entryOf(zone: Zone, name: string): ZoneEntry | undefined {
+  const key = name.toLowerCase().slice(0, -1);
+  return Object.hasOwn(zone, key) ? zone[key] : undefined;
+}
+
+function recordsOf(entry: ZoneEntry, owner: string, type: number): Reply["answers"] {
+  const data =
+    type === recordTypes.A
+      ? (entry.A ?? [])
+      : type === recordTypes.AAAA
+        ? (entry.AAAA ?? [])
+        : type === recordTypes.PTR && entry.PTR !== undefined
+          ? [`${entry.PTR}.`]
+          : type === recordTypes.CNAME && entry.CNAME !== undefined
+            ? [`${entry.CNAME}.`]
+            : [];
+  return data.map((text) => ({ owner, type, ttl, data: text }));
+}

@@ -1,33 +1,75 @@
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
-
-/** A line of /etc/hosts: an address, a tab, names. */
-export interface HostsLine {
-  address: string;
-  readonly names: string;
-}
+import { isUserDefined, type Network } from "../networks/network.js";
+import { addOwnLines, dropOwnLines, firstLines, type HostsLine, updateLinkingHosts } from "./hosts.js";
 
 /** What a network namespace's name resolution looks like to its processes. */
 export interface SandboxFiles {
-  /** /etc/hosts below the lines that every container has, in order. */
+  /** The lines of /etc/hosts. The engine edits the file in place, so they are state. */
   hosts: HostsLine[];
   /**
    * Who wrote /etc/resolv.conf last. `initial`: the start of a container without any network. `legacy`: a
    * predefined network. `embedded`: a user-defined one; sticks for the life of the sandbox.
    */
   resolver: "initial" | "legacy" | "embedded";
-  /** Whether a network with IPv6 was joined when the embedded resolver came up; 26.1 shows it. */
+  /** Whether IPv6 was at hand when resolv.conf was written last. */
   resolverHasIPv6: boolean;
 }
 
 /** The files of a container that is being started, before its networks are attached. */
-export function newSandboxFiles(_daemon: Daemon, _container: Container): SandboxFiles {
+export function newSandboxFiles(): SandboxFiles {
   return { hosts: [], resolver: "initial", resolverHasIPv6: false };
 }
 
-/** To be called for each network right after it is attached, at start and on connect. */
-export function writeFilesOnAttach(_daemon: Daemon, _attachment: Attachment): void {}
+/** To be called at a start, once, after all networks are attached: with none attached, too. */
+export function writeFilesAtStart(
+  daemon: Daemon,
+  container: Container,
+  attachments: readonly Attachment[],
+): void {
+  const files = container.sandbox?.files;
+  if (!files) return;
+  files.hosts = firstLines(daemon, container);
+  for (const attachment of attachments) addOwnLines(files.hosts, attachment);
+  for (const { network } of attachments) joinResolver(daemon, files, attachments, network);
+  updateLinkingHosts(daemon, container);
+}
 
-/** To be called for each network right after a running container left it (not when the container stops). */
-export function writeFilesOnDetach(_daemon: Daemon, _attachment: Attachment): void {}
+/** To be called right after a running container was connected to a network. */
+export function writeFilesOnConnect(daemon: Daemon, attachment: Attachment): void {
+  const { container, network } = attachment;
+  const files = container.sandbox?.files;
+  if (!files) return;
+  addOwnLines(files.hosts, attachment);
+  joinResolver(daemon, files, attachmentsOf(container), network);
+}
+
+/** To be called right after a running container left a network; not when it stops. */
+export function writeFilesOnDisconnect(daemon: Daemon, attachment: Attachment): void {
+  const files = attachment.container.sandbox?.files;
+  if (files) files.hosts = dropOwnLines(daemon, files.hosts, attachment);
+}
+
+function joinResolver(
+  daemon: Daemon,
+  files: SandboxFiles,
+  attachments: readonly Attachment[],
+  network: Network,
+): void {
+  if (files.resolver === "embedded") return;
+  if (isUserDefined(network)) {
+    files.resolver = "embedded";
+    const haveIPv6 = attachments.map((own) => own.network.enableIPv6);
+    files.resolverHasIPv6 = daemon.release.dns.resolverNeedsIPv6Everywhere
+      ? haveIPv6.every(Boolean)
+      : haveIPv6.some(Boolean);
+  } else {
+    files.resolver = "legacy";
+    files.resolverHasIPv6 = network.enableIPv6;
+  }
+}
+
+function attachmentsOf(container: Container): Attachment[] {
+  return [...container.endpoints.values()].flatMap(({ attachment }) => attachment ?? []);
+}

@@ -1,0 +1,41 @@
+import type { Daemon } from "../daemon.js";
+import { type Question, type Reply, responseCodes } from "./question.js";
+import type { Vantage } from "./upstream.js";
+
+/** A server that a question is to be forwarded to, and where it is asked from. */
+export interface AskedServer {
+  readonly address: string;
+  readonly from: Vantage;
+}
+
+const failure: Reply = { code: responseCodes.SERVFAIL, answers: [] };
+
+/** Asks one server after the other until one answers; what the client gets, `undefined` for nothing. */
+export function forward(
+  daemon: Daemon,
+  servers: readonly AskedServer[],
+  question: Question,
+): Reply | undefined {
+  const rules = daemon.release.dns;
+  let last: Reply | undefined;
+  for (const { address, from } of servers) {
+    const reply = daemon.upstream.ask(address, question, from);
+    if (reply === "no-route") continue;
+    if (reply === "silent") {
+      last = undefined;
+      continue;
+    }
+    if (isFinal(reply, rules.asksOnAfterNameError)) return reply;
+    last = reply;
+  }
+  if (last && rules.relaysFailure) return last;
+  return rules.silentWithoutReply ? undefined : failure;
+}
+
+function isFinal(reply: Reply, asksOnAfterNameError: boolean): boolean {
+  if (reply.code === responseCodes.NOERROR) return true;
+  if (!asksOnAfterNameError) {
+    return reply.code !== responseCodes.SERVFAIL && reply.code !== responseCodes.REFUSED;
+  }
+  return reply.code === responseCodes.NXDOMAIN && reply.authoritative === true;
+}

@@ -1,0 +1,89 @@
+import type { Daemon } from "../daemon.js";
+import type { Attachment } from "../endpoints/endpoint.js";
+import type { Network } from "../networks/network.js";
+import { linkTarget } from "./link.js";
+
+/** Addresses of a family that a name has; empty where it is known and has none. */
+export type Family = "ipv4" | "ipv6";
+
+/**
+ * Looks a name up as the embedded resolver does, over the asker's networks in their order: the whole
+ * name on any of them, then, at each dot from the right, what is before it on the network that is
+ * called what is after it. `undefined`: nobody here knows it.
+ */
+export function lookUpName(
+  daemon: Daemon,
+  attachments: readonly Attachment[],
+  question: string,
+  family: Family,
+): string[] | undefined {
+  const name = presentation(question.endsWith(".") ? question.slice(0, -1) : question);
+  for (const { host, network } of splits(name)) {
+    const among = attachments.filter((own) => network === undefined || own.network.name === network);
+    const found = lookUpHost(daemon, among, host, family);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function* splits(name: string): Generator<{ host: string; network?: string }> {
+  yield { host: name };
+  for (let dot = name.lastIndexOf("."); dot >= 0; dot = name.lastIndexOf(".", dot - 1)) {
+    yield { host: name.slice(0, dot), network: name.slice(dot + 1) };
+    if (dot === 0) return;
+  }
+}
+
+/** Link aliases first, with their case; they hide names of the same spelling on their network. */
+function lookUpHost(
+  daemon: Daemon,
+  attachments: readonly Attachment[],
+  host: string,
+  family: Family,
+): string[] | undefined {
+  const linked = attachments.flatMap((own) => {
+    const target = linkTarget(own.endpoint.links, host);
+    return target === undefined ? [] : [{ network: own.network, name: target }];
+  });
+  const named = attachments
+    .filter((own) => linkTarget(own.endpoint.links, host) === undefined)
+    .map(({ network }) => ({ network, name: host }));
+  return firstKnown(daemon, linked, family) ?? firstKnown(daemon, named, family);
+}
+
+function firstKnown(
+  daemon: Daemon,
+  candidates: readonly { network: Network; name: string }[],
+  family: Family,
+): string[] | undefined {
+  let known: string[] | undefined;
+  for (const { network, name } of candidates) {
+    const holders = holdersOf(network, name);
+    if (!holders) continue;
+    const addresses = [...new Set([...holders].map((holder) => holder[family]).filter(Boolean))];
+    if (addresses.length > 0 || daemon.release.dns.firstNetworkAnswers) return addresses;
+    known = addresses;
+  }
+  return known;
+}
+
+function holdersOf(network: Network, name: string): ReadonlySet<Attachment> | undefined {
+  const key = name.endsWith(".") ? name.slice(0, -1) : name;
+  return network.names.get(key.toLowerCase());
+}
+
+/**
+ * A name as DNS libraries write it: what could be mistaken is escaped. The engine looks this spelling
+ * up, so a name with a blank or an apostrophe never resolves. Seen on all three.
+ */
+function presentation(name: string): string {
+  if (/^[\w.-]*$/.test(name)) return name;
+  const bytes = [...new TextEncoder().encode(name)];
+  return bytes.map(escapeByte).join("");
+}
+
+function escapeByte(byte: number): string {
+  if (byte < 0x20 || byte > 0x7e) return `\\${String(byte).padStart(3, "0")}`;
+  const character = String.fromCharCode(byte);
+  return " '@;()\"\\".includes(character) ? `\\${character}` : character;
+}

@@ -1,0 +1,158 @@
+import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk";
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import type { Attachment } from "../endpoints/endpoint.js";
+import { orderedAttachments } from "../endpoints/order.js";
+import { namespaceOwner } from "../files/namespace-owner.js";
+import { resolvConf } from "../files/resolv-conf.js";
+import { type AskedServer, forward } from "./forward.js";
+import { type Family, lookUpName } from "./names.js";
+import { type Question, type Reply, type ResourceRecord, recordTypes, responseCodes } from "./question.js";
+import { reversedAddress, reverseName } from "./reverse.js";
+import type { Vantage } from "./upstream.js";
+
+/** Seconds. */
+const ttl = 600;
+
+/** How many servers the embedded resolver knows of at most. */
+const maxServers = 3;
+
+/** What the embedded resolver does with a question. */
+export type Decision =
+  | { readonly kind: "answer"; readonly reply: Reply }
+  /** Ask these servers in turn, as {@link forward} does. */
+  | { readonly kind: "forward"; readonly servers: readonly AskedServer[] }
+  | { readonly kind: "silence" };
+
+/**
+ * What 127.0.0.11 in the container's namespace makes of a question. The container runs, and has the
+ * embedded resolver.
+ */
+export function decide(daemon: Daemon, container: Container, question: Question): Decision {
+  const attachments = orderedAttachments(daemon, container);
+  const name = question.name.endsWith(".") ? question.name : `${question.name}.`;
+  switch (question.type) {
+    case recordTypes.A:
+    case recordTypes.AAAA: {
+      const family = question.type === recordTypes.A ? "ipv4" : "ipv6";
+      const addresses = lookUpName(daemon, attachments, name, family);
+      if (addresses) return answer(question, shuffled(daemon, addresses));
+      if (resolvConf(daemon, container).ndotsSet && isSingleLabel(name)) return answer(question, []);
+      break;
+    }
+    case recordTypes.MX:
+      // So that mail goes to the address: RFC 5321's implicit MX.
+      if (knows(daemon, attachments, name)) return answer(question, []);
+      break;
+    case recordTypes.PTR: {
+      const address = reversedAddress(name, daemon.release.dns.lenientReverse);
+      if (address === undefined && !daemon.release.dns.answersOddReverse) return { kind: "silence" };
+      const host = address && nameOf(attachments, address);
+      if (host) return answer(question, [host]);
+      break;
+    }
+  }
+  return { kind: "forward", servers: serversOf(daemon, container, attachments) };
+}
+
+/** The reply that a client in the container's namespace gets from 127.0.0.11; `undefined` for none. */
+export function ask(daemon: Daemon, container: Container, question: Question): Reply | undefined {
+  const decision = decide(daemon, container, question);
+  if (decision.kind === "answer") return decision.reply;
+  if (decision.kind === "silence") return undefined;
+  return forward(daemon, decision.servers, question);
+}
+
+/**
+ * What the first nameserver in the container's resolv.conf answers: 127.0.0.11 where the container is
+ * on a user-defined network, else a server outside.
+ */
+export function resolve(daemon: Daemon, container: Container, query: DnsQuery): DnsAnswer {
+  const owner = namespaceOwner(daemon, container);
+  const question = questionOf(query);
+  const reply = question && replyTo(daemon, owner, question);
+  return reply ? answerOf(reply, recordTypes[query.type ?? "A"]) : { status: "no-reply", records: [] };
+}
+
+function replyTo(daemon: Daemon, container: Container, question: Question): Reply | undefined {
+  const { nameservers } = resolvConf(daemon, container);
+  const [server] = nameservers;
+  if (container.sandbox?.files.resolver === "embedded" && server === "127.0.0.11") {
+    return ask(daemon, container, question);
+  }
+  if (server === undefined) return undefined;
+  const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
+  const reply = daemon.upstream.ask(server, question, from);
+  return typeof reply === "string" ? undefined : reply;
+}
+
+function serversOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): AskedServer[] {
+  const from = vantageOf(daemon, container, attachments);
+  const mayAskFromHost = from === "container" || daemon.release.dns.isolatedAsksFromHost;
+  return resolvConf(daemon, container)
+    .servers.slice(0, maxServers)
+    .filter((server) => mayAskFromHost || !server.fromHost)
+    .map((server) => ({ address: server.address, from: server.fromHost ? "host" : from }));
+}
+
+function vantageOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): Vantage {
+  if (container.hostConfig.NetworkMode === "host") return "host";
+  const wired = attachments.filter(({ network }) => network.driver !== "null");
+  if (wired.some(({ network }) => !network.internal)) return "container";
+  return wired.length > 0 && daemon.release.dns.internalHasGateway ? "gateway-only" : "isolated";
+}
+
+function knows(daemon: Daemon, attachments: readonly Attachment[], name: string): boolean {
+  const families: Family[] = ["ipv4", "ipv6"];
+  return families.some((family) => (lookUpName(daemon, attachments, name, family) ?? []).length > 0);
+}
+
+function nameOf(attachments: readonly Attachment[], address: string): string | undefined {
+  for (const { network } of attachments) {
+    const name = network.addresses.get(address)?.names[0];
+    if (name !== undefined) return `${name}.${network.name}.`;
+  }
+  return undefined;
+}
+
+function isSingleLabel(name: string): boolean {
+  return !name.slice(0, -1).includes(".");
+}
+
+function answer(question: Question, data: readonly string[]): Decision {
+  const records = data.map((text) => ({ owner: question.name, type: question.type, ttl, data: text }));
+  return { kind: "answer", reply: { code: responseCodes.NOERROR, answers: records } };
+}
+
+/** Fisher and Yates; a single address costs no randomness. */
+function shuffled(daemon: Daemon, addresses: string[]): string[] {
+  for (let last = addresses.length - 1; last > 0; last--) {
+    const other = daemon.random.below(last + 1);
+    [addresses[last], addresses[other]] = [addresses[other] as string, addresses[last] as string];
+  }
+  return addresses;
+}
+
+function questionOf(query: DnsQuery): Question | undefined {
+  if (query.type !== "PTR") return { name: query.name, type: recordTypes[query.type ?? "A"] };
+  const name = reverseName(query.name);
+  return name === undefined ? undefined : { name, type: recordTypes.PTR };
+}
+
+function answerOf(reply: Reply, type: number): DnsAnswer {
+  const records = reply.answers.filter((record) => record.type === type).map(textOf);
+  switch (reply.code) {
+    case responseCodes.NOERROR:
+      return { status: records.length > 0 ? "found" : "no-data", records };
+    case responseCodes.NXDOMAIN:
+      return { status: "no-such-name", records: [] };
+    case responseCodes.REFUSED:
+      return { status: "refused", records: [] };
+    default:
+      return { status: "server-failure", records: [] };
+  }
+}
+
+function textOf({ type, data }: ResourceRecord): string {
+  return type === recordTypes.PTR ? data.replace(/\.$/, "") : data;
+}

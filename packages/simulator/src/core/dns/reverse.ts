@@ -1,0 +1,41 @@
+import { formatAddress, parseIP } from "../ipam/address.js";
+
+const zones = { 4: ".in-addr.arpa.", 6: ".ip6.arpa." } as const;
+
+/** The name under which PTR records of an address stand, e.g. `5.0.0.10.in-addr.arpa.`; `undefined` for no address. */
+export function reverseName(text: string): string | undefined {
+  const address = parseIP(text);
+  if (!address) return undefined;
+  if (address.family === 4) return formatAddress(address).split(".").reverse().join(".") + zones[4];
+  const nibbles = [...address.value.toString(16).padStart(32, "0")];
+  return nibbles.reverse().join(".") + zones[6];
+}
+
+/**
+ * What a reverse name is about: an address as the network's index spells it, `""` where the name is
+ * in a reverse zone and is no address, `undefined` outside of the reverse zones. Case matters, as it
+ * does to the engine.
+ *
+ * @param lenient 20.10: what stands before the zone's first occurrence counts, even where it
+ *   occurs again
+ */
+export function reversedAddress(name: string, lenient: boolean): string | undefined {
+  for (const zone of [zones[4], zones[6]]) {
+    if (!name.endsWith(zone)) continue;
+    const end = lenient ? name.indexOf(zone) : name.lastIndexOf(zone);
+    const labels = name.slice(0, end).split(".").reverse();
+    return zone === zones[4] ? ipv4Of(labels) : ipv6Of(labels);
+  }
+  return undefined;
+}
+
+function ipv4Of(labels: readonly string[]): string {
+  const text = labels.join(".");
+  const address = parseIP(text);
+  return address && formatAddress(address) === text ? text : "";
+}
+
+function ipv6Of(nibbles: readonly string[]): string {
+  if (nibbles.length !== 32 || !nibbles.every((nibble) => /^[0-9a-f]$/.test(nibble))) return "";
+  return formatAddress({ family: 6, value: BigInt(`0x${nibbles.join("")}`) });
+}

@@ -1,0 +1,137 @@
+import { type Container, isRunning } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { parseLink } from "../dns/link.js";
+import type { Attachment } from "../endpoints/endpoint.js";
+import { formatAddress, parseAddress } from "../ipam/address.js";
+import { isDefaultBridge } from "../networks/network.js";
+import { namespaceOwner } from "./namespace-owner.js";
+
+/** A line of /etc/hosts: an address, a tab, names. Replaced, never changed: containers share the first ones. */
+export interface HostsLine {
+  readonly address: string;
+  readonly names: string;
+}
+
+/** /etc/hosts as the container's processes see it. */
+export function hostsFile(daemon: Daemon, container: Container): string {
+  const owner = namespaceOwner(daemon, container);
+  if (isHostsCopy(owner)) return daemon.settings.hostHosts;
+  const lines = owner.sandbox?.files.hosts ?? [];
+  return lines.map(({ address, names }) => `${address}\t${names}\n`).join("");
+}
+
+/** In host mode the host's own file is copied, unless ExtraHosts make the engine write one after all. */
+function isHostsCopy({ hostConfig }: Container): boolean {
+  return hostConfig.NetworkMode === "host" && (hostConfig.ExtraHosts ?? []).length === 0;
+}
+
+/** The lines above the container's own: localhost, ExtraHosts, legacy links. */
+export function firstLines(daemon: Daemon, container: Container): HostsLine[] {
+  return [
+    ...daemon.release.dns.commonHosts,
+    ...extraLines(daemon, container),
+    ...linkLines(daemon, container),
+  ];
+}
+
+/** `name:address` each, split at the first colon; `host-gateway` stands for the default bridge's gateway. */
+function extraLines(daemon: Daemon, { hostConfig }: Container): HostsLine[] {
+  return (hostConfig.ExtraHosts ?? []).map((entry) => {
+    const colon = entry.indexOf(":");
+    const names = entry.slice(0, colon);
+    const address = entry.slice(colon + 1);
+    return line(daemon, address === "host-gateway" ? hostGateway(daemon) : address, names);
+  });
+}
+
+function hostGateway(daemon: Daemon): string {
+  const [bridge] = daemon.networks.named("bridge");
+  const gateway = bridge?.pools.v4[0]?.gateway;
+  return gateway ? formatAddress(gateway) : "";
+}
+
+function line(daemon: Daemon, address: string, names: string): HostsLine {
+  const parsed = daemon.release.dns.rewritesHostsAddresses ? parseAddress(address) : undefined;
+  return { address: parsed ? formatAddress(parsed) : address, names };
+}
+
+/** Legacy links of the default bridge: alias, host name and, unless it is the alias, the name of each target. */
+function linkLines(daemon: Daemon, container: Container): HostsLine[] {
+  if (!bridgeAttachment(container)) return [];
+  return linkedContainers(daemon, container).flatMap(({ alias, target }) => {
+    const bridge = bridgeAttachment(target);
+    if (!bridge) return [];
+    const names = [alias, target.config.Hostname, ...(alias === target.name ? [] : [target.name])].join(" ");
+    return [bridge.ipv4, bridge.ipv6].filter(Boolean).map((address) => line(daemon, address, names));
+  });
+}
+
+/** The containers that a container of the default bridge links to, by the aliases it gives them. */
+export function linkedContainers(
+  daemon: Daemon,
+  container: Container,
+): { alias: string; target: Container }[] {
+  return (container.hostConfig.Links ?? []).flatMap((text) => {
+    const alias = parseLink(text)?.alias;
+    const target = daemon.containers.named(`${container.name}/${alias}`);
+    return alias !== undefined && target ? [{ alias, target }] : [];
+  });
+}
+
+/** A container's connection to the default bridge. */
+export function bridgeAttachment(container: Container): Attachment | undefined {
+  const attachment = container.endpoints.get("bridge")?.attachment;
+  return attachment && isDefaultBridge(attachment.network) ? attachment : undefined;
+}
+
+/** The container's own lines for a network, below what is there. */
+export function addOwnLines(lines: HostsLine[], attachment: Attachment): void {
+  lines.push(...ownLines(attachment));
+}
+
+/** What is left of the lines when the container has left a network. */
+export function dropOwnLines(
+  daemon: Daemon,
+  lines: readonly HostsLine[],
+  attachment: Attachment,
+): HostsLine[] {
+  if (!daemon.release.dns.dropsHostsLinesByName) {
+    const own = ownLines(attachment);
+    return lines.filter(
+      ({ address, names }) => !own.some((gone) => gone.address === address && gone.names === names),
+    );
+  }
+  const gone = new Set(
+    [...attachment.network.names.keys(), ...attachment.names.map((name) => name.toLowerCase())].filter(
+      (name) => name.split(".", 1)[0] !== attachment.container.name,
+    ),
+  );
+  return lines.filter(({ names }) => !gone.has(names));
+}
+
+/** `host`, or `host.domain host`; the first label alone comes last. */
+function ownLines({ container, ipv4, ipv6 }: Attachment): HostsLine[] {
+  const { Hostname, Domainname } = container.config;
+  const full = Domainname ? `${Hostname}.${Domainname}` : Hostname;
+  const dot = full.indexOf(".");
+  const names = dot < 0 ? full : `${full} ${full.slice(0, dot)}`;
+  return [ipv4, ipv6].filter(Boolean).map((address) => ({ address, names }));
+}
+
+/** A container that has come up tells its new address to the running containers that have a legacy link to it. */
+export function updateLinkingHosts(daemon: Daemon, container: Container): void {
+  const address = bridgeAttachment(container)?.ipv4;
+  if (!address) return;
+  for (const linkName of daemon.containers.linkNames(container)) {
+    const slash = linkName.indexOf("/");
+    const alias = linkName.slice(slash + 1);
+    const linking = daemon.containers.named(linkName.slice(0, slash));
+    const files = linking && isRunning(linking) ? linking.sandbox?.files : undefined;
+    if (!files) continue;
+    files.hosts = files.hosts.map((old) => (startsWithName(old.names, alias) ? { ...old, address } : old));
+  }
+}
+
+function startsWithName(names: string, name: string): boolean {
+  return names.startsWith(name) && [undefined, " ", "."].includes(names[name.length]);
+}
