@@ -1,5 +1,5 @@
 export type { CallName, Command } from "./commands/command.js";
-export { commandSequence } from "./commands/generate.js";
+export { commandSequence } from "./generate/sequence.js";
 export { script } from "./commands/script.js";
 export { type Comparison, compare, type Disagreement } from "./compare/compare.js";
 export { type Exclusion, exclusions } from "./compare/exclusions.js";

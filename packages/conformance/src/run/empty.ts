@@ -1,5 +1,5 @@
 import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk/port";
-import { scratchTags } from "../commands/pools.js";
+import { scratchTags } from "../generate/pools.js";
 
 const predefined = new Set(["bridge", "host", "none"]);
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Command } from "../commands/command.js";
-import { commandSequence } from "../commands/generate.js";
+import { commandSequence } from "../generate/sequence.js";
 import type { Disagreement } from "../compare/compare.js";
 import type { Contestant } from "./contestant.js";
 import { runSequence, type SequenceResult } from "./sequence.js";
@@ -35,7 +35,7 @@ export interface ParityResult {
   readonly counterexamples: readonly Counterexample[];
 }
 
-const sequenceLength = { min: 12, max: 40 };
+const sequenceLength = 40;
 
 /**
  * Runs generated sequences on both engines until there were enough commands. Each starts on fresh engines

@@ -55,6 +55,9 @@ export const badSubnets = [
   { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "10.30.0.1" } },
 ] as const;
 
+/** Inside the commonest subnets. */
+export const goodAddresses = ["10.30.0.2", "10.30.0.3", "10.30.0.9", "10.31.0.2"] as const;
+
 /** In, at the edges of and outside the subnets above. */
 export const addresses = [
   "10.30.0.2",
@@ -79,5 +82,67 @@ export const hostPorts = ["18080", "18081", "18083-18085", "", "0"] as const;
 
 export const image = "busybox:latest";
 
+export const scratchRepository = "dryharbor/scratch";
+
 /** Tags that commands give to the image. */
 export const scratchTags = ["dryharbor/scratch:one", "dryharbor/scratch:latest"] as const;
+
+/** Runs until it is ended: as PID 1 without handlers, only SIGKILL does it. */
+export const endless = ["sleep", "1000"] as const;
+
+/** Programs that end by themselves, and one that does not exist. */
+export const programs = [
+  ["true"],
+  ["false"],
+  ["echo", "hello", "world"],
+  ["cat", "/etc/hosts"],
+  ["cat", "/etc/resolv.conf"],
+  ["env"],
+  ["hostname"],
+  ["no-such-program"],
+] as const;
+
+export const execPrograms = [
+  ["cat", "/etc/hosts"],
+  ["cat", "/etc/hosts"],
+  ["cat", "/etc/resolv.conf"],
+  ["cat", "/etc/hostname"],
+  ["cat", "/no/such/file"],
+  ["hostname"],
+  ["env"],
+  ["echo", "hello"],
+  ["true"],
+  ["false"],
+  ["no-such-program"],
+] as const;
+
+export const signals = ["SIGKILL", "KILL", "9", "HUP", "SIGTERM", "0", "ZZ", "65"] as const;
+
+export const linkAliases = ["lnk", "db", "LNK", "web"] as const;
+
+export const hostIps = ["127.0.0.1", "0.0.0.0", "127.0.0.2"] as const;
+
+export const exposedPorts: readonly Record<string, Record<string, never>>[] = [
+  { "80/tcp": {} },
+  { "80/tcp": {}, "80/udp": {} },
+];
+
+export const extraHosts = [
+  ["extra:10.0.0.9"],
+  ["gw:host-gateway"],
+  ["one:10.0.0.1", "two:fd00::2"],
+  ["bad"],
+  ["a:zz"],
+];
+
+export const networkOptions: readonly Record<string, string>[] = [
+  {},
+  { "com.docker.network.bridge.enable_icc": "false" },
+  { "com.docker.network.bridge.enable_icc": "zz" },
+  { "com.docker.network.driver.mtu": "1400" },
+  { "com.docker.network.driver.mtu": "zz" },
+  { "com.docker.network.bridge.enable_ip_masquerade": "zz" },
+  { "com.docker.network.bridge.host_binding_ipv4": "127.0.0.1" },
+  { "com.docker.network.bridge.name": "conf0" },
+  { "an.unknown.option": "x" },
+];

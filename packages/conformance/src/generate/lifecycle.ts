@@ -1,0 +1,49 @@
+import type fc from "fast-check";
+import { type Command, command } from "../commands/command.js";
+import { maybe, often, pick, record, weighted } from "./arbitraries.js";
+import { aContainer, type Cast } from "./cast.js";
+import { containerNames, signals } from "./pools.js";
+
+/** No time to wait: what runs does not end by SIGTERM. */
+const atOnce = { t: 0 };
+
+const pruneFilters = maybe(
+  pick([{ label: ["tier=front"] }, { "label!": ["tier=front"] }, { label: ["tier"] }]),
+  1,
+);
+
+/** What is done to a container's process, to its name, and its end. */
+export function live(cast: Cast): fc.Arbitrary<Command> {
+  const container = aContainer(cast);
+  return weighted(
+    [12, container.map((one) => command("containers.start", one))],
+    [4, container.map((one) => command("containers.stop", one, atOnce))],
+    [3, container.map((one) => command("containers.restart", one, atOnce))],
+    [
+      3,
+      container.chain((one) =>
+        maybe(pick(signals), 1).map((signalName) =>
+          command("containers.kill", one, signalName === undefined ? {} : { signalName }),
+        ),
+      ),
+    ],
+    [4, container.map((one) => command("containers.pause", one))],
+    [4, container.map((one) => command("containers.unpause", one))],
+    [
+      3,
+      container.chain((one) =>
+        often<string>(pick(containerNames), 12, pick(["", "-bad", "x"])).map((name) =>
+          command("containers.rename", one, name),
+        ),
+      ),
+    ],
+    [3, container.chain((one) => removeOptions.map((options) => command("containers.remove", one, options)))],
+    [1, pruneFilters.map((filters) => command("containers.prune", filters ? { filters } : {}))],
+  );
+}
+
+const removeOptions = record<{ force: boolean; v: boolean; link: boolean }>({
+  force: maybe(pick([true]), 1),
+  v: maybe(pick([true])),
+  link: maybe(pick([true]), 40),
+});

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import type { Command } from "../commands/command.js";
+import { pick, weighted } from "./arbitraries.js";
+import { aCast, type Cast } from "./cast.js";
+import { createAnyContainer, runContainer } from "./containers.js";
+import { wire } from "./endpoints.js";
+import { execute } from "./execs.js";
+import { handleImages } from "./images.js";
+import { live } from "./lifecycle.js";
+import { look } from "./look.js";
+import { createAnyNetwork, createGoodNetwork, removeNetworks } from "./networks.js";
+
+const alone = (arbitrary: fc.Arbitrary<Command>): fc.Arbitrary<Command[]> =>
+  arbitrary.map((command) => [command]);
+
+/** The stage is set: networks, and containers that run on them. What follows then finds deep states. */
+function opening(cast: Cast): fc.Arbitrary<Command[]> {
+  return fc
+    .tuple(
+      fc.tuple(...cast.networks.map(createGoodNetwork)),
+      fc.tuple(...cast.containers.map((name) => runContainer(cast, fc.constant(name)))),
+    )
+    .map(([networks, containers]) => [...networks, ...containers.flat()]);
+}
+
+function anything(cast: Cast): fc.Arbitrary<Command[]> {
+  return weighted(
+    [4, alone(createAnyNetwork(cast))],
+    [2, alone(removeNetworks(cast))],
+    [7, alone(createAnyContainer(cast))],
+    [4, runContainer(cast, pick(cast.containers))],
+    [22, alone(live(cast))],
+    [24, alone(wire(cast))],
+    [6, alone(look(cast))],
+    [5, execute(cast)],
+    [1, alone(handleImages)],
+  );
+}
+
+/** A sequence of commands, at most `length` of them. */
+export function commandSequence(length: number): fc.Arbitrary<Command[]> {
+  return aCast.chain((cast) =>
+    fc
+      .tuple(
+        // Now and then without, so that the first steps of everything are seen too.
+        weighted([9, opening(cast)], [1, fc.constant<Command[]>([])]),
+        fc.array(anything(cast), { minLength: length, maxLength: length, size: "max" }),
+      )
+      .map(([opening, parts]) => [...opening, ...parts.flat()].slice(0, length)),
+  );
+}
