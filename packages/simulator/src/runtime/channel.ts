@@ -1,0 +1,56 @@
+/** A queue between one writer and one reader, who waits for what is not there yet. */
+export interface Channel<T> {
+  /** Adds an item; ignored once the channel has ended. */
+  send(item: T): void;
+  /** Ends the channel: the reader gets what is left, then the end, or `error`. */
+  end(error?: unknown): void;
+  readonly ended: boolean;
+  /** The next item, or `undefined` at the end. */
+  receive(): Promise<T | undefined>;
+}
+
+export function channel<T extends object>(): Channel<T> {
+  let queue: T[] = [];
+  /** Where in `queue` the reader is: cheaper than a shift for each item. */
+  let read = 0;
+  let ended = false;
+  let failure: { readonly error: unknown } | undefined;
+  let waiting: { resolve(item: T | undefined): void; reject(error: unknown): void }[] = [];
+
+  return {
+    get ended() {
+      return ended;
+    },
+    send(item) {
+      if (ended) return;
+      const reader = waiting.shift();
+      if (reader) reader.resolve(item);
+      else queue.push(item);
+    },
+    end(error) {
+      if (ended) return;
+      ended = true;
+      if (error !== undefined) failure = { error };
+      const readers = waiting;
+      waiting = [];
+      for (const reader of readers) {
+        if (failure) reader.reject(failure.error);
+        else reader.resolve(undefined);
+      }
+    },
+    async receive() {
+      const item = queue[read];
+      if (item !== undefined) {
+        read++;
+        if (read === queue.length) {
+          queue = [];
+          read = 0;
+        }
+        return item;
+      }
+      if (failure) throw failure.error;
+      if (ended) return undefined;
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    },
+  };
+}
