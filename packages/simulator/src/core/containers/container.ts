@@ -1,5 +1,5 @@
 import type { ContainerConfig, HostConfig, PortBinding } from "@dryharbor/sdk";
-import type { Endpoint } from "../endpoints/endpoint.js";
+import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
 
 /** A container as the daemon keeps it. */
@@ -13,8 +13,9 @@ export interface Container {
   readonly created: bigint;
   /** As given, plus what create fills in (host name, the image's environment and command). */
   readonly config: ContainerConfig & { Hostname: string };
-  /** As given; defaults are added when shown, so that a container costs little. */
-  readonly hostConfig: HostConfig & { NetworkMode: string };
+  /** As given; defaults are added when shown, so that a container costs little. `Runtime` is empty where it is not shown yet. */
+  readonly hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
+  /** Empty for a container made of no image. */
   readonly imageId: string;
   /** The process: program and arguments. */
   readonly path: string;
@@ -23,10 +24,31 @@ export interface Container {
   restartCount: number;
   /** By network name, as asked for. Sorted when shown. */
   readonly endpoints: Map<string, Endpoint>;
+  /** Links of the default bridge, as asked for; `null` for none. */
+  links: LegacyLink[] | null;
   /** While it runs, and after a stop as long as the release keeps showing it. */
   sandbox: Sandbox | null;
-  /** Ids of execs that have not been collected yet. */
-  readonly execIds: Set<string>;
+  /** Ids of its execs that have not ended; `null` before the first. */
+  execIds: Set<string> | null;
+  /** Which of its files inspect can name. */
+  paths: ContainerPaths;
+}
+
+/** One link of the default bridge. The target is kept by those who link to it even when it has been removed. */
+export interface LegacyLink {
+  readonly target: Container;
+  /** The target is also called `/<linking>/<alias>`. */
+  readonly alias: string;
+}
+
+/** The files that the engine has written for a container, whose places stay known after. */
+export interface ContainerPaths {
+  /** The container whose files they are: another one in `container:` mode. Empty for the container's own. */
+  readonly owner: string;
+  /** resolv.conf and hosts. */
+  readonly network: boolean;
+  readonly hostname: boolean;
+  readonly log: boolean;
 }
 
 /** The container's process, past and present. */
@@ -40,8 +62,12 @@ export interface ContainerState {
   /** Nanoseconds; 0 for never. */
   startedAt: bigint;
   finishedAt: bigint;
-  /** Stopped by hand: `unless-stopped` and `always` policies leave it alone. */
+  /** Ended by hand: the policy `unless-stopped` leaves it alone. */
   stoppedByHand: boolean;
+  /** Told to end: no policy starts it again. */
+  restartsOff: boolean;
+  /** Milliseconds that the last restart by policy waited; 0 for none yet. */
+  restartDelay: number;
 }
 
 /** The container's network namespace. */
@@ -49,6 +75,8 @@ export interface Sandbox {
   readonly id: string;
   /** Ports as inspect shows them, by `number/protocol`; `null` for exposed and not published. */
   ports: Record<string, PortBinding[] | null>;
+  /** The endpoint that the ports are published through, kept by `ports/publish.ts`. */
+  publishedThrough: Attachment | null;
   /** Its /etc/hosts and /etc/resolv.conf, made by `newSandboxFiles` and kept in step by `files/sandbox.ts`. */
   readonly files: SandboxFiles;
 }

@@ -1,13 +1,32 @@
+import { engineError } from "@dryharbor/sdk";
 import type { Daemon } from "../daemon.js";
+import { discardContainer } from "./discard.js";
+import { findContainer } from "./find.js";
+import { killForRemoval } from "./lifecycle.js";
+import { removeLink } from "./links.js";
 
 /**
  * `DELETE /containers/{id}`. With `force` a running container is killed first: the kill, die and
  * disconnect events are emitted here, and the runtime learns of it by `daemon.containers.watch`.
+ * With `link` only a link's name goes. `v` changes nothing: there are no volumes.
  */
 export function removeContainer(
-  _daemon: Daemon,
-  _ref: string,
-  _options: { readonly force?: boolean; readonly link?: boolean; readonly v?: boolean } = {},
+  daemon: Daemon,
+  spelled: string,
+  options: { readonly force?: boolean; readonly link?: boolean; readonly v?: boolean } = {},
 ): void {
-  throw new Error("not yet");
+  const container = findContainer(daemon, spelled);
+  if (options.link) {
+    removeLink(daemon, container, spelled);
+    return;
+  }
+  const { id, name, state } = container;
+  if (["running", "paused", "restarting"].includes(state.status)) {
+    if (!options.force) {
+      const { removeRunning } = daemon.release.containers;
+      throw engineError(409, removeRunning({ id, name, status: state.status, spelled }));
+    }
+    killForRemoval(daemon, container);
+  }
+  discardContainer(daemon, container);
 }

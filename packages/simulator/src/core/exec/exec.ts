@@ -4,7 +4,8 @@ import type { Container } from "../containers/container.js";
 export interface Exec {
   readonly id: string;
   readonly container: Container;
-  readonly command: readonly string[];
+  readonly command: readonly [string, ...string[]];
+  /** What it adds to the container's environment; a name without a value takes that one out. */
   readonly env: readonly string[];
   readonly workingDir: string;
   readonly user: string;
@@ -13,9 +14,13 @@ export interface Exec {
   readonly attachStdin: boolean;
   readonly attachStdout: boolean;
   readonly attachStderr: boolean;
+  /** In base 64, as inspect shows them. */
   readonly detachKeys: string;
   state: "created" | "running" | "exited";
+  /** Kept after the end; 0 where it never ran. */
   pid: number;
   /** `null` until it has ended. */
   exitCode: number | null;
+  /** Nanoseconds; 0 until it has ended. */
+  endedAt: bigint;
 }

@@ -1,28 +1,175 @@
-import type { ExecCreateRequest } from "@dryharbor/sdk";
-import type { Container } from "../containers/container.js";
+import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk";
+import { commandRefusal } from "../containers/command.js";
+import { type Container, isRunning } from "../containers/container.js";
+import { emitContainerEvent } from "../containers/events.js";
+import { findContainer } from "../containers/find.js";
+import { checkActive } from "../containers/state.js";
+import { statusText } from "../containers/status.js";
 import type { Daemon } from "../daemon.js";
+import { newId } from "../id.js";
+import { base64, parseDetachKeys } from "./detach-keys.js";
 import type { Exec } from "./exec.js";
 
-/** `POST /containers/{id}/exec`. @throws 400 without a command, 409 unless the container runs. */
-export function createExec(_daemon: Daemon, _container: Container, _request: ExecCreateRequest): Exec {
-  throw new Error("not yet");
+/** An exec that has ended can be looked at for so long, in nanoseconds. The engine takes 5 to 10 minutes. */
+const kept = 600_000_000_000n;
+
+/**
+ * `POST /containers/{id}/exec`.
+ *
+ * @param spelled the container as the request named it: the error repeats it
+ * @throws 400 without a command, 404, 409 unless the container runs
+ */
+export function createExec(daemon: Daemon, spelled: string, request: ExecCreateRequest): Exec {
+  const [program, ...args] = request.Cmd ?? [];
+  if (program === undefined) throw engineError(400, "No exec command specified");
+  const container = findContainer(daemon, spelled);
+  checkActive(daemon, container, () => pausedText(spelled));
+  const detachKeys = base64(parseDetachKeys(request.DetachKeys ?? ""));
+  const exec: Exec = {
+    id: newId(daemon.random),
+    container,
+    command: [program, ...args],
+    env: request.Env ?? [],
+    workingDir: request.WorkingDir || (container.config.WorkingDir ?? ""),
+    user: request.User || (container.config.User ?? ""),
+    tty: request.Tty ?? false,
+    privileged: request.Privileged ?? false,
+    attachStdin: request.AttachStdin ?? false,
+    attachStdout: request.AttachStdout ?? false,
+    attachStderr: request.AttachStderr ?? false,
+    detachKeys,
+    state: "created",
+    pid: 0,
+    exitCode: null,
+    endedAt: 0n,
+  };
+  collectOld(daemon);
+  daemon.execs.set(exec.id, exec);
+  container.execIds ??= new Set();
+  container.execIds.add(exec.id);
+  emitExecEvent(daemon, exec, `exec_create: ${program} ${args.join(" ")}`);
+  return exec;
 }
 
-/** `POST /exec/{id}/start`: what is refused before the stream opens. @throws 404, 409. */
-export function findStartableExec(_daemon: Daemon, _id: string): Exec {
-  throw new Error("not yet");
+function pausedText(name: string): string {
+  return `Container ${name} is paused, unpause the container before exec`;
+}
+
+/** Drops those that ended long ago. They end about in the order of their creation, so this looks at few. */
+function collectOld({ execs, clock }: Daemon): void {
+  for (const [id, exec] of execs) {
+    if (exec.state !== "exited" || clock.now() - exec.endedAt < kept) return;
+    execs.delete(id);
+  }
+}
+
+function findExec({ execs, clock }: Daemon, id: string): Exec {
+  const exec = execs.get(id);
+  if (!exec || (exec.state === "exited" && clock.now() - exec.endedAt >= kept)) {
+    throw engineError(404, `No such exec instance: ${id}`);
+  }
+  return exec;
+}
+
+/** `POST /exec/{id}/start`: what is refused before the stream opens. @throws 404, 409 */
+export function findStartableExec(daemon: Daemon, id: string): Exec {
+  const exec = findExec(daemon, id);
+  const { container } = exec;
+  if (!daemon.containers.byId.get(container.id)) throw engineError(404, `No such container: ${id}`);
+  if (!isRunning(container) && container.state.status !== "restarting") {
+    const status = statusText(container, daemon.clock.now());
+    const refusal = daemon.release.containers.execContainerStopped(container.id, status);
+    throw engineError(refusal.status, refusal.message);
+  }
+  checkActive(daemon, container, () => pausedText(container.id));
+  return exec;
 }
 
 /**
  * Starts the process, emits, and marks it running; the runtime runs it and calls {@link execExited}.
- * What is thrown here the engine writes into the opened stream (a command that does not exist, one
- * that has already run); a detached start answers with it.
+ * What is thrown here the engine writes into the opened stream, on standard output and with `\r\n`
+ * behind it (a command that does not exist, one that has already run); a detached start answers with it.
+ *
+ * @throws 400 for a command that cannot be, 409 for a second start
  */
-export function startExec(_daemon: Daemon, _exec: Exec): void {
-  throw new Error("not yet");
+export function startExec(daemon: Daemon, exec: Exec): void {
+  const { containers } = daemon.release;
+  if (exec.state === "exited") throw engineError(409, containers.execHasRun(exec.id));
+  if (exec.state === "running") throw engineError(409, containers.execIsRunning(exec.id));
+  const [program, ...args] = exec.command;
+  emitExecEvent(daemon, exec, `exec_start: ${program} ${args.join(" ")}`);
+  const env = [...exec.env].reverse().concat(exec.container.config.Env ?? []);
+  const refusal = commandRefusal(daemon, exec.container, program, env, exec.workingDir);
+  if (refusal) {
+    end(daemon, exec, containers.execFailureCode(refusal.code));
+    throw engineError(400, containers.execFailure(refusal.reason) + refusal.suffix);
+  }
+  exec.state = "running";
+  exec.pid = 300 + daemon.random.below(32_000);
 }
 
 /** The process has ended. Does nothing where the container's end has ended it already. */
-export function execExited(_daemon: Daemon, _exec: Exec, _exitCode: number): void {
-  throw new Error("not yet");
+export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
+  if (exec.state !== "running") return;
+  end(daemon, exec, exitCode);
+  emitExecEvent(daemon, exec, "exec_die", { exitCode: String(exitCode) });
+}
+
+function end({ clock }: Daemon, exec: Exec, exitCode: number): void {
+  exec.state = "exited";
+  exec.exitCode = exitCode;
+  exec.endedAt = clock.now();
+  exec.container.execIds?.delete(exec.id);
+}
+
+/** The container's process has ended, and with it all others: killed. Those not started are forgotten. */
+export function endExecs(daemon: Daemon, container: Container): void {
+  for (const id of [...(container.execIds ?? [])]) {
+    const exec = daemon.execs.get(id);
+    if (exec?.state === "running") execExited(daemon, exec, 137);
+    else daemon.execs.delete(id);
+  }
+  container.execIds = null;
+}
+
+/** Forgets the execs of a container that is removed. */
+export function dropExecs({ execs }: Daemon, container: Container): void {
+  for (const id of container.execIds ?? []) execs.delete(id);
+}
+
+/** `GET /exec/{id}/json`. @throws 404, also once the container is gone */
+export function showExec(daemon: Daemon, id: string): ExecInspect {
+  const exec = findExec(daemon, id);
+  if (!daemon.containers.byId.get(exec.container.id)) {
+    throw engineError(404, `No such exec instance: ${id}`);
+  }
+  const [entrypoint, ...args] = exec.command;
+  return {
+    ID: exec.id,
+    Running: exec.state === "running",
+    ExitCode: exec.exitCode,
+    ProcessConfig: {
+      tty: exec.tty,
+      entrypoint,
+      arguments: args,
+      privileged: exec.privileged,
+      ...(exec.user !== "" && { user: exec.user }),
+    },
+    OpenStdin: exec.attachStdin,
+    OpenStderr: exec.attachStderr,
+    OpenStdout: exec.attachStdout,
+    CanRemove: false,
+    ContainerID: exec.container.id,
+    DetachKeys: exec.detachKeys,
+    Pid: exec.pid,
+  };
+}
+
+function emitExecEvent(
+  daemon: Daemon,
+  exec: Exec,
+  action: string,
+  extra: Readonly<Record<string, string>> = {},
+): void {
+  emitContainerEvent(daemon, exec.container, action, { execID: exec.id, ...extra });
 }

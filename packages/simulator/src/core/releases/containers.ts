@@ -1,4 +1,271 @@
+import { type BindingOrder, exactFirst, largestFirst } from "../ports/binding-order.js";
+import type { TransportPort } from "../ports/port.js";
 import { row, since26, since28 } from "./row.js";
 
+/** An error as the engine gives it. */
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** What happens at the end of a container's process, in order. `stop` only where the process was stopped. */
+type ExitStep = "die" | "detach" | "stop";
+
+const maskedPaths = [
+  "/proc/asound",
+  "/proc/acpi",
+  "/proc/kcore",
+  "/proc/keys",
+  "/proc/latency_stats",
+  "/proc/timer_list",
+  "/proc/timer_stats",
+  "/proc/sched_debug",
+  "/proc/scsi",
+  "/sys/firmware",
+];
+
+const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
+const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
+const proxyFailure =
+  (why: string) =>
+  (address: string, port: number, { protocol }: TransportPort): string =>
+    `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${port}: bind: ${why}`;
+
 /** What differs between releases in containers. Each row says where it was seen. */
-export const containersRows = {};
+export const containersRows = {
+  /** GET /containers/{prefix} with a prefix of several. Seen on all three (facts 4.5). */
+  ambiguousPrefix: since26<(prefix: string) => Refusal>(
+    (prefix) => ({ status: 500, message: `Multiple IDs found with provided prefix: ${prefix}` }),
+    (prefix) => ({ status: 400, message: `multiple IDs found with provided prefix: ${prefix}` }),
+  ),
+
+  // Creation
+
+  /** Create with `{}` or `null` as its body. Seen on all three (facts 4.1). */
+  emptyConfig: since26(
+    "Config cannot be empty in order to create a container",
+    "config cannot be empty in order to create a container",
+  ),
+  /** Create without a command, of an image without one. Seen on all three (facts 4.1). */
+  noCommand: since26("No command specified", "no command specified"),
+  /** `NetworkMode` of a container that names none. Seen in inspect on all three. */
+  defaultNetworkMode: since26("default", "bridge"),
+  /** The policy's name shown where none was given: create fills it in from 26.1 on. Seen in inspect. */
+  defaultRestartPolicy: since26("", "no"),
+  /** Inspect of a created container that was given no HostConfig shows no `Runtime` before its first start. Seen on 20.10. */
+  runtimeShownFromStart: since26(true, false),
+  /** NetworkMode `container:` without a name. Seen on all three (facts 4.1). */
+  badContainerMode: since28(
+    "Invalid network mode: invalid container format container:<name|id>",
+    "invalid network mode: invalid container format container:<name|id>",
+  ),
+  /** MacAddress with the container or host mode. From 26.1 on only API versions before 1.44 are refused. moby runconfig; api/server. */
+  macAddressConflictsWithMode: since26(true, false),
+  /** Whether a given ID prefix of a network is replaced by the whole ID in `HostConfig.NetworkMode`. Seen (facts 4.1). */
+  networkModeById: since26(false, true),
+  /** RestartPolicy of a name that there is none of. Seen on all three (facts 4.1). */
+  unknownRestartPolicy: since26<(name: string) => string>(
+    (name) => `invalid restart policy '${name}'`,
+    (name) =>
+      `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+  ),
+  /** A maximum count with a policy that takes none. Seen. */
+  retryCountWithoutFailures: since26<(name: string) => string>(
+    (name) => `maximum retry count cannot be used with restart policy '${name}'`,
+    () => "invalid restart policy: maximum retry count can only be used with 'on-failure'",
+  ),
+  /** A maximum count below 0. Seen. */
+  negativeRetryCount: since26(
+    "maximum retry count cannot be negative",
+    "invalid restart policy: maximum retry count cannot be negative",
+  ),
+  /** A StopSignal that there is none of. Seen. */
+  invalidSignal: since26<(signal: string) => string>(
+    (signal) => `Invalid signal: ${signal}`,
+    (signal) => `invalid signal: ${signal}`,
+  ),
+
+  // Inspect
+
+  /** Keys of `NetworkSettings` up to where the releases agree. Seen on all three (facts 4.1). */
+  sandboxKeysFirst: since26(false, true),
+  /** `HostConfig.ConsoleSize` stands before `CapAdd`, and kernel memory is no longer shown. Seen on all three. */
+  hostConfigLayout: since26<"2020" | "2023">("2020", "2023"),
+  /** `HostConfig.MaskedPaths` where none are given. Seen on all three. */
+  maskedPaths: row<readonly string[]>(
+    maskedPaths,
+    [...maskedPaths, "/sys/devices/virtual/powercap"],
+    [...maskedPaths.toSpliced(2, 0, "/proc/interrupts"), "/sys/devices/virtual/powercap"],
+  ),
+  /** `GraphDriver.Data` names the layer's container. Seen on 28.5. */
+  graphDriverShowsId: since28(false, true),
+  /** SandboxID and SandboxKey of a stopped container: kept, or emptied. Seen on all three (facts 1.8). */
+  keepsSandboxId: since28(true, false),
+
+  // Life
+
+  /** Where the command, the links and the networks are looked at: 28.5 attaches networks last. Seen on all three. */
+  networksAttachedLast: since28(false, true),
+  /** Start of a command that cannot be: what stands before and behind the reason. Seen on all three. */
+  commandFailure: row<(reason: string) => string>(
+    (reason) =>
+      `failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`,
+    (reason) =>
+      `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`,
+    (reason) =>
+      `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${reason}`,
+  ),
+  /** Start of a directory: runc's reason, and what dockerd adds so that clients still find "permission denied". Seen on all three. */
+  directoryAsCommand: since26(
+    { reason: "permission denied", suffix: "" },
+    { reason: "is a directory", suffix: ": permission denied" },
+  ),
+  /** Start in `container:` mode of an unknown container. Seen on all three (facts 4.1). */
+  joinUnknown: since28<(name: string) => Refusal>(
+    (name) => ({ status: 404, message: `No such container: ${name}` }),
+    (name) => ({
+      status: 500,
+      message: `joining network namespace of container: No such container: ${name}`,
+    }),
+  ),
+  /** Start in `container:` mode of a container that does not run. Seen on all three (facts 4.1). */
+  joinNotRunning: since28<(target: { id: string; name: string; status: string }) => string>(
+    ({ id }) => `cannot join network of a non running container: ${id}`,
+    ({ name, status }) =>
+      `cannot join network namespace of a non running container: container ${name} is ${status}`,
+  ),
+  /** Start in `container:` mode of the container itself. Seen on all three. */
+  joinItself: since28("cannot join own network", "cannot join own network namespace"),
+  /** Before every error of wiring the networks at a start. Seen on 28.5 (facts, first page). */
+  networkingFailurePrefix: since28("", "failed to set up container networking: "),
+  /** The events at the end of a process. From 26.1 on `stop` and `die` come from two goroutines; mostly in this order. Seen. */
+  exitSteps: since26<readonly ExitStep[]>(["die", "detach", "stop"], ["detach", "stop", "die"]),
+  /** `die` says how long the process ran. Seen on all three (facts 5). */
+  dieShowsDuration: since26(false, true),
+
+  /** What needs a running container, of one that is not. Seen on all three (facts 4.2, N). */
+  notRunning: since26<(id: string) => string>(
+    (id) => `Container ${id} is not running`,
+    (id) => `container ${id} is not running`,
+  ),
+  /** Before every error of a kill. Seen on all three (facts 4.2, K). */
+  killFailurePrefix: since26<(spelled: string) => string>(
+    (spelled) => `Cannot kill container: ${spelled}: `,
+    (spelled) => `cannot kill container: ${spelled}: `,
+  ),
+  /** An unknown signal is found before the container is looked up, so that 20.10 says nothing of the container. Seen. */
+  unknownSignalPrefixed: since26(false, true),
+  /** A signal that the kernel does not have. Seen on all three. */
+  unsupportedSignal: since26<(signal: number) => Refusal>(
+    (signal) => ({
+      status: 500,
+      message: `The linux daemon does not support signal ${BigInt.asUintN(64, BigInt(signal))}`,
+    }),
+    (signal) => ({ status: 400, message: `the linux daemon does not support signal ${signal}` }),
+  ),
+  /** 20.10 checks the container before it checks whether there is such a signal in the kernel. Seen. */
+  signalSupportCheckedFirst: since26(false, true),
+  /** Whether stop and restart take a signal (API 1.42). Seen. */
+  stopTakesSignal: since26(false, true),
+  /** DELETE of a container that runs, by its state. `spelled` is how the request named it. Seen (facts 4.2, R and P). */
+  removeRunning: row<(container: { id: string; name: string; status: string; spelled: string }) => string>(
+    ({ id, status }) =>
+      status === "paused"
+        ? `You cannot remove a paused container ${id}. Unpause and then stop the container before attempting removal or force remove`
+        : `You cannot remove a ${status} container ${id}. Stop the container before attempting removal or force remove`,
+    ({ name, status }) => cannotRemove(`/${name}`, status),
+    ({ spelled, status }) => cannotRemove(spelled, status),
+  ),
+  /** Rename of a container between two runs of its restart policy asks for a sandbox that is gone. Seen on 20.10 and 26.1. */
+  renameNeedsSandbox: since28(true, false),
+
+  // Ports
+
+  /** The order in which several ports are published. Seen on all three with PublishAllPorts. */
+  bindingOrder: since28<BindingOrder>(largestFirst, exactFirst),
+  /** One search finds a port for all addresses of a binding, and sees what is held at others. Seen on 28.5; libnetwork/portallocator. */
+  portsOfAllAddressesTogether: since28(false, true),
+  /** A host address that is not the host's. Seen on all three (facts 4.4). */
+  unavailableHostAddress: since28<
+    (
+      address: string,
+      taken: number,
+      asked: { readonly first: number },
+      port: TransportPort,
+      containerAddress: string,
+    ) => string
+  >(
+    (address, taken, _asked, port) => proxyFailure("cannot assign requested address")(address, taken, port),
+    (address, _taken, asked, port, containerAddress) =>
+      `failed to bind host port for ${bracketed(address)}:${asked.first || ""}:${containerAddress}:${port.number}/${port.protocol}: cannot assign requested address`,
+  ),
+  /** A port held at another address that covers this one: found by the proxy. Seen on 20.10 and 26.1 (28.5 never gets there). */
+  blockedHostPort: since28(proxyFailure("address already in use"), proxyFailure("address already in use")),
+
+  // Lists
+
+  /** Filter `status` with what is no state. Seen on all three (facts 4.5). */
+  badStatusFilter: row<(value: string) => string>(
+    (value) => `Invalid filter 'status=${value}'`,
+    (value) => `invalid filter 'status=${value}'`,
+    (value) =>
+      `invalid filter 'status=${value}': invalid value for state (${value}): must be one of created, running, paused, restarting, removing, exited, dead`,
+  ),
+  /** Filter `exited` with what is no number. Seen on all three (facts 4.5). */
+  badExitedFilter: since26<(value: string) => Refusal>(
+    (value) => ({ status: 500, message: atoiFailure(value) }),
+    (value) => ({ status: 400, message: `invalid filter 'exited=${value}': ${atoiFailure(value)}` }),
+  ),
+  /** Filters `before` and `since` with an unknown container. Seen on all three (facts 4.5). */
+  unknownNeighbour: since26<(ref: string) => Refusal>(
+    (ref) => ({ status: 500, message: `no such container ${ref}` }),
+    (ref) => ({ status: 404, message: `No such container: ${ref}` }),
+  ),
+  /** Filter `health` with what is no health. Seen. */
+  badHealthFilter: row<(value: string) => string>(
+    (value) => `Unrecognised filter value for health: ${value}`,
+    (value) => `unrecognized filter value for health: ${value}`,
+    (value) =>
+      `invalid filter 'health=${value}': invalid value for health (${value}): must be one of none, starting, healthy, unhealthy`,
+  ),
+
+  // Execs
+
+  /** Start of an exec whose container stopped meanwhile. moby daemon/exec.go. */
+  execContainerStopped: since26<(id: string, status: string) => Refusal>(
+    (id, status) => ({ status: 500, message: `Container ${id} is not running: ${status}` }),
+    (id) => ({ status: 409, message: `container ${id} is not running` }),
+  ),
+  /** A second start of an exec. Seen on all three (facts 4.6). */
+  execHasRun: since28<(id: string) => string>(
+    (id) => `Error: Exec command ${id} has already run`,
+    (id) => `exec command ${id} has already run`,
+  ),
+  /** Start of an exec that runs. Seen on all three. */
+  execIsRunning: since28<(id: string) => string>(
+    (id) => `Error: Exec command ${id} is already running`,
+    (id) => `exec command ${id} is already running`,
+  ),
+  /** Start of an exec of a command that cannot be: what stands around the reason. Seen on all three. */
+  execFailure: since28<(reason: string) => string>(
+    (reason) => `OCI runtime exec failed: exec failed: unable to start container process: ${reason}: unknown`,
+    (reason) => `OCI runtime exec failed: exec failed: unable to start container process: ${reason}`,
+  ),
+  /** Exit code of an exec of a command that cannot be, from the one that a container would have. Seen on all three (facts 4.6). */
+  execFailureCode: since28<(code: number) => number>(
+    () => 126,
+    (code) => code,
+  ),
+};
+
+function cannotRemove(name: string, status: string): string {
+  const why =
+    status === "paused"
+      ? "container is paused and must be unpaused first"
+      : `container is ${status}: stop the container before removing or force remove`;
+  return `cannot remove container "${name}": ${why}`;
+}
+
+function atoiFailure(value: string): string {
+  return `strconv.Atoi: parsing "${value}": invalid syntax`;
+}

@@ -1,0 +1,24 @@
+import type { Daemon } from "../daemon.js";
+import type { Container } from "./container.js";
+
+/** Tells the world what happened to a container: its labels, image and name go with it, and `extra`. */
+export function emitContainerEvent(
+  daemon: Daemon,
+  container: Container,
+  action: string,
+  extra: Readonly<Record<string, string>> = {},
+): void {
+  const { id, name, config } = container;
+  const attributes = { ...extra, ...config.Labels, image: config.Image, name };
+  daemon.events.emit({
+    status: action,
+    id,
+    from: config.Image,
+    Type: "container",
+    Action: action,
+    Actor: {
+      ID: id,
+      Attributes: Object.fromEntries(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  });
+}

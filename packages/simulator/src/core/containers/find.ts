@@ -1,0 +1,23 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import type { Container } from "./container.js";
+
+/**
+ * The container that a request names: by its whole id, by its name or a legacy link's (`app/db`),
+ * with or without the slash, or by a prefix of its id that no other has.
+ *
+ * @throws 404, and 400 (500 on 20.10) for an ambiguous prefix
+ */
+export function findContainer(daemon: Daemon, ref: string): Container {
+  if (ref === "") throw engineError(400, 'invalid name or ID supplied: ""');
+  const { byId } = daemon.containers;
+  const exact = byId.get(ref) ?? daemon.containers.named(ref.replace(/^\//, ""));
+  if (exact) return exact;
+  const [container, another] = byId.startingWith(ref, 2);
+  if (!container) throw engineError(404, `No such container: ${ref}`);
+  if (another) {
+    const { status, message } = daemon.release.containers.ambiguousPrefix(ref);
+    throw engineError(status, message);
+  }
+  return container;
+}

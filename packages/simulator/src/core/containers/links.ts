@@ -1,0 +1,89 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { type Container, isRunning, type LegacyLink } from "./container.js";
+import { findContainer } from "./find.js";
+import { isUserDefinedMode, joinedContainer } from "./network-mode.js";
+
+const hostConflict =
+  "conflicting options: host type networking can't be used with links. This would result in undefined behavior";
+
+/** `HostConfig.Links` of a new container, resolved. Silently none where the mode is a network of the user's own. */
+export function resolveLinks(daemon: Daemon, mode: string, given: readonly string[]): LegacyLink[] {
+  if (isUserDefinedMode(mode)) return [];
+  const links = new Map<string, LegacyLink>();
+  for (const text of given) {
+    const { target: name, alias } = parseLink(text);
+    const target = linkTarget(daemon, name);
+    if (target.hostConfig.NetworkMode === "host") throw engineError(400, hostConflict);
+    // An empty alias would be the linking container's own name: the engine drops what is taken.
+    if (alias !== "" && !links.has(alias)) links.set(alias, { target, alias });
+  }
+  return [...links.values()];
+}
+
+/** `target:alias`, or `target` for both. */
+export function parseLink(text: string): { target: string; alias: string } {
+  if (text === "") throw engineError(500, "empty string specified for links");
+  const parts = text.split(":");
+  if (parts.length > 2) throw engineError(500, `bad format for links: ${text}`);
+  const [target = "", alias = target] = parts;
+  // `/target:/linking/alias` is how inspect shows a link.
+  const shown = parts.length === 2 && target.startsWith("/");
+  const name = shown ? alias.slice(alias.lastIndexOf("/") + 1) : alias;
+  return { target, alias: name.split("/").filter(Boolean).join("/") };
+}
+
+function linkTarget(daemon: Daemon, name: string): Container {
+  let wanted: string | undefined = name;
+  for (;;) {
+    let target: Container;
+    try {
+      target = findContainer(daemon, wanted);
+    } catch (error) {
+      throw engineError(400, `could not get container for ${wanted}: ${(error as Error).message}`);
+    }
+    wanted = joinedContainer(target.hostConfig.NetworkMode);
+    if (wanted === undefined) return target;
+  }
+}
+
+/** Links as inspect shows them, e.g. `/db:/app/database`; `null` for none. */
+export function shownLinks({ name, links }: Container): string[] | null {
+  if (!links || links.length === 0) return null;
+  return links.map(({ target, alias }) => `/${target.name}:/${name}/${alias}`);
+}
+
+/** Gives the targets of a container's links the names that it calls them by. */
+export function addLinkNames({ containers }: Daemon, { name, links }: Container): void {
+  for (const { target, alias } of links ?? []) {
+    // A target that has been removed lends no name any more.
+    if (containers.byId.get(target.id)) containers.addLinkName(`${name}/${alias}`, target);
+  }
+}
+
+export function deleteLinkNames({ containers }: Daemon, { name, links }: Container): void {
+  for (const { alias } of links ?? []) containers.deleteLinkName(`${name}/${alias}`);
+}
+
+/** @throws 500 where a linked container does not run */
+export function checkLinks({ name, links }: Container): void {
+  for (const { target, alias } of links ?? []) {
+    if (!isRunning(target) && target.state.status !== "restarting") {
+      throw engineError(500, `Cannot link to a non running container: /${target.name} AS /${name}/${alias}`);
+    }
+  }
+}
+
+/** `DELETE /containers/linking/alias?link=1`: takes the one link away. */
+export function removeLink(daemon: Daemon, container: Container, spelled: string): void {
+  const name = spelled.replace(/^\//, "");
+  const slash = name.lastIndexOf("/");
+  if (slash < 0) throw engineError(500, "Conflict, cannot remove the default link name of the container");
+  const parent = daemon.containers.named(name.slice(0, slash));
+  if (!parent) {
+    throw engineError(500, `Cannot get parent /${name.slice(0, slash)} for link name /${name}`);
+  }
+  const alias = name.slice(slash + 1);
+  daemon.containers.deleteLinkName(name);
+  parent.links = (parent.links ?? []).filter((link) => link.target !== container || link.alias !== alias);
+}

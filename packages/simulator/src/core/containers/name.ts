@@ -1,0 +1,39 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { shortId } from "../id.js";
+import { adjectives, surnames } from "./name-words.js";
+
+const validName = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+
+/** The name for a new container, without the slash; a random one where none was given. */
+export function newName(daemon: Daemon, id: string, asked: string): string {
+  if (asked !== "") return freeName(daemon, asked);
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const name = randomName(daemon, attempt);
+    if (!daemon.containers.named(name)) return name;
+  }
+  return shortId(id);
+}
+
+/** @throws 400 for what is no name, 409 for one in use */
+export function freeName(daemon: Daemon, asked: string): string {
+  if (!validName.test(asked)) {
+    throw engineError(400, `Invalid container name (${asked}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+  }
+  const name = asked.replace(/^\//, "");
+  const holder = daemon.containers.named(name);
+  if (holder) {
+    throw engineError(
+      409,
+      `Conflict. The container name "/${name}" is already in use by container "${holder.id}". ` +
+        "You have to remove (or rename) that container to be able to reuse that name.",
+    );
+  }
+  return name;
+}
+
+/** `adjective_surname`, with a digit behind it where the first try was taken. */
+function randomName({ random }: Daemon, attempt: number): string {
+  const name = `${adjectives[random.below(adjectives.length)]}_${surnames[random.below(surnames.length)]}`;
+  return attempt === 0 ? name : `${name}${random.below(10)}`;
+}

@@ -1,0 +1,137 @@
+import { EngineError, engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
+import { emitNetworkEvent } from "../events/network.js";
+import { newSandboxFiles } from "../files/sandbox.js";
+import { newId } from "../id.js";
+import { unpublishPorts } from "../ports/publish.js";
+import { commandRefusal } from "./command.js";
+import { type Container, isRunning } from "./container.js";
+import { discardContainer } from "./discard.js";
+import { emitContainerEvent } from "./events.js";
+import { findContainer } from "./find.js";
+import { checkLinks } from "./links.js";
+import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
+
+/** Exit codes of a container whose start failed for no reason of the command's. */
+const failedStart = 128;
+
+/**
+ * Attaches networks, publishes ports, checks that the command is there, marks the container running
+ * and emits `start`. Where anything fails, `State.Error` and `State.ExitCode` say what, and the
+ * engine's error is thrown.
+ */
+export function start(daemon: Daemon, container: Container): void {
+  const { state, hostConfig } = container;
+  // Shown from here on, whether or not the start succeeds.
+  if (hostConfig.Runtime === "") delete hostConfig.Runtime;
+  try {
+    prepare(daemon, container);
+  } catch (error) {
+    state.error = error instanceof Error ? error.message : String(error);
+    if (state.exitCode === 0) state.exitCode = failedStart;
+    if (hostConfig.AutoRemove) discardContainer(daemon, container);
+    throw error;
+  }
+  state.status = "running";
+  state.pid = 300 + daemon.random.below(32_000);
+  state.exitCode = 0;
+  state.error = "";
+  state.startedAt = daemon.clock.now();
+  emitContainerEvent(daemon, container, "start");
+}
+
+function prepare(daemon: Daemon, container: Container): void {
+  if (!hasOwnNetwork(container)) {
+    joinNetwork(daemon, container);
+    checkProcess(daemon, container);
+    return;
+  }
+  container.sandbox = {
+    id: newId(daemon.random),
+    ports: {},
+    publishedThrough: null,
+    files: newSandboxFiles(),
+  };
+  if (daemon.release.containers.networksAttachedLast) {
+    prepareProcessFirst(daemon, container);
+  } else {
+    prepareNetworksFirst(daemon, container);
+  }
+}
+
+/** 20.10 and 26.1: the networks come first, and are left again where the command cannot be. */
+function prepareNetworksFirst(daemon: Daemon, container: Container): void {
+  try {
+    attachNetworks(daemon, container);
+  } catch (error) {
+    // The namespace is made with the first endpoint, so only a failure after that leaves a trace of it.
+    const made = error instanceof EngineError && error.message.startsWith("driver failed");
+    if (made) container.paths = { ...container.paths, owner: "", network: true };
+    else container.sandbox = null;
+    throw error;
+  }
+  container.paths = { ...container.paths, owner: "", network: true, hostname: true };
+  try {
+    checkProcess(daemon, container);
+  } catch (error) {
+    unpublishPorts(daemon, container);
+    detachNetworks(daemon, container);
+    throw error;
+  }
+}
+
+/** 28.5: the process is made first, and its networks are attached last. */
+function prepareProcessFirst(daemon: Daemon, container: Container): void {
+  container.paths = { ...container.paths, owner: "", network: true, hostname: true };
+  try {
+    checkProcess(daemon, container);
+  } catch (error) {
+    container.sandbox = null;
+    // Leaving networks that were never joined: only the events are there to be seen.
+    for (const [name, { networkId }] of container.endpoints) {
+      const network = daemon.networks.byId.get(networkId) ?? daemon.networks.named(name)[0];
+      if (network) emitNetworkEvent(daemon, network, "disconnect", container);
+    }
+    throw error;
+  }
+  try {
+    attachNetworks(daemon, container);
+  } catch (error) {
+    container.sandbox = null;
+    throw error;
+  }
+}
+
+/** What the process needs beside networks: its links' targets running, and its program. */
+function checkProcess(daemon: Daemon, container: Container): void {
+  checkLinks(container);
+  container.paths = { ...container.paths, log: true };
+  const { path, config, state } = container;
+  const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
+  if (!refusal) return;
+  state.exitCode = refusal.code;
+  throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
+}
+
+/** `container:` mode: the other container's namespace, its host name and files. And none at all where networking is disabled. */
+function joinNetwork(daemon: Daemon, container: Container): void {
+  const wanted = joinedContainer(container.hostConfig.NetworkMode);
+  if (wanted === undefined) return;
+  const { containers: texts } = daemon.release;
+  let target: Container;
+  try {
+    target = findContainer(daemon, wanted);
+  } catch {
+    const { status, message } = texts.joinUnknown(wanted);
+    throw engineError(status, message);
+  }
+  if (target === container) throw engineError(500, texts.joinItself);
+  if (!isRunning(target) && target.state.status !== "restarting") {
+    const { id, name, state } = target;
+    throw engineError(409, texts.joinNotRunning({ id, name, status: state.status }));
+  }
+  container.config.Hostname = target.config.Hostname;
+  if (target.config.Domainname !== undefined) container.config.Domainname = target.config.Domainname;
+  container.paths = { ...container.paths, owner: target.id, network: true, hostname: true };
+}

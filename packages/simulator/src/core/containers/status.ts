@@ -1,0 +1,25 @@
+import type { Clock } from "../clock.js";
+import type { Container } from "./container.js";
+import { humanDuration } from "./duration.js";
+
+/** Where a container is in its life, in the words of `docker ps`. */
+export function statusText(container: Container, now: ReturnType<Clock["now"]>): string {
+  const { state } = container;
+  const since = (instant: bigint): string => humanDuration(now - instant);
+  switch (state.status) {
+    case "running":
+      return `Up ${since(state.startedAt)}`;
+    case "paused":
+      return `Up ${since(state.startedAt)} (Paused)`;
+    case "restarting":
+      return `Restarting (${state.exitCode}) ${since(state.finishedAt)} ago`;
+    case "removing":
+      return "Removal In Progress";
+    case "dead":
+      return "Dead";
+    case "created":
+      return "Created";
+    case "exited":
+      return `Exited (${state.exitCode}) ${since(state.finishedAt)} ago`;
+  }
+}

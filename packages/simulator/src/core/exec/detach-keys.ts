@@ -1,0 +1,29 @@
+import { engineError } from "@dryharbor/sdk";
+
+const controls = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
+
+/** The bytes of a sequence such as `ctrl-p,ctrl-q`. @throws 500 for what is no key */
+export function parseDetachKeys(text: string): number[] {
+  if (text === "") return [];
+  return text.split(",").map((key) => {
+    if (key.length === 1) return key.charCodeAt(0);
+    const control = key.startsWith("ctrl-") && key.length === 6 ? controls.indexOf(key.charAt(5)) : -1;
+    if (control < 0) throw engineError(500, `Invalid escape keys (${text}) provided`);
+    return control;
+  });
+}
+
+const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Base 64, which is how JSON shows bytes in Go. */
+export function base64(bytes: readonly number[]): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const group = bytes.slice(at, at + 3);
+    const bits = group.reduce((sum, byte, index) => sum | (byte << (16 - 8 * index)), 0);
+    for (let digit = 0; digit < 4; digit++) {
+      text += digit <= group.length ? digits[(bits >> (18 - 6 * digit)) & 63] : "=";
+    }
+  }
+  return text;
+}

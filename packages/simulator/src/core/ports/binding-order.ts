@@ -1,0 +1,81 @@
+import type { PortBinding } from "@dryharbor/sdk";
+import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
+
+/** One wish to publish a port. */
+export interface BindingRequest {
+  readonly port: TransportPort;
+  /** Empty for any. */
+  readonly hostIp: string;
+  /** Both 0 for one of the engine's choice. */
+  readonly range: { readonly first: number; readonly last: number };
+}
+
+/** Releases differ in the order in which they go about several ports, and with it in who gets which ephemeral one. */
+export type BindingOrder = (requests: readonly BindingRequest[]) => BindingRequest[];
+
+/**
+ * Larger host ports first, then larger container ports, as nat.SortPortMap of go-connections has it.
+ * Its comparison calls any two of the same TCP port less than each other, so the insertion sort
+ * below it turns their order round; seen on 20.10 and 26.1.
+ */
+export const largestFirst: BindingOrder = (requests) => {
+  const less = (a: BindingRequest, b: BindingRequest): boolean =>
+    a.range.first > b.range.first ||
+    a.port.number > b.port.number ||
+    (a.port.number === b.port.number && a.port.protocol === "tcp");
+  const sorted: BindingRequest[] = [];
+  for (const request of requests) {
+    let at = sorted.length;
+    while (at > 0 && less(request, sorted[at - 1]!)) at--;
+    sorted.splice(at, 0, request);
+  }
+  // All bindings of a port are made together, at the place of its first.
+  const byPort = new Map<string, BindingRequest[]>();
+  for (const request of sorted) {
+    const key = formatPort(request.port);
+    byPort.set(key, [...(byPort.get(key) ?? []), request]);
+  }
+  return [...byPort.values()].flat();
+};
+
+const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 };
+
+/** Exact host ports before ranges and ephemeral ones, then by container port, protocol, host port; seen on 28.5. */
+export const exactFirst: BindingOrder = (requests) => {
+  const key = ({ port, range }: BindingRequest): number[] => [
+    range.first === 0 || range.first !== range.last ? 1 : 0,
+    port.number,
+    protocolNumbers[port.protocol] ?? 0,
+    range.first,
+    range.last,
+  ];
+  return requests.toSorted((a, b) => {
+    const [left, right] = [key(a), key(b)];
+    const at = left.findIndex((value, index) => value !== right[index]);
+    if (at >= 0) return left[at]! - right[at]!;
+    return a.hostIp < b.hostIp ? -1 : a.hostIp > b.hostIp ? 1 : 0;
+  });
+};
+
+/** What a container asks to publish: the bindings of its exposed ports, and with PublishAllPorts the exposed ones without. */
+export function bindingRequests(
+  exposed: readonly string[],
+  bindings: Readonly<Record<string, PortBinding[] | null>>,
+  publishAll: boolean,
+): BindingRequest[] {
+  return exposed.flatMap((text) => {
+    const port = parsePort(text);
+    const wished = bindings[text] ?? [];
+    if (wished.length === 0) return publishAll ? [{ port, hostIp: "", range: { first: 0, last: 0 } }] : [];
+    return wished.map(({ HostIp = "", HostPort = "" }) => ({
+      port,
+      // What is no address counts as none, seen on all three.
+      hostIp: isAddress(HostIp) ? HostIp : "",
+      range: parseHostPort(HostPort) ?? { first: 0, last: 0 },
+    }));
+  });
+}
+
+function isAddress(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text);
+}
