@@ -1,6 +1,7 @@
 import type { IPAM } from "@dryharbor/sdk";
 import type { Attachment } from "../endpoints/endpoint.js";
 import type { NetworkPools } from "../ipam/ipam.js";
+import { isUserDefinedMode } from "./mode.js";
 
 /** A network as the daemon keeps it. */
 export interface Network {
@@ -39,7 +40,15 @@ export function isDefaultBridge(network: Network): boolean {
   return network.predefined && network.name === "bridge";
 }
 
-/** Whether containers get the embedded DNS here. */
+/** Whether containers get the embedded DNS here. The name decides, as in the engine: one like `container:x` is not the user's. */
 export function isUserDefined(network: Network): boolean {
-  return !network.predefined;
+  return isUserDefinedMode(network.name);
+}
+
+/** A network but for who is attached to it. */
+export type NetworkProperties = Omit<Network, "attached" | "names" | "addresses">;
+
+/** A network that nobody is attached to yet. */
+export function newNetwork(properties: NetworkProperties): Network {
+  return { ...properties, attached: new Map(), names: new Map(), addresses: new Map() };
 }

@@ -1,4 +1,127 @@
 import { row, since26, since28 } from "./row.js";
 
+const notAManager =
+  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+
+/** How the bridge driver reads an option's value. */
+export type OptionKind = "boolean" | "integer" | "address" | "gatewayMode";
+
+const bridgeOptions20: Readonly<Record<string, OptionKind>> = {
+  "com.docker.network.driver.mtu": "integer",
+  "com.docker.network.enable_ipv6": "boolean",
+  "com.docker.network.bridge.enable_ip_masquerade": "boolean",
+  "com.docker.network.bridge.enable_icc": "boolean",
+  "com.docker.network.bridge.inhibit_ipv4": "boolean",
+  "com.docker.network.bridge.default_bridge": "boolean",
+  "com.docker.network.bridge.host_binding_ipv4": "address",
+  "com.docker.network.host_ipv4": "address",
+};
+
+const bridgeOptions26: typeof bridgeOptions20 = {
+  ...bridgeOptions20,
+  "com.docker.network.host_ipv6": "address",
+};
+
+const bridgeOptions28: typeof bridgeOptions20 = {
+  ...bridgeOptions26,
+  "com.docker.network.enable_ipv4": "boolean",
+  "com.docker.network.bridge.gateway_mode_ipv4": "gatewayMode",
+  "com.docker.network.bridge.gateway_mode_ipv6": "gatewayMode",
+};
+
 /** What differs between releases in networks. Each row says where it was seen. */
-export const networksRows = {};
+export const networksRows = {
+  /** Seen: create with an empty and with a blank name. */
+  nameless: row<{ status: number; message: (name: string) => string }>(
+    { status: 500, message: (name) => `invalid name: ${name}` },
+    { status: 400, message: (name) => `invalid name: ${name}` },
+    { status: 400, message: () => "invalid name: name is empty" },
+  ),
+
+  /**
+   * Two networks may have one name unless the request says CheckDuplicate; the second comes with a
+   * warning. An empty name then counts as the default network's. Seen: create twice.
+   */
+  allowsDuplicateNames: since26(true, false),
+
+  /** `overlay` is refused before anything else is looked at, also for a configuration network. Seen: overlay with a bad subnet. */
+  refusesOverlayFirst: since26(false, true),
+
+  /** Outside a swarm there is no place to keep a network of any scope but `local`. Seen: `Scope: global`, overlay. */
+  refusesForeignScope: since26(true, false),
+
+  /** Seen: create of an overlay network. */
+  overlayOutsideSwarm: since26({ status: 500, message: notAManager }, { status: 403, message: notAManager }),
+
+  /** The bridge driver's options for IPv4 and IPv6 count as the request's own fields. Seen: `com.docker.network.enable_ipv4`. */
+  enablesFamiliesByOption: since28(false, true),
+
+  /** `EnableIPv4` is read and shown. Seen: inspect. */
+  hasEnableIPv4: since28(false, true),
+
+  /** The configuration network is looked for before the scope is checked. Seen: ConfigFrom of none, with `Scope: swarm`. */
+  readsConfigFromFirst: since28(false, true),
+
+  /** The driver reads its options before pools are taken. Seen: a bad option and an overlapping subnet. */
+  readsOptionsBeforePools: since28(false, true),
+
+  /** Status of driver options and pools that make no sense. Seen: `enable_icc=zz`, IPAM driver `null`. */
+  badOptionStatus: since26(500, 400),
+
+  /** What the bridge driver reads; all other options are kept unread. Seen: each with `zz`. */
+  bridgeOptions: row(bridgeOptions20, bridgeOptions26, bridgeOptions28),
+
+  /** A negative MTU is found before several subnets are. Seen: both at once. */
+  checksMtuFirst: since26(true, false),
+
+  /** The MTU is set on the bridge at once, and the kernel has a say. Seen: MTU of 67 and of 99999. */
+  setsBridgeMtu: since26(false, true),
+
+  /** A bridge name that the kernel takes for too long. On 20.10 found while options are read. Seen: 16 letters. */
+  longBridgeName: since26(
+    { early: true, message: "failed to check bridge interface existence: numerical result out of range" },
+    { early: false, message: "numerical result out of range" },
+  ),
+
+  /** The default bridge gives way to a network in conflict with it. Seen in the source (a stale default network). */
+  defaultBridgeGivesWay: since26(true, false),
+
+  /** An IPv6 subnet that overlaps fe80::/64, or of multicast addresses. Seen in the source. */
+  linkLocalClash: row<((subnet: string) => string) | undefined>(
+    undefined,
+    () => "clash with the Link-Local prefix 'fe80::/64'",
+    (subnet) => `'${subnet}' clashes with the Link-Local prefix 'fe80::/64'`,
+  ),
+  refusesMulticast: since28(false, true),
+
+  /** Seen: `ipvlan_mode=l3s`, `ipvlan_flag=zz`. */
+  ipvlanModes: since26(["l2", "l3"], ["l2", "l3", "l3s"]),
+  ipvlanFlags: since26<readonly string[] | undefined>(undefined, ["bridge", "private", "vepa"]),
+
+  /** Networks of one parent interface: from 28.5 on macvlan lets them share. Seen in the source. */
+  macvlanSharesParent: since28(false, true),
+
+  /** A macvlan or ipvlan network without a parent interface is internal. Seen in the source. */
+  parentlessVlanIsInternal: since26(false, true),
+
+  /** The parent of a VLAN that is not there. Seen: `parent=zz.5`. */
+  macvlanParentMissing: since26(
+    (parent: string) => `-o parent interface does was not found on the host: ${parent}`,
+    (parent: string) => `-o parent interface was not found on the host: ${parent}`,
+  ),
+
+  /** Seen: removal of a network with running containers. */
+  activeEndpoints: since28(
+    ({ name, id }: ActiveNetwork) => `network ${name} id ${id} has active endpoints`,
+    ({ name, endpoints }: ActiveNetwork) => {
+      const list = endpoints.map((endpoint) => `name:"${endpoint.name}" id:"${endpoint.id.slice(0, 12)}"`);
+      return `network ${name} has active endpoints (${list.join(", ")})`;
+    },
+  ),
+};
+
+interface ActiveNetwork {
+  readonly name: string;
+  readonly id: string;
+  readonly endpoints: readonly { readonly name: string; readonly id: string }[];
+}

@@ -1,0 +1,84 @@
+import { engineError } from "@dryharbor/sdk";
+import { parseIP } from "../ipam/address.js";
+import type { OptionKind } from "../releases/networks.js";
+import type { Release } from "../releases/release.js";
+import { InvalidNumber, parseBoolean, parseInteger } from "./go-values.js";
+import type { Network } from "./network.js";
+
+/** What of the bridge driver's options matters here. */
+export interface BridgeOptions {
+  /** As given; empty for one made from the network's id. */
+  readonly bridgeName: string;
+  /** 0 where not given. */
+  readonly mtu: number;
+  /** Families in which the bridge has no address. */
+  readonly withoutGateway: { readonly v4: boolean; readonly v6: boolean };
+}
+
+/** Reads the options of a bridge network. @throws 400 (500 on 20.10), and 500 for `isolated` where not internal */
+export function readBridgeOptions(
+  release: Release,
+  options: Readonly<Record<string, string>>,
+  internal: boolean,
+): BridgeOptions {
+  const kinds = release.networks.bridgeOptions;
+  const gatewayModes = { v4: "", v6: "" };
+  let mtu = 0;
+  let inhibitIPv4 = false;
+  for (const [option, value] of Object.entries(options)) {
+    const kind = kinds[option];
+    if (!kind) continue;
+    const read = readValue(release, option, kind, value);
+    if (option === "com.docker.network.driver.mtu") mtu = Number(read);
+    if (option === "com.docker.network.bridge.inhibit_ipv4") inhibitIPv4 = read === true;
+    if (option === "com.docker.network.bridge.gateway_mode_ipv4") gatewayModes.v4 = value;
+    if (option === "com.docker.network.bridge.gateway_mode_ipv6") gatewayModes.v6 = value;
+  }
+  const isolated = { v4: gatewayModes.v4 === "isolated", v6: gatewayModes.v6 === "isolated" };
+  if ((isolated.v4 || isolated.v6) && !internal) {
+    throw engineError(500, "gateway mode 'isolated' can only be used for an internal network");
+  }
+  const spared = release.networks.readsOptionsBeforePools && inhibitIPv4 && internal;
+  return {
+    bridgeName: options["com.docker.network.bridge.name"] ?? "",
+    mtu,
+    withoutGateway: { v4: isolated.v4 || spared, v6: isolated.v6 },
+  };
+}
+
+function readValue(
+  release: Release,
+  option: string,
+  kind: OptionKind,
+  value: string,
+): boolean | number | string {
+  try {
+    return readers[kind](value);
+  } catch (error) {
+    if (!(error instanceof InvalidNumber)) throw error;
+    throw engineError(
+      release.networks.badOptionStatus,
+      `failed to parse ${option} value: ${value} (${error.message})`,
+    );
+  }
+}
+
+const gatewayModes = ["nat", "nat-unprotected", "routed", "isolated"];
+
+const readers: Readonly<Record<OptionKind, (value: string) => boolean | number | string>> = {
+  boolean: parseBoolean,
+  integer: parseInteger,
+  address(value) {
+    if (!parseIP(value)) throw new InvalidNumber("nil ip");
+    return value;
+  },
+  gatewayMode(value) {
+    if (!gatewayModes.includes(value)) throw new InvalidNumber(`unknown gateway mode ${value}`);
+    return value;
+  },
+};
+
+/** The name of a network's bridge on the host. */
+export function bridgeName({ id, options }: Pick<Network, "id" | "options">): string {
+  return options["com.docker.network.bridge.name"] || `br-${id.slice(0, 12)}`;
+}

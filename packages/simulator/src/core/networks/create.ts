@@ -1,0 +1,65 @@
+import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { emitNetworkEvent } from "../events/network.js";
+import { newId } from "../id.js";
+import { unallocatedConfig } from "../ipam/ipam.js";
+import { driverNetwork } from "./driver-network.js";
+import { type Network, newNetwork } from "./network.js";
+import { checkConfiguration, type NetworkPlan, plannedProperties, readPlan } from "./plan.js";
+import { predefinedNames } from "./predefined.js";
+
+/**
+ * `POST /networks/create`. Checks in the engine's order, so that of several mistakes the same one is
+ * named.
+ *
+ * @param apiVersion the client's; the engine's own where left out
+ * @throws 400, 403, 404, 409, 500
+ */
+export function createNetwork(
+  daemon: Daemon,
+  request: NetworkCreateRequest,
+  apiVersion?: string,
+): NetworkCreateResponse {
+  if (predefinedNames.includes(request.Name)) {
+    throw engineError(403, `operation is not permitted on predefined ${request.Name} network `);
+  }
+  const { allowsDuplicateNames } = daemon.release.networks;
+  const warning = allowsDuplicateNames ? duplicateWarning(daemon, request) : "";
+  const plan = readPlan(daemon, request, apiVersion);
+  if (plan.name.trim() === "") {
+    const { status, message } = daemon.release.networks.nameless;
+    throw engineError(status, message(plan.name));
+  }
+  if (!allowsDuplicateNames && daemon.networks.named(plan.name).length > 0) throw duplicate(plan.name);
+  checkConfiguration(plan);
+  const network = plan.configOnly ? configurationNetwork(daemon, plan) : driverNetwork(daemon, plan);
+  daemon.networks.add(network);
+  emitNetworkEvent(daemon, network, "create");
+  return { Id: network.id, Warning: warning };
+}
+
+function duplicate(name: string): Error {
+  return engineError(409, `network with name ${name} already exists`);
+}
+
+/** An empty name counts as the default network's here. Seen on 20.10 with CheckDuplicate. */
+function duplicateWarning(daemon: Daemon, { Name, CheckDuplicate }: NetworkCreateRequest): string {
+  const [other] = daemon.networks.named(Name || "bridge");
+  if (!other) return "";
+  if (CheckDuplicate) throw duplicate(Name);
+  return `Network with name ${other.name} (id : ${other.id}) already exists`;
+}
+
+/** A configuration network takes nothing and is of no driver, whatever it asks for. */
+function configurationNetwork(daemon: Daemon, plan: NetworkPlan): Network {
+  return newNetwork({
+    ...plannedProperties(daemon, plan, newId(daemon.random)),
+    driver: "null",
+    ipam: {
+      Driver: plan.ipamDriver,
+      Options: plan.ipamOptions,
+      Config: unallocatedConfig(daemon.release, plan.ipam),
+    },
+    pools: { v4: [], v6: [] },
+  });
+}

@@ -1,0 +1,130 @@
+import { engineError, type IPAM } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { newId } from "../id.js";
+import { type AllocatedPools, allocatePools, readIpamConfig, releasePools } from "../ipam/ipam.js";
+import { checkBridge } from "./bridge.js";
+import { type BridgeOptions, readBridgeOptions } from "./bridge-options.js";
+import { type Network, newNetwork } from "./network.js";
+import { type NetworkPlan, plannedProperties } from "./plan.js";
+import { checkParent, isVlanDriver, readVlanOptions, type VlanOptions, vlanGateways } from "./vlan.js";
+
+const drivers: readonly string[] = ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"];
+const ipamDrivers: readonly string[] = ["default", "null"];
+
+/** Makes a network that has a driver: takes its pools and asks the driver. @throws 400, 403, 404, 500 */
+export function driverNetwork(daemon: Daemon, asked: NetworkPlan): Network {
+  const plan = checkDriver(daemon, asked);
+  const rows = daemon.release.networks;
+  let options = rows.readsOptionsBeforePools ? readOptions(daemon, plan) : undefined;
+  if (!ipamDrivers.includes(plan.ipamDriver)) throw pluginNotFound(plan.ipamDriver);
+  const allocated = allocatePools(daemon.ipam, {
+    networkName: plan.name,
+    scope: plan.scope,
+    ipamDriver: plan.ipamDriver,
+    enableIPv4: plan.enableIPv4,
+    enableIPv6: plan.enableIPv6,
+    config: plan.ipam,
+    ...(options && { withoutGateway: options.withoutGateway }),
+  });
+  const id = newId(daemon.random);
+  try {
+    checkPools(daemon, plan);
+    options ??= readOptions(daemon, plan);
+    askDriver(daemon, plan, id, options, allocated);
+    if (rows.refusesForeignScope && plan.scope !== "" && plan.scope !== "local") throw outsideSwarm(daemon);
+  } catch (error) {
+    releasePools(daemon.ipam, plan.scope, allocated.pools);
+    throw error;
+  }
+  const ipam: IPAM = { Driver: plan.ipamDriver, Options: plan.ipamOptions, Config: allocated.shown };
+  return newNetwork({ ...plannedProperties(daemon, plan, id), ipam, pools: allocated.pools });
+}
+
+/** What is checked of driver and scope before anything is taken; with what a configuration network says filled in. */
+function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
+  const { driver, scope } = asked;
+  if (!drivers.includes(driver)) throw pluginNotFound(driver);
+  if (driver === "overlay" && scope === "local") {
+    throw engineError(403, "cannot downgrade network scope for overlay networks");
+  }
+  if (asked.ingress && driver !== "overlay") {
+    throw engineError(403, "Ingress network can only be global scope network");
+  }
+  const early = daemon.release.networks.readsConfigFromFirst;
+  let plan = early ? configured(daemon, asked) : asked;
+  if (scope === "swarm") {
+    throw engineError(403, "cannot create a swarm scoped network when swarm is not active");
+  }
+  if (!early) plan = configured(daemon, plan);
+  if (driver === "overlay") throw outsideSwarm(daemon);
+  if (driver === "host" || driver === "null") {
+    throw engineError(403, `only one instance of "${driver}" network is allowed`);
+  }
+  return plan;
+}
+
+function pluginNotFound(name: string): Error {
+  return engineError(404, `plugin "${name}" not found`);
+}
+
+function outsideSwarm(daemon: Daemon): Error {
+  const { status, message } = daemon.release.networks.overlayOutsideSwarm;
+  return engineError(status, message);
+}
+
+function configured(daemon: Daemon, plan: NetworkPlan): NetworkPlan {
+  if (plan.configFrom === "") return plan;
+  const source = daemon.networks.named(plan.configFrom).find(({ configOnly }) => configOnly);
+  if (!source) throw engineError(404, `configuration network "${plan.configFrom}" does not exist`);
+  return {
+    ...plan,
+    enableIPv4: source.enableIPv4,
+    enableIPv6: source.enableIPv6,
+    ipamDriver: source.ipam.Driver,
+    ipamOptions: source.ipam.Options,
+    ipam: readIpamConfig(daemon.release, source.ipam.Config, source.enableIPv6),
+    options: source.options,
+    labels: source.labels,
+  };
+}
+
+/** A driver's options, as far as they matter here. */
+type DriverOptions =
+  | (BridgeOptions & { readonly driver: "bridge" })
+  | (VlanOptions & {
+      readonly driver: "macvlan" | "ipvlan";
+      readonly withoutGateway: { readonly v4: boolean; readonly v6: boolean };
+    });
+
+function readOptions(daemon: Daemon, { driver, options, internal }: NetworkPlan): DriverOptions {
+  if (!isVlanDriver(driver)) {
+    return { driver: "bridge", ...readBridgeOptions(daemon.release, options, internal) };
+  }
+  const read = readVlanOptions(daemon.release, driver, options, internal);
+  return { driver, ...read, withoutGateway: vlanGateways(read) };
+}
+
+/** IPAM's `null` driver hands out the whole address space, which the network drivers do not take. */
+function checkPools(daemon: Daemon, { driver, ipamDriver, enableIPv4, enableIPv6 }: NetworkPlan): void {
+  const status = daemon.release.networks.badOptionStatus;
+  if (driver === "bridge" && !enableIPv4 && !enableIPv6) {
+    throw engineError(status, "IPv4 or IPv6 must be enabled");
+  }
+  if (ipamDriver !== "null") return;
+  if (enableIPv4) throw engineError(status, "ipv4 pool is empty");
+  if (enableIPv6) throw engineError(status, "ipv6 pool is empty");
+}
+
+function askDriver(
+  daemon: Daemon,
+  plan: NetworkPlan,
+  id: string,
+  read: DriverOptions,
+  { pools, overlapUnchecked }: AllocatedPools,
+): void {
+  if (read.driver === "bridge") {
+    checkBridge(daemon, { id, options: plan.options, read, pools, overlapUnchecked });
+  } else {
+    checkParent(daemon, read.driver, read);
+  }
+}

@@ -1,0 +1,41 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { emitNetworkEvent } from "../events/network.js";
+import { releasePools } from "../ipam/ipam.js";
+import { findNetworkToRemove } from "./find.js";
+import type { Network } from "./network.js";
+
+/** `DELETE /networks/{id}`. @throws 404, 400 where several match, 403 predefined or in use */
+export function removeNetwork(daemon: Daemon, ref: string): void {
+  const network = findNetworkToRemove(daemon, ref);
+  if (network.predefined) {
+    throw engineError(403, `${network.name} is a pre-defined network and cannot be removed`);
+  }
+  if (network.configOnly && configures(daemon, network)) {
+    throw engineError(403, `error while removing network: configuration network "${network.name}" is in use`);
+  }
+  if (network.attached.size > 0) {
+    const endpoints = [...network.attached.values()].map(({ id, container }) => ({
+      id,
+      name: container.name,
+    }));
+    const inUse = daemon.release.networks.activeEndpoints({ name: network.name, id: network.id, endpoints });
+    throw engineError(403, `error while removing network: ${inUse}`);
+  }
+  dropNetwork(daemon, network);
+}
+
+/** Removes a network that nothing speaks for. */
+export function dropNetwork(daemon: Daemon, network: Network): void {
+  releasePools(daemon.ipam, network.scope, network.pools);
+  daemon.networks.delete(network);
+  // Seen on all three: a configuration network goes without an event.
+  if (!network.configOnly) emitNetworkEvent(daemon, network, "destroy");
+}
+
+function configures(daemon: Daemon, { name }: Network): boolean {
+  for (const { configFrom } of daemon.networks.byId.values()) {
+    if (configFrom === name) return true;
+  }
+  return false;
+}

@@ -1,0 +1,69 @@
+import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk";
+import { formatTime } from "../clock.js";
+import type { Daemon } from "../daemon.js";
+import type { Attachment } from "../endpoints/endpoint.js";
+import { addressPlace } from "../ipam/ipam.js";
+import type { Network } from "./network.js";
+
+/** A network as the API shows it. Lists leave the containers out. */
+export function showNetwork(
+  daemon: Daemon,
+  network: Network,
+  { containers }: { readonly containers: boolean },
+): NetworkInspect {
+  return {
+    Name: network.name,
+    Id: network.id,
+    Created: formatTime(network.created),
+    Scope: network.scope,
+    Driver: network.driver,
+    ...(daemon.release.networks.hasEnableIPv4 && { EnableIPv4: network.enableIPv4 }),
+    EnableIPv6: network.enableIPv6,
+    IPAM: copyIpam(network.ipam),
+    Internal: network.internal,
+    Attachable: network.attachable,
+    Ingress: network.ingress,
+    ConfigFrom: { Network: network.configFrom },
+    ConfigOnly: network.configOnly,
+    Containers: containers ? showContainers(network) : {},
+    Options: byKey(network.options),
+    Labels: byKey(network.labels),
+  };
+}
+
+function copyIpam({ Driver, Options, Config }: IPAM): IPAM {
+  return {
+    Driver,
+    Options: Options && byKey(Options),
+    Config:
+      Config?.map(({ AuxiliaryAddresses, ...pool }) => ({
+        ...pool,
+        ...(AuxiliaryAddresses && { AuxiliaryAddresses: { ...AuxiliaryAddresses } }),
+      })) ?? null,
+  };
+}
+
+function showContainers(network: Network): Record<string, NetworkContainer> {
+  const shown: Record<string, NetworkContainer> = {};
+  for (const id of [...network.attached.keys()].sort()) {
+    shown[id] = showContainer(network, network.attached.get(id) as Attachment);
+  }
+  return shown;
+}
+
+function showContainer(network: Network, { id, container, mac, ipv4, ipv6 }: Attachment): NetworkContainer {
+  const withLength = (address: string) =>
+    address === "" ? "" : `${address}/${addressPlace(network.pools, address).prefixLength}`;
+  return {
+    Name: container.name,
+    EndpointID: id,
+    MacAddress: mac,
+    IPv4Address: withLength(ipv4),
+    IPv6Address: withLength(ipv6),
+  };
+}
+
+/** As Go writes a map: in order of the keys. */
+function byKey(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
