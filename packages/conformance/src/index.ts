@@ -1,10 +1,11 @@
 export type { CallName, Command } from "./commands/command.js";
-export { commandSequence } from "./generate/sequence.js";
 export { script } from "./commands/script.js";
 export { type Comparison, compare, type Disagreement } from "./compare/compare.js";
 export { type Exclusion, exclusions } from "./compare/exclusions.js";
+export { commandSequence } from "./generate/sequence.js";
 export { type Observation, openSession, type Session } from "./observe/session.js";
 export { type Contestant, disposable, standing } from "./run/contestant.js";
+export { type Grade, grade } from "./run/grade.js";
 export { type Counterexample, type ParityOptions, type ParityResult, parity } from "./run/parity.js";
 export { showCounterexample, summary } from "./run/report.js";
 export type { SequenceResult } from "./run/sequence.js";

@@ -16,13 +16,14 @@ export const maybe = <T>(value: fc.Arbitrary<T>, absent = 4): fc.Arbitrary<T | u
   often<T | undefined>(fc.constant(undefined), absent, value);
 
 /** A record of the fields that came out present. */
-export function record<T extends object>(fields: {
-  [K in keyof T]: fc.Arbitrary<T[K] | undefined>;
-}): fc.Arbitrary<T> {
+export function record<T extends object>(
+  fields: {
+    [K in keyof T]: fc.Arbitrary<T[K] | undefined>;
+  },
+): fc.Arbitrary<T> {
   return fc
     .record(fields as Record<string, fc.Arbitrary<unknown>>)
     .map(
-      (values) =>
-        Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T,
+      (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T,
     );
 }

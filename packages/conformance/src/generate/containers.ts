@@ -1,4 +1,9 @@
-import type { ContainerConfig, ContainerCreateRequest, EndpointConfig, HostConfig } from "@dryharbor/sdk/port";
+import type {
+  ContainerConfig,
+  ContainerCreateRequest,
+  EndpointConfig,
+  HostConfig,
+} from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { type Command, command } from "../commands/command.js";
 import { maybe, often, pick, record, weighted } from "./arbitraries.js";

@@ -25,10 +25,7 @@ export function anyEndpoint(cast: Cast): fc.Arbitrary<EndpointConfig> {
       }),
       5,
     ),
-    Links: maybe(
-      fc.array(often(aLink(cast), 30, fc.constant("a:b:c")), { minLength: 1, maxLength: 2 }),
-      4,
-    ),
+    Links: maybe(fc.array(often(aLink(cast), 30, fc.constant("a:b:c")), { minLength: 1, maxLength: 2 }), 4),
     MacAddress: maybe(pick(macs), 15),
     DriverOpts: maybe(fc.constant({ "an.option": "x" }), 15),
     GwPriority: maybe(pick([0, 1, 5, -1]), 8),

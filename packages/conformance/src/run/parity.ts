@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Command } from "../commands/command.js";
-import { commandSequence } from "../generate/sequence.js";
 import type { Disagreement } from "../compare/compare.js";
+import { commandSequence } from "../generate/sequence.js";
 import type { Contestant } from "./contestant.js";
 import { runSequence, type SequenceResult } from "./sequence.js";
 import { shrink } from "./shrink.js";

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Trace } from "../src/index.js";
+
+/** `recorded`: generated sequences, kept as they came. `regressions`: sequences that once disagreed. */
+export type Shelf = "recorded" | "regressions";
+
+const folder = fileURLToPath(new URL("../traces", import.meta.url));
+
+/** Keeps a trace in the repository, under a name that follows from its commands. */
+export async function keepTrace(shelf: Shelf, trace: Trace): Promise<string> {
+  const commands = JSON.stringify(trace.steps.map(({ command }) => command));
+  const name = createHash("sha256").update(commands).digest("hex").slice(0, 10);
+  const directory = join(folder, shelf, trace.release);
+  await mkdir(directory, { recursive: true });
+  const file = join(directory, `${name}.json`);
+  await writeFile(file, `${JSON.stringify(trace)}\n`);
+  return file;
+}
+
+/** All traces of a shelf, by file name within it. */
+export async function keptTraces(shelf: Shelf): Promise<Map<string, Trace>> {
+  const traces = new Map<string, Trace>();
+  const entries = await readdir(join(folder, shelf), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  for (const entry of entries.filter(({ name }) => name.endsWith(".json"))) {
+    const file = join(entry.parentPath, entry.name);
+    traces.set(file.slice(folder.length + 1), JSON.parse(await readFile(file, "utf8")) as Trace);
+  }
+  return traces;
+}

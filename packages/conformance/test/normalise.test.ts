@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { normalise } from "../src/normalise/normalise.js";
+import { symbols } from "../src/normalise/symbols.js";
+
+const web = "0123456789abcdef".repeat(4);
+
+it("names ids, whole and cut short, wherever they stand", () => {
+  const names = symbols();
+  names.learnId(web, "web");
+  const answer = { Id: web, [web]: { Name: `br-${web.slice(0, 12)}` }, message: `No such container: ${web}` };
+  expect(normalise(answer, names)).toEqual({
+    Id: "<web>",
+    "<web>": { Name: "br-<web:12>" },
+    message: "No such container: <web>",
+  });
+});
+
+it("tells the second of a name from the first", () => {
+  const names = symbols();
+  names.learnId(web, "web");
+  names.learnId(web.replace("0", "f"), "web");
+  expect(names.text(web.replace("0", "f"))).toBe("<web 2>");
+});
+
+it("numbers times in order of appearance and leaves never as it is", () => {
+  const times = [
+    "2026-01-02T03:04:05.6Z",
+    "2026-01-02T03:04:06Z",
+    "2026-01-02T03:04:05.6Z",
+    "0001-01-01T00:00:00Z",
+  ];
+  expect(normalise(times, symbols())).toEqual(["<time 1>", "<time 2>", "<time 1>", "0001-01-01T00:00:00Z"]);
+});
+
+it("names random hardware addresses and not those made of an IPv4 address", () => {
+  expect(normalise(["6e:cf:00:01:02:03", "02:42:0a:1e:00:05"], symbols())).toEqual([
+    "<mac 1>",
+    "02:42:0a:1e:00:05",
+  ]);
+});
+
+it("takes the host's own IPv6 prefix for a symbol, and not those that commands give", () => {
+  expect(normalise(["fd12:3456:789a:1::/64", "fd00:30::2"], symbols())).toEqual([
+    "<ula>:1::/64",
+    "fd00:30::2",
+  ]);
+});
+
+it("counts ephemeral ports by protocol", () => {
+  const ports = {
+    "80/tcp": [{ HostPort: "32768" }, { HostPort: "32768" }],
+    "80/udp": [{ HostPort: "32768" }],
+    "81/tcp": [{ HostPort: "18080" }],
+  };
+  expect(normalise(ports, symbols())).toEqual({
+    "80/tcp": [{ HostPort: "<tcp port 1>" }, { HostPort: "<tcp port 1>" }],
+    "80/udp": [{ HostPort: "<udp port 1>" }],
+    "81/tcp": [{ HostPort: "18080" }],
+  });
+});
+
+it("puts in order what a message lists by chance", () => {
+  const message = 'has active endpoints (name:"b", name:"a")';
+  expect(normalise(message, symbols())).toBe('has active endpoints (name:"a", name:"b")');
+});
