@@ -1,6 +1,6 @@
 import type { Daemon } from "../daemon.js";
 import { type Question, type Reply, responseCodes } from "./question.js";
-import type { Vantage } from "./upstream.js";
+import type { UpstreamReply, Vantage } from "./upstream.js";
 
 /** A server that a question is to be forwarded to, and where it is asked from. */
 export interface AskedServer {
@@ -9,6 +9,12 @@ export interface AskedServer {
 }
 
 const failure: Reply = { code: responseCodes.SERVFAIL, answers: [] };
+
+/** Asks one server. On a container's own loopback nobody listens. */
+export function askServer(daemon: Daemon, { address, from }: AskedServer, question: Question): UpstreamReply {
+  const isOwnLoopback = from !== "host" && (address.startsWith("127.") || address === "::1");
+  return isOwnLoopback ? "silent" : daemon.upstream.ask(address, question, from);
+}
 
 /** Asks one server after the other until one answers; what the client gets, `undefined` for nothing. */
 export function forward(
@@ -19,7 +25,7 @@ export function forward(
   const rules = daemon.release.dns;
   let last: Reply | undefined;
   for (const { address, from } of servers) {
-    const reply = daemon.upstream.ask(address, question, from);
+    const reply = askServer(daemon, { address, from }, question);
     if (reply === "no-route") continue;
     if (reply === "silent") {
       last = undefined;

@@ -5,7 +5,7 @@ import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
-import { type AskedServer, forward } from "./forward.js";
+import { type AskedServer, askServer, forward } from "./forward.js";
 import { type Family, lookUpName } from "./names.js";
 import { type Question, type Reply, type ResourceRecord, recordTypes, responseCodes } from "./question.js";
 import { reversedAddress, reverseName } from "./reverse.js";
@@ -82,7 +82,7 @@ function replyTo(daemon: Daemon, container: Container, question: Question): Repl
   }
   if (server === undefined) return undefined;
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
-  const reply = daemon.upstream.ask(server, question, from);
+  const reply = askServer(daemon, { address: server, from }, question);
   return typeof reply === "string" ? undefined : reply;
 }
 

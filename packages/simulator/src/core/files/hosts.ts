@@ -1,6 +1,5 @@
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
-import { parseLink } from "../dns/link.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { formatAddress, parseAddress } from "../ipam/address.js";
 import { isDefaultBridge } from "../networks/network.js";
@@ -57,24 +56,12 @@ function line(daemon: Daemon, address: string, names: string): HostsLine {
 
 /** Legacy links of the default bridge: alias, host name and, unless it is the alias, the name of each target. */
 function linkLines(daemon: Daemon, container: Container): HostsLine[] {
-  if (!bridgeAttachment(container)) return [];
-  return linkedContainers(daemon, container).flatMap(({ alias, target }) => {
+  if (!container.links || !bridgeAttachment(container)) return [];
+  return container.links.flatMap(({ alias, target }) => {
     const bridge = bridgeAttachment(target);
     if (!bridge) return [];
     const names = [alias, target.config.Hostname, ...(alias === target.name ? [] : [target.name])].join(" ");
     return [bridge.ipv4, bridge.ipv6].filter(Boolean).map((address) => line(daemon, address, names));
-  });
-}
-
-/** The containers that a container of the default bridge links to, by the aliases it gives them. */
-export function linkedContainers(
-  daemon: Daemon,
-  container: Container,
-): { alias: string; target: Container }[] {
-  return (container.hostConfig.Links ?? []).flatMap((text) => {
-    const alias = parseLink(text)?.alias;
-    const target = daemon.containers.named(`${container.name}/${alias}`);
-    return alias !== undefined && target ? [{ alias, target }] : [];
   });
 }
 
