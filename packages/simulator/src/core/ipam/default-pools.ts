@@ -11,6 +11,9 @@ export interface DefaultPool {
   readonly size: number;
 }
 
+/** What of the daemon's settings address management depends on. */
+export type IpamSettings = Pick<DaemonSettings, "hostId" | "defaultAddressPools" | "hostSubnets">;
+
 /** What every engine has of its own: 15 subnets of /16 and 16 of /20. */
 const builtInLocalPools = [
   { base: "172.17.0.0/16", size: 16 },
@@ -26,7 +29,7 @@ const builtInLocalPools = [
 const builtInGlobalPools = [{ base: "10.0.0.0/8", size: 24 }];
 
 /** The pools of networks of scope `local`, in the order in which they are searched. */
-export function localDefaultPools(release: Release, settings: DaemonSettings): DefaultPool[] {
+export function localDefaultPools(release: Release, settings: IpamSettings): DefaultPool[] {
   const configured = settings.defaultAddressPools;
   const pools = (configured.length > 0 ? configured : builtInLocalPools).map(readPool);
   if (release.ipam.derivesIPv6Pools && !pools.some((pool) => pool.base.address.family === 6)) {

@@ -26,7 +26,7 @@ export function allocateAddresses(
   network: AddressSource,
   wanted: EndpointIPAMConfig | null,
 ): EndpointAddresses {
-  const { v4, v6 } = readWanted(wanted);
+  const { v4, v6 } = readWanted(release, wanted);
   const ipv4 = allocateFrom(release, network, network.pools.v4, 4, v4);
   try {
     const ipv6 = allocateFrom(release, network, network.pools.v6, 6, v6);
@@ -69,7 +69,10 @@ export function addressPlace(pools: NetworkPools, address: string): AddressPlace
   return { gateway: text(gateway), prefixLength: pool.subnet.bits };
 }
 
-function readWanted(wanted: EndpointIPAMConfig | null): { v4: Address | undefined; v6: Address | undefined } {
+function readWanted(
+  release: Release,
+  wanted: EndpointIPAMConfig | null,
+): { v4: Address | undefined; v6: Address | undefined } {
   const { IPv4Address = "", IPv6Address = "", LinkLocalIPs = [] } = wanted ?? {};
   const unreadable = LinkLocalIPs.some((ip) => ip !== "" && !parseIP(ip));
   if (unreadable) throw engineError(500, `Invalid link-local IP address: [${LinkLocalIPs.join(" ")}]`);
@@ -80,7 +83,10 @@ function readWanted(wanted: EndpointIPAMConfig | null): { v4: Address | undefine
   for (const ip of LinkLocalIPs) {
     const address = parseIP(ip);
     if (!address || !linkLocal.some((block) => contains(block, address))) {
-      throw engineError(400, `invalid link local IP address: ${address ? formatAddress(address) : "<nil>"}`);
+      throw engineError(
+        release.ipam.notLinkLocalStatus,
+        `invalid link local IP address: ${address ? formatAddress(address) : "<nil>"}`,
+      );
     }
   }
   return { v4, v6 };

@@ -1,7 +1,12 @@
 import type { Release } from "../releases/release.js";
-import type { DaemonSettings } from "../settings.js";
 import { type AddressSpace, addressSpace } from "./address-space.js";
-import { globalDefaultPools, localDefaultPools, subnetAt, subnetCount } from "./default-pools.js";
+import {
+  globalDefaultPools,
+  type IpamSettings,
+  localDefaultPools,
+  subnetAt,
+  subnetCount,
+} from "./default-pools.js";
 import { masked, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
 export {
@@ -54,7 +59,7 @@ export interface SavedIpam {
 }
 
 /** An engine's address management; `saved` where it comes out of a snapshot. */
-export function createIpam(release: Release, settings: DaemonSettings, saved?: SavedIpam): Ipam {
+export function createIpam(release: Release, settings: IpamSettings, saved?: SavedIpam): Ipam {
   const hostSubnets = settings.hostSubnets.map(readHostSubnet);
   const pools = localDefaultPools(release, settings);
   return {

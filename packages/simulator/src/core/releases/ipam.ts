@@ -76,6 +76,9 @@ export const ipamRows = {
     },
   ),
 
+  /** Status of a link-local address that is none. Seen: connect with `LinkLocalIPs` of 10.0.0.1. */
+  notLinkLocalStatus: since26(500, 400),
+
   /** `IPAM.Config` of a network without pools. Seen: inspect of `host`. */
   showsEmptyConfigAsNull: since26(false, true),
 

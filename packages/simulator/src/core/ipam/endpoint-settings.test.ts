@@ -1,0 +1,92 @@
+import { type EndpointConfig, EngineError } from "@dryharbor/sdk";
+import { describe, expect, it } from "vitest";
+import { release } from "../releases/release.js";
+import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { type EndpointNetwork, validateEndpoint, validateEndpointsOnCreate } from "./endpoint-settings.js";
+
+const configured: EndpointNetwork = { config: [{ Subnet: "10.1.0.0/24" }], pools: { v4: [], v6: [] } };
+
+function refusal(attempt: () => void): string {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof EngineError) return `${error.status} ${error.message}`;
+    throw error;
+  }
+  return "accepted";
+}
+
+describe("the settings of an endpoint", () => {
+  const later = (text: string) => ({ "26.1": text, "28.5": text });
+  const cases: [EndpointConfig, boolean, Record<ReleaseName, string>][] = [
+    [{ IPAMConfig: { IPv4Address: "10.1.0.9" } }, true, { "20.10": "accepted", ...later("accepted") }],
+    [
+      { IPAMConfig: { IPv4Address: "zz" } },
+      true,
+      {
+        "20.10": "accepted",
+        ...later(
+          "400 invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet or ip-range contain the IP address zz",
+        ),
+      },
+    ],
+    [
+      { IPAMConfig: { IPv6Address: "fd00::5" } },
+      true,
+      {
+        "20.10":
+          "400 user specified IP address is supported only when connecting to networks with user configured subnets",
+        ...later(
+          "400 invalid endpoint settings:\nuser specified IP address is supported only when connecting to networks with user configured subnets",
+        ),
+      },
+    ],
+    [
+      { Aliases: ["db"] },
+      false,
+      {
+        "20.10": "400 network-scoped alias is supported only for containers in user defined networks",
+        ...later(
+          "400 invalid endpoint settings:\nnetwork-scoped alias is supported only for containers in user defined networks",
+        ),
+      },
+    ],
+    [
+      { MacAddress: "zz", Aliases: ["db"] },
+      false,
+      {
+        "20.10": "400 network-scoped alias is supported only for containers in user defined networks",
+        ...later("400 invalid MAC address zz"),
+      },
+    ],
+    [
+      { DriverOpts: { "com.docker.network.endpoint.sysctls": "net.ipv4.conf.IFNAME.log_martians=1,net.x" } },
+      true,
+      {
+        "20.10": "accepted",
+        "26.1": "accepted",
+        "28.5":
+          "400 invalid endpoint settings:\nunrecognised network interface sysctl 'net.x'; represent 'net.X.Y.ethN.Z=V' as 'net.X.Y.IFNAME.Z=V', 'X' must be 'ipv4', 'ipv6' or 'mpls'",
+      },
+    ],
+  ];
+
+  it.each(cases)("%j on connect", (settings, userDefined, expected) => {
+    for (const name of releaseNames) {
+      expect(refusal(() => validateEndpoint(release(name), settings, userDefined, configured))).toBe(
+        expected[name],
+      );
+    }
+  });
+
+  it("name the network on create, and are not held against one that does not exist yet", () => {
+    const settings = { IPAMConfig: { IPv4Address: "fd00::5", LinkLocalIPs: ["zz"] } };
+    const endpoints = [{ networkName: "n", settings, userDefined: true, network: undefined }];
+    expect(refusal(() => validateEndpointsOnCreate(release("28.5"), endpoints))).toBe(
+      "400 invalid config for network n: invalid endpoint settings:\n* invalid IPv4 address: fd00::5\n* invalid link-local IP address: zz",
+    );
+    expect(refusal(() => validateEndpointsOnCreate(release("20.10"), endpoints))).toBe(
+      "400 invalid IPv4 address: fd00::5",
+    );
+  });
+});
