@@ -1,5 +1,6 @@
+import type { Command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
-import { type Exclusion, exclusions } from "./exclusions.js";
+import { type Exclusion, exclusions, forks } from "./exclusions.js";
 
 /** One place where two engines differ. */
 export interface Disagreement {
@@ -14,6 +15,20 @@ export interface Comparison {
   /** How many entries were looked at. */
   readonly comparisons: number;
   readonly disagreements: readonly Disagreement[];
+}
+
+/** Compares what two engines showed after `command`, the first where there is none. */
+export function compareStep(
+  command: Command | undefined,
+  expected: Observation,
+  actual: Observation,
+): Comparison & { readonly ends: boolean } {
+  const ends = command !== undefined && forks.some((fork) => fork.applies(command, expected));
+  return { ...(ends ? compare(statusOf(expected), statusOf(actual)) : compare(expected, actual)), ends };
+}
+
+function statusOf({ outcome }: Observation): Observation {
+  return { outcome: { status: (outcome as { status?: number }).status } };
 }
 
 /** Compares what two engines showed after the same command, but for what is excluded. */

@@ -1,3 +1,7 @@
+import type { ContainerInspect } from "@dryharbor/sdk/port";
+import type { Command } from "../commands/command.js";
+import type { Observation } from "../observe/session.js";
+
 /** Something that is not compared, and why. */
 export interface Exclusion {
   /**
@@ -24,3 +28,35 @@ export const exclusions: readonly Exclusion[] = [
     reason: "follows the engine's host: its kernel and runc, not its networks",
   },
 ];
+
+/**
+ * A command after which the engine's state is a matter of chance. Of its step only the outcome's status is
+ * compared, and the sequence ends.
+ */
+export interface Fork {
+  readonly reason: string;
+  applies(command: Command, expected: Observation): boolean;
+}
+
+export const forks: readonly Fork[] = [
+  {
+    reason:
+      "a container on several networks that cannot start: the engine goes over them in the order of a Go map, so which were attached before one failed, and which failure is told of, is chance",
+    applies({ call }, expected) {
+      if (call !== "containers.start" && call !== "containers.restart") return false;
+      const { message } = expected.outcome as { message?: string };
+      return containersOf(expected).some(
+        ({ State, NetworkSettings }) =>
+          State.Error !== "" &&
+          message?.includes(State.Error) &&
+          Object.keys(NetworkSettings.Networks).length > 1,
+      );
+    },
+  },
+];
+
+function containersOf(observation: Observation): Pick<ContainerInspect, "State" | "NetworkSettings">[] {
+  return Object.entries(observation)
+    .filter(([entry]) => entry.startsWith("container "))
+    .map(([, container]) => container as ContainerInspect);
+}

@@ -42,8 +42,10 @@ export function questions(
         if (address) addresses.add(address);
     }
   }
-  const plain = [...names].filter((name) => name !== "" && !/[^\w.-]/.test(name));
-  const qualified = plain.flatMap((name) => networks.map((network) => `${name}.${network.Name}`));
+  const plain = [...names].filter(canBeAsked);
+  const qualified = networks
+    .filter(({ Name }) => canBeAsked(Name))
+    .flatMap(({ Name }) => plain.map((name) => `${name}.${Name}`));
   const turn = (list: readonly string[], every: number) =>
     list.filter((_, index) => (index + step) % every === 0);
 
@@ -69,4 +71,9 @@ function inUpperCase(name: string): Question {
 
 function ask(name: string, type: NonNullable<DnsQuery["type"]>): Question {
   return { label: `${type} ${name}`, query: { name, type } };
+}
+
+/** Not blank, and no label of it empty. */
+function canBeAsked(name: string): boolean {
+  return /^[\w-]+(\.[\w-]+)*$/.test(name);
 }

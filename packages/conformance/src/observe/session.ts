@@ -89,9 +89,6 @@ export async function openSession(engine: Engine): Promise<Session> {
       names.learnText(ResolvConfPath.slice(0, ResolvConfPath.indexOf("/containers/") + 1), "data root");
       names.learnId(Image.replace("sha256:", ""), "image");
       names.learnId(Id, Name.slice(1));
-      if (known.last("container", nameless) === Id && names.nameOf(Id) === nameless) {
-        names.learnText(Name.slice(1), "generated name");
-      }
       pastNames.add(Name.slice(1));
     }
     for (const { Id, NetworkSettings } of containers) {
@@ -103,13 +100,20 @@ export async function openSession(engine: Engine): Promise<Session> {
     }
   }
 
+  async function learnCreated(command: Command, id: string): Promise<void> {
+    const name = createdName(command)!;
+    names.learnId(id, name);
+    if (command.call !== "containers.create" || name !== nameless) return;
+    const { Name } = await engine.containers.inspect(id);
+    names.learnText(Name.slice(1), `generated name of ${names.nameOf(id)}`);
+  }
+
   return {
     begin: () => observe(),
     async step(command) {
       const outcome = await perform(engine, known, command);
-      if (command.call.endsWith(".create") && "answer" in outcome) {
-        const [kind] = command.call.split(".") as ["containers" | "networks" | "exec"];
-        names.learnId((outcome.answer as { Id: string }).Id, createdName(command) ?? kind);
+      if (createdName(command) !== undefined && "answer" in outcome) {
+        await learnCreated(command, (outcome.answer as { Id: string }).Id);
       }
       return observe(command, outcome);
     },

@@ -1,5 +1,5 @@
 import type { Command } from "../commands/command.js";
-import { compare, type Disagreement } from "../compare/compare.js";
+import { compareStep, type Disagreement } from "../compare/compare.js";
 import { openSession, type Session } from "../observe/session.js";
 import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
@@ -43,10 +43,10 @@ export async function runSequence(
         timed("reference", command ? expecting.step(command) : expecting.begin()),
         timed("subject", command ? acting.step(command) : acting.begin()),
       ]);
-      const result = compare(expected, actual);
+      const result = compareStep(command, expected, actual);
       if (command) done++;
       comparisons += result.comparisons;
-      if (result.disagreements.length > 0) {
+      if (result.disagreements.length > 0 || result.ends) {
         return { commands: done, comparisons, disagreements: result.disagreements, milliseconds: spent };
       }
     }

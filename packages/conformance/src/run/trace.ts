@@ -1,5 +1,5 @@
 import type { Command } from "../commands/command.js";
-import { compare } from "../compare/compare.js";
+import { compareStep } from "../compare/compare.js";
 import { type Observation, openSession } from "../observe/session.js";
 import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
@@ -65,10 +65,10 @@ export async function replay(trace: Trace, subject: Contestant): Promise<Sequenc
     for (const { command, change } of [{ command: undefined, change: trace.start }, ...trace.steps]) {
       expected = applied(expected, change);
       const actual = command ? await session.step(command) : await session.begin();
-      const compared = compare(expected, actual);
+      const compared = compareStep(command, expected, actual);
       if (command) commands++;
       comparisons += compared.comparisons;
-      if (compared.disagreements.length > 0) return result(compared.disagreements);
+      if (compared.disagreements.length > 0 || compared.ends) return result(compared.disagreements);
     }
     return result([]);
   } finally {
