@@ -1,10 +1,12 @@
 import { containersRows } from "./containers.js";
 import { dnsRows } from "./dns.js";
 import { endpointsRows } from "./endpoints.js";
+import { environmentRows } from "./environment.js";
 import { eventsRows } from "./events.js";
 import { filtersRows } from "./filters.js";
 import { ipamRows } from "./ipam.js";
 import { networksRows } from "./networks.js";
+import { requestsRows } from "./requests.js";
 import { type Column, column, type ReleaseName } from "./row.js";
 import { systemRows } from "./system.js";
 
@@ -20,8 +22,10 @@ export interface Release {
   readonly endpoints: Column<typeof endpointsRows>;
   readonly containers: Column<typeof containersRows>;
   readonly dns: Column<typeof dnsRows>;
+  readonly environment: Column<typeof environmentRows>;
   readonly events: Column<typeof eventsRows>;
   readonly filters: Column<typeof filtersRows>;
+  readonly requests: Column<typeof requestsRows>;
 }
 
 /** The column of the table that belongs to `name`. */
@@ -34,7 +38,9 @@ export function release(name: ReleaseName): Release {
     endpoints: column(endpointsRows, name),
     containers: column(containersRows, name),
     dns: column(dnsRows, name),
+    environment: column(environmentRows, name),
     events: column(eventsRows, name),
     filters: column(filtersRows, name),
+    requests: column(requestsRows, name),
   };
 }

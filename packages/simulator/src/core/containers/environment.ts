@@ -1,0 +1,72 @@
+import type { Daemon } from "../daemon.js";
+import { hostnameOf } from "../files/hostname.js";
+import type { Container } from "./container.js";
+import { linkEnvironment } from "./link-environment.js";
+
+/** What else goes into the environment of one process. */
+export interface ProcessGiven {
+  readonly tty: boolean;
+  /** An exec's own variables; `NAME` without a value unsets. */
+  readonly env?: readonly string[];
+  /** As `docker exec -u` and `Config.User` have it; empty for root. */
+  readonly user?: string;
+}
+
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * The environment of a container's first process, or of an exec in it, as `NAME=value` in the
+ * order that `env` prints.
+ */
+export function processEnvironment(daemon: Daemon, container: Container, given: ProcessGiven): string[] {
+  const links = (container.links ?? []).flatMap((link) =>
+    linkEnvironment(container.name, link, daemon.release.environment.linkPorts),
+  );
+  const defaults = [
+    `PATH=${defaultPath}`,
+    `HOSTNAME=${hostnameOf(daemon, container)}`,
+    ...(given.tty ? ["TERM=xterm"] : []),
+    ...links,
+  ];
+  const engines = overridden(overridden(defaults, container.config.Env ?? []), given.env ?? []);
+  const home = homeOf(given.user || container.config.User || "");
+  return daemon.release.environment.runtime(engines, home);
+}
+
+/** Replaces in place, adds at the end, and takes out what stands without a value. */
+function overridden(defaults: readonly string[], overrides: readonly string[]): string[] {
+  const result: (string | undefined)[] = [...defaults];
+  // Only what the defaults have is replaced: a name given twice stands twice. Of two defaults the last counts.
+  const places = new Map(defaults.map((entry, at) => [nameOf(entry), at]));
+  for (const entry of overrides) {
+    const place = places.get(nameOf(entry));
+    const value = entry.includes("=") ? entry : undefined;
+    if (place !== undefined) result[place] = value;
+    else if (value !== undefined) result.push(value);
+  }
+  return result.filter((entry): entry is string => entry !== undefined);
+}
+
+/** What runc of 20.10 and 26.1 sets in turn: the first place of a name, its last value; HOME where it is empty. */
+export function setInTurn(entries: readonly string[], home: string): string[] {
+  const values = new Map<string, string>();
+  for (const entry of entries) values.set(nameOf(entry), entry);
+  if ((values.get("HOME") ?? "HOME=") === "HOME=") values.set("HOME", `HOME=${home}`);
+  return [...values.values()];
+}
+
+/** What runc of 28.5 hands over: of a name the last entry, in its place; HOME at the end where it is empty. */
+export function lastOfEach(entries: readonly string[], home: string): string[] {
+  const last = new Map(entries.map((entry, at) => [nameOf(entry), at]));
+  const kept = entries.filter((entry, at) => last.get(nameOf(entry)) === at && entry !== "HOME=");
+  return kept.some((entry) => nameOf(entry) === "HOME") ? kept : [...kept, `HOME=${home}`];
+}
+
+function nameOf(entry: string): string {
+  return entry.split("=", 1)[0] as string;
+}
+
+/** By /etc/passwd, in which the simulator's images have root alone. */
+function homeOf(user: string): string {
+  return ["", "root", "0"].includes(user.split(":", 1)[0] as string) ? "/root" : "/";
+}
