@@ -14,6 +14,8 @@ export interface AddressSpace {
   take(subnet: Prefix, range: string): SubnetInUse | undefined;
   /** Gives back what {@link take} gave. */
   release(subnet: Prefix, range: string): void;
+  /** Whether any of the subnet's addresses is in a subnet in use. */
+  isInUse(subnet: Prefix): boolean;
   /** A default subnet that overlaps none in use and none in `reserved`; it is not taken yet. */
   pickDefault(family: 4 | 6, reserved: readonly Prefix[]): Prefix | undefined;
   /** Where the search for the next default subnet begins: its number among all of them. Stays 0 where the lowest is taken. */
@@ -47,6 +49,7 @@ export function addressSpace(release: Release, defaults: readonly DefaultPool[],
       table.delete(entry);
       pick.freed(subnet);
     },
+    isInUse: (subnet) => tables[subnet.address.family].overlapping(subnet) !== undefined,
     pickDefault: (family, reserved) => pick.next(family, tables[family].overlapping, reserved),
     get cursor() {
       return pick.cursor;

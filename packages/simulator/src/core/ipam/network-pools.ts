@@ -36,10 +36,10 @@ export interface AllocatedPools {
   /** `IPAM.Config` as inspect shows it. */
   readonly shown: IPAMPoolConfig[] | null;
   /**
-   * Whether a subnet went unchecked against others because its entry names an `IPRange`: the bridge
-   * driver then compares with every other bridge network itself, see {@link overlappingFamily}.
+   * Whether a subnet may overlap one of another network: its entry names an `IPRange`, or the other
+   * network has the other scope. The bridge driver then finds out itself, see {@link overlappingFamily}.
    */
-  readonly overlapUnchecked: boolean;
+  readonly mayOverlap: boolean;
 }
 
 /**
@@ -49,6 +49,7 @@ export interface AllocatedPools {
 export function allocatePools(ipam: Ipam, request: PoolsRequest): AllocatedPools {
   if (request.ipamDriver === "null") return nullPools(ipam.release, request);
   const space = spaceOf(ipam, request.scope);
+  const otherSpace = space === ipam.local ? ipam.global : ipam.local;
   const taken: Pool[] = [];
   const v4: Pool[] = [];
   const v6: Pool[] = [];
@@ -73,7 +74,7 @@ export function allocatePools(ipam: Ipam, request: PoolsRequest): AllocatedPools
   return {
     pools,
     shown: shownConfig(ipam.release, request.config, pools),
-    overlapUnchecked: taken.some((pool) => pool.range !== undefined),
+    mayOverlap: taken.some((pool) => pool.range !== undefined || otherSpace.isInUse(pool.subnet)),
   };
 }
 
@@ -226,7 +227,7 @@ function takeGateway(release: Release, pool: AddressPool, text: string): Address
   } catch (error) {
     throw engineError(500, `failed to allocate gateway (${text}): ${(error as Error).message}`);
   }
-  throw engineError(500, `failed to allocate gateway (${text}): ${release.ipam.noAddressLeft}`);
+  throw engineError(500, `failed to allocate gateway (${text}): ${release.ipam.noAddressLeft.message}`);
 }
 
 function takeAuxiliary(
@@ -239,7 +240,7 @@ function takeAuxiliary(
   const address = parseIP(text);
   if (!address) {
     throw engineError(
-      500,
+      release.ipam.badAuxiliaryStatus,
       `non parsable secondary ip address (${name}:${text}) passed for network ${networkName}`,
     );
   }
@@ -288,5 +289,5 @@ function nullPools(release: Release, request: PoolsRequest): AllocatedPools {
     ...(enableIPv4 ? [{ Subnet: "0.0.0.0/0" }] : []),
     ...(enableIPv6 ? [{ Subnet: "::/0" }] : []),
   ];
-  return { pools: { v4: [], v6: [] }, shown, overlapUnchecked: false };
+  return { pools: { v4: [], v6: [] }, shown, mayOverlap: false };
 }

@@ -51,12 +51,14 @@ export function takeLowest(release: Release, pool: AddressPool): Address | undef
 
 /**
  * Takes one address of the pool's subnet. What is taken may be another one, see `offsetsOf64Bits`.
- * @throws 403 where it is in use, 400 where it is not of the subnet.
+ * @throws 403 where it is in use, 400 where it is not of the subnet, 500 or 503 where the subnet is full.
  */
 export function takeWanted(release: Release, pool: AddressPool, wanted: Address): Address {
   const { addresses, subnet } = pool;
   if (!contains(subnet, wanted)) throw engineError(400, release.ipam.addressOutOfRange);
-  if (isFull(pool) && release.ipam.fullBeforeInUse) throw engineError(503, release.ipam.noAddressLeft);
+  if (isFull(pool) && release.ipam.fullBeforeInUse) {
+    throw engineError(release.ipam.noAddressLeft.status, release.ipam.noAddressLeft.message);
+  }
   const offset = offsetIn(release, subnet, wanted);
   if (offset >= addresses.size) throw engineError(500, "bit does not belong to the sequence");
   if (!addresses.add(offset)) throw engineError(403, "Address already in use");

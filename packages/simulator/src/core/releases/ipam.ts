@@ -53,14 +53,20 @@ export const ipamRows = {
   /** IPv4 subnets of one or two addresses have neither network nor broadcast address. Seen: Subnet of /31 and /32. */
   pointToPoint: since26(false, true),
 
-  /** Seen: a gateway in a subnet of /31; a static address in a full subnet. */
-  noAddressLeft: since26("No available addresses on this pool", "no available addresses on this pool"),
+  /** Seen: a gateway in a subnet of /31; connect with a static address to a full subnet. */
+  noAddressLeft: since26(
+    { status: 500, message: "No available addresses on this pool" },
+    { status: 503, message: "no available addresses on this pool" },
+  ),
 
   /** In a full subnet, an address in use is refused as one too many, not as in use. Seen: connect with a static address. */
   fullBeforeInUse: since28(true, false),
 
   /** Seen: a gateway outside the subnet; later releases find that in the configuration. */
   addressOutOfRange: since26("Requested address is out of range", "requested address is out of range"),
+
+  /** Status of an auxiliary address that is none; later releases find all but the empty one in the configuration. Seen: create. */
+  badAuxiliaryStatus: since26(500, 400),
 
   /** A static address that no pool of the network has; later releases find that in the endpoint settings. Seen: connect. */
   addressOfNoPool: since26(
