@@ -1,8 +1,9 @@
 import { engineError } from "@dryharbor/sdk";
 import type { Daemon } from "../daemon.js";
+import { isUserDefinedMode } from "../networks/mode.js";
 import { type Container, isRunning, type LegacyLink } from "./container.js";
 import { findContainer } from "./find.js";
-import { isUserDefinedMode, joinedContainer } from "./network-mode.js";
+import { joinedContainer } from "./network-mode.js";
 
 const hostConflict =
   "conflicting options: host type networking can't be used with links. This would result in undefined behavior";

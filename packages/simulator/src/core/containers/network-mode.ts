@@ -5,11 +5,6 @@ export function joinedContainer(mode: string): string | undefined {
   return mode.startsWith("container:") ? mode.slice("container:".length) : undefined;
 }
 
-/** A mode that is a network of the user's own: legacy links mean nothing there. */
-export function isUserDefinedMode(mode: string): boolean {
-  return !["", "default", "bridge", "host", "none"].includes(mode) && joinedContainer(mode) === undefined;
-}
-
 /** Whether the container has a network namespace that it shares with nobody. */
 export function hasOwnNetwork({ config, hostConfig }: Container): boolean {
   return joinedContainer(hostConfig.NetworkMode) === undefined && config.NetworkDisabled !== true;

@@ -1,4 +1,5 @@
 import type { PortBinding } from "@dryharbor/sdk";
+import { formatAddress, parseIP } from "../ipam/address.js";
 import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
 
 /** One wish to publish a port. */
@@ -70,12 +71,13 @@ export function bindingRequests(
     return wished.map(({ HostIp = "", HostPort = "" }) => ({
       port,
       // What is no address counts as none, seen on all three.
-      hostIp: isAddress(HostIp) ? HostIp : "",
+      hostIp: shownAddress(HostIp),
       range: parseHostPort(HostPort) ?? { first: 0, last: 0 },
     }));
   });
 }
 
-function isAddress(text: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text);
+function shownAddress(text: string): string {
+  const address = parseIP(text);
+  return address ? formatAddress(address) : "";
 }

@@ -63,22 +63,50 @@ export const containersRows = {
   macAddressConflictsWithMode: since26(true, false),
   /** Whether a given ID prefix of a network is replaced by the whole ID in `HostConfig.NetworkMode`. Seen (facts 4.1). */
   networkModeById: since26(false, true),
-  /** RestartPolicy of a name that there is none of. Seen on all three (facts 4.1). */
-  unknownRestartPolicy: since26<(name: string) => string>(
-    (name) => `invalid restart policy '${name}'`,
-    (name) =>
-      `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+  /** A restart policy that cannot be; `undefined` for one that can. Seen on all three (facts 4.1). */
+  restartPolicyError: since26<(name: string, retries: number) => string | undefined>(
+    (name, retries) => {
+      if (name === "") return undefined;
+      if (name === "on-failure") return retries < 0 ? "maximum retry count cannot be negative" : undefined;
+      if (!["no", "always", "unless-stopped"].includes(name)) return `invalid restart policy '${name}'`;
+      return retries === 0 ? undefined : `maximum retry count cannot be used with restart policy '${name}'`;
+    },
+    (name, retries) => {
+      const prefix = "invalid restart policy: ";
+      const cannotBeNegative = "cannot be negative";
+      if (name === "on-failure") {
+        return retries < 0 ? `${prefix}maximum retry count ${cannotBeNegative}` : undefined;
+      }
+      if (!["", "no", "always", "unless-stopped"].includes(name)) {
+        return `${prefix}unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`;
+      }
+      if (retries === 0) return undefined;
+      const also = retries < 0 ? ` and ${cannotBeNegative}` : "";
+      return `${prefix}maximum retry count can only be used with 'on-failure'${also}`;
+    },
   ),
-  /** A maximum count with a policy that takes none. Seen. */
-  retryCountWithoutFailures: since26<(name: string) => string>(
-    (name) => `maximum retry count cannot be used with restart policy '${name}'`,
-    () => "invalid restart policy: maximum retry count can only be used with 'on-failure'",
+  /** Isolation other than the default. Seen on all three. */
+  badIsolation: since28<(isolation: string) => Refusal>(
+    (isolation) => ({
+      status: 500,
+      message: `Invalid isolation: "${isolation}" - linux only supports 'default'`,
+    }),
+    (isolation) => ({
+      status: 400,
+      message: `invalid isolation (${isolation}): linux only supports 'default'`,
+    }),
   ),
-  /** A maximum count below 0. Seen. */
-  negativeRetryCount: since26(
-    "maximum retry count cannot be negative",
-    "invalid restart policy: maximum retry count cannot be negative",
+  /** Whether IpcMode, UTSMode and PidMode are looked at when a container is created. Seen on all three. */
+  modesChecked: since26(false, true),
+  /** A runtime that there is none of. Seen on all three. */
+  unknownRuntime: since26<(name: string) => string>(
+    (name) => `Unknown runtime specified ${name}`,
+    (name) => `unknown or invalid runtime name: ${name}`,
   ),
+  /** The image is looked up before the endpoints are looked at. Seen: both wrong. */
+  imageBeforeEndpoints: since26(false, true),
+  /** A container-wide MacAddress is moved to an endpoint, with a warning from API 1.44 on. Seen (facts 2.4). */
+  macAddressMoves: since26(false, true),
   /** A StopSignal that there is none of. Seen. */
   invalidSignal: since26<(signal: string) => string>(
     (signal) => `Invalid signal: ${signal}`,
@@ -220,6 +248,11 @@ export const containersRows = {
   unknownNeighbour: since26<(ref: string) => Refusal>(
     (ref) => ({ status: 500, message: `no such container ${ref}` }),
     (ref) => ({ status: 404, message: `No such container: ${ref}` }),
+  ),
+  /** Filter `is-task` with what is neither true nor false. Seen on all three. */
+  badTaskFilter: since26<(values: readonly string[]) => string>(
+    (values) => `Invalid filter 'is-task=[${values.join(" ")}]'`,
+    (values) => `invalid filter 'is-task=[${values.join(" ")}]'`,
   ),
   /** Filter `health` with what is no health. Seen. */
   badHealthFilter: row<(value: string) => string>(

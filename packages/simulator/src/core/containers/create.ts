@@ -1,0 +1,114 @@
+import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { endpointsOf } from "../endpoints/create.js";
+import { newId, shortId } from "../id.js";
+import { findImage } from "../images/find.js";
+import { networkIfAny } from "../networks/find.js";
+import { isUserDefinedMode } from "../networks/mode.js";
+import { hasConfig, mergeConfig } from "./config.js";
+import type { Container } from "./container.js";
+import { emitContainerEvent } from "./events.js";
+import { findContainer } from "./find.js";
+import { addLinkNames, resolveLinks } from "./links.js";
+import { newName } from "./name.js";
+import { joinedContainer } from "./network-mode.js";
+import { newContainer } from "./new.js";
+import { validateLogDriver, validateModes, validateSettings } from "./validate.js";
+
+/** A body as HTTP may bring it: nothing at all, or without what the port's types ask for. */
+export type ContainerCreateBody = ContainerCreateRequest | Record<string, never> | null;
+
+/**
+ * `POST /containers/create`. The checks come in the engine's order: modes, settings, image (20.10:
+ * after the endpoints), endpoints, command, log driver, name, links.
+ *
+ * @param name empty for a random one
+ */
+export function createContainer(
+  daemon: Daemon,
+  body: ContainerCreateBody,
+  name = "",
+  apiVersion?: string,
+): ContainerCreateResponse {
+  const { containers } = daemon.release;
+  if (body === null || !hasConfig(body)) throw engineError(400, containers.emptyConfig);
+  const request = body as ContainerCreateRequest;
+  const mode = request.HostConfig?.NetworkMode ?? "";
+  const networkMode = mode === "" || mode === "default" ? containers.defaultNetworkMode : mode;
+
+  validateModes(daemon, request);
+  validateSettings(daemon, request);
+  const reference = request.Image ?? "";
+  const lookUp = () => (reference === "" ? undefined : findImage(daemon, reference));
+  const early = containers.imageBeforeEndpoints ? lookUp() : undefined;
+  const { endpoints, warnings } = endpointsOf(daemon, request, networkMode, apiVersion);
+  const image = containers.imageBeforeEndpoints ? early : lookUp();
+
+  const config = mergeConfig(request, image?.config);
+  const [path, ...args] = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
+  if (path === undefined) throw engineError(400, containers.noCommand);
+  validateLogDriver(request.HostConfig ?? {});
+
+  const id = newId(daemon.random);
+  const chosen = newName(daemon, id, name);
+  const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
+  config.Hostname ||= networkMode === "host" ? daemon.settings.hostname : shortId(id);
+
+  const container = newContainer({
+    id,
+    name: chosen,
+    nameGenerated: name === "",
+    created: daemon.clock.now(),
+    config: config as Container["config"],
+    hostConfig: keptHostConfig(daemon, request, networkMode),
+    imageId: image?.id ?? "",
+    path,
+    args,
+    endpoints,
+    links: links.length > 0 ? links : null,
+  });
+  daemon.containers.add(container);
+  addLinkNames(daemon, container);
+  emitContainerEvent(daemon, container, "create");
+  const published = Object.keys(request.HostConfig?.PortBindings ?? {}).length > 0;
+  return {
+    Id: id,
+    Warnings: [
+      ...(networkMode === "host" && published
+        ? ["Published ports are discarded when using host network mode"]
+        : []),
+      ...warnings,
+    ],
+  };
+}
+
+/** The host's side as given, without what says nothing. */
+function keptHostConfig(
+  daemon: Daemon,
+  { HostConfig }: ContainerCreateRequest,
+  networkMode: string,
+): Container["hostConfig"] {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(HostConfig ?? {})) {
+    // Links are kept resolved.
+    if (value !== null && value !== undefined && name !== "Links") kept[name] = value;
+  }
+  if (!kept.Runtime) delete kept.Runtime;
+  if (!HostConfig && daemon.release.containers.runtimeShownFromStart) kept.Runtime = "";
+  return { ...kept, NetworkMode: resolvedMode(daemon, networkMode) };
+}
+
+/** Containers are named by their whole id, and from 26.1 on networks that were named by a prefix of theirs, too. */
+function resolvedMode(daemon: Daemon, mode: string): string {
+  const joined = joinedContainer(mode);
+  if (joined !== undefined) {
+    try {
+      return `container:${findContainer(daemon, joined).id}`;
+    } catch {
+      return mode;
+    }
+  }
+  if (!daemon.release.containers.networkModeById || !isUserDefinedMode(mode)) return mode;
+  const network = networkIfAny(daemon, mode);
+  return network && network.name !== mode ? network.id : mode;
+}

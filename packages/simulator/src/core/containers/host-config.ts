@@ -1,0 +1,186 @@
+import type { HostConfig, PortBinding } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import type { Container } from "./container.js";
+import { shownLinks } from "./links.js";
+import { sortedByKey } from "./sorted.js";
+
+/** How a field of a Go struct is shown where nothing was given. `absent`: not at all (`omitempty`). */
+type Default = string | number | boolean | null | readonly unknown[] | "absent";
+
+type Field = readonly [name: string, byDefault: Default];
+
+const consoleSize: Field = ["ConsoleSize", [0, 0]];
+
+const upToVolumes: readonly Field[] = [
+  ["Binds", null],
+  ["ContainerIDFile", ""],
+  ["LogConfig", null],
+  ["NetworkMode", ""],
+  ["PortBindings", null],
+  ["RestartPolicy", null],
+  ["AutoRemove", false],
+  ["VolumeDriver", ""],
+  ["VolumesFrom", null],
+];
+
+const upToRuntime: readonly Field[] = [
+  ["CapAdd", null],
+  ["CapDrop", null],
+  ["CgroupnsMode", "host"],
+  ["Dns", null],
+  ["DnsOptions", null],
+  ["DnsSearch", null],
+  ["ExtraHosts", null],
+  ["GroupAdd", null],
+  ["IpcMode", "private"],
+  ["Cgroup", ""],
+  ["Links", null],
+  ["OomScoreAdj", 0],
+  ["PidMode", ""],
+  ["Privileged", false],
+  ["PublishAllPorts", false],
+  ["ReadonlyRootfs", false],
+  ["SecurityOpt", null],
+  ["StorageOpt", "absent"],
+  ["Tmpfs", "absent"],
+  ["UTSMode", ""],
+  ["UsernsMode", ""],
+  ["ShmSize", 67108864],
+  ["Sysctls", "absent"],
+  ["Runtime", "runc"],
+];
+
+const upToDeviceRequests: readonly Field[] = [
+  ["Isolation", ""],
+  ["CpuShares", 0],
+  ["Memory", 0],
+  ["NanoCpus", 0],
+  ["CgroupParent", ""],
+  ["BlkioWeight", 0],
+  ["BlkioWeightDevice", null],
+  ["BlkioDeviceReadBps", null],
+  ["BlkioDeviceWriteBps", null],
+  ["BlkioDeviceReadIOps", null],
+  ["BlkioDeviceWriteIOps", null],
+  ["CpuPeriod", 0],
+  ["CpuQuota", 0],
+  ["CpuRealtimePeriod", 0],
+  ["CpuRealtimeRuntime", 0],
+  ["CpusetCpus", ""],
+  ["CpusetMems", ""],
+  ["Devices", null],
+  ["DeviceCgroupRules", null],
+  ["DeviceRequests", null],
+];
+
+const fromReservation: readonly Field[] = [
+  ["MemoryReservation", 0],
+  ["MemorySwap", 0],
+  ["MemorySwappiness", null],
+  ["OomKillDisable", false],
+  ["PidsLimit", null],
+  ["Ulimits", null],
+  ["CpuCount", 0],
+  ["CpuPercent", 0],
+  ["IOMaximumIOps", 0],
+  ["IOMaximumBandwidth", 0],
+  ["Mounts", "absent"],
+  ["MaskedPaths", null],
+  ["ReadonlyPaths", null],
+  ["Init", "absent"],
+];
+
+/** The fields of `HostConfig` in the order of inspect, by layout. Taken from the answers of the real engines. */
+const layouts = {
+  "2020": [
+    ...upToVolumes,
+    ...upToRuntime,
+    consoleSize,
+    ...upToDeviceRequests,
+    ["KernelMemory", 0],
+    ["KernelMemoryTCP", 0],
+    ...fromReservation,
+  ],
+  "2023": [
+    ...upToVolumes,
+    consoleSize,
+    ["Annotations", "absent"],
+    ...upToRuntime,
+    ...upToDeviceRequests,
+    ["KernelMemoryTCP", "absent"],
+    ...fromReservation,
+  ],
+} satisfies Record<string, readonly Field[]>;
+
+const readonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+
+/** `HostConfig` of inspect: what was given, and what the engine makes of the rest. */
+export function showHostConfig(daemon: Daemon, container: Container): HostConfig & { NetworkMode: string } {
+  const { containers } = daemon.release;
+  const given: HostConfig = container.hostConfig;
+  const shown: Record<string, unknown> = {};
+  const made = madeByEngine(daemon, container);
+  const fields: readonly Field[] = layouts[containers.hostConfigLayout];
+  for (const [name, byDefault] of fields) {
+    const value = name in made ? made[name] : (given[name] ?? byDefault);
+    if (value === "absent" || isEmptyMap(value)) continue;
+    // Go's zero value is not told from nothing given.
+    shown[name] = value === "" || value === 0 ? byDefault : sortedMap(value);
+  }
+  return shown as HostConfig & { NetworkMode: string };
+}
+
+/** The fields that are not simply what was given. */
+function madeByEngine(daemon: Daemon, container: Container): Record<string, unknown> {
+  const { containers } = daemon.release;
+  const given = container.hostConfig;
+  const { Memory: memory = 0, Privileged: privileged = false } = given;
+  return {
+    LogConfig: {
+      Type: given.LogConfig?.Type || "json-file",
+      Config: sortedByKey(given.LogConfig?.Config ?? {}),
+    },
+    PortBindings: given.PortBindings ? showBindings(given.PortBindings) : null,
+    RestartPolicy: {
+      Name: given.RestartPolicy?.Name || containers.defaultRestartPolicy,
+      MaximumRetryCount: given.RestartPolicy?.MaximumRetryCount ?? 0,
+    },
+    Links: shownLinks(container),
+    Runtime: given.Runtime === "" ? "absent" : (given.Runtime ?? "runc"),
+    MemorySwap: given.MemorySwap || memory * 2,
+    PidsLimit: typeof given.PidsLimit === "number" && given.PidsLimit > 0 ? given.PidsLimit : null,
+    SecurityOpt: securityOptions(given),
+    MaskedPaths: given.MaskedPaths ?? (privileged ? null : containers.maskedPaths),
+    ReadonlyPaths: given.ReadonlyPaths ?? (privileged ? null : readonlyPaths),
+    Init: given.Init ?? "absent",
+  };
+}
+
+/** SELinux has nothing to keep apart in a container that shares that much with the host. */
+function securityOptions({ SecurityOpt, Privileged, IpcMode, PidMode }: HostConfig): unknown {
+  const options = Array.isArray(SecurityOpt) ? SecurityOpt : null;
+  const labelled = options?.some((option) => String(option).split("=")[0] === "label") ?? false;
+  if (labelled || !(Privileged || IpcMode === "host" || PidMode === "host")) return options;
+  return [...(options ?? []), "label=disable"];
+}
+
+function showBindings(bindings: Readonly<Record<string, PortBinding[] | null>>): unknown {
+  const shown = Object.entries(bindings).map(([port, list]) => [
+    port,
+    list?.map(({ HostIp = "", HostPort = "" }) => ({ HostIp, HostPort })) ?? null,
+  ]);
+  return sortedByKey(Object.fromEntries(shown));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return isMap(value) && Object.keys(value).length === 0;
+}
+
+/** Go writes maps with their keys in order, and structs in the order of their declaration. */
+function sortedMap(value: unknown): unknown {
+  return isMap(value) && !("Name" in value) && !("Type" in value) ? sortedByKey(value) : value;
+}

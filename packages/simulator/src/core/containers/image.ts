@@ -1,0 +1,14 @@
+import { EngineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { findImage } from "../images/find.js";
+import type { Image } from "../images/image.js";
+
+/** The image of a reference, where there is one. */
+export function imageIfAny(daemon: Daemon, ref: string): Image | undefined {
+  try {
+    return findImage(daemon, ref);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}

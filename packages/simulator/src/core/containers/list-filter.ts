@@ -1,0 +1,169 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import {
+  acceptFilters,
+  type FilterValues,
+  filterValues,
+  matchesLabels,
+  matchesPattern,
+} from "../filters/match.js";
+import type { Container } from "./container.js";
+import { imageIfAny } from "./image.js";
+
+const accepted = [
+  "ancestor",
+  "before",
+  "exited",
+  "expose",
+  "health",
+  "id",
+  "is-task",
+  "isolation",
+  "label",
+  "name",
+  "network",
+  "publish",
+  "since",
+  "status",
+  "volume",
+];
+
+const states = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
+const healths = ["none", "starting", "healthy", "unhealthy"];
+
+/** What the filters of a container list come to. */
+export interface ContainerFilter {
+  /** Containers that do not run are asked for, too. */
+  readonly allStates: boolean;
+  /** Only what was made before it. */
+  readonly before: Container | undefined;
+  /** Only what was made after it. */
+  readonly since: Container | undefined;
+  /**
+   * By name and id, which the engine looks at first: a `before` container that is no candidate is
+   * never come by, and all is left out.
+   */
+  isCandidate(container: Container): boolean;
+  matches(container: Container): boolean;
+}
+
+/** @throws 400 for an unknown key or value, and what 20.10 says for some of them */
+export function containerFilter(daemon: Daemon, filters: FilterValues): ContainerFilter {
+  acceptFilters(daemon.release, filters, accepted);
+  const { containers } = daemon.release;
+  const values = (key: string): readonly string[] => filterValues(filters, key);
+
+  const exitCodes = values("exited").map((value) => {
+    if (/^[+-]?\d+$/.test(value)) return Number(value);
+    const { status, message } = containers.badExitedFilter(value);
+    throw engineError(status, message);
+  });
+  for (const value of values("status")) {
+    if (!states.includes(value)) throw engineError(400, containers.badStatusFilter(value));
+  }
+  for (const value of values("health")) {
+    if (!healths.includes(value)) throw engineError(400, containers.badHealthFilter(value));
+  }
+  const before = values("before")
+    .map((ref) => neighbour(daemon, ref))
+    .at(-1);
+  const since = values("since")
+    .map((ref) => neighbour(daemon, ref))
+    .at(-1);
+  const ancestors = new Set(values("ancestor").flatMap((ref) => imageIfAny(daemon, ref)?.id ?? []));
+  const published = portKeys("publish", values("publish"));
+  const exposed = portKeys("expose", values("expose"));
+
+  const tests: ((container: Container) => boolean)[] = [
+    ({ config }) => matchesLabels(filters, "label", config.Labels ?? {}),
+  ];
+  const isTask = values("is-task");
+  if (isTask.length > 0) {
+    if (!isTask.every((value) => value === "true" || value === "false")) {
+      throw engineError(400, containers.badTaskFilter(isTask));
+    }
+    // Tasks are a swarm's.
+    tests.push(() => isTask.includes("false"));
+  }
+  if (exitCodes.length > 0) {
+    tests.push(({ state }) => state.status === "exited" && exitCodes.includes(state.exitCode));
+  }
+  if (values("status").length > 0) tests.push(({ state }) => values("status").includes(state.status));
+  // There are no health checks, no volumes and no isolation other than the default.
+  if (values("health").length > 0) tests.push(() => values("health").includes("none"));
+  if (values("volume").length > 0) tests.push(() => false);
+  if (values("ancestor").length > 0) tests.push(({ imageId }) => ancestors.has(imageId));
+  if (values("network").length > 0) {
+    tests.push((container) => values("network").some((ref) => isOnNetwork(container, ref)));
+  }
+  if (published.size + exposed.size > 0) {
+    tests.push((container) => hasPort(container, published, exposed));
+  }
+
+  const ids = values("id").map((prefix) => uniqueId(daemon, prefix));
+
+  return {
+    allStates: values("status").length > 0,
+    before,
+    since,
+    isCandidate: ({ id, name }) =>
+      (ids.length === 0 || ids.includes(id)) &&
+      (matchesPattern(filters, "name", `/${name}`) || matchesPattern(filters, "name", name)),
+    matches: (container) => tests.every((test) => test(container)),
+  };
+}
+
+/** The id that a prefix stands for; a prefix of several stands for none. */
+function uniqueId({ containers }: Daemon, prefix: string): string | undefined {
+  if (prefix === "") return undefined;
+  const [container, another] = containers.byId.startingWith(prefix, 2);
+  return another ? undefined : container?.id;
+}
+
+function neighbour(daemon: Daemon, ref: string): Container {
+  const { byId, named } = daemon.containers;
+  const found = byId.get(ref) ?? named(ref.replace(/^\//, ""));
+  if (found) return found;
+  const { status, message } = daemon.release.containers.unknownNeighbour(ref);
+  throw engineError(status, message);
+}
+
+/** By its exact name or by a prefix of its id, which is known once the container was attached. */
+function isOnNetwork({ endpoints }: Container, ref: string): boolean {
+  if (endpoints.has(ref)) return true;
+  return [...endpoints.values()].some(({ networkId }) => networkId.startsWith(ref));
+}
+
+/** `80`, `80/tcp` and `80-90/tcp` as the set of ports that they stand for. */
+function portKeys(key: string, values: readonly string[]): Set<string> {
+  const keys = new Set<string>();
+  for (const value of values) {
+    if (value.includes(":")) throw engineError(500, `filter for '${key}' should not contain ':': ${value}`);
+    const [range = "", protocol = "tcp"] = value.split("/");
+    const [first = "", last = first] = range.split("-");
+    const wrong = whyNoRange(range, first, last);
+    if (wrong) throw engineError(500, `error while looking up for ${key} ${value}: ${wrong}`);
+    for (let port = Number(first); port <= Number(last); port++) keys.add(`${port}/${protocol}`);
+  }
+  return keys;
+}
+
+function whyNoRange(range: string, first: string, last: string): string | undefined {
+  if (range === "") return "Empty string specified for ports.";
+  for (const number of [first, last]) {
+    if (!/^\d+$/.test(number)) return `strconv.ParseUint: parsing "${number}": invalid syntax`;
+  }
+  return Number(last) < Number(first) ? `Invalid range specified for the Port: ${range}` : undefined;
+}
+
+function hasPort(
+  { sandbox }: Container,
+  published: ReadonlySet<string>,
+  exposed: ReadonlySet<string>,
+): boolean {
+  return Object.entries(sandbox?.ports ?? {}).some(([key, bindings]) => {
+    if (exposed.has(key)) return true;
+    const [, protocol = ""] = key.split("/");
+    return (bindings ?? []).some(({ HostPort }) => published.has(`${HostPort}/${protocol}`));
+  });
+}

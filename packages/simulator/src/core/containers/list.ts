@@ -1,0 +1,94 @@
+import type { ContainerPort, ContainerSummary } from "@dryharbor/sdk";
+import { unixSeconds } from "../clock.js";
+import type { Daemon } from "../daemon.js";
+import { listEndpoint } from "../endpoints/show.js";
+import type { FilterValues } from "../filters/match.js";
+import type { Container } from "./container.js";
+import { imageIfAny } from "./image.js";
+import { containerFilter } from "./list-filter.js";
+import { sortedByKey } from "./sorted.js";
+import { statusText } from "./status.js";
+
+/** What `GET /containers/json` takes. */
+export interface ContainerListQuery {
+  readonly all?: boolean | undefined;
+  /** 0 or less: no limit. */
+  readonly limit?: number | undefined;
+  readonly size?: boolean | undefined;
+  readonly filters?: FilterValues | undefined;
+}
+
+/** `GET /containers/json`, newest first. */
+export function listContainers(daemon: Daemon, query: ContainerListQuery = {}): ContainerSummary[] {
+  const filter = containerFilter(daemon, query.filters ?? {});
+  const limit = query.limit ?? 0;
+  const all = query.all || limit > 0 || filter.allStates;
+  const listed: Container[] = [];
+  let before = filter.before;
+  for (const container of [...daemon.containers.byId.values()].reverse()) {
+    if (!filter.isCandidate(container)) continue;
+    if (before) {
+      if (container === before) before = undefined;
+      continue;
+    }
+    if (container === filter.since) break;
+    if (limit > 0 && listed.length === limit) break;
+    if (!all && !isShownByDefault(container)) continue;
+    if (filter.matches(container)) listed.push(container);
+  }
+  return listed.map((container) => summarize(daemon, container, query.size ?? false));
+}
+
+function isShownByDefault({ state }: Container): boolean {
+  return ["running", "paused", "restarting"].includes(state.status);
+}
+
+function summarize(daemon: Daemon, container: Container, size: boolean): ContainerSummary {
+  const { id, name, imageId, config, endpoints, hostConfig, path, args } = container;
+  const linked = daemon.containers.linkNames(container);
+  const networks = [...endpoints.keys()]
+    .toSorted()
+    .map((key) => [key, listEndpoint(daemon, endpoints.get(key)!)]);
+  return {
+    Id: id,
+    Names: [name, ...linked].map((each) => `/${each}`).toSorted(),
+    Image: shownImage(daemon, container),
+    ImageID: imageId,
+    Command: shownCommand([path, ...args]),
+    Created: unixSeconds(container.created),
+    Ports: showPorts(container),
+    ...(size && { SizeRootFs: daemon.images.get(imageId)?.size ?? 0 }),
+    Labels: sortedByKey(config.Labels ?? {}),
+    State: container.state.status,
+    Status: statusText(container, daemon.clock.now()),
+    HostConfig: { NetworkMode: hostConfig.NetworkMode },
+    NetworkSettings: { Networks: Object.fromEntries(networks) },
+    Mounts: [],
+  };
+}
+
+/** As the container names it, unless that is another image by now. */
+function shownImage(daemon: Daemon, { config, imageId }: Container): string {
+  if (config.Image === "" || imageIfAny(daemon, config.Image)?.id === imageId) return config.Image;
+  return imageId;
+}
+
+/** Arguments with blanks in them are quoted; there is no telling from quotes of their own. */
+function shownCommand([path = "", ...args]: readonly string[]): string {
+  const quoted = args.map((arg) => (arg.includes(" ") ? `'${arg}'` : arg));
+  return [path, ...quoted].join(" ");
+}
+
+function showPorts({ sandbox }: Container): ContainerPort[] {
+  return Object.entries(sandbox?.ports ?? {}).flatMap(([key, bindings]) => {
+    const [number = "", Type = ""] = key.split("/");
+    const PrivatePort = Number(number);
+    if (!bindings || bindings.length === 0) return [{ PrivatePort, Type }];
+    return bindings.map(({ HostIp = "", HostPort = "" }) => ({
+      IP: HostIp,
+      PrivatePort,
+      PublicPort: Number(HostPort),
+      Type,
+    }));
+  });
+}

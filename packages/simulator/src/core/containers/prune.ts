@@ -1,0 +1,25 @@
+import type { ContainerPruneResponse } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { emitPruneEvent } from "../events/prune.js";
+import { acceptFilters, type FilterValues, matchesLabels } from "../filters/match.js";
+import { readUntil } from "../filters/until.js";
+import { discardContainer } from "./discard.js";
+
+/** `POST /containers/prune`: removes every container that does not run. */
+export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): ContainerPruneResponse {
+  acceptFilters(daemon.release, filters, ["label", "label!", "until"]);
+  const until = readUntil(daemon.release, daemon.clock, filters);
+  const deleted: string[] = [];
+  for (const container of [...daemon.containers.byId.values()]) {
+    const { id, created, config, state } = container;
+    const labels = config.Labels ?? {};
+    if (state.status !== "created" && state.status !== "exited") continue;
+    if (until !== undefined && created > until) continue;
+    if (!matchesLabels(filters, "label", labels)) continue;
+    if ((filters["label!"]?.length ?? 0) > 0 && matchesLabels(filters, "label!", labels)) continue;
+    discardContainer(daemon, container);
+    deleted.push(id);
+  }
+  emitPruneEvent(daemon, "container");
+  return { ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: 0 };
+}

@@ -1,0 +1,137 @@
+import type { ContainerInspect, ContainerState, EndpointSettings, NetworkSettings } from "@dryharbor/sdk";
+import { formatTime } from "../clock.js";
+import type { Daemon } from "../daemon.js";
+import { showEndpoint } from "../endpoints/show.js";
+import { showConfig } from "./config.js";
+import type { Container } from "./container.js";
+import { showHostConfig } from "./host-config.js";
+
+/** `GET /containers/{id}/json`. */
+export function showContainer(
+  daemon: Daemon,
+  container: Container,
+  options: { readonly apiVersion?: string | undefined; readonly size?: boolean | undefined } = {},
+): ContainerInspect {
+  const { id, imageId, execIds } = container;
+  return {
+    Id: id,
+    Created: formatTime(container.created),
+    Path: container.path,
+    Args: [...container.args],
+    State: showState(container),
+    Image: imageId,
+    ...showPaths(daemon, container),
+    Name: `/${container.name}`,
+    RestartCount: container.restartCount,
+    Driver: "overlay2",
+    Platform: "linux",
+    MountLabel: "",
+    ProcessLabel: "",
+    AppArmorProfile: "",
+    ExecIDs: execIds && execIds.size > 0 ? [...execIds] : null,
+    HostConfig: showHostConfig(daemon, container),
+    GraphDriver: showGraphDriver(daemon, container),
+    ...(options.size && { SizeRw: 0, SizeRootFs: daemon.images.get(imageId)?.size ?? 0 }),
+    Mounts: [],
+    Config: showConfig(container.config, shownMacAddress(container)),
+    NetworkSettings: showNetworkSettings(daemon, container, options.apiVersion),
+  };
+}
+
+function showState({ state }: Container): ContainerState {
+  const { status } = state;
+  return {
+    Status: status,
+    Running: status === "running" || status === "paused" || status === "restarting",
+    Paused: status === "paused",
+    Restarting: status === "restarting",
+    OOMKilled: false,
+    Dead: status === "dead",
+    Pid: state.pid,
+    ExitCode: state.exitCode,
+    Error: state.error,
+    StartedAt: formatTime(state.startedAt),
+    FinishedAt: formatTime(state.finishedAt),
+  };
+}
+
+/** Where the container's files are, as far as they have been written. */
+function showPaths({ settings }: Daemon, { id, paths }: Container) {
+  const own = `${settings.dataRoot}/containers/${id}`;
+  const shared = `${settings.dataRoot}/containers/${paths.owner || id}`;
+  return {
+    ResolvConfPath: paths.network ? `${shared}/resolv.conf` : "",
+    HostnamePath: paths.hostname ? `${shared}/hostname` : "",
+    HostsPath: paths.network ? `${shared}/hosts` : "",
+    LogPath: paths.log ? `${own}/${id}-json.log` : "",
+  };
+}
+
+/** There are no layers; their names are made up from the ids, so that they stay the same. */
+function showGraphDriver({ settings, release }: Daemon, { id, imageId }: Container) {
+  const root = `${settings.dataRoot}/overlay2`;
+  const layer = `${root}/${id.slice(32)}${id.slice(0, 32)}`;
+  const lower = imageId === "" ? "" : `:${root}/${imageId.slice(-64)}/diff`;
+  return {
+    Data: {
+      ...(release.containers.graphDriverShowsId && { ID: id }),
+      LowerDir: `${layer}-init/diff${lower}`,
+      MergedDir: `${layer}/merged`,
+      UpperDir: `${layer}/diff`,
+      WorkDir: `${layer}/work`,
+    },
+    Name: "overlay2",
+  };
+}
+
+/** The container-wide address is kept with the endpoint of the network that the mode names. */
+function shownMacAddress({ config, hostConfig, endpoints }: Container): string {
+  const mode = hostConfig.NetworkMode === "default" ? "bridge" : hostConfig.NetworkMode;
+  return config.MacAddress || endpoints.get(mode)?.macAddress || "";
+}
+
+function showNetworkSettings(
+  daemon: Daemon,
+  container: Container,
+  apiVersion: string | undefined,
+): NetworkSettings {
+  const { sandbox, endpoints } = container;
+  const Networks: Record<string, EndpointSettings> = {};
+  for (const name of [...endpoints.keys()].toSorted()) {
+    Networks[name] = showEndpoint(daemon, endpoints.get(name)!, apiVersion);
+  }
+  const key = sandbox ? { SandboxKey: `/run/docker/netns/${namespaceName(container)}` } : { SandboxKey: "" };
+  const ports = { Ports: { ...sandbox?.ports } };
+  const { sandboxKeysFirst } = daemon.release.containers;
+  return {
+    Bridge: "",
+    SandboxID: sandbox?.id ?? "",
+    ...(sandboxKeysFirst && { ...key, ...ports }),
+    HairpinMode: false,
+    LinkLocalIPv6Address: "",
+    LinkLocalIPv6PrefixLen: 0,
+    ...(!sandboxKeysFirst && { ...ports, ...key }),
+    SecondaryIPAddresses: null,
+    SecondaryIPv6Addresses: null,
+    ...defaultBridgeSettings(Networks.bridge),
+    Networks,
+  } as NetworkSettings;
+}
+
+function namespaceName({ hostConfig, sandbox }: Container): string {
+  return hostConfig.NetworkMode === "host" ? "default" : (sandbox?.id.slice(0, 12) ?? "");
+}
+
+/** The addresses at the top are the default bridge's only. */
+function defaultBridgeSettings(bridge: EndpointSettings | undefined) {
+  return {
+    EndpointID: bridge?.EndpointID ?? "",
+    Gateway: bridge?.Gateway ?? "",
+    GlobalIPv6Address: bridge?.GlobalIPv6Address ?? "",
+    GlobalIPv6PrefixLen: bridge?.GlobalIPv6PrefixLen ?? 0,
+    IPAddress: bridge?.IPAddress ?? "",
+    IPPrefixLen: bridge?.IPPrefixLen ?? 0,
+    IPv6Gateway: bridge?.IPv6Gateway ?? "",
+    MacAddress: bridge?.MacAddress ?? "",
+  };
+}

@@ -1,0 +1,176 @@
+import { type ContainerCreateRequest, engineError, type HostConfig } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { parseIP } from "../ipam/address.js";
+import { parseHostPort } from "../ports/port.js";
+import type { Release } from "../releases/release.js";
+import { joinedContainer } from "./network-mode.js";
+import { parseSignal } from "./signal.js";
+
+function refuse(message: string): never {
+  throw engineError(400, message);
+}
+
+/** What excludes each other in a request, found while the engine reads it. */
+export function validateModes({ release }: Daemon, request: ContainerCreateRequest): void {
+  const host = request.HostConfig;
+  if (!host) return;
+  const mode = host.NetworkMode ?? "";
+  const joins = joinedContainer(mode);
+  if (mode === "container" || joins === "") refuse(release.containers.badContainerMode);
+  if (joins !== undefined) validateJoining(request, host);
+  if (release.containers.macAddressConflictsWithMode && request.MacAddress) {
+    if (joins !== undefined || mode === "host") {
+      refuse("conflicting options: mac-address and the network mode");
+    }
+  }
+  if (joins !== undefined) validateJoiningPorts(request, host);
+  if (host.UTSMode === "host" && request.Hostname) {
+    refuse("conflicting options: hostname and the UTS mode");
+  }
+  if (mode === "host" && some(host.Links)) {
+    refuse(
+      "conflicting options: host type networking can't be used with links. This would result in undefined behavior",
+    );
+  }
+  const isolation = text(host.Isolation);
+  if (!["", "default"].includes(isolation)) {
+    const { status, message } = release.containers.badIsolation(isolation);
+    throw engineError(status, message);
+  }
+}
+
+function validateJoining({ Hostname }: ContainerCreateRequest, host: HostConfig): void {
+  if (Hostname) refuse("conflicting options: hostname and the network mode");
+  if (some(host.Links)) {
+    refuse(
+      "conflicting options: container type network can't be used with links. This would result in undefined behavior",
+    );
+  }
+  if (some(host.Dns)) refuse("conflicting options: dns and the network mode");
+  if (some(host.ExtraHosts)) refuse("conflicting options: custom host-to-IP mapping and the network mode");
+}
+
+function validateJoiningPorts({ ExposedPorts }: ContainerCreateRequest, host: HostConfig): void {
+  if (Object.keys(host.PortBindings ?? {}).length > 0 || host.PublishAllPorts) {
+    refuse("conflicting options: port publishing and the container type network mode");
+  }
+  if (Object.keys(ExposedPorts ?? {}).length > 0) {
+    refuse("conflicting options: port exposing and the container type network mode");
+  }
+}
+
+/** The container's own settings, and those of its host side. Before the image is looked at. */
+export function validateSettings(daemon: Daemon, request: ContainerCreateRequest): void {
+  validateConfig(daemon.release, request);
+  if (request.HostConfig) {
+    validateHostConfig(daemon.release, request.HostConfig);
+    validateHost(daemon.release, request.HostConfig);
+  }
+}
+
+function validateConfig(release: Release, { WorkingDir, StopSignal, Env }: ContainerCreateRequest): void {
+  if (WorkingDir && !WorkingDir.startsWith("/")) {
+    refuse(`the working directory '${WorkingDir}' is invalid, it needs to be an absolute path`);
+  }
+  if (StopSignal && parseSignal(StopSignal) === 0) refuse(release.containers.invalidSignal(StopSignal));
+  for (const line of Env ?? []) {
+    if (line === "" || line.startsWith("=")) refuse(`invalid environment variable: ${line}`);
+  }
+}
+
+function validateHostConfig(release: Release, host: HostConfig): void {
+  const { Name: policy = "", MaximumRetryCount: retries = 0 } = host.RestartPolicy ?? {};
+  if (host.AutoRemove && policy !== "" && policy !== "no") {
+    refuse("can't create 'AutoRemove' container with restart policy");
+  }
+  for (const line of host.ExtraHosts ?? []) validateExtraHost(line);
+  for (const [port, bindings] of Object.entries(host.PortBindings ?? {})) {
+    const [number = ""] = port.split("/");
+    if (!/^\d*$/.test(number) || Number(number) > 65535) refuse(badPort(number));
+    for (const { HostPort = "" } of bindings ?? []) {
+      if (!parseHostPort(HostPort)) refuse(badPort(HostPort.split("/")[0] ?? ""));
+    }
+  }
+  const wrong = release.containers.restartPolicyError(policy, retries);
+  if (wrong !== undefined) refuse(wrong);
+}
+
+function badPort(number: string): string {
+  return `invalid port specification: "${number}"`;
+}
+
+function validateExtraHost(line: string): void {
+  const [name, ...rest] = line.split(":");
+  if (!name || rest.length === 0) refuse(`bad format for add-host: "${line}"`);
+  const address = rest.join(":");
+  if (address === "host-gateway" || parseIP(address.replace(/^\[(.*)\]$/, "$1"))) return;
+  refuse(`invalid IP address in add-host: "${address}"`);
+}
+
+const smallestMemory = 6 * 1024 * 1024;
+
+/** What the simulated host can and cannot do. */
+function validateHost(release: Release, host: HostConfig): void {
+  const { containers } = release;
+  const { Memory: memory = 0 } = host;
+  if (memory !== 0 && memory < smallestMemory) refuse("Minimum memory limit allowed is 6MB");
+  const swap = number(host.MemorySwap);
+  if (memory > 0 && swap > 0 && swap < memory) {
+    refuse("Minimum memoryswap limit should be larger than memory limit, see usage");
+  }
+  if (memory === 0 && swap > 0) {
+    refuse("You should always set the Memory limit when using Memoryswap limit, see usage");
+  }
+  for (const [name, value, allowed] of [
+    ["IPC", text(host.IpcMode), ["none", "host", "private", "shareable"]],
+    ["UTS", text(host.UTSMode), ["host"]],
+    ["PID", text(host.PidMode), ["host"]],
+  ] as const) {
+    const known = value === "" || (allowed as readonly string[]).includes(value);
+    if (containers.modesChecked && !known && !value.startsWith("container:")) {
+      refuse(`invalid ${name} mode: ${value}`);
+    }
+  }
+  if (number(host.ShmSize) < 0) refuse("SHM size can not be less than 0");
+  const score = number(host.OomScoreAdj);
+  if (score < -1000 || score > 1000) {
+    refuse(`Invalid value ${score}, range for oom score adj is [-1000, 1000]`);
+  }
+  const runtime = text(host.Runtime);
+  if (!["", "runc", "io.containerd.runc.v2"].includes(runtime)) refuse(containers.unknownRuntime(runtime));
+  const namespace = text(host.CgroupnsMode);
+  if (!["", "host", "private"].includes(namespace)) refuse(`invalid cgroup namespace mode: ${namespace}`);
+}
+
+/** The last things looked at before the name. */
+export function validateLogDriver({ LogConfig }: HostConfig): void {
+  const driver = LogConfig?.Type ?? "";
+  if (logDrivers.has(driver)) return;
+  refuse(`error looking up logging plugin ${driver}: plugin "${driver}" not found`);
+}
+
+const logDrivers: ReadonlySet<string> = new Set([
+  "",
+  "awslogs",
+  "fluentd",
+  "gcplogs",
+  "gelf",
+  "journald",
+  "json-file",
+  "local",
+  "none",
+  "splunk",
+  "syslog",
+]);
+
+function some(list: readonly unknown[] | null | undefined): boolean {
+  return (list?.length ?? 0) > 0;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function number(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { bindingRequests, exactFirst, largestFirst } from "./binding-order.js";
+
+const requests = bindingRequests(
+  ["80/tcp", "80/udp", "90/tcp"],
+  {
+    "80/tcp": [{ HostPort: "29001" }, { HostPort: "29002" }, { HostPort: "" }, { HostPort: "29010-29012" }],
+  },
+  true,
+);
+const shown = (ordered: typeof requests) =>
+  ordered.map(({ port, range }) => `${port.number}/${port.protocol} ${range.first}-${range.last}`);
+
+it("orders as 20.10 and 26.1 do", () => {
+  expect(shown(largestFirst(requests)).filter((line) => line.startsWith("80/tcp"))).toEqual([
+    "80/tcp 29010-29012",
+    "80/tcp 0-0",
+    "80/tcp 29002-29002",
+    "80/tcp 29001-29001",
+  ]);
+});
+
+it("orders as 28.5 does: exact ones, then by container port", () => {
+  expect(shown(exactFirst(requests))).toEqual([
+    "80/tcp 29001-29001",
+    "80/tcp 29002-29002",
+    "80/tcp 0-0",
+    "80/tcp 29010-29012",
+    "80/udp 0-0",
+    "90/tcp 0-0",
+  ]);
+});
