@@ -1,11 +1,12 @@
 import { answerOf, queryMessage } from "@dryharbor/sdk/dns-message";
-import { ConflictError, type Dns, type DnsAnswer, type DnsQuery, type Engine } from "@dryharbor/sdk/port";
+import type { DnsAsker } from "@dryharbor/sdk/docker";
+import { ConflictError, type Engine } from "@dryharbor/sdk/port";
 import type { Asker } from "./asker.js";
 
-/** A container's resolver, asked from outside the engine: no probe, no trace in lists or events, and fast. */
-export function labDns(containers: Engine["containers"], asker: Asker): Dns {
-  async function resolveAll(container: string, queries: readonly DnsQuery[]): Promise<DnsAnswer[]> {
-    const { Id, State } = await containers.inspect(container);
+/** Asks a container's resolver from outside the engine: no probe, no trace in lists or events, and fast. */
+export function dnsThrough(asker: Asker, containers: () => Engine["containers"]): DnsAsker {
+  return async (container, queries) => {
+    const { Id, State } = await containers().inspect(container);
     if (!State.Running) throw new ConflictError(`container ${Id} is not running`);
     const replies = await asker.ask(
       State.Pid,
@@ -14,12 +15,5 @@ export function labDns(containers: Engine["containers"], asker: Asker): Dns {
     return replies.map((reply, index) =>
       reply ? answerOf(queries[index]!, reply) : { status: "no-reply", records: [] },
     );
-  }
-  return {
-    resolveAll,
-    async resolve(container, query) {
-      const [answer] = await resolveAll(container, [query]);
-      return answer!;
-    },
   };
 }

@@ -6,7 +6,13 @@ export { commandSequence } from "./generate/sequence.js";
 export { type Observation, openSession, type Session } from "./observe/session.js";
 export { type Contestant, disposable, standing } from "./run/contestant.js";
 export { type Grade, grade } from "./run/grade.js";
-export { type Counterexample, type ParityOptions, type ParityResult, parity } from "./run/parity.js";
+export {
+  type Counterexample,
+  generateSequence,
+  type ParityOptions,
+  type ParityResult,
+  parity,
+} from "./run/parity.js";
 export { showCounterexample, summary } from "./run/report.js";
 export type { SequenceResult } from "./run/sequence.js";
 export { type Patch, record, replay, type Trace } from "./run/trace.js";

@@ -79,6 +79,8 @@ export async function openSession(engine: Engine): Promise<Session> {
         }
       }),
     );
+    // An engine that is asked from a container of its own tells of that one too.
+    await events.take(new Set(running.map(({ Id }) => Id)), 0);
     return seen;
   }
 

@@ -19,7 +19,7 @@ export interface ParityOptions {
   /** Stop after so many disagreements. */
   readonly enough: number;
   readonly onSequence?: (progress: { commands: number; result: SequenceResult }) => void;
-  readonly onCounterexample?: (counterexample: Counterexample) => void;
+  readonly onCounterexample?: (counterexample: Counterexample) => void | Promise<void>;
 }
 
 /** A sequence after whose last command two engines differ. */
@@ -57,7 +57,7 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
       const failing = { commands: sequence.slice(0, result.commands), disagreements: result.disagreements };
       const counterexample = await shortest(failing, options);
       counterexamples.push(counterexample);
-      options.onCounterexample?.(counterexample);
+      await options.onCounterexample?.(counterexample);
     }
   } finally {
     await Promise.all([reference.done(), subject.done()]);

@@ -1,0 +1,102 @@
+import {
+  disposable,
+  generateSequence,
+  parity,
+  record,
+  showCounterexample,
+  standing,
+  summary,
+} from "../src/index.js";
+import { openLive } from "./engine.js";
+import { simulatorLike } from "./simulator.js";
+import { keepTrace } from "./traces.js";
+
+export interface LiveOptions {
+  readonly engines: readonly string[];
+  readonly commands: number;
+  readonly seed: number;
+  readonly shrinkSeconds: number;
+  readonly enough: number;
+  /** Keep traces in place of comparing. */
+  readonly record: boolean;
+}
+
+/**
+ * Runs on all engines at once; what it says goes to `print`. One line an engine comes at the end.
+ * @returns the number of disagreements
+ */
+export async function runLive(options: LiveOptions, print: (line: string) => void): Promise<number> {
+  const runs = await Promise.allSettled(
+    options.engines.map((url) =>
+      options.record ? recordOne(url, options, print) : compareOne(url, options, print),
+    ),
+  );
+  const failed = runs.find((run) => run.status === "rejected");
+  for (const run of runs) if (run.status === "fulfilled") print(run.value.line);
+  if (failed) throw failed.reason;
+  return runs.reduce((sum, run) => sum + (run.status === "fulfilled" ? run.value.disagreements : 0), 0);
+}
+
+interface Run {
+  readonly line: string;
+  readonly disagreements: number;
+}
+
+/** How many commands go by between two lines of progress. */
+const progressStep = 200;
+
+async function compareOne(url: string, options: LiveOptions, print: (line: string) => void): Promise<Run> {
+  const { engine, release } = await openLive(url);
+  try {
+    const reference = await standing(engine);
+    const subject = await simulatorLike(engine, release);
+    const started = performance.now();
+    let announced = 0;
+    const result = await parity({
+      reference,
+      subject: disposable(subject),
+      commands: options.commands,
+      seed: options.seed,
+      shrinkMilliseconds: options.shrinkSeconds * 1000,
+      enough: options.enough,
+      onSequence({ commands }) {
+        if (commands - announced < progressStep) return;
+        announced = commands;
+        const each = ((performance.now() - started) / commands).toFixed(0);
+        print(`${release} seed ${options.seed}: ${commands} commands, ${each} ms each`);
+      },
+      async onCounterexample(counterexample) {
+        print(`\n${release}: a disagreement\n${showCounterexample(counterexample)}\n`);
+        const trace = await record(release, counterexample.commands, reference);
+        print(`kept as ${await keepTrace("regressions", trace)}`);
+      },
+    });
+    return { line: summary(release, result), disagreements: result.counterexamples.length };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function recordOne(url: string, options: LiveOptions, print: (line: string) => void): Promise<Run> {
+  const { engine, release } = await openLive(url);
+  try {
+    const contestant = await standing(engine);
+    let commands = 0;
+    let traces = 0;
+    try {
+      for (; commands < options.commands; traces++) {
+        const sequence = generateSequence(options.seed, traces);
+        commands += sequence.length;
+        print(await keepTrace("recorded", await record(release, sequence, contestant)));
+      }
+    } finally {
+      await contestant.done();
+    }
+    return {
+      line: `${release} seed ${options.seed}: ${commands} commands in ${traces} traces`,
+      disagreements: 0,
+    };
+  } finally {
+    await engine.close();
+  }
+}
