@@ -27,6 +27,8 @@ export interface ImageConfig {
   Entrypoint: string[] | null;
   OnBuild: string[] | null;
   Labels: Record<string, string> | null;
+  /** Absent where the image says nothing: then it is SIGTERM. */
+  StopSignal?: string;
 }
 
 /** `GET /images/{name}/json`. */
@@ -61,9 +63,7 @@ export type ImageRemoval = { Untagged: string } | { Deleted: string };
 
 /** Images: routes under `/images`. */
 export interface Images {
-  list(
-    options?: CallOptions & { all?: boolean; filters?: ImageListFilters },
-  ): Promise<ImageSummary[]>;
+  list(options?: CallOptions & { all?: boolean; filters?: ImageListFilters }): Promise<ImageSummary[]>;
   /** `GET /images/{name}/json`. @throws {NotFoundError} no such image. */
   inspect(image: string, options?: CallOptions): Promise<ImageInspect>;
   /**

@@ -1,4 +1,5 @@
 import type { ImageConfig } from "@dryharbor/sdk";
+import type { Reference } from "./reference.js";
 
 /** An image as the daemon keeps it. */
 export interface Image {
@@ -10,21 +11,39 @@ export interface Image {
   readonly architecture: string;
   /** Bytes. */
   readonly size: number;
-  /** Digests of its layers. */
-  readonly layers: readonly string[];
+  /** Digest of its one layer. */
+  readonly layer: string;
+  /** Digest of its manifest: what a registry knows it by. Empty for an imported image, which none knows. */
+  readonly digest: string;
+  readonly comment: string;
+  /** The engine release that made it; empty for what a registry gave. */
+  readonly dockerVersion: string;
   /** Absolute paths of the programs in it. What each does is the business of the runtime's program table, by base name. */
   readonly executables: ReadonlySet<string>;
-  /** Familiar names, e.g. `busybox:latest`. */
-  readonly tags: string[];
-  /** E.g. `busybox@sha256:…`. */
-  readonly digests: string[];
+  /** The tags and digests that lead to it here, in the order in which they are shown. Kept by the table. */
+  references: readonly Reference[];
   /** Nanoseconds; 0 for never. */
   taggedAt: bigint;
 }
 
+/** What a pull can get: images by tag, by the familiar name of their repository. */
+export type Registry = ReadonlyMap<string, ReadonlyMap<string, Image>>;
+
 /** The daemon's images, and those that a pull can get. */
 export interface ImageTable {
   readonly size: number;
+  readonly registry: Registry;
   get(id: string): Image | undefined;
+  /** At most `limit` of those whose id has these hex digits in front. */
+  startingWith(digits: string, limit: number): Image[];
+  /** The image that a tag or digest leads to; of both, the digest. */
+  referenced(reference: Reference): Image | undefined;
+  /** In order of arrival. */
   values(): IterableIterator<Image>;
+  add(image: Image): void;
+  /** The image and all that leads to it. */
+  delete(image: Image): void;
+  /** Makes a tag or digest lead to `image`, and no longer to another. */
+  refer(reference: Reference, image: Image): void;
+  unrefer(reference: Reference): void;
 }

@@ -4,6 +4,7 @@ import { endpointsRows } from "./endpoints.js";
 import { environmentRows } from "./environment.js";
 import { eventsRows } from "./events.js";
 import { filtersRows } from "./filters.js";
+import { imagesRows } from "./images.js";
 import { ipamRows } from "./ipam.js";
 import { networksRows } from "./networks.js";
 import { requestsRows } from "./requests.js";
@@ -21,6 +22,7 @@ export interface Release {
   readonly ipam: Column<typeof ipamRows>;
   readonly endpoints: Column<typeof endpointsRows>;
   readonly containers: Column<typeof containersRows>;
+  readonly images: Column<typeof imagesRows>;
   readonly dns: Column<typeof dnsRows>;
   readonly environment: Column<typeof environmentRows>;
   readonly events: Column<typeof eventsRows>;
@@ -37,6 +39,7 @@ export function release(name: ReleaseName): Release {
     ipam: column(ipamRows, name),
     endpoints: column(endpointsRows, name),
     containers: column(containersRows, name),
+    images: column(imagesRows, name),
     dns: column(dnsRows, name),
     environment: column(environmentRows, name),
     events: column(eventsRows, name),

@@ -1,0 +1,17 @@
+import type { ImageDefinitions } from "./definition.js";
+
+const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** What an engine has when nobody says what it should have. */
+export const defaultImages: ImageDefinitions = {
+  "busybox:latest": {
+    config: { Env: [path], Cmd: ["sh"] },
+    size: 4_269_694,
+    created: "2024-09-26T21:31:42Z",
+  },
+  "alpine:latest": {
+    config: { Env: [path], Cmd: ["/bin/sh"], WorkingDir: "/" },
+    size: 8_309_109,
+    created: "2025-07-15T11:01:15Z",
+  },
+};

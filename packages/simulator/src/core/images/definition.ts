@@ -1,0 +1,130 @@
+import { type ImageConfig, UsageError } from "@dryharbor/sdk";
+import type { Clock } from "../clock.js";
+import { parseInstant } from "../filters/timestamp.js";
+import type { Release } from "../releases/release.js";
+import { digestOf } from "./digest.js";
+import type { Image, ImageTable } from "./image.js";
+import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
+import { imageTable } from "./table.js";
+
+/** An image for a simulated engine to have. What is left out is empty or made up, the same each time. */
+export interface ImageDefinition {
+  /**
+   * What containers start from.
+   *
+   * @example { Env: ["PATH=/bin"], Cmd: ["redis-server"], ExposedPorts: { "6379/tcp": {} } }
+   */
+  readonly config?: Partial<ImageConfig>;
+  /** Absolute paths of the programs in it; by default all that the simulator has, in `/bin`. */
+  readonly executables?: readonly string[];
+  /**
+   * Where it is from. `pulled`, the default: the registry has it, and the engine has pulled it.
+   * `registry`: a pull can get it. `imported`: made on the engine by `docker import`, so no registry has it.
+   */
+  readonly origin?: "pulled" | "registry" | "imported";
+  /** Default: `amd64`. */
+  readonly architecture?: string;
+  /** Bytes. */
+  readonly size?: number;
+  /** RFC 3339. Default: a day in 2024, or for an imported image the start of the engine. */
+  readonly created?: string;
+}
+
+/**
+ * Images by reference; without a tag it is `latest`. Tags of one repository that are defined alike
+ * are one image.
+ *
+ * @example { "redis:7": { config: { Cmd: ["redis-server"] } }, "shop/web": { origin: "registry" } }
+ */
+export type ImageDefinitions = Readonly<Record<string, ImageDefinition>>;
+
+/** What images have of the engine that they are on. */
+interface Surroundings {
+  readonly release: Release;
+  readonly clock: Clock;
+  /** Paths of all programs that there are. */
+  readonly programs: readonly string[];
+}
+
+const defaultCreated = "2024-09-26T21:31:42Z";
+
+/** The images of an engine that has these. @throws {UsageError} a name is no reference, or has a digest */
+export function definedImages(definitions: ImageDefinitions, surroundings: Surroundings): ImageTable {
+  const images = new Map<string, Image>();
+  const registry = new Map<string, Map<string, Image>>();
+  const present: [Reference, Image][] = [];
+  for (const [name, definition] of Object.entries(definitions)) {
+    const reference = readName(surroundings.release, name);
+    const repository = familiarName(reference);
+    const made = imageOf(repository, definition, surroundings);
+    const image = images.get(made.id) ?? made;
+    images.set(image.id, image);
+    if (definition.origin !== "imported") {
+      const tags = registry.get(repository) ?? new Map<string, Image>();
+      registry.set(repository, tags.set(reference.tag, image));
+    }
+    if (definition.origin !== "registry") present.push([reference, image]);
+  }
+
+  const table = imageTable(registry);
+  for (const [reference, image] of present) {
+    if (!table.get(image.id)) table.add(image);
+    table.refer(reference, image);
+    if (image.digest !== "") table.refer({ ...reference, tag: "", digest: image.digest }, image);
+  }
+  return table;
+}
+
+function readName(release: Release, name: string): Reference {
+  let reference: Reference;
+  try {
+    reference = withDefaultTag(parseReference(release, name));
+  } catch (cause) {
+    throw new UsageError(
+      `images: ${JSON.stringify(name)} cannot be the name of an image: write it like "redis:7"`,
+      { cause },
+    );
+  }
+  if (reference.digest !== "") {
+    throw new UsageError(`images: ${JSON.stringify(name)} has a digest, and those are made up: leave it out`);
+  }
+  return reference;
+}
+
+function imageOf(repository: string, definition: ImageDefinition, surroundings: Surroundings): Image {
+  const { release, clock, programs } = surroundings;
+  const { executables = programs, architecture = "amd64", size = 4_000_000 } = definition;
+  const { origin: _, ...content } = definition;
+  const id = digestOf(JSON.stringify([repository, content]));
+  const imported = definition.origin === "imported";
+  const created = createdAt(definition, clock);
+  return {
+    id,
+    created,
+    config: {
+      User: "",
+      Env: null,
+      Cmd: null,
+      Volumes: null,
+      WorkingDir: "",
+      Entrypoint: null,
+      OnBuild: null,
+      Labels: null,
+      ...definition.config,
+    },
+    architecture,
+    size,
+    layer: digestOf(`layer of ${id}`),
+    digest: imported ? "" : digestOf(`manifest of ${id}`),
+    comment: imported ? "Imported from -" : "",
+    dockerVersion: imported ? release.system.version : "",
+    executables: new Set(executables),
+    references: [],
+    taggedAt: imported ? created : 0n,
+  };
+}
+
+function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {
+  if (created === undefined && origin === "imported") return clock.now();
+  return parseInstant(created ?? defaultCreated, clock);
+}

@@ -1,0 +1,30 @@
+import { sha256 } from "../ipam/sha256.js";
+
+/** Hex digits of a digest, by algorithm. */
+const lengths: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+]);
+
+/** What is wrong with `algorithm:hex`, in the engine's words. */
+export function digestProblem(digest: string): string | undefined {
+  const matched = /^([a-z0-9]+(?:[.+_-][a-z0-9]+)*):([a-zA-Z0-9=_-]+)$/.exec(digest);
+  if (!matched) return "invalid checksum digest format";
+  const [, algorithm = "", hex = ""] = matched;
+  const length = lengths.get(algorithm);
+  if (length === undefined) return "unsupported digest algorithm";
+  if (hex.length !== length) return "invalid checksum digest length";
+  return /^[a-f0-9]+$/.test(hex) ? undefined : "invalid checksum digest format";
+}
+
+/** `sha256:` and the digest of a text. */
+export function digestOf(text: string): string {
+  const bytes = sha256(new TextEncoder().encode(text));
+  return `sha256:${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The hex digits of a digest. */
+export function hexOf(digest: string): string {
+  return digest.slice(digest.indexOf(":") + 1);
+}

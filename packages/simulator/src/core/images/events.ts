@@ -1,0 +1,28 @@
+import type { Daemon } from "../daemon.js";
+import type { Image } from "./image.js";
+
+/**
+ * Tells the world what happened to an image.
+ *
+ * @param id the image's, or for a pull the reference that was pulled
+ * @param image whose labels go with it; none where it is gone
+ */
+export function emitImageEvent(
+  daemon: Daemon,
+  action: "pull" | "tag" | "untag" | "delete",
+  id: string,
+  name: string,
+  image?: Image,
+): void {
+  const attributes = { ...image?.config.Labels, name };
+  daemon.events.emit({
+    status: action,
+    id,
+    Type: "image",
+    Action: action,
+    Actor: {
+      ID: id,
+      Attributes: Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  });
+}

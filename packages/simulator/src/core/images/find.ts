@@ -1,0 +1,39 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { digestProblem, hexOf } from "./digest.js";
+import type { Image } from "./image.js";
+import { familiarString, parseReference, withDefaultTag } from "./reference.js";
+
+/**
+ * The image that a request names: by a whole id or digest of one, by tag (`latest` where it says
+ * none) or manifest digest, or by a prefix of an id that no other has, with or without `sha256:`.
+ *
+ * @throws 404, and 400 for what cannot be a reference
+ */
+export function findImage(daemon: Daemon, ref: string): Image {
+  const { images } = daemon;
+  if (isWholeId(ref)) {
+    const id = ref.includes(":") ? ref : `sha256:${ref}`;
+    const image = images.get(id);
+    if (image?.id !== id) throw engineError(404, `No such image: ${id}`);
+    return image;
+  }
+  const reference = withDefaultTag(parseReference(daemon.release, ref));
+  const image = images.referenced(reference) ?? imageOfPrefix(daemon, ref);
+  if (!image) throw engineError(404, `No such image: ${familiarString(reference)}`);
+  return image;
+}
+
+function isWholeId(ref: string): boolean {
+  return /^[a-f0-9]{64}$/.test(ref) || digestProblem(ref) === undefined;
+}
+
+function imageOfPrefix(daemon: Daemon, ref: string): Image | undefined {
+  const [image, another] = daemon.images.startingWith(ref.replace(/^sha256:/, ""), 2);
+  return another ? undefined : image;
+}
+
+/** Whether a request named `image` by its id or a prefix of it, rather than by tag or digest. */
+export function isIdPrefix(image: Image, ref: string): boolean {
+  return image.id.startsWith(ref) || hexOf(image.id).startsWith(ref);
+}

@@ -1,0 +1,115 @@
+import { engineError, type ImageSummary } from "@dryharbor/sdk";
+import { isOlder } from "../api-version.js";
+import { unixSeconds } from "../clock.js";
+import type { Daemon } from "../daemon.js";
+import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
+import { parseInstant, TimestampError } from "../filters/timestamp.js";
+import { findImage } from "./find.js";
+import { matchesGlob } from "./glob.js";
+import type { Image } from "./image.js";
+import { familiarName, familiarString, type Reference } from "./reference.js";
+import { repoDigests, repoTags } from "./show.js";
+
+/**
+ * `GET /images/json`, newest first. There are no intermediate images, so its `all` adds none.
+ *
+ * @throws 400 for a filter that is none, 404 for an unknown image in `before` or `since`, 500 for a bad pattern or time
+ */
+export function listImages(
+  daemon: Daemon,
+  filters: FilterValues = {},
+  apiVersion: string = daemon.release.system.apiVersion,
+): ImageSummary[] {
+  const { release, images } = daemon;
+  const accepted = ["dangling", "label", "before", "since", "reference"];
+  if (release.images.listTakesUntil) accepted.push("until");
+  acceptFilters(release, filters, accepted);
+
+  const dangling = readDangling(daemon, filters);
+  const before = [...createdAt(daemon, filters, "before"), ...instants(daemon, filters)];
+  const since = createdAt(daemon, filters, "since");
+  const ofTime = [...images.values()].filter(
+    ({ created }) => before.every((limit) => created < limit) && since.every((limit) => created > limit),
+  );
+  const shown: [Image, readonly Reference[]][] = [];
+  for (const image of ofTime) {
+    if (!matchesLabels(filters, "label", image.config.Labels ?? {})) continue;
+    const references = image.references.filter((reference) => matchesReference(filters, reference));
+    const hasName = references.some(({ tag }) => tag !== "");
+    if (dangling === true && hasName) continue;
+    if (references.length === 0 && (dangling === false || filters.reference)) continue;
+    shown.push([image, references]);
+  }
+  const users = isOlder(apiVersion, "1.51") ? undefined : countContainers(daemon);
+  return shown
+    .sort(([one], [other]) => (one.created < other.created ? 1 : -1))
+    .map(([image, references]) => ({
+      Containers: users ? (users.get(image.id) ?? 0) : -1,
+      ...summary(image, references, apiVersion),
+    }));
+}
+
+function readDangling(daemon: Daemon, filters: FilterValues): boolean | undefined {
+  if (!filters.dangling) return undefined;
+  const values = filterValues(filters, "dangling");
+  const dangling = daemon.release.images.dangling(values);
+  if (dangling !== undefined) return dangling;
+  const given = values.length > 0 ? `dangling=[${values.join(" ")}]` : "dangling";
+  throw engineError(400, daemon.release.filters.unknownKey(given));
+}
+
+function createdAt(daemon: Daemon, filters: FilterValues, key: "before" | "since"): bigint[] {
+  return filterValues(filters, key).map((ref) => findImage(daemon, ref).created);
+}
+
+function instants(daemon: Daemon, filters: FilterValues): bigint[] {
+  try {
+    return filterValues(filters, "until").map((until) => parseInstant(until, daemon.clock));
+  } catch (error) {
+    if (error instanceof TimestampError) throw engineError(500, error.message);
+    throw error;
+  }
+}
+
+/** One of the patterns matches the reference with or without its tag or digest. */
+function matchesReference(filters: FilterValues, reference: Reference): boolean {
+  if (!filters.reference) return true;
+  return filters.reference.some(
+    (pattern) =>
+      matchesGlob(pattern, familiarString(reference)) || matchesGlob(pattern, familiarName(reference)),
+  );
+}
+
+/** How many containers use an image, by its id. */
+function countContainers(daemon: Daemon): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { imageId } of daemon.containers.byId.values()) {
+    counts.set(imageId, (counts.get(imageId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function summary(
+  image: Image,
+  references: readonly Reference[],
+  apiVersion: string,
+): Omit<ImageSummary, "Containers"> {
+  let tags: string[] | null = repoTags(references);
+  let digests: string[] | null = repoDigests(references);
+  if (isOlder(apiVersion, "1.43")) {
+    if (references.length === 0) [tags, digests] = [["<none>:<none>"], ["<none>@<none>"]];
+    if (tags.length === 0) tags = null;
+    if (digests.length === 0) digests = null;
+  }
+  return {
+    Created: unixSeconds(image.created),
+    Id: image.id,
+    Labels: image.config.Labels ? { ...image.config.Labels } : null,
+    ParentId: "",
+    RepoDigests: digests,
+    RepoTags: tags,
+    SharedSize: -1,
+    Size: image.size,
+    ...(isOlder(apiVersion, "1.44") && { VirtualSize: image.size }),
+  };
+}

@@ -1,0 +1,121 @@
+import { engineError, type ImageRemoval } from "@dryharbor/sdk";
+import { type Container, isRunning } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { shortId } from "../id.js";
+import { hexOf } from "./digest.js";
+import { emitImageEvent } from "./events.js";
+import { findImage, isIdPrefix } from "./find.js";
+import type { Image } from "./image.js";
+import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
+
+/**
+ * `DELETE /images/{name}`. A tag or digest only loses its name, until it is the last; an id takes the
+ * image, if one repository has all its names.
+ *
+ * @throws 404; 409 for an image that a container uses, or that several repositories have
+ */
+export function removeImage(
+  daemon: Daemon,
+  ref: string,
+  { force = false }: { readonly force?: boolean } = {},
+): ImageRemoval[] {
+  if (ref.trim() === "") throw engineError(400, "image name cannot be blank");
+  const image = findImage(daemon, ref);
+  if (isIdPrefix(image, ref)) {
+    // The last repository's names do not protect the image; those of several do.
+    const protects = isOfOneRepository(image.references) ? [] : image.references;
+    const conflict = conflictOf(daemon, image, { force, references: protects });
+    if (conflict) throw engineError(409, conflict.message);
+    return deleteImage(daemon, image);
+  }
+
+  if (!force && isOfOneRepository(image.references)) {
+    const [container] = containersOf(daemon, image);
+    if (container) throw mustForce(ref, container, image);
+  }
+  const removed = untag(daemon, image, withDefaultTag(parseReference(daemon.release, ref)));
+  if (image.references.length > 0) return removed;
+  const conflict = conflictOf(daemon, image, { force, references: [] });
+  // A container that uses the image keeps it, without a name; nothing else can stand in the way now.
+  return conflict ? removed : [...removed, ...deleteImage(daemon, image)];
+}
+
+/** All names are in one repository, and at most one of them is a tag. */
+function isOfOneRepository(references: readonly Reference[]): boolean {
+  const [first] = references;
+  return (
+    first !== undefined &&
+    references.every(({ repository }) => repository === first.repository) &&
+    references.filter(({ tag }) => tag !== "").length <= 1
+  );
+}
+
+/** Removes a name; with the last tag in its repository go the digests there. */
+function untag(daemon: Daemon, image: Image, reference: Reference): ImageRemoval[] {
+  daemon.images.unrefer(reference);
+  emitImageEvent(daemon, "untag", image.id, image.id, image);
+  const removed = [{ Untagged: familiarString(reference) }];
+  const siblings = image.references.filter(({ repository }) => repository === reference.repository);
+  if (reference.digest === "" && siblings.every(({ tag }) => tag === "")) {
+    for (const sibling of siblings) {
+      daemon.images.unrefer(sibling);
+      removed.push({ Untagged: familiarString(sibling) });
+    }
+  }
+  return removed;
+}
+
+/** Deletes the image with what names it has left. Its layer stays where a container runs or waits on it. */
+function deleteImage(daemon: Daemon, image: Image): ImageRemoval[] {
+  const removed: ImageRemoval[] = image.references.map((reference) => ({
+    Untagged: familiarString(reference),
+  }));
+  for (const _ of removed) emitImageEvent(daemon, "untag", image.id, image.id, image);
+  daemon.images.delete(image);
+  image.taggedAt = 0n;
+  emitImageEvent(daemon, "delete", image.id, image.id);
+  removed.push({ Deleted: image.id });
+  if (containersOf(daemon, image).length === 0) removed.push({ Deleted: image.layer });
+  return removed;
+}
+
+/** What keeps an image from being deleted: always a running container, and without force a stopped one and its names. */
+function conflictOf(
+  daemon: Daemon,
+  image: Image,
+  { force, references }: { readonly force: boolean; readonly references: readonly Reference[] },
+): { readonly message: string } | undefined {
+  const containers = containersOf(daemon, image);
+  const running = containers.find(hasProcess);
+  const [stopped] = containers;
+  const conflict = (how: string, why: string) => ({
+    message: `conflict: unable to delete ${shortImageId(image)} (${how} be forced) - ${why}`,
+  });
+  if (running) {
+    return conflict("cannot", `image is being used by running container ${shortId(running.id)}`);
+  }
+  if (force) return undefined;
+  if (references.length > 0) return conflict("must", "image is referenced in multiple repositories");
+  if (stopped) return conflict("must", `image is being used by stopped container ${shortId(stopped.id)}`);
+  return undefined;
+}
+
+/** Restarting ones count as running. */
+function hasProcess(container: Container): boolean {
+  return isRunning(container) || container.state.status === "restarting";
+}
+
+function containersOf(daemon: Daemon, image: Image): Container[] {
+  return [...daemon.containers.byId.values()].filter(({ imageId }) => imageId === image.id);
+}
+
+function mustForce(ref: string, container: Container, image: Image): Error {
+  return engineError(
+    409,
+    `conflict: unable to remove repository reference ${JSON.stringify(ref)} (must force) - container ${shortId(container.id)} is using its referenced image ${shortImageId(image)}`,
+  );
+}
+
+function shortImageId(image: Image): string {
+  return shortId(hexOf(image.id));
+}

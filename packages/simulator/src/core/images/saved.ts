@@ -1,0 +1,83 @@
+import type { ImageConfig } from "@dryharbor/sdk";
+import type { Image, ImageTable } from "./image.js";
+import type { Reference } from "./reference.js";
+import { imageTable } from "./table.js";
+
+/** The images of an engine, and those that it can pull, as plain JSON. */
+export interface SavedImages {
+  readonly images: readonly SavedImage[];
+  /** Ids of those that are here, in order of arrival. */
+  readonly present: readonly string[];
+  /** Ids by tag, by repository. */
+  readonly registry: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+interface SavedImage {
+  readonly id: string;
+  /** Nanoseconds. */
+  readonly created: string;
+  readonly config: ImageConfig;
+  readonly architecture: string;
+  readonly size: number;
+  readonly layer: string;
+  readonly digest: string;
+  readonly comment: string;
+  readonly dockerVersion: string;
+  readonly executables: readonly string[];
+  readonly references: readonly Reference[];
+  readonly taggedAt: string;
+}
+
+export function saveImages(table: ImageTable): SavedImages {
+  const images = new Set([
+    ...table.values(),
+    ...[...table.registry.values()].flatMap((tags) => [...tags.values()]),
+  ]);
+  const registry = [...table.registry].map(
+    ([repository, tags]) =>
+      [repository, Object.fromEntries([...tags].map(([tag, { id }]) => [tag, id]))] as const,
+  );
+  return {
+    images: [...images].map(saveImage),
+    present: [...table.values()].map(({ id }) => id),
+    registry: Object.fromEntries(registry),
+  };
+}
+
+export function restoreImages(saved: SavedImages): ImageTable {
+  const images = new Map(saved.images.map((image) => [image.id, restoreImage(image)]));
+  const byId = (id: string): Image => {
+    const image = images.get(id);
+    if (!image) throw new Error(`the snapshot has no image ${id}`);
+    return image;
+  };
+  const registry = Object.entries(saved.registry).map(
+    ([repository, tags]) =>
+      [repository, new Map(Object.entries(tags).map(([tag, id]) => [tag, byId(id)]))] as const,
+  );
+  const table = imageTable(new Map(registry));
+  for (const id of saved.present) table.add(byId(id));
+  for (const { id, references } of saved.images) {
+    for (const reference of references) table.refer(reference, byId(id));
+  }
+  return table;
+}
+
+function saveImage(image: Image): SavedImage {
+  return {
+    ...image,
+    created: String(image.created),
+    executables: [...image.executables],
+    taggedAt: String(image.taggedAt),
+  };
+}
+
+function restoreImage(image: SavedImage): Image {
+  return {
+    ...image,
+    created: BigInt(image.created),
+    executables: new Set(image.executables),
+    references: [],
+    taggedAt: BigInt(image.taggedAt),
+  };
+}

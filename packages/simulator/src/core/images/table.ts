@@ -1,0 +1,51 @@
+import { idIndex } from "../id-index.js";
+import { hexOf } from "./digest.js";
+import type { Image, ImageTable, Registry } from "./image.js";
+import { canonicalString, type Reference } from "./reference.js";
+
+/** An empty table; what pulls can get is `registry`. */
+export function imageTable(registry: Registry): ImageTable {
+  const byHex = idIndex<Image>();
+  const byReference = new Map<string, Image>();
+
+  function unrefer(reference: Reference): void {
+    const key = stored(reference);
+    const image = byReference.get(key);
+    if (!image) return;
+    byReference.delete(key);
+    image.references = image.references.filter((other) => canonicalString(other) !== key);
+  }
+
+  return {
+    registry,
+    get size() {
+      return byHex.size;
+    },
+    get: (id) => byHex.get(hexOf(id)),
+    startingWith: (digits, limit) => byHex.startingWith(digits, limit),
+    referenced: (reference) => byReference.get(stored(reference)),
+    values: () => byHex.values(),
+    add: (image) => byHex.add(hexOf(image.id), image),
+    delete(image) {
+      for (const reference of image.references) unrefer(reference);
+      byHex.delete(hexOf(image.id));
+    },
+    refer(reference, image) {
+      unrefer(reference);
+      byReference.set(stored(reference), image);
+      image.references = [...image.references, withoutTagOfDigest(reference)].sort((one, other) =>
+        canonicalString(one) < canonicalString(other) ? -1 : 1,
+      );
+    },
+    unrefer,
+  };
+}
+
+/** Of a reference with both, the engine keeps the digest only. */
+function withoutTagOfDigest(reference: Reference): Reference {
+  return reference.digest === "" ? reference : { ...reference, tag: "" };
+}
+
+function stored(reference: Reference): string {
+  return canonicalString(withoutTagOfDigest(reference));
+}

@@ -1,0 +1,71 @@
+import { EngineError, engineError } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { emitImageEvent } from "./events.js";
+import { findImage } from "./find.js";
+import type { Image } from "./image.js";
+import {
+  familiarName,
+  familiarString,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+  withTag,
+} from "./reference.js";
+
+/**
+ * `POST /images/{name}/tag`.
+ *
+ * @throws 404 no such image; 400 (500 on 20.10) for a target that is no reference
+ */
+export function tagImage(
+  daemon: Daemon,
+  ref: string,
+  { repo, tag = "" }: { readonly repo: string; readonly tag?: string },
+): void {
+  if (daemon.release.images.tagReadsSourceFirst) {
+    const image = findImage(daemon, ref);
+    const given = withStatus(500, () => readTarget(daemon, repo, tag));
+    if (given.digest !== "") {
+      throw engineError(400, "refusing to create a tag with a digest reference");
+    }
+    refuseAlgorithm(given);
+    addTag(daemon, given, image, familiarString(given));
+    return;
+  }
+  // The engine answers 200 instead of 201, and does nothing. Seen on 26.1 and 28.5 without repo.
+  if (repo === "") return;
+  const target = withDefaultTag(readTarget(daemon, repo, tag));
+  refuseAlgorithm(target);
+  const image = withStatus(404, () => findImage(daemon, ref));
+  addTag(daemon, target, image, familiarString(target));
+}
+
+function readTarget(daemon: Daemon, repo: string, tag: string): Reference {
+  const target = parseReference(daemon.release, repo);
+  if (daemon.release.images.tagReadsSourceFirst) {
+    return tag === "" ? target : withTag({ ...target, digest: "" }, tag);
+  }
+  if (target.digest !== "") throw engineError(400, "cannot import digest reference");
+  return tag === "" ? target : withTag(target, tag);
+}
+
+function refuseAlgorithm(target: Reference): void {
+  if (familiarName(target) === "sha256") {
+    throw engineError(400, "refusing to create an ambiguous tag using digest algorithm as name");
+  }
+}
+
+function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
+  daemon.images.refer(withDefaultTag(target), image);
+  image.taggedAt = daemon.clock.now();
+  emitImageEvent(daemon, "tag", image.id, name, image);
+}
+
+/** What `read` gives; its errors get another status. */
+function withStatus<T>(status: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof EngineError ? engineError(status, error.message) : error;
+  }
+}

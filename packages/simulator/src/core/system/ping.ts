@@ -1,0 +1,18 @@
+import type { Ping } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+
+/** What `GET /_ping` says in its headers. */
+export interface PingAnswer extends Ping {
+  /** Header `Swarm`; empty where the engine sends none. */
+  readonly Swarm: string;
+}
+
+export function showPing({ release }: Daemon): PingAnswer {
+  return {
+    ApiVersion: release.system.apiVersion,
+    OSType: "linux",
+    Experimental: false,
+    BuilderVersion: release.system.builderVersion,
+    Swarm: release.system.swarmHeader,
+  };
+}
