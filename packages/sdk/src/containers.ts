@@ -255,10 +255,7 @@ export interface Containers {
    * `t`: seconds to wait before the process is killed; default the container's own, else 10.
    * `signalName`: sent first, instead of the container's stop signal (API 1.42 and up).
    */
-  stop(
-    container: string,
-    options?: CallOptions & { t?: number; signalName?: string },
-  ): Promise<boolean>;
+  stop(container: string, options?: CallOptions & { t?: number; signalName?: string }): Promise<boolean>;
   /** `POST /containers/{id}/restart`. A container that does not run is started. */
   restart(container: string, options?: CallOptions & { t?: number }): Promise<void>;
   /**
@@ -278,9 +275,7 @@ export interface Containers {
     container: string,
     options?: CallOptions & { force?: boolean; v?: boolean; link?: boolean },
   ): Promise<void>;
-  prune(
-    options?: CallOptions & { filters?: ContainerPruneFilters },
-  ): Promise<ContainerPruneResponse>;
+  prune(options?: CallOptions & { filters?: ContainerPruneFilters }): Promise<ContainerPruneResponse>;
   /** `POST /containers/{id}/wait`: resolves when the condition holds. */
   wait(
     container: string,

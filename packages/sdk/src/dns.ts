@@ -16,13 +16,7 @@ export interface DnsQuery {
  * - `refused`: REFUSED
  * - `no-reply`: nothing came back in time (20.10 is silent where its upstream is)
  */
-export type DnsStatus =
-  | "found"
-  | "no-such-name"
-  | "no-data"
-  | "server-failure"
-  | "refused"
-  | "no-reply";
+export type DnsStatus = "found" | "no-such-name" | "no-data" | "server-failure" | "refused" | "no-reply";
 
 /** What the container's resolver said. */
 export interface DnsAnswer {
@@ -41,9 +35,5 @@ export interface Dns {
    */
   resolve(container: string, query: DnsQuery, options?: CallOptions): Promise<DnsAnswer>;
   /** Several questions at once, answered in order; one visit to the namespace, so much cheaper on a real engine. */
-  resolveAll(
-    container: string,
-    queries: readonly DnsQuery[],
-    options?: CallOptions,
-  ): Promise<DnsAnswer[]>;
+  resolveAll(container: string, queries: readonly DnsQuery[], options?: CallOptions): Promise<DnsAnswer[]>;
 }

@@ -119,3 +119,11 @@ export class AbortError extends Error {
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** The error of a call whose signal has fired. */
+export function abortError(signal: AbortSignal): AbortError | TimeoutError {
+  const cause: unknown = signal.reason;
+  return cause instanceof Error && cause.name === "TimeoutError"
+    ? new TimeoutError("the engine did not answer in time", { cause })
+    : new AbortError("the call was aborted", { cause });
+}

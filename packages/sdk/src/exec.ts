@@ -52,11 +52,7 @@ export interface Exec {
    * @throws {ConflictError} the container is paused or does not run.
    * @throws {InvalidParameterError} no command.
    */
-  create(
-    container: string,
-    request: ExecCreateRequest,
-    options?: CallOptions,
-  ): Promise<{ Id: string }>;
+  create(container: string, request: ExecCreateRequest, options?: CallOptions): Promise<{ Id: string }>;
   /**
    * `POST /exec/{id}/start`. A command that does not exist is not an error of this call: the engine
    * says so in the output, and {@link Exec.inspect} has the exit code (126 up to 26.1, 127 from 28.5 on).

@@ -7,9 +7,7 @@
 export type Filters<Key extends string> = { readonly [K in Key]?: readonly string[] };
 
 /** `GET /networks`. `name` and `id` are unanchored regular expressions, OR. `label`s are AND. */
-export type NetworkListFilters = Filters<
-  "name" | "id" | "driver" | "scope" | "type" | "label" | "dangling"
->;
+export type NetworkListFilters = Filters<"name" | "id" | "driver" | "scope" | "type" | "label" | "dangling">;
 
 /** `POST /networks/prune`. `until`: a Go duration, Unix seconds or RFC 3339. */
 export type NetworkPruneFilters = Filters<"label" | "label!" | "until">;
@@ -37,9 +35,7 @@ export type ContainerListFilters = Filters<
 export type ContainerPruneFilters = Filters<"label" | "label!" | "until">;
 
 /** `GET /images/json`. */
-export type ImageListFilters = Filters<
-  "reference" | "label" | "dangling" | "before" | "since" | "until"
->;
+export type ImageListFilters = Filters<"reference" | "label" | "dangling" | "before" | "since" | "until">;
 
 /**
  * `GET /events`. Values of a key are OR, keys are AND. `container`, `network` and `image` match a

@@ -1,12 +1,2 @@
-export type * from "./call.js";
-export type * from "./containers.js";
-export type * from "./dns.js";
-export type * from "./engine.js";
-export * from "./errors.js";
-export type * from "./events.js";
-export type * from "./exec.js";
-export type * from "./filters.js";
-export type * from "./images.js";
-export type * from "./networks.js";
-export * from "./output.js";
-export type * from "./system.js";
+export * from "./open-engine.js";
+export * from "./port.js";

@@ -183,9 +183,5 @@ export interface Networks {
    */
   connect(network: string, request: NetworkConnectRequest, options?: CallOptions): Promise<void>;
   /** `POST /networks/{id}/disconnect`. */
-  disconnect(
-    network: string,
-    request: NetworkDisconnectRequest,
-    options?: CallOptions,
-  ): Promise<void>;
+  disconnect(network: string, request: NetworkDisconnectRequest, options?: CallOptions): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// The part of the SDK that runs anywhere: the port, its types and its errors. The simulator and the
-// conformance kit import this entry; `index.ts` adds what needs Node.
+// The part of the SDK that runs anywhere: the port, its types, its errors, and what is written over it.
+// Browsers get this for the package's name; `index.ts` adds what needs Node.
 export type * from "./call.js";
 export type * from "./containers.js";
 export type * from "./dns.js";
@@ -11,4 +11,5 @@ export type * from "./filters.js";
 export type * from "./images.js";
 export type * from "./networks.js";
 export * from "./output.js";
+export * from "./run.js";
 export type * from "./system.js";

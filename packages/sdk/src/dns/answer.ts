@@ -1,0 +1,78 @@
+import type { DnsAnswer, DnsQuery, DnsStatus } from "../dns.js";
+import { UsageError } from "../errors.js";
+import { DnsMessageError } from "./error.js";
+import { type DnsMessage, decodeMessage, encodeMessage, responseCodes } from "./message.js";
+import { nameFromText } from "./name.js";
+import { classInternet } from "./record.js";
+import { reverseName } from "./reverse.js";
+
+/** What {@link Engine.dns} asks, as the bytes of a DNS message with the given id (16 bits). */
+export function queryMessage(query: DnsQuery, id: number): Uint8Array {
+  const message: DnsMessage = {
+    id,
+    response: false,
+    opcode: 0,
+    authoritative: false,
+    truncated: false,
+    recursionDesired: true,
+    recursionAvailable: false,
+    authenticData: false,
+    checkingDisabled: false,
+    code: responseCodes.noError,
+    questions: [{ name: questionName(query), type: query.type ?? "A", class: classInternet }],
+    answers: [],
+    authorities: [],
+    additionals: [],
+  };
+  try {
+    return encodeMessage(message);
+  } catch (error) {
+    if (!(error instanceof DnsMessageError)) throw error;
+    throw new UsageError(`DNS cannot ask for "${query.name}": ${error.message}`, { cause: error });
+  }
+}
+
+function questionName(query: DnsQuery): string {
+  if (query.type !== "PTR") return nameFromText(query.name);
+  const name = reverseName(query.name);
+  if (name === undefined) {
+    throw new UsageError(`a PTR query takes an IPv4 or IPv6 address, and "${query.name}" is none`);
+  }
+  return name;
+}
+
+const statuses: ReadonlyMap<number, DnsStatus> = new Map([
+  [responseCodes.noSuchName, "no-such-name"],
+  [responseCodes.refused, "refused"],
+]);
+
+/**
+ * What a server's answer says to a query. Of a chain of CNAMEs only the records of the type asked for
+ * are given. What is neither an answer nor one of the named refusals counts as `server-failure`, and
+ * so does an answer that cannot be read.
+ */
+export function answerOf(query: DnsQuery, response: Uint8Array): DnsAnswer {
+  const message = readable(response);
+  if (message?.code !== responseCodes.noError) {
+    return {
+      status: statuses.get(message?.code ?? responseCodes.formatError) ?? "server-failure",
+      records: [],
+    };
+  }
+  const type = query.type ?? "A";
+  const records = message.answers.flatMap((record) => {
+    if (record.type !== type) return [];
+    if (record.type === "PTR") return [record.target];
+    return "address" in record ? [record.address] : [];
+  });
+  return { status: records.length > 0 ? "found" : "no-data", records };
+}
+
+function readable(response: Uint8Array): DnsMessage | undefined {
+  try {
+    return decodeMessage(response);
+  } catch (error) {
+    if (error instanceof DnsMessageError) return undefined;
+    throw error;
+  }
+}

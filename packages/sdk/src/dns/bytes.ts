@@ -1,0 +1,121 @@
+import { DnsMessageError } from "./error.js";
+
+/** Reads big-endian numbers from bytes; every read past the end is a {@link DnsMessageError}. */
+export class ByteReader {
+  #offset: number;
+  readonly #end: number;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    start = 0,
+    end = bytes.length,
+  ) {
+    this.#offset = start;
+    this.#end = end;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get atEnd(): boolean {
+    return this.#offset === this.#end;
+  }
+
+  take(length: number): Uint8Array {
+    const start = this.#offset;
+    if (start + length > this.#end) {
+      throw new DnsMessageError(`${length} bytes expected at ${start}, and ${this.#end - start} are left`);
+    }
+    this.#offset += length;
+    return this.bytes.subarray(start, this.#offset);
+  }
+
+  u8(): number {
+    return this.take(1)[0]!;
+  }
+
+  u16(): number {
+    return this.u8() * 0x100 + this.u8();
+  }
+
+  u32(): number {
+    return this.u16() * 0x1_0000 + this.u16();
+  }
+
+  rest(): Uint8Array {
+    return this.take(this.#end - this.#offset);
+  }
+
+  /** A reader of all bytes from `offset` on. */
+  from(offset: number): ByteReader {
+    return new ByteReader(this.bytes, offset);
+  }
+
+  /** A reader of the next `length` bytes, which this one skips. */
+  part(length: number): ByteReader {
+    const start = this.#offset;
+    this.take(length);
+    return new ByteReader(this.bytes, start, this.#offset);
+  }
+}
+
+/** No message is longer: over TCP its length is said in 16 bits. */
+const longest = 0xffff;
+
+/** Collects big-endian numbers and bytes. */
+export class ByteWriter {
+  #bytes = new Uint8Array(512);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  put(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > longest) throw new DnsMessageError(`the message is longer than ${longest} bytes`);
+    if (length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+      grown.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  u8(value: number): void {
+    this.put(bigEndian(value, 1));
+  }
+
+  u16(value: number): void {
+    this.put(bigEndian(value, 2));
+  }
+
+  u32(value: number): void {
+    this.put(bigEndian(value, 4));
+  }
+
+  /** Writes what `write` writes, with its length in 16 bits before it. */
+  counted(write: () => void): void {
+    const at = this.#length;
+    this.u16(0);
+    write();
+    this.#bytes.set(bigEndian(this.#length - at - 2, 2), at);
+  }
+
+  /** All that was written. */
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+}
+
+function bigEndian(value: number, size: 1 | 2 | 4): Uint8Array {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size)) {
+    throw new DnsMessageError(`${value} is not a whole number of ${8 * size} bits`);
+  }
+  return Uint8Array.from(
+    { length: size },
+    (_, index) => Math.floor(value / 2 ** (8 * (size - 1 - index))) % 0x100,
+  );
+}

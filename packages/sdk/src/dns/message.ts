@@ -1,0 +1,140 @@
+import { ByteReader, ByteWriter } from "./bytes.js";
+import { DnsMessageError } from "./error.js";
+import { readName, type WrittenNames, writeName } from "./name.js";
+import {
+  type DnsRecord,
+  type DnsType,
+  readRecord,
+  typeFromNumber,
+  typeToNumber,
+  writeRecord,
+} from "./record.js";
+
+/** How an answer came out: the lower four bits that the header carries. */
+export const responseCodes = {
+  noError: 0,
+  formatError: 1,
+  serverFailure: 2,
+  noSuchName: 3,
+  notImplemented: 4,
+  refused: 5,
+} as const;
+
+/** What a message asks. */
+export interface DnsQuestion {
+  name: string;
+  type: DnsType;
+  class: number;
+}
+
+/** A DNS message, question or answer (RFC 1035 section 4). */
+export interface DnsMessage {
+  /** 16 bits; an answer has that of its question. */
+  id: number;
+  /** False: a question. */
+  response: boolean;
+  /** 0: a plain query. */
+  opcode: number;
+  authoritative: boolean;
+  truncated: boolean;
+  recursionDesired: boolean;
+  recursionAvailable: boolean;
+  authenticData: boolean;
+  checkingDisabled: boolean;
+  /** One of {@link responseCodes}, or another number of 4 bits. */
+  code: number;
+  questions: DnsQuestion[];
+  answers: DnsRecord[];
+  authorities: DnsRecord[];
+  additionals: DnsRecord[];
+}
+
+const flagBits = {
+  response: 15,
+  authoritative: 10,
+  truncated: 9,
+  recursionDesired: 8,
+  recursionAvailable: 7,
+  authenticData: 5,
+  checkingDisabled: 4,
+} as const;
+const opcodeBit = 11;
+
+/**
+ * The bytes of a message, with names compressed. Over TCP its length goes before it, see `frameMessage`.
+ * @throws {DnsMessageError} a name, address or number that DNS cannot carry.
+ */
+export function encodeMessage(message: DnsMessage): Uint8Array {
+  const writer = new ByteWriter();
+  const written: WrittenNames = new Map();
+  writer.u16(message.id);
+  writer.u16(flagsOf(message));
+  writer.u16(message.questions.length);
+  writer.u16(message.answers.length);
+  writer.u16(message.authorities.length);
+  writer.u16(message.additionals.length);
+  for (const question of message.questions) {
+    writeName(writer, question.name, written);
+    writer.u16(typeToNumber(question.type));
+    writer.u16(question.class);
+  }
+  for (const record of [...message.answers, ...message.authorities, ...message.additionals]) {
+    writeRecord(writer, record, written);
+  }
+  return writer.bytes();
+}
+
+function flagsOf(message: DnsMessage): number {
+  if (message.opcode > 0xf || message.code > 0xf) {
+    throw new DnsMessageError(`opcode ${message.opcode} or code ${message.code} is more than 4 bits`);
+  }
+  let flags = message.opcode * 2 ** opcodeBit + message.code;
+  for (const [flag, bit] of Object.entries(flagBits)) {
+    if (message[flag as keyof typeof flagBits]) flags += 2 ** bit;
+  }
+  return flags;
+}
+
+/**
+ * Reads a message. What follows its last record is not looked at, as resolvers do.
+ * @throws {DnsMessageError} the bytes are not a message.
+ */
+export function decodeMessage(bytes: Uint8Array): DnsMessage {
+  const reader = new ByteReader(bytes);
+  const id = reader.u16();
+  const flags = reader.u16();
+  const [questions, answers, authorities, additionals] = [
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+  ];
+  const isSet = (flag: keyof typeof flagBits) => ((flags >> flagBits[flag]) & 1) === 1;
+  return {
+    id,
+    response: isSet("response"),
+    opcode: (flags >> opcodeBit) & 0xf,
+    authoritative: isSet("authoritative"),
+    truncated: isSet("truncated"),
+    recursionDesired: isSet("recursionDesired"),
+    recursionAvailable: isSet("recursionAvailable"),
+    authenticData: isSet("authenticData"),
+    checkingDisabled: isSet("checkingDisabled"),
+    code: flags & 0xf,
+    questions: several(questions, () => readQuestion(reader)),
+    answers: several(answers, () => readRecord(reader)),
+    authorities: several(authorities, () => readRecord(reader)),
+    additionals: several(additionals, () => readRecord(reader)),
+  };
+}
+
+function readQuestion(reader: ByteReader): DnsQuestion {
+  return { name: readName(reader), type: typeFromNumber(reader.u16()), class: reader.u16() };
+}
+
+// Not Array.from with a length: a short message may claim 65535 records, and fails at the first missing one.
+function several<Item>(count: number, read: () => Item): Item[] {
+  const items: Item[] = [];
+  while (items.length < count) items.push(read());
+  return items;
+}

@@ -1,0 +1,4 @@
+// The driver for real engines. It needs Node; `openEngine` reaches it when it has to.
+export type { DnsAsker } from "./docker/dns.js";
+export type { Dockerode } from "./docker/dockerode.js";
+export { type DockerDnsOptions, type DockerEngineOptions, dockerEngine } from "./docker/engine.js";

@@ -1,0 +1,41 @@
+import type { Engine } from "../engine.js";
+import { ConnectionError } from "../errors.js";
+import { connect } from "./connect.js";
+import { type DockerDnsOptions, engineOver } from "./engine.js";
+import { findEngines, type Place } from "./find.js";
+
+/** Milliseconds after which an engine that does not answer a ping counts as not there. */
+const patience = 10_000;
+
+/** Opens the engine at `target`, or where Docker clients look for one, and pings it. */
+export async function openDocker(
+  target: string | undefined,
+  { signal, ...dns }: DockerDnsOptions & { signal?: AbortSignal },
+): Promise<Engine> {
+  const places: Place[] = target === undefined ? findEngines() : [{ host: target, source: "as given" }];
+  const failures: { place: Place; error: unknown }[] = [];
+  for (const place of places) {
+    const engine = engineOver(connect(place.host, place.tls), dns);
+    const soon = AbortSignal.timeout(patience);
+    try {
+      await engine.system.ping({ signal: signal ? AbortSignal.any([signal, soon]) : soon });
+      return engine;
+    } catch (error) {
+      await engine.close();
+      if (signal?.aborted) throw error;
+      failures.push({ place, error });
+    }
+  }
+  const tried = failures.map(
+    ({ place, error }) => `  ${place.host} (${place.source}): ${(error as Error).message}`,
+  );
+  throw new ConnectionError(
+    [
+      "no Docker Engine answered; tried:",
+      ...tried,
+      'Start Docker, or name another engine: openEngine("unix:///path/docker.sock"), DOCKER_HOST or a Docker',
+      'context. openEngine("simulator") needs none.',
+    ].join("\n"),
+    { cause: failures[0]?.error },
+  );
+}
