@@ -124,32 +124,54 @@ function rotatingPick(defaults: readonly DefaultPool[], offsetsOf64Bits: boolean
 
 /** The lowest free subnet. */
 function lowestPick(defaults: readonly DefaultPool[]): Pick {
-  /** No subnet that lies wholly below is free. Spares a search through all that are taken. */
-  const searched = { 4: 0n, 6: 0n };
+  /** Where free subnets may be, by first address: what nobody has looked at yet and what was given back since. */
+  const unsearched: Record<4 | 6, Span[]> = {
+    4: [{ first: 0n, last: (1n << 32n) - 1n }],
+    6: [{ first: 0n, last: (1n << 128n) - 1n }],
+  };
+
+  function lowestIn(span: Span, family: 4 | 6, isFree: (subnet: Prefix) => boolean): Prefix | undefined {
+    for (const { base, size } of defaults) {
+      if (base.address.family !== family) continue;
+      const step = 1n << BigInt(addressBits[family] - size);
+      let value = firstValue(base);
+      if (span.first > value) value = (span.first / step) * step;
+      for (; value <= span.last && value <= lastValue(base); value += step) {
+        const subnet: Prefix = { address: { family, value }, bits: size };
+        if (isFree(subnet)) return subnet;
+      }
+    }
+    return undefined;
+  }
 
   return {
     cursor: 0n,
     next(family, inUse, reserved) {
-      for (const { base, size } of defaults) {
-        if (base.address.family !== family || lastValue(base) < searched[family]) continue;
-        const step = 1n << BigInt(addressBits[family] - size);
-        const start = searched[family] > firstValue(base) ? searched[family] : firstValue(base);
-        let value = (start / step) * step;
-        while (value <= lastValue(base)) {
-          const subnet: Prefix = { address: { family, value }, bits: size };
-          const other = inUse(subnet) ?? reserved.find((block) => overlaps(block, subnet));
-          if (!other) {
-            searched[family] = value;
-            return subnet;
-          }
-          const behind = lastValue(other) + 1n;
-          value = behind > value + step ? behind : value + step;
+      const isFree = (subnet: Prefix) => !inUse(subnet) && !reserved.some((other) => overlaps(other, subnet));
+      const spans = unsearched[family];
+      for (let span = spans[0]; span; span = spans[0]) {
+        const subnet = lowestIn(span, family, isFree);
+        if (subnet) {
+          span.first = subnet.address.value;
+          return subnet;
         }
+        spans.shift();
       }
       return undefined;
     },
-    freed({ address: { family, value } }) {
-      if (value < searched[family]) searched[family] = value;
+    freed(subnet) {
+      const spans = unsearched[subnet.address.family];
+      const first = firstValue(subnet);
+      const last = lastValue(subnet);
+      const at = spans.findLastIndex((span) => span.first <= first) + 1;
+      const before = spans[at - 1];
+      if (!before || before.last < last) spans.splice(at, 0, { first, last });
     },
   };
+}
+
+/** Addresses, both ends included. */
+interface Span {
+  first: bigint;
+  last: bigint;
 }

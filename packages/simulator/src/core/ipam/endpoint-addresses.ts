@@ -69,17 +69,24 @@ export function addressPlace(pools: NetworkPools, address: string): AddressPlace
   return { gateway: text(gateway), prefixLength: pool.subnet.bits };
 }
 
+/**
+ * The first look at the addresses wanted: whether they are any. For 20.10, where nothing looks before.
+ * @throws 500
+ */
+export function checkAddressForm(wanted: EndpointIPAMConfig | null): void {
+  const { IPv4Address = "", IPv6Address = "", LinkLocalIPs = [] } = wanted ?? {};
+  const unreadable = LinkLocalIPs.some((ip) => ip !== "" && !parseIP(ip));
+  if (unreadable) throw engineError(500, `Invalid link-local IP address: [${LinkLocalIPs.join(" ")}]`);
+  if (IPv4Address && !parseIP(IPv4Address)) throw engineError(500, `Invalid IPv4 address: ${IPv4Address})`);
+  if (IPv6Address && !parseIP(IPv6Address)) throw engineError(500, `Invalid IPv6 address: ${IPv6Address})`);
+}
+
 function readWanted(
   release: Release,
   wanted: EndpointIPAMConfig | null,
 ): { v4: Address | undefined; v6: Address | undefined } {
+  checkAddressForm(wanted);
   const { IPv4Address = "", IPv6Address = "", LinkLocalIPs = [] } = wanted ?? {};
-  const unreadable = LinkLocalIPs.some((ip) => ip !== "" && !parseIP(ip));
-  if (unreadable) throw engineError(500, `Invalid link-local IP address: [${LinkLocalIPs.join(" ")}]`);
-  const v4 = parseIP(IPv4Address);
-  if (IPv4Address && !v4) throw engineError(500, `Invalid IPv4 address: ${IPv4Address})`);
-  const v6 = parseIP(IPv6Address);
-  if (IPv6Address && !v6) throw engineError(500, `Invalid IPv6 address: ${IPv6Address})`);
   for (const ip of LinkLocalIPs) {
     const address = parseIP(ip);
     if (!address || !linkLocal.some((block) => contains(block, address))) {
@@ -89,7 +96,7 @@ function readWanted(
       );
     }
   }
-  return { v4, v6 };
+  return { v4: parseIP(IPv4Address), v6: parseIP(IPv6Address) };
 }
 
 const linkLocal = ["169.254.0.0/16", "fe80::/10"].map((block) => parseCIDR(block) as Prefix);

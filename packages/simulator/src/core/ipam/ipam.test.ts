@@ -22,6 +22,7 @@ import {
   saveIpam,
   savePools,
 } from "./ipam.js";
+import { formatPrefix, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
 const settings: IpamSettings = {
   hostId: "4a21f1e0-9dac-401a-8db9-c6e60893c548",
@@ -116,6 +117,51 @@ describe("default pools", () => {
     take(ipam, [{ Subnet: "172.19.200.0/24" }]);
     take(ipam, [{ Subnet: "172.20.0.0/14" }]);
     expect([take(ipam), take(ipam)].map(subnet)).toEqual(["172.17.0.0/16", "172.24.0.0/16"]);
+  });
+
+  it("are the lowest free on 28.5 after any creates and removes", () => {
+    const explicit = fc.constantFrom(
+      ...[
+        "172.18.5.0/24",
+        "172.20.0.0/14",
+        "172.16.0.0/12",
+        "192.168.0.0/18",
+        "192.168.16.0/28",
+        "10.0.0.0/8",
+      ],
+    );
+    const candidates = [
+      ...Array.from({ length: 15 }, (_, i) => `172.${17 + i}.0.0/16`),
+      ...Array.from({ length: 16 }, (_, i) => `192.168.${16 * i}.0/20`),
+    ].map((text) => parsePrefix(text) as Prefix);
+    const step = fc.oneof(fc.record({ create: fc.option(explicit) }), fc.record({ remove: fc.nat(40) }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+        const ipam = ipamOf("28.5", { hostSubnets: ["172.19.3.0/24"] });
+        const kept: AllocatedPools[] = [];
+        const inUse = () => [
+          parsePrefix("172.19.3.0/24") as Prefix,
+          ...kept.flatMap(({ pools }) => pools.v4[0]!.subnet),
+        ];
+        for (const step of steps) {
+          if ("remove" in step) {
+            const [removed] = kept.splice(step.remove % (kept.length + 1), 1);
+            if (removed) releasePools(ipam, "local", removed.pools);
+          } else if (step.create) {
+            const asked = parsePrefix(step.create) as Prefix;
+            const overlapped = inUse()
+              .slice(1)
+              .some((other) => overlaps(other, asked));
+            const attempt = () => kept.push(take(ipam, [{ Subnet: step.create as string }]));
+            expect(refusal(attempt) === "accepted").toBe(!overlapped);
+          } else {
+            const free = candidates.find((candidate) => !inUse().some((other) => overlaps(other, candidate)));
+            expect(refusal(() => kept.push(take(ipam))) === "accepted").toBe(free !== undefined);
+            if (free) expect(subnet(kept.at(-1) as AllocatedPools)).toBe(formatPrefix(free));
+          }
+        }
+      }),
+    );
   });
 
   it("derive IPv6 ones from the host's id on 28.5", () => {

@@ -14,6 +14,7 @@ export {
   type AddressSource,
   addressPlace,
   allocateAddresses,
+  checkAddressForm,
   claimAddresses,
   type EndpointAddresses,
   releaseAddresses,
