@@ -39,7 +39,7 @@ export interface AllocatedPools {
    * Whether a subnet may overlap one of another network: its entry names an `IPRange`, or the other
    * network has the other scope. The bridge driver then finds out itself, see {@link overlappingFamily}.
    */
-  readonly overlapUnchecked: boolean;
+  readonly mayOverlap: boolean;
 }
 
 /**
@@ -74,7 +74,7 @@ export function allocatePools(ipam: Ipam, request: PoolsRequest): AllocatedPools
   return {
     pools,
     shown: shownConfig(ipam.release, request.config, pools),
-    overlapUnchecked: taken.some((pool) => pool.range !== undefined || otherSpace.isInUse(pool.subnet)),
+    mayOverlap: taken.some((pool) => pool.range !== undefined || otherSpace.isInUse(pool.subnet)),
   };
 }
 
@@ -289,5 +289,5 @@ function nullPools(release: Release, request: PoolsRequest): AllocatedPools {
     ...(enableIPv4 ? [{ Subnet: "0.0.0.0/0" }] : []),
     ...(enableIPv6 ? [{ Subnet: "::/0" }] : []),
   ];
-  return { pools: { v4: [], v6: [] }, shown, overlapUnchecked: false };
+  return { pools: { v4: [], v6: [] }, shown, mayOverlap: false };
 }
