@@ -141,6 +141,7 @@ export function nameWorld(name: ReleaseName, given: WorldGiven = {}): NameWorld 
         networkId: network.id,
         dnsNames: null,
         attachment: null,
+        leftover: null,
       };
       const [ipv4 = "", ipv6 = ""] = addresses.split(" ");
       const attachment: Attachment = {

@@ -1,10 +1,8 @@
 import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk";
 import type { Daemon } from "../daemon.js";
-import { endpointsOf } from "../endpoints/create.js";
+import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
 import { newId, shortId } from "../id.js";
 import { findImage } from "../images/find.js";
-import { networkIfAny } from "../networks/find.js";
-import { isUserDefinedMode } from "../networks/mode.js";
 import { hasConfig, mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -19,7 +17,7 @@ import { validateLogDriver, validateModes, validateSettings } from "./validate.j
 export type ContainerCreateBody = ContainerCreateRequest | Record<string, never> | null;
 
 /**
- * `POST /containers/create`. The checks come in the engine's order: modes, settings, image (20.10:
+ * `POST /containers/create`. The checks come in the engine's order: modes, how many endpoints, settings, image (20.10:
  * after the endpoints), endpoints, command, log driver, name, links.
  *
  * @param name empty for a random one
@@ -33,25 +31,25 @@ export function createContainer(
   const { containers } = daemon.release;
   if (body === null || !hasConfig(body)) throw engineError(400, containers.emptyConfig);
   const request = body as ContainerCreateRequest;
-  const mode = request.HostConfig?.NetworkMode ?? "";
-  const networkMode = mode === "" || mode === "default" ? containers.defaultNetworkMode : mode;
 
   validateModes(daemon, request);
+  const networks = readNetworks(daemon, request, apiVersion);
+  const networkMode = networks.mode;
   validateSettings(daemon, request);
   const reference = request.Image ?? "";
   const lookUp = () => (reference === "" ? undefined : findImage(daemon, reference));
   const early = containers.imageBeforeEndpoints ? lookUp() : undefined;
-  const { endpoints, warnings } = endpointsOf(daemon, request, networkMode, apiVersion);
+  checkNetworks(daemon, networks);
   const image = containers.imageBeforeEndpoints ? early : lookUp();
 
   const config = mergeConfig(request, image?.config);
+  if (networks.macAddress === "") delete config.MacAddress;
   const [path, ...args] = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   if (path === undefined) throw engineError(400, containers.noCommand);
   validateLogDriver(request.HostConfig ?? {});
 
   const id = newId(daemon.random);
   const chosen = newName(daemon, id, name);
-  const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
   config.Hostname ||= networkMode === "host" ? daemon.settings.hostname : shortId(id);
 
   const container = newContainer({
@@ -65,8 +63,15 @@ export function createContainer(
     path,
     args,
     endpoints,
-    links: links.length > 0 ? links : null,
   });
+  try {
+    const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
+    if (links.length > 0) container.links = links;
+  } catch (error) {
+    // The engine is far enough here to remove what it has made, and tells of it.
+    emitContainerEvent(daemon, container, "destroy");
+    throw error;
+  }
   daemon.containers.add(container);
   addLinkNames(daemon, container);
   emitContainerEvent(daemon, container, "create");
@@ -77,7 +82,7 @@ export function createContainer(
       ...(networkMode === "host" && published
         ? ["Published ports are discarded when using host network mode"]
         : []),
-      ...warnings,
+      ...networks.warnings,
     ],
   };
 }
@@ -98,17 +103,13 @@ function keptHostConfig(
   return { ...kept, NetworkMode: resolvedMode(daemon, networkMode) };
 }
 
-/** Containers are named by their whole id, and from 26.1 on networks that were named by a prefix of theirs, too. */
+/** Containers are kept by their whole id; networks as they were named, until a start. */
 function resolvedMode(daemon: Daemon, mode: string): string {
   const joined = joinedContainer(mode);
-  if (joined !== undefined) {
-    try {
-      return `container:${findContainer(daemon, joined).id}`;
-    } catch {
-      return mode;
-    }
+  if (joined === undefined) return mode;
+  try {
+    return `container:${findContainer(daemon, joined).id}`;
+  } catch {
+    return mode;
   }
-  if (!daemon.release.containers.networkModeById || !isUserDefinedMode(mode)) return mode;
-  const network = networkIfAny(daemon, mode);
-  return network && network.name !== mode ? network.id : mode;
 }

@@ -1,6 +1,6 @@
 import { engineError } from "@dryharbor/sdk";
 import type { Daemon } from "../daemon.js";
-import { renameEndpoints } from "../endpoints/rename.js";
+import { checkRenameEndpoints, renameEndpoints } from "../endpoints/rename.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { addLinkNames, deleteLinkNames } from "./links.js";
@@ -19,6 +19,7 @@ export function renameContainer(daemon: Daemon, spelled: string, asked: string):
   if (sandbox && state.status === "restarting" && daemon.release.containers.renameNeedsSandbox) {
     throw engineError(404, `sandbox ${sandbox.id} not found`);
   }
+  checkRenameEndpoints(daemon, container);
   deleteLinkNames(daemon, container);
   daemon.containers.rename(container, name);
   container.nameGenerated = false;
@@ -29,7 +30,8 @@ export function renameContainer(daemon: Daemon, spelled: string, asked: string):
 
 function newNameOf(daemon: Daemon, asked: string): string {
   try {
-    return freeName(daemon, asked);
+    // The engine adds the slash before it looks at the name, and its error shows it.
+    return freeName(daemon, asked.startsWith("/") ? asked : `/${asked}`);
   } catch (error) {
     const { status, message } = error as Error & { status: number };
     throw engineError(status, `Error when allocating new name: ${message}`);

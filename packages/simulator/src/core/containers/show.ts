@@ -98,7 +98,7 @@ function showNetworkSettings(
   const { sandbox, endpoints } = container;
   const Networks: Record<string, EndpointSettings> = {};
   for (const name of [...endpoints.keys()].toSorted()) {
-    Networks[name] = showEndpoint(daemon, endpoints.get(name)!, apiVersion);
+    Networks[name] = showEndpoint(daemon, container, name, endpoints.get(name)!, apiVersion);
   }
   const key = sandbox ? { SandboxKey: `/run/docker/netns/${namespaceName(container)}` } : { SandboxKey: "" };
   const ports = { Ports: { ...sandbox?.ports } };

@@ -1,4 +1,4 @@
-import { EngineError, engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
 import { emitNetworkEvent } from "../events/network.js";
@@ -65,10 +65,8 @@ function prepareNetworksFirst(daemon: Daemon, container: Container): void {
   try {
     attachNetworks(daemon, container);
   } catch (error) {
-    // The namespace is made with the first endpoint, so only a failure after that leaves a trace of it.
-    const made = error instanceof EngineError && error.message.startsWith("driver failed");
-    if (made) container.paths = { ...container.paths, owner: "", network: true };
-    else container.sandbox = null;
+    // Without a namespace made, nothing is left of the attempt.
+    if (container.sandbox) container.paths = { ...container.paths, owner: "", network: true };
     throw error;
   }
   container.paths = { ...container.paths, owner: "", network: true, hostname: true };
@@ -117,7 +115,12 @@ function checkProcess(daemon: Daemon, container: Container): void {
 /** `container:` mode: the other container's namespace, its host name and files. And none at all where networking is disabled. */
 function joinNetwork(daemon: Daemon, container: Container): void {
   const wanted = joinedContainer(container.hostConfig.NetworkMode);
-  if (wanted === undefined) return;
+  if (wanted === undefined) {
+    if (daemon.release.containers.hostnameWithoutNetwork) {
+      container.paths = { ...container.paths, hostname: true };
+    }
+    return;
+  }
   const { containers: texts } = daemon.release;
   let target: Container;
   try {

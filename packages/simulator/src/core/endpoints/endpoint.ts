@@ -1,4 +1,4 @@
-import type { EndpointIPAMConfig } from "@dryharbor/sdk";
+import type { EndpointIPAMConfig, EndpointSettings } from "@dryharbor/sdk";
 import type { Container } from "../containers/container.js";
 import type { Network } from "../networks/network.js";
 
@@ -7,7 +7,7 @@ export interface Endpoint {
   ipamConfig: EndpointIPAMConfig | null;
   links: string[] | null;
   aliases: string[] | null;
-  /** As asked for; empty for one of the engine's choice. */
+  /** As container create asked for it; empty for one of the engine's choice. */
   macAddress: string;
   driverOpts: Record<string, string> | null;
   gwPriority: number;
@@ -17,7 +17,25 @@ export interface Endpoint {
   dnsNames: string[] | null;
   /** While the container runs and is on the network. */
   attachment: Attachment | null;
+  leftover: Leftover | null;
 }
+
+/**
+ * What inspect shows of an endpoint that is not attached, until the next start: what the request gave
+ * in the fields that are the engine's, or what a connect that failed late has left behind.
+ */
+export type Leftover = Partial<
+  Pick<
+    EndpointSettings,
+    | "EndpointID"
+    | "Gateway"
+    | "IPAddress"
+    | "IPPrefixLen"
+    | "GlobalIPv6Address"
+    | "GlobalIPv6PrefixLen"
+    | "MacAddress"
+  >
+>;
 
 /** A live connection of a container to a network: what libnetwork calls an endpoint. */
 export interface Attachment {

@@ -12,8 +12,8 @@ export interface NewBridge {
   readonly options: Readonly<Record<string, string>>;
   readonly read: BridgeOptions;
   readonly pools: NetworkPools;
-  /** IPAM has not compared its subnets with those of other networks. */
-  readonly overlapUnchecked: boolean;
+  /** IPAM has not compared its subnets with those of all other networks. */
+  readonly mayOverlap: boolean;
 }
 
 /** What the bridge driver has against a new network, in its order. @throws 400 (500 on 20.10), 403, 500 */
@@ -78,6 +78,6 @@ function checkConflicts(daemon: Daemon, bridge: NewBridge, name: string): void {
 
 function conflict(other: Network, bridge: NewBridge, name: string): string | undefined {
   if (bridgeName(other) === name) return "networks have same bridge name";
-  const family = bridge.overlapUnchecked && overlappingFamily(bridge.pools, other.pools);
+  const family = bridge.mayOverlap && overlappingFamily(bridge.pools, other.pools);
   return family ? `networks have overlapping ${family}` : undefined;
 }

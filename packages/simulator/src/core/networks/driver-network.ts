@@ -120,10 +120,10 @@ function askDriver(
   plan: NetworkPlan,
   id: string,
   read: DriverOptions,
-  { pools, overlapUnchecked }: AllocatedPools,
+  { pools, mayOverlap }: AllocatedPools,
 ): void {
   if (read.driver === "bridge") {
-    checkBridge(daemon, { id, options: plan.options, read, pools, overlapUnchecked });
+    checkBridge(daemon, { id, options: plan.options, read, pools, mayOverlap });
   } else {
     checkParent(daemon, read.driver, read);
   }

@@ -61,8 +61,6 @@ export const containersRows = {
   ),
   /** MacAddress with the container or host mode. From 26.1 on only API versions before 1.44 are refused. moby runconfig; api/server. */
   macAddressConflictsWithMode: since26(true, false),
-  /** Whether a given ID prefix of a network is replaced by the whole ID in `HostConfig.NetworkMode`. Seen (facts 4.1). */
-  networkModeById: since26(false, true),
   /** A restart policy that cannot be; `undefined` for one that can. Seen on all three (facts 4.1). */
   restartPolicyError: since26<(name: string, retries: number) => string | undefined>(
     (name, retries) => {
@@ -132,6 +130,8 @@ export const containersRows = {
 
   // Life
 
+  /** A container whose networking is disabled has a hostname file all the same. Seen on all three. */
+  hostnameWithoutNetwork: since28(true, false),
   /** Where the command, the links and the networks are looked at: 28.5 attaches networks last. Seen on all three. */
   networksAttachedLast: since28(false, true),
   /** Start of a command that cannot be: what stands before and behind the reason. Seen on all three. */

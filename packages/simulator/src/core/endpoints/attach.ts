@@ -1,0 +1,70 @@
+import { EngineError, engineError } from "@dryharbor/sdk";
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { emitNetworkEvent } from "../events/network.js";
+import { writeFilesAtStart } from "../files/sandbox.js";
+import { findContainerNetwork, networkIfAny } from "../networks/find.js";
+import { unpublishPorts } from "../ports/publish.js";
+import { networkReference } from "./conflicts.js";
+import type { Endpoint } from "./endpoint.js";
+import { join, unplug } from "./join.js";
+import { completeMode } from "./mode.js";
+import { attachmentsOf, compareBytes } from "./order.js";
+
+/**
+ * Attaches a container that is being started to all its networks, or to none; its ports are
+ * published along with them, its files written at the end. `container.sandbox` must be there; where
+ * this throws and the engine had not made it yet, it is `null`.
+ *
+ * @throws 400, 403, 404, 500
+ */
+export function attachNetworks(daemon: Daemon, container: Container): void {
+  const { release } = daemon;
+  // What a restart policy's wait left standing goes without a word.
+  for (const attachment of attachmentsOf(container)) unplug(daemon, attachment);
+  let made = release.endpoints.makesNamespaceFirst;
+  try {
+    for (const [name, endpoint] of inOrder(daemon, container)) {
+      endpoint.leftover = null;
+      const network = findContainerNetwork(daemon, networkReference(name, endpoint));
+      completeMode(daemon, container, name);
+      try {
+        join(daemon, container, endpoint, network, { atStart: true });
+      } finally {
+        // The namespace is made for the first endpoint that has got its addresses.
+        made ||= endpoint.attachment !== null || endpoint.leftover !== null;
+      }
+    }
+  } catch (error) {
+    unpublishPorts(daemon, container);
+    if (made) detachNetworks(daemon, container);
+    else container.sandbox = null;
+    throw withPrefix(error, release.endpoints.startErrorPrefix);
+  }
+  writeFilesAtStart(daemon, container, attachmentsOf(container));
+}
+
+/** The engine's order is random, but for the default bridge. */
+function inOrder(daemon: Daemon, { endpoints }: Container): [string, Endpoint][] {
+  const bridgeFirst = daemon.release.endpoints.attachesBridgeFirst;
+  const isBridge = (name: string) => Number(bridgeFirst && name === "bridge");
+  return [...endpoints].sort(([a], [b]) => isBridge(b) - isBridge(a) || compareBytes(a, b));
+}
+
+function withPrefix(error: unknown, prefix: string): unknown {
+  if (!(error instanceof EngineError) || prefix === "") return error;
+  return engineError(error.status, prefix + error.message, { cause: error });
+}
+
+/**
+ * Takes a container that ends off all its networks. Each of them that is still there tells so, even
+ * where the container had not got as far as to be attached.
+ */
+export function detachNetworks(daemon: Daemon, container: Container): void {
+  const left = [...container.endpoints]
+    .sort(([a], [b]) => compareBytes(a, b))
+    .flatMap(([name, endpoint]) => networkIfAny(daemon, networkReference(name, endpoint)) ?? []);
+  for (const attachment of attachmentsOf(container)) unplug(daemon, attachment);
+  for (const endpoint of container.endpoints.values()) endpoint.leftover = null;
+  for (const network of left) emitNetworkEvent(daemon, network, "disconnect", container);
+}

@@ -1,0 +1,55 @@
+import type { NetworkConnectRequest } from "@dryharbor/sdk";
+import type { Container } from "../containers/container.js";
+import { findContainer } from "../containers/find.js";
+import type { Daemon } from "../daemon.js";
+import { writeFilesOnConnect } from "../files/sandbox.js";
+import { findContainerNetwork, networkIfAny } from "../networks/find.js";
+import { isContainerMode } from "../networks/mode.js";
+import { republishPorts } from "../ports/publish.js";
+import { admits, networkReference, sharesNamespace } from "./conflicts.js";
+import type { Endpoint } from "./endpoint.js";
+import { join, prepareEndpoint } from "./join.js";
+import { completeMode } from "./mode.js";
+import { newEndpoint } from "./settings.js";
+
+/**
+ * `POST /networks/{id}/connect`. A container that runs is attached at once; of one that does not the
+ * endpoint is kept until its start, even for a network that is not there.
+ *
+ * @throws 400, 403, 404, 500
+ */
+export function connectContainer(daemon: Daemon, ref: string, request: NetworkConnectRequest): void {
+  const container = findContainer(daemon, request.Container);
+  const endpoint = newEndpoint(daemon.release, request.EndpointConfig ?? {});
+  if (hasProcess(container)) connectRunning(daemon, container, endpoint, ref);
+  else connectStopped(daemon, container, endpoint, ref);
+}
+
+/** Running as the engine counts it: also paused, and between two runs of a restart policy. */
+export function hasProcess({ state: { status } }: Container): boolean {
+  return status === "running" || status === "paused" || status === "restarting";
+}
+
+function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint, ref: string): void {
+  if (isContainerMode(container.hostConfig.NetworkMode)) throw sharesNamespace();
+  const network = findContainerNetwork(daemon, networkReference(ref, endpoint));
+  completeMode(daemon, container, ref);
+  try {
+    const attachment = join(daemon, container, endpoint, network, { atStart: false });
+    writeFilesOnConnect(daemon, attachment);
+  } catch (error) {
+    republishPorts(daemon, container);
+    throw error;
+  }
+}
+
+function connectStopped(daemon: Daemon, container: Container, endpoint: Endpoint, ref: string): void {
+  const network = networkIfAny(daemon, ref);
+  if (!network) {
+    container.endpoints.set(ref, endpoint);
+    return;
+  }
+  prepareEndpoint(daemon, container, endpoint, network);
+  // Of a network that the container has already, the endpoint stays as it was. Seen on all three.
+  if (admits(daemon, container, network)) container.endpoints.set(network.name, endpoint);
+}

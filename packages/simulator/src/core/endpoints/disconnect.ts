@@ -1,0 +1,66 @@
+import { engineError, type NetworkDisconnectRequest, NotFoundError } from "@dryharbor/sdk";
+import type { Container } from "../containers/container.js";
+import { findContainer } from "../containers/find.js";
+import type { Daemon } from "../daemon.js";
+import { emitNetworkEvent } from "../events/network.js";
+import { writeFilesOnDisconnect } from "../files/sandbox.js";
+import { findContainerNetwork, networkIfAny } from "../networks/find.js";
+import type { Network } from "../networks/network.js";
+import { republishPorts } from "../ports/publish.js";
+import { hasProcess } from "./connect.js";
+import { unplug } from "./join.js";
+
+/** `POST /networks/{id}/disconnect`. @throws 400, 404, 500 */
+export function disconnectContainer(daemon: Daemon, ref: string, request: NetworkDisconnectRequest): void {
+  const { Container: spelled, Force: force = false } = request;
+  const container = force ? findOrForce(daemon, ref, spelled) : findContainer(daemon, spelled);
+  const network = networkIfAny(daemon, ref);
+  if (!hasProcess(container) || (!network && force)) {
+    disconnectStopped(daemon, container, network, ref);
+  } else {
+    disconnectRunning(daemon, container, network ?? findContainerNetwork(daemon, ref));
+  }
+}
+
+/** With Force the engine takes the name of an unknown container for that of an endpoint, and finds none. */
+function findOrForce(daemon: Daemon, ref: string, spelled: string): Container {
+  try {
+    return findContainer(daemon, spelled);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    findContainerNetwork(daemon, ref);
+    throw engineError(404, `endpoint ${spelled} not found`);
+  }
+}
+
+function disconnectStopped(
+  daemon: Daemon,
+  container: Container,
+  network: Network | undefined,
+  ref: string,
+): void {
+  const name = network?.name ?? ref;
+  if (!container.endpoints.delete(name)) {
+    throw engineError(500, `container ${container.id} is not connected to the network ${name}`);
+  }
+  if (network && daemon.release.events.tellsStoppedDisconnect) {
+    emitNetworkEvent(daemon, network, "disconnect", container);
+  }
+}
+
+function disconnectRunning(daemon: Daemon, container: Container, network: Network): void {
+  if (container.hostConfig.NetworkMode === "host" && network.driver === "host") {
+    throw engineError(400, daemon.release.endpoints.hostDisconnectRefusal);
+  }
+  const attachment = network.attached.get(container.id);
+  if (!attachment) {
+    throw engineError(500, `container ${container.id} is not connected to network ${network.name}`);
+  }
+  unplug(daemon, attachment);
+  container.endpoints.delete(network.name);
+  writeFilesOnDisconnect(daemon, attachment);
+  republishPorts(daemon, container);
+  for (let told = 0; told < daemon.release.events.disconnectEvents; told++) {
+    emitNetworkEvent(daemon, network, "disconnect", container);
+  }
+}

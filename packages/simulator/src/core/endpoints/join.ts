@@ -1,0 +1,177 @@
+import { engineError } from "@dryharbor/sdk";
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { parseLink } from "../dns/link.js";
+import { emitNetworkEvent } from "../events/network.js";
+import { newSandboxFiles } from "../files/sandbox.js";
+import { newId } from "../id.js";
+import {
+  addressPlace,
+  allocateAddresses,
+  checkAddressForm,
+  type EndpointAddresses,
+  endpointMac,
+  isMac,
+  releaseAddresses,
+  validateEndpoint,
+} from "../ipam/ipam.js";
+import { isUserDefined, type Network } from "../networks/network.js";
+import { republishPorts } from "../ports/publish.js";
+import { admits } from "./conflicts.js";
+import type { Attachment, Endpoint } from "./endpoint.js";
+import { enter, leave, nameEndpoint, namesOf } from "./names.js";
+import { endpointConfig } from "./settings.js";
+
+/**
+ * Attaches a container to a network: checks, takes addresses, publishes ports and emits, in the
+ * engine's order. Where it throws, no address is held; but the engine keeps an endpoint that failed
+ * after the first checks among the container's networks, and so does this. Seen on all three.
+ *
+ * @throws 400, 403, 404, 500
+ */
+export function join(
+  daemon: Daemon,
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+  { atStart }: { readonly atStart: boolean },
+): Attachment {
+  const { release } = daemon;
+  prepareEndpoint(daemon, container, endpoint, network);
+  if (!atStart || release.endpoints.checksConflictsAtStart) {
+    if (admits(daemon, container, network)) container.endpoints.set(network.name, endpoint);
+  }
+  if (!container.sandbox && !atStart && release.endpoints.connectNeedsNamespace) {
+    throw engineError(404, `network sandbox for container ${container.id} not found`);
+  }
+  checkAddressForm(endpoint.ipamConfig);
+  const wantedMac = readMac(daemon, container, endpoint, network);
+  if (network.configOnly) throw engineError(403, "cannot create endpoint on configuration-only network");
+  if (network.attached.has(container.id)) {
+    throw engineError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
+  }
+  const addresses = allocateAddresses(release, network, endpoint.ipamConfig);
+  const attachment = newAttachment(daemon, container, endpoint, network, addresses, wantedMac);
+  container.endpoints.set(network.name, endpoint);
+  container.endpoints.delete(network.id);
+  endpoint.networkId = network.id;
+  try {
+    plug(daemon, attachment);
+  } catch (error) {
+    unplug(daemon, attachment);
+    endpoint.leftover = leftoverOf(attachment);
+    throw error;
+  }
+  emitNetworkEvent(daemon, network, "connect", container);
+  return attachment;
+}
+
+/** What also a container that does not run is told at once: names the endpoint and checks its settings. @throws 400 */
+export function prepareEndpoint(
+  daemon: Daemon,
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+): void {
+  const { release } = daemon;
+  nameEndpoint(release, container, endpoint, network);
+  validateEndpoint(release, endpointConfig(endpoint), isUserDefined(network), {
+    config: network.ipam.Config,
+    pools: network.pools,
+  });
+}
+
+/** Takes an attachment away: its addresses are free, nobody finds it. Nothing is told. */
+export function unplug(daemon: Daemon, attachment: Attachment): void {
+  leave(attachment);
+  attachment.endpoint.attachment = null;
+  releaseAddresses(daemon.release, attachment.network.pools, attachment);
+}
+
+function newAttachment(
+  daemon: Daemon,
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+  { ipv4, ipv6 }: EndpointAddresses,
+  wantedMac: string,
+): Attachment {
+  const hasInterface = ipv4 !== "" || ipv6 !== "";
+  return {
+    id: newId(daemon.random),
+    network,
+    container,
+    endpoint,
+    mac: hasInterface ? wantedMac || endpointMac(daemon.release, daemon.random, ipv4) : "",
+    ipv4,
+    ipv6,
+    names: namesOf(daemon.release, container, endpoint, network),
+  };
+}
+
+function plug(daemon: Daemon, attachment: Attachment): void {
+  const { container, endpoint } = attachment;
+  endpoint.attachment = attachment;
+  enter(attachment);
+  container.sandbox ??= {
+    id: newId(daemon.random),
+    ports: {},
+    publishedThrough: null,
+    files: newSandboxFiles(),
+  };
+  for (const link of endpoint.links ?? []) checkLink(link);
+  checkHostRoutes(daemon, attachment);
+  republishPorts(daemon, container);
+  endpoint.leftover = null;
+}
+
+function checkLink(link: string): void {
+  if (link === "") throw engineError(500, "empty string specified for links");
+  if (!parseLink(link)) throw engineError(500, `bad format for links: ${link}`);
+}
+
+/** The host's own namespace has the bridge's route already. */
+function checkHostRoutes(daemon: Daemon, { container, network, ipv4, mac }: Attachment): void {
+  if (container.hostConfig.NetworkMode !== "host" || mac === "") return;
+  const { gateway, prefixLength } = addressPlace(network.pools, ipv4);
+  const link = `veth${daemon.random.hex(7)}`;
+  const address = `${ipv4}/${prefixLength}`;
+  const subnet = network.ipam.Config?.[0]?.Subnet ?? address;
+  throw engineError(
+    500,
+    `failed to add interface ${link} to sandbox: error setting interface "${link}" IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {Ifindex: 4 Dst: ${subnet} Src: ${gateway} Gw: <nil> Flags: [] Table: 254 Realm: 0}`,
+  );
+}
+
+/** The MAC address that is asked for; empty for none. @throws 500 where 20.10 cannot read it */
+function readMac(
+  daemon: Daemon,
+  { config, hostConfig }: Container,
+  endpoint: Endpoint,
+  network: Network,
+): string {
+  if (daemon.release.endpoints.movesMacToEndpoint) return canonicalMac(endpoint.macAddress);
+  const mode = hostConfig.NetworkMode;
+  const address = config.MacAddress ?? "";
+  const named = network.name === (mode === "default" ? "bridge" : mode);
+  if (!named || address === "") return "";
+  if (!isMac(address)) throw engineError(500, `address ${address}: invalid MAC address`);
+  return canonicalMac(address);
+}
+
+/** As Go writes it: pairs of lower-case digits, with colons. */
+function canonicalMac(address: string): string {
+  const digits = address.toLowerCase().replace(/[^0-9a-f]/g, "");
+  return (digits.match(/../g) ?? []).join(":");
+}
+
+function leftoverOf({ id, network, mac, ipv4, ipv6 }: Attachment): Endpoint["leftover"] {
+  return {
+    EndpointID: id,
+    MacAddress: mac,
+    IPAddress: ipv4,
+    IPPrefixLen: addressPlace(network.pools, ipv4).prefixLength,
+    GlobalIPv6Address: ipv6,
+    GlobalIPv6PrefixLen: addressPlace(network.pools, ipv6).prefixLength,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Container } from "../containers/container.js";
+import { shortId } from "../id.js";
+import { isUserDefined, type Network } from "../networks/network.js";
+import type { Release } from "../releases/release.js";
+import type { Attachment, Endpoint } from "./endpoint.js";
+
+/** Gives an endpoint the names that its container has on a network: aliases on 20.10, `DNSNames` later. */
+export function nameEndpoint(
+  release: Release,
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+): void {
+  if (!isUserDefined(network)) return;
+  if (release.endpoints.addsOwnAliases) {
+    const own = [shortId(container.id), container.config.Hostname];
+    endpoint.aliases = [...new Set([...own.reduce(withAlias, endpoint.aliases ?? [])])];
+  } else {
+    endpoint.dnsNames = dnsNames(container, endpoint);
+  }
+}
+
+function withAlias(aliases: readonly string[], alias: string): string[] {
+  return aliases.includes(alias) ? [...aliases] : [...aliases, alias];
+}
+
+/** Name, aliases, short id and host name; the first is what reverse look-ups give. */
+export function dnsNames({ id, name, config }: Container, { aliases }: Endpoint): string[] {
+  const names = [name, ...(aliases ?? []), shortId(id)];
+  if (config.Hostname !== "") names.push(config.Hostname);
+  return [...new Set(names)];
+}
+
+/** What an endpoint that is being attached answers to. */
+export function namesOf(
+  release: Release,
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+): readonly string[] {
+  if (!release.endpoints.addsOwnAliases) return endpoint.dnsNames ?? [];
+  if (!isUserDefined(network)) return [];
+  const known = release.endpoints.generatedNamesInDns || !container.nameGenerated;
+  return known ? [container.name, ...(endpoint.aliases ?? [])] : (endpoint.aliases ?? []);
+}
+
+/** Enters an attachment into its network's indexes. */
+export function enter(attachment: Attachment): void {
+  const { network, container, ipv4, ipv6 } = attachment;
+  network.attached.set(container.id, attachment);
+  for (const address of [ipv4, ipv6]) if (address !== "") network.addresses.set(address, attachment);
+  enterNames(attachment);
+}
+
+/** Takes an attachment out of its network's indexes. */
+export function leave(attachment: Attachment): void {
+  const { network, container, ipv4, ipv6 } = attachment;
+  network.attached.delete(container.id);
+  for (const address of [ipv4, ipv6]) network.addresses.delete(address);
+  leaveNames(attachment);
+}
+
+/** Changes what an attachment answers to. */
+export function renameAttachment(attachment: Attachment, names: readonly string[]): void {
+  leaveNames(attachment);
+  attachment.names = names;
+  enterNames(attachment);
+}
+
+function enterNames(attachment: Attachment): void {
+  for (const name of attachment.names) {
+    const key = name.toLowerCase();
+    const holders = attachment.network.names.get(key);
+    if (holders) holders.add(attachment);
+    else attachment.network.names.set(key, new Set([attachment]));
+  }
+}
+
+function leaveNames(attachment: Attachment): void {
+  for (const name of attachment.names) {
+    const key = name.toLowerCase();
+    const holders = attachment.network.names.get(key);
+    holders?.delete(attachment);
+    if (holders?.size === 0) attachment.network.names.delete(key);
+  }
+}

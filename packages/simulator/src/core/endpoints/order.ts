@@ -1,0 +1,46 @@
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import type { Attachment } from "./endpoint.js";
+import { gatewaysOf } from "./gateway.js";
+
+/** A container's attachments, in no order. */
+export function attachmentsOf({ endpoints }: Container): Attachment[] {
+  const attachments = new Set<Attachment>();
+  for (const { attachment } of endpoints.values()) if (attachment) attachments.add(attachment);
+  return [...attachments];
+}
+
+/**
+ * A container's attachments in the order in which names are looked up and a gateway is picked:
+ * higher gateway priority first, then networks that are not internal, those with more gateways, and
+ * the network's name in byte order.
+ */
+export function orderedAttachments(daemon: Daemon, container: Container): Attachment[] {
+  const attachments = attachmentsOf(container);
+  if (attachments.length < 2) return attachments;
+  const { gatewayWeight } = daemon.release.endpoints;
+  const weight = (attachment: Attachment) => {
+    const { v4, v6 } = gatewaysOf(daemon, attachment);
+    return (v4 ? gatewayWeight.v4 : 0) + (v6 ? gatewayWeight.v6 : 0);
+  };
+  const keyed = attachments.map((attachment) => ({ attachment, weight: weight(attachment) }));
+  keyed.sort(
+    (a, b) =>
+      b.attachment.endpoint.gwPriority - a.attachment.endpoint.gwPriority ||
+      Number(a.attachment.network.internal) - Number(b.attachment.network.internal) ||
+      b.weight - a.weight ||
+      compareBytes(a.attachment.network.name, b.attachment.network.name),
+  );
+  return keyed.map(({ attachment }) => attachment);
+}
+
+/** As Go compares strings: by bytes, which for UTF-8 is by code points. */
+export function compareBytes(a: string, b: string): number {
+  const left = [...a];
+  const right = [...b];
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}

@@ -1,0 +1,103 @@
+import type { EndpointSettings } from "@dryharbor/sdk";
+import { isOlder } from "../api-version.js";
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { shortId } from "../id.js";
+import { addressPlace } from "../ipam/ipam.js";
+import { isUserDefinedMode } from "../networks/mode.js";
+import type { Endpoint } from "./endpoint.js";
+import { gatewaysOf } from "./gateway.js";
+import { copyIpamConfig } from "./settings.js";
+
+/**
+ * One of a container's networks, as inspect shows it.
+ *
+ * @param name what the container calls the network
+ * @param apiVersion the client's; the engine's own where left out
+ */
+export function showEndpoint(
+  daemon: Daemon,
+  container: Container,
+  name: string,
+  endpoint: Endpoint,
+  apiVersion?: string,
+): EndpointSettings {
+  const { ipamConfig, links, driverOpts, gwPriority, dnsNames } = endpoint;
+  return pickKeys(daemon, {
+    ...address(daemon, endpoint),
+    IPAMConfig: ipamConfig && copyIpamConfig(ipamConfig),
+    Links: links && [...links],
+    Aliases: shownAliases(daemon, container, name, endpoint, apiVersion),
+    DriverOpts:
+      driverOpts && Object.fromEntries(Object.entries(driverOpts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    GwPriority: gwPriority,
+    DNSNames: dnsNames && [...dnsNames],
+  });
+}
+
+/** One of a container's networks, as lists show it: without what only inspect tells. */
+export function listEndpoint(daemon: Daemon, endpoint: Endpoint): EndpointSettings {
+  const { LinkLocalIPs: _, ...addresses } = endpoint.ipamConfig ?? {};
+  return pickKeys(daemon, {
+    ...address(daemon, endpoint),
+    IPAMConfig: endpoint.ipamConfig && addresses,
+    Links: null,
+    Aliases: null,
+    DriverOpts: null,
+    GwPriority: endpoint.gwPriority,
+    DNSNames: null,
+  });
+}
+
+type Address = Omit<
+  EndpointSettings,
+  "IPAMConfig" | "Links" | "Aliases" | "DriverOpts" | "GwPriority" | "DNSNames"
+>;
+
+const noAddress: Omit<Address, "NetworkID"> = {
+  MacAddress: "",
+  EndpointID: "",
+  Gateway: "",
+  IPAddress: "",
+  IPPrefixLen: 0,
+  IPv6Gateway: "",
+  GlobalIPv6Address: "",
+  GlobalIPv6PrefixLen: 0,
+};
+
+function address(daemon: Daemon, { networkId, attachment, leftover }: Endpoint): Address {
+  if (!attachment) return { ...noAddress, NetworkID: networkId, ...leftover };
+  const { pools } = attachment.network;
+  const gateways = gatewaysOf(daemon, attachment);
+  return {
+    NetworkID: networkId,
+    EndpointID: attachment.id,
+    MacAddress: attachment.mac,
+    Gateway: gateways.v4,
+    IPAddress: attachment.ipv4,
+    IPPrefixLen: addressPlace(pools, attachment.ipv4).prefixLength,
+    IPv6Gateway: gateways.v6,
+    GlobalIPv6Address: attachment.ipv6,
+    GlobalIPv6PrefixLen: addressPlace(pools, attachment.ipv6).prefixLength,
+  };
+}
+
+function shownAliases(
+  daemon: Daemon,
+  { id, config }: Container,
+  name: string,
+  { aliases }: Endpoint,
+  apiVersion: string | undefined,
+): string[] | null {
+  const before = daemon.release.endpoints.showsOwnAliasesBefore;
+  if (before === undefined || !isOlder(apiVersion, before) || !isUserDefinedMode(name)) {
+    return aliases && [...aliases];
+  }
+  return [...new Set([...(aliases ?? []), shortId(id), config.Hostname])];
+}
+
+function pickKeys(daemon: Daemon, all: EndpointSettings): EndpointSettings {
+  return Object.fromEntries(
+    daemon.release.endpoints.keys.map((key) => [key, all[key]]),
+  ) as unknown as EndpointSettings;
+}

@@ -1,0 +1,42 @@
+import type { Networks } from "@dryharbor/sdk/port";
+import { connectContainer } from "../core/endpoints/connect.js";
+import { disconnectContainer } from "../core/endpoints/disconnect.js";
+import { createNetwork } from "../core/networks/create.js";
+import { findNetwork } from "../core/networks/find.js";
+import { listNetworks } from "../core/networks/list.js";
+import { pruneNetworks } from "../core/networks/prune.js";
+import { removeNetwork } from "../core/networks/remove.js";
+import { showNetwork } from "../core/networks/show.js";
+import { filters } from "./filters.js";
+import { reference } from "./reference.js";
+import { networkConnect, networkCreate, networkDisconnect, read } from "./request.js";
+import type { Session } from "./session.js";
+
+export function simulatedNetworks(session: Session): Networks {
+  const { daemon, apiVersion } = session;
+  return {
+    create: (request, options) =>
+      session.call(options, () => createNetwork(daemon, read(daemon, networkCreate, request), apiVersion)),
+
+    list: (options) => session.call(options, () => listNetworks(daemon, filters(options?.filters))),
+
+    inspect: (network, options) =>
+      session.call(options, () =>
+        showNetwork(daemon, findNetwork(daemon, reference(network), options?.scope), { containers: true }),
+      ),
+
+    remove: (network, options) => session.call(options, () => removeNetwork(daemon, reference(network))),
+
+    prune: (options) => session.call(options, () => pruneNetworks(daemon, filters(options?.filters))),
+
+    connect: (network, request, options) =>
+      session.call(options, () => {
+        connectContainer(daemon, reference(network), read(daemon, networkConnect, request));
+      }),
+
+    disconnect: (network, request, options) =>
+      session.call(options, () => {
+        disconnectContainer(daemon, reference(network), read(daemon, networkDisconnect, request));
+      }),
+  };
+}
