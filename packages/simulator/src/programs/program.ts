@@ -1,8 +1,18 @@
+import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk";
+
 /** What a process sees of the container that it runs in. Grows with the programs that need more. */
 export interface ContainerView {
   readonly hostname: string;
   /** Text of a file, e.g. `/etc/hosts`; `undefined` where there is none. Read anew at each call. */
   readFile(path: string): string | undefined;
+  isDirectory(path: string): boolean;
+  /**
+   * What a command runs, without a slash by its name alone: BusyBox knows its own programs without
+   * PATH. `undefined` where there is no such program.
+   */
+  findProgram(command: string): Program | undefined;
+  /** Asks the first nameserver of resolv.conf. */
+  resolve(query: DnsQuery): DnsAnswer;
 }
 
 /** A process's side of its world. */
@@ -10,11 +20,13 @@ export interface ProcessContext {
   /** The command as it was spelt, then its arguments. */
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
+  /** The working directory. */
+  readonly cwd: string;
   readonly container: ContainerView;
   readonly stdin: AsyncIterable<Uint8Array>;
   stdout(text: string | Uint8Array): void;
   stderr(text: string | Uint8Array): void;
-  /** Resolves after so many milliseconds; rejects when the process is killed. */
+  /** Resolves after so many milliseconds; rejects when the process is killed. `Infinity` is never. */
   sleep(milliseconds: number): Promise<void>;
   /** Aborted when the process is killed: whatever waits must give up. */
   readonly killed: AbortSignal;

@@ -1,0 +1,46 @@
+import { type OptionLetters, type ParsedOptions, parseOptions } from "./options.js";
+import type { ProcessContext, Program } from "./program.js";
+
+const banner = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
+
+/** What an applet is given besides its process. */
+export interface AppletCall extends ParsedOptions {
+  /** The command without its directory, as messages begin. */
+  readonly name: string;
+  /** Writes how the applet is used to standard error; the exit code that goes with it. */
+  usage(): number;
+}
+
+export interface AppletOptions {
+  /** What follows `Usage: `, and the explanation below it. */
+  readonly help: string;
+  /** None: every argument is an operand. */
+  readonly options?: OptionLetters;
+}
+
+/** One of BusyBox's programs: `--help` as the first argument, options, and what it does. */
+export function applet(
+  { help, options }: AppletOptions,
+  main: (process: ProcessContext, call: AppletCall) => Promise<number>,
+): Program {
+  const text = `${banner}\n\nUsage: ${help}\n`;
+  return async (process) => {
+    const [command, ...args] = process.argv;
+    const usage = (): number => {
+      process.stderr(text);
+      return 1;
+    };
+    if (args[0] === "--help") {
+      process.stdout(text);
+      return 0;
+    }
+    const name = command.slice(command.lastIndexOf("/") + 1);
+    if (!options) return main(process, { name, usage, given: new Map(), operands: args });
+    const parsed = parseOptions(args, options);
+    if (typeof parsed === "string") {
+      process.stderr(`${command}: ${parsed}\n`);
+      return usage();
+    }
+    return main(process, { name, usage, ...parsed });
+  };
+}

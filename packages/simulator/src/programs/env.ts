@@ -1,0 +1,83 @@
+import { applet } from "./applet.js";
+import { absolutePath } from "./paths.js";
+import type { ProcessContext } from "./program.js";
+
+const help = `env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
+
+Print current environment or run PROG after setting up environment
+
+	-, -i	Start with empty environment
+	-0	NUL terminated output
+	-u NAME	Remove variable from environment`;
+
+const options = {
+  flags: "i0",
+  values: "u",
+  long: { "ignore-environment": "i", null: "0", unset: "u" },
+  first: true,
+};
+
+/** `env [NAME=VALUE]... [PROG ARGS]`: prints the environment, or runs a program in a changed one. */
+export const env = applet({ help, options }, async (process, { name, given, operands }) => {
+  const rest = [...operands];
+  const empty = rest[0] === "-" ? rest.shift() === "-" : given.has("i");
+  const variables = new Map(empty ? [] : Object.entries(process.env));
+  for (const variable of given.get("u") ?? []) {
+    // `-u A=B` sets it: to BusyBox both are putenv.
+    if (variable.includes("=")) set(variables, variable);
+    else variables.delete(variable);
+  }
+  while (rest[0]?.includes("=")) set(variables, rest.shift() as string);
+
+  const [command, ...args] = rest;
+  if (command === undefined) {
+    const end = given.has("0") ? "\0" : "\n";
+    process.stdout([...variables].map(([key, value]) => `${key}=${value}${end}`).join(""));
+    return 0;
+  }
+  const program = process.container.findProgram(
+    command.includes("/") ? absolutePath(command, process.cwd) : command,
+  );
+  if (program) return program(become(process, [command, ...args], Object.fromEntries(variables)));
+  const exists = isThere(process, command);
+  process.stderr(
+    `${name}: can't execute '${command}': ${exists ? "Permission denied" : "No such file or directory"}\n`,
+  );
+  return exists ? 126 : 127;
+});
+
+function set(variables: Map<string, string>, assignment: string): void {
+  const at = assignment.indexOf("=");
+  variables.set(assignment.slice(0, at), assignment.slice(at + 1));
+}
+
+function isThere({ container, cwd }: ProcessContext, path: string): boolean {
+  const absolute = absolutePath(path, cwd);
+  return (
+    path.includes("/") && (container.isDirectory(absolute) || container.readFile(absolute) !== undefined)
+  );
+}
+
+/** The same process, with another command and environment. */
+function become(
+  process: ProcessContext,
+  argv: ProcessContext["argv"],
+  variables: ProcessContext["env"],
+): ProcessContext {
+  return {
+    argv,
+    env: variables,
+    cwd: process.cwd,
+    container: process.container,
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: (text) => process.stdout(text),
+    stderr: (text) => process.stderr(text),
+    sleep: (milliseconds) => process.sleep(milliseconds),
+    get killed() {
+      return process.killed;
+    },
+    onSignal: (signal, handler) => process.onSignal(signal, handler),
+  };
+}

@@ -1,0 +1,72 @@
+/** Which options a program takes. */
+export interface OptionLetters {
+  /** Options that stand alone. */
+  readonly flags: string;
+  /** Options with a value, in the same argument or in the next. */
+  readonly values?: string;
+  /** Long names of some of them. */
+  readonly long?: Readonly<Record<string, string>>;
+  /** Options come first: what follows an operand is one, too. */
+  readonly first?: boolean;
+}
+
+/** Options by letter, with their values (empty for those that stand alone), and the rest. */
+export interface ParsedOptions {
+  readonly given: ReadonlyMap<string, readonly string[]>;
+  readonly operands: readonly string[];
+}
+
+/** Reads options as getopt does; what it complains of, where it does. */
+export function parseOptions(args: readonly string[], letters: OptionLetters): ParsedOptions | string {
+  const given = new Map<string, string[]>();
+  const operands: string[] = [];
+  const rest = [...args];
+  const note = (letter: string, value?: string) =>
+    given.set(letter, [...(given.get(letter) ?? []), ...(value === undefined ? [] : [value])]);
+
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    if (argument === "--") return { given, operands: [...operands, ...rest] };
+    if (!argument.startsWith("-") || argument === "-") {
+      operands.push(argument);
+      if (letters.first) return { given, operands: [...operands, ...rest] };
+      continue;
+    }
+    const problem = argument.startsWith("--")
+      ? readLong(argument.slice(2), letters, rest, note)
+      : readShort(argument.slice(1), letters, rest, note);
+    if (problem !== undefined) return problem;
+  }
+  return { given, operands };
+}
+
+type Note = (letter: string, value?: string) => void;
+
+function readShort(cluster: string, letters: OptionLetters, rest: string[], note: Note): string | undefined {
+  for (const [at, letter] of [...cluster].entries()) {
+    if (letters.values?.includes(letter)) {
+      const value = [...cluster].slice(at + 1).join("") || rest.shift();
+      if (value === undefined) return `option requires an argument -- '${letter}'`;
+      note(letter, value);
+      return undefined;
+    }
+    if (!letters.flags.includes(letter)) return `invalid option -- '${letter}'`;
+    note(letter);
+  }
+  return undefined;
+}
+
+function readLong(text: string, letters: OptionLetters, rest: string[], note: Note): string | undefined {
+  const [name = "", ...parts] = text.split("=");
+  const value = parts.length > 0 ? parts.join("=") : undefined;
+  const letter = letters.long?.[name];
+  if (letter === undefined) return `unrecognized option '--${text}'`;
+  if (!letters.values?.includes(letter)) {
+    if (value !== undefined) return `option '--${name}' doesn't allow an argument`;
+    note(letter);
+    return undefined;
+  }
+  const found = value ?? rest.shift();
+  if (found === undefined) return `option '--${name}' requires an argument`;
+  note(letter, found);
+  return undefined;
+}
