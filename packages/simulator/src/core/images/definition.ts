@@ -101,27 +101,37 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
   return {
     id,
     created,
-    config: {
-      User: "",
-      Env: null,
-      Cmd: null,
-      Volumes: null,
-      WorkingDir: "",
-      Entrypoint: null,
-      OnBuild: null,
-      Labels: null,
-      ...definition.config,
-    },
+    config: wholeConfig(definition.config ?? {}),
     architecture,
     size,
     layer: digestOf(`layer of ${id}`),
     digest: imported ? "" : digestOf(`manifest of ${id}`),
-    comment: imported ? "Imported from -" : "",
+    comment: imported ? "Imported from -" : "buildkit.dockerfile.v0",
     dockerVersion: imported ? release.system.version : "",
     executables: new Set(executables),
     references: [],
     taggedAt: imported ? created : 0n,
   };
+}
+
+function wholeConfig(config: Partial<ImageConfig>): ImageConfig {
+  return {
+    User: "",
+    Env: null,
+    Cmd: null,
+    WorkingDir: "",
+    Entrypoint: null,
+    OnBuild: null,
+    ...config,
+    ...(config.ExposedPorts && { ExposedPorts: byKey(config.ExposedPorts) }),
+    Volumes: config.Volumes ? byKey(config.Volumes) : null,
+    Labels: config.Labels ? byKey(config.Labels) : null,
+  };
+}
+
+/** In order of the keys, as the engine shows every map. */
+function byKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {

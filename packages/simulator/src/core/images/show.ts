@@ -116,12 +116,7 @@ function imageConfig(config?: ImageConfig): ImageConfig {
     WorkingDir: config?.WorkingDir ?? "",
     Entrypoint: config?.Entrypoint?.slice() ?? null,
     OnBuild: config?.OnBuild?.slice() ?? null,
-    Labels: config?.Labels ? byKey(config.Labels) : null,
+    Labels: config?.Labels ? { ...config.Labels } : null,
     ...(StopSignal && { StopSignal }),
   };
-}
-
-/** As Go writes a map: in order of the keys. */
-function byKey(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,0 +1,284 @@
+import type { EngineEvent } from "@dryharbor/sdk";
+import { describe, expect, it } from "vitest";
+import { systemClock, ticking } from "../clock.js";
+import type { Container } from "../containers/container.js";
+import { containerTable } from "../containers/table.js";
+import type { Daemon } from "../daemon.js";
+import { eventLog } from "../events/log.js";
+import { release } from "../releases/release.js";
+import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { definedImages, type ImageDefinitions } from "./definition.js";
+import { findImage } from "./find.js";
+import { listImages } from "./list.js";
+import { pullImage } from "./pull.js";
+import { removeImage } from "./remove.js";
+import { restoreImages, saveImages } from "./saved.js";
+import { inspectImage } from "./show.js";
+import { tagImage } from "./tag.js";
+
+const lab: ImageDefinitions = {
+  busybox: { origin: "imported", config: { Env: ["PATH=/bin"] }, size: 2_065_260 },
+  "redis:7": { origin: "registry", config: { Cmd: ["redis-server"], Labels: { tier: "db" } } },
+  "redis:latest": { origin: "registry", config: { Cmd: ["redis-server"], Labels: { tier: "db" } } },
+  "redis:6": { origin: "registry", config: { Cmd: ["redis-server", "6"] } },
+};
+
+/** As much of a daemon as images need. */
+function engine(name: ReleaseName = "28.5", definitions = lab) {
+  const clock = ticking(systemClock);
+  const events = eventLog(clock);
+  const surroundings = { release: release(name), clock, programs: ["/bin/sh"] };
+  const daemon = {
+    release: release(name),
+    clock,
+    events,
+    settings: { dataRoot: "/var/lib/docker" },
+    containers: containerTable(),
+    images: definedImages(definitions, surroundings),
+  } as unknown as Daemon & { images: Daemon["images"] };
+  return {
+    daemon,
+    happened: () => events.past.map(({ Action, Actor }: EngineEvent) => [Action, Actor]),
+    use(image: string, status: Container["state"]["status"]) {
+      const id = String(daemon.containers.byId.size + 1).repeat(64);
+      const imageId = findImage(daemon, image).id;
+      daemon.containers.add({ id, name: id, imageId, state: { status } } as Container);
+    },
+  };
+}
+
+const outcome = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    const { status, message } = error as { status?: number; message: string };
+    return `${status} ${message}`;
+  }
+};
+
+describe.each(releaseNames)("images of %s", (name) => {
+  it("are found by tag, id, prefix and digest", () => {
+    const { daemon } = engine(name);
+    pullImage(daemon, "redis", "7");
+    const image = findImage(daemon, "redis:7");
+    const hex = image.id.slice("sha256:".length);
+    const digest = `redis@${image.digest}`;
+    for (const ref of [image.id, hex, hex.slice(0, 12), image.id.slice(0, 15), digest, "docker.io/redis:7"]) {
+      expect(findImage(daemon, ref)).toBe(image);
+    }
+    expect(outcome(() => findImage(daemon, "nope"))).toBe("404 No such image: nope:latest");
+    expect(outcome(() => findImage(daemon, "redis"))).toBe("404 No such image: redis:latest");
+    expect(outcome(() => findImage(daemon, "f".repeat(64)))).toBe(
+      `404 No such image: sha256:${"f".repeat(64)}`,
+    );
+    expect(outcome(() => findImage(daemon, "no pe"))).toBe("400 invalid reference format");
+  });
+
+  it("lose a tag, and go with the last", () => {
+    const { daemon, happened } = engine(name);
+    const { id, layer } = findImage(daemon, "busybox");
+    tagImage(daemon, "busybox", { repo: "web", tag: "one" });
+    expect(removeImage(daemon, "busybox")).toEqual([{ Untagged: "busybox:latest" }]);
+    expect(removeImage(daemon, "web:one")).toEqual([
+      { Untagged: "web:one" },
+      { Deleted: id },
+      { Deleted: layer },
+    ]);
+    expect(outcome(() => removeImage(daemon, "web:one"))).toBe("404 No such image: web:one");
+    expect(outcome(() => removeImage(daemon, " "))).toBe("400 image name cannot be blank");
+    expect(happened()).toEqual([
+      ["tag", { ID: id, Attributes: { name: "web:one" } }],
+      ["untag", { ID: id, Attributes: { name: id } }],
+      ["untag", { ID: id, Attributes: { name: id } }],
+      ["delete", { ID: id, Attributes: { name: id } }],
+    ]);
+  });
+
+  it("go by id, unless several repositories have them", () => {
+    const { daemon } = engine(name);
+    const { id, layer } = findImage(daemon, "busybox");
+    tagImage(daemon, "busybox", { repo: "web" });
+    expect(outcome(() => removeImage(daemon, id))).toBe(
+      `409 conflict: unable to delete ${id.slice(7, 19)} (must be forced) - image is referenced in multiple repositories`,
+    );
+    expect(removeImage(daemon, id, { force: true })).toEqual([
+      { Untagged: "busybox:latest" },
+      { Untagged: "web:latest" },
+      { Deleted: id },
+      { Deleted: layer },
+    ]);
+  });
+
+  it("stay while a container uses them", () => {
+    const { daemon, use } = engine(name);
+    const { id } = findImage(daemon, "busybox");
+    const short = id.slice(7, 19);
+    use("busybox", "exited");
+    expect(outcome(() => removeImage(daemon, "busybox"))).toBe(
+      `409 conflict: unable to remove repository reference "busybox" (must force) - container 111111111111 is using its referenced image ${short}`,
+    );
+    expect(outcome(() => removeImage(daemon, id))).toBe(
+      `409 conflict: unable to delete ${short} (must be forced) - image is being used by stopped container 111111111111`,
+    );
+    use("busybox", "paused");
+    expect(outcome(() => removeImage(daemon, id, { force: true }))).toBe(
+      `409 conflict: unable to delete ${short} (cannot be forced) - image is being used by running container 222222222222`,
+    );
+    // By name, force takes the name and leaves the image.
+    expect(removeImage(daemon, "busybox", { force: true })).toEqual([{ Untagged: "busybox:latest" }]);
+    expect(daemon.images.size).toBe(1);
+    expect(listImages(daemon, { dangling: ["true"] }).map(({ Id }) => Id)).toEqual([id]);
+  });
+
+  it("leave the layer to a stopped container", () => {
+    const { daemon, use } = engine(name);
+    const { id } = findImage(daemon, "busybox");
+    use("busybox", "created");
+    expect(removeImage(daemon, id.slice(7, 16), { force: true })).toEqual([
+      { Untagged: "busybox:latest" },
+      { Deleted: id },
+    ]);
+  });
+
+  it("come by pull, with a digest, and all tags of a repository without a tag", () => {
+    const { daemon, happened } = engine(name);
+    const steps = pullImage(daemon, "redis", "7");
+    const image = findImage(daemon, "redis:7");
+    const layer = image.layer.slice(7, 19);
+    expect(steps).toEqual([
+      { status: "Pulling from library/redis", id: "7" },
+      { status: "Pulling fs layer", progressDetail: {}, id: layer },
+      { status: "Download complete", progressDetail: {}, id: layer },
+      { status: "Pull complete", progressDetail: {}, id: layer },
+      { status: `Digest: ${image.digest}` },
+      { status: "Status: Downloaded newer image for redis:7" },
+    ]);
+    expect(pullImage(daemon, "redis:7").at(-1)?.status).toBe("Status: Image is up to date for redis:7");
+    pullImage(daemon, "redis");
+    expect(inspectImage(daemon, "redis").RepoTags).toEqual(["redis:7", "redis:latest"]);
+    expect(inspectImage(daemon, "redis").RepoDigests).toEqual([`redis@${image.digest}`]);
+    expect(daemon.images.size).toBe(3);
+    expect(happened()).toEqual([
+      ["pull", { ID: "redis:7", Attributes: { name: "redis", tier: "db" } }],
+      ["pull", { ID: "redis:7", Attributes: { name: "redis", tier: "db" } }],
+      ["pull", { ID: "redis", Attributes: { name: "redis", tier: "db" } }],
+    ]);
+    expect(removeImage(daemon, "redis:latest")).toEqual([{ Untagged: "redis:latest" }]);
+    expect(removeImage(daemon, "redis:7")).toEqual([
+      { Untagged: "redis:7" },
+      { Untagged: `redis@${image.digest}` },
+      { Deleted: image.id },
+      { Deleted: image.layer },
+    ]);
+  });
+
+  it("are not all to be had by pull", () => {
+    const { daemon } = engine(name);
+    expect(outcome(() => pullImage(daemon, "nope"))).toBe(
+      "404 pull access denied for nope, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    );
+    expect(outcome(() => pullImage(daemon, "redis", "5"))).toBe(
+      "404 manifest for redis:5 not found: manifest unknown: manifest unknown",
+    );
+    expect(outcome(() => pullImage(daemon, "busybox"))).toMatch(/^404 pull access denied for busybox/);
+    expect(outcome(() => pullImage(daemon, "scratch"))).toBe("403 'scratch' is a reserved name");
+    expect(outcome(() => pullImage(daemon, "redis", "-x"))).toBe("400 invalid tag format");
+  });
+
+  it("are filtered", () => {
+    const { daemon } = engine(name);
+    for (const tag of ["6", "7"]) pullImage(daemon, "redis", tag);
+    const tags = (filters: Parameters<typeof listImages>[1]) =>
+      outcome(() => listImages(daemon, filters).map(({ RepoTags }) => RepoTags?.join()));
+    expect(tags({ reference: ["redis"], label: ["tier=db"] })).toEqual(["redis:7"]);
+    expect(tags({ reference: ["*:6", "*:8"] })).toEqual(["redis:6"]);
+    expect(tags({ before: ["busybox"], label: ["tier"] })).toEqual(["redis:7"]);
+    expect(tags({ since: ["redis:7"] })).toEqual(["busybox:latest"]);
+    expect(tags({ since: ["nope"] })).toBe("404 No such image: nope:latest");
+    expect(tags({ reference: ["["] })).toBe("500 syntax error in pattern");
+    expect(tags({ dangling: ["zz"] })).toMatch(/^400 [Ii]nvalid filter 'dangling=\[zz\]'$/);
+  });
+
+  it("outlive a snapshot", () => {
+    const { daemon } = engine(name);
+    pullImage(daemon, "redis", "7");
+    tagImage(daemon, "busybox", { repo: "web" });
+    const shown = () => ["busybox", "redis:7"].map((ref) => inspectImage(daemon, ref));
+    const before = shown();
+    daemon.images = restoreImages(JSON.parse(JSON.stringify(saveImages(daemon.images))));
+    expect(shown()).toEqual(before);
+    pullImage(daemon, "redis", "latest");
+    expect(daemon.images.size).toBe(2);
+    expect(findImage(daemon, "busybox").executables).toEqual(new Set(["/bin/sh"]));
+  });
+});
+
+describe("by release", () => {
+  it("inspect's errors", () => {
+    expect(outcome(() => inspectImage(engine("20.10").daemon, "nope"))).toBe(
+      "404 no such image: nope: No such image: nope:latest",
+    );
+    expect(outcome(() => inspectImage(engine("26.1").daemon, "nope"))).toBe("404 No such image: nope:latest");
+  });
+
+  it("inspect's keys", () => {
+    const keys = (name: ReleaseName, apiVersion?: string) =>
+      Object.keys(inspectImage(engine(name).daemon, "busybox", apiVersion)).join(" ");
+    const start = "Id RepoTags RepoDigests Parent Comment Created";
+    const end = "GraphDriver RootFS Metadata";
+    expect(keys("20.10")).toBe(
+      `${start} Container ContainerConfig DockerVersion Author Config Architecture Os Size VirtualSize ${end}`,
+    );
+    expect(keys("26.1")).toBe(`${start} DockerVersion Author Config Architecture Os Size ${end}`);
+    expect(keys("28.5")).toBe(`${start} DockerVersion Author Architecture Os Size ${end} Config`);
+    expect(keys("28.5", "1.43")).toBe(
+      `${start} ContainerConfig DockerVersion Author Architecture Os Size VirtualSize ${end} Config`,
+    );
+  });
+
+  it("a list without names", () => {
+    const nameless = (name: ReleaseName, apiVersion?: string) => {
+      const { daemon, use } = engine(name);
+      use("busybox", "running");
+      removeImage(daemon, "busybox", { force: true });
+      return listImages(daemon, {}, apiVersion).map(({ RepoTags, RepoDigests, Containers }) => [
+        RepoTags,
+        RepoDigests,
+        Containers,
+      ]);
+    };
+    expect(nameless("20.10")).toEqual([[["<none>:<none>"], ["<none>@<none>"], -1]]);
+    expect(nameless("28.5", "1.42")).toEqual([[["<none>:<none>"], ["<none>@<none>"], -1]]);
+    expect(nameless("26.1")).toEqual([[[], [], -1]]);
+    expect(nameless("28.5")).toEqual([[[], [], 1]]);
+  });
+
+  it("which fault a tag finds first", () => {
+    const tag = (name: ReleaseName, ref: string, repo: string) =>
+      outcome(() => tagImage(engine(name).daemon, ref, { repo }));
+    const digest = `foo@sha256:${"a".repeat(64)}`;
+    expect(tag("20.10", "nope", "no pe")).toBe("404 No such image: nope:latest");
+    expect(tag("26.1", "nope", "no pe")).toBe("400 invalid reference format");
+    expect(tag("20.10", "busybox", "no pe")).toBe("500 invalid reference format");
+    expect(tag("20.10", "busybox", "")).toBe("500 invalid reference format");
+    expect(tag("28.5", "busybox", "")).toBeUndefined();
+    expect(tag("26.1", "no pe", "foo")).toBe("404 invalid reference format");
+    expect(tag("20.10", "busybox", digest)).toBe("400 refusing to create a tag with a digest reference");
+    expect(tag("28.5", "busybox", digest)).toBe("400 cannot import digest reference");
+    expect(tag("28.5", "busybox", "sha256")).toBe(
+      "400 refusing to create an ambiguous tag using digest algorithm as name",
+    );
+  });
+});
+
+describe("definitions", () => {
+  it("give the same ids each time", () => {
+    const ids = () => [...engine().daemon.images.values()].map(({ id }) => id);
+    expect(ids()).toEqual(ids());
+  });
+
+  it("refuse a name that is none", () => {
+    expect(() => engine("28.5", { "Red is": {} })).toThrow('images: "Red is" cannot be the name of an image');
+    expect(() => engine("28.5", { [`a@sha256:${"a".repeat(64)}`]: {} })).toThrow("has a digest");
+  });
+});
