@@ -1,1 +1,19 @@
-export {};
+export type { Clock } from "./core/clock.js";
+export type { Question, Reply, ResourceRecord } from "./core/dns/question.js";
+export {
+  noUplink,
+  type Upstream,
+  type UpstreamReply,
+  type UpstreamServer,
+  upstreamServers,
+  type Vantage,
+  type Zone,
+  type ZoneEntry,
+} from "./core/dns/upstream.js";
+export type { ImageDefinition, ImageDefinitions } from "./core/images/definition.js";
+export { type ReleaseName, releaseNames } from "./core/releases/row.js";
+export type { DaemonSettings } from "./core/settings.js";
+export type { ContainerView, ProcessContext, Program } from "./programs/program.js";
+export { systemTime, type Time, type VirtualTime, virtualTime } from "./runtime/time.js";
+export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";
+export type { Snapshot } from "./snapshot/snapshot.js";

@@ -9,13 +9,25 @@ export const systemClock: Clock = {
   now: () => BigInt(Date.now()) * 1_000_000n,
 };
 
-/** `clock`, made strictly increasing, so that no two things happen at once and order by time is order of happening. */
-export function ticking(clock: Clock): Clock {
-  let last = 0n;
+/** A clock that never says the same twice. */
+export interface TickingClock extends Clock {
+  /** What it said last. */
+  readonly last: bigint;
+}
+
+/**
+ * `clock`, made strictly increasing, so that no two things happen at once and order by time is order of happening.
+ *
+ * @param last what it said last, where it goes on from a snapshot
+ */
+export function ticking(clock: Clock, last = 0n): TickingClock {
   return {
     now() {
       const now = clock.now();
       last = now > last ? now : last + 1n;
+      return last;
+    },
+    get last() {
       return last;
     },
   };
@@ -27,8 +39,16 @@ const zeroTime = "0001-01-01T00:00:00Z";
 export function formatTime(nanoseconds: bigint): string {
   if (nanoseconds === 0n) return zeroTime;
   const seconds = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
-  const fraction = String(nanoseconds % 1_000_000_000n).padStart(9, "0").replace(/0+$/, "");
+  const fraction = String(nanoseconds % 1_000_000_000n)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
   return fraction ? `${seconds}.${fraction}Z` : `${seconds}Z`;
+}
+
+/** RFC 3339 with all nine digits, as logs have it. */
+export function formatFixedTime(nanoseconds: bigint): string {
+  const seconds = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  return `${seconds}.${String(nanoseconds % 1_000_000_000n).padStart(9, "0")}Z`;
 }
 
 /** Whole Unix seconds. */

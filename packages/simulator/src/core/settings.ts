@@ -19,3 +19,18 @@ export interface DaemonSettings {
   /** dockerd's `--data-root`, as shown in paths. */
   readonly dataRoot: string;
 }
+
+/** A host of no particular kind. */
+export const defaultSettings: DaemonSettings = {
+  hostname: "dryharbor",
+  hostId: "6f1b9e6e-6a0e-4d0b-9c55-4f1f6d0d7a11",
+  defaultAddressPools: [],
+  hostSubnets: [],
+  dns: [],
+  dnsOptions: [],
+  dnsSearch: [],
+  // An address that nobody has (RFC 5737).
+  hostResolvConf: "nameserver 192.0.2.53\n",
+  hostHosts: "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n",
+  dataRoot: "/var/lib/docker",
+};

@@ -2,6 +2,8 @@
 export interface Channel<T> {
   /** Adds an item; ignored once the channel has ended. */
   send(item: T): void;
+  /** Drops what nobody has received yet. */
+  clear(): void;
   /** Ends the channel: the reader gets what is left, then the end, or `error`. */
   end(error?: unknown): void;
   readonly ended: boolean;
@@ -26,6 +28,10 @@ export function channel<T extends object>(): Channel<T> {
       const reader = waiting.shift();
       if (reader) reader.resolve(item);
       else queue.push(item);
+    },
+    clear() {
+      queue = [];
+      read = 0;
     },
     end(error) {
       if (ended) return;

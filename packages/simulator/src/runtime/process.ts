@@ -13,6 +13,7 @@ export interface ProcessOptions {
   readonly argv: readonly [string, ...string[]];
   /** Asked for once, when the program first looks. */
   readonly env: () => Readonly<Record<string, string>>;
+  readonly cwd: string;
   readonly container: ContainerView;
   readonly time: Time;
   /** The first of its PID namespace: spared most signals that it does not handle. */
@@ -258,6 +259,9 @@ class Context implements ProcessContext {
   get env(): Readonly<Record<string, string>> {
     this.#env ??= this.#options.env();
     return this.#env;
+  }
+  get cwd(): string {
+    return this.#options.cwd;
   }
   get container(): ContainerView {
     return this.#options.container;

@@ -1,4 +1,6 @@
 import type { Container } from "../core/containers/container.js";
+import { type ProcessGiven, processEnvironment } from "../core/containers/environment.js";
+import { findContainer } from "../core/containers/find.js";
 import {
   beginStop,
   containerExited,
@@ -19,9 +21,8 @@ import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execExited, startExec } from "../core/exec/lifecycle.js";
 import type { ProgramTable } from "../programs/program.js";
-import { environment } from "./environment.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
-import { findProgram } from "./lookup.js";
+import { findProgram, missingProgram } from "./lookup.js";
 import { type OutputName, type Process, startProcess } from "./process.js";
 import { throughTerminal } from "./terminal.js";
 import type { Time } from "./time.js";
@@ -114,7 +115,8 @@ export class Runtime {
   }
 
   /** @param ref the container as the request named it */
-  remove(container: Container, ref: string, options: Parameters<typeof removeContainer>[2]): void {
+  remove(ref: string, options: Parameters<typeof removeContainer>[2]): void {
+    const container = findContainer(this.#daemon, ref);
     removeContainer(this.#daemon, ref, options);
     if (this.#daemon.containers.byId.get(container.id)) return;
     this.#callOffRestart(container);
@@ -179,10 +181,11 @@ export class Runtime {
       cause: "exit",
       ended: [],
       process: startProcess({
-        program: findProgram(this.#programs, path),
+        program: findProgram(this.#programs, path) ?? missingProgram(path),
         argv: [path, ...args],
-        env: () => environment(container, tty, config.User ?? "", config.Env ?? []),
-        container: containerView(this.#daemon, container),
+        env: () => this.#environment(container, { tty }),
+        cwd: config.WorkingDir || "/",
+        container: containerView(this.#daemon, this.#programs, container),
         time: this.#time,
         // With an init of Docker's own, or in somebody else's PID namespace, it is not the first.
         first: hostConfig.Init !== true && !hostConfig.PidMode,
@@ -201,10 +204,11 @@ export class Runtime {
     const [path = "", ...args] = command;
     const processes = this.#execs.get(container) ?? new Set();
     const process = startProcess({
-      program: findProgram(this.#programs, path),
+      program: findProgram(this.#programs, path) ?? missingProgram(path),
       argv: [path, ...args],
-      env: () => environment(container, tty, user, [...(container.config.Env ?? []), ...env]),
-      container: containerView(this.#daemon, container),
+      env: () => this.#environment(container, { tty, env, user }),
+      cwd: exec.workingDir || container.config.WorkingDir || "/",
+      container: containerView(this.#daemon, this.#programs, container),
       time: this.#time,
       first: false,
       stdin: exec.attachStdin,
@@ -218,6 +222,13 @@ export class Runtime {
     });
     this.#execs.set(container, processes.add(process));
     return process;
+  }
+
+  #environment(container: Container, given: ProcessGiven): Readonly<Record<string, string>> {
+    const lines = processEnvironment(this.#daemon, container, given);
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+    );
   }
 
   #exited(container: Container, exitCode: number): void {

@@ -57,7 +57,8 @@ function absolute(path: string, from: string): string {
   return `/${parts.join("/")}`;
 }
 
-function isDirectory(executables: ReadonlySet<string>, path: string): boolean {
+/** Whether a path of an image with these programs is a directory. */
+export function isDirectory(executables: ReadonlySet<string>, path: string): boolean {
   if (["/", "/etc", "/dev", "/proc", "/sys", "/tmp"].includes(path)) return true;
   for (const file of executables) if (file.startsWith(`${path}/`)) return true;
   return false;

@@ -1,0 +1,106 @@
+import { type Containers, type ContainerWaitResponse, engineError } from "@dryharbor/sdk/port";
+import { type Container, isRunning } from "../core/containers/container.js";
+import { createContainer } from "../core/containers/create.js";
+import { findContainer } from "../core/containers/find.js";
+import { listContainers } from "../core/containers/list.js";
+import { pruneContainers } from "../core/containers/prune.js";
+import { renameContainer } from "../core/containers/rename.js";
+import { showContainer } from "../core/containers/show.js";
+import { filters } from "./filters.js";
+import { readLogs } from "./logs.js";
+import { containerReference } from "./reference.js";
+import { containerCreate, read } from "./request.js";
+import type { Session } from "./session.js";
+import { topOf } from "./top.js";
+
+export function simulatedContainers(session: Session): Containers {
+  const { daemon, runtime, apiVersion } = session;
+  const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
+
+  return {
+    create: (request, options) =>
+      session.call(options, () =>
+        createContainer(daemon, read(daemon, containerCreate, request), options?.name, apiVersion),
+      ),
+
+    start: (container, options) => session.call(options, () => runtime.start(find(container))),
+
+    stop: (container, options) =>
+      session.wait(options, async () =>
+        runtime.stop(find(container), containerReference(container), {
+          ...(options?.signalName !== undefined && { signal: options.signalName }),
+          ...(options?.t !== undefined && { timeout: options.t }),
+        }),
+      ),
+
+    restart: (container, options) =>
+      session.wait(options, async () =>
+        runtime.restart(find(container), containerReference(container), {
+          ...(options?.t !== undefined && { timeout: options.t }),
+        }),
+      ),
+
+    kill: (container, options) =>
+      session.call(options, () => runtime.kill(containerReference(container), options?.signalName ?? "")),
+
+    pause: (container, options) => session.call(options, () => runtime.pause(find(container))),
+
+    unpause: (container, options) => session.call(options, () => runtime.unpause(find(container))),
+
+    rename: (container, name, options) =>
+      session.call(options, () => renameContainer(daemon, containerReference(container), String(name))),
+
+    remove: (container, options) =>
+      session.call(options, () => {
+        const { force = false, v = false, link = false } = options ?? {};
+        runtime.remove(containerReference(container), { force, v, link });
+      }),
+
+    prune: (options) => session.call(options, () => pruneContainers(daemon, filters(options?.filters))),
+
+    wait: (ref, options) =>
+      session.wait(options, async (onGivenUp) => {
+        const container = find(ref);
+        const condition = options?.condition ?? "not-running";
+        if (daemon.release.requests.refusesUnknownWaitCondition && !conditions.has(condition)) {
+          throw engineError(400, `invalid condition: ${JSON.stringify(condition)}`);
+        }
+        const answer = (): ContainerWaitResponse => ({
+          ...(daemon.release.requests.waitShowsNoError && { Error: null }),
+          StatusCode: container.state.exitCode,
+        });
+        const stopped = !isRunning(container) && container.state.status !== "restarting";
+        if (stopped && condition !== "next-exit" && condition !== "removed") return answer();
+        return new Promise((resolve) => {
+          const unwatch = daemon.containers.watch(container, (change) => {
+            if (condition === "removed" && change !== "removed") return;
+            unwatch();
+            // As it is now: a restart would forget it.
+            resolve(answer());
+          });
+          onGivenUp(unwatch);
+        });
+      }),
+
+    list: (options) =>
+      session.call(options, () => {
+        const { all = false, limit = 0, size = false } = options ?? {};
+        return listContainers(daemon, { all, limit, size, filters: filters(options?.filters) });
+      }),
+
+    inspect: (container, options) =>
+      session.call(options, () =>
+        showContainer(daemon, find(container), { apiVersion, size: options?.size ?? false }),
+      ),
+
+    async logs(container, options = {}) {
+      session.admit(options);
+      return readLogs(session, container, options);
+    },
+
+    top: (container, options) =>
+      session.call(options, () => topOf(daemon, find(container), options?.psArgs ?? "")),
+  };
+}
+
+const conditions: ReadonlySet<string> = new Set(["", "not-running", "next-exit", "removed"]);

@@ -1,0 +1,27 @@
+import { type Dns, type DnsQuery, engineError } from "@dryharbor/sdk/port";
+import { type Container, isRunning } from "../core/containers/container.js";
+import { findContainer } from "../core/containers/find.js";
+import { resolve } from "../core/dns/resolve.js";
+import { containerReference } from "./reference.js";
+import { asJson, type Session } from "./session.js";
+
+export function simulatedDns(session: Session): Dns {
+  const { daemon } = session;
+
+  function asker(ref: string): Container {
+    const container = findContainer(daemon, containerReference(ref));
+    if (isRunning(container)) return container;
+    throw engineError(409, daemon.release.containers.notRunning(container.id));
+  }
+
+  return {
+    resolve: (container, query, options) =>
+      session.call(options, () => resolve(daemon, asker(container), asJson(query))),
+
+    resolveAll: (container, queries, options) =>
+      session.call(options, () => {
+        const from = asker(container);
+        return queries.map((query: DnsQuery) => resolve(daemon, from, asJson(query)));
+      }),
+  };
+}

@@ -1,0 +1,74 @@
+import { engineError, type LogsOptions, type OutputChunk } from "@dryharbor/sdk/port";
+import { formatFixedTime } from "../core/clock.js";
+import { isRunning } from "../core/containers/container.js";
+import { findContainer } from "../core/containers/find.js";
+import { parseInstant, parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
+import type { LogLine } from "../runtime/log.js";
+import { containerReference } from "./reference.js";
+import type { Session } from "./session.js";
+import { openStream } from "./stream.js";
+
+const text = new TextEncoder();
+
+/** `GET /containers/{id}/logs`: what there is and, to follow, what comes until the container ends. */
+export function readLogs(
+  session: Session,
+  ref: string,
+  { stdout = true, stderr = true, follow = false, timestamps = false, ...options }: LogsOptions,
+): AsyncIterable<OutputChunk> {
+  const { daemon, runtime, time } = session;
+  if (!stdout && !stderr) throw engineError(400, "Bad parameters: you must choose at least one stream");
+  const container = findContainer(daemon, containerReference(ref));
+  if (container.hostConfig.LogConfig?.Type === "none") {
+    throw engineError(501, "configured logging driver does not support reading");
+  }
+  const since = readTime(session, options.since) ?? 0n;
+  const until = readTime(session, options.until) ?? 0n;
+
+  let release = (): void => {};
+  const stream = openStream<OutputChunk>(session, options.signal, () => release());
+  const pass = ({ time: at, stream: name, data }: LogLine): void => {
+    if (at < since || (until > 0n && at > until)) return;
+    if (name === "stdout" ? !stdout : !stderr) return;
+    stream.send({ stream: name, data: timestamps ? stamped(at, data) : data.slice() });
+  };
+  for (const line of tail(runtime.log(container)?.lines ?? [], options.tail)) pass(line);
+  if (follow && isRunning(container)) {
+    const unfollow = runtime.openLog(container).follow(pass, stream.end);
+    const left = Number(until - time.now()) / 1e6;
+    const cancel = until > 0n ? time.after(Math.max(0, left), stream.end) : () => {};
+    release = () => {
+      unfollow();
+      cancel();
+    };
+  } else {
+    stream.end();
+  }
+  return { [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator]() };
+}
+
+/** The engine counts lines before it looks at anything else of them; what is no number is all. */
+function tail(lines: readonly LogLine[], count: LogsOptions["tail"]): readonly LogLine[] {
+  const number = Number(count ?? Number.NaN);
+  if (!Number.isInteger(number) || number < 0) return lines;
+  return number === 0 ? [] : lines.slice(-number);
+}
+
+function readTime({ daemon }: Session, given: string | number | undefined): bigint | undefined {
+  const spelled = String(given ?? "");
+  if (spelled === "") return undefined;
+  try {
+    return /^[+-]?[\d.]+$/.test(spelled) ? parseUnixTime(spelled) : parseInstant(spelled, daemon.clock);
+  } catch (error) {
+    if (error instanceof TimestampError) throw engineError(500, error.message);
+    throw error;
+  }
+}
+
+function stamped(at: bigint, data: Uint8Array): Uint8Array {
+  const prefix = text.encode(`${formatFixedTime(at)} `);
+  const line = new Uint8Array(prefix.length + data.length);
+  line.set(prefix);
+  line.set(data, prefix.length);
+  return line;
+}

@@ -1,0 +1,64 @@
+import { type TickingClock, ticking } from "./core/clock.js";
+import { containerTable } from "./core/containers/table.js";
+import type { Daemon } from "./core/daemon.js";
+import type { Upstream } from "./core/dns/upstream.js";
+import { eventLog } from "./core/events/log.js";
+import { definedImages, type ImageDefinitions } from "./core/images/definition.js";
+import { createIpam } from "./core/ipam/ipam.js";
+import { addPredefinedNetworks } from "./core/networks/predefined.js";
+import { networkTable } from "./core/networks/table.js";
+import { hostPorts } from "./core/ports/host-ports.js";
+import { seededRandom } from "./core/random.js";
+import type { Release } from "./core/releases/release.js";
+import type { DaemonSettings } from "./core/settings.js";
+import type { ProgramTable } from "./programs/program.js";
+import { Runtime } from "./runtime/runtime.js";
+import type { Time } from "./runtime/time.js";
+
+/** One simulated engine: its state, and the processes that run in its containers. */
+export interface Machine {
+  readonly daemon: Daemon;
+  readonly clock: TickingClock;
+  readonly runtime: Runtime;
+}
+
+/** What a machine has from outside, and no snapshot holds. */
+export interface Surroundings {
+  readonly time: Time;
+  readonly programs: ProgramTable;
+  readonly upstream: Upstream;
+}
+
+/** An engine that has just been installed. */
+export function newMachine(
+  { time, programs, upstream }: Surroundings,
+  options: {
+    readonly release: Release;
+    readonly seed: number;
+    readonly images: ImageDefinitions;
+    readonly settings: DaemonSettings;
+  },
+): Machine {
+  const { release, settings } = options;
+  const clock = ticking(time);
+  const daemon: Daemon = {
+    release,
+    settings,
+    clock,
+    random: seededRandom(options.seed),
+    upstream,
+    networks: networkTable(),
+    containers: containerTable(),
+    execs: new Map(),
+    images: definedImages(options.images, {
+      release,
+      clock,
+      programs: [...programs.keys()].map((name) => `/bin/${name}`),
+    }),
+    ipam: createIpam(release, settings),
+    ports: hostPorts(),
+    events: eventLog(clock),
+  };
+  addPredefinedNetworks(daemon);
+  return { daemon, clock, runtime: new Runtime(daemon, programs, time) };
+}

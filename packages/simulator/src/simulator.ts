@@ -1,0 +1,148 @@
+import { type Engine, UsageError } from "@dryharbor/sdk/port";
+import { isOlder } from "./core/api-version.js";
+import { responseCodes } from "./core/dns/question.js";
+import type { Upstream } from "./core/dns/upstream.js";
+import { defaultImages } from "./core/images/default-images.js";
+import type { ImageDefinitions } from "./core/images/definition.js";
+import { type Release, release } from "./core/releases/release.js";
+import { type ReleaseName, releaseNames } from "./core/releases/row.js";
+import { type DaemonSettings, defaultSettings } from "./core/settings.js";
+import { simulatedEngine } from "./engine/engine.js";
+import { Session } from "./engine/session.js";
+import { type Machine, newMachine, type Surroundings } from "./machine.js";
+import type { Program } from "./programs/program.js";
+import { programs as ownPrograms } from "./programs/table.js";
+import { systemTime, type Time } from "./runtime/time.js";
+import { restoreSnapshot } from "./snapshot/restore.js";
+import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
+
+/** What {@link createSimulator} takes. Everything has a default. */
+export interface SimulatorOptions {
+  /** Which engine release to play. Default: the newest there is. */
+  readonly release?: ReleaseName;
+  /**
+   * Where randomness starts from: the same seed, time and calls give the same ids, names and answers.
+   * Default: always the same one, so that what a test sees does not change from run to run.
+   */
+  readonly seed?: number;
+  /** Default: the machine's clock and timers. Tests that wait want `virtualTime()`. */
+  readonly time?: Time;
+  /**
+   * Programs for containers to run beside the built-in ones, by name; one of the same name goes first.
+   * They are in the `/bin` of every image that does not say what is in it.
+   *
+   * @example { redis: async ({ stdout }) => { stdout("ready\n"); return 0; } }
+   */
+  readonly programs?: Readonly<Record<string, Program>>;
+  /** The images that there are. Default: busybox and alpine, pulled. */
+  readonly images?: ImageDefinitions;
+  /** The DNS servers outside. Default: one that knows no name. */
+  readonly upstream?: Upstream;
+  /** What dockerd takes from its flags and its host. */
+  readonly settings?: Partial<DaemonSettings>;
+  /**
+   * Goes on where {@link Simulator.snapshot} was taken. The snapshot has release, seed, images and
+   * settings in it; clock, programs and upstream are given anew.
+   */
+  readonly snapshot?: Snapshot;
+}
+
+/** An in-memory Docker Engine. */
+export interface Simulator extends AsyncDisposable {
+  /** The engine, at its newest API version. Closing it leaves the simulator as it is, as a client does. */
+  readonly engine: Engine;
+  readonly release: ReleaseName;
+  /**
+   * Another client of the same engine.
+   *
+   * @param options `apiVersion`: the Engine API version that it speaks, e.g. `1.41`; default: the newest
+   * @throws {UsageError} the release does not speak that version
+   */
+  connect(options?: { readonly apiVersion?: string }): Engine;
+  /** The whole state as plain JSON. Programs are not in it: those of running containers begin anew. */
+  snapshot(): Snapshot;
+  /** Ends every process and all clients. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes an in-memory Docker Engine that answers as the real one does.
+ *
+ * @throws {UsageError} an option makes no sense; the message says what does
+ *
+ * @example
+ * const { engine } = createSimulator({ release: "28.5" });
+ * await engine.networks.create({ Name: "backend" });
+ */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const time = options.time ?? systemTime;
+  const programs = new Map([...ownPrograms, ...Object.entries(options.programs ?? {})]);
+  const upstream = options.upstream ?? emptyWorld;
+
+  const surroundings = { time, programs, upstream };
+  const machine =
+    options.snapshot === undefined
+      ? installed(options, surroundings)
+      : restored(options, options.snapshot, surroundings);
+  const { daemon, runtime } = machine;
+
+  const sessions = new Set<Session>();
+  const connect = ({ apiVersion }: { readonly apiVersion?: string } = {}): Engine => {
+    const session = new Session(daemon, runtime, time, readApiVersion(daemon.release, apiVersion));
+    sessions.add(session);
+    return simulatedEngine(session);
+  };
+  const close = async (): Promise<void> => {
+    for (const session of sessions) session.close();
+    runtime.close();
+  };
+  return {
+    engine: connect(),
+    release: daemon.release.name,
+    connect,
+    snapshot: () => saveSnapshot(machine),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function installed(options: SimulatorOptions, surroundings: Surroundings): Machine {
+  const { seed = 1, images = defaultImages } = options;
+  if (!Number.isSafeInteger(seed)) throw new UsageError(`the seed must be a whole number, not ${seed}`);
+  return newMachine(surroundings, {
+    release: release(readRelease(options.release ?? releaseNames.at(-1)!)),
+    seed,
+    images,
+    settings: { ...defaultSettings, ...options.settings },
+  });
+}
+
+function restored(options: SimulatorOptions, snapshot: Snapshot, surroundings: Surroundings): Machine {
+  for (const key of ["release", "seed", "images", "settings"] as const) {
+    if (options[key] === undefined) continue;
+    throw new UsageError(`a snapshot brings its own ${key}: leave that option out`);
+  }
+  return restoreSnapshot(snapshot, surroundings);
+}
+
+function readRelease(name: string): ReleaseName {
+  const known = releaseNames.find((each) => each === name);
+  if (known) return known;
+  throw new UsageError(`there is no release "${name}" to simulate: choose one of ${releaseNames.join(", ")}`);
+}
+
+function readApiVersion({ name, system }: Release, asked = system.apiVersion): string {
+  const { apiVersion: newest, minApiVersion: oldest } = system;
+  if (/^\d+\.\d+$/.test(asked) && !isOlder(asked, oldest) && !isOlder(newest, asked)) return asked;
+  throw new UsageError(`release ${name} speaks API versions ${oldest} to ${newest}, not "${asked}"`);
+}
+
+/** Outside there is a server, and nobody has a name. */
+const emptyWorld: Upstream = {
+  ask: (_address, _question, from) =>
+    from === "isolated"
+      ? "no-route"
+      : from === "gateway-only"
+        ? "silent"
+        : { code: responseCodes.NXDOMAIN, answers: [] },
+};

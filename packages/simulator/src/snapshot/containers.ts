@@ -1,0 +1,102 @@
+import type { Container, ContainerState, Sandbox } from "../core/containers/container.js";
+import type { Daemon } from "../core/daemon.js";
+import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
+import { claimAddresses } from "../core/ipam/ipam.js";
+import type { Network } from "../core/networks/network.js";
+import { retakePorts } from "../core/ports/publish.js";
+
+/** A container in a snapshot. */
+export type SavedContainer = Omit<
+  Container,
+  "created" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
+> & {
+  /** Nanoseconds. */
+  readonly created: string;
+  readonly state: Omit<ContainerState, "startedAt" | "finishedAt"> & {
+    readonly startedAt: string;
+    readonly finishedAt: string;
+  };
+  readonly endpoints: readonly (readonly [network: string, endpoint: SavedEndpoint])[];
+  /** Ids of the containers linked to. */
+  readonly links: readonly { readonly target: string; readonly alias: string }[] | null;
+  readonly sandbox: SavedSandbox | null;
+  readonly execIds: readonly string[] | null;
+};
+
+type SavedEndpoint = Omit<Endpoint, "attachment"> & { readonly attachment: SavedAttachment | null };
+
+/** `network`: its id. */
+type SavedAttachment = Omit<Attachment, "network" | "container" | "endpoint"> & { readonly network: string };
+
+/** `publishedThrough`: the id of the network of that endpoint. */
+type SavedSandbox = Omit<Sandbox, "publishedThrough"> & { readonly publishedThrough: string | null };
+
+export function saveContainer(container: Container): SavedContainer {
+  const { created, state, endpoints, links, sandbox, execIds, ...plain } = container;
+  const { startedAt, finishedAt, ...rest } = state;
+  return {
+    ...plain,
+    created: String(created),
+    state: { ...rest, startedAt: String(startedAt), finishedAt: String(finishedAt) },
+    endpoints: [...endpoints].map(([name, endpoint]) => [name, saveEndpoint(endpoint)]),
+    links: links?.map(({ target, alias }) => ({ target: target.id, alias })) ?? null,
+    sandbox: sandbox && {
+      ...sandbox,
+      publishedThrough: sandbox.publishedThrough?.network.id ?? null,
+    },
+    execIds: execIds && [...execIds],
+  };
+}
+
+function saveEndpoint({ attachment, ...plain }: Endpoint): SavedEndpoint {
+  if (!attachment) return { ...plain, attachment };
+  const { network, container: _container, endpoint: _endpoint, ...own } = attachment;
+  return { ...plain, attachment: { ...own, network: network.id } };
+}
+
+/** A container with its endpoints, and without its links: those whom it links to may not be there yet. */
+export function restoreContainer(daemon: Daemon, saved: SavedContainer): Container {
+  const { created, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
+  const container: Container = {
+    ...plain,
+    created: BigInt(created),
+    state: { ...state, startedAt: BigInt(state.startedAt), finishedAt: BigInt(state.finishedAt) },
+    endpoints: new Map(),
+    links: null,
+    sandbox: null,
+    execIds: execIds && new Set(execIds),
+  };
+  for (const [name, endpoint] of endpoints) {
+    container.endpoints.set(name, restoreEndpoint(daemon, container, endpoint));
+  }
+  if (sandbox) container.sandbox = restoreSandbox(container, sandbox);
+  retakePorts(daemon, container);
+  return container;
+}
+
+function restoreEndpoint(
+  daemon: Daemon,
+  container: Container,
+  { attachment, ...plain }: SavedEndpoint,
+): Endpoint {
+  const endpoint: Endpoint = { ...plain, attachment: null };
+  if (!attachment) return endpoint;
+  const network = networkOf(daemon, attachment.network);
+  claimAddresses(daemon.release, network.pools, attachment);
+  endpoint.attachment = { ...attachment, network, container, endpoint };
+  return endpoint;
+}
+
+function restoreSandbox(container: Container, saved: SavedSandbox): Sandbox {
+  const { publishedThrough, ...plain } = saved;
+  const through = [...container.endpoints.values()].find(
+    ({ attachment }) => attachment && attachment.network.id === publishedThrough,
+  );
+  return { ...plain, publishedThrough: through?.attachment ?? null };
+}
+
+function networkOf(daemon: Daemon, id: string): Network {
+  const network = daemon.networks.byId.get(id);
+  if (!network) throw new Error(`there is no network ${id}`);
+  return network;
+}

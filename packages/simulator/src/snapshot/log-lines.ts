@@ -1,0 +1,20 @@
+import type { LogLine } from "../runtime/log.js";
+
+/** A line of a log in a snapshot. */
+export interface SavedLogLine {
+  /** Nanoseconds. */
+  readonly time: string;
+  readonly stream: LogLine["stream"];
+  /** A character a byte, so that what is ASCII reads as it is. */
+  readonly data: string;
+}
+
+export function saveLogLine({ time, stream, data }: LogLine): SavedLogLine {
+  let text = "";
+  for (const byte of data) text += String.fromCharCode(byte);
+  return { time: String(time), stream, data: text };
+}
+
+export function restoreLogLine({ time, stream, data }: SavedLogLine): LogLine {
+  return { time: BigInt(time), stream, data: Uint8Array.from(data, (character) => character.charCodeAt(0)) };
+}

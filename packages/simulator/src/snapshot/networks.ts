@@ -1,0 +1,63 @@
+import type { Daemon } from "../core/daemon.js";
+import type { Attachment } from "../core/endpoints/endpoint.js";
+import { restorePools, type SavedPool, savePools } from "../core/ipam/ipam.js";
+import { type Network, type NetworkProperties, newNetwork } from "../core/networks/network.js";
+
+/** A network in a snapshot. */
+export type SavedNetwork = Omit<NetworkProperties, "created" | "pools"> & {
+  /** Nanoseconds. */
+  readonly created: string;
+  readonly pools: readonly SavedPool[];
+  /** Ids of the attached containers, in the order in which they came. */
+  readonly attached: readonly string[];
+  /** Names and the ids of who answers to them, in the order in which they took them. */
+  readonly names: readonly (readonly [name: string, containers: readonly string[]])[];
+};
+
+export function saveNetwork(network: Network): SavedNetwork {
+  const { created, pools, attached, names, addresses: _, ...plain } = network;
+  return {
+    ...plain,
+    created: String(created),
+    pools: savePools(pools),
+    attached: [...attached.keys()],
+    names: [...names].map(([name, holders]) => [name, [...holders].map(({ container }) => container.id)]),
+  };
+}
+
+/** The network without those who are attached to it. */
+export function restoreNetwork(daemon: Daemon, saved: SavedNetwork): void {
+  const { created, pools, attached: _attached, names: _names, ...plain } = saved;
+  daemon.networks.add(
+    newNetwork({
+      ...plain,
+      created: BigInt(created),
+      pools: restorePools(daemon.ipam, plain.scope, pools),
+    }),
+  );
+}
+
+/**
+ * Attaches the containers, which have been restored by now, in the order in which they were.
+ *
+ * @param attachments those of this network, by container id
+ */
+export function restoreAttached(
+  daemon: Daemon,
+  saved: SavedNetwork,
+  attachments: ReadonlyMap<string, Attachment>,
+): void {
+  const network = daemon.networks.byId.get(saved.id)!;
+  const attachmentOf = (id: string): Attachment => {
+    const attachment = attachments.get(id);
+    if (!attachment) throw new Error(`container ${id} is not attached to network ${saved.id}`);
+    return attachment;
+  };
+  for (const id of saved.attached) {
+    const attachment = attachmentOf(id);
+    network.attached.set(id, attachment);
+    if (attachment.ipv4 !== "") network.addresses.set(attachment.ipv4, attachment);
+    if (attachment.ipv6 !== "") network.addresses.set(attachment.ipv6, attachment);
+  }
+  for (const [name, holders] of saved.names) network.names.set(name, new Set(holders.map(attachmentOf)));
+}

@@ -1,0 +1,114 @@
+import { UsageError } from "@dryharbor/sdk/port";
+import { ticking } from "../core/clock.js";
+import { addLinkNames } from "../core/containers/links.js";
+import { containerTable } from "../core/containers/table.js";
+import type { Daemon } from "../core/daemon.js";
+import type { Attachment } from "../core/endpoints/endpoint.js";
+import { eventLog } from "../core/events/log.js";
+import { restoreImages } from "../core/images/saved.js";
+import { createIpam } from "../core/ipam/ipam.js";
+import { networkTable } from "../core/networks/table.js";
+import { hostPorts } from "../core/ports/host-ports.js";
+import { seededRandom } from "../core/random.js";
+import { release } from "../core/releases/release.js";
+import type { Machine, Surroundings } from "../machine.js";
+import { Runtime } from "../runtime/runtime.js";
+import { checksum } from "./checksum.js";
+import { restoreContainer } from "./containers.js";
+import { restoreExec } from "./execs.js";
+import { restoreLogLine } from "./log-lines.js";
+import { restoreAttached, restoreNetwork } from "./networks.js";
+import { format, type SavedState, type Snapshot, version } from "./snapshot.js";
+
+/**
+ * The machine that a snapshot was taken of. Programs of running containers begin anew.
+ *
+ * @throws {UsageError} it is no snapshot, or of another version, or damaged
+ */
+export function restoreSnapshot(snapshot: Snapshot, surroundings: Surroundings): Machine {
+  const state = readState(snapshot);
+  try {
+    return restoreState(state, surroundings);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`this snapshot cannot be restored: ${why}`, { cause });
+  }
+}
+
+function readState(snapshot: Snapshot): SavedState {
+  if (typeof snapshot !== "object" || snapshot === null || snapshot.format !== format) {
+    throw new UsageError(
+      "this is no snapshot of a simulator: give what simulator.snapshot() returned, or what JSON.parse makes of it",
+    );
+  }
+  if (snapshot.version !== version) {
+    throw new UsageError(
+      `this snapshot is of version ${snapshot.version}, and this simulator reads version ${version}: ` +
+        "take it again with this release of @dryharbor/simulator",
+    );
+  }
+  if (checksum(snapshot.state) !== snapshot.checksum) {
+    throw new UsageError("this snapshot is damaged: it is not as simulator.snapshot() made it");
+  }
+  // A copy, so that the simulator and whoever holds the snapshot have nothing in common.
+  return JSON.parse(JSON.stringify(snapshot.state)) as SavedState;
+}
+
+function restoreState(state: SavedState, { time, programs, upstream }: Surroundings): Machine {
+  const clock = ticking(time, BigInt(state.clock));
+  const theRelease = release(state.release);
+  const daemon: Daemon = {
+    release: theRelease,
+    settings: state.settings,
+    clock,
+    random: seededRandom(state.random),
+    upstream,
+    networks: networkTable(),
+    containers: containerTable(),
+    execs: new Map(),
+    images: restoreImages(state.images),
+    ipam: createIpam(theRelease, state.settings, state.ipam),
+    ports: hostPorts(state.ports),
+    events: eventLog(clock, state.events),
+  };
+  for (const network of state.networks) restoreNetwork(daemon, network);
+  restoreContainers(daemon, state);
+  for (const exec of state.execs) restoreExec(daemon, exec);
+
+  const runtime = new Runtime(daemon, programs, time);
+  for (const container of daemon.containers.byId.values()) {
+    const lines = state.logs[container.id];
+    if (lines) runtime.openLog(container, lines.map(restoreLogLine));
+  }
+  runtime.resumeAll();
+  return { daemon, clock, runtime };
+}
+
+function restoreContainers(daemon: Daemon, state: SavedState): void {
+  const { containers } = daemon;
+  for (const saved of state.containers) containers.add(restoreContainer(daemon, saved));
+  const removed = new Map(state.linkTargets.map((saved) => [saved.id, restoreContainer(daemon, saved)]));
+
+  for (const { id, links } of state.containers) {
+    const container = containers.byId.get(id)!;
+    container.links =
+      links?.map(({ target, alias }) => {
+        const found = containers.byId.get(target) ?? removed.get(target);
+        if (!found) throw new Error(`there is no container ${target}`);
+        return { target: found, alias };
+      }) ?? null;
+    addLinkNames(daemon, container);
+  }
+
+  const byNetwork = new Map<string, Map<string, Attachment>>();
+  for (const container of containers.byId.values()) {
+    for (const { attachment } of container.endpoints.values()) {
+      if (!attachment) continue;
+      const { id } = attachment.network;
+      const attachments = byNetwork.get(id) ?? new Map();
+      byNetwork.set(id, attachments.set(container.id, attachment));
+    }
+  }
+  for (const network of state.networks)
+    restoreAttached(daemon, network, byNetwork.get(network.id) ?? new Map());
+}

@@ -1,0 +1,83 @@
+import type { EngineEvent } from "@dryharbor/sdk/port";
+import type { Container } from "../core/containers/container.js";
+import { type SavedImages, saveImages } from "../core/images/saved.js";
+import { type SavedIpam, saveIpam } from "../core/ipam/ipam.js";
+import type { ReleaseName } from "../core/releases/row.js";
+import type { DaemonSettings } from "../core/settings.js";
+import type { Machine } from "../machine.js";
+import { checksum } from "./checksum.js";
+import { type SavedContainer, saveContainer } from "./containers.js";
+import { type SavedExec, saveExec } from "./execs.js";
+import { type SavedLogLine, saveLogLine } from "./log-lines.js";
+import { type SavedNetwork, saveNetwork } from "./networks.js";
+
+export const format = "dryharbor-snapshot";
+
+/** Changes with the shape of {@link SavedState}. */
+export const version = 1;
+
+/** The whole state of a simulator, as plain JSON: to be stored as it is, not to be edited. */
+export interface Snapshot {
+  readonly format: typeof format;
+  /** Of the shape of `state`. A simulator reads its own only. */
+  readonly version: number;
+  /** Of `state`. */
+  readonly checksum: string;
+  /** Not for reading: its shape changes with the version. */
+  readonly state: object;
+}
+
+/** What {@link Snapshot.state} is. */
+export interface SavedState {
+  readonly release: ReleaseName;
+  readonly settings: DaemonSettings;
+  /** What the clock said last, in nanoseconds. */
+  readonly clock: string;
+  readonly random: number;
+  readonly ipam: SavedIpam;
+  readonly ports: Readonly<Record<string, number>>;
+  readonly images: SavedImages;
+  readonly networks: readonly SavedNetwork[];
+  readonly containers: readonly SavedContainer[];
+  /** Containers that are gone, and that others still link to. */
+  readonly linkTargets: readonly SavedContainer[];
+  readonly execs: readonly SavedExec[];
+  readonly events: readonly EngineEvent[];
+  /** By container id. */
+  readonly logs: Readonly<Record<string, readonly SavedLogLine[]>>;
+}
+
+export function saveSnapshot({ daemon, clock, runtime }: Machine): Snapshot {
+  const containers = [...daemon.containers.byId.values()];
+  const written = containers.flatMap((container) => {
+    const lines = runtime.log(container)?.lines ?? [];
+    return lines.length > 0 ? [[container.id, lines.map(saveLogLine)] as const] : [];
+  });
+  const live: SavedState = {
+    release: daemon.release.name,
+    settings: daemon.settings,
+    clock: String(clock.last),
+    random: daemon.random.state,
+    ipam: saveIpam(daemon.ipam),
+    ports: daemon.ports.cursors,
+    images: saveImages(daemon.images),
+    networks: [...daemon.networks.byId.values()].map(saveNetwork),
+    containers: containers.map(saveContainer),
+    linkTargets: removedLinkTargets(containers).map(saveContainer),
+    execs: [...daemon.execs.values()].map(saveExec),
+    events: daemon.events.past,
+    logs: Object.fromEntries(written),
+  };
+  // A copy, so that the snapshot stays what it is while the engine goes on.
+  const state = JSON.parse(JSON.stringify(live)) as object;
+  return { format, version, checksum: checksum(state), state };
+}
+
+function removedLinkTargets(containers: readonly Container[]): Container[] {
+  const present = new Set(containers);
+  const removed = new Set<Container>();
+  for (const { links } of containers) {
+    for (const { target } of links ?? []) if (!present.has(target)) removed.add(target);
+  }
+  return [...removed];
+}
