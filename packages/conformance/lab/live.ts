@@ -8,7 +8,7 @@ import {
   summary,
 } from "../src/index.js";
 import { openLive } from "./engine.js";
-import { simulatorLike } from "./simulator.js";
+import { labSimulator } from "./simulator.js";
 import { keepTrace } from "./traces.js";
 
 export interface LiveOptions {
@@ -49,12 +49,11 @@ async function compareOne(url: string, options: LiveOptions, print: (line: strin
   const { engine, release } = await openLive(url);
   try {
     const reference = await standing(engine);
-    const subject = await simulatorLike(engine, release);
     const started = performance.now();
     let announced = 0;
     const result = await parity({
       reference,
-      subject: disposable(subject),
+      subject: disposable(() => labSimulator(release)),
       commands: options.commands,
       seed: options.seed,
       shrinkMilliseconds: options.shrinkSeconds * 1000,

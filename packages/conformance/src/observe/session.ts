@@ -1,9 +1,10 @@
-import type {
-  ContainerInspect,
-  ContainerSummary,
-  EndpointSettings,
-  Engine,
-  NetworkInspect,
+import {
+  type ContainerInspect,
+  type ContainerSummary,
+  type EndpointSettings,
+  type Engine,
+  EngineError,
+  type NetworkInspect,
 } from "@dryharbor/sdk/port";
 import type { Command } from "../commands/command.js";
 import { ids } from "../commands/ids.js";
@@ -13,7 +14,7 @@ import { byText, normalise } from "../normalise/normalise.js";
 import { normaliseOutcome } from "../normalise/outcome.js";
 import { symbols } from "../normalise/symbols.js";
 import { recordEvents } from "./events.js";
-import { questions } from "./questions.js";
+import { type Question, questions } from "./questions.js";
 import { settle } from "./settle.js";
 
 /**
@@ -64,24 +65,29 @@ export async function openSession(engine: Engine): Promise<Session> {
     if (command) seen.events = normaliseEvents(since, names);
 
     const asked = questions(containers, networks, pastNames, steps);
-    await Promise.all(
-      running.map(async ({ Id }) => {
-        const answers = await engine.dns.resolveAll(
-          Id,
-          asked.map(({ query }) => query),
-        );
-        for (const [index, { status, records }] of answers.entries()) {
-          const label = names.text(asked[index]!.label);
-          // The engine shuffles several.
-          seen[`dns in ${names.nameOf(Id)}: ${label}`] = [status, ...records.map(names.text).sort()].join(
-            " ",
-          );
-        }
-      }),
-    );
+    for (const answers of await Promise.all(running.map(({ Id }) => ask(Id, asked))))
+      Object.assign(seen, answers);
     // An engine that is asked from a container of its own tells of that one too.
     await events.take(new Set(running.map(({ Id }) => Id)), 0);
     return seen;
+  }
+
+  async function ask(id: string, asked: readonly Question[]): Promise<Record<string, string>> {
+    const place = `dns in ${names.nameOf(id)}`;
+    const queries = asked.map(({ query }) => query);
+    try {
+      const answers = await engine.dns.resolveAll(id, queries);
+      return Object.fromEntries(
+        answers.map(({ status, records }, index) => {
+          // The engine shuffles several.
+          const answer = [status, ...records.map(names.text).sort()].join(" ");
+          return [`${place}: ${names.text(asked[index]!.label)}`, answer];
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { [place]: names.text(error.message) };
+    }
   }
 
   /** Gives names to ids, in an order that is the same on every engine. */
