@@ -94,9 +94,9 @@ function readName(release: Release, name: string): Reference {
 function imageOf(repository: string, definition: ImageDefinition, surroundings: Surroundings): Image {
   const { release, clock, programs } = surroundings;
   const { executables = programs, architecture = "amd64", size = 4_000_000 } = definition;
-  const { origin: _, ...content } = definition;
-  const id = digestOf(JSON.stringify([repository, content]));
-  const imported = definition.origin === "imported";
+  const { origin, ...content } = definition;
+  const imported = origin === "imported";
+  const id = digestOf(JSON.stringify([repository, imported, content]));
   const created = createdAt(definition, clock);
   return {
     id,
@@ -136,5 +136,9 @@ function byKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
 
 function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {
   if (created === undefined && origin === "imported") return clock.now();
-  return parseInstant(created ?? defaultCreated, clock);
+  try {
+    return parseInstant(created ?? defaultCreated, clock);
+  } catch (cause) {
+    throw new UsageError(`images: ${created} is no time: write it like "${defaultCreated}"`, { cause });
+  }
 }

@@ -42,7 +42,7 @@ export function listImages(
   }
   const users = isOlder(apiVersion, "1.51") ? undefined : countContainers(daemon);
   return shown
-    .sort(([one], [other]) => (one.created < other.created ? 1 : -1))
+    .sort(([one], [other]) => Number(one.created < other.created) - Number(one.created > other.created))
     .map(([image, references]) => ({
       Containers: users ? (users.get(image.id) ?? 0) : -1,
       ...summary(image, references, apiVersion),
