@@ -10,8 +10,8 @@ import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
+import { builtInPrograms } from "./programs/built-in.js";
 import type { Program } from "./programs/program.js";
-import { programs as ownPrograms } from "./programs/table.js";
 import { systemTime, type Time } from "./runtime/time.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
@@ -76,7 +76,7 @@ export interface Simulator extends AsyncDisposable {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const time = options.time ?? systemTime;
-  const programs = new Map([...ownPrograms, ...Object.entries(options.programs ?? {})]);
+  const programs = new Map([...builtInPrograms, ...Object.entries(options.programs ?? {})]);
   const upstream = options.upstream ?? emptyWorld;
 
   const surroundings = { time, programs, upstream };
