@@ -62,7 +62,7 @@ export function createContainer(
     imageId: image?.id ?? "",
     path,
     args,
-    endpoints,
+    endpoints: endpointsOf(daemon, networks),
   });
   try {
     const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
