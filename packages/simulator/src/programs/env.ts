@@ -1,4 +1,5 @@
 import { applet } from "./applet.js";
+import { openFile } from "./open.js";
 import { absolutePath } from "./paths.js";
 import type { ProcessContext } from "./program.js";
 
@@ -16,6 +17,8 @@ const options = {
   long: { "ignore-environment": "i", null: "0", unset: "u" },
   first: true,
 };
+
+const missing = "No such file or directory";
 
 /** `env [NAME=VALUE]... [PROG ARGS]`: prints the environment, or runs a program in a changed one. */
 export const env = applet({ help, options }, async (process, { name, given, operands }) => {
@@ -39,11 +42,9 @@ export const env = applet({ help, options }, async (process, { name, given, oper
     command.includes("/") ? absolutePath(command, process.cwd) : command,
   );
   if (program) return program(become(process, [command, ...args], Object.fromEntries(variables)));
-  const exists = isThere(process, command);
-  process.stderr(
-    `${name}: can't execute '${command}': ${exists ? "Permission denied" : "No such file or directory"}\n`,
-  );
-  return exists ? 126 : 127;
+  const problem = whyNot(process, command);
+  process.stderr(`${name}: can't execute '${command}': ${problem}\n`);
+  return problem === missing ? 127 : 126;
 });
 
 function set(variables: Map<string, string>, assignment: string): void {
@@ -51,11 +52,9 @@ function set(variables: Map<string, string>, assignment: string): void {
   variables.set(assignment.slice(0, at), assignment.slice(at + 1));
 }
 
-function isThere({ container, cwd }: ProcessContext, path: string): boolean {
-  const absolute = absolutePath(path, cwd);
-  return (
-    path.includes("/") && (container.isDirectory(absolute) || container.readFile(absolute) !== undefined)
-  );
+function whyNot(process: ProcessContext, command: string): string {
+  const file = command.includes("/") ? openFile(process, command) : { problem: missing, opens: false };
+  return "text" in file || file.opens ? "Permission denied" : file.problem;
 }
 
 /** The same process, with another command and environment. */
