@@ -41,7 +41,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
     else container.sandbox = null;
     throw withPrefix(error, release.endpoints.startErrorPrefix);
   }
-  writeFilesAtStart(daemon, container, attachmentsOf(container));
+  writeFilesAtStart(daemon, container);
 }
 
 /** The engine's order is random, but for the default bridge. */

@@ -1,6 +1,7 @@
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
+import { orderedAttachments } from "../endpoints/order.js";
 import { isUserDefined, type Network } from "../networks/network.js";
 import { addOwnLines, dropOwnLines, firstLines, type HostsLine, updateLinkingHosts } from "./hosts.js";
 
@@ -22,14 +23,14 @@ export function newSandboxFiles(): SandboxFiles {
   return { hosts: [], resolver: "initial", resolverHasIPv6: false };
 }
 
-/** To be called at a start, once, after all networks are attached: with none attached, too. */
-export function writeFilesAtStart(
-  daemon: Daemon,
-  container: Container,
-  attachments: readonly Attachment[],
-): void {
+/**
+ * To be called at a start, once, after all networks are attached: with none attached, too. The own lines of
+ * several networks are in the order of look-ups, as on 26.1; on 20.10 and 28.5 they are in no order.
+ */
+export function writeFilesAtStart(daemon: Daemon, container: Container): void {
   const files = container.sandbox?.files;
   if (!files) return;
+  const attachments = orderedAttachments(daemon, container);
   files.hosts = firstLines(daemon, container);
   for (const attachment of attachments) addOwnLines(files.hosts, attachment);
   for (const { network } of attachments) joinResolver(daemon, files, attachments, network);
@@ -42,7 +43,7 @@ export function writeFilesOnConnect(daemon: Daemon, attachment: Attachment): voi
   const files = container.sandbox?.files;
   if (!files) return;
   addOwnLines(files.hosts, attachment);
-  joinResolver(daemon, files, attachmentsOf(container), network);
+  joinResolver(daemon, files, orderedAttachments(daemon, container), network);
 }
 
 /** To be called right after a running container left a network; not when it stops. */
@@ -68,8 +69,4 @@ function joinResolver(
     files.resolver = "legacy";
     files.resolverHasIPv6 = network.enableIPv6;
   }
-}
-
-function attachmentsOf(container: Container): Attachment[] {
-  return [...container.endpoints.values()].flatMap(({ attachment }) => attachment ?? []);
 }
