@@ -66,7 +66,10 @@ export function simulatedContainers(session: Session): Containers {
           throw engineError(400, `invalid condition: ${JSON.stringify(condition)}`);
         }
         const answer = (): ContainerWaitResponse => ({
-          ...(daemon.release.requests.waitShowsNoError && { Error: null }),
+          // What the last start failed for, not the process's own end.
+          ...(container.state.error !== ""
+            ? { Error: { Message: container.state.error } }
+            : daemon.release.requests.waitShowsNoError && { Error: null }),
           StatusCode: container.state.exitCode,
         });
         const stopped = !isRunning(container) && container.state.status !== "restarting";
