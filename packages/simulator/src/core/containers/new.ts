@@ -13,7 +13,6 @@ export type NewContainer = Pick<
   | "path"
   | "args"
   | "endpoints"
-  | "links"
 >;
 
 export const noPaths: ContainerPaths = { owner: "", network: false, hostname: false, log: false };
@@ -34,6 +33,7 @@ export function newContainer(given: NewContainer): Container {
     ...given,
     state,
     restartCount: 0,
+    links: null,
     sandbox: null,
     execIds: null,
     paths: noPaths,
