@@ -1,5 +1,5 @@
 import type { Engine } from "@dryharbor/sdk/port";
-import { createSimulator, type ReleaseName, upstreamServers } from "@dryharbor/simulator";
+import { createSimulator, type ReleaseName, upstreamServers, type Zone } from "@dryharbor/simulator";
 import zone from "../../../tools/engine-lab/zone.json" with { type: "json" };
 
 const upstreamAddress = "10.255.255.53";
@@ -14,7 +14,7 @@ export function labSimulator(release: ReleaseName): Engine {
       hostHosts: "127.0.0.1 localhost\n::1 localhost\n",
     },
     images: { "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" } },
-    upstream: upstreamServers([{ address: upstreamAddress, zone, place: "host" }]),
+    upstream: upstreamServers([{ address: upstreamAddress, zone: zone as Zone, place: "host" }]),
   });
   // Whoever closes this engine is its only client.
   const close = () => simulator.close();

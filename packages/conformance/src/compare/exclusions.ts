@@ -15,17 +15,26 @@ export interface Exclusion {
 
 /** All that is not compared. The comparer reads this list, and nothing else leaves anything out. */
 export const exclusions: readonly Exclusion[] = [
+  ...["container *", "outcome"].flatMap((entry): Exclusion[] => {
+    const fields = entry === "outcome" ? ["answer"] : [];
+    return [
+      {
+        path: [entry, ...fields, "GraphDriver"],
+        reason: "names layers of the engine's storage driver, and containers have no layers here",
+      },
+      {
+        path: [entry, ...fields, "HostConfig", "MaskedPaths"],
+        reason: "follows the engine's kernel and runc, not its networks",
+      },
+      {
+        path: [entry, ...fields, "HostConfig", "ReadonlyPaths"],
+        reason: "follows the engine's kernel and runc, not its networks",
+      },
+    ];
+  }),
   {
-    path: ["container *", "GraphDriver"],
-    reason: "names layers of the engine's storage driver; containers have no layers here",
-  },
-  {
-    path: ["container *", "HostConfig", "MaskedPaths"],
-    reason: "follows the engine's host: its kernel and runc, not its networks",
-  },
-  {
-    path: ["container *", "HostConfig", "ReadonlyPaths"],
-    reason: "follows the engine's host: its kernel and runc, not its networks",
+    path: ["outcome", "answer", "RootFS"],
+    reason: "names an image's layers by their content, and images have none here",
   },
 ];
 

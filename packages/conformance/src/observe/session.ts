@@ -102,9 +102,12 @@ export async function openSession(engine: Engine): Promise<Session> {
     for (const { Id, NetworkSettings } of containers) {
       const name = names.nameOf(Id)!;
       names.learnId(NetworkSettings.SandboxID, `sandbox of ${name}`);
-      for (const [network, { EndpointID }] of Object.entries(NetworkSettings.Networks).sort(byText)) {
-        names.learnId(EndpointID, `endpoint of ${name} on ${network}`);
-      }
+      // The key may be a network's id as well as its name.
+      const endpoints = Object.entries(NetworkSettings.Networks).map(
+        ([network, { EndpointID }]) => [names.text(network), EndpointID] as const,
+      );
+      for (const [network, id] of endpoints.sort(byText))
+        names.learnId(id, `endpoint of ${name} on ${network}`);
     }
   }
 
