@@ -1,7 +1,6 @@
 import { engineError } from "@dryharbor/sdk";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
-import { emitNetworkEvent } from "../events/network.js";
 import { newSandboxFiles } from "../files/sandbox.js";
 import { newId } from "../id.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -85,12 +84,9 @@ function prepareProcessFirst(daemon: Daemon, container: Container): void {
   try {
     checkProcess(daemon, container);
   } catch (error) {
+    // Networks that were never joined tell of being left.
+    detachNetworks(daemon, container);
     container.sandbox = null;
-    // Leaving networks that were never joined: only the events are there to be seen.
-    for (const [name, { networkId }] of container.endpoints) {
-      const network = daemon.networks.byId.get(networkId) ?? daemon.networks.named(name)[0];
-      if (network) emitNetworkEvent(daemon, network, "disconnect", container);
-    }
     throw error;
   }
   try {

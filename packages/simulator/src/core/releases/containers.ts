@@ -103,8 +103,6 @@ export const containersRows = {
   ),
   /** The image is looked up before the endpoints are looked at. Seen: both wrong. */
   imageBeforeEndpoints: since26(false, true),
-  /** A container-wide MacAddress is moved to an endpoint, with a warning from API 1.44 on. Seen (facts 2.4). */
-  macAddressMoves: since26(false, true),
   /** A StopSignal that there is none of. Seen. */
   invalidSignal: since26<(signal: string) => string>(
     (signal) => `Invalid signal: ${signal}`,
@@ -164,8 +162,6 @@ export const containersRows = {
   ),
   /** Start in `container:` mode of the container itself. Seen on all three. */
   joinItself: since28("cannot join own network", "cannot join own network namespace"),
-  /** Before every error of wiring the networks at a start. Seen on 28.5 (facts, first page). */
-  networkingFailurePrefix: since28("", "failed to set up container networking: "),
   /** The events at the end of a process. From 26.1 on `stop` and `die` come from two goroutines; mostly in this order. Seen. */
   exitSteps: since26<readonly ExitStep[]>(["die", "detach", "stop"], ["detach", "stop", "die"]),
   /** `die` says how long the process ran. Seen on all three (facts 5). */
