@@ -5,7 +5,7 @@ import { newSandboxFiles } from "../files/sandbox.js";
 import { newId } from "../id.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { commandRefusal } from "./command.js";
-import { type Container, isRunning } from "./container.js";
+import { type Container, isRunning, type Sandbox } from "./container.js";
 import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
@@ -46,6 +46,7 @@ function prepare(daemon: Daemon, container: Container): void {
     checkProcess(daemon, container);
     return;
   }
+  const before = container.sandbox;
   container.sandbox = {
     id: newId(daemon.random),
     ports: {},
@@ -55,17 +56,18 @@ function prepare(daemon: Daemon, container: Container): void {
   if (daemon.release.containers.networksAttachedLast) {
     prepareProcessFirst(daemon, container);
   } else {
-    prepareNetworksFirst(daemon, container);
+    prepareNetworksFirst(daemon, container, before);
   }
 }
 
 /** 20.10 and 26.1: the networks come first, and are left again where the command cannot be. */
-function prepareNetworksFirst(daemon: Daemon, container: Container): void {
+function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sandbox | null): void {
   try {
     attachNetworks(daemon, container);
   } catch (error) {
-    // Without a namespace made, nothing is left of the attempt.
+    // Without a namespace made, nothing is left of the attempt; that of the last run is still shown.
     if (container.sandbox) container.paths = { ...container.paths, owner: "", network: true };
+    else container.sandbox = before;
     throw error;
   }
   container.paths = { ...container.paths, owner: "", network: true, hostname: true };

@@ -106,7 +106,8 @@ function readOptions(daemon: Daemon, { driver, options, internal }: NetworkPlan)
 
 /** IPAM's `null` driver hands out the whole address space, which the network drivers do not take. */
 function checkPools(daemon: Daemon, { driver, ipamDriver, enableIPv4, enableIPv6 }: NetworkPlan): void {
-  const status = daemon.release.networks.badOptionStatus;
+  const { badOptionStatus, vlanPoolStatus } = daemon.release.networks;
+  const status = driver === "bridge" ? badOptionStatus : vlanPoolStatus;
   if (driver === "bridge" && !enableIPv4 && !enableIPv6) {
     throw engineError(status, "IPv4 or IPv6 must be enabled");
   }

@@ -68,6 +68,9 @@ export const networksRows = {
   /** Status of driver options and pools that make no sense. Seen: `enable_icc=zz`, IPAM driver `null`. */
   badOptionStatus: since26(500, 400),
 
+  /** Status of macvlan and ipvlan with a pool of all addresses. Seen: IPAM driver `null`. */
+  vlanPoolStatus: since28(500, 400),
+
   /** What the bridge driver reads; all other options are kept unread. Seen: each with `zz`. */
   bridgeOptions: row(bridgeOptions20, bridgeOptions26, bridgeOptions28),
 
