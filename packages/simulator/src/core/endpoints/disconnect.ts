@@ -1,4 +1,4 @@
-import { engineError, type NetworkDisconnectRequest, NotFoundError } from "@dryharbor/sdk";
+import { EngineError, engineError, type NetworkDisconnectRequest } from "@dryharbor/sdk";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
 import type { Daemon } from "../daemon.js";
@@ -22,13 +22,14 @@ export function disconnectContainer(daemon: Daemon, ref: string, request: Networ
   }
 }
 
-/** With Force the engine takes the name of an unknown container for that of an endpoint, and finds none. */
+/** With Force the engine takes what names no container for the name of an endpoint, and finds none. */
 function findOrForce(daemon: Daemon, ref: string, spelled: string): Container {
   try {
     return findContainer(daemon, spelled);
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
+    if (!(error instanceof EngineError)) throw error;
     findContainerNetwork(daemon, ref);
+    if (spelled === "") throw engineError(400, daemon.release.endpoints.namelessEndpoint);
     throw engineError(404, `endpoint ${spelled} not found`);
   }
 }
@@ -43,6 +44,7 @@ function disconnectStopped(
   if (!container.endpoints.delete(name)) {
     throw engineError(500, `container ${container.id} is not connected to the network ${name}`);
   }
+  container.listed = null;
   if (network && daemon.release.events.tellsStoppedDisconnect) {
     emitNetworkEvent(daemon, network, "disconnect", container);
   }

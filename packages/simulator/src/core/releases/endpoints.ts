@@ -33,6 +33,9 @@ export const endpointsRows = {
   /** The short id and the host name are added to the aliases themselves, and stay there; later they are names of their own. Seen: inspect after start and after connect. */
   addsOwnAliases: since26(true, false),
 
+  /** An endpoint looked for by an empty name. Seen: disconnect with Force and no container. */
+  namelessEndpoint: since28("invalid name: ", "invalid name: name is empty"),
+
   /** Clients of an API before 1.45 see them among the aliases all the same. Seen: inspect through /v1.43. */
   showsOwnAliasesBefore: since26<string | undefined>(undefined, "1.45"),
 
