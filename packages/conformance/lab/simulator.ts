@@ -5,9 +5,10 @@ import zone from "../../../tools/engine-lab/zone.json" with { type: "json" };
 const upstreamAddress = "10.255.255.53";
 
 /** A simulator that has what an engine of tools/engine-lab has: its host, its image, its upstream. */
-export function labSimulator(release: ReleaseName): Engine {
+export function labSimulator(release: ReleaseName, seed = 1): Engine {
   const simulator = createSimulator({
     release,
+    seed,
     settings: {
       hostname: `engine-${release}`,
       hostResolvConf: `nameserver ${upstreamAddress}\n`,

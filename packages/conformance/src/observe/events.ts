@@ -1,4 +1,4 @@
-import type { Engine, EngineEvent } from "@dryharbor/sdk/port";
+import { type Engine, type EngineEvent, NotFoundError } from "@dryharbor/sdk/port";
 
 /** Hands out an engine's events, command by command. */
 export interface EventRecorder {
@@ -71,10 +71,11 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
       // Comes after all that went before it, so it tells when everything has arrived that will.
       await engine.networks.prune({ filters: { label: [label] } });
       await until(() => pending.filter(isPrune).length > prunes);
+      for (const exec of execs) if (await neverRan(engine, exec)) execs.delete(exec);
       const late = () => [...containers].filter((id) => !running.has(id));
       await until(() => late().length === 0 && execs.size === 0);
       if (ended !== undefined) throw ended;
-      // What has not come by now never will: an exec that could not start has no end.
+      // What has not come by now never will.
       for (const id of late()) containers.delete(id);
       execs.clear();
       const own = pending.findLastIndex(isPrune);
@@ -84,6 +85,17 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
     },
     close: () => stream.close(),
   };
+}
+
+/** Could not be started: then there is no `exec_die`. */
+async function neverRan(engine: Engine, exec: string): Promise<boolean> {
+  try {
+    const { Running, ExitCode } = await engine.exec.inspect(exec);
+    return !Running && (ExitCode === 126 || ExitCode === 127);
+  } catch (error) {
+    if (error instanceof NotFoundError) return true;
+    throw error;
+  }
 }
 
 function isPrune({ Type, Action }: EngineEvent): boolean {

@@ -1,0 +1,16 @@
+import { randomInt } from "node:crypto";
+import { expect, it } from "vitest";
+import { runLive } from "../lab/live.js";
+
+const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
+const seed = randomInt(1_000_000);
+
+it(`the simulator does as ${engines.length} real engines do, seed ${seed}`, {
+  timeout: 900_000,
+}, async () => {
+  const disagreements = await runLive(
+    { engines, commands: 500, seed, shrinkSeconds: 30, enough: 3, record: false },
+    (line) => console.log(line),
+  );
+  expect(disagreements).toBe(0);
+});

@@ -1,0 +1,17 @@
+import type { ReleaseName } from "@dryharbor/simulator";
+import { describe, expect, it } from "vitest";
+import { labSimulator } from "../lab/simulator.js";
+import { keptTraces } from "../lab/traces.js";
+import { disposable, grade, showCounterexample } from "../src/index.js";
+
+// What real engines answered, recorded by `pnpm parity -- --record` and by every disagreement ever found.
+for (const shelf of ["recorded", "regressions"] as const) {
+  const traces = await keptTraces(shelf);
+  describe.runIf(traces.size > 0)(`the simulator does as real engines did: ${shelf}`, () => {
+    it.each([...traces])("%s", async (_, trace) => {
+      const simulator = disposable(() => labSimulator(trace.release as ReleaseName));
+      const { counterexamples } = await grade(simulator, [trace]);
+      expect(counterexamples.map(showCounterexample)).toEqual([]);
+    });
+  });
+}
