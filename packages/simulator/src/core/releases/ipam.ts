@@ -91,8 +91,8 @@ export const ipamRows = {
   /** Pools that the engine picked come after all that were asked for. Seen: only an IPv6 subnet given. */
   showsPickedPoolsLast: since26(false, true),
 
-  /** The gateway of an IPv6 pool that the engine picked has a prefix length. Seen in the source; needs configured IPv6 pools. */
-  showsPickedIPv6GatewayAsBlock: since26(true, false),
+  /** The gateway of an IPv6 pool that the engine picked has a prefix length. Seen: EnableIPv6 with an IPv6 `--default-address-pool`. */
+  showsPickedIPv6GatewayAsBlock: since28(true, false),
 
   /** The `null` IPAM driver gives a network without IPv6 addresses, too. Seen: macvlan with EnableIPv6. */
   nullDriverRefusesIPv6: row<string | undefined>(
