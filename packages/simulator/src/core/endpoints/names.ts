@@ -14,14 +14,14 @@ export function nameEndpoint(
   if (!isUserDefined(network)) return;
   if (release.endpoints.addsOwnAliases) {
     const own = [shortId(container.id), container.config.Hostname];
-    endpoint.aliases = [...new Set([...own.reduce(withAlias, endpoint.aliases ?? [])])];
+    endpoint.aliases = own.reduce(withAlias, endpoint.aliases ?? []);
   } else {
     endpoint.dnsNames = dnsNames(container, endpoint);
   }
 }
 
-function withAlias(aliases: readonly string[], alias: string): string[] {
-  return aliases.includes(alias) ? [...aliases] : [...aliases, alias];
+function withAlias(aliases: string[], alias: string): string[] {
+  return aliases.includes(alias) ? aliases : [...aliases, alias];
 }
 
 /** Name, aliases, short id and host name; the first is what reverse look-ups give. */
