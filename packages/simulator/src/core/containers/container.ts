@@ -1,4 +1,4 @@
-import type { ContainerConfig, HostConfig, PortBinding } from "@dryharbor/sdk";
+import type { ContainerConfig, EndpointSettings, HostConfig, PortBinding } from "@dryharbor/sdk";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
 
@@ -32,6 +32,14 @@ export interface Container {
   execIds: Set<string> | null;
   /** Which of its files inspect can name. */
   paths: ContainerPaths;
+  /** What lists show instead of its networks and ports after a failed start, until its next change. */
+  listed: ListedNetworks | null;
+}
+
+/** The part of a container that lists may show as it was some time ago. */
+export interface ListedNetworks {
+  readonly networks: Readonly<Record<string, EndpointSettings>>;
+  readonly ports: Sandbox["ports"];
 }
 
 /** One link of the default bridge. The target is kept by those who link to it even when it has been removed. */

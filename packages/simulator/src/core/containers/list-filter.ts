@@ -7,8 +7,9 @@ import {
   matchesLabels,
   matchesPattern,
 } from "../filters/match.js";
-import type { Container } from "./container.js";
+import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
+import { listedNetworks } from "./listed.js";
 
 const accepted = [
   "ancestor",
@@ -97,7 +98,7 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
     tests.push((container) => values("network").some((ref) => isOnNetwork(container, ref)));
   }
   if (published.size + exposed.size > 0) {
-    tests.push((container) => hasPort(container, published, exposed));
+    tests.push((container) => hasPort(listedNetworks(daemon, container).ports, published, exposed));
   }
 
   const ids = values("id").map((prefix) => uniqueId(daemon, prefix));
@@ -157,11 +158,11 @@ function whyNoRange(range: string, first: string, last: string): string | undefi
 }
 
 function hasPort(
-  { sandbox }: Container,
+  ports: ListedNetworks["ports"],
   published: ReadonlySet<string>,
   exposed: ReadonlySet<string>,
 ): boolean {
-  return Object.entries(sandbox?.ports ?? {}).some(([key, bindings]) => {
+  return Object.entries(ports).some(([key, bindings]) => {
     if (exposed.has(key)) return true;
     const [, protocol = ""] = key.split("/");
     return (bindings ?? []).some(({ HostPort }) => published.has(`${HostPort}/${protocol}`));

@@ -1,11 +1,11 @@
 import type { ContainerPort, ContainerSummary } from "@dryharbor/sdk";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { listEndpoint } from "../endpoints/show.js";
 import type { FilterValues } from "../filters/match.js";
-import type { Container } from "./container.js";
+import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
 import { containerFilter } from "./list-filter.js";
+import { listedNetworks } from "./listed.js";
 import { sortedByKey } from "./sorted.js";
 import { statusText } from "./status.js";
 
@@ -44,11 +44,9 @@ function isShownByDefault({ state }: Container): boolean {
 }
 
 function summarize(daemon: Daemon, container: Container, size: boolean): ContainerSummary {
-  const { id, name, imageId, config, endpoints, hostConfig, path, args } = container;
+  const { id, name, imageId, config, hostConfig, path, args } = container;
   const linked = daemon.containers.linkNames(container);
-  const networks = [...endpoints.keys()]
-    .toSorted()
-    .map((key) => [key, listEndpoint(daemon, endpoints.get(key)!)]);
+  const { networks, ports } = listedNetworks(daemon, container);
   return {
     Id: id,
     Names: [name, ...linked].map((each) => `/${each}`).toSorted(),
@@ -56,13 +54,13 @@ function summarize(daemon: Daemon, container: Container, size: boolean): Contain
     ImageID: imageId,
     Command: shownCommand([path, ...args]),
     Created: unixSeconds(container.created),
-    Ports: showPorts(container),
+    Ports: showPorts(ports),
     ...(size && { SizeRootFs: daemon.images.get(imageId)?.size ?? 0 }),
     Labels: sortedByKey(config.Labels ?? {}),
     State: container.state.status,
     Status: statusText(container, daemon.clock.now()),
     HostConfig: { NetworkMode: hostConfig.NetworkMode },
-    NetworkSettings: { Networks: Object.fromEntries(networks) },
+    NetworkSettings: { Networks: { ...networks } },
     Mounts: [],
   };
 }
@@ -79,8 +77,8 @@ function shownCommand([path = "", ...args]: readonly string[]): string {
   return [path, ...quoted].join(" ");
 }
 
-function showPorts({ sandbox }: Container): ContainerPort[] {
-  return Object.entries(sandbox?.ports ?? {}).flatMap(([key, bindings]) => {
+function showPorts(ports: ListedNetworks["ports"]): ContainerPort[] {
+  return Object.entries(ports).flatMap(([key, bindings]) => {
     const [number = "", Type = ""] = key.split("/");
     const PrivatePort = Number(number);
     if (!bindings || bindings.length === 0) return [{ PrivatePort, Type }];

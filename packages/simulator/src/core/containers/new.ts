@@ -37,5 +37,6 @@ export function newContainer(given: NewContainer): Container {
     sandbox: null,
     execIds: null,
     paths: noPaths,
+    listed: null,
   };
 }

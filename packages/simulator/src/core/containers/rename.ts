@@ -23,6 +23,7 @@ export function renameContainer(daemon: Daemon, spelled: string, asked: string):
   deleteLinkNames(daemon, container);
   daemon.containers.rename(container, name);
   container.nameGenerated = false;
+  container.listed = null;
   addLinkNames(daemon, container);
   renameEndpoints(daemon, container);
   emitContainerEvent(daemon, container, "rename", { oldName: `/${old}` });

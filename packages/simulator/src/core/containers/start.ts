@@ -10,6 +10,7 @@ import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { checkLinks } from "./links.js";
+import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 
 /** Exit codes of a container whose start failed for no reason of the command's. */
@@ -22,6 +23,7 @@ const failedStart = 128;
  */
 export function start(daemon: Daemon, container: Container): void {
   const { state, hostConfig } = container;
+  container.listed = null;
   // Shown from here on, whether or not the start succeeds.
   if (hostConfig.Runtime === "") delete hostConfig.Runtime;
   try {
@@ -74,6 +76,7 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
   try {
     checkProcess(daemon, container);
   } catch (error) {
+    keepForLists(daemon, container);
     unpublishPorts(daemon, container);
     detachNetworks(daemon, container);
     throw error;

@@ -88,7 +88,7 @@ function validateHostConfig(release: Release, host: HostConfig): void {
     const [number = ""] = port.split("/");
     if (!/^\d*$/.test(number) || Number(number) > 65535) refuse(badPort(number));
     for (const { HostPort = "" } of bindings ?? []) {
-      if (!parseHostPort(HostPort)) refuse(badPort(HostPort.split("/")[0] ?? ""));
+      if (!parseHostPort(HostPort)) refuse(badPort(HostPort));
     }
   }
   const wrong = release.containers.restartPolicyError(policy, retries);
@@ -103,7 +103,7 @@ function validateExtraHost(line: string): void {
   const [name, ...rest] = line.split(":");
   if (!name || rest.length === 0) refuse(`bad format for add-host: "${line}"`);
   const address = rest.join(":");
-  if (address === "host-gateway" || parseIP(address.replace(/^\[(.*)\]$/, "$1"))) return;
+  if (address === "host-gateway" || parseIP(address)) return;
   refuse(`invalid IP address in add-host: "${address}"`);
 }
 

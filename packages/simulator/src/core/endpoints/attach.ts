@@ -1,5 +1,6 @@
 import { EngineError, engineError } from "@dryharbor/sdk";
 import type { Container } from "../containers/container.js";
+import { keepForLists } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { writeFilesAtStart } from "../files/sandbox.js";
@@ -36,6 +37,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
       }
     }
   } catch (error) {
+    keepForLists(daemon, container);
     unpublishPorts(daemon, container);
     if (made) detachNetworks(daemon, container);
     else container.sandbox = null;

@@ -46,10 +46,12 @@ function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint
 function connectStopped(daemon: Daemon, container: Container, endpoint: Endpoint, ref: string): void {
   const network = networkIfAny(daemon, ref);
   if (!network) {
+    container.listed = null;
     container.endpoints.set(ref, endpoint);
     return;
   }
   prepareEndpoint(daemon, container, endpoint, network);
+  container.listed = null;
   // Of a network that the container has already, the endpoint stays as it was. Seen on all three.
   if (admits(daemon, container, network)) container.endpoints.set(network.name, endpoint);
 }
