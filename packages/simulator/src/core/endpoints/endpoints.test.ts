@@ -1,0 +1,281 @@
+import { EngineError } from "@dryharbor/sdk";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { newMachine } from "../../machine.js";
+import { virtualTime } from "../../runtime/time.js";
+import type { Container } from "../containers/container.js";
+import { createContainer } from "../containers/create.js";
+import { findContainer } from "../containers/find.js";
+import { containerExited, startContainer } from "../containers/lifecycle.js";
+import { removeContainer } from "../containers/remove.js";
+import { renameContainer } from "../containers/rename.js";
+import type { Daemon } from "../daemon.js";
+import { noUplink } from "../dns/upstream.js";
+import { defaultImages } from "../images/default-images.js";
+import { createNetwork } from "../networks/create.js";
+import { findNetwork } from "../networks/find.js";
+import type { Network } from "../networks/network.js";
+import { removeNetwork } from "../networks/remove.js";
+import { showNetwork } from "../networks/show.js";
+import { release } from "../releases/release.js";
+import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { defaultSettings } from "../settings.js";
+import { connectContainer } from "./connect.js";
+import { disconnectContainer } from "./disconnect.js";
+import type { Attachment } from "./endpoint.js";
+import { orderedAttachments } from "./order.js";
+import { showEndpoint } from "./show.js";
+
+function daemonOf(name: ReleaseName): Daemon {
+  const program = async () => 0;
+  const surroundings = { time: virtualTime(), programs: new Map([["sleep", program]]), upstream: noUplink };
+  const options = { release: release(name), seed: 1, images: defaultImages, settings: defaultSettings };
+  return newMachine(surroundings, options).daemon;
+}
+
+function create(daemon: Daemon, name: string, mode: string): Container {
+  createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"], HostConfig: { NetworkMode: mode } }, name);
+  return findContainer(daemon, name);
+}
+
+function running(daemon: Daemon, name: string, mode: string): Container {
+  const container = create(daemon, name, mode);
+  startContainer(daemon, container);
+  return container;
+}
+
+function shown(daemon: Daemon, container: Container, network: string) {
+  const endpoint = container.endpoints.get(network);
+  return endpoint && showEndpoint(daemon, container, network, endpoint);
+}
+
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof EngineError) return `${error.status} ${error.message}`;
+    throw error;
+  }
+  return "no error";
+}
+
+function actions(daemon: Daemon): string[] {
+  return daemon.events.past.map(({ Type, Action }) => `${Type} ${Action}`);
+}
+
+describe.each(releaseNames)("endpoints of %s", (name) => {
+  it("keep the endpoint of a failed connect, without an address", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net", IPAM: { Config: [{ Subnet: "10.1.0.0/24" }] } });
+    const container = running(daemon, "web", "bridge");
+    const connect = () =>
+      connectContainer(daemon, "net", {
+        Container: "web",
+        EndpointConfig: { IPAMConfig: { IPv4Address: "10.1.0.1" } },
+      });
+    expect(refusal(connect)).toBe("403 Address already in use");
+    expect(shown(daemon, container, "net")).toMatchObject({ NetworkID: "", IPAddress: "", EndpointID: "" });
+    expect(findNetwork(daemon, "net").attached.size).toBe(0);
+    expect(refusal(() => disconnectContainer(daemon, "net", { Container: "web" }))).toBe(
+      `500 container ${container.id} is not connected to network net`,
+    );
+  });
+
+  it("show what a link that cannot be read has left behind, and give the address back", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net", IPAM: { Config: [{ Subnet: "10.1.0.0/24" }] } });
+    const container = running(daemon, "web", "bridge");
+    const request = { Container: "web", EndpointConfig: { Links: ["a:b:c"] } };
+    expect(refusal(() => connectContainer(daemon, "net", request))).toBe("500 bad format for links: a:b:c");
+    expect(shown(daemon, container, "net")).toMatchObject({ IPAddress: "10.1.0.2", Gateway: "" });
+    connectContainer(daemon, "net", { Container: "web" });
+    expect(shown(daemon, container, "net")).toMatchObject({ IPAddress: "10.1.0.2", Gateway: "10.1.0.1" });
+  });
+
+  it("leave a stopped container's endpoint as it was when it is connected again", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net" });
+    const container = create(daemon, "web", "bridge");
+    for (const alias of ["first", "second"]) {
+      connectContainer(daemon, "net", { Container: "web", EndpointConfig: { Aliases: [alias] } });
+      connectContainer(daemon, "later", { Container: "web", EndpointConfig: { Aliases: [alias] } });
+    }
+    expect(container.endpoints.get("net")?.aliases?.[0]).toBe("first");
+    expect(container.endpoints.get("later")?.aliases).toEqual(["second"]);
+  });
+
+  it("attach all networks of a start, or none", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "a-net" });
+    const container = create(daemon, "web", "bridge");
+    connectContainer(daemon, "a-net", { Container: "web" });
+    connectContainer(daemon, "gone", { Container: "web" });
+    const prefix = daemon.release.endpoints.startErrorPrefix;
+    expect(refusal(() => startContainer(daemon, container))).toBe(`404 ${prefix}network gone not found`);
+    expect([...daemon.networks.byId.values()].every((network) => network.attached.size === 0)).toBe(true);
+    connectContainer(daemon, "a-net", { Container: "web" });
+    disconnectContainer(daemon, "gone", { Container: "web" });
+    startContainer(daemon, container);
+    expect(
+      Object.keys(showNetwork(daemon, findNetwork(daemon, "a-net"), { containers: true }).Containers),
+    ).toEqual([container.id]);
+  });
+
+  it("know a container by all its names, and by the new one after a rename", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net" });
+    const container = running(daemon, "web", "net");
+    const names = () => [...findNetwork(daemon, "net").names.keys()];
+    expect(names()).toEqual(expect.arrayContaining(["web", container.id.slice(0, 12)]));
+    renameContainer(daemon, "web", "Shop");
+    expect(names()).toContain("shop");
+    expect(names()).not.toContain("web");
+  });
+});
+
+it("tells a disconnect twice up to 26.1", () => {
+  const told = releaseNames.map((name) => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net" });
+    running(daemon, "web", "net");
+    disconnectContainer(daemon, "net", { Container: "web" });
+    return actions(daemon).filter((action) => action === "network disconnect").length;
+  });
+  expect(told).toEqual([2, 2, 1]);
+});
+
+it("orders networks by priority, then with a way out, then by name", () => {
+  const daemon = daemonOf("28.5");
+  const container = running(daemon, "web", "bridge");
+  for (const Name of ["zoo", "Zoo", "inside", "first"]) {
+    createNetwork(daemon, { Name, Internal: Name === "inside" });
+    const EndpointConfig = { GwPriority: Name === "first" ? 1 : 0 };
+    connectContainer(daemon, Name, { Container: "web", EndpointConfig });
+  }
+  const names = orderedAttachments(daemon, container).map(({ network }) => network.name);
+  expect(names).toEqual(["first", "Zoo", "bridge", "zoo", "inside"]);
+});
+
+/** What a network's indexes must hold, found by walking through all containers. */
+function scan(daemon: Daemon, network: Network) {
+  const names = new Map<string, Set<Attachment>>();
+  const addresses = new Map<string, Attachment>();
+  const attached = new Map<string, Attachment>();
+  for (const container of daemon.containers.byId.values()) {
+    for (const { attachment } of container.endpoints.values()) {
+      if (attachment?.network !== network) continue;
+      attached.set(container.id, attachment);
+      for (const address of [attachment.ipv4, attachment.ipv6])
+        if (address) addresses.set(address, attachment);
+      for (const each of attachment.names) {
+        const key = each.toLowerCase();
+        names.set(key, (names.get(key) ?? new Set()).add(attachment));
+      }
+    }
+  }
+  return { names, addresses, attached };
+}
+
+/** Offsets that a network itself takes of its subnet. */
+function ownAddresses({ pools }: Network): number {
+  return pools.v4.reduce((sum, pool) => sum + (pool.gateway ? 1 : 0) + pool.auxiliary.size, 0);
+}
+
+const networkNames = ["n1", "n2", "n3", "bridge"];
+const containerNames = ["c1", "c2", "c3"];
+const network = fc.constantFrom(...networkNames);
+const container = fc.constantFrom(...containerNames);
+
+const step = fc.oneof(
+  fc.record({ do: fc.constant("createNetwork"), network, small: fc.boolean() }),
+  fc.record({ do: fc.constant("removeNetwork"), network }),
+  fc.record({ do: fc.constant("create"), container, network }),
+  fc.record({ do: fc.constant("start"), container }),
+  fc.record({ do: fc.constant("exit"), container }),
+  fc.record({ do: fc.constant("remove"), container }),
+  fc.record({ do: fc.constant("rename"), container, to: container }),
+  fc.record({
+    do: fc.constant("connect"),
+    container,
+    network,
+    aliases: fc.array(fc.constantFrom("a", "A", "c1", "c2")),
+    address: fc.option(fc.constantFrom("10.1.0.2", "10.1.0.3", "10.9.0.1", "zz"), { nil: "" }),
+  }),
+  fc.record({ do: fc.constant("disconnect"), container, network }),
+);
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+function perform(daemon: Daemon, next: Step): void {
+  const has = <K extends string>(key: K): string => (next as unknown as Record<K, string>)[key];
+  switch (next.do) {
+    case "createNetwork": {
+      const { small } = next as { small: boolean };
+      const bits = small ? 30 : 24;
+      const Subnet = `10.${networkNames.indexOf(has("network")) + 1}.0.0/${bits}`;
+      createNetwork(daemon, { Name: has("network"), IPAM: { Config: [{ Subnet }] } });
+      break;
+    }
+    case "removeNetwork":
+      removeNetwork(daemon, has("network"));
+      break;
+    case "create":
+      create(daemon, has("container"), has("network"));
+      break;
+    case "start":
+      startContainer(daemon, findContainer(daemon, has("container")));
+      break;
+    case "exit": {
+      const found = findContainer(daemon, has("container"));
+      if (found.state.status === "running") containerExited(daemon, found, { exitCode: 0, cause: "exit" });
+      break;
+    }
+    case "remove":
+      removeContainer(daemon, has("container"), { force: true });
+      break;
+    case "rename":
+      renameContainer(daemon, has("container"), has("to"));
+      break;
+    case "connect": {
+      const { aliases, address } = next as unknown as { aliases: string[]; address: string };
+      connectContainer(daemon, has("network"), {
+        Container: has("container"),
+        EndpointConfig: { Aliases: aliases, IPAMConfig: address ? { IPv4Address: address } : null },
+      });
+      break;
+    }
+    case "disconnect":
+      disconnectContainer(daemon, has("network"), { Container: has("container") });
+      break;
+  }
+}
+
+it.each(releaseNames)("keeps the indexes of networks equal to a scan, whatever fails (%s)", (name) => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const daemon = daemonOf(name);
+      for (const next of steps) {
+        refusal(() => perform(daemon, next));
+        for (const each of daemon.networks.byId.values()) {
+          const found = scan(daemon, each);
+          expect(each.names).toEqual(found.names);
+          expect(each.addresses).toEqual(found.addresses);
+          expect(new Set(each.attached.keys())).toEqual(new Set(found.attached.keys()));
+          for (const [id, attachment] of each.attached) expect(found.attached.get(id)).toBe(attachment);
+          const taken = each.pools.v4.reduce((sum, pool) => sum + pool.addresses.taken, 0);
+          // Network and broadcast address are taken, too, where the pool counts them.
+          expect(taken - ownAddresses(each) - each.attached.size).toBeLessThanOrEqual(
+            2 * each.pools.v4.length,
+          );
+        }
+      }
+      // Everybody gone, nothing is left.
+      for (const each of [...daemon.containers.byId.values()])
+        removeContainer(daemon, each.id, { force: true });
+      for (const each of daemon.networks.byId.values()) {
+        expect([each.names.size, each.addresses.size, each.attached.size]).toEqual([0, 0, 0]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

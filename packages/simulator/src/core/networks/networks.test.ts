@@ -1,0 +1,217 @@
+import { EngineError, type NetworkCreateRequest } from "@dryharbor/sdk";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { newMachine } from "../../machine.js";
+import { virtualTime } from "../../runtime/time.js";
+import type { Daemon } from "../daemon.js";
+import { noUplink } from "../dns/upstream.js";
+import { release } from "../releases/release.js";
+import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { defaultSettings } from "../settings.js";
+import { createNetwork } from "./create.js";
+import { findNetwork, findNetworkToRemove } from "./find.js";
+import { listNetworks } from "./list.js";
+import { pruneNetworks } from "./prune.js";
+import { removeNetwork } from "./remove.js";
+import { showNetwork } from "./show.js";
+
+function daemonOf(name: ReleaseName): Daemon {
+  const surroundings = { time: virtualTime(), programs: new Map(), upstream: noUplink };
+  return newMachine(surroundings, { release: release(name), seed: 1, images: {}, settings: defaultSettings })
+    .daemon;
+}
+
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof EngineError) return `${error.status} ${error.message}`;
+    throw error;
+  }
+  return "no error";
+}
+
+const badOption = { "com.docker.network.bridge.enable_icc": "zz" };
+const bad =
+  'failed to parse com.docker.network.bridge.enable_icc value: zz (strconv.ParseBool: parsing "zz": invalid syntax)';
+const manager =
+  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+
+/** Requests with several mistakes: which one the engine names. Seen on all three. */
+const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: string, v28: string][] = [
+  [
+    "a predefined name and a bad subnet",
+    { Name: "host", IPAM: { Config: [{ Subnet: "foo" }] } },
+    "403 operation is not permitted on predefined host network ",
+    "403 operation is not permitted on predefined host network ",
+    "403 operation is not permitted on predefined host network ",
+  ],
+  [
+    "no name, looked for as a duplicate",
+    { Name: "", CheckDuplicate: true },
+    "409 network with name  already exists",
+    "400 invalid name: ",
+    "400 invalid name: name is empty",
+  ],
+  [
+    "no name and a bad subnet",
+    { Name: "", IPAM: { Config: [{ Subnet: "foo" }] } },
+    "500 Invalid subnet foo : invalid CIDR address: foo",
+    "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
+    "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
+  ],
+  [
+    "a bad option and an overlapping subnet",
+    { Name: "x", Options: badOption, IPAM: { Config: [{ Subnet: "172.17.0.0/16" }] } },
+    "403 Pool overlaps with other one on this address space",
+    "403 Pool overlaps with other one on this address space",
+    `400 ${bad}`,
+  ],
+  [
+    "a negative MTU and two subnets",
+    {
+      Name: "x",
+      Options: { "com.docker.network.driver.mtu": "-1" },
+      IPAM: { Config: [{ Subnet: "10.1.0.0/24" }, { Subnet: "10.2.0.0/24" }] },
+    },
+    "500 invalid MTU number: -1",
+    "403 bridge driver doesn't support multiple subnets",
+    "403 bridge driver doesn't support multiple subnets",
+  ],
+  [
+    "an unknown configuration network and swarm scope",
+    { Name: "x", ConfigFrom: { Network: "no" }, Scope: "swarm" },
+    "403 cannot create a swarm scoped network when swarm is not active",
+    "403 cannot create a swarm scoped network when swarm is not active",
+    '404 configuration network "no" does not exist',
+  ],
+  [
+    "overlay without a name",
+    { Name: "", Driver: "overlay" },
+    "500 invalid name: ",
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
+  [
+    "overlay of local scope",
+    { Name: "x", Driver: "overlay", Scope: "local" },
+    "403 cannot downgrade network scope for overlay networks",
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
+  ["an unknown driver", { Name: "x", Driver: "nope" }, ...same('404 plugin "nope" not found')],
+  ["an unknown IPAM driver", { Name: "x", IPAM: { Driver: "nope" } }, ...same('404 plugin "nope" not found')],
+  [
+    "a second host",
+    { Name: "x", Driver: "host" },
+    ...same('403 only one instance of "host" network is allowed'),
+  ],
+];
+
+function same(text: string): [string, string, string] {
+  return [text, text, text];
+}
+
+describe.each(releaseNames)("networks of %s", (name) => {
+  const column = 2 + releaseNames.indexOf(name);
+
+  it.each(refusals)("refuses %s", (_what, request, ...texts) => {
+    const daemon = daemonOf(name);
+    const before = listNetworks(daemon);
+    expect(refusal(() => createNetwork(daemon, request))).toBe(texts[column - 2]);
+    expect(listNetworks(daemon)).toEqual(before);
+    expect(daemon.events.past).toEqual([]);
+  });
+
+  it("find by id, name, then prefix, and say what is ambiguous", () => {
+    const daemon = daemonOf(name);
+    const { Id } = createNetwork(daemon, { Name: "alpha" });
+    expect(findNetwork(daemon, Id.slice(0, 8)).name).toBe("alpha");
+    createNetwork(daemon, { Name: Id.slice(0, 8) });
+    expect(findNetwork(daemon, Id.slice(0, 8)).name).toBe(Id.slice(0, 8));
+    expect(refusal(() => findNetwork(daemon, ""))).toBe(
+      "400 5 matches found based on ID prefix: network  is ambiguous",
+    );
+    expect(refusal(() => findNetworkToRemove(daemon, ""))).toBe(
+      "400 network  is ambiguous (5 matches found based on ID prefix)",
+    );
+  });
+
+  it("give their subnet back when the driver refuses", () => {
+    const daemon = daemonOf(name);
+    const request = { Name: "x", IPAM: { Config: [{ Subnet: "10.1.0.0/24" }] } };
+    const Options = { "com.docker.network.bridge.name": "lo" };
+    expect(refusal(() => createNetwork(daemon, { ...request, Options }))).toBe(
+      "500 existing interface lo is not a bridge",
+    );
+    expect(createNetwork(daemon, request).Warning).toBe("");
+  });
+
+  it("copy a configuration network, which goes without an event", () => {
+    const daemon = daemonOf(name);
+    const IPAM = { Config: [{ Subnet: "10.1.0.0/24" }] };
+    createNetwork(daemon, { Name: "conf", ConfigOnly: true, Driver: "nope", Labels: { a: "1" }, IPAM });
+    createNetwork(daemon, { Name: "net", ConfigFrom: { Network: "conf" } });
+    expect(showNetwork(daemon, findNetwork(daemon, "net"), { containers: true })).toMatchObject({
+      Driver: "bridge",
+      ConfigFrom: { Network: "conf" },
+      Labels: { a: "1" },
+      IPAM: { Config: [{ Subnet: "10.1.0.0/24" }] },
+    });
+    expect(refusal(() => removeNetwork(daemon, "conf"))).toBe(
+      '403 error while removing network: configuration network "conf" is in use',
+    );
+    removeNetwork(daemon, "net");
+    removeNetwork(daemon, "conf");
+    const destroyed = daemon.events.past.filter(({ Action }) => Action === "destroy");
+    expect(destroyed.map(({ Actor }) => Actor.Attributes.name)).toEqual(["net"]);
+  });
+
+  it("are back to what there was when all that were made are pruned", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ name: fc.string({ maxLength: 3 }), internal: fc.boolean() })),
+        (wanted) => {
+          const daemon = daemonOf(name);
+          const before = listNetworks(daemon);
+          const made: string[] = [];
+          for (const { name: Name, internal: Internal } of wanted) {
+            if (refusal(() => createNetwork(daemon, { Name, Internal })) === "no error") made.push(Name);
+          }
+          const { NetworksDeleted } = pruneNetworks(daemon);
+          expect(NetworksDeleted ?? []).toEqual(made);
+          expect(listNetworks(daemon)).toEqual(before);
+          for (const { addresses, names, attached } of daemon.networks.byId.values()) {
+            expect([addresses.size, names.size, attached.size]).toEqual([0, 0, 0]);
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+it("lets two networks have one name on 20.10 only", () => {
+  const daemon = daemonOf("20.10");
+  const { Id } = createNetwork(daemon, { Name: "dup" });
+  expect(createNetwork(daemon, { Name: "dup" }).Warning).toBe(
+    `Network with name dup (id : ${Id}) already exists`,
+  );
+  expect(refusal(() => findNetwork(daemon, "dup"))).toBe(
+    "400 2 matches found based on name: network dup is ambiguous",
+  );
+});
+
+it("reads EnableIPv4 from API 1.48 on", () => {
+  const daemon = daemonOf("28.5");
+  const request = { Name: "x", EnableIPv4: false };
+  expect(refusal(() => createNetwork(daemon, request))).toBe("400 IPv4 or IPv6 must be enabled");
+  expect(refusal(() => createNetwork(daemon, request, "1.47"))).toBe("no error");
+});
+
+it("takes every user-defined network for dangling, attached or not", () => {
+  const daemon = daemonOf("28.5");
+  createNetwork(daemon, { Name: "x" });
+  expect(listNetworks(daemon, { dangling: ["true"] }).map(({ Name }) => Name)).toEqual(["x"]);
+  expect(listNetworks(daemon, { dangling: ["0"] })).toHaveLength(3);
+});
