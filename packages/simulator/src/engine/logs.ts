@@ -22,6 +22,8 @@ export function readLogs(
   if (container.hostConfig.LogConfig?.Type === "none") {
     throw engineError(501, "configured logging driver does not support reading");
   }
+  // To read the log of a container that never ran, the engine opens it, and from then on inspect names the file.
+  container.paths = { ...container.paths, log: true };
   const since = readTime(session, options.since) ?? 0n;
   const until = readTime(session, options.until) ?? 0n;
 
