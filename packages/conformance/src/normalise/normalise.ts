@@ -11,7 +11,6 @@ interface Parent {
 const rules: Readonly<Record<string, Rule>> = {
   Pid: (value) => (typeof value === "number" && value > 0 ? "<pid>" : value),
   Created: (value, symbols) => (typeof value === "number" ? "<seconds>" : text(value, symbols)),
-  Status: (value, symbols) => (typeof value === "string" ? age(symbols.text(value)) : value),
   HostPort: (value, symbols, parents) => ephemeral(value, symbols, protocolOf(parents)),
   PublicPort: (value, symbols, parents) => ephemeral(value, symbols, String(parents[0]?.of.Type)),
   // Orders that the engine takes from Go's maps.
@@ -29,7 +28,7 @@ export function normalise(value: unknown, symbols: Symbols): unknown {
 }
 
 function walk(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
-  if (typeof value === "string") return unordered(symbols.text(value));
+  if (typeof value === "string") return ageless(unordered(symbols.text(value)));
   if (Array.isArray(value)) return value.map((item) => walk(item, symbols, parents));
   if (typeof value !== "object" || value === null) return value;
   const of = value as Record<string, unknown>;
@@ -56,9 +55,12 @@ export function byText(one: unknown, other: unknown): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `Up 3 seconds`, `Exited (0) 2 minutes ago`. */
-function age(status: string): string {
-  return status.replace(/\b(Less than a second|About an? \w+|\d+ (second|minute|hour)s?)\b/, "<age>");
+/** `Up 3 seconds`, `Exited (0) 2 minutes ago`: in lists, and in what 20.10 says of a container that does not run. */
+function ageless(text: string): string {
+  return text.replace(
+    /\b(Up|Exited \(\d+\)) (Less than a second|About an? \w+|\d+ (second|minute|hour)s?)\b/,
+    "$1 <age>",
+  );
 }
 
 const firstEphemeralPort = 32_768;
