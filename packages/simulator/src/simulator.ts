@@ -1,6 +1,6 @@
+import { responseCodes } from "@dryharbor/sdk/dns-message";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
-import { responseCodes } from "./core/dns/question.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { defaultImages } from "./core/images/default-images.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
@@ -144,5 +144,5 @@ const emptyWorld: Upstream = {
       ? "no-route"
       : from === "gateway-only"
         ? "silent"
-        : { code: responseCodes.NXDOMAIN, answers: [] },
+        : { code: responseCodes.noSuchName, answers: [] },
 };

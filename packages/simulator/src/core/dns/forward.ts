@@ -1,5 +1,6 @@
+import { responseCodes } from "@dryharbor/sdk/dns-message";
 import type { Daemon } from "../daemon.js";
-import { type Question, type Reply, responseCodes } from "./question.js";
+import type { Question, Reply } from "./question.js";
 import type { UpstreamReply, Vantage } from "./upstream.js";
 
 /** A server that a question is to be forwarded to, and where it is asked from. */
@@ -8,7 +9,7 @@ export interface AskedServer {
   readonly from: Vantage;
 }
 
-const failure: Reply = { code: responseCodes.SERVFAIL, answers: [] };
+const failure: Reply = { code: responseCodes.serverFailure, answers: [] };
 
 /** Asks one server. On a container's own loopback nobody listens. */
 export function askServer(daemon: Daemon, { address, from }: AskedServer, question: Question): UpstreamReply {
@@ -39,9 +40,9 @@ export function forward(
 }
 
 function isFinal(reply: Reply, asksOnAfterNameError: boolean): boolean {
-  if (reply.code === responseCodes.NOERROR) return true;
+  if (reply.code === responseCodes.noError) return true;
   if (!asksOnAfterNameError) {
-    return reply.code !== responseCodes.SERVFAIL && reply.code !== responseCodes.REFUSED;
+    return reply.code !== responseCodes.serverFailure && reply.code !== responseCodes.refused;
   }
-  return reply.code === responseCodes.NXDOMAIN && reply.authoritative === true;
+  return reply.code === responseCodes.noSuchName && reply.authoritative === true;
 }

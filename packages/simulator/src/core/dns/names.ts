@@ -10,6 +10,9 @@ export type Family = "ipv4" | "ipv6";
  * Looks a name up as the embedded resolver does, over the asker's networks in their order: the whole
  * name on any of them, then, at each dot from the right, what is before it on the network that is
  * called what is after it. `undefined`: nobody here knows it.
+ *
+ * @param question as DNS tools write it: the engine compares that spelling, so an alias with an apostrophe,
+ *   which is escaped there, never resolves. Seen on all three.
  */
 export function lookUpName(
   daemon: Daemon,
@@ -17,7 +20,7 @@ export function lookUpName(
   question: string,
   family: Family,
 ): string[] | undefined {
-  const name = presentation(question.endsWith(".") ? question.slice(0, -1) : question);
+  const name = question.endsWith(".") ? question.slice(0, -1) : question;
   for (const { host, network } of splits(name)) {
     const among = attachments.filter((own) => network === undefined || own.network.name === network);
     const found = lookUpHost(daemon, among, host, family);
@@ -70,20 +73,4 @@ function firstKnown(
 function holdersOf(network: Network, name: string): ReadonlySet<Attachment> | undefined {
   const key = name.endsWith(".") ? name.slice(0, -1) : name;
   return network.names.get(key.toLowerCase());
-}
-
-/**
- * A name as DNS libraries write it: what could be mistaken is escaped. The engine looks this spelling
- * up, so a name with a blank or an apostrophe never resolves. Seen on all three.
- */
-function presentation(name: string): string {
-  if (/^[\w.-]*$/.test(name)) return name;
-  const bytes = [...new TextEncoder().encode(name)];
-  return bytes.map(escapeByte).join("");
-}
-
-function escapeByte(byte: number): string {
-  if (byte < 0x20 || byte > 0x7e) return `\\${String(byte).padStart(3, "0")}`;
-  const character = String.fromCharCode(byte);
-  return " '@;()\"\\".includes(character) ? `\\${character}` : character;
 }

@@ -1,12 +1,6 @@
-/** DNS type numbers (RFC 1035 and later) that the engine knows; every other number is forwarded. */
-export const recordTypes = { A: 1, CNAME: 5, PTR: 12, MX: 15, AAAA: 28, SRV: 33 } as const;
-
-/** DNS response codes that occur here. */
-export const responseCodes = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
-
 /** One question of a DNS message; the class is ignored, as the engine ignores it. */
 export interface Question {
-  /** As spelt, with or without the trailing dot. */
+  /** As DNS tools write it, unusual characters escaped; with or without the trailing dot. */
   readonly name: string;
   /** The type's number. */
   readonly type: number;

@@ -1,5 +1,12 @@
 import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk";
-import type { Container } from "../containers/container.js";
+import {
+  nameFromText,
+  queryMessage,
+  responseCodes,
+  reverseName,
+  typeNumbers,
+} from "@dryharbor/sdk/dns-message";
+import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
@@ -7,12 +14,15 @@ import { namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
 import { type AskedServer, askServer, forward } from "./forward.js";
 import { type Family, lookUpName } from "./names.js";
-import { type Question, type Reply, type ResourceRecord, recordTypes, responseCodes } from "./question.js";
-import { reversedAddress, reverseName } from "./reverse.js";
+import type { Question, Reply, ResourceRecord } from "./question.js";
+import { reversedAddress } from "./reverse.js";
 import type { Vantage } from "./upstream.js";
 
 /** Seconds. */
 const ttl = 600;
+
+/** Where the embedded resolver listens. */
+const embeddedAddress = "127.0.0.11";
 
 /** How many servers the embedded resolver knows of at most. */
 const maxServers = 3;
@@ -24,27 +34,26 @@ export type Decision =
   | { readonly kind: "forward"; readonly servers: readonly AskedServer[] }
   | { readonly kind: "silence" };
 
-/**
- * What 127.0.0.11 in the container's namespace makes of a question. The container runs, and has the
- * embedded resolver.
- */
-export function decide(daemon: Daemon, container: Container, question: Question): Decision {
+/** What 127.0.0.11 in the asker's namespace makes of a question. The asker runs; its namespace has the embedded resolver. */
+export function decide(daemon: Daemon, asker: Container, question: Question): Decision {
+  const container = namespaceOwner(daemon, asker);
+  if (isOrphaned(asker, container)) return { kind: "silence" };
   const attachments = orderedAttachments(daemon, container);
   const name = question.name.endsWith(".") ? question.name : `${question.name}.`;
   switch (question.type) {
-    case recordTypes.A:
-    case recordTypes.AAAA: {
-      const family = question.type === recordTypes.A ? "ipv4" : "ipv6";
+    case typeNumbers.A:
+    case typeNumbers.AAAA: {
+      const family = question.type === typeNumbers.A ? "ipv4" : "ipv6";
       const addresses = lookUpName(daemon, attachments, name, family);
       if (addresses) return answer(question, shuffled(daemon, addresses));
       if (resolvConf(daemon, container).ndotsSet && isSingleLabel(name)) return answer(question, []);
       break;
     }
-    case recordTypes.MX:
+    case typeNumbers.MX:
       // So that mail goes to the address: RFC 5321's implicit MX.
       if (knows(daemon, attachments, name)) return answer(question, []);
       break;
-    case recordTypes.PTR: {
+    case typeNumbers.PTR: {
       const address = reversedAddress(name, daemon.release.dns.lenientReverse);
       if (address === undefined && !daemon.release.dns.answersOddReverse) return { kind: "silence" };
       const host = address && nameOf(attachments, address);
@@ -55,35 +64,41 @@ export function decide(daemon: Daemon, container: Container, question: Question)
   return { kind: "forward", servers: serversOf(daemon, container, attachments) };
 }
 
-/** The reply that a client in the container's namespace gets from 127.0.0.11; `undefined` for none. */
-export function ask(daemon: Daemon, container: Container, question: Question): Reply | undefined {
-  const decision = decide(daemon, container, question);
+/** The reply that a client in the asker's namespace gets from 127.0.0.11; `undefined` for none. */
+export function ask(daemon: Daemon, asker: Container, question: Question): Reply | undefined {
+  const decision = decide(daemon, asker, question);
   if (decision.kind === "answer") return decision.reply;
   if (decision.kind === "silence") return undefined;
   return forward(daemon, decision.servers, question);
 }
 
 /**
- * What the first nameserver in the container's resolv.conf answers: 127.0.0.11 where the container is
- * on a user-defined network, else a server outside.
+ * What the first nameserver in the asker's resolv.conf answers: 127.0.0.11 where it is on a user-defined
+ * network, else a server outside. The asker runs.
+ *
+ * @throws {UsageError} DNS cannot ask that
  */
-export function resolve(daemon: Daemon, container: Container, query: DnsQuery): DnsAnswer {
-  const owner = namespaceOwner(daemon, container);
-  const question = questionOf(query);
-  const reply = question && replyTo(daemon, owner, question);
-  return reply ? answerOf(reply, recordTypes[query.type ?? "A"]) : { status: "no-reply", records: [] };
+export function resolve(daemon: Daemon, asker: Container, query: DnsQuery): DnsAnswer {
+  const reply = replyTo(daemon, asker, questionOf(query));
+  return reply ? answerOf(reply, typeNumbers[query.type ?? "A"]) : { status: "no-reply", records: [] };
 }
 
-function replyTo(daemon: Daemon, container: Container, question: Question): Reply | undefined {
-  const { nameservers } = resolvConf(daemon, container);
-  const [server] = nameservers;
-  if (container.sandbox?.files.resolver === "embedded" && server === "127.0.0.11") {
+function replyTo(daemon: Daemon, asker: Container, question: Question): Reply | undefined {
+  const container = namespaceOwner(daemon, asker);
+  const [server] = resolvConf(daemon, container).nameservers;
+  if (server === undefined || isOrphaned(asker, container)) return undefined;
+  if (server === embeddedAddress && container.sandbox?.files.resolver === "embedded") {
     return ask(daemon, container, question);
   }
-  if (server === undefined) return undefined;
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
   const reply = askServer(daemon, { address: server, from }, question);
   return typeof reply === "string" ? undefined : reply;
+}
+
+/** In `container:` mode: the other has stopped since, and left a namespace without networks and resolver. Seen on all three. */
+function isOrphaned(asker: Container, owner: Container): boolean {
+  if (asker === owner || owner.hostConfig.NetworkMode === "host") return false;
+  return !isRunning(owner) || owner.state.startedAt > asker.state.startedAt;
 }
 
 function serversOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): AskedServer[] {
@@ -121,7 +136,7 @@ function isSingleLabel(name: string): boolean {
 
 function answer(question: Question, data: readonly string[]): Decision {
   const records = data.map((text) => ({ owner: question.name, type: question.type, ttl, data: text }));
-  return { kind: "answer", reply: { code: responseCodes.NOERROR, answers: records } };
+  return { kind: "answer", reply: { code: responseCodes.noError, answers: records } };
 }
 
 /** Fisher and Yates; a single address costs no randomness. */
@@ -133,20 +148,21 @@ function shuffled(daemon: Daemon, addresses: string[]): string[] {
   return addresses;
 }
 
-function questionOf(query: DnsQuery): Question | undefined {
-  if (query.type !== "PTR") return { name: query.name, type: recordTypes[query.type ?? "A"] };
-  const name = reverseName(query.name);
-  return name === undefined ? undefined : { name, type: recordTypes.PTR };
+/** Refuses what the driver for a real engine refuses, in its words. */
+function questionOf(query: DnsQuery): Question {
+  queryMessage(query, 0);
+  const { name, type = "A" } = query;
+  return { name: (type === "PTR" && reverseName(name)) || nameFromText(name), type: typeNumbers[type] };
 }
 
 function answerOf(reply: Reply, type: number): DnsAnswer {
   const records = reply.answers.filter((record) => record.type === type).map(textOf);
   switch (reply.code) {
-    case responseCodes.NOERROR:
+    case responseCodes.noError:
       return { status: records.length > 0 ? "found" : "no-data", records };
-    case responseCodes.NXDOMAIN:
+    case responseCodes.noSuchName:
       return { status: "no-such-name", records: [] };
-    case responseCodes.REFUSED:
+    case responseCodes.refused:
       return { status: "refused", records: [] };
     default:
       return { status: "server-failure", records: [] };
@@ -154,5 +170,5 @@ function answerOf(reply: Reply, type: number): DnsAnswer {
 }
 
 function textOf({ type, data }: ResourceRecord): string {
-  return type === recordTypes.PTR ? data.replace(/\.$/, "") : data;
+  return type === typeNumbers.PTR ? data.replace(/\.$/, "") : data;
 }

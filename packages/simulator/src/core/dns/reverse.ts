@@ -2,15 +2,6 @@ import { formatAddress, parseIP } from "../ipam/address.js";
 
 const zones = { 4: ".in-addr.arpa.", 6: ".ip6.arpa." } as const;
 
-/** The name under which PTR records of an address stand, e.g. `5.0.0.10.in-addr.arpa.`; `undefined` for no address. */
-export function reverseName(text: string): string | undefined {
-  const address = parseIP(text);
-  if (!address) return undefined;
-  if (address.family === 4) return formatAddress(address).split(".").reverse().join(".") + zones[4];
-  const nibbles = [...address.value.toString(16).padStart(32, "0")];
-  return nibbles.reverse().join(".") + zones[6];
-}
-
 /**
  * What a reverse name is about: an address as the network's index spells it, `""` where the name is
  * in a reverse zone and is no address, `undefined` outside of the reverse zones. Case matters, as it

@@ -1,4 +1,5 @@
-import { type Question, type Reply, recordTypes, responseCodes } from "./question.js";
+import { responseCodes, typeNumbers } from "@dryharbor/sdk/dns-message";
+import type { Question, Reply } from "./question.js";
 
 /**
  * Where a question leaves from: the host itself; a container with a way out; one that reaches the
@@ -44,6 +45,12 @@ export interface UpstreamServer {
 
 const ttl = 60;
 
+const codes = {
+  NXDOMAIN: responseCodes.noSuchName,
+  SERVFAIL: responseCodes.serverFailure,
+  REFUSED: responseCodes.refused,
+};
+
 /** Servers that answer from tables, as data. Any other address is silent. */
 export function upstreamServers(servers: readonly UpstreamServer[]): Upstream {
   const byAddress = new Map(servers.map((server) => [server.address, server]));
@@ -60,16 +67,16 @@ export function upstreamServers(servers: readonly UpstreamServer[]): Upstream {
 function answerFrom(zone: Zone, question: Question): UpstreamReply {
   const owner = question.name.endsWith(".") ? question.name : `${question.name}.`;
   const entry = entryOf(zone, owner);
-  if (!entry) return { code: responseCodes.NXDOMAIN, answers: [] };
+  if (!entry) return { code: responseCodes.noSuchName, answers: [] };
   if (entry.status === "SILENT") return "silent";
-  if (entry.status) return { code: responseCodes[entry.status], answers: [] };
-  if (entry.CNAME === undefined || question.type === recordTypes.CNAME) {
-    return { code: responseCodes.NOERROR, answers: recordsOf(entry, owner, question.type) };
+  if (entry.status) return { code: codes[entry.status], answers: [] };
+  if (entry.CNAME === undefined || question.type === typeNumbers.CNAME) {
+    return { code: responseCodes.noError, answers: recordsOf(entry, owner, question.type) };
   }
   const target = `${entry.CNAME}.`;
-  const alias = { owner, type: recordTypes.CNAME, ttl, data: target };
+  const alias = { owner, type: typeNumbers.CNAME, ttl, data: target };
   const targets = recordsOf(entryOf(zone, target) ?? {}, target, question.type);
-  return { code: responseCodes.NOERROR, answers: [alias, ...targets] };
+  return { code: responseCodes.noError, answers: [alias, ...targets] };
 }
 
 function entryOf(zone: Zone, name: string): ZoneEntry | undefined {
@@ -79,13 +86,13 @@ function entryOf(zone: Zone, name: string): ZoneEntry | undefined {
 
 function recordsOf(entry: ZoneEntry, owner: string, type: number): Reply["answers"] {
   const data =
-    type === recordTypes.A
+    type === typeNumbers.A
       ? (entry.A ?? [])
-      : type === recordTypes.AAAA
+      : type === typeNumbers.AAAA
         ? (entry.AAAA ?? [])
-        : type === recordTypes.PTR && entry.PTR !== undefined
+        : type === typeNumbers.PTR && entry.PTR !== undefined
           ? [`${entry.PTR}.`]
-          : type === recordTypes.CNAME && entry.CNAME !== undefined
+          : type === typeNumbers.CNAME && entry.CNAME !== undefined
             ? [`${entry.CNAME}.`]
             : [];
   return data.map((text) => ({ owner, type, ttl, data: text }));
