@@ -91,6 +91,6 @@ export const endpointsRows = {
   /** A rename of a running container gives all its endpoints names, the default bridge's too; 20.10 gives that one the new name alone. Seen: inspect, and nslookup from a container on both. */
   renameNamesAll: since26(false, true),
 
-  /** A container that the engine named is known by its aliases only. Seen in the source. */
+  /** A container that the engine named is known by its aliases only, the first of which reverse look-ups give. Seen: nslookup. */
   generatedNamesInDns: since26(false, true),
 };
