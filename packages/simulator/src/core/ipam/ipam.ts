@@ -26,7 +26,7 @@ export {
   validateEndpointsOnCreate,
 } from "./endpoint-settings.js";
 export { endpointMac, isMac } from "./mac.js";
-export { type IpamConfig, readIpamConfig, unallocatedConfig } from "./network-config.js";
+export { type IpamConfig, readIpamConfig } from "./network-config.js";
 export {
   type AllocatedPools,
   allocatePools,
@@ -34,11 +34,10 @@ export {
   overlappingFamily,
   type PoolsRequest,
   releasePools,
-  restorePools,
-  type SavedPool,
-  savePools,
 } from "./network-pools.js";
 export type { NetworkPools, Pool } from "./pool.js";
+export { restorePools, type SavedPool, savePools } from "./saved-pools.js";
+export { unallocatedConfig } from "./shown-config.js";
 
 /** The address management of one engine: which subnets its networks have taken. */
 export interface Ipam {

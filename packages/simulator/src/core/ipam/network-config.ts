@@ -44,12 +44,6 @@ export function readIpamConfig(
   return { v4, v6 };
 }
 
-/** `IPAM.Config` of a network that takes no pools: `host`, `none`, configuration networks. */
-export function unallocatedConfig(release: Release, config: IpamConfig): IPAMPoolConfig[] | null {
-  const shown = [...config.v4, ...config.v6];
-  return shown.length === 0 && release.ipam.showsEmptyConfigAsNull ? null : shown;
-}
-
 function badSubnet(subnet: string): string {
   return `Invalid subnet ${subnet} : invalid CIDR address: ${subnet}`;
 }

@@ -1,0 +1,132 @@
+import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk";
+import type { Release } from "../releases/release.js";
+import { type Address, parseIP } from "./address.js";
+import type { AddressSpace } from "./address-space.js";
+import type { Ipam } from "./ipam.js";
+import { type AddressPool, giveBack, type Pool, type PoolRange, takeLowest, takeWanted } from "./pool.js";
+import { poolRange } from "./pool-range.js";
+import { contains, formatPrefix, masked, type Prefix, parseCIDR } from "./prefix.js";
+import type { SubnetInUse } from "./subnet-table.js";
+
+/** What of a network's request each of its pools depends on. */
+export interface PoolRequest {
+  readonly networkName: string;
+  /** `global` takes its default pools from 10.0.0.0/8. */
+  readonly scope: string;
+  /** Families that the network's driver wants no gateway for (28.5: `isolated` gateway mode, L3 ipvlan, internal macvlan). */
+  readonly withoutGateway?: { readonly v4?: boolean; readonly v6?: boolean };
+}
+
+/** Takes one pool of a new network, with its gateway and auxiliary addresses; none of it with an error. */
+export function allocatePool(
+  ipam: Ipam,
+  space: AddressSpace,
+  family: 4 | 6,
+  entry: IPAMPoolConfig,
+  request: PoolRequest,
+): Pool {
+  const { release } = ipam;
+  if (entry.Gateway && !parseIP(entry.Gateway)) {
+    throw engineError(500, `invalid gateway address ${entry.Gateway} in Ipam configuration`);
+  }
+  const automatic = entry.Subnet === undefined;
+  const subnet = automatic
+    ? pickSubnet(ipam, space, family, request.scope)
+    : subnetOf(entry.Subnet as string);
+  const range = entry.IPRange ? poolRange(release, subnet, entry.IPRange, entry.Subnet as string) : undefined;
+  const { addresses } = takeSubnet(release, space, subnet, range);
+  const pool: AddressPool = { subnet, range, addresses };
+  const held: Address[] = [];
+  try {
+    const unwanted = family === 4 ? request.withoutGateway?.v4 : request.withoutGateway?.v6;
+    let gateway: Address | undefined;
+    if (entry.Gateway || !unwanted) {
+      gateway = takeGateway(release, pool, entry.Gateway ?? "");
+      held.push(gateway);
+    }
+    const auxiliary = new Map<string, Address>();
+    for (const [name, text] of Object.entries(entry.AuxiliaryAddresses ?? {})) {
+      const address = takeAuxiliary(release, pool, name, text, request.networkName);
+      held.push(address);
+      auxiliary.set(name, address);
+    }
+    return { ...pool, gateway, auxiliary, automatic };
+  } catch (error) {
+    for (const address of held) giveBack(release, pool, address);
+    space.release(subnet, rangeKey(release, range));
+    throw error;
+  }
+}
+
+/** Gives a pool back, with its gateway and auxiliary addresses. */
+export function releasePool(release: Release, space: AddressSpace, pool: Pool): void {
+  if (pool.gateway) giveBack(release, pool, pool.gateway);
+  for (const address of pool.auxiliary.values()) giveBack(release, pool, address);
+  space.release(pool.subnet, rangeKey(release, pool.range));
+}
+
+function subnetOf(text: string): Prefix {
+  return masked(parseCIDR(text) as Prefix);
+}
+
+function pickSubnet(ipam: Ipam, space: AddressSpace, family: 4 | 6, scope: string): Prefix {
+  const subnet = space.pickDefault(family, scope === "global" ? [] : ipam.hostSubnets);
+  if (subnet) return subnet;
+  const { status, message } = ipam.release.ipam.defaultPoolsExhausted;
+  throw engineError(status, message(family));
+}
+
+/** @throws 403 where the subnet overlaps another. */
+export function takeSubnet(
+  release: Release,
+  space: AddressSpace,
+  subnet: Prefix,
+  range: PoolRange | undefined,
+): SubnetInUse {
+  const entry = space.take(subnet, rangeKey(release, range));
+  if (!entry) throw engineError(403, release.ipam.poolOverlap);
+  return entry;
+}
+
+/** What tells two ranges of one subnet apart; empty for the whole subnet. */
+function rangeKey(release: Release, range: PoolRange | undefined): string {
+  if (!range) return "";
+  return release.ipam.rangeKnownByText ? range.text : `${range.first}-${range.last}`;
+}
+
+function takeGateway(release: Release, pool: AddressPool, text: string): Address {
+  try {
+    const wanted = parseIP(text);
+    const gateway = wanted ? takeWanted(release, pool, wanted) : takeLowest(release, pool);
+    if (gateway) return gateway;
+  } catch (error) {
+    throw engineError(500, `failed to allocate gateway (${text}): ${(error as Error).message}`);
+  }
+  throw engineError(500, `failed to allocate gateway (${text}): ${release.ipam.noAddressLeft.message}`);
+}
+
+function takeAuxiliary(
+  release: Release,
+  pool: AddressPool,
+  name: string,
+  text: string,
+  networkName: string,
+): Address {
+  const address = parseIP(text);
+  if (!address) {
+    throw engineError(
+      release.ipam.badAuxiliaryStatus,
+      `non parsable secondary ip address (${name}:${text}) passed for network ${networkName}`,
+    );
+  }
+  if (!contains(pool.subnet, address)) {
+    const subnet = formatPrefix(pool.subnet);
+    throw engineError(403, `auxiliary address: (${name}:${text}) must belong to the master pool: ${subnet}`);
+  }
+  try {
+    return takeWanted(release, pool, address);
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw engineError(500, `failed to allocate secondary ip address (${name}:${text}): ${reason}`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { IPAMPoolConfig } from "@dryharbor/sdk";
+import type { Release } from "../releases/release.js";
+import { formatAddress } from "./address.js";
+import type { IpamConfig } from "./network-config.js";
+import type { NetworkPools, Pool } from "./pool.js";
+import { formatPrefix } from "./prefix.js";
+
+/** `IPAM.Config` of a network that takes no pools: `host`, `none`, configuration networks. */
+export function unallocatedConfig(release: Release, config: IpamConfig): IPAMPoolConfig[] | null {
+  const shown = [...config.v4, ...config.v6];
+  return shown.length === 0 && release.ipam.showsEmptyConfigAsNull ? null : shown;
+}
+
+/** `IPAM.Config` of a network with pools: what was asked for as it was asked, and what the engine picked. */
+export function shownConfig(
+  release: Release,
+  config: IpamConfig,
+  pools: NetworkPools,
+): IPAMPoolConfig[] | null {
+  const asked = { v4: [...config.v4], v6: [...config.v6] };
+  const picked = {
+    v4: pools.v4.filter((pool) => pool.automatic).map((pool) => shownPick(release, pool)),
+    v6: pools.v6.filter((pool) => pool.automatic).map((pool) => shownPick(release, pool)),
+  };
+  const shown = release.ipam.showsPickedPoolsLast
+    ? [...asked.v4, ...asked.v6, ...picked.v4, ...picked.v6]
+    : [...asked.v4, ...picked.v4, ...asked.v6, ...picked.v6];
+  return shown.length > 0 ? shown : unallocatedConfig(release, config);
+}
+
+function shownPick(release: Release, { subnet, gateway }: Pool): IPAMPoolConfig {
+  const Subnet = formatPrefix(subnet);
+  if (!gateway) return { Subnet };
+  const asBlock = subnet.address.family === 6 && release.ipam.showsPickedIPv6GatewayAsBlock;
+  return { Subnet, Gateway: formatAddress(gateway) + (asBlock ? `/${subnet.bits}` : "") };
+}
