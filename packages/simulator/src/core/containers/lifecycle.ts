@@ -248,6 +248,7 @@ function endProcess(
   const delay = restartDelay(container, exitCode, ranFor);
 
   endExecs(daemon, container);
+  container.listed = null;
   state.pid = 0;
   state.exitCode = exitCode;
   state.finishedAt = now;
@@ -297,6 +298,7 @@ export function pauseContainer(daemon: Daemon, container: Container): void {
   const { id, state } = container;
   checkActive(daemon, container, () => `Container ${id} is already paused`);
   state.status = "paused";
+  container.listed = null;
   emitContainerEvent(daemon, container, "pause");
 }
 
@@ -305,5 +307,6 @@ export function unpauseContainer(daemon: Daemon, container: Container): void {
   const { id, state } = container;
   if (state.status !== "paused") throw engineError(500, `Container ${id} is not paused`);
   state.status = "running";
+  container.listed = null;
   emitContainerEvent(daemon, container, "unpause");
 }

@@ -59,6 +59,7 @@ function disconnectRunning(daemon: Daemon, container: Container, network: Networ
     throw engineError(500, `container ${container.id} is not connected to network ${network.name}`);
   }
   unplug(daemon, attachment);
+  container.listed = null;
   container.endpoints.delete(network.name);
   writeFilesOnDisconnect(daemon, attachment);
   republishPorts(daemon, container);

@@ -1,0 +1,28 @@
+import type { EndpointSettings } from "@dryharbor/sdk";
+import type { Daemon } from "../daemon.js";
+import { listEndpoint } from "../endpoints/show.js";
+import type { Container, ListedNetworks, Sandbox } from "./container.js";
+import { sortedByKey } from "./sorted.js";
+
+/**
+ * To be called where a start fails, before its networks are left. Lists are made from a copy that the
+ * engine takes at that moment, and the next copy comes with the next change: until then they show
+ * addresses and ports that the container no longer has. Seen on all three.
+ */
+export function keepForLists(daemon: Daemon, container: Container): void {
+  const { endpoints } = container;
+  const attached = [...endpoints.values()].some(({ attachment, leftover }) => attachment ?? leftover);
+  container.listed = attached ? currentNetworks(daemon, container) : null;
+}
+
+/** The networks and ports that a list shows. */
+export function listedNetworks(daemon: Daemon, container: Container): ListedNetworks {
+  return container.listed ?? currentNetworks(daemon, container);
+}
+
+function currentNetworks(daemon: Daemon, { endpoints, sandbox }: Container): ListedNetworks {
+  const networks: Record<string, EndpointSettings> = {};
+  for (const [name, endpoint] of endpoints) networks[name] = listEndpoint(daemon, endpoint);
+  const ports: Sandbox["ports"] = sandbox?.ports ?? {};
+  return { networks: sortedByKey(networks), ports };
+}
