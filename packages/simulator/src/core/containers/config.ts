@@ -69,7 +69,7 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
     config.Env = mergeEnv(request.Env ?? [], image.Env ?? []) ?? request.Env ?? image.Env;
     config.User ||= image.User;
     config.WorkingDir ||= image.WorkingDir;
-    config.Labels = mergeMaps(image.Labels, request.Labels);
+    config.Labels = mergeMaps(image.Labels, request.Labels) ?? {};
     config.ExposedPorts = mergeMaps(image.ExposedPorts, request.ExposedPorts);
     config.Volumes = mergeMaps(image.Volumes, request.Volumes);
   }
@@ -114,12 +114,12 @@ function cleanPath(path: string): string {
   return `/${parts.join("/")}`;
 }
 
-/** `Config` of inspect. */
+/** `Config` of inspect. Labels are `null` in a container made of no image only. */
 export function showConfig(
   config: ContainerConfig & { Hostname: string },
   macAddress: string,
 ): ContainerConfig & { Hostname: string; Labels: Record<string, string> } {
-  const given: Record<string, unknown> = { ...config, Labels: config.Labels ?? {} };
+  const given: Record<string, unknown> = { ...config };
   if (macAddress !== "") given.MacAddress = macAddress;
   const shown: Record<string, unknown> = {};
   for (const [name, byDefault] of fields) {

@@ -9,11 +9,12 @@ export function emitContainerEvent(
   extra: Readonly<Record<string, string>> = {},
 ): void {
   const { id, name, config } = container;
-  const attributes = { ...extra, ...config.Labels, image: config.Image, name };
+  const image = config.Image === "" ? {} : { image: config.Image };
+  const attributes = { ...extra, ...config.Labels, ...image, name };
   daemon.events.emit({
     status: action,
     id,
-    from: config.Image,
+    ...(config.Image !== "" && { from: config.Image }),
     Type: "container",
     Action: action,
     Actor: {

@@ -123,7 +123,7 @@ export function showHostConfig(daemon: Daemon, container: Container): HostConfig
   const fields: readonly Field[] = layouts[containers.hostConfigLayout];
   for (const [name, byDefault] of fields) {
     const value = name in made ? made[name] : (given[name] ?? byDefault);
-    if (value === "absent" || isEmptyMap(value)) continue;
+    if (value === "absent" || (byDefault === "absent" && isEmpty(value))) continue;
     // Go's zero value is not told from nothing given.
     shown[name] = value === "" || value === 0 ? byDefault : sortedMap(value);
   }
@@ -176,8 +176,9 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isEmptyMap(value: unknown): boolean {
-  return isMap(value) && Object.keys(value).length === 0;
+/** Empty as far as Go's `omitempty` goes. */
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
 }
 
 /** Go writes maps with their keys in order, and structs in the order of their declaration. */

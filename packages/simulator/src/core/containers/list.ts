@@ -1,4 +1,5 @@
 import type { ContainerPort, ContainerSummary } from "@dryharbor/sdk";
+import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import type { FilterValues } from "../filters/match.js";
@@ -16,6 +17,7 @@ export interface ContainerListQuery {
   readonly limit?: number | undefined;
   readonly size?: boolean | undefined;
   readonly filters?: FilterValues | undefined;
+  readonly apiVersion?: string | undefined;
 }
 
 /** `GET /containers/json`, newest first. */
@@ -36,14 +38,14 @@ export function listContainers(daemon: Daemon, query: ContainerListQuery = {}): 
     if (!all && !isShownByDefault(container)) continue;
     if (filter.matches(container)) listed.push(container);
   }
-  return listed.map((container) => summarize(daemon, container, query.size ?? false));
+  return listed.map((container) => summarize(daemon, container, query));
 }
 
 function isShownByDefault({ state }: Container): boolean {
   return ["running", "paused", "restarting"].includes(state.status);
 }
 
-function summarize(daemon: Daemon, container: Container, size: boolean): ContainerSummary {
+function summarize(daemon: Daemon, container: Container, query: ContainerListQuery): ContainerSummary {
   const { id, name, imageId, config, hostConfig, path, args } = container;
   const linked = daemon.containers.linkNames(container);
   const { networks, ports } = listedNetworks(daemon, container);
@@ -55,14 +57,22 @@ function summarize(daemon: Daemon, container: Container, size: boolean): Contain
     Command: shownCommand([path, ...args]),
     Created: unixSeconds(container.created),
     Ports: showPorts(ports),
-    ...(size && { SizeRootFs: daemon.images.get(imageId)?.size ?? 0 }),
-    Labels: sortedByKey(config.Labels ?? {}),
+    ...(query.size && showSize(daemon, imageId)),
+    Labels: (config.Labels ? sortedByKey(config.Labels) : null) as Record<string, string>,
     State: container.state.status,
     Status: statusText(container, daemon.clock.now()),
-    HostConfig: { NetworkMode: hostConfig.NetworkMode },
+    HostConfig: {
+      NetworkMode: hostConfig.NetworkMode,
+      ...showAnnotations(daemon, container, query.apiVersion),
+    },
     NetworkSettings: { Networks: { ...networks } },
     Mounts: [],
   };
+}
+
+function showSize({ images }: Daemon, imageId: string): { SizeRootFs?: number } {
+  const size = images.get(imageId)?.size ?? 0;
+  return size > 0 ? { SizeRootFs: size } : {};
 }
 
 /** As the container names it, unless that is another image by now. */
@@ -75,6 +85,18 @@ function shownImage(daemon: Daemon, { config, imageId }: Container): string {
 function shownCommand([path = "", ...args]: readonly string[]): string {
   const quoted = args.map((arg) => (arg.includes(" ") ? `'${arg}'` : arg));
   return [path, ...quoted].join(" ");
+}
+
+/** Shown from API 1.46 on. Seen on 28.5. */
+function showAnnotations(
+  { release }: Daemon,
+  { hostConfig: { Annotations } }: Container,
+  apiVersion: string | undefined,
+): { Annotations?: unknown } {
+  if (!release.containers.listsAnnotations || isOlder(apiVersion, "1.46")) return {};
+  if (typeof Annotations !== "object" || Annotations === null || Object.keys(Annotations).length === 0)
+    return {};
+  return { Annotations: sortedByKey(Annotations as Record<string, unknown>) };
 }
 
 function showPorts(ports: ListedNetworks["ports"]): ContainerPort[] {

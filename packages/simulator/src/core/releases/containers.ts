@@ -228,6 +228,8 @@ export const containersRows = {
 
   // Lists
 
+  /** A list shows annotations. Seen on all three. */
+  listsAnnotations: since28(false, true),
   /** Filter `status` with what is no state. Seen on all three (facts 4.5). */
   badStatusFilter: row<(value: string) => string>(
     (value) => `Invalid filter 'status=${value}'`,
