@@ -10,8 +10,6 @@ import {
 import { masked, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
 export {
-  type AddressPlace,
-  type AddressSource,
   addressPlace,
   allocateAddresses,
   checkAddressForm,
@@ -20,8 +18,6 @@ export {
   releaseAddresses,
 } from "./endpoint-addresses.js";
 export {
-  type EndpointNetwork,
-  type NamedEndpoint,
   validateEndpoint,
   validateEndpointsOnCreate,
 } from "./endpoint-settings.js";
@@ -32,10 +28,9 @@ export {
   allocatePools,
   defaultBridgeConfig,
   overlappingFamily,
-  type PoolsRequest,
   releasePools,
 } from "./network-pools.js";
-export type { NetworkPools, Pool } from "./pool.js";
+export type { NetworkPools } from "./pool.js";
 export { restorePools, type SavedPool, savePools } from "./saved-pools.js";
 export { unallocatedConfig } from "./shown-config.js";
 
