@@ -1,4 +1,4 @@
-import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk";
+import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
 
 /** What a process sees of the container that it runs in. Grows with the programs that need more. */
 export interface ContainerView {

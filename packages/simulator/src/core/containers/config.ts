@@ -1,4 +1,4 @@
-import type { ContainerConfig, ContainerCreateRequest, ImageConfig } from "@dryharbor/sdk";
+import type { ContainerConfig, ContainerCreateRequest, ImageConfig } from "@dryharbor/sdk/port";
 import { sortedByKey } from "./sorted.js";
 
 /** How a field is shown where nothing was given. `absent`: not at all (`omitempty`). */

@@ -1,4 +1,4 @@
-import type { ContainerConfig, EndpointSettings, HostConfig, PortBinding } from "@dryharbor/sdk";
+import type { ContainerConfig, EndpointSettings, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
 

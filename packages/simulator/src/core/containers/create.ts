@@ -1,4 +1,4 @@
-import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk";
+import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
 import { newId, shortId } from "../id.js";

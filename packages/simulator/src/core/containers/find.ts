@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 

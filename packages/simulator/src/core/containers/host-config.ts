@@ -1,4 +1,4 @@
-import type { HostConfig, PortBinding } from "@dryharbor/sdk";
+import type { HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 import { shownLinks } from "./links.js";

@@ -1,4 +1,4 @@
-import { EngineError } from "@dryharbor/sdk";
+import { EngineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { findImage } from "../images/find.js";
 import type { Image } from "../images/image.js";

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { isUserDefinedMode } from "../networks/mode.js";
 import { type Container, isRunning, type LegacyLink } from "./container.js";

@@ -1,4 +1,4 @@
-import type { ContainerPort, ContainerSummary } from "@dryharbor/sdk";
+import type { ContainerPort, ContainerSummary } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";

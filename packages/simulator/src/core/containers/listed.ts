@@ -1,4 +1,4 @@
-import type { EndpointSettings } from "@dryharbor/sdk";
+import type { EndpointSettings } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { listEndpoint } from "../endpoints/show.js";
 import type { Container, ListedNetworks, Sandbox } from "./container.js";

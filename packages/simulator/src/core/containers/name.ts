@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
 import { adjectives, surnames } from "./name-words.js";

@@ -1,4 +1,4 @@
-import type { ContainerPruneResponse } from "@dryharbor/sdk";
+import type { ContainerPruneResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import { acceptFilters, type FilterValues, matchesLabels } from "../filters/match.js";

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { checkRenameEndpoints, renameEndpoints } from "../endpoints/rename.js";
 import { emitContainerEvent } from "./events.js";

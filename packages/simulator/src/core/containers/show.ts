@@ -1,4 +1,9 @@
-import type { ContainerInspect, ContainerState, EndpointSettings, NetworkSettings } from "@dryharbor/sdk";
+import type {
+  ContainerInspect,
+  ContainerState,
+  EndpointSettings,
+  NetworkSettings,
+} from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";

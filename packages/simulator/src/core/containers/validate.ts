@@ -1,4 +1,4 @@
-import { type ContainerCreateRequest, engineError, type HostConfig } from "@dryharbor/sdk";
+import { type ContainerCreateRequest, engineError, type HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { parseIP } from "../ipam/address.js";
 import { parseHostPort } from "../ports/port.js";

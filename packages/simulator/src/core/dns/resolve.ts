@@ -1,4 +1,3 @@
-import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk";
 import {
   nameFromText,
   queryMessage,
@@ -6,6 +5,7 @@ import {
   reverseName,
   typeNumbers,
 } from "@dryharbor/sdk/dns-message";
+import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";

@@ -1,4 +1,4 @@
-import { EngineError, engineError } from "@dryharbor/sdk";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { keepForLists } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";

@@ -1,4 +1,4 @@
-import type { NetworkConnectRequest } from "@dryharbor/sdk";
+import type { NetworkConnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
 import { listedNetworks } from "../containers/listed.js";

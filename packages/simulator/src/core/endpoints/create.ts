@@ -1,4 +1,4 @@
-import { type ContainerCreateRequest, type EndpointConfig, engineError } from "@dryharbor/sdk";
+import { type ContainerCreateRequest, type EndpointConfig, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { isMac, validateEndpointsOnCreate } from "../ipam/ipam.js";

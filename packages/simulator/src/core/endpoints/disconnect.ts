@@ -1,4 +1,4 @@
-import { EngineError, engineError, type NetworkDisconnectRequest } from "@dryharbor/sdk";
+import { EngineError, engineError, type NetworkDisconnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
 import type { Daemon } from "../daemon.js";

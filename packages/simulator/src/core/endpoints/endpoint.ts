@@ -1,4 +1,4 @@
-import type { EndpointIPAMConfig, EndpointSettings } from "@dryharbor/sdk";
+import type { EndpointIPAMConfig, EndpointSettings } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import type { Network } from "../networks/network.js";
 

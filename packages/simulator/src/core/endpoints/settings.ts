@@ -1,4 +1,4 @@
-import type { EndpointConfig, EndpointIPAMConfig } from "@dryharbor/sdk";
+import type { EndpointConfig, EndpointIPAMConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import type { Endpoint, Leftover } from "./endpoint.js";
 

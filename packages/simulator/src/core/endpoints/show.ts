@@ -1,4 +1,4 @@
-import type { EndpointSettings } from "@dryharbor/sdk";
+import type { EndpointSettings } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";

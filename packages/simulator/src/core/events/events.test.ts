@@ -1,4 +1,4 @@
-import type { EngineEvent } from "@dryharbor/sdk";
+import type { EngineEvent } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
 import { matchesEventFilters } from "./filter.js";
 import { eventLog } from "./log.js";

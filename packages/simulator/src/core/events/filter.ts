@@ -1,4 +1,4 @@
-import type { EngineEvent } from "@dryharbor/sdk";
+import type { EngineEvent } from "@dryharbor/sdk/port";
 import { type FilterValues, matchesExactly, matchesLabels, matchesPrefix } from "../filters/match.js";
 
 /** Kinds of things that a filter of their name picks by a prefix of id or name, whatever the event's own type is. */

@@ -1,4 +1,4 @@
-import type { EngineEvent } from "@dryharbor/sdk";
+import type { EngineEvent } from "@dryharbor/sdk/port";
 import type { Clock } from "../clock.js";
 
 /** What has happened: the last events, and who wants to hear of the next. */

@@ -1,4 +1,4 @@
-import { type EngineEvent, engineError } from "@dryharbor/sdk";
+import { type EngineEvent, engineError } from "@dryharbor/sdk/port";
 import type { Clock } from "../clock.js";
 import type { FilterValues } from "../filters/match.js";
 import { parseUnixTime, TimestampError } from "../filters/timestamp.js";

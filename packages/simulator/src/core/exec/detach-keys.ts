@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 
 const controls = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
 

@@ -1,4 +1,4 @@
-import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk";
+import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk/port";
 import { commandRefusal } from "../containers/command.js";
 import { type Container, isRunning } from "../containers/container.js";
 import { emitContainerEvent } from "../containers/events.js";

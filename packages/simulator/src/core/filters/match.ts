@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 
 /** Filters by key, as every list, prune and the event stream take them. A key without values filters nothing. */

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Clock } from "../clock.js";
 import type { Release } from "../releases/release.js";
 import { type FilterValues, filterValues } from "./match.js";

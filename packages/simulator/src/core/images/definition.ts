@@ -1,4 +1,4 @@
-import { type ImageConfig, UsageError } from "@dryharbor/sdk";
+import { type ImageConfig, UsageError } from "@dryharbor/sdk/port";
 import type { Clock } from "../clock.js";
 import { parseInstant } from "../filters/timestamp.js";
 import type { Release } from "../releases/release.js";

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 
 /**
  * Whether the whole of `text` matches `pattern` as Go's path.Match has it: `*` and `?` stop at a

@@ -1,4 +1,4 @@
-import type { ImageConfig } from "@dryharbor/sdk";
+import type { ImageConfig } from "@dryharbor/sdk/port";
 import type { Reference } from "./reference.js";
 
 /** An image as the daemon keeps it. */

@@ -1,4 +1,4 @@
-import type { EngineEvent } from "@dryharbor/sdk";
+import type { EngineEvent } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { systemClock, ticking } from "../clock.js";
 import type { Container } from "../containers/container.js";

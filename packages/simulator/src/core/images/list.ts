@@ -1,4 +1,4 @@
-import { engineError, type ImageSummary } from "@dryharbor/sdk";
+import { engineError, type ImageSummary } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";

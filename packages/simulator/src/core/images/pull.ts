@@ -1,4 +1,4 @@
-import { engineError, type PullProgress } from "@dryharbor/sdk";
+import { engineError, type PullProgress } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
 import { digestProblem, hexOf } from "./digest.js";

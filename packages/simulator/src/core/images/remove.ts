@@ -1,4 +1,4 @@
-import { engineError, type ImageRemoval } from "@dryharbor/sdk";
+import { engineError, type ImageRemoval } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";

@@ -1,4 +1,4 @@
-import type { ImageConfig } from "@dryharbor/sdk";
+import type { ImageConfig } from "@dryharbor/sdk/port";
 import type { Image, ImageTable } from "./image.js";
 import type { Reference } from "./reference.js";
 import { imageTable } from "./table.js";

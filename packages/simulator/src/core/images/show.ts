@@ -1,4 +1,4 @@
-import { EngineError, engineError, type ImageConfig, type ImageInspect } from "@dryharbor/sdk";
+import { EngineError, engineError, type ImageConfig, type ImageInspect } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";

@@ -1,4 +1,4 @@
-import { EngineError, engineError } from "@dryharbor/sdk";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitImageEvent } from "./events.js";
 import { findImage } from "./find.js";

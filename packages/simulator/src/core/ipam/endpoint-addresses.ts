@@ -1,4 +1,4 @@
-import { type EndpointIPAMConfig, engineError } from "@dryharbor/sdk";
+import { type EndpointIPAMConfig, engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { type Address, formatAddress, parseIP } from "./address.js";
 import { giveBack, type NetworkPools, type Pool, takeLowest, takeWanted } from "./pool.js";

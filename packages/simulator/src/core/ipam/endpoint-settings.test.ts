@@ -1,4 +1,4 @@
-import { type EndpointConfig, EngineError } from "@dryharbor/sdk";
+import { type EndpointConfig, EngineError } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { release } from "../releases/release.js";
 import { type ReleaseName, releaseNames } from "../releases/row.js";

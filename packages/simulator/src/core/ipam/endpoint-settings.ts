@@ -3,7 +3,7 @@ import {
   type EndpointIPAMConfig,
   engineError,
   type IPAMPoolConfig,
-} from "@dryharbor/sdk";
+} from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { isUnspecified, parseIP } from "./address.js";
 import { isMac } from "./mac.js";

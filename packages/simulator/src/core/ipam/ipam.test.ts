@@ -1,4 +1,4 @@
-import { EngineError, type IPAMPoolConfig } from "@dryharbor/sdk";
+import { EngineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { release } from "../releases/release.js";

@@ -1,4 +1,4 @@
-import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk";
+import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { parseAddress } from "./address.js";
 import {

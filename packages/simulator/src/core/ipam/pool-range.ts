@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { type Address, addressBits } from "./address.js";
 import { offsetIn, type PoolRange } from "./pool.js";

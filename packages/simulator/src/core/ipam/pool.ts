@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import type { Address } from "./address.js";
 import type { AddressSet } from "./address-set.js";

@@ -1,4 +1,4 @@
-import type { IPAMPoolConfig } from "@dryharbor/sdk";
+import type { IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { formatAddress } from "./address.js";
 import type { IpamConfig } from "./network-config.js";

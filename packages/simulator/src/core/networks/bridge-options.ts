@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk";
+import { engineError } from "@dryharbor/sdk/port";
 import { parseIP } from "../ipam/address.js";
 import type { OptionKind } from "../releases/networks.js";
 import type { Release } from "../releases/release.js";

@@ -1,4 +1,4 @@
-import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk";
+import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { newId } from "../id.js";

@@ -1,4 +1,4 @@
-import { engineError, type IPAM } from "@dryharbor/sdk";
+import { engineError, type IPAM } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { type AllocatedPools, allocatePools, readIpamConfig, releasePools } from "../ipam/ipam.js";

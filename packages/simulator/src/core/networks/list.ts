@@ -1,4 +1,4 @@
-import { engineError, type NetworkInspect } from "@dryharbor/sdk";
+import { engineError, type NetworkInspect } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import {
   acceptFilters,

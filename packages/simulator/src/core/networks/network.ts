@@ -1,4 +1,4 @@
-import type { IPAM } from "@dryharbor/sdk";
+import type { IPAM } from "@dryharbor/sdk/port";
 import type { Attachment } from "../endpoints/endpoint.js";
 import type { NetworkPools } from "../ipam/ipam.js";
 import { isUserDefinedMode } from "./mode.js";

@@ -1,4 +1,4 @@
-import { EngineError, type NetworkCreateRequest } from "@dryharbor/sdk";
+import { EngineError, type NetworkCreateRequest } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";

@@ -1,4 +1,4 @@
-import { engineError, type NetworkCreateRequest } from "@dryharbor/sdk";
+import { engineError, type NetworkCreateRequest } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { type IpamConfig, readIpamConfig } from "../ipam/ipam.js";

@@ -1,4 +1,4 @@
-import type { IPAMPoolConfig } from "@dryharbor/sdk";
+import type { IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { allocatePools, defaultBridgeConfig, type NetworkPools, unallocatedConfig } from "../ipam/ipam.js";

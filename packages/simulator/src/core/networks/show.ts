@@ -1,4 +1,4 @@
-import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk";
+import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";

@@ -1,4 +1,4 @@
-import type { PortBinding } from "@dryharbor/sdk";
+import type { PortBinding } from "@dryharbor/sdk/port";
 import { formatAddress, parseIP } from "../ipam/address.js";
 import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
 

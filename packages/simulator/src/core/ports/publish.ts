@@ -1,4 +1,4 @@
-import { engineError, type PortBinding } from "@dryharbor/sdk";
+import { engineError, type PortBinding } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";

@@ -1,4 +1,4 @@
-import type { Info } from "@dryharbor/sdk";
+import type { Info } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";

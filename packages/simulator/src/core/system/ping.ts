@@ -1,4 +1,4 @@
-import type { Ping } from "@dryharbor/sdk";
+import type { Ping } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 
 /** What `GET /_ping` says in its headers. */

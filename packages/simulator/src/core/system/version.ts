@@ -1,4 +1,4 @@
-import type { Version } from "@dryharbor/sdk";
+import type { Version } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { host } from "./host.js";
 
