@@ -1,0 +1,77 @@
+import { EngineError } from "@dryharbor/sdk";
+import { describe, expect, it } from "vitest";
+import { newMachine } from "../../machine.js";
+import { virtualTime } from "../../runtime/time.js";
+import { createContainer } from "../containers/create.js";
+import { findContainer } from "../containers/find.js";
+import { containerExited, pauseContainer, startContainer } from "../containers/lifecycle.js";
+import type { Daemon } from "../daemon.js";
+import { noUplink } from "../dns/upstream.js";
+import { defaultImages } from "../images/default-images.js";
+import { release } from "../releases/release.js";
+import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { defaultSettings } from "../settings.js";
+import { createExec, execExited, findStartableExec, showExec, startExec } from "./lifecycle.js";
+
+function daemonWithWeb(name: ReleaseName): Daemon {
+  const program = async () => 0;
+  const surroundings = { time: virtualTime(), programs: new Map([["sleep", program]]), upstream: noUplink };
+  const options = { release: release(name), seed: 1, images: defaultImages, settings: defaultSettings };
+  const { daemon } = newMachine(surroundings, options);
+  createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"] }, "web");
+  startContainer(daemon, findContainer(daemon, "web"));
+  return daemon;
+}
+
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof EngineError) return `${error.status} ${error.message}`;
+    throw error;
+  }
+  return "no error";
+}
+
+describe.each(releaseNames)("execs of %s", (name) => {
+  it("are looked at before, while and after they run", () => {
+    const daemon = daemonWithWeb(name);
+    const exec = createExec(daemon, "web", { Cmd: ["sleep", "1"], AttachStdout: true });
+    expect(showExec(daemon, exec.id)).toMatchObject({ Running: false, ExitCode: null, Pid: 0 });
+    startExec(daemon, findStartableExec(daemon, exec.id));
+    expect(showExec(daemon, exec.id)).toMatchObject({ Running: true, ExitCode: null });
+    execExited(daemon, exec, 3);
+    expect(showExec(daemon, exec.id)).toMatchObject({ Running: false, ExitCode: 3 });
+    const again = name === "28.5" ? "exec command" : "Error: Exec command";
+    expect(refusal(() => startExec(daemon, exec))).toBe(`409 ${again} ${exec.id} has already run`);
+    expect(findContainer(daemon, "web").execIds?.size).toBe(0);
+  });
+
+  it("fail with the release's exit code where the command is not there", () => {
+    const daemon = daemonWithWeb(name);
+    const exec = createExec(daemon, "web", { Cmd: ["nonexist"] });
+    expect(refusal(() => startExec(daemon, exec))).toMatch(/exec: "nonexist": executable file not found/);
+    expect(exec.exitCode).toBe(name === "28.5" ? 127 : 126);
+  });
+
+  it("end with their container; those that were not started are forgotten", () => {
+    const daemon = daemonWithWeb(name);
+    const web = findContainer(daemon, "web");
+    const started = createExec(daemon, "web", { Cmd: ["sleep", "1"] });
+    const created = createExec(daemon, "web", { Cmd: ["sleep", "1"] });
+    startExec(daemon, started);
+    containerExited(daemon, web, { exitCode: 0, cause: "exit" });
+    expect(showExec(daemon, started.id).ExitCode).toBe(137);
+    const gone = `404 No such exec instance: ${created.id}`;
+    expect(refusal(() => showExec(daemon, created.id))).toBe(gone);
+  });
+
+  it("are refused by a paused container, by the name that it was called", () => {
+    const daemon = daemonWithWeb(name);
+    pauseContainer(daemon, findContainer(daemon, "web"));
+    expect(refusal(() => createExec(daemon, "/web", { Cmd: ["sleep"] }))).toBe(
+      "409 Container /web is paused, unpause the container before exec",
+    );
+    expect(refusal(() => createExec(daemon, "nope", { Cmd: [] }))).toBe("400 No exec command specified");
+  });
+});
