@@ -73,49 +73,55 @@ export class ByteWriter {
   }
 
   put(bytes: Uint8Array): void {
-    const length = this.#length + bytes.length;
-    if (length > longest) throw new DnsMessageError(`the message is longer than ${longest} bytes`);
-    if (length > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(length, this.#bytes.length * 2));
-      grown.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = grown;
-    }
-    this.#bytes.set(bytes, this.#length);
-    this.#length = length;
+    const at = this.#room(bytes.length);
+    this.#bytes.set(bytes, at);
   }
 
   u8(value: number): void {
-    this.put(bigEndian(value, 1));
+    this.#number(value, 1, this.#room(1));
   }
 
   u16(value: number): void {
-    this.put(bigEndian(value, 2));
+    this.#number(value, 2, this.#room(2));
   }
 
   u32(value: number): void {
-    this.put(bigEndian(value, 4));
+    this.#number(value, 4, this.#room(4));
   }
 
   /** Writes what `write` writes, with its length in 16 bits before it. */
   counted(write: () => void): void {
-    const at = this.#length;
-    this.u16(0);
+    const at = this.#room(2);
     write();
-    this.#bytes.set(bigEndian(this.#length - at - 2, 2), at);
+    this.#number(this.#length - at - 2, 2, at);
   }
 
   /** All that was written. */
   bytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
-}
 
-function bigEndian(value: number, size: 1 | 2 | 4): Uint8Array {
-  if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size)) {
-    throw new DnsMessageError(`${value} is not a whole number of ${8 * size} bits`);
+  #number(value: number, size: number, at: number): void {
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size)) {
+      throw new DnsMessageError(`${value} is not a whole number of ${8 * size} bits`);
+    }
+    let rest = value;
+    for (let index = at + size - 1; index >= at; index--) {
+      this.#bytes[index] = rest % 0x100;
+      rest = Math.floor(rest / 0x100);
+    }
   }
-  return Uint8Array.from(
-    { length: size },
-    (_, index) => Math.floor(value / 2 ** (8 * (size - 1 - index))) % 0x100,
-  );
+
+  /** Makes room for so many bytes more, and says where it is. */
+  #room(size: number): number {
+    const at = this.#length;
+    this.#length += size;
+    if (this.#length > longest) throw new DnsMessageError(`the message is longer than ${longest} bytes`);
+    if (this.#length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2));
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    return at;
+  }
 }

@@ -53,8 +53,9 @@ export function writeName(writer: ByteWriter, name: string, written?: WrittenNam
   const labels = labelsOf(name);
   const size = labels.reduce((sum, label) => sum + label.length + 1, 1);
   if (size > longestName) throw new DnsMessageError(`"${name}" is longer than ${longestName} bytes`);
+  const texts = labels.map(labelText);
   for (const [index, label] of labels.entries()) {
-    const rest = labels.slice(index).map(labelText).join(".");
+    const rest = texts.slice(index).join(".");
     const earlier = written?.get(rest);
     if (earlier !== undefined) {
       writer.u16(pointerMark * 0x100 + earlier);
@@ -94,11 +95,17 @@ function bytesOf(piece: string, name: string): Iterable<number> {
   return [byte];
 }
 
+const plain = /^[!#-&*+,\-/0-9:<=>?A-Z[\]^_`a-z{|}~]*$/;
+
 /** Escapes what the library of Docker's own DNS server escapes, so that names read alike on both sides. */
 function labelText(label: Uint8Array): string {
-  return Array.from(label, (byte) => {
-    if (byte < 0x20 || byte > 0x7e) return `\\${String(byte).padStart(3, "0")}`;
-    const character = String.fromCharCode(byte);
-    return `. '@;()"\\`.includes(character) ? `\\${character}` : character;
-  }).join("");
+  const text = String.fromCharCode(...label);
+  if (plain.test(text)) return text;
+  return Array.from(text, escaped).join("");
+}
+
+function escaped(character: string): string {
+  if (plain.test(character)) return character;
+  const byte = character.charCodeAt(0);
+  return byte < 0x20 || byte > 0x7e ? `\\${String(byte).padStart(3, "0")}` : `\\${character}`;
 }
