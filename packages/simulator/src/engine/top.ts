@@ -1,5 +1,6 @@
 import { type ContainerTop, engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
+import { emitContainerEvent } from "../core/containers/events.js";
 import type { Daemon } from "../core/daemon.js";
 
 /** A process as `ps` sees it. */
@@ -59,6 +60,7 @@ export function topOf(daemon: Daemon, container: Container, psArgs: string): Con
   const { titles, row } = /^-?aux/.test(psArgs) ? aux : full;
   // Started by the container's shim, which has been there a little longer.
   const parent = state.pid - 22;
+  emitContainerEvent(daemon, container, "top");
   return { Titles: [...titles], Processes: processesOf(daemon, container).map((each) => row(each, parent)) };
 }
 
