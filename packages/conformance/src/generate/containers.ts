@@ -35,6 +35,13 @@ const portBindings: fc.Arbitrary<NonNullable<HostConfig["PortBindings"]>> = fc
   )
   .map(([port, bindings]) => ({ [port]: bindings }));
 
+/** Ports that take effect: exposed as well as bound. */
+const publishing: fc.Arbitrary<Pick<ContainerCreateRequest, "ExposedPorts" | "HostConfig">> =
+  portBindings.map((bindings) => ({
+    ExposedPorts: Object.fromEntries(Object.keys(bindings).map((port) => [port, {}])),
+    HostConfig: { PortBindings: bindings },
+  }));
+
 function networkMode(cast: Cast): fc.Arbitrary<string> {
   return weighted(
     [8, pick(cast.networks)],
@@ -127,6 +134,51 @@ export function createAnyContainer(cast: Cast): fc.Arbitrary<Command> {
           : command("containers.create", request, { name });
       }),
   );
+}
+
+/** A container on the default bridge, started at once: where links and ports are of the old kind. */
+export function runOnBridge(cast: Cast): fc.Arbitrary<Command[]> {
+  return fc
+    .tuple(
+      pick(cast.containers),
+      maybe(publishing, 1),
+      maybe(fc.array(aLink(cast), { minLength: 1, maxLength: 2 }), 2),
+    )
+    .map(([name, published, links]) => [
+      command(
+        "containers.create",
+        {
+          Image: image,
+          Cmd: [...endless],
+          ...published,
+          HostConfig: { ...published?.HostConfig, ...(links ? { Links: links } : {}) },
+        },
+        { name },
+      ),
+      command("containers.start", name),
+    ]);
+}
+
+/** A container that publishes ports on a network, or lives in another container's namespace; started at once. */
+export function runSpecial(cast: Cast): fc.Arbitrary<Command[]> {
+  const mode = weighted(
+    [3, pick(cast.networks)],
+    [3, pick(cast.containers).map((container) => `container:${container}`)],
+    [1, pick(["host", "none"])],
+  );
+  return fc.tuple(pick(cast.containers), mode, maybe(publishing, 1)).map(([name, NetworkMode, published]) => [
+    command(
+      "containers.create",
+      {
+        Image: image,
+        Cmd: [...endless],
+        ...published,
+        HostConfig: { ...published?.HostConfig, NetworkMode },
+      },
+      { name },
+    ),
+    command("containers.start", name),
+  ]);
 }
 
 /** A container that is started at once, on a network of the cast: what deep states are made of. */

@@ -21,6 +21,8 @@ export function look(cast: Cast): fc.Arbitrary<Command> {
     container.map((since) => ({ since: [since] })),
     fc.constant({ status: ["zz"] }),
     fc.constant({ ancestor: [image] }),
+    pick(["18080", "80/tcp", "18000-18090"]).map((publish) => ({ publish: [publish] })),
+    pick(["80", "80/udp", "zz"]).map((expose) => ({ expose: [expose] })),
   );
   const networkFilters = fc.oneof(
     pick(["alpha", "^a", "a$", "e", "["]).map((name) => ({ name: [name] })),
@@ -47,10 +49,12 @@ export function look(cast: Cast): fc.Arbitrary<Command> {
     [1, container.map((one) => command("containers.wait", one))],
     [1, container.map((one) => command("containers.top", one))],
     [2, container.map((one) => command("containers.logs", one))],
+    [1, container.map((one) => command("containers.logs", one, { tail: 1, stderr: false }))],
+    [1, container.map((one) => command("containers.wait", one, { condition: "next-exit" }))],
     [1, network.map((one) => command("networks.inspect", one))],
     [1, network.map((one) => command("networks.inspect", one, { scope: "swarm" }))],
     [1, pick(["networks.list", "containers.list"] as const).map(unknownFilter)],
-    [1, fc.constant(command("system.ping"))],
+    [1, pick([command("system.ping"), command("system.version")])],
   );
 }
 

@@ -63,6 +63,22 @@ export function createGoodNetwork(name: string): fc.Arbitrary<Command> {
   }).map((request) => command("networks.create", request));
 }
 
+/** A network for its configuration only, and one that takes it over. */
+export function createFromConfiguration({ networks }: Cast): fc.Arbitrary<Command[]> {
+  return fc
+    .tuple(pick(networks), pick(networks), ipam, pick(labels), maybe(pick(networkOptions)))
+    .map(([configuration, name, IPAM, Labels, Options]) => [
+      command("networks.create", {
+        Name: configuration,
+        ConfigOnly: true,
+        IPAM,
+        Labels,
+        ...(Options ? { Options } : {}),
+      }),
+      command("networks.create", { Name: name, ConfigFrom: { Network: configuration } }),
+    ]);
+}
+
 const pruneFilters = pick([{ label: ["tier=front"] }, { "label!": ["tier=front"] }, { until: ["10m"] }]);
 
 export function removeNetworks(cast: Cast): fc.Arbitrary<Command> {

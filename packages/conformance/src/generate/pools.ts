@@ -20,6 +20,7 @@ export const subnets = [
   { Subnet: "10.30.0.0/24", Gateway: "10.30.0.254" },
   { Subnet: "10.30.0.0/24", IPRange: "10.30.0.8/29" },
   { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "10.30.0.2", other: "10.30.0.5" } },
+  { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { DefaultGatewayIPv4: "10.30.0.9" } },
   { Subnet: "10.30.0.0/30" },
   { Subnet: "10.30.0.8/29" },
   { Subnet: "10.31.0.0/16" },
@@ -51,7 +52,6 @@ export const badSubnets = [
   { Subnet: "10.30.0.0/24", IPRange: "10.30.0.0/16" },
   { Subnet: "10.30.0.0/24", IPRange: "zz" },
   { Subnet: "10.30.0.0/24", IPRange: "fd00::/64" },
-  { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "10.99.0.1" } },
   { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "10.30.0.1" } },
 ] as const;
 

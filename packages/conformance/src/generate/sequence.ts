@@ -2,13 +2,13 @@ import fc from "fast-check";
 import type { Command } from "../commands/command.js";
 import { pick, weighted } from "./arbitraries.js";
 import { aCast, type Cast } from "./cast.js";
-import { createAnyContainer, runContainer } from "./containers.js";
+import { createAnyContainer, runContainer, runOnBridge, runSpecial } from "./containers.js";
 import { wire } from "./endpoints.js";
 import { execute } from "./execs.js";
 import { handleImages } from "./images.js";
 import { live } from "./lifecycle.js";
 import { look } from "./look.js";
-import { createAnyNetwork, createGoodNetwork, removeNetworks } from "./networks.js";
+import { createAnyNetwork, createFromConfiguration, createGoodNetwork, removeNetworks } from "./networks.js";
 
 const alone = (arbitrary: fc.Arbitrary<Command>): fc.Arbitrary<Command[]> =>
   arbitrary.map((command) => [command]);
@@ -29,9 +29,12 @@ function anything(cast: Cast): fc.Arbitrary<Command[]> {
     [2, alone(removeNetworks(cast))],
     [7, alone(createAnyContainer(cast))],
     [4, runContainer(cast, pick(cast.containers))],
+    [2, runOnBridge(cast)],
+    [2, runSpecial(cast)],
+    [1, createFromConfiguration(cast)],
     [22, alone(live(cast))],
     [24, alone(wire(cast))],
-    [6, alone(look(cast))],
+    [7, alone(look(cast))],
     [5, execute(cast)],
     [1, alone(handleImages)],
   );
