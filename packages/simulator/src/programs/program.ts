@@ -26,9 +26,12 @@ export interface ProcessContext {
   readonly stdin: AsyncIterable<Uint8Array>;
   stdout(text: string | Uint8Array): void;
   stderr(text: string | Uint8Array): void;
-  /** Resolves after so many milliseconds; rejects when the process is killed. `Infinity` is never. */
+  /**
+   * Resolves after so many milliseconds; `Infinity` is never. Never, too, once the process has been
+   * killed: no line of a real process runs after that. While the container is paused, time stands still.
+   */
   sleep(milliseconds: number): Promise<void>;
-  /** Aborted when the process is killed: whatever waits must give up. */
+  /** Aborted when the process has ended, by itself or killed: for what must be undone outside of it. */
   readonly killed: AbortSignal;
   /**
    * Takes a signal over from its default action. A container's first process is not ended by

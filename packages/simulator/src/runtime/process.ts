@@ -41,10 +41,10 @@ export interface Process {
 /** How long a process has still to sleep, and whom to wake. */
 interface Sleeper {
   left: number;
-  since: bigint;
+  /** When it last went on; `undefined` while it stands still. */
+  since: bigint | undefined;
   cancel: () => void;
   readonly wake: () => void;
-  readonly give: (reason: Error) => void;
 }
 
 const text = new TextEncoder();
@@ -142,7 +142,7 @@ class RunningProcess implements Process {
   get killed(): AbortSignal {
     if (!this.#killed) {
       this.#killed = new AbortController();
-      if (this.#ended) this.#killed.abort(new ProcessEnded());
+      if (this.#ended) this.#killed.abort();
     }
     return this.#killed.signal;
   }
@@ -158,7 +158,7 @@ class RunningProcess implements Process {
     return new Promise((resolve, reject) => {
       const sleeper: Sleeper = {
         left: milliseconds,
-        since: 0n,
+        since: undefined,
         cancel: () => {},
         wake: resolve,
         give: reject,
@@ -194,16 +194,16 @@ class RunningProcess implements Process {
   #standStill(): void {
     const now = this.#options.time.now();
     for (const sleeper of this.#sleepers ?? []) {
-      if (sleeper.since === 0n) continue;
+      if (sleeper.since === undefined) continue;
       sleeper.cancel();
       sleeper.left -= Number(now - sleeper.since) / 1e6;
-      sleeper.since = 0n;
+      sleeper.since = undefined;
     }
   }
 
   #goOn(): void {
     if (this.#standsStill || this.#ended) return;
-    for (const sleeper of this.#sleepers ?? []) if (sleeper.since === 0n) this.#arm(sleeper);
+    for (const sleeper of this.#sleepers ?? []) if (sleeper.since === undefined) this.#arm(sleeper);
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const happening of held) this.#whenRunning(happening);
@@ -225,20 +225,8 @@ class RunningProcess implements Process {
     const sleepers = this.#sleepers ?? [];
     this.#sleepers = undefined;
     this.#options.exited(exitCode);
-    for (const sleeper of sleepers) {
-      sleeper.cancel();
-      sleeper.give(new ProcessEnded());
-    }
-    this.#killed?.abort(new ProcessEnded());
-    this.#stdin?.end();
-  }
-}
-
-/** What a sleep of a killed process rejects with. Whatever the program makes of it no longer matters. */
-class ProcessEnded extends Error {
-  override readonly name = "ProcessEnded";
-  constructor() {
-    super("the process has ended");
+    for (const sleeper of sleepers) sleeper.cancel();
+    this.#killed?.abort();
   }
 }
 
