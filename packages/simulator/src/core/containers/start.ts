@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
+import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { newSandboxFiles } from "../files/sandbox.js";
 import { newId } from "../id.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -68,8 +69,10 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
     attachNetworks(daemon, container);
   } catch (error) {
     // Without a namespace made, nothing is left of the attempt; that of the last run is still shown.
-    if (container.sandbox) container.paths = { ...container.paths, owner: "", network: true };
-    else container.sandbox = before;
+    if (container.sandbox || nameserverProblem(daemon, container) !== undefined) {
+      container.paths = { ...container.paths, owner: "", network: true };
+    }
+    container.sandbox ??= before;
     throw error;
   }
   container.paths = { ...container.paths, owner: "", network: true, hostname: true };
@@ -85,7 +88,14 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
 
 /** 28.5: the process is made first, and its networks are attached last. */
 function prepareProcessFirst(daemon: Daemon, container: Container): void {
-  container.paths = { ...container.paths, owner: "", network: true, hostname: true };
+  container.paths = { ...container.paths, owner: "", network: true };
+  try {
+    checkNameservers(daemon, container);
+  } catch (error) {
+    container.sandbox = null;
+    throw error;
+  }
+  container.paths = { ...container.paths, hostname: true };
   try {
     checkProcess(daemon, container);
   } catch (error) {

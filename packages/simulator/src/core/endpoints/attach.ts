@@ -3,6 +3,7 @@ import type { Container } from "../containers/container.js";
 import { keepForLists } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
+import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { writeFilesAtStart } from "../files/sandbox.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -23,6 +24,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
   const { release } = daemon;
   // What a restart policy's wait left standing goes without a word.
   for (const attachment of attachmentsOf(container)) unplug(daemon, attachment);
+  const canBeMade = nameserverProblem(daemon, container) === undefined;
   let made = release.endpoints.makesNamespaceFirst;
   try {
     for (const [name, endpoint] of inOrder(daemon, container)) {
@@ -32,10 +34,12 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
       try {
         join(daemon, container, endpoint, network, { atStart: true });
       } finally {
-        // The namespace is made for the first endpoint that has got its addresses.
-        made ||= endpoint.attachment !== null || endpoint.leftover !== null;
+        // The namespace is made for the first endpoint that has got its addresses, if it can be.
+        made ||= canBeMade && (endpoint.attachment !== null || endpoint.leftover !== null);
       }
     }
+    // Without any network, nothing has asked yet.
+    checkNameservers(daemon, container);
   } catch (error) {
     keepForLists(daemon, container);
     unpublishPorts(daemon, container);

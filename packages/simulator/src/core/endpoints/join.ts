@@ -3,6 +3,7 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { parseLink } from "../dns/link.js";
 import { emitNetworkEvent } from "../events/network.js";
+import { checkNameservers } from "../files/nameservers.js";
 import { newSandboxFiles } from "../files/sandbox.js";
 import { newId } from "../id.js";
 import {
@@ -119,6 +120,7 @@ function plug(daemon: Daemon, attachment: Attachment): void {
     publishedThrough: null,
     files: newSandboxFiles(),
   };
+  checkNameservers(daemon, container);
   for (const link of endpoint.links ?? []) checkLink(link);
   checkHostRoutes(daemon, attachment);
   republishPorts(daemon, container);

@@ -43,6 +43,9 @@ export const dnsRows = {
   /** Servers that are asked from the host's namespace are asked for containers without a way out, too. */
   isolatedAsksFromHost: since26(true, false),
 
+  /** `HostConfig.Dns` is read as addresses when a container is started; 20.10 writes down whatever it is. */
+  readsNameservers: since26(false, true),
+
   /** /etc/resolv.conf: 20.10 edits the host's text; 26.1 writes it anew, with comments; 28.5 asks the host's servers from the host. */
   resolvConf: row(
     plainResolvConf,
