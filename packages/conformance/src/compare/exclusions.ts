@@ -1,4 +1,4 @@
-import type { ContainerInspect } from "@dryharbor/sdk/port";
+import type { ContainerInspect, NetworkInspect } from "@dryharbor/sdk/port";
 import type { Command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
 
@@ -62,10 +62,32 @@ export const forks: readonly Fork[] = [
       );
     },
   },
+  {
+    reason:
+      "20.10 lets several networks have one name. Connecting to or disconnecting from such a name can leave an endpoint in the container's sandbox that its settings no longer show: a leak, on which what follows depends",
+    applies: (_, expected) =>
+      networksOf(expected).some(({ Id, Containers }) =>
+        containersOf(expected).some(
+          (container) =>
+            Object.hasOwn(Containers, container.Id) &&
+            !Object.values(container.NetworkSettings.Networks).some(({ NetworkID }) => NetworkID === Id),
+        ),
+      ),
+  },
 ];
 
-function containersOf(observation: Observation): Pick<ContainerInspect, "State" | "NetworkSettings">[] {
+function containersOf(
+  observation: Observation,
+): Pick<ContainerInspect, "Id" | "State" | "NetworkSettings">[] {
+  return entriesOf(observation, "container ") as ContainerInspect[];
+}
+
+function networksOf(observation: Observation): Pick<NetworkInspect, "Id" | "Containers">[] {
+  return entriesOf(observation, "network ") as NetworkInspect[];
+}
+
+function entriesOf(observation: Observation, prefix: string): unknown[] {
   return Object.entries(observation)
-    .filter(([entry]) => entry.startsWith("container "))
-    .map(([, container]) => container as ContainerInspect);
+    .filter(([entry]) => entry.startsWith(prefix))
+    .map(([, value]) => value);
 }

@@ -20,7 +20,6 @@ export const subnets = [
   { Subnet: "10.30.0.0/24", Gateway: "10.30.0.254" },
   { Subnet: "10.30.0.0/24", IPRange: "10.30.0.8/29" },
   { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "10.30.0.2", other: "10.30.0.5" } },
-  { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { DefaultGatewayIPv4: "10.30.0.9" } },
   { Subnet: "10.30.0.0/30" },
   { Subnet: "10.30.0.8/29" },
   { Subnet: "10.31.0.0/16" },

@@ -44,7 +44,7 @@ export function questions(
   }
   const plain = [...names].filter(canBeAsked);
   const qualified = networks
-    .filter(({ Name }) => canBeAsked(Name))
+    .filter(({ Name }) => canBeAsked(Name) && Name !== "host" && Name !== "none")
     .flatMap(({ Name }) => plain.map((name) => `${name}.${Name}`));
   const turn = (list: readonly string[], every: number) =>
     list.filter((_, index) => (index + step) % every === 0);
@@ -73,7 +73,7 @@ function ask(name: string, type: NonNullable<DnsQuery["type"]>): Question {
   return { label: `${type} ${name}`, query: { name, type } };
 }
 
-/** Not blank, and no label of it empty. */
+/** Not blank, and no label of it empty or too long. */
 function canBeAsked(name: string): boolean {
-  return /^[\w-]+(\.[\w-]+)*$/.test(name);
+  return /^[\w-]{1,63}(\.[\w-]{1,63})*$/.test(name);
 }

@@ -93,8 +93,9 @@ export async function openSession(engine: Engine): Promise<Session> {
   /** Gives names to ids, in an order that is the same on every engine. */
   function learn(containers: readonly ContainerInspect[], networks: readonly NetworkInspect[]): void {
     for (const { Id, Name } of networks) names.learnId(Id, Name);
-    for (const { Id, Name, Image, ResolvConfPath } of containers) {
-      names.learnText(ResolvConfPath.slice(0, ResolvConfPath.indexOf("/containers/") + 1), "data root");
+    for (const { Id, Name, Image, HostsPath, HostnamePath, LogPath } of containers) {
+      const [root = ""] = (HostsPath || HostnamePath || LogPath).split("/containers/");
+      names.learnText(root, "data root");
       names.learnId(Image.replace("sha256:", ""), "image");
       names.learnId(Id, Name.slice(1));
       pastNames.add(Name.slice(1));
