@@ -2,7 +2,7 @@
 const longest = 2 ** 31 - 1;
 
 let waiting = 0;
-let timer: TimerHandle | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Keeps a Node process alive while somebody waits, as an open connection does; the simulator's own

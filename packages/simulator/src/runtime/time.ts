@@ -16,7 +16,7 @@ const longest = 2 ** 31 - 1;
 export const systemTime: Time = {
   now: () => BigInt(Date.now()) * 1_000_000n,
   after(milliseconds, callback) {
-    let timer: TimerHandle | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = (left: number): void => {
       const step = Math.min(left, longest);
       timer = setTimeout(() => (left > step ? wait(left - step) : callback()), step);
