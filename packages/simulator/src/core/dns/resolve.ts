@@ -6,11 +6,11 @@ import {
   typeNumbers,
 } from "@dryharbor/sdk/dns-message";
 import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
-import { type Container, isRunning } from "../containers/container.js";
+import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
-import { namespaceOwner } from "../files/namespace-owner.js";
+import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
 import { type AskedServer, askServer, forward } from "./forward.js";
 import { type Family, lookUpName } from "./names.js";
@@ -37,7 +37,7 @@ export type Decision =
 /** What 127.0.0.11 in the asker's namespace makes of a question. The asker runs; its namespace has the embedded resolver. */
 export function decide(daemon: Daemon, asker: Container, question: Question): Decision {
   const container = namespaceOwner(daemon, asker);
-  if (isOrphaned(asker, container)) return { kind: "silence" };
+  if (isOrphaned(daemon, asker)) return { kind: "silence" };
   const attachments = orderedAttachments(daemon, container);
   const name = question.name.endsWith(".") ? question.name : `${question.name}.`;
   switch (question.type) {
@@ -86,19 +86,13 @@ export function resolve(daemon: Daemon, asker: Container, query: DnsQuery): DnsA
 function replyTo(daemon: Daemon, asker: Container, question: Question): Reply | undefined {
   const container = namespaceOwner(daemon, asker);
   const [server] = resolvConf(daemon, container).nameservers;
-  if (server === undefined || isOrphaned(asker, container)) return undefined;
+  if (server === undefined || isOrphaned(daemon, asker)) return undefined;
   if (server === embeddedAddress && container.sandbox?.files.resolver === "embedded") {
     return ask(daemon, container, question);
   }
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
   const reply = askServer(daemon, { address: server, from }, question);
   return typeof reply === "string" ? undefined : reply;
-}
-
-/** In `container:` mode: the other has stopped since, and left a namespace without networks and resolver. Seen on all three. */
-function isOrphaned(asker: Container, owner: Container): boolean {
-  if (asker === owner || owner.hostConfig.NetworkMode === "host") return false;
-  return !isRunning(owner) || owner.state.startedAt > asker.state.startedAt;
 }
 
 function serversOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): AskedServer[] {
