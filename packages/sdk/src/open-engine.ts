@@ -27,12 +27,14 @@ export async function openEngine(target?: string, options: OpenEngineOptions = {
 
 /** What is used of the simulator. It is built on this package, so its own types cannot be had here. */
 interface SimulatorPackage {
-  createSimulator(options: { release?: string }): { engine: Engine };
+  createSimulator(options: { release?: string }): { engine: Engine; close(): Promise<void> };
 }
 
 async function openSimulator(release: string | undefined): Promise<Engine> {
   const { createSimulator } = await simulatorPackage();
-  return createSimulator(release === undefined ? {} : { release }).engine;
+  const { engine, close } = createSimulator(release === undefined ? {} : { release });
+  // Nobody else can reach this simulator, so it goes with its only client.
+  return { ...engine, close, [Symbol.asyncDispose]: close };
 }
 
 async function simulatorPackage(): Promise<SimulatorPackage> {

@@ -1,5 +1,5 @@
 /** One request, as docker-modem takes it. */
-export interface DialOptions {
+interface DialOptions {
   path: string;
   method: string;
   options: { _query: object; _body: object };
