@@ -71,9 +71,9 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
     hostConfig.PublishAllPorts ?? false,
   );
   try {
-    for (const request of daemon.release.containers.bindingOrder(requests)) {
-      const key = formatPort(request.port);
-      published[key] = [...(published[key] ?? []), ...bind(daemon, request, through)];
+    for (const together of boundTogether(daemon, daemon.release.containers.bindingOrder(requests))) {
+      const key = formatPort(together[0]!.port);
+      published[key] = [...(published[key] ?? []), ...bind(daemon, together, through)];
     }
   } catch (error) {
     release(daemon, published);
@@ -88,10 +88,34 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
 
 class BindFailure extends Error {}
 
-function bind(daemon: Daemon, request: BindingRequest, through: Attachment): PortBinding[] {
-  const addresses = hostAddresses(request, through);
-  const together = daemon.release.containers.portsOfAllAddressesTogether;
-  const groups = together ? [addresses] : addresses.map((address) => [address]);
+/** Requests that differ only in the host's address are one where all addresses get the same port. */
+function boundTogether(daemon: Daemon, requests: readonly BindingRequest[]): BindingRequest[][] {
+  const groups: BindingRequest[][] = [];
+  for (const request of requests) {
+    const group = groups.at(-1);
+    if (group && daemon.release.containers.portsOfAllAddressesTogether && areAlike(group[0]!, request)) {
+      group.push(request);
+    } else {
+      groups.push([request]);
+    }
+  }
+  return groups;
+}
+
+function areAlike(one: BindingRequest, other: BindingRequest): boolean {
+  return (
+    formatPort(one.port) === formatPort(other.port) &&
+    one.range.first === other.range.first &&
+    one.range.last === other.range.last
+  );
+}
+
+function bind(daemon: Daemon, together: readonly BindingRequest[], through: Attachment): PortBinding[] {
+  const [request] = together as [BindingRequest];
+  const addresses = together.flatMap((each) => hostAddresses(each, through));
+  const groups = daemon.release.containers.portsOfAllAddressesTogether
+    ? [addresses]
+    : addresses.map((address) => [address]);
   return groups.flatMap((group) => {
     const port = String(takePort(daemon, request, group, through));
     return group.map((HostIp) => ({ HostIp, HostPort: port }));
@@ -126,16 +150,32 @@ function takePort(
       );
     }
     const refusing = addresses.find((address) => !isOwnAddress(daemon, address));
-    const blocked = addresses.find((address) => daemon.ports.blocked(address, port.protocol, taken));
-    if (refusing === undefined && blocked === undefined) return taken;
+    // Where all are taken together, whatever stands in the way has been found by now.
+    const blocked = containers.portsOfAllAddressesTogether
+      ? undefined
+      : addresses.find((address) => daemon.ports.blocked(address, port.protocol, taken));
+    const clashing = port.protocol === "tcp" && clash(addresses);
+    if (refusing === undefined && blocked === undefined && !clashing) return taken;
     for (const address of addresses) daemon.ports.free(address, port.protocol, taken);
     reason =
       refusing !== undefined
         ? containers.unavailableHostAddress(refusing, taken, range, port, through.ipv4)
-        : containers.blockedHostPort(blocked ?? "", taken, port);
+        : clashing
+          ? // Seen on 28.5: the ports are free, and it is the second listener that is refused.
+            "failed to listen on TCP socket: address already in use"
+          : containers.blockedHostPort(blocked ?? "", taken, port);
     if (range.first !== 0) break;
   }
   throw new BindFailure(reason);
+}
+
+/** Whether two of the addresses are the same, or one stands for all of the other's family. */
+function clash(addresses: readonly string[]): boolean {
+  return addresses.some((one, at) =>
+    addresses.some(
+      (other, index) => index !== at && (one === other || one === (other.includes(":") ? "::" : "0.0.0.0")),
+    ),
+  );
 }
 
 /** Whether the host can listen at an address: loopback, everywhere, its own, and its bridges'. */
