@@ -32,6 +32,16 @@ export const exclusions: readonly Exclusion[] = [
       },
     ];
   }),
+  ...["Version", "GitCommit", "GoVersion", "BuildTime", "KernelVersion", "Components", "DockerVersion"].map(
+    (field): Exclusion => ({
+      path: ["outcome", "answer", field],
+      reason: "tells who built and packaged the engine, and its host's kernel; the API versions are compared",
+    }),
+  ),
+  {
+    path: ["outcome", "answer", "Metadata", "LastTagTime"],
+    reason: "a standing engine's image was tagged by whoever used it before",
+  },
   {
     path: ["outcome", "answer", "RootFS"],
     reason: "names an image's layers by their content, and images have none here",

@@ -77,7 +77,10 @@ export const macs = ["02:42:0a:1e:00:63", "92:d0:c6:0a:29:33", "zz"] as const;
 
 export const labels = [{ tier: "front" }, { tier: "back" }, { tier: "front", stage: "" }] as const;
 
-export const hostPorts = ["18080", "18081", "18083-18085", "", "0"] as const;
+/** Host ports that are given as a range, for the engine to choose from. */
+export const hostPortRange = { first: 18_083, last: 18_085 } as const;
+
+export const hostPorts = ["18080", "18081", `${hostPortRange.first}-${hostPortRange.last}`, "", "0"] as const;
 
 export const image = "busybox:latest";
 

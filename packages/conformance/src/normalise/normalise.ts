@@ -1,3 +1,4 @@
+import { hostPortRange } from "../generate/pools.js";
 import type { Symbols } from "./symbols.js";
 
 type Rule = (value: unknown, symbols: Symbols, parents: readonly Parent[]) => unknown;
@@ -11,8 +12,8 @@ interface Parent {
 const rules: Readonly<Record<string, Rule>> = {
   Pid: (value) => (typeof value === "number" && value > 0 ? "<pid>" : value),
   Created: (value, symbols) => (typeof value === "number" ? "<seconds>" : text(value, symbols)),
-  HostPort: (value, symbols, parents) => ephemeral(value, symbols, protocolOf(parents)),
-  PublicPort: (value, symbols, parents) => ephemeral(value, symbols, String(parents[0]?.of.Type)),
+  HostPort: (value, symbols, parents) => chosenPort(value, symbols, protocolOf(parents)),
+  PublicPort: (value, symbols, parents) => chosenPort(value, symbols, String(parents[0]?.of.Type)),
   // Orders that the engine takes from Go's maps.
   ExecIDs: sorted,
   NetworksDeleted: sorted,
@@ -65,8 +66,14 @@ function ageless(text: string): string {
 
 const firstEphemeralPort = 32_768;
 
-function ephemeral(value: unknown, symbols: Symbols, protocol: string): unknown {
-  return Number(value) >= firstEphemeralPort ? symbols.counted(`${protocol} port`, String(value)) : value;
+/**
+ * Ports that the engine chooses, ephemeral ones and those of a range: it goes on from the last one it gave,
+ * and where that is outlives the containers.
+ */
+function chosenPort(value: unknown, symbols: Symbols, protocol: string): unknown {
+  const port = Number(value);
+  const chosen = port >= firstEphemeralPort || (port >= hostPortRange.first && port <= hostPortRange.last);
+  return chosen ? symbols.counted(`${protocol} port`, String(value)) : value;
 }
 
 /** `80/tcp`, the key of a port map, is around its bindings. */
