@@ -160,6 +160,19 @@ describe.each(releaseNames)("names on %s", (releaseName) => {
     expect(answer(daemon, web, "10.1.0.1", "PTR")).toBe("no-such-name");
   });
 
+  it("that DNS cannot carry are no answer backwards", () => {
+    const daemon = daemonOf(releaseName);
+    const asker = run(daemon, "asker", "back");
+    run(daemon, "a..b", "back");
+    run(daemon, "x".repeat(64), "back");
+    const failure = releaseName === "20.10" ? "no-reply" : "server-failure";
+    expect(answer(daemon, asker, "10.1.0.3", "PTR")).toBe(failure);
+    expect(answer(daemon, asker, "10.1.0.4", "PTR")).toBe(failure);
+    createNetwork(daemon, { Name: "it's", IPAM: { Config: [{ Subnet: "10.2.0.0/24" }] } });
+    connectContainer(daemon, "it's", { Container: "asker" });
+    expect(answer(daemon, asker, "10.2.0.2", "PTR")).toBe("asker.it\\'s");
+  });
+
   it("that links give are seen by the linking container alone, with their case, and hide others", () => {
     const daemon = daemonOf(releaseName);
     run(daemon, "web", "back");

@@ -9,7 +9,8 @@ export interface AskedServer {
   readonly from: Vantage;
 }
 
-const failure: Reply = { code: responseCodes.serverFailure, answers: [] };
+/** SERVFAIL. */
+export const failure: Reply = { code: responseCodes.serverFailure, answers: [] };
 
 /** Asks one server. On a container's own loopback nobody listens. */
 export function askServer(daemon: Daemon, { address, from }: AskedServer, question: Question): UpstreamReply {

@@ -12,10 +12,10 @@ import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
-import { type AskedServer, askServer, forward } from "./forward.js";
+import { type AskedServer, askServer, failure, forward } from "./forward.js";
 import { type Family, lookUpName } from "./names.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";
-import { reversedAddress } from "./reverse.js";
+import { isWritable, reversedAddress } from "./reverse.js";
 import type { Vantage } from "./upstream.js";
 
 /** Seconds. */
@@ -56,9 +56,11 @@ export function decide(daemon: Daemon, asker: Container, question: Question): De
     case typeNumbers.PTR: {
       const address = reversedAddress(name, daemon.release.dns.lenientReverse);
       if (address === undefined && !daemon.release.dns.answersOddReverse) return { kind: "silence" };
-      const host = address && nameOf(attachments, address);
-      if (host) return answer(question, [host]);
-      break;
+      const host = address ? nameOf(attachments, address) : undefined;
+      if (host === undefined) break;
+      if (isWritable(host)) return answer(question, [`${nameFromText(host)}.`]);
+      // The reply cannot be packed; then a failure is tried, except by 20.10.
+      return daemon.release.dns.silentWithoutReply ? { kind: "silence" } : { kind: "answer", reply: failure };
     }
   }
   return { kind: "forward", servers: serversOf(daemon, container, attachments) };
@@ -119,7 +121,7 @@ function knows(daemon: Daemon, attachments: readonly Attachment[], name: string)
 function nameOf(attachments: readonly Attachment[], address: string): string | undefined {
   for (const { network } of attachments) {
     const name = network.addresses.get(address)?.names[0];
-    if (name !== undefined) return `${name}.${network.name}.`;
+    if (name !== undefined) return `${name}.${network.name}`;
   }
   return undefined;
 }

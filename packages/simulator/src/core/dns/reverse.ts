@@ -1,5 +1,9 @@
 import { formatAddress, parseIP } from "../ipam/address.js";
 
+/** In bytes, with each label's length before it and the root after the last. */
+const longestName = 255;
+const longestLabel = 63;
+
 const zones = { 4: ".in-addr.arpa.", 6: ".ip6.arpa." } as const;
 
 /**
@@ -18,6 +22,17 @@ export function reversedAddress(name: string, lenient: boolean): string | undefi
     return zone === zones[4] ? ipv4Of(labels) : ipv6Of(labels);
   }
   return undefined;
+}
+
+/**
+ * Whether DNS can carry a name. A container and its network together need not make one: names may be
+ * long, and have dots side by side.
+ */
+export function isWritable(name: string): boolean {
+  const text = name.endsWith(".") ? name.slice(0, -1) : name;
+  const sizes = text.split(".").map((label) => new TextEncoder().encode(label).length);
+  const total = sizes.reduce((sum, size) => sum + size + 1, 1);
+  return total <= longestName && sizes.every((size) => size > 0 && size <= longestLabel);
 }
 
 function ipv4Of(labels: readonly string[]): string {
