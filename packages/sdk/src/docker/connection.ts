@@ -182,8 +182,8 @@ function messageOf(body: string): string {
   return body.replace(/\r?\n$/, "");
 }
 
-/** Where several addresses of a host were tried, Node's error says nothing and holds one for each. */
-function reasonOf(cause: unknown): string {
+/** What an error says. Where several addresses of a host were tried, Node's says nothing and holds one for each. */
+export function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join(", ");
   return cause instanceof Error ? cause.message : String(cause);
 }

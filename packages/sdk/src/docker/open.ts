@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.js";
 import { ConnectionError } from "../errors.js";
 import { connect } from "./connect.js";
+import { reasonOf } from "./connection.js";
 import { type DockerDnsOptions, engineOver } from "./engine.js";
 import { findEngines, type Place } from "./find.js";
 
@@ -26,9 +27,7 @@ export async function openDocker(
       failures.push({ place, error });
     }
   }
-  const tried = failures.map(
-    ({ place, error }) => `  ${place.host} (${place.source}): ${(error as Error).message}`,
-  );
+  const tried = failures.map(({ place, error }) => `  ${place.host} (${place.source}): ${reason(error)}`);
   throw new ConnectionError(
     [
       "no Docker Engine answered; tried:",
@@ -38,4 +37,8 @@ export async function openDocker(
     ].join("\n"),
     { cause: failures[0]?.error },
   );
+}
+
+function reason(error: unknown): string {
+  return reasonOf(error instanceof ConnectionError ? error.cause : error);
 }
