@@ -66,13 +66,32 @@ export function deleteLinkNames({ containers }: Daemon, { name, links }: Contain
   for (const { alias } of links ?? []) containers.deleteLinkName(`${name}/${alias}`);
 }
 
-/** @throws 500 where a linked container does not run */
-export function checkLinks({ name, links }: Container): void {
-  for (const { target, alias } of links ?? []) {
+/**
+ * Links mean something on the default bridge only: a container that is not on it has none to check,
+ * and of one that is, the linked ones must run and be on it, too. Looked at by a start and by each
+ * exec, whose environment tells of them.
+ *
+ * @throws 500
+ */
+export function checkLinks(container: Container): void {
+  const { name, links } = container;
+  if (!links || !container.endpoints.has("bridge")) return;
+  for (const { target, alias } of links) {
     if (!isRunning(target) && target.state.status !== "restarting") {
       throw engineError(500, `Cannot link to a non running container: /${target.name} AS /${name}/${alias}`);
     }
+    if (!target.endpoints.has("bridge")) {
+      throw engineError(500, `container ${target.id} not attached to default bridge network`);
+    }
   }
+}
+
+/** What 20.10 and 26.1 say of links when they make the namespace of a container on the default bridge. */
+export function linkProblem({ endpoints, links }: Container): string | undefined {
+  const stray = endpoints.has("bridge") && links?.find(({ target }) => !target.endpoints.has("bridge"));
+  return stray
+    ? `Cannot link to /${stray.target.name}, as it does not belong to the default network`
+    : undefined;
 }
 
 /** `DELETE /containers/linking/alias?link=1`: takes the one link away. */

@@ -10,7 +10,7 @@ import { type Container, isRunning, type Sandbox } from "./container.js";
 import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
-import { checkLinks } from "./links.js";
+import { checkLinks, linkProblem } from "./links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 
@@ -69,7 +69,8 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
     attachNetworks(daemon, container);
   } catch (error) {
     // Without a namespace made, nothing is left of the attempt; that of the last run is still shown.
-    if (container.sandbox || nameserverProblem(daemon, container) !== undefined) {
+    const files = nameserverProblem(daemon, container) ?? linkProblem(container);
+    if (container.sandbox || files !== undefined) {
       container.paths = { ...container.paths, owner: "", network: true };
     }
     container.sandbox ??= before;
@@ -141,7 +142,11 @@ function joinNetwork(daemon: Daemon, container: Container): void {
     throw engineError(status, message);
   }
   if (target === container) throw engineError(500, texts.joinItself);
-  if (!isRunning(target) && target.state.status !== "restarting") {
+  if (target.state.status === "restarting") {
+    const waiting = `Container ${target.id} is restarting, wait until the container is running`;
+    throw engineError(409, texts.joinRestartingPrefix + waiting);
+  }
+  if (!isRunning(target)) {
     const { id, name, state } = target;
     throw engineError(409, texts.joinNotRunning({ id, name, status: state.status }));
   }

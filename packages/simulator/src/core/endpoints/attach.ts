@@ -1,5 +1,6 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
+import { linkProblem } from "../containers/links.js";
 import { keepForLists } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
@@ -24,7 +25,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
   const { release } = daemon;
   // What a restart policy's wait left standing goes without a word.
   for (const attachment of attachmentsOf(container)) unplug(daemon, attachment);
-  const canBeMade = nameserverProblem(daemon, container) === undefined;
+  const canBeMade = (nameserverProblem(daemon, container) ?? linkProblem(container)) === undefined;
   let made = release.endpoints.makesNamespaceFirst;
   try {
     for (const [name, endpoint] of inOrder(daemon, container)) {

@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
+import { linkProblem } from "../containers/links.js";
 import type { Daemon } from "../daemon.js";
 import { parseLink } from "../dns/link.js";
 import { emitNetworkEvent } from "../events/network.js";
@@ -121,10 +122,18 @@ function plug(daemon: Daemon, attachment: Attachment): void {
     files: newSandboxFiles(),
   };
   checkNameservers(daemon, container);
+  checkLegacyLinks(daemon, container);
   for (const link of endpoint.links ?? []) checkLink(link);
   checkHostRoutes(daemon, attachment);
   republishPorts(daemon, container);
   endpoint.leftover = null;
+}
+
+/** The namespace of a container that starts is made with its first endpoint, and its hosts file with that. */
+function checkLegacyLinks({ release }: Daemon, container: Container): void {
+  const starts = container.state.status !== "running" && container.state.status !== "paused";
+  const problem = starts && !release.endpoints.makesNamespaceFirst ? linkProblem(container) : undefined;
+  if (problem) throw engineError(500, problem);
 }
 
 function checkLink(link: string): void {

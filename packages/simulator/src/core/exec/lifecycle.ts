@@ -3,6 +3,7 @@ import { commandRefusal } from "../containers/command.js";
 import { type Container, isRunning } from "../containers/container.js";
 import { emitContainerEvent } from "../containers/events.js";
 import { findContainer } from "../containers/find.js";
+import { checkLinks } from "../containers/links.js";
 import { checkActive } from "../containers/state.js";
 import { statusText } from "../containers/status.js";
 import type { Daemon } from "../daemon.js";
@@ -25,6 +26,7 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
   const container = findContainer(daemon, spelled);
   checkActive(daemon, container, () => pausedText(spelled));
   const detachKeys = base64(parseDetachKeys(request.DetachKeys ?? ""));
+  checkLinks(container);
   const exec: Exec = {
     id: newId(daemon.random),
     container,

@@ -160,6 +160,8 @@ export const containersRows = {
     ({ name, status }) =>
       `cannot join network namespace of a non running container: container ${name} is ${status}`,
   ),
+  /** Before the error of a start in `container:` mode of one that waits to be restarted. Seen on all three. */
+  joinRestartingPrefix: since28("", "cannot join network namespace of container: "),
   /** Start in `container:` mode of the container itself. Seen on all three. */
   joinItself: since28("cannot join own network", "cannot join own network namespace"),
   /** The events at the end of a process. From 26.1 on `stop` and `die` come from two goroutines; mostly in this order. Seen. */
