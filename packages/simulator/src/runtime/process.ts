@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly time: Time;
   /** The first of its PID namespace: spared most signals that it does not handle. */
   readonly first: boolean;
+  /** Begins when it is resumed. */
+  readonly paused: boolean;
   /** Without it, standard input is at its end from the start. */
   readonly stdin: boolean;
   readonly output: (name: OutputName, data: Uint8Array) => void;
@@ -50,7 +52,7 @@ interface Sleeper {
 const text = new TextEncoder();
 
 /**
- * Starts a program. It runs until its first `await` before this returns, so that its signal handlers
+ * Starts a program. Unless it is paused, it runs until its first `await` before this returns, so that its signal handlers
  * are in place when a start has been answered.
  */
 export function startProcess(options: ProcessOptions): Process {
@@ -73,7 +75,8 @@ class RunningProcess implements Process {
 
   constructor(options: ProcessOptions) {
     this.#options = options;
-    void this.#run();
+    this.#paused = options.paused;
+    this.#whenRunning(() => void this.#run());
   }
 
   async #run(): Promise<void> {
@@ -154,15 +157,10 @@ class RunningProcess implements Process {
   }
 
   sleep(milliseconds: number): Promise<void> {
-    if (this.#ended) return Promise.reject(new ProcessEnded());
-    return new Promise((resolve, reject) => {
-      const sleeper: Sleeper = {
-        left: milliseconds,
-        since: undefined,
-        cancel: () => {},
-        wake: resolve,
-        give: reject,
-      };
+    return new Promise((resolve) => {
+      // A killed process never goes on: whatever its program waits for, it waits for ever.
+      if (this.#ended) return;
+      const sleeper: Sleeper = { left: milliseconds, since: undefined, cancel: () => {}, wake: resolve };
       this.#sleepers ??= new Set();
       this.#sleepers.add(sleeper);
       if (!this.#standsStill) this.#arm(sleeper);

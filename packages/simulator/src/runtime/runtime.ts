@@ -1,4 +1,4 @@
-import type { Container } from "../core/containers/container.js";
+import { type Container, isRunning } from "../core/containers/container.js";
 import { type ProcessGiven, processEnvironment } from "../core/containers/environment.js";
 import { findContainer } from "../core/containers/find.js";
 import {
@@ -154,16 +154,14 @@ export class Runtime {
    */
   resumeAll(): void {
     for (const container of this.#daemon.containers.byId.values()) {
-      const { status, restartDelay } = container.state;
-      if (status === "restarting") this.#restartAfter(container, restartDelay);
-      if (status !== "running" && status !== "paused") continue;
-      this.#run(container);
-      if (status === "paused") this.#first.get(container)?.process.pause();
+      if (container.state.status === "restarting") {
+        this.#restartAfter(container, container.state.restartDelay);
+      } else if (isRunning(container)) {
+        this.#run(container);
+      }
     }
     for (const exec of this.#daemon.execs.values()) {
-      if (exec.state !== "running") continue;
-      const process = this.#runExec(exec, { data() {}, end() {} });
-      if (exec.container.state.status === "paused") process.pause();
+      if (exec.state === "running") this.#runExec(exec, { data() {}, end() {} });
     }
   }
 
@@ -189,6 +187,7 @@ export class Runtime {
         time: this.#time,
         // With an init of Docker's own, or in somebody else's PID namespace, it is not the first.
         first: hostConfig.Init !== true && !hostConfig.PidMode,
+        paused: container.state.status === "paused",
         stdin: config.OpenStdin === true,
         output: throughTerminal(tty, (stream, data) => {
           this.openLog(container).write(stream, data);
@@ -211,6 +210,7 @@ export class Runtime {
       container: containerView(this.#daemon, this.#programs, container),
       time: this.#time,
       first: false,
+      paused: container.state.status === "paused",
       stdin: exec.attachStdin,
       output: throughTerminal(tty, (stream, data) => output.data(stream, data)),
       exited: (exitCode) => {

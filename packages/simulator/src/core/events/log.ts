@@ -21,7 +21,8 @@ const nanosecondsPerMicrosecond = 1_000n;
 export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): EventLog {
   const events = past.slice(-kept);
   const listeners = new Set<(event: EngineEvent) => void>();
-  let last = BigInt(events.at(-1)?.timeNano ?? 0) / nanosecondsPerMicrosecond;
+  // Rounded: as a JSON number it may be some nanoseconds off.
+  let last = BigInt(Math.round((events.at(-1)?.timeNano ?? 0) / Number(nanosecondsPerMicrosecond)));
 
   return {
     past: events,
