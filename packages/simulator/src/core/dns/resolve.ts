@@ -28,14 +28,14 @@ const embeddedAddress = "127.0.0.11";
 const maxServers = 3;
 
 /** What the embedded resolver does with a question. */
-export type Decision =
+type Decision =
   | { readonly kind: "answer"; readonly reply: Reply }
   /** Ask these servers in turn, as {@link forward} does. */
   | { readonly kind: "forward"; readonly servers: readonly AskedServer[] }
   | { readonly kind: "silence" };
 
 /** What 127.0.0.11 in the asker's namespace makes of a question. The asker runs; its namespace has the embedded resolver. */
-export function decide(daemon: Daemon, asker: Container, question: Question): Decision {
+function decide(daemon: Daemon, asker: Container, question: Question): Decision {
   const container = namespaceOwner(daemon, asker);
   if (isOrphaned(daemon, asker)) return { kind: "silence" };
   const attachments = orderedAttachments(daemon, container);

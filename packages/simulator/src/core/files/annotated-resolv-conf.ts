@@ -16,6 +16,8 @@ const header = [
   "# has been modified.",
   "",
 ];
+const embeddedAddress = "127.0.0.11";
+const usedDefaults = "Used default nameservers.";
 const fallback4 = ["8.8.8.8", "8.8.4.4"];
 const fallback6 = ["2001:4860:4860::8888", "2001:4860:4860::8844"];
 
@@ -28,85 +30,98 @@ interface HostFile {
   readonly other: readonly string[];
 }
 
-/** The resolv.conf of 26.1 and later: parsed, changed, and written with comments on where each part is from. */
-export function annotatedResolvConf(rules: AnnotatedRules): (source: ResolvConfSource) => ResolvConf {
-  return (source) => {
-    const host = parse(source.host);
-    const dns = source.dns.map((address) => canonical(address) ?? address);
-    const given = dns.length > 0 ? dns : host.nameservers;
-    const search = source.search.length > 0 ? source.search.filter((domain) => domain !== ".") : host.search;
-    const options = source.options.length > 0 ? source.options : host.options;
-    const ndotsSet = hasNdots(options);
-    const ndotsFrom = ndotsSet ? (source.options.length > 0 ? "override" : "host") : undefined;
-    const overrides = [
-      ...(dns.length > 0 ? ["nameservers"] : []),
-      ...(source.search.length > 0 ? ["search"] : []),
-      ...(source.options.length > 0 ? ["options"] : []),
-    ];
-
-    if (source.hostMode || source.resolver === "initial") {
-      const text = write({ nameservers: given, search, options, host, overrides, ndotsFrom });
-      return { text, nameservers: given, servers: [], ndotsSet };
-    }
-
-    if (source.resolver === "legacy") {
-      const reachable = given.filter((address) => !isLoopback(address) && (source.ipv6 || !isIPv6(address)));
-      const usable = dns.length > 0 ? given : reachable;
-      const nameservers = usable.length > 0 ? usable : fallback(source.ipv6);
-      const warnings = usable.length > 0 ? [] : ["Used default nameservers."];
-      const text = write({
-        nameservers,
-        search,
-        options,
-        host,
-        overrides,
-        ndotsFrom,
-        transform: "legacy",
-        warnings,
-      });
-      return { text, nameservers, servers: [], ndotsSet };
-    }
-
-    const known = given.map((address) => ({
-      address,
-      fromHost: dns.length === 0 && isAskedFromHost(rules, address, source.ipv6),
-    }));
-    const usesDefaults = known.length === 0 && rules.defaultServers;
-    const servers = usesDefaults
-      ? fallback(source.ipv6).map((address) => ({ address, fromHost: false }))
-      : known;
-    const valid = options.filter((option) => !isInvalidNdots(option));
-    const nameservers = ["127.0.0.11"];
-    const text = write({
-      nameservers,
-      search,
-      options: hasNdots(valid) ? valid : [...valid, "ndots:0"],
-      host,
-      overrides,
-      ndotsFrom: hasNdots(valid) ? ndotsFrom : "internal",
-      transform: "internal resolver",
-      warnings: usesDefaults
-        ? ["Used default nameservers."]
-        : servers.length > 0
-          ? []
-          : ["NO EXTERNAL NAMESERVERS DEFINED"],
-      servers,
-    });
-    return {
-      text,
-      nameservers,
-      servers: servers.filter(({ address }) => address !== "127.0.0.11"),
-      ndotsSet,
-    };
-  };
-}
-
-interface Content {
+/** What goes into the container's file before the network has its say. */
+interface Settings {
+  readonly host: HostFile;
   readonly nameservers: readonly string[];
   readonly search: readonly string[];
   readonly options: readonly string[];
-  readonly host: HostFile;
+  /** Which of the three were asked for. */
   readonly overrides: readonly string[];
+}
+
+/** The resolv.conf of 26.1 and later: parsed, changed, and written with comments on where each part is from. */
+export function annotatedResolvConf(rules: AnnotatedRules): (source: ResolvConfSource) => ResolvConf {
+  return (source) => {
+    const settings = settingsOf(source);
+    if (source.hostMode || source.resolver === "initial") return unchanged(settings);
+    return source.resolver === "legacy"
+      ? forLegacyNetwork(settings, source.ipv6)
+      : forEmbeddedResolver(settings, source.ipv6, rules);
+  };
+}
+
+function settingsOf(source: ResolvConfSource): Settings {
+  const host = parse(source.host);
+  const given = {
+    nameservers: source.dns.map((address) => canonical(address) ?? address),
+    search: source.search,
+    options: source.options,
+  };
+  return {
+    host,
+    nameservers: given.nameservers.length > 0 ? given.nameservers : host.nameservers,
+    search: given.search.length > 0 ? given.search.filter((domain) => domain !== ".") : host.search,
+    options: given.options.length > 0 ? given.options : host.options,
+    overrides: Object.entries(given).flatMap(([name, values]) => (values.length > 0 ? [name] : [])),
+  };
+}
+
+function unchanged(settings: Settings): ResolvConf {
+  const { nameservers, options } = settings;
+  const text = write({ ...settings, ndotsFrom: ndotsOrigin(settings) });
+  return { text, nameservers, servers: [], ndotsSet: hasNdots(options) };
+}
+
+/** Without the embedded resolver, the container must reach the servers itself. */
+function forLegacyNetwork(settings: Settings, ipv6: boolean): ResolvConf {
+  const isUsable = (address: string) => !isLoopback(address) && (ipv6 || !isIPv6(address));
+  const asked = settings.overrides.includes("nameservers");
+  const usable = asked ? settings.nameservers : settings.nameservers.filter(isUsable);
+  const nameservers = usable.length > 0 ? usable : fallback(ipv6);
+  const text = write({
+    ...settings,
+    nameservers,
+    ndotsFrom: ndotsOrigin(settings),
+    transform: "legacy",
+    warnings: usable.length > 0 ? [] : [usedDefaults],
+  });
+  return { text, nameservers, servers: [], ndotsSet: hasNdots(settings.options) };
+}
+
+/** The file names the embedded resolver alone, which keeps the servers for itself. */
+function forEmbeddedResolver(settings: Settings, ipv6: boolean, rules: AnnotatedRules): ResolvConf {
+  const asked = settings.overrides.includes("nameservers");
+  const known = settings.nameservers.map((address) => ({
+    address,
+    fromHost: !asked && isAskedFromHost(rules, address, ipv6),
+  }));
+  const usesDefaults = known.length === 0 && rules.defaultServers;
+  const servers = usesDefaults ? fallback(ipv6).map((address) => ({ address, fromHost: false })) : known;
+  const valid = settings.options.filter((option) => !isInvalidNdots(option));
+  const text = write({
+    ...settings,
+    nameservers: [embeddedAddress],
+    options: hasNdots(valid) ? valid : [...valid, "ndots:0"],
+    ndotsFrom: hasNdots(valid) ? ndotsOrigin(settings) : "internal",
+    transform: "internal resolver",
+    warnings: usesDefaults ? [usedDefaults] : servers.length === 0 ? ["NO EXTERNAL NAMESERVERS DEFINED"] : [],
+    servers,
+  });
+  return {
+    text,
+    nameservers: [embeddedAddress],
+    servers: servers.filter(({ address }) => address !== embeddedAddress),
+    ndotsSet: hasNdots(settings.options),
+  };
+}
+
+function ndotsOrigin({ options, overrides }: Settings): string | undefined {
+  if (!hasNdots(options)) return undefined;
+  return overrides.includes("options") ? "override" : "host";
+}
+
+interface Content extends Settings {
   readonly ndotsFrom: string | undefined;
   readonly transform?: string;
   readonly warnings?: readonly string[];
