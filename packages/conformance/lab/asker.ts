@@ -14,8 +14,12 @@ export interface Asker {
   close(): void;
 }
 
-/** An engine of the lab answers at once or never: its upstream is on its own loopback interface. */
-const patience = 400;
+/**
+ * Milliseconds. An engine of the lab answers at once or never, because its upstream is on its own loopback
+ * interface; but on a machine that is busy "at once" may take a while, so silence is asked again.
+ */
+const patience = 300;
+const lastPatience = 1_500;
 
 /**
  * The asker for the engine at `url`; `undefined` where that is not an engine of tools/engine-lab on this
@@ -40,17 +44,25 @@ function askerOver(helper: ChildProcessWithoutNullStreams, proc: string): Asker 
   });
   helper.stderr.pipe(process.stderr);
 
+  async function send(pid: number, server: string, milliseconds: number, messages: readonly Uint8Array[]) {
+    const hex = messages.map((message) => Buffer.from(message).toString("hex"));
+    const line = await new Promise<string>((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      helper.stdin.write(`${[`${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" ")}\n`);
+    });
+    if (line.startsWith("!")) throw new Error(line);
+    return line.split(" ").map((reply) => (reply === "-" ? undefined : Buffer.from(reply, "hex")));
+  }
+
   return {
     async ask(pid, messages) {
       const resolvConf = await readFile(`${proc}/${pid}/root/etc/resolv.conf`, "utf8");
       const server = /^nameserver\s+(\S+)/m.exec(resolvConf)?.[1] ?? "127.0.0.1";
-      const hex = messages.map((message) => Buffer.from(message).toString("hex"));
-      const line = await new Promise<string>((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        helper.stdin.write(`${[`${proc}/${pid}/ns/net`, server, patience, ...hex].join(" ")}\n`);
-      });
-      if (line.startsWith("!")) throw new Error(line);
-      return line.split(" ").map((reply) => (reply === "-" ? undefined : Buffer.from(reply, "hex")));
+      const replies = await send(pid, server, patience, messages);
+      const silent = messages.filter((_, index) => replies[index] === undefined);
+      if (silent.length === 0) return replies;
+      const later = await send(pid, server, lastPatience, silent);
+      return replies.map((reply) => reply ?? later.shift());
     },
     close: () => helper.stdin.end(),
   };
