@@ -24,6 +24,9 @@ const ttl = 600;
 /** Where the embedded resolver listens. */
 const embeddedAddress = "127.0.0.11";
 
+/** Up to three labels of letters, digits, hyphens and underscores. */
+const plainName = /^(?:[\w-]{1,63}\.){0,2}[\w-]{1,63}$/;
+
 /** How many servers the embedded resolver knows of at most. */
 const maxServers = 3;
 
@@ -144,10 +147,11 @@ function shuffled(daemon: Daemon, addresses: string[]): string[] {
   return addresses;
 }
 
-/** Refuses what the driver for a real engine refuses, in its words. */
+/** Refuses what the driver for a real engine refuses, in its words. Most names need no such look. */
 function questionOf(query: DnsQuery): Question {
-  queryMessage(query, 0);
   const { name, type = "A" } = query;
+  if (type !== "PTR" && plainName.test(name)) return { name, type: typeNumbers[type] };
+  queryMessage(query, 0);
   return { name: (type === "PTR" && reverseName(name)) || nameFromText(name), type: typeNumbers[type] };
 }
 
