@@ -2,7 +2,10 @@ import type { CallOptions } from "./call.js";
 
 /** What to ask. `PTR` takes an address and asks for its name. */
 export interface DnsQuery {
-  /** A name, with or without the trailing dot; for `PTR` an IPv4 or IPv6 address. Search domains are not applied. */
+  /**
+   * A name as plain text, with or without the trailing dot; for `PTR` an IPv4 or IPv6 address. Search
+   * domains are not applied.
+   */
   name: string;
   /** Default: `A`. */
   type?: "A" | "AAAA" | "PTR";
@@ -21,7 +24,10 @@ export type DnsStatus = "found" | "no-such-name" | "no-data" | "server-failure" 
 /** What the container's resolver said. */
 export interface DnsAnswer {
   status: DnsStatus;
-  /** Addresses, or names without the trailing dot for `PTR`, in the order given. The engine shuffles several. */
+  /**
+   * Addresses, or for `PTR` names, in the order given; the engine shuffles several. Names have no dot at
+   * the end, and escapes as DNS tools write them: a blank is a backslash and a blank.
+   */
   records: string[];
 }
 
@@ -32,6 +38,7 @@ export interface Dns {
    * network namespace, so that aliases and links are seen as that container sees them.
    * @throws {NotFoundError} no such container.
    * @throws {ConflictError} the container does not run.
+   * @throws {UsageError} DNS cannot ask this: a label of more than 63 bytes, a PTR of what is no address.
    */
   resolve(container: string, query: DnsQuery, options?: CallOptions): Promise<DnsAnswer>;
   /** Several questions at once, answered in order; one visit to the namespace, so much cheaper on a real engine. */

@@ -6,7 +6,7 @@ export interface OutputChunk {
 
 /** A process that one is attached to: iterate for its output, write to its standard input. */
 export interface ProcessStream extends AsyncIterable<OutputChunk> {
-  /** Writes to standard input. A no-op where the process was started without it. */
+  /** Writes to standard input. A no-op where the process was started without it, or has ended. */
   write(data: Uint8Array | string): Promise<void>;
   /** Closes standard input and leaves the output open. */
   end(): Promise<void>;
