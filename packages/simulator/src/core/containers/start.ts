@@ -147,8 +147,8 @@ function joinNetwork(daemon: Daemon, container: Container): void {
     throw engineError(409, texts.joinRestartingPrefix + waiting);
   }
   if (!isRunning(target)) {
-    const { id, name, state } = target;
-    throw engineError(409, texts.joinNotRunning({ id, name, status: state.status }));
+    const { name, state } = target;
+    throw engineError(409, texts.joinNotRunning({ spelled: wanted, name, status: state.status }));
   }
   container.config.Hostname = target.config.Hostname;
   if (target.config.Domainname !== undefined) container.config.Domainname = target.config.Domainname;

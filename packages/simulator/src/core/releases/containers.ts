@@ -155,8 +155,8 @@ export const containersRows = {
     }),
   ),
   /** Start in `container:` mode of a container that does not run. Seen on all three (facts 4.1). */
-  joinNotRunning: since28<(target: { id: string; name: string; status: string }) => string>(
-    ({ id }) => `cannot join network of a non running container: ${id}`,
+  joinNotRunning: since28<(target: { spelled: string; name: string; status: string }) => string>(
+    ({ spelled }) => `cannot join network of a non running container: ${spelled}`,
     ({ name, status }) =>
       `cannot join network namespace of a non running container: container ${name} is ${status}`,
   ),
