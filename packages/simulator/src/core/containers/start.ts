@@ -152,5 +152,5 @@ function joinNetwork(daemon: Daemon, container: Container): void {
   }
   container.config.Hostname = target.config.Hostname;
   if (target.config.Domainname !== undefined) container.config.Domainname = target.config.Domainname;
-  container.paths = { ...container.paths, owner: target.id, network: true, hostname: true };
+  container.paths = { ...target.paths, owner: target.paths.owner || target.id, log: container.paths.log };
 }
