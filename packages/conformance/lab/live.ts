@@ -1,4 +1,5 @@
 import {
+  type Command,
   disposable,
   generateSequence,
   parity,
@@ -8,6 +9,7 @@ import {
   summary,
 } from "../src/index.js";
 import { openLive } from "./engine.js";
+import { scenarios } from "./scenarios.js";
 import { labSimulator } from "./simulator.js";
 import { keepTrace } from "./traces.js";
 
@@ -83,19 +85,30 @@ async function recordOne(url: string, options: LiveOptions, print: (line: string
     let commands = 0;
     let traces = 0;
     try {
-      for (; commands < options.commands; traces++) {
-        const sequence = generateSequence(options.seed, traces);
+      for (const sequence of sequencesToRecord(options)) {
+        const trace = await record(release, sequence, contestant);
+        print(await keepTrace("recorded", trace));
         commands += sequence.length;
-        print(await keepTrace("recorded", await record(release, sequence, contestant)));
+        traces++;
       }
     } finally {
       await contestant.done();
     }
     return {
-      line: `${release} seed ${options.seed}: ${commands} commands in ${traces} traces`,
+      line: `recorded ${release} seed ${options.seed}: ${commands} commands in ${traces} traces`,
       disagreements: 0,
     };
   } finally {
     await engine.close();
   }
+}
+
+/** Generated ones up to the number of commands, then the scenarios. */
+function* sequencesToRecord({ commands, seed }: LiveOptions): Iterable<readonly Command[]> {
+  for (let round = 0, left = commands; left > 0; round++) {
+    const sequence = generateSequence(seed, round).slice(0, left);
+    left -= sequence.length;
+    yield sequence;
+  }
+  yield* scenarios;
 }

@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Trace } from "../src/index.js";
 
 /** `recorded`: generated sequences, kept as they came. `regressions`: sequences that once disagreed. */
 export type Shelf = "recorded" | "regressions";
+
+/** Compressed to a tenth: an observation repeats much of what went before it. */
+const extension = ".json.gz";
 
 const folder = fileURLToPath(new URL("../traces", import.meta.url));
 
@@ -15,8 +19,8 @@ export async function keepTrace(shelf: Shelf, trace: Trace): Promise<string> {
   const name = createHash("sha256").update(commands).digest("hex").slice(0, 10);
   const directory = join(folder, shelf, trace.release);
   await mkdir(directory, { recursive: true });
-  const file = join(directory, `${name}.json`);
-  await writeFile(file, `${JSON.stringify(trace)}\n`);
+  const file = join(directory, `${name}${extension}`);
+  await writeFile(file, gzipSync(JSON.stringify(trace), { level: 9 }));
   return file;
 }
 
@@ -26,9 +30,12 @@ export async function keptTraces(shelf: Shelf): Promise<Map<string, Trace>> {
   const entries = await readdir(join(folder, shelf), { recursive: true, withFileTypes: true }).catch(
     () => [],
   );
-  for (const entry of entries.filter(({ name }) => name.endsWith(".json"))) {
+  for (const entry of entries.filter(({ name }) => name.endsWith(extension))) {
     const file = join(entry.parentPath, entry.name);
-    traces.set(file.slice(folder.length + 1), JSON.parse(await readFile(file, "utf8")) as Trace);
+    traces.set(
+      file.slice(folder.length + 1),
+      JSON.parse(gunzipSync(await readFile(file)).toString()) as Trace,
+    );
   }
   return traces;
 }

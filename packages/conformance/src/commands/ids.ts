@@ -1,5 +1,5 @@
 /** What a reference can stand for. */
-export type Kind = "container" | "network" | "exec";
+type Kind = "container" | "network" | "exec";
 
 /** The ids that an engine gave to what the commands created. */
 export interface Ids {
