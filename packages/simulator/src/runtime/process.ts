@@ -7,24 +7,20 @@ import type { Time } from "./time.js";
 /** Which of its two outputs a process writes to. */
 export type OutputName = "stdout" | "stderr";
 
-/** What a process is made of. */
-export interface ProcessOptions {
-  readonly program: Program;
-  readonly argv: readonly [string, ...string[]];
-  /** Asked for once, when the program first looks. */
-  readonly env: () => Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly container: ContainerView;
+/** What a process has around it: asked when its program asks, and told what becomes of it. */
+export interface ProcessHost {
   readonly time: Time;
-  /** The first of its PID namespace: spared most signals that it does not handle. */
-  readonly first: boolean;
-  /** Begins when it is resumed. */
-  readonly paused: boolean;
+  argv(): readonly [string, ...string[]];
+  env(): Readonly<Record<string, string>>;
+  cwd(): string;
+  view(): ContainerView;
+  /** Whether it is the first of its PID namespace: spared most signals that it does not handle. */
+  isFirst(): boolean;
   /** Without it, standard input is at its end from the start. */
-  readonly stdin: boolean;
-  readonly output: (name: OutputName, data: Uint8Array) => void;
+  hasInput(): boolean;
+  output(name: OutputName, data: Uint8Array): void;
   /** Called once, within whatever ends the process. */
-  readonly exited: (exitCode: number) => void;
+  exited(exitCode: number): void;
 }
 
 /** A program that runs. */
@@ -41,48 +37,55 @@ export interface Process {
 }
 
 /** How long a process has still to sleep, and whom to wake. */
-interface Sleeper {
-  left: number;
+class Sleeper {
   /** When it last went on; `undefined` while it stands still. */
   since: bigint | undefined;
-  cancel: () => void;
-  readonly wake: () => void;
+  cancel: (() => void) | undefined;
+
+  constructor(
+    public left: number,
+    readonly wake: () => void,
+  ) {}
 }
 
 const text = new TextEncoder();
 
 /**
- * Starts a program. Unless it is paused, it runs until its first `await` before this returns, so that its signal handlers
+ * Starts a program. It runs until its first `await` before this returns, so that its signal handlers
  * are in place when a start has been answered.
+ *
+ * @param paused it begins when it is resumed
  */
-export function startProcess(options: ProcessOptions): Process {
-  return new RunningProcess(options);
+export function startProcess(program: Program, host: ProcessHost, paused: boolean): Process {
+  return new RunningProcess(program, host, paused);
 }
 
 // What few programs use is made when it is first asked for: a container that sleeps costs little.
 class RunningProcess implements Process {
-  readonly #options: ProcessOptions;
+  readonly #program: Program;
+  readonly #host: ProcessHost;
   #ended = false;
   /** Paused from outside, or stopped by a signal. */
-  #paused = false;
+  #paused: boolean;
   #stopped = false;
   /** What is to happen when it goes on. */
   #held: (() => void)[] | undefined;
   #handlers: Map<number, () => void> | undefined;
-  #sleepers: Set<Sleeper> | undefined;
+  #sleepers: Sleeper[] | undefined;
   #killed: AbortController | undefined;
   #stdin: Input | undefined;
 
-  constructor(options: ProcessOptions) {
-    this.#options = options;
-    this.#paused = options.paused;
-    this.#whenRunning(() => void this.#run());
+  constructor(program: Program, host: ProcessHost, paused: boolean) {
+    this.#program = program;
+    this.#host = host;
+    this.#paused = paused;
+    if (paused) this.#held = [() => void this.#run()];
+    else void this.#run();
   }
 
   async #run(): Promise<void> {
-    const context = new Context(this, this.#options);
     try {
-      const exitCode = await this.#options.program(context);
+      const exitCode = await this.#program(new Context(this, this.#host));
       this.#whenRunning(() => this.#end(exitCode & 0xff));
     } catch (error) {
       // A program that throws is a mistake in the program: said where its user looks first.
@@ -93,7 +96,7 @@ class RunningProcess implements Process {
   }
 
   hears(signal: number): boolean {
-    return (this.#handlers?.has(signal) ?? false) || defaultAction(signal, this.#options.first) !== "ignore";
+    return (this.#handlers?.has(signal) ?? false) || defaultAction(signal, this.#host.isFirst()) !== "ignore";
   }
 
   signal(signal: number): void {
@@ -106,7 +109,7 @@ class RunningProcess implements Process {
       this.#goOn();
     }
     const handler = this.#handlers?.get(signal);
-    const action = defaultAction(signal, this.#options.first);
+    const action = defaultAction(signal, this.#host.isFirst());
     if (handler) {
       this.#whenRunning(handler);
     } else if (action === "end") {
@@ -138,7 +141,7 @@ class RunningProcess implements Process {
   // What the context passes on.
 
   get stdin(): Input {
-    this.#stdin ??= input(this.#options.stdin && !this.#ended);
+    this.#stdin ??= input(this.#host.hasInput());
     return this.#stdin;
   }
 
@@ -153,16 +156,15 @@ class RunningProcess implements Process {
   output(name: OutputName, data: string | Uint8Array): void {
     // A copy: the program may use its buffer again, and output is kept.
     const bytes = typeof data === "string" ? text.encode(data) : data.slice();
-    if (bytes.length > 0) this.#whenRunning(() => this.#options.output(name, bytes));
+    if (bytes.length > 0) this.#whenRunning(() => this.#host.output(name, bytes));
   }
 
   sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       // A killed process never goes on: whatever its program waits for, it waits for ever.
       if (this.#ended) return;
-      const sleeper: Sleeper = { left: milliseconds, since: undefined, cancel: () => {}, wake: resolve };
-      this.#sleepers ??= new Set();
-      this.#sleepers.add(sleeper);
+      const sleeper = new Sleeper(milliseconds, resolve);
+      this.#sleepers = [...(this.#sleepers ?? []), sleeper];
       if (!this.#standsStill) this.#arm(sleeper);
     });
   }
@@ -190,10 +192,10 @@ class RunningProcess implements Process {
   }
 
   #standStill(): void {
-    const now = this.#options.time.now();
+    const now = this.#host.time.now();
     for (const sleeper of this.#sleepers ?? []) {
       if (sleeper.since === undefined) continue;
-      sleeper.cancel();
+      sleeper.cancel?.();
       sleeper.left -= Number(now - sleeper.since) / 1e6;
       sleeper.since = undefined;
     }
@@ -208,10 +210,10 @@ class RunningProcess implements Process {
   }
 
   #arm(sleeper: Sleeper): void {
-    const { time } = this.#options;
+    const { time } = this.#host;
     sleeper.since = time.now();
     sleeper.cancel = time.after(Math.max(0, sleeper.left), () => {
-      this.#sleepers?.delete(sleeper);
+      this.#sleepers = this.#sleepers?.filter((other) => other !== sleeper);
       sleeper.wake();
     });
   }
@@ -222,8 +224,8 @@ class RunningProcess implements Process {
     this.#held = undefined;
     const sleepers = this.#sleepers ?? [];
     this.#sleepers = undefined;
-    this.#options.exited(exitCode);
-    for (const sleeper of sleepers) sleeper.cancel();
+    this.#host.exited(exitCode);
+    for (const sleeper of sleepers) sleeper.cancel?.();
     this.#killed?.abort();
   }
 }
@@ -231,26 +233,28 @@ class RunningProcess implements Process {
 /** What a program sees of its process, and no more. */
 class Context implements ProcessContext {
   readonly #process: RunningProcess;
-  readonly #options: ProcessOptions;
+  readonly #host: ProcessHost;
   #env: Readonly<Record<string, string>> | undefined;
+  #view: ContainerView | undefined;
 
-  constructor(process: RunningProcess, options: ProcessOptions) {
+  constructor(process: RunningProcess, host: ProcessHost) {
     this.#process = process;
-    this.#options = options;
+    this.#host = host;
   }
 
   get argv(): readonly [string, ...string[]] {
-    return this.#options.argv;
+    return this.#host.argv();
   }
   get env(): Readonly<Record<string, string>> {
-    this.#env ??= this.#options.env();
+    this.#env ??= this.#host.env();
     return this.#env;
   }
   get cwd(): string {
-    return this.#options.cwd;
+    return this.#host.cwd();
   }
   get container(): ContainerView {
-    return this.#options.container;
+    this.#view ??= this.#host.view();
+    return this.#view;
   }
   get stdin(): AsyncIterable<Uint8Array> {
     return this.#process.stdin;

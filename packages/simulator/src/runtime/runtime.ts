@@ -1,5 +1,5 @@
+import { engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
-import { type ProcessGiven, processEnvironment } from "../core/containers/environment.js";
 import { findContainer } from "../core/containers/find.js";
 import {
   beginStop,
@@ -20,33 +20,18 @@ import { sigkill } from "../core/containers/signal.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execExited, startExec } from "../core/exec/lifecycle.js";
-import type { ProgramTable } from "../programs/program.js";
+import type { Program, ProgramTable } from "../programs/program.js";
+import { type ExecOutput, ExecProcess, FirstProcess, type Surroundings } from "./host.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import { findProgram, missingProgram } from "./lookup.js";
-import { type OutputName, type Process, startProcess } from "./process.js";
-import { throughTerminal } from "./terminal.js";
+import { type Process, startProcess } from "./process.js";
 import type { Time } from "./time.js";
-import { containerView } from "./view.js";
 
 /** What a stop and a restart take. */
 export interface StopOptions {
   readonly signal?: string;
   /** Seconds; negative waits for ever. */
   readonly timeout?: number;
-}
-
-/** Where an exec's output goes. */
-export interface ExecOutput {
-  data(stream: OutputName, data: Uint8Array): void;
-  end(): void;
-}
-
-/** A container's first process, and what the end of it will be put down to. */
-interface FirstProcess {
-  readonly process: Process;
-  cause: ExitCause;
-  /** Called when it has ended, by stops that wait. */
-  ended: (() => void)[];
 }
 
 /**
@@ -56,18 +41,25 @@ interface FirstProcess {
  */
 export class Runtime {
   readonly #daemon: Daemon;
-  readonly #programs: ProgramTable;
   readonly #time: Time;
+  readonly #surroundings: Surroundings;
   readonly #first = new Map<Container, FirstProcess>();
-  readonly #execs = new Map<Container, Set<Process>>();
+  readonly #execs = new Map<Container, Set<ExecProcess>>();
   /** Restarts by policy that are due: each entry calls one off. */
   readonly #restarts = new Map<Container, () => void>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
 
   constructor(daemon: Daemon, programs: ProgramTable, time: Time) {
     this.#daemon = daemon;
-    this.#programs = programs;
     this.#time = time;
+    this.#surroundings = {
+      daemon,
+      programs,
+      time,
+      log: (container) => this.openLog(container),
+      firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
+      execExited: (process, exitCode) => this.#execExited(process, exitCode),
+    };
   }
 
   /** `false` where it runs already. */
@@ -99,14 +91,18 @@ export class Runtime {
   async restart(container: Container, spelled: string, options: StopOptions): Promise<void> {
     const request = beginStop(this.#daemon, container, spelled, { ...options, cause: "restart" });
     await this.#stop(container, request, "restart");
+    // While the stop waited, others may have been quicker.
+    if (isRunning(container)) return;
+    if (!this.#daemon.containers.byId.get(container.id))
+      throw engineError(404, `No such container: ${spelled}`);
     finishRestart(this.#daemon, container, spelled);
     this.#run(container);
   }
 
   pause(container: Container): void {
     pauseContainer(this.#daemon, container);
-    this.#first.get(container)?.process.pause();
-    for (const process of this.#execs.get(container) ?? []) process.pause();
+    this.#first.get(container)?.process?.pause();
+    for (const { process } of this.#execs.get(container) ?? []) process?.pause();
   }
 
   unpause(container: Container): void {
@@ -173,74 +169,45 @@ export class Runtime {
   }
 
   #run(container: Container): void {
-    const { config, hostConfig, path, args } = container;
-    const tty = config.Tty === true;
-    const first: FirstProcess = {
-      cause: "exit",
-      ended: [],
-      process: startProcess({
-        program: findProgram(this.#programs, path) ?? missingProgram(path),
-        argv: [path, ...args],
-        env: () => this.#environment(container, { tty }),
-        cwd: config.WorkingDir || "/",
-        container: containerView(this.#daemon, this.#programs, container),
-        time: this.#time,
-        // With an init of Docker's own, or in somebody else's PID namespace, it is not the first.
-        first: hostConfig.Init !== true && !hostConfig.PidMode,
-        paused: container.state.status === "paused",
-        stdin: config.OpenStdin === true,
-        output: throughTerminal(tty, (stream, data) => {
-          this.openLog(container).write(stream, data);
-        }),
-        exited: (exitCode) => this.#exited(container, exitCode),
-      }),
-    };
+    const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
+    first.process = startProcess(this.#programOf(container.path), first, isPaused(container));
   }
 
   #runExec(exec: Exec, output: ExecOutput): Process {
-    const { container, command, env, tty, user } = exec;
-    const [path = "", ...args] = command;
-    const processes = this.#execs.get(container) ?? new Set();
-    const process = startProcess({
-      program: findProgram(this.#programs, path) ?? missingProgram(path),
-      argv: [path, ...args],
-      env: () => this.#environment(container, { tty, env, user }),
-      cwd: exec.workingDir || container.config.WorkingDir || "/",
-      container: containerView(this.#daemon, this.#programs, container),
-      time: this.#time,
-      first: false,
-      paused: container.state.status === "paused",
-      stdin: exec.attachStdin,
-      output: throughTerminal(tty, (stream, data) => output.data(stream, data)),
-      exited: (exitCode) => {
-        processes.delete(process);
-        if (processes.size === 0) this.#execs.delete(container);
-        execExited(this.#daemon, exec, exitCode);
-        output.end();
-      },
-    });
-    this.#execs.set(container, processes.add(process));
+    const { container, command } = exec;
+    const running = new ExecProcess(exec, output, this.#surroundings);
+    const processes = this.#execs.get(container);
+    if (processes) processes.add(running);
+    else this.#execs.set(container, new Set([running]));
+    const process = startProcess(this.#programOf(command[0]), running, isPaused(container));
+    running.process = process;
     return process;
   }
 
-  #environment(container: Container, given: ProcessGiven): Readonly<Record<string, string>> {
-    const lines = processEnvironment(this.#daemon, container, given);
-    return Object.fromEntries(
-      lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-    );
+  #programOf(command: string): Program {
+    return findProgram(this.#surroundings.programs, command) ?? missingProgram(command);
   }
 
-  #exited(container: Container, exitCode: number): void {
-    const first = this.#first.get(container);
+  #firstExited(first: FirstProcess, exitCode: number): void {
+    const { container, cause, waiting } = first;
     // Dropped: the core knows.
-    if (!first) return;
+    if (this.#first.get(container) !== first) return;
     this.#first.delete(container);
     this.#logs.get(container)?.endRun();
-    const after = containerExited(this.#daemon, container, { exitCode, cause: first.cause });
+    const after = containerExited(this.#daemon, container, { exitCode, cause });
     this.#endExecs(container);
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
-    for (const ended of first.ended) ended();
+    for (const ended of waiting ?? []) ended();
+  }
+
+  #execExited(running: ExecProcess, exitCode: number): void {
+    const { exec, target } = running;
+    const processes = this.#execs.get(exec.container);
+    processes?.delete(running);
+    if (processes?.size === 0) this.#execs.delete(exec.container);
+    execExited(this.#daemon, exec, exitCode);
+    target.end();
   }
 
   #restartAfter(container: Container, delay: number): void {
@@ -265,7 +232,7 @@ export class Runtime {
     if (!first || this.#first.get(container) !== first) return;
     // The grace is for a process that does something with the signal. One that does not will be killed
     // at its end in any case, so it is killed now and nobody waits.
-    if (timeout !== 0 && first.process.hears(signal)) await this.#ending(first, timeout);
+    if (timeout !== 0 && first.process?.hears(signal)) await this.#ending(first, timeout);
     if (this.#first.get(container) !== first) return;
     this.#deliver(container, signalForStop(this.#daemon, container, sigkill), cause);
   }
@@ -275,7 +242,8 @@ export class Runtime {
     return new Promise((resolve) => {
       const limit = seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
       const cancel = this.#time.after(limit, resolve);
-      first.ended.push(() => {
+      first.waiting ??= [];
+      first.waiting.push(() => {
         cancel();
         resolve();
       });
@@ -287,27 +255,31 @@ export class Runtime {
     if (!first) return;
     // A program that handles the signal and ends later ends because of it all the same.
     if (cause !== "kill" || signal === sigkill) first.cause = cause;
-    first.process.signal(signal);
+    first.process?.signal(signal);
     if (resumes) this.#resume(container);
   }
 
   #resume(container: Container): void {
-    this.#first.get(container)?.process.resume();
-    for (const process of this.#execs.get(container) ?? []) process.resume();
+    this.#first.get(container)?.process?.resume();
+    for (const { process } of this.#execs.get(container) ?? []) process?.resume();
   }
 
   /** Ends a container's processes where the core has put an end to them already. */
   #drop(container: Container): void {
     const first = this.#first.get(container);
     this.#first.delete(container);
-    first?.process.signal(sigkill);
+    first?.process?.signal(sigkill);
     this.#logs.get(container)?.endRun();
     this.#endExecs(container);
-    for (const ended of first?.ended ?? []) ended();
+    for (const ended of first?.waiting ?? []) ended();
   }
 
   /** The kernel ends all of a PID namespace with its first process. */
   #endExecs(container: Container): void {
-    for (const process of [...(this.#execs.get(container) ?? [])]) process.signal(sigkill);
+    for (const { process } of [...(this.#execs.get(container) ?? [])]) process?.signal(sigkill);
   }
+}
+
+function isPaused({ state }: Container): boolean {
+  return state.status === "paused";
 }

@@ -16,17 +16,25 @@ const longest = 2 ** 31 - 1;
 export const systemTime: Time = {
   now: () => BigInt(Date.now()) * 1_000_000n,
   after(milliseconds, callback) {
+    if (milliseconds <= longest) {
+      const timer = unheld(setTimeout(callback, milliseconds));
+      return () => clearTimeout(timer);
+    }
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = (left: number): void => {
       const step = Math.min(left, longest);
-      timer = setTimeout(() => (left > step ? wait(left - step) : callback()), step);
-      // Node keeps a process alive for a timer; a simulated `sleep 1000000` is no reason to.
-      (timer as { unref?(): void }).unref?.();
+      timer = unheld(setTimeout(() => (left > step ? wait(left - step) : callback()), step));
     };
     if (milliseconds !== Number.POSITIVE_INFINITY) wait(milliseconds);
     return () => clearTimeout(timer);
   },
 };
+
+/** Node keeps a process alive for a timer; a simulated `sleep 1000000` is no reason to. */
+function unheld<T>(timer: T): T {
+  (timer as { unref?(): void }).unref?.();
+  return timer;
+}
 
 /** Time that passes only when it is told to. */
 export interface VirtualTime extends Time {

@@ -1,3 +1,4 @@
+import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
 import { isDirectory } from "../core/containers/command.js";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
@@ -5,7 +6,7 @@ import { resolve } from "../core/dns/resolve.js";
 import { hostnameFile } from "../core/files/hostname.js";
 import { hostsFile } from "../core/files/hosts.js";
 import { resolvConf } from "../core/files/resolv-conf.js";
-import type { ContainerView, ProgramTable } from "../programs/program.js";
+import type { ContainerView, Program, ProgramTable } from "../programs/program.js";
 import { findProgram } from "./lookup.js";
 
 const files: ReadonlyMap<string, (daemon: Daemon, container: Container) => string> = new Map([
@@ -15,17 +16,37 @@ const files: ReadonlyMap<string, (daemon: Daemon, container: Container) => strin
 ]);
 
 /** What processes see of their container. */
-export function containerView(daemon: Daemon, programs: ProgramTable, container: Container): ContainerView {
-  const executables = (): ReadonlySet<string> =>
-    daemon.images.get(container.imageId)?.executables ?? new Set<string>();
-  return {
-    get hostname() {
-      return hostnameFile(daemon, container).trimEnd();
-    },
-    readFile: (path) => files.get(path)?.(daemon, container),
-    isDirectory: (path) => isDirectory(executables(), path),
-    findProgram: (command) =>
-      command.includes("/") && !executables().has(command) ? undefined : findProgram(programs, command),
-    resolve: (query) => resolve(daemon, container, query),
-  };
+export class SimulatedView implements ContainerView {
+  readonly #engine: { readonly daemon: Daemon; readonly programs: ProgramTable };
+  readonly #container: Container;
+
+  constructor(engine: { readonly daemon: Daemon; readonly programs: ProgramTable }, container: Container) {
+    this.#engine = engine;
+    this.#container = container;
+  }
+
+  get hostname(): string {
+    return hostnameFile(this.#engine.daemon, this.#container).trimEnd();
+  }
+
+  readFile(path: string): string | undefined {
+    return files.get(path)?.(this.#engine.daemon, this.#container);
+  }
+
+  isDirectory(path: string): boolean {
+    return isDirectory(this.#executables, path);
+  }
+
+  findProgram(command: string): Program | undefined {
+    if (command.includes("/") && !this.#executables.has(command)) return undefined;
+    return findProgram(this.#engine.programs, command);
+  }
+
+  resolve(query: DnsQuery): DnsAnswer {
+    return resolve(this.#engine.daemon, this.#container, query);
+  }
+
+  get #executables(): ReadonlySet<string> {
+    return this.#engine.daemon.images.get(this.#container.imageId)?.executables ?? new Set();
+  }
 }
