@@ -32,6 +32,8 @@ export function symbols(): Symbols {
   const textNames = new Map<string, string>();
   const counts = new Map<string, number>();
   const seen = new Map<string, string>();
+  /** What `text` gave, until there is something new to know: the same few thousand texts come at every step. */
+  const texts = new Map<string, string>();
 
   function numbered(name: string): string {
     const count = (counts.get(name) ?? 0) + 1;
@@ -60,24 +62,37 @@ export function symbols(): Symbols {
     return digits.length === 64 ? "<id>" : `<id:${digits.length}>`;
   }
 
+  function symbolised(value: string): string {
+    let text = value;
+    for (const [known, name] of textNames) text = text.replaceAll(known, name);
+    return text
+      .replace(hexDigits, id)
+      .replace(time, (value) => (value === zeroTime ? value : counted("time", value)))
+      .replace(mac, (value) => (knownMac.test(value) ? value : counted("mac", value)))
+      .replace(ulaPrefix, "<ula>:")
+      .replace(reverseUla, "<ula>");
+  }
+
   return {
     learnId(id, name) {
-      if (id !== "" && !idNames.has(id)) idNames.set(id, numbered(name));
+      if (id === "" || idNames.has(id)) return;
+      idNames.set(id, numbered(name));
+      texts.clear();
     },
     learnText(text, name) {
-      if (text !== "" && !textNames.has(text)) textNames.set(text, `<${name}>`);
+      if (text === "" || textNames.has(text)) return;
+      textNames.set(text, `<${name}>`);
+      texts.clear();
     },
     nameOf: (id) => idNames.get(id),
     orderOf: (id) => [...idNames.keys()].indexOf(id),
     text(value) {
-      let text = value;
-      for (const [known, name] of textNames) text = text.replaceAll(known, name);
-      return text
-        .replace(hexDigits, id)
-        .replace(time, (value) => (value === zeroTime ? value : counted("time", value)))
-        .replace(mac, (value) => (knownMac.test(value) ? value : counted("mac", value)))
-        .replace(ulaPrefix, "<ula>:")
-        .replace(reverseUla, "<ula>");
+      let text = texts.get(value);
+      if (text === undefined) {
+        text = symbolised(value);
+        texts.set(value, text);
+      }
+      return text;
     },
     counted,
   };

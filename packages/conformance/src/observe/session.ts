@@ -133,7 +133,7 @@ export async function openSession(engine: Engine): Promise<Session> {
   };
 }
 
-const listPatience = 500;
+const listPatience = 150;
 
 /**
  * The list of all containers. 26.1's list shows for some milliseconds what a container was before its last
