@@ -23,7 +23,7 @@ export function resolveLinks(daemon: Daemon, mode: string, given: readonly strin
 }
 
 /** `target:alias`, or `target` for both. */
-export function parseLink(text: string): { target: string; alias: string } {
+function parseLink(text: string): { target: string; alias: string } {
   if (text === "") throw engineError(500, "empty string specified for links");
   const parts = text.split(":");
   if (parts.length > 2) throw engineError(500, `bad format for links: ${text}`);

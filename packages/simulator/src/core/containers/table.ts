@@ -2,7 +2,7 @@ import { type IdIndex, idIndex } from "../id-index.js";
 import type { Container } from "./container.js";
 
 /** What happened to a watched container: its process ended, or it was removed (after its process ended). */
-export type ContainerChange = "exited" | "removed";
+type ContainerChange = "exited" | "removed";
 
 /** The daemon's containers, found by id, by id prefix, by name and by the names that legacy links give. */
 export interface ContainerTable {

@@ -1,5 +1,5 @@
 /** What stands in the way of a port. */
-export type PortRefusal =
+type PortRefusal =
   | { readonly kind: "taken"; readonly address: string; readonly port: number }
   | { readonly kind: "exhausted" };
 
