@@ -1,15 +1,5 @@
 import { type Command, command } from "../src/commands/command.js";
 
-/** Stories that chance does not tell: too long, too slow on a real engine, or too well aimed. Recorded beside the generated ones. */
-export const scenarios: readonly (readonly Command[])[] = [
-  everyDefaultPool(),
-  fullSubnet(),
-  addressesComeBack(),
-  unknownDrivers(),
-  leakyPools(),
-  aliasOfManyHolders(),
-];
-
 function run(name: string, network: string, aliases: string[] = [], address?: string): Command[] {
   const endpoint = {
     Aliases: aliases,
@@ -116,3 +106,13 @@ function aliasOfManyHolders(): Command[] {
     command("containers.remove", "cache", { force: true }),
   ];
 }
+
+/** Stories that chance does not tell: too long, too slow on a real engine, or too well aimed. Recorded beside the generated ones. */
+export const scenarios: readonly (readonly Command[])[] = [
+  everyDefaultPool(),
+  fullSubnet(),
+  addressesComeBack(),
+  unknownDrivers(),
+  leakyPools(),
+  aliasOfManyHolders(),
+];

@@ -39,10 +39,6 @@ export const exclusions: readonly Exclusion[] = [
     }),
   ),
   {
-    path: ["outcome", "answer", "Metadata", "LastTagTime"],
-    reason: "a standing engine's image was tagged by whoever used it before",
-  },
-  {
     path: ["outcome", "answer", "RootFS"],
     reason: "names an image's layers by their content, and images have none here",
   },

@@ -56,8 +56,15 @@ function networkMode(cast: Cast): fc.Arbitrary<string> {
 /** A policy that restarts only goes with a program that does not end: else nothing ever comes to rest. */
 function restartPolicies(isEndless: boolean): NonNullable<HostConfig["RestartPolicy"]>[] {
   return isEndless
-    ? [{ Name: "always" }, { Name: "unless-stopped" }, { Name: "no" }, { Name: "zz" }]
-    : [{ Name: "no" }, { Name: "" }];
+    ? [
+        { Name: "always" },
+        { Name: "unless-stopped" },
+        { Name: "on-failure", MaximumRetryCount: 2 },
+        { Name: "no" },
+        { Name: "zz" },
+        { Name: "always", MaximumRetryCount: 1 },
+      ]
+    : [{ Name: "no" }, { Name: "" }, { Name: "on-failure", MaximumRetryCount: 1 }];
 }
 
 function hostConfig(cast: Cast, isEndless: boolean): fc.Arbitrary<HostConfig> {
@@ -91,6 +98,10 @@ function containerConfig(program: readonly string[]): fc.Arbitrary<ContainerConf
     NetworkDisabled: maybe(fc.constant(true), 60),
     StopSignal: maybe(fc.constant("SIGKILL"), 20),
     Tty: maybe(fc.constant(true), 30),
+    OpenStdin: maybe(fc.constant(true), 30),
+    WorkingDir: maybe(pick(["/tmp"]), 30),
+    // Before a program that does not end, it would end, and a policy would start it for ever.
+    Entrypoint: program === endless ? fc.constant(undefined) : maybe(pick([["echo"], []]), 8),
   });
 }
 

@@ -1,11 +1,34 @@
+import type { ExecCreateRequest } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { type Command, command } from "../commands/command.js";
-import { pick, weighted } from "./arbitraries.js";
+import { maybe, pick, record, weighted } from "./arbitraries.js";
 import { aContainer, type Cast } from "./cast.js";
 import { execPrograms } from "./pools.js";
 
 const start = command("exec.start", "{exec:exec}", {});
 const inspect = command("exec.inspect", "{exec:exec}");
+
+const execOptions = record<Omit<ExecCreateRequest, "Cmd">>({
+  Tty: maybe(fc.constant(true), 2),
+  Env: maybe(fc.constant(["A=1", "B=two words"]), 2),
+  WorkingDir: maybe(pick(["/tmp", "/no/such/place"]), 3),
+  AttachStdin: maybe(fc.constant(true), 3),
+  AttachStdout: maybe(fc.constant(true), 1),
+  DetachKeys: maybe(pick(["ctrl-x", "zz"]), 8),
+});
+
+/** With what an exec can be asked for beside its command. */
+function unusual([container, program, options]: [
+  string,
+  readonly string[],
+  Omit<ExecCreateRequest, "Cmd">,
+]): Command[] {
+  return [
+    command("exec.create", container, { Cmd: [...program], ...options }),
+    command("exec.start", "{exec:exec}", { Tty: options.Tty === true }),
+    inspect,
+  ];
+}
 
 /** A process in a container, from its creation to its exit code; sometimes only a part of that. */
 export function execute(cast: Cast): fc.Arbitrary<Command[]> {
@@ -20,6 +43,7 @@ export function execute(cast: Cast): fc.Arbitrary<Command[]> {
           inspect,
         ]),
     ],
+    [2, fc.tuple(aContainer(cast), pick(execPrograms), execOptions).map(unusual)],
     [1, aContainer(cast).map((container) => [command("exec.create", container, { Cmd: [] })])],
     [1, fc.constant([start])],
     [1, fc.constant([inspect])],

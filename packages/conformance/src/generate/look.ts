@@ -50,6 +50,7 @@ export function look(cast: Cast): fc.Arbitrary<Command> {
     [1, container.map((one) => command("containers.top", one))],
     [2, container.map((one) => command("containers.logs", one))],
     [1, container.map((one) => command("containers.logs", one, { tail: 1, stderr: false }))],
+    [1, container.map((one) => command("containers.logs", one, { timestamps: true }))],
     [1, container.map((one) => command("containers.wait", one, { condition: "next-exit" }))],
     [1, network.map((one) => command("networks.inspect", one))],
     [1, network.map((one) => command("networks.inspect", one, { scope: "swarm" }))],

@@ -146,5 +146,7 @@ export const networkOptions: readonly Record<string, string>[] = [
   { "com.docker.network.bridge.enable_ip_masquerade": "zz" },
   { "com.docker.network.bridge.host_binding_ipv4": "127.0.0.1" },
   { "com.docker.network.bridge.name": "conf0" },
+  { "com.docker.network.enable_ipv4": "false" },
+  { "com.docker.network.container_iface_prefix": "net" },
   { "an.unknown.option": "x" },
 ];

@@ -14,6 +14,8 @@ const rules: Readonly<Record<string, Rule>> = {
   Created: (value, symbols) => (typeof value === "number" ? "<seconds>" : text(value, symbols)),
   HostPort: (value, symbols, parents) => chosenPort(value, symbols, protocolOf(parents)),
   PublicPort: (value, symbols, parents) => chosenPort(value, symbols, String(parents[0]?.of.Type)),
+  // A standing engine's image was tagged by whoever used it before, so it need not be a time of its own.
+  LastTagTime: () => "<time>",
   // Orders that the engine takes from Go's maps.
   ExecIDs: sorted,
   NetworksDeleted: sorted,
