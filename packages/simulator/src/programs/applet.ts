@@ -7,8 +7,8 @@ const banner = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
 export interface AppletCall extends ParsedOptions {
   /** The command without its directory, as messages begin. */
   readonly name: string;
-  /** Writes how the applet is used to standard error; the exit code that goes with it. */
-  usage(): number;
+  /** Writes to standard error how the applet is used; the exit code that goes with it. */
+  usage(process: ProcessContext): number;
 }
 
 export interface AppletOptions {
@@ -18,28 +18,31 @@ export interface AppletOptions {
   readonly options?: OptionLetters;
 }
 
+const nothingGiven: AppletCall["given"] = new Map();
+
 /** One of BusyBox's programs: `--help` as the first argument, options, and what it does. */
 export function applet(
   { help, options }: AppletOptions,
   main: (process: ProcessContext, call: AppletCall) => Promise<number>,
 ): Program {
   const text = `${banner}\n\nUsage: ${help}\n`;
+  const usage = (process: ProcessContext): number => {
+    process.stderr(text);
+    return 1;
+  };
   return async (process) => {
-    const [command, ...args] = process.argv;
-    const usage = (): number => {
-      process.stderr(text);
-      return 1;
-    };
+    const [command] = process.argv;
+    const args = process.argv.slice(1);
     if (args[0] === "--help") {
       process.stdout(text);
       return 0;
     }
     const name = command.slice(command.lastIndexOf("/") + 1);
-    if (!options) return main(process, { name, usage, given: new Map(), operands: args });
+    if (!options) return main(process, { name, usage, given: nothingGiven, operands: args });
     const parsed = parseOptions(args, options);
     if (typeof parsed === "string") {
       process.stderr(`${command}: ${parsed}\n`);
-      return usage();
+      return usage(process);
     }
     return main(process, { name, usage, ...parsed });
   };

@@ -11,7 +11,7 @@ const largest = 2n ** 64n - 1n;
 /** `sleep N...`: pauses for the sum of its arguments. */
 export const sleep = applet({ help }, async (process, { name, usage, operands }) => {
   const args = operands[0] === "--" ? operands.slice(1) : operands;
-  if (args.length === 0) return usage();
+  if (args.length === 0) return usage(process);
   if (args[0]?.startsWith("inf")) {
     await process.sleep(Number.POSITIVE_INFINITY);
     return 0;
@@ -19,7 +19,7 @@ export const sleep = applet({ help }, async (process, { name, usage, operands })
   let seconds = 0;
   for (const argument of args) {
     const duration = readDuration(argument);
-    if (duration === undefined) return usage();
+    if (duration === undefined) return usage(process);
     if (typeof duration === "string") {
       process.stderr(`${name}: ${duration}\n`);
       return 1;

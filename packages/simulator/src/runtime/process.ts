@@ -79,19 +79,24 @@ class RunningProcess implements Process {
     this.#program = program;
     this.#host = host;
     this.#paused = paused;
-    if (paused) this.#held = [() => void this.#run()];
-    else void this.#run();
+    if (paused) this.#held = [() => this.#run()];
+    else this.#run();
   }
 
-  async #run(): Promise<void> {
-    try {
-      const exitCode = await this.#program(new Context(this, this.#host));
-      this.#whenRunning(() => this.#end(exitCode & 0xff));
-    } catch (error) {
-      // A program that throws is a mistake in the program: said where its user looks first.
+  #run(): void {
+    // A program that throws is a mistake in the program: said where its user looks first.
+    const mistaken = (error: unknown): void => {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.output("stderr", `${message}\n`);
       this.#whenRunning(() => this.#end(1));
+    };
+    try {
+      this.#program(new Context(this, this.#host)).then(
+        (exitCode) => this.#whenRunning(() => this.#end(exitCode & 0xff)),
+        mistaken,
+      );
+    } catch (error) {
+      mistaken(error);
     }
   }
 
@@ -164,7 +169,7 @@ class RunningProcess implements Process {
       // A killed process never goes on: whatever its program waits for, it waits for ever.
       if (this.#ended) return;
       const sleeper = new Sleeper(milliseconds, resolve);
-      this.#sleepers = [...(this.#sleepers ?? []), sleeper];
+      this.#sleepers = this.#sleepers ? this.#sleepers.concat(sleeper) : [sleeper];
       if (!this.#standsStill) this.#arm(sleeper);
     });
   }

@@ -15,20 +15,24 @@ const longest = 2 ** 31 - 1;
 /** The machine's own time. */
 export const systemTime: Time = {
   now: () => BigInt(Date.now()) * 1_000_000n,
-  after(milliseconds, callback) {
-    if (milliseconds <= longest) {
-      const timer = unheld(setTimeout(callback, milliseconds));
-      return () => clearTimeout(timer);
-    }
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = (left: number): void => {
-      const step = Math.min(left, longest);
-      timer = unheld(setTimeout(() => (left > step ? wait(left - step) : callback()), step));
-    };
-    if (milliseconds !== Number.POSITIVE_INFINITY) wait(milliseconds);
-    return () => clearTimeout(timer);
-  },
+  after: (milliseconds, callback) =>
+    milliseconds <= longest ? afterOne(milliseconds, callback) : afterSeveral(milliseconds, callback),
 };
+
+function afterOne(milliseconds: number, callback: () => void): () => void {
+  const timer = unheld(setTimeout(callback, milliseconds));
+  return () => clearTimeout(timer);
+}
+
+function afterSeveral(milliseconds: number, callback: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (left: number): void => {
+    const step = Math.min(left, longest);
+    timer = unheld(setTimeout(() => (left > step ? wait(left - step) : callback()), step));
+  };
+  if (milliseconds !== Number.POSITIVE_INFINITY) wait(milliseconds);
+  return () => clearTimeout(timer);
+}
 
 /** Node keeps a process alive for a timer; a simulated `sleep 1000000` is no reason to. */
 function unheld<T>(timer: T): T {

@@ -21,7 +21,7 @@ export function saveNetwork(network: Network): SavedNetwork {
     created: String(created),
     pools: savePools(pools),
     attached: [...attached.keys()],
-    names: [...names].map(([name, holders]) => [name, [...holders].map(({ container }) => container.id)]),
+    names: [...names].map(([name, holders]) => [name, holders.map(({ container }) => container.id)]),
   };
 }
 
@@ -59,5 +59,5 @@ export function restoreAttached(
     if (attachment.ipv4 !== "") network.addresses.set(attachment.ipv4, attachment);
     if (attachment.ipv6 !== "") network.addresses.set(attachment.ipv6, attachment);
   }
-  for (const [name, holders] of saved.names) network.names.set(name, new Set(holders.map(attachmentOf)));
+  for (const [name, holders] of saved.names) network.names.set(name, holders.map(attachmentOf));
 }

@@ -44,7 +44,8 @@ export function createContainer(
 
   const config = mergeConfig(request, image?.config);
   if (networks.macAddress === "") delete config.MacAddress;
-  const [path, ...args] = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
+  const command = (config.Entrypoint ?? []).concat(config.Cmd ?? []);
+  const [path] = command;
   if (path === undefined) throw engineError(400, containers.noCommand);
   validateLogDriver(request.HostConfig ?? {});
 
@@ -61,7 +62,7 @@ export function createContainer(
     hostConfig: keptHostConfig(daemon, request, networkMode),
     imageId: image?.id ?? "",
     path,
-    args,
+    args: command.slice(1),
     endpoints: endpointsOf(daemon, networks),
   });
   try {

@@ -63,14 +63,14 @@ function firstKnown(
   for (const { network, name } of candidates) {
     const holders = holdersOf(network, name);
     if (!holders) continue;
-    const addresses = [...new Set([...holders].map((holder) => holder[family]).filter(Boolean))];
+    const addresses = [...new Set(holders.map((holder) => holder[family]).filter(Boolean))];
     if (addresses.length > 0 || daemon.release.dns.firstNetworkAnswers) return addresses;
     known = addresses;
   }
   return known;
 }
 
-function holdersOf(network: Network, name: string): ReadonlySet<Attachment> | undefined {
+function holdersOf(network: Network, name: string): readonly Attachment[] | undefined {
   const key = name.endsWith(".") ? name.slice(0, -1) : name;
   return network.names.get(key.toLowerCase());
 }

@@ -71,8 +71,9 @@ function enterNames(attachment: Attachment): void {
   for (const name of attachment.names) {
     const key = name.toLowerCase();
     const holders = attachment.network.names.get(key);
-    if (holders) holders.add(attachment);
-    else attachment.network.names.set(key, new Set([attachment]));
+    if (!holders) attachment.network.names.set(key, [attachment]);
+    // Its own names come one after the other: one that it has twice, but for the case, was the last.
+    else if (holders.at(-1) !== attachment) holders.push(attachment);
   }
 }
 
@@ -80,7 +81,9 @@ function leaveNames(attachment: Attachment): void {
   for (const name of attachment.names) {
     const key = name.toLowerCase();
     const holders = attachment.network.names.get(key);
-    holders?.delete(attachment);
-    if (holders?.size === 0) attachment.network.names.delete(key);
+    const at = holders?.indexOf(attachment) ?? -1;
+    if (!holders || at < 0) continue;
+    if (holders.length === 1) attachment.network.names.delete(key);
+    else holders.splice(at, 1);
   }
 }

@@ -26,11 +26,7 @@ function isHostsCopy({ hostConfig }: Container): boolean {
 
 /** The lines above the container's own: localhost, ExtraHosts, legacy links. */
 export function firstLines(daemon: Daemon, container: Container): HostsLine[] {
-  return [
-    ...daemon.release.dns.commonHosts,
-    ...extraLines(daemon, container),
-    ...linkLines(daemon, container),
-  ];
+  return daemon.release.dns.commonHosts.concat(extraLines(daemon, container), linkLines(daemon, container));
 }
 
 /** `name:address` each, split at the first colon; `host-gateway` stands for the default bridge's gateway. */
@@ -71,9 +67,9 @@ export function bridgeAttachment(container: Container): Attachment | undefined {
   return attachment && isDefaultBridge(attachment.network) ? attachment : undefined;
 }
 
-/** The container's own lines for a network, below what is there. */
-export function addOwnLines(lines: HostsLine[], attachment: Attachment): void {
-  lines.push(...ownLines(attachment));
+/** The lines with the container's own for a network below them. */
+export function withOwnLines(lines: readonly HostsLine[], attachment: Attachment): HostsLine[] {
+  return lines.concat(ownLines(attachment));
 }
 
 /** What is left of the lines when the container has left a network. */
@@ -88,12 +84,10 @@ export function dropOwnLines(
       ({ address, names }) => !own.some((gone) => gone.address === address && gone.names === names),
     );
   }
-  const gone = new Set(
-    [...attachment.network.names.keys(), ...attachment.names.map((name) => name.toLowerCase())].filter(
-      (name) => name.split(".", 1)[0] !== attachment.container.name,
-    ),
-  );
-  return lines.filter(({ names }) => !gone.has(names));
+  const { network, container, names: own } = attachment;
+  const isKnown = (name: string) =>
+    network.names.has(name) || own.some((each) => each.toLowerCase() === name);
+  return lines.filter(({ names }) => names.split(".", 1)[0] === container.name || !isKnown(names));
 }
 
 /** `host`, or `host.domain host`; the first label alone comes last. */

@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { isUserDefined, type Network } from "../networks/network.js";
-import { addOwnLines, dropOwnLines, firstLines, type HostsLine, updateLinkingHosts } from "./hosts.js";
+import { dropOwnLines, firstLines, type HostsLine, updateLinkingHosts, withOwnLines } from "./hosts.js";
 
 /** What a network namespace's name resolution looks like to its processes. */
 export interface SandboxFiles {
@@ -32,7 +32,7 @@ export function writeFilesAtStart(daemon: Daemon, container: Container): void {
   if (!files) return;
   const attachments = orderedAttachments(daemon, container);
   files.hosts = firstLines(daemon, container);
-  for (const attachment of attachments) addOwnLines(files.hosts, attachment);
+  for (const attachment of attachments) files.hosts = withOwnLines(files.hosts, attachment);
   for (const { network } of attachments) joinResolver(daemon, files, attachments, network);
   updateLinkingHosts(daemon, container);
 }
@@ -42,7 +42,7 @@ export function writeFilesOnConnect(daemon: Daemon, attachment: Attachment): voi
   const { container, network } = attachment;
   const files = container.sandbox?.files;
   if (!files) return;
-  addOwnLines(files.hosts, attachment);
+  files.hosts = withOwnLines(files.hosts, attachment);
   joinResolver(daemon, files, orderedAttachments(daemon, container), network);
 }
 

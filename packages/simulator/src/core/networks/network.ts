@@ -30,7 +30,7 @@ export interface Network {
   /** The running containers that are attached, by container id. */
   readonly attached: Map<string, Attachment>;
   /** Who answers to a name here, by the name in lower case. Kept in step by `endpoints/`, read by `dns/`. */
-  readonly names: Map<string, Set<Attachment>>;
+  readonly names: Map<string, Attachment[]>;
   /** Who has an address here, by IPv4 and by IPv6 address as {@link Attachment} spells them. For reverse look-ups. */
   readonly addresses: Map<string, Attachment>;
 }
