@@ -37,6 +37,9 @@ const fields: readonly (readonly [
 
 const names: ReadonlySet<string> = new Set(fields.map(([name]) => name));
 
+/** One for all containers without any. */
+const noLabels: Readonly<Record<string, string>> = Object.freeze({});
+
 /** Whether a request says anything of the container itself; the engine has no configuration otherwise. */
 export function hasConfig(request: object): boolean {
   return Object.keys(request).some((name) => names.has(name));
@@ -69,7 +72,7 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
     config.Env = mergeEnv(request.Env ?? [], image.Env ?? []) ?? request.Env ?? image.Env;
     config.User ||= image.User;
     config.WorkingDir ||= image.WorkingDir;
-    config.Labels = mergeMaps(image.Labels, request.Labels) ?? {};
+    config.Labels = mergeMaps(image.Labels, request.Labels) ?? noLabels;
     config.ExposedPorts = mergeMaps(image.ExposedPorts, request.ExposedPorts);
     config.Volumes = mergeMaps(image.Volumes, request.Volumes);
   }

@@ -2,8 +2,6 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
-import { newSandboxFiles } from "../files/sandbox.js";
-import { newId } from "../id.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { commandRefusal } from "./command.js";
 import { type Container, isRunning, type Sandbox } from "./container.js";
@@ -13,6 +11,7 @@ import { findContainer } from "./find.js";
 import { checkLinks, linkProblem } from "./links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
+import { newSandbox } from "./sandbox.js";
 
 /** Exit codes of a container whose start failed for no reason of the command's. */
 const failedStart = 128;
@@ -50,12 +49,7 @@ function prepare(daemon: Daemon, container: Container): void {
     return;
   }
   const before = container.sandbox;
-  container.sandbox = {
-    id: newId(daemon.random),
-    ports: {},
-    publishedThrough: null,
-    files: newSandboxFiles(),
-  };
+  container.sandbox = newSandbox(daemon);
   if (daemon.release.containers.networksAttachedLast) {
     prepareProcessFirst(daemon, container);
   } else {

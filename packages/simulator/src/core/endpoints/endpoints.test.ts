@@ -258,7 +258,9 @@ it.each(releaseNames)("keeps the indexes of networks equal to a scan, whatever f
         refusal(() => perform(daemon, next));
         for (const each of daemon.networks.byId.values()) {
           const found = scan(daemon, each);
-          expect(each.names).toEqual(found.names);
+          const holders = [...each.names].map(([key, all]) => [key, new Set(all)] as const);
+          expect(new Map(holders)).toEqual(found.names);
+          for (const [key, all] of each.names) expect(all).toHaveLength(found.names.get(key)?.size ?? 0);
           expect(each.addresses).toEqual(found.addresses);
           expect(new Set(each.attached.keys())).toEqual(new Set(found.attached.keys()));
           for (const [id, attachment] of each.attached) expect(found.attached.get(id)).toBe(attachment);

@@ -1,11 +1,11 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { linkProblem } from "../containers/links.js";
+import { newSandbox } from "../containers/sandbox.js";
 import type { Daemon } from "../daemon.js";
 import { parseLink } from "../dns/link.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { checkNameservers } from "../files/nameservers.js";
-import { newSandboxFiles } from "../files/sandbox.js";
 import { newId } from "../id.js";
 import {
   addressPlace,
@@ -115,12 +115,7 @@ function plug(daemon: Daemon, attachment: Attachment): void {
   const { container, endpoint } = attachment;
   endpoint.attachment = attachment;
   enter(attachment);
-  container.sandbox ??= {
-    id: newId(daemon.random),
-    ports: {},
-    publishedThrough: null,
-    files: newSandboxFiles(),
-  };
+  container.sandbox ??= newSandbox(daemon);
   checkNameservers(daemon, container);
   checkLegacyLinks(daemon, container);
   for (const link of endpoint.links ?? []) checkLink(link);

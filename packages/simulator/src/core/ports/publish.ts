@@ -9,6 +9,9 @@ import { formatPort, parsePort } from "./port.js";
 /** What publishing shows: ports as inspect has them. */
 type Published = Record<string, PortBinding[] | null>;
 
+/** One for all containers without any. */
+export const noPorts: Published = Object.freeze({});
+
 /** A container's ports are published through the endpoint that gives it its default gateway, if that is on a bridge. */
 function gateway(daemon: Daemon, container: Container): Attachment | null {
   const reaching = orderedAttachments(daemon, container).find(
@@ -38,7 +41,7 @@ export function unpublishPorts(daemon: Daemon, container: Container): void {
   const { sandbox } = container;
   if (!sandbox) return;
   release(daemon, sandbox.ports);
-  sandbox.ports = {};
+  sandbox.ports = noPorts;
   sandbox.publishedThrough = null;
 }
 
@@ -63,6 +66,7 @@ function release(daemon: Daemon, ports: Published): void {
 function publish(daemon: Daemon, container: Container, through: Attachment): Published {
   const { config, hostConfig } = container;
   const exposed = Object.keys(config.ExposedPorts ?? {}).toSorted();
+  if (exposed.length === 0) return noPorts;
   const published: Published = {};
   for (const text of exposed) published[formatPort(parsePort(text))] = null;
   const requests = bindingRequests(

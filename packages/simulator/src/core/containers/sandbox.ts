@@ -1,0 +1,10 @@
+import type { Daemon } from "../daemon.js";
+import { newSandboxFiles } from "../files/sandbox.js";
+import { newId } from "../id.js";
+import { noPorts } from "../ports/publish.js";
+import type { Sandbox } from "./container.js";
+
+/** A network namespace that nothing has been attached to yet. */
+export function newSandbox({ random }: Daemon): Sandbox {
+  return { id: newId(random), ports: noPorts, publishedThrough: null, files: newSandboxFiles() };
+}
