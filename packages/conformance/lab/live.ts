@@ -66,6 +66,9 @@ async function compareOne(url: string, options: LiveOptions, print: (line: strin
         const each = ((performance.now() - started) / commands).toFixed(0);
         print(`${release} seed ${options.seed}: ${commands} commands, ${each} ms each`);
       },
+      onChance(once) {
+        print(`\n${release}: differed once and agreed when repeated\n${showCounterexample(once)}\n`);
+      },
       async onCounterexample(counterexample) {
         print(`\n${release}: a disagreement\n${showCounterexample(counterexample)}\n`);
         const trace = await record(release, counterexample.commands, reference);

@@ -74,3 +74,13 @@ it.each(Object.entries(mutants))("catches an engine that %s", { timeout: 60_000 
   // A fresh reader should see it at a glance.
   expect(counterexamples[0]!.commands.length).toBeLessThanOrEqual(8);
 });
+
+it("tells what happened once from what happens again", { timeout: 60_000 }, async () => {
+  let engines = 0;
+  const { counterexamples, chance } = await run(() => {
+    const engine = likeIt();
+    return engines++ === 0 ? { ...engine, ...mutants["resolves whatever is asked"]!(engine) } : engine;
+  }, 200);
+  expect(counterexamples.map(showCounterexample)).toEqual([]);
+  expect(chance).toHaveLength(1);
+});

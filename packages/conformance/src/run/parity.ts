@@ -20,6 +20,8 @@ export interface ParityOptions {
   readonly enough: number;
   readonly onSequence?: (progress: { commands: number; result: SequenceResult }) => void;
   readonly onCounterexample?: (counterexample: Counterexample) => void | Promise<void>;
+  /** A disagreement that did not come again, see {@link ParityResult.chance}. */
+  readonly onChance?: (once: Counterexample) => void;
 }
 
 /** A sequence after whose last command two engines differ. */
@@ -33,9 +35,17 @@ export interface ParityResult {
   readonly commands: number;
   readonly comparisons: number;
   readonly counterexamples: readonly Counterexample[];
+  /**
+   * Disagreements that did not come again when the same commands were run again, twice: the subject does
+   * the same each time, so it was the reference that did otherwise, by a race of its own.
+   */
+  readonly chance: readonly Counterexample[];
 }
 
 const sequenceLength = 40;
+
+/** How often a sequence that failed is run again before its failure counts as chance. */
+const repeats = 2;
 
 /**
  * Runs generated sequences on both engines until there were enough commands. Each starts on fresh engines
@@ -46,6 +56,7 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
   let commands = 0;
   let comparisons = 0;
   const counterexamples: Counterexample[] = [];
+  const chance: Counterexample[] = [];
   try {
     for (let round = 0; commands < options.commands && counterexamples.length < enough; round++) {
       const sequence = generateSequence(seed, round).slice(0, options.commands - commands);
@@ -55,19 +66,36 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
       options.onSequence?.({ commands, result });
       if (result.disagreements.length === 0) continue;
       const failing = { commands: sequence.slice(0, result.commands), disagreements: result.disagreements };
-      const counterexample = await shortest(failing, options);
+      const again = await failsAgain(failing.commands, options);
+      if (!again) {
+        chance.push(failing);
+        options.onChance?.(failing);
+        continue;
+      }
+      const counterexample = await shortest(again, options);
       counterexamples.push(counterexample);
       await options.onCounterexample?.(counterexample);
     }
   } finally {
     await Promise.all([reference.done(), subject.done()]);
   }
-  return { seed, commands, comparisons, counterexamples };
+  return { seed, commands, comparisons, counterexamples, chance };
 }
 
 /** The `round`th sequence of a seed: the same for everybody. */
 export function generateSequence(seed: number, round: number): Command[] {
   return fc.sample(commandSequence(sequenceLength), { numRuns: 1, seed: seed + round * 1_000_003 })[0]!;
+}
+
+async function failsAgain(
+  commands: readonly Command[],
+  { reference, subject }: ParityOptions,
+): Promise<Counterexample | undefined> {
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const { commands: done, disagreements } = await runSequence(commands, reference, subject);
+    if (disagreements.length > 0) return { commands: commands.slice(0, done), disagreements };
+  }
+  return undefined;
 }
 
 async function shortest(
