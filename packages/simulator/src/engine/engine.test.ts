@@ -95,6 +95,13 @@ describe.each(releaseNames)("a story on %s", (release) => {
     expect(text).not.toMatch(/[^\r]\n/);
   });
 
+  it("of an exec with a terminal, and nobody at its output", async () => {
+    const { engine } = createSimulator({ release });
+    await run(engine, "c1");
+    const { Id } = await engine.exec.create("c1", { Cmd: ["hostname"], AttachStderr: true, Tty: true });
+    expect(await collectOutput(await engine.exec.start(Id, { Tty: true }))).toEqual({ stdout: "", stderr: "" });
+  });
+
   it("of an exec that is attached to nothing, or detached", async () => {
     const time = virtualTime();
     const { engine } = createSimulator({ release, time });

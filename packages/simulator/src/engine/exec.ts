@@ -20,7 +20,8 @@ export function simulatedExec(session: Session): Exec {
       session.admit(options);
       const { Detach } = read(daemon, execStart, request);
       const exec = findStartableExec(daemon, reference(id));
-      const attached = { stdout: exec.attachStdout || exec.tty, stderr: exec.attachStderr };
+      // A terminal has one output, and it is stdout: without that, there is nothing to read.
+      const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };
       let process: Process | undefined;
       // Whoever lets go of a process leaves it running, with no more to read.
       const stream = openStream<OutputChunk>(session, options?.signal, () => process?.endInput());
