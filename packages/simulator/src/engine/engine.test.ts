@@ -99,7 +99,10 @@ describe.each(releaseNames)("a story on %s", (release) => {
     const { engine } = createSimulator({ release });
     await run(engine, "c1");
     const { Id } = await engine.exec.create("c1", { Cmd: ["hostname"], AttachStderr: true, Tty: true });
-    expect(await collectOutput(await engine.exec.start(Id, { Tty: true }))).toEqual({ stdout: "", stderr: "" });
+    expect(await collectOutput(await engine.exec.start(Id, { Tty: true }))).toEqual({
+      stdout: "",
+      stderr: "",
+    });
   });
 
   it("of an exec that is attached to nothing, or detached", async () => {
