@@ -31,7 +31,7 @@ export function normalise(value: unknown, symbols: Symbols): unknown {
 }
 
 function walk(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
-  if (typeof value === "string") return ageless(unordered(symbols.text(value)));
+  if (typeof value === "string") return withoutInterface(ageless(unordered(symbols.text(value))));
   if (Array.isArray(value)) return value.map((item) => walk(item, symbols, parents));
   if (typeof value !== "object" || value === null) return value;
   const of = value as Record<string, unknown>;
@@ -64,6 +64,11 @@ function ageless(text: string): string {
     /\b(Up|Exited \(\d+\)) (Less than a second|About an? \w+|\d+ (second|minute|hour)s?)\b/,
     "$1 <age>",
   );
+}
+
+/** What the kernel says of an interface: its end in the host has a random name and the next free index. */
+function withoutInterface(text: string): string {
+  return text.replace(/\bveth[0-9a-f]{7}\b/g, "<interface>").replace(/\bIfindex: \d+/, "Ifindex: <index>");
 }
 
 const firstEphemeralPort = 32_768;

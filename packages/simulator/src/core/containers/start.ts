@@ -94,6 +94,7 @@ function prepareProcessFirst(daemon: Daemon, container: Container): void {
   try {
     checkProcess(daemon, container);
   } catch (error) {
+    keepForLists(daemon, container);
     // Networks that were never joined tell of being left.
     detachNetworks(daemon, container);
     container.sandbox = null;

@@ -29,7 +29,10 @@ function findOrForce(daemon: Daemon, ref: string, spelled: string): Container {
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     findContainerNetwork(daemon, ref);
-    if (spelled === "") throw engineError(400, daemon.release.endpoints.namelessEndpoint);
+    if (spelled === "") {
+      const { status, message } = daemon.release.endpoints.namelessEndpoint;
+      throw engineError(status, message);
+    }
     throw engineError(404, `endpoint ${spelled} not found`);
   }
 }

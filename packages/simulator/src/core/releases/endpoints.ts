@@ -34,7 +34,11 @@ export const endpointsRows = {
   addsOwnAliases: since26(true, false),
 
   /** An endpoint looked for by an empty name. Seen: disconnect with Force and no container. */
-  namelessEndpoint: since28("invalid name: ", "invalid name: name is empty"),
+  namelessEndpoint: row(
+    { status: 500, message: "invalid name: " },
+    { status: 400, message: "invalid name: " },
+    { status: 400, message: "invalid name: name is empty" },
+  ),
 
   /** Clients of an API before 1.45 see them among the aliases all the same. Seen: inspect through /v1.43. */
   showsOwnAliasesBefore: since26<string | undefined>(undefined, "1.45"),
