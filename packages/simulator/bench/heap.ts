@@ -1,6 +1,6 @@
-// What containers cost in memory. A program of its own, so that nothing else is in its heap:
-// node --expose-gc --import tsx bench/heap.ts. Prints JSON.
+// What containers cost in memory, as JSON. A program of its own, so that nothing else is in its heap.
 import { createSimulator } from "@dryharbor/simulator";
+import { collectGarbage } from "./garbage.js";
 import { container } from "./operations.js";
 
 const containers = 100_000;
@@ -9,8 +9,7 @@ const networks = 10;
 const { engine } = createSimulator();
 
 function heap(): number {
-  globalThis.gc?.();
-  globalThis.gc?.();
+  collectGarbage();
   return process.memoryUsage().heapUsed;
 }
 

@@ -82,7 +82,7 @@ async function measureSimulator(population: number, release: ReleaseName | undef
 
 function measureHeap(): Heap {
   const program = fileURLToPath(new URL("heap.ts", import.meta.url));
-  const flags = ["--expose-gc", "--max-old-space-size=8192", "--import", "tsx"];
+  const flags = ["--max-old-space-size=8192", "--import", "tsx"];
   return JSON.parse(execFileSync(process.execPath, [...flags, program], { encoding: "utf8" })) as Heap;
 }
 

@@ -1,5 +1,6 @@
 import type { Engine } from "@dryharbor/sdk";
 import { Bench } from "tinybench";
+import { collectGarbage } from "./garbage.js";
 import { operations, prepare, tidyUp } from "./operations.js";
 
 /** Milliseconds that each operation takes, by name: the median, which a busy machine disturbs least. */
@@ -16,7 +17,7 @@ export async function measure(
     const bench = new Bench({ ...options, throws: true, retainSamples: true });
     for (const { name, run } of operations) {
       // tinybench calls a function that is not visibly asynchronous once more, to see what it returns.
-      bench.add(name, async () => await run(engine));
+      bench.add(name, async () => await run(engine), { beforeAll: collectGarbage });
     }
     await bench.run();
     return new Map(bench.tasks.map(({ name, result }) => [name, median(result)]));
