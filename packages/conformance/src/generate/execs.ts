@@ -12,7 +12,6 @@ const execOptions = record<Omit<ExecCreateRequest, "Cmd">>({
   Tty: maybe(fc.constant(true), 2),
   Env: maybe(fc.constant(["A=1", "B=two words"]), 2),
   WorkingDir: maybe(pick(["/tmp", "/no/such/place"]), 3),
-  AttachStdin: maybe(fc.constant(true), 3),
   AttachStdout: maybe(fc.constant(true), 1),
   DetachKeys: maybe(pick(["ctrl-x", "zz"]), 8),
 });

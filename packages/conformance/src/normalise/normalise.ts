@@ -74,13 +74,13 @@ function withoutInterface(text: string): string {
 const firstEphemeralPort = 32_768;
 
 /**
- * Ports that the engine chooses, ephemeral ones and those of a range: it goes on from the last one it gave,
- * and where that is outlives the containers.
+ * Ports that the engine chooses. It goes on from the last one it gave, where that is outlives the containers,
+ * and how many it uses up varies; so the few of a range come round at different times.
  */
 function chosenPort(value: unknown, symbols: Symbols, protocol: string): unknown {
   const port = Number(value);
-  const chosen = port >= firstEphemeralPort || (port >= hostPortRange.first && port <= hostPortRange.last);
-  return chosen ? symbols.counted(`${protocol} port`, String(value)) : value;
+  if (port >= hostPortRange.first && port <= hostPortRange.last) return "<port of the range>";
+  return port >= firstEphemeralPort ? symbols.counted(`${protocol} port`, String(value)) : value;
 }
 
 /** `80/tcp`, the key of a port map, is around its bindings. */
