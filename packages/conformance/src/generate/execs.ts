@@ -12,7 +12,8 @@ const execOptions = record<Omit<ExecCreateRequest, "Cmd">>({
   Tty: maybe(fc.constant(true), 2),
   Env: maybe(fc.constant(["A=1", "B=two words"]), 2),
   WorkingDir: maybe(pick(["/tmp", "/no/such/place"]), 3),
-  AttachStdout: maybe(fc.constant(true), 1),
+  // Attached to nothing, the engine does not wait for its end, and what inspect shows next is a race.
+  AttachStdout: fc.constant(true),
   DetachKeys: maybe(pick(["ctrl-x", "zz"]), 8),
 });
 
