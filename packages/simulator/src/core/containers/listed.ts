@@ -1,6 +1,7 @@
 import type { EndpointSettings } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { listEndpoint } from "../endpoints/show.js";
+import type { Network } from "../networks/network.js";
 import type { Container, ListedNetworks, Sandbox } from "./container.js";
 import { sortedByKey } from "./sorted.js";
 
@@ -18,6 +19,25 @@ export function keepForLists(daemon: Daemon, container: Container): void {
 /** The networks and ports that a list shows. */
 export function listedNetworks(daemon: Daemon, container: Container): ListedNetworks {
   return container.listed ?? currentNetworks(daemon, container);
+}
+
+/**
+ * To be called before a connect to `network`: gives what {@link listedNetworks} says now, when it is asked
+ * for after that has failed. Only this network's entry is made before, as few connects fail.
+ */
+export function rememberListed(daemon: Daemon, container: Container, network: Network): () => ListedNetworks {
+  const { listed, endpoints, sandbox } = container;
+  if (listed) return () => listed;
+  const entries = [network.name, network.id].flatMap((key) => {
+    const endpoint = endpoints.get(key);
+    return endpoint ? [[key, listEndpoint(daemon, endpoint)] as const] : [];
+  });
+  const ports = sandbox?.ports ?? {};
+  return () => {
+    const { networks } = currentNetworks(daemon, container);
+    const others = Object.entries(networks).filter(([key]) => key !== network.name && key !== network.id);
+    return { networks: sortedByKey(Object.fromEntries([...others, ...entries])), ports };
+  };
 }
 
 function currentNetworks(daemon: Daemon, { endpoints, sandbox }: Container): ListedNetworks {

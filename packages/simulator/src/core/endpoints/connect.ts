@@ -1,7 +1,7 @@
 import type { NetworkConnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
-import { listedNetworks } from "../containers/listed.js";
+import { rememberListed } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { writeFilesOnConnect } from "../files/sandbox.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
@@ -35,14 +35,14 @@ function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint
   if (isContainerMode(container.hostConfig.NetworkMode)) throw sharesNamespace();
   const network = findContainerNetwork(daemon, networkReference(ref, endpoint));
   completeMode(daemon, container, ref);
-  const listed = listedNetworks(daemon, container);
+  const listed = rememberListed(daemon, container, network);
   try {
     const attachment = join(daemon, container, endpoint, network, { atStart: false });
     writeFilesOnConnect(daemon, attachment);
     container.listed = null;
   } catch (error) {
     // Inspect shows what a failed connect leaves behind; lists do so from the container's next change on.
-    container.listed = listed;
+    container.listed = listed();
     republishPorts(daemon, container);
     throw error;
   }
