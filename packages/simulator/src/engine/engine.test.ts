@@ -201,6 +201,33 @@ describe("answers and requests", () => {
     }
   });
 
+  it("may be called what JavaScript calls its own", async () => {
+    const { engine } = createSimulator();
+    const own = JSON.parse('{"__proto__":"x","constructor":"y"}') as Record<string, string>;
+    await engine.networks.create({ Name: "__proto__", Labels: own, Options: own });
+    await engine.networks.create({ Name: "constructor", ...({ constructor: 5 } as object) });
+    await run(engine, "c1", "__proto__");
+    await engine.networks.connect("constructor", {
+      Container: "c1",
+      EndpointConfig: { Aliases: ["toString"] },
+    });
+    const { Labels, Options } = await engine.networks.inspect("__proto__");
+    expect(JSON.stringify([Labels, Options])).toBe(JSON.stringify([own, own]));
+    const { Networks } = (await engine.containers.inspect("c1")).NetworkSettings;
+    expect(Object.keys(Networks)).toEqual(["__proto__", "constructor"]);
+    const [listed] = await engine.containers.list();
+    expect(Object.keys(listed!.NetworkSettings.Networks)).toEqual(["__proto__", "constructor"]);
+    expect(
+      (
+        await engine.dns.resolveAll("c1", [
+          { name: "tostring" },
+          { name: "valueOf" },
+          { name: "c1.__proto__" },
+        ])
+      ).map(({ status }) => status),
+    ).toEqual(["found", "no-such-name", "found"]);
+  });
+
   it("need names that can stand in a path, and filters that are lists", async () => {
     const { engine } = createSimulator();
     for (const call of [

@@ -197,7 +197,8 @@ function check(daemon: Daemon, value: unknown, shape: Shape, struct: string, pat
   } else {
     for (const [key, item] of Object.entries(value)) {
       const field = path === "" ? key : `${path}.${key}`;
-      check(daemon, item, shape.fields[key] ?? "any", shape.struct, field);
+      const expected = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+      check(daemon, item, expected ?? "any", shape.struct, field);
     }
   }
 }

@@ -41,8 +41,9 @@ export function rememberListed(daemon: Daemon, container: Container, network: Ne
 }
 
 function currentNetworks(daemon: Daemon, { endpoints, sandbox }: Container): ListedNetworks {
-  const networks: Record<string, EndpointSettings> = {};
-  for (const [name, endpoint] of endpoints) networks[name] = listEndpoint(daemon, endpoint);
+  const networks: Record<string, EndpointSettings> = Object.fromEntries(
+    Array.from(endpoints, ([name, endpoint]) => [name, listEndpoint(daemon, endpoint)]),
+  );
   const ports: Sandbox["ports"] = sandbox?.ports ?? {};
   return { networks: sortedByKey(networks), ports };
 }

@@ -101,10 +101,11 @@ function showNetworkSettings(
   apiVersion: string | undefined,
 ): NetworkSettings {
   const { sandbox, endpoints } = container;
-  const Networks: Record<string, EndpointSettings> = {};
-  for (const name of [...endpoints.keys()].toSorted()) {
-    Networks[name] = showEndpoint(daemon, container, name, endpoints.get(name)!, apiVersion);
-  }
+  const Networks: Record<string, EndpointSettings> = Object.fromEntries(
+    [...endpoints.keys()]
+      .toSorted()
+      .map((name) => [name, showEndpoint(daemon, container, name, endpoints.get(name)!, apiVersion)]),
+  );
   const key = sandbox ? { SandboxKey: `/run/docker/netns/${namespaceName(container)}` } : { SandboxKey: "" };
   const ports = { Ports: { ...sandbox?.ports } };
   const { sandboxKeysFirst } = daemon.release.containers;

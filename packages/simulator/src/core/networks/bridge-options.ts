@@ -26,7 +26,7 @@ export function readBridgeOptions(
   let mtu = 0;
   let inhibitIPv4 = false;
   for (const [option, value] of Object.entries(options)) {
-    const kind = kinds[option];
+    const kind = Object.hasOwn(kinds, option) ? kinds[option] : undefined;
     if (!kind) continue;
     const read = readValue(release, option, kind, value);
     if (option === "com.docker.network.driver.mtu") mtu = Number(read);
