@@ -224,7 +224,7 @@ export interface LogsOptions extends CallOptions {
   stderr?: boolean;
   /** Go on until the container ends. */
   follow?: boolean;
-  /** Unix seconds, or RFC 3339. */
+  /** Unix seconds, as a number or as `seconds.nanoseconds`. */
   since?: string | number;
   until?: string | number;
   timestamps?: boolean;

@@ -2,7 +2,7 @@ import { engineError, type LogsOptions, type OutputChunk } from "@dryharbor/sdk/
 import { formatFixedTime } from "../core/clock.js";
 import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
-import { parseInstant, parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
+import { parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
 import type { LogLine } from "../runtime/log.js";
 import { containerReference } from "./reference.js";
 import type { Session } from "./session.js";
@@ -24,8 +24,8 @@ export function readLogs(
   }
   // To read the log of a container that never ran, the engine opens it, and from then on inspect names the file.
   container.paths = { ...container.paths, log: true };
-  const since = readTime(session, options.since) ?? 0n;
-  const until = readTime(session, options.until) ?? 0n;
+  const since = readTime(options.since);
+  const until = readTime(options.until);
 
   let release = (): void => {};
   const stream = openStream<OutputChunk>(session, options.signal, () => release());
@@ -56,11 +56,11 @@ function tail(lines: readonly LogLine[], count: LogsOptions["tail"]): readonly L
   return number === 0 ? [] : lines.slice(-number);
 }
 
-function readTime({ daemon }: Session, given: string | number | undefined): bigint | undefined {
+function readTime(given: string | number | undefined): bigint {
   const spelled = String(given ?? "");
-  if (spelled === "") return undefined;
+  if (spelled === "") return 0n;
   try {
-    return /^[+-]?[\d.]+$/.test(spelled) ? parseUnixTime(spelled) : parseInstant(spelled, daemon.clock);
+    return parseUnixTime(spelled);
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;
