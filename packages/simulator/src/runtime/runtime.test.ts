@@ -374,11 +374,15 @@ describe("removal", () => {
 describe("close", () => {
   it("ends everything that runs", async () => {
     const { simulator, engine, run, time } = world();
-    await run(["ticker"]);
+    const id = await run(["ticker"]);
+    const { Id } = await engine.exec.create(id, { Cmd: ["sleep", "1000"], AttachStdout: true });
+    await engine.exec.start(Id);
     await run(["false"], { HostConfig: { RestartPolicy: { Name: "always" } } });
     await time.advance(10);
+    const before = simulator.snapshot();
     await simulator.close();
     await time.advance(60_000);
+    expect(simulator.snapshot()).toEqual(before);
     await expect(engine.containers.list()).rejects.toMatchObject({ name: "UsageError" });
   });
 });

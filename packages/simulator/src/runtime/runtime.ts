@@ -48,6 +48,7 @@ export class Runtime {
   /** Restarts by policy that are due: each entry calls one off. */
   readonly #restarts = new Map<Container, () => void>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
+  #closed = false;
 
   constructor(daemon: Daemon, programs: ProgramTable, time: Time) {
     this.#daemon = daemon;
@@ -163,6 +164,7 @@ export class Runtime {
 
   /** Ends every process without a word: the engine is closed, and nobody looks any more. */
   close(): void {
+    this.#closed = true;
     for (const callOff of this.#restarts.values()) callOff();
     this.#restarts.clear();
     for (const container of [...this.#first.keys()]) this.#drop(container);
@@ -206,7 +208,7 @@ export class Runtime {
     const processes = this.#execs.get(exec.container);
     processes?.delete(running);
     if (processes?.size === 0) this.#execs.delete(exec.container);
-    execExited(this.#daemon, exec, exitCode);
+    if (!this.#closed) execExited(this.#daemon, exec, exitCode);
     target.end();
   }
 
