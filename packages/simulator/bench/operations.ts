@@ -15,13 +15,21 @@ export interface Operation {
   run(engine: Engine): Promise<void>;
 }
 
+let made = 0;
+
+/** A name that nobody had before, as in life: a table that loses and gets the same name over and over is a case of its own. */
+function newName(): string {
+  return `${prefix}-${made++}`;
+}
+
 export const operations: readonly Operation[] = [
   {
     name: "create and remove a network",
     changes: true,
     async run({ networks }) {
-      await networks.create({ Name: prefix });
-      await networks.remove(prefix);
+      const Name = newName();
+      await networks.create({ Name });
+      await networks.remove(Name);
     },
   },
   {
@@ -36,9 +44,10 @@ export const operations: readonly Operation[] = [
     name: "create, start and remove a container",
     changes: true,
     async run({ containers }) {
-      await containers.create(container(home), { name: prefix });
-      await containers.start(prefix);
-      await containers.remove(prefix, { force: true });
+      const name = newName();
+      await containers.create(container(home), { name });
+      await containers.start(name);
+      await containers.remove(name, { force: true });
     },
   },
   {
@@ -82,8 +91,9 @@ export async function prepare(engine: Engine): Promise<void> {
 
 /** Clears away what {@link prepare}, or a run that was broken off, has left. */
 export async function tidyUp(engine: Engine): Promise<void> {
-  const gone = () => {};
-  for (const name of [asker, asked, prefix])
-    await engine.containers.remove(name, { force: true }).catch(gone);
-  for (const name of [home, elsewhere, prefix]) await engine.networks.remove(name).catch(gone);
+  const ours = { name: [`^/?${prefix}`] };
+  for (const { Id } of await engine.containers.list({ all: true, filters: ours })) {
+    await engine.containers.remove(Id, { force: true });
+  }
+  for (const { Id } of await engine.networks.list({ filters: ours })) await engine.networks.remove(Id);
 }

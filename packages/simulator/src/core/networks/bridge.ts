@@ -63,7 +63,8 @@ function checkIPv6Subnet(daemon: Daemon, pools: NetworkPools): void {
 }
 
 function checkConflicts(daemon: Daemon, bridge: NewBridge, name: string): void {
-  for (const other of daemon.networks.byId.values()) {
+  const { byId, onBridge } = daemon.networks;
+  for (const other of bridge.mayOverlap ? byId.values() : onBridge(name)) {
     if (other.driver !== "bridge") continue;
     if (other.predefined && daemon.release.networks.defaultBridgeGivesWay) continue;
     const reason = conflict(other, bridge, name);
