@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   if (values.engine !== "") {
     progress(`real engine at ${values.engine}`);
     await using engine = await openEngine(values.engine);
-    real = await measure(engine, { time: 0, iterations: 15, warmup: false });
+    real = await measure(engine, { rounds: 3, time: 0, iterations: 5, warmup: false });
   }
   progress("memory");
   const heap = measureHeap();
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
 async function measureSimulator(population: number, release: ReleaseName | undefined): Promise<Timings> {
   await using simulator = createSimulator(release === undefined ? {} : { release });
   await populate(simulator.engine, population);
-  return await measure(simulator.engine, { time: 500, iterations: 100, warmup: true });
+  return await measure(simulator.engine, { rounds: 5, time: 150, iterations: 100, warmup: true });
 }
 
 function measureHeap(): Heap {
