@@ -13,6 +13,14 @@ export {
 export type { ImageDefinition, ImageDefinitions } from "./core/images/definition.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
+export type { Handle } from "./http/handle.js";
+export type {
+  HttpHeaders,
+  HttpRequest,
+  HttpResponse,
+  RawConnection,
+  RequestBody,
+} from "./http/message.js";
 export type { ContainerView, ProcessContext, Program } from "./programs/program.js";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "./runtime/time.js";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";

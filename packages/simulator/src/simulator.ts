@@ -9,6 +9,7 @@ import { type ReleaseName, releaseNames } from "./core/releases/row.js";
 import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
+import { type Handle, httpApi } from "./http/handle.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { builtInPrograms } from "./programs/built-in.js";
 import type { Program } from "./programs/program.js";
@@ -59,6 +60,8 @@ export interface Simulator extends AsyncDisposable {
    * @throws {UsageError} the release does not speak that version
    */
   connect(options?: { readonly apiVersion?: string }): Engine;
+  /** The Engine API over HTTP, for what carries it: see `@dryharbor/simulator/node` for agent and servers. */
+  readonly handle: Handle;
   /** The whole state as plain JSON. Programs are not in it: those of running containers begin anew. */
   snapshot(): Snapshot;
   /** Ends every process and all clients. */
@@ -87,10 +90,22 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { daemon, runtime } = machine;
 
   const sessions = new Set<Session>();
-  const connect = ({ apiVersion }: { readonly apiVersion?: string } = {}): Engine => {
-    const session = new Session(daemon, runtime, time, readApiVersion(daemon.release, apiVersion));
+  const newSession = (apiVersion: string): Session => {
+    const session = new Session(daemon, runtime, time, apiVersion);
     sessions.add(session);
-    return simulatedEngine(session);
+    return session;
+  };
+  const connect = ({ apiVersion }: { readonly apiVersion?: string } = {}): Engine =>
+    simulatedEngine(newSession(readApiVersion(daemon.release, apiVersion)));
+  // Over HTTP a version is a matter of each request.
+  const byVersion = new Map<string, Session>();
+  const sessionAt = (apiVersion: string): Session => {
+    let session = byVersion.get(apiVersion);
+    if (!session) {
+      session = newSession(apiVersion);
+      byVersion.set(apiVersion, session);
+    }
+    return session;
   };
   const close = async (): Promise<void> => {
     for (const session of sessions) session.close();
@@ -100,6 +115,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     engine: connect(),
     release: daemon.release.name,
     connect,
+    handle: httpApi(daemon.release, sessionAt),
     snapshot: () => saveSnapshot(machine),
     close,
     [Symbol.asyncDispose]: close,

@@ -23,7 +23,7 @@ type Shape =
   | { readonly struct: string; readonly fields: Readonly<Record<string, Shape>> };
 
 /** The body of a request: what the engine calls it, and its fields. */
-interface Body<_T> {
+export interface Body<_T> {
   readonly struct: string;
   readonly fields: Readonly<Record<string, Shape>>;
 }

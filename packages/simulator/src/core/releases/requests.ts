@@ -1,4 +1,4 @@
-import { since26 } from "./row.js";
+import { row, since26 } from "./row.js";
 
 /** What differs between releases in how requests are read and answered. Each row says where it was seen. */
 export const requestsRows = {
@@ -8,4 +8,7 @@ export const requestsRows = {
   refusesUnknownWaitCondition: since26(false, true),
   /** Whether the answer of a wait has an `Error` where nothing went wrong. Seen on all three (facts 4.2). */
   waitShowsNoError: since26(true, false),
+
+  /** Errors are plain text for clients of API versions before this one; empty for none. Seen on all three (facts 6). */
+  plainErrorsBefore: row("1.24", "", "1.24"),
 };

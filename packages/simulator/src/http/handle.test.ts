@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { createSimulator, type ReleaseName, type Simulator } from "../index.js";
+import { noBody } from "./message.js";
+
+async function ask({ handle }: Simulator, line: string, body?: unknown) {
+  const [method = "", target = ""] = line.split(" ");
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const response = await handle({
+    method,
+    target,
+    headers: { host: "d", "content-type": "application/json" },
+    body:
+      body === undefined
+        ? noBody
+        : {
+            length: bytes.length,
+            async *[Symbol.asyncIterator]() {
+              yield bytes;
+            },
+          },
+    signal: new AbortController().signal,
+  });
+  return response;
+}
+
+const simulator = (release: ReleaseName = "28.5") => createSimulator({ release });
+
+describe("the engine's words over HTTP", () => {
+  it("routes with and without a version", async () => {
+    const it = simulator();
+    expect((await ask(it, "GET /v1.44/_ping")).body).toBe("OK");
+    expect((await ask(it, "GET /_ping")).headers).toMatchObject({ "Api-Version": "1.51", Ostype: "linux" });
+  });
+
+  it("has no page for other methods and paths, and says so without its own headers", async () => {
+    for (const line of ["GET /nothing", "DELETE /_ping", "HEAD /networks", "GET /vx/_ping", "GET /_ping/"]) {
+      expect(await ask(simulator(), line)).toEqual({
+        status: 404,
+        headers: { "Content-Type": "application/json" },
+        body: '{"message":"page not found"}\n',
+      });
+    }
+  });
+
+  it("refuses versions that are too old or too new", async () => {
+    expect(await ask(simulator("26.1"), "GET /v1.99/version")).toMatchObject({
+      status: 400,
+      body: '{"message":"client version 1.99 is too new. Maximum supported API version is 1.45"}\n',
+    });
+    expect(await ask(simulator("20.10"), "GET /v1.11/version")).toMatchObject({
+      status: 400,
+      headers: { "Content-Type": "text/plain; charset=utf-8" },
+    });
+  });
+
+  it("takes whatever stands between the fixed parts of a path for a name", async () => {
+    const it = simulator();
+    await ask(it, "POST /networks/create", { Name: "a/b" });
+    const shown = await ask(it, "GET /networks/a/b");
+    expect(JSON.parse(String(shown.body))).toMatchObject({ Name: "a/b" });
+    expect((await ask(it, "GET /networks/alpha/")).body).toBe('{"message":"network alpha/ not found"}\n');
+  });
+
+  it("creates, starts and removes", async () => {
+    const it = simulator();
+    const created = await ask(it, "POST /containers/create?name=web", {
+      Image: "busybox",
+      Cmd: ["sleep", "1000"],
+    });
+    expect(created.status).toBe(201);
+    expect((await ask(it, "POST /containers/web/start")).status).toBe(204);
+    expect((await ask(it, "POST /containers/web/start")).status).toBe(304);
+    expect((await ask(it, "DELETE /containers/web")).status).toBe(409);
+    expect((await ask(it, "DELETE /containers/web?force=1")).status).toBe(204);
+  });
+});

@@ -1,0 +1,93 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { createContainer } from "../../core/containers/create.js";
+import { findContainer } from "../../core/containers/find.js";
+import { listContainers } from "../../core/containers/list.js";
+import { pruneContainers } from "../../core/containers/prune.js";
+import { renameContainer } from "../../core/containers/rename.js";
+import { showContainer } from "../../core/containers/show.js";
+import { containerCreate } from "../../engine/request.js";
+import { empty, json } from "../answer.js";
+import type { Call } from "../call.js";
+import { del, get, post, type Route } from "../route.js";
+
+export const containerRoutes: readonly Route[] = [
+  get("/containers/json", ({ daemon, query }) =>
+    json(
+      listContainers(daemon, {
+        all: query.bool("all"),
+        limit: query.int("limit") ?? 0,
+        size: query.bool("size"),
+        filters: query.filters(daemon),
+      }),
+    ),
+  ),
+  get("/containers/{name:.*}/json", (call) =>
+    json(
+      showContainer(call.daemon, container(call), {
+        apiVersion: call.apiVersion,
+        size: call.query.bool("size"),
+      }),
+    ),
+  ),
+  post("/containers/create", async (call) => {
+    const { daemon, query, apiVersion } = call;
+    return json(
+      createContainer(daemon, await call.body(containerCreate), query.text("name"), apiVersion),
+      201,
+    );
+  }),
+  post("/containers/{name:.*}/kill", (call) => {
+    call.runtime.kill(call.variable("name"), call.query.text("signal"));
+    return empty(204);
+  }),
+  post("/containers/{name:.*}/pause", (call) => {
+    call.runtime.pause(container(call));
+    return empty(204);
+  }),
+  post("/containers/{name:.*}/unpause", (call) => {
+    call.runtime.unpause(container(call));
+    return empty(204);
+  }),
+  post("/containers/{name:.*}/restart", async (call) => {
+    await call.runtime.restart(container(call), call.variable("name"), stopOptions(call));
+    return empty(204);
+  }),
+  post("/containers/{name:.*}/start", (call) => {
+    // Longer than `{}` and a line feed: something is in it.
+    const { length } = call.request.body;
+    if (length > 7 || length === -1) {
+      throw engineError(
+        400,
+        "starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24",
+      );
+    }
+    return empty(call.runtime.start(container(call)) ? 204 : 304);
+  }),
+  post("/containers/{name:.*}/stop", async (call) =>
+    empty((await call.runtime.stop(container(call), call.variable("name"), stopOptions(call))) ? 204 : 304),
+  ),
+  post("/containers/{name:.*}/rename", (call) => {
+    renameContainer(call.daemon, call.variable("name"), call.query.text("name"));
+    return empty(204);
+  }),
+  post("/containers/prune", ({ daemon, query }) => json(pruneContainers(daemon, query.filters(daemon)))),
+  del("/containers/{name:.*}", (call) => {
+    const { query } = call;
+    call.runtime.remove(call.variable("name"), {
+      force: query.bool("force"),
+      v: query.bool("v"),
+      link: query.bool("link"),
+    });
+    return empty(204);
+  }),
+];
+
+function container(call: Call) {
+  return findContainer(call.daemon, call.variable("name"));
+}
+
+function stopOptions({ query }: Call) {
+  const timeout = query.int("t");
+  const signal = query.text("signal");
+  return { ...(timeout !== undefined && { timeout }), ...(signal !== "" && { signal }) };
+}

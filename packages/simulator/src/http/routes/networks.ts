@@ -1,0 +1,39 @@
+import { connectContainer } from "../../core/endpoints/connect.js";
+import { disconnectContainer } from "../../core/endpoints/disconnect.js";
+import { createNetwork } from "../../core/networks/create.js";
+import { findNetwork } from "../../core/networks/find.js";
+import { listNetworks } from "../../core/networks/list.js";
+import { pruneNetworks } from "../../core/networks/prune.js";
+import { removeNetwork } from "../../core/networks/remove.js";
+import { showNetwork } from "../../core/networks/show.js";
+import { networkConnect, networkCreate, networkDisconnect } from "../../engine/request.js";
+import { empty, json } from "../answer.js";
+import { del, get, post, type Route } from "../route.js";
+
+export const networkRoutes: readonly Route[] = [
+  get("/networks", ({ daemon, query }) => json(listNetworks(daemon, query.filters(daemon)))),
+  get("/networks/", ({ daemon, query }) => json(listNetworks(daemon, query.filters(daemon)))),
+  get("/networks/{id:.+}", (call) => {
+    const { daemon, query } = call;
+    query.strictBool("verbose");
+    const network = findNetwork(daemon, call.variable("id"), query.text("scope"));
+    return json(showNetwork(daemon, network, { containers: true }));
+  }),
+  post("/networks/create", async (call) => {
+    const request = await call.body(networkCreate);
+    return json(createNetwork(call.daemon, request, call.apiVersion), 201);
+  }),
+  post("/networks/{id:.*}/connect", async (call) => {
+    connectContainer(call.daemon, call.variable("id"), await call.body(networkConnect));
+    return empty(200);
+  }),
+  post("/networks/{id:.*}/disconnect", async (call) => {
+    disconnectContainer(call.daemon, call.variable("id"), await call.body(networkDisconnect));
+    return empty(200);
+  }),
+  post("/networks/prune", ({ daemon, query }) => json(pruneNetworks(daemon, query.filters(daemon)))),
+  del("/networks/{id:.*}", (call) => {
+    removeNetwork(call.daemon, call.variable("id"));
+    return empty(204);
+  }),
+];

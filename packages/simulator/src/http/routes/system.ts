@@ -1,0 +1,30 @@
+import { showInfo } from "../../core/system/info.js";
+import { showPing } from "../../core/system/ping.js";
+import { showVersion } from "../../core/system/version.js";
+import { json } from "../answer.js";
+import type { Call } from "../call.js";
+import type { HttpHeaders, HttpResponse } from "../message.js";
+import { get, head, type Route } from "../route.js";
+
+export const systemRoutes: readonly Route[] = [
+  get("/_ping", (call) => ({ ...ping(call), body: "OK" })),
+  head("/_ping", (call) => withHeader(ping(call), "Content-Length", "0")),
+  get("/version", ({ daemon }) => json(showVersion(daemon))),
+  get("/info", ({ daemon, apiVersion }) => json(showInfo(daemon, apiVersion))),
+];
+
+function ping({ daemon }: Call): HttpResponse {
+  const { BuilderVersion, Swarm } = showPing(daemon);
+  const headers: HttpHeaders = {
+    ...(BuilderVersion !== "" && { "Builder-Version": BuilderVersion }),
+    "Cache-Control": "no-cache, no-store, must-revalidate",
+    "Content-Type": "text/plain; charset=utf-8",
+    Pragma: "no-cache",
+    ...(Swarm !== "" && { Swarm }),
+  };
+  return { status: 200, headers };
+}
+
+function withHeader(response: HttpResponse, name: string, value: string): HttpResponse {
+  return { ...response, headers: { ...response.headers, [name]: value } };
+}
