@@ -11,7 +11,7 @@ const inspect = command("exec.inspect", "{exec:exec}");
 const execOptions = record<Omit<ExecCreateRequest, "Cmd">>({
   Tty: maybe(fc.constant(true), 2),
   Env: maybe(fc.constant(["A=1", "B=two words"]), 2),
-  WorkingDir: maybe(pick(["/tmp", "/no/such/place"]), 3),
+  WorkingDir: maybe(pick(["/tmp", "/no/such/place", "/etc/hosts", "tmp"]), 3),
   // Attached to nothing, the engine does not wait for its end, and what inspect shows next is a race.
   AttachStdout: fc.constant(true),
   DetachKeys: maybe(pick(["ctrl-x", "zz"]), 8),

@@ -121,6 +121,38 @@ describe.each(releaseNames)("a story on %s", (release) => {
     }
   });
 
+  // Seen on all three: the stream outlives `true`, and `sleep` outlives the stream.
+  it("of an exec that is attached to its input alone", async () => {
+    const { engine } = createSimulator({ release });
+    await run(engine, "c1");
+    async function open(...Cmd: string[]) {
+      const { Id } = await engine.exec.create("c1", { Cmd, AttachStdin: true });
+      const stream = await engine.exec.start(Id);
+      let over = false;
+      const read = collectOutput(stream).then(() => {
+        over = true;
+      });
+      const inspected = async () => {
+        await new Promise((resolve) => setTimeout(resolve));
+        const { Running, ExitCode } = await engine.exec.inspect(Id);
+        return { over, Running, ExitCode };
+      };
+      return { stream, read, inspected };
+    }
+    const short = await open("true");
+    expect(await short.inspected()).toEqual({ over: false, Running: false, ExitCode: 0 });
+    await short.stream.end();
+    await short.read;
+    const written = await open("true");
+    await written.inspected();
+    await written.stream.write("nobody reads this");
+    await written.read;
+    const long = await open("sleep", "2");
+    await long.stream.end();
+    await long.read;
+    expect(await long.inspected()).toEqual({ over: true, Running: true, ExitCode: null });
+  });
+
   it("of events, told as they happen", async () => {
     const { engine } = createSimulator({ release });
     await using events = disposable(engine.events({ filters: { type: ["container"] } }));

@@ -22,7 +22,10 @@ export function simulatedExec(session: Session): Exec {
       const exec = findStartableExec(daemon, reference(id));
       // A terminal has one output, and it is stdout: without that, there is nothing to read.
       const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };
+      // Then the stream carries nothing but input, and lasts as long as that, whatever becomes of the process.
+      const onlyInput = exec.attachStdin && !exec.attachStdout && !exec.attachStderr;
       let process: Process | undefined;
+      let ended = false;
       // Whoever lets go of a process leaves it running, with no more to read.
       const stream = openStream<OutputChunk>(session, options?.signal, () => process?.endInput());
       try {
@@ -30,7 +33,10 @@ export function simulatedExec(session: Session): Exec {
           data: (name, data) => {
             if (attached[name]) stream.send({ stream: name, data });
           },
-          end: stream.end,
+          end() {
+            ended = true;
+            if (!onlyInput) stream.end();
+          },
         });
       } catch (error) {
         if (Detach) throw error;
@@ -46,9 +52,11 @@ export function simulatedExec(session: Session): Exec {
         close: stream.close,
         async write(data) {
           if (exec.attachStdin) process?.write(typeof data === "string" ? text.encode(data) : data.slice());
+          if (ended) stream.end();
         },
         async end() {
           process?.endInput();
+          if (onlyInput) stream.end();
         },
       };
     },

@@ -14,7 +14,12 @@ export interface CommandRefusal {
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Files that every container has and that are no programs. */
-const plainFiles: ReadonlySet<string> = new Set(["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"]);
+export const plainFiles: ReadonlySet<string> = new Set([
+  "/etc/hosts",
+  "/etc/hostname",
+  "/etc/resolv.conf",
+  "/dev/null",
+]);
 
 /** Whether `command` can be run in `container`, as runc's look-up of the PATH decides it; `null` if so. */
 export function commandRefusal(
@@ -48,7 +53,8 @@ export function commandRefusal(
   return refusal(`stat ${command}: no such file or directory`, 127);
 }
 
-function absolute(path: string, from: string): string {
+/** As the kernel walks a path: without `.`, `..`, and slashes too many. */
+export function absolute(path: string, from: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith("/") ? path : `${from}/${path}`).split("/")) {
     if (part === "..") parts.pop();
@@ -57,9 +63,27 @@ function absolute(path: string, from: string): string {
   return `/${parts.join("/")}`;
 }
 
+/** Directories of every container. Seen in busybox's. */
+const directories: ReadonlySet<string> = new Set([
+  "/",
+  "/dev",
+  "/dev/mqueue",
+  "/dev/pts",
+  "/dev/shm",
+  "/etc",
+  "/proc",
+  "/proc/1",
+  "/proc/self",
+  "/root",
+  "/sys",
+  "/tmp",
+  "/usr",
+  "/var",
+]);
+
 /** Whether a path of an image with these programs is a directory. */
 export function isDirectory(executables: ReadonlySet<string>, path: string): boolean {
-  if (["/", "/etc", "/dev", "/proc", "/sys", "/tmp"].includes(path)) return true;
+  if (directories.has(path)) return true;
   for (const file of executables) if (file.startsWith(`${path}/`)) return true;
   return false;
 }

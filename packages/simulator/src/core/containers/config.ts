@@ -74,7 +74,7 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
     config.WorkingDir ||= image.WorkingDir;
     config.Labels = mergeMaps(image.Labels, request.Labels) ?? noLabels;
     config.ExposedPorts = mergeMaps(image.ExposedPorts, request.ExposedPorts);
-    config.Volumes = mergeMaps(image.Volumes, request.Volumes);
+    config.Volumes = isEmpty(request.Volumes) ? image.Volumes : mergeMaps(image.Volumes, request.Volumes);
   }
   const resulting = config.Entrypoint;
   if (Array.isArray(resulting) && resulting.length === 1 && resulting[0] === "") config.Entrypoint = null;
@@ -126,7 +126,7 @@ export function showConfig(
   const shown: Record<string, unknown> = {};
   for (const [name, byDefault] of fields) {
     const value = given[name] ?? byDefault;
-    const empty = isEmpty(value) && name !== "Labels";
+    const empty = isEmpty(value) && name !== "Labels" && name !== "Volumes";
     const fallback = Array.isArray(value) ? value : byDefault;
     const result = empty ? fallback : value;
     if (result === "absent" || (empty && byDefault === "absent")) continue;

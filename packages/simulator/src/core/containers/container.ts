@@ -53,6 +53,8 @@ export interface LegacyLink {
 export interface ContainerPaths {
   /** The container whose files they are: another one in `container:` mode. Empty for the container's own. */
   readonly owner: string;
+  /** The owner's sandbox when its namespace was joined: a later run of the owner has another. Empty with no owner. */
+  readonly joinedSandbox: string;
   /** resolv.conf and hosts. */
   readonly network: boolean;
   readonly hostname: boolean;

@@ -1,5 +1,6 @@
-import { type ContainerCreateRequest, EngineError } from "@dryharbor/sdk";
+import type { ContainerCreateRequest } from "@dryharbor/sdk";
 import { describe, expect, it } from "vitest";
+import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
 import { virtualTime } from "../../runtime/time.js";
 import type { Daemon } from "../daemon.js";
@@ -53,16 +54,6 @@ function stop(daemon: Daemon, container: Container, cause: "stop" | "restart") {
   signalForStop(daemon, container, request.signal);
   signalForStop(daemon, container, 9);
   return containerExited(daemon, container, { exitCode: 137, cause }).next;
-}
-
-function refusal(call: () => unknown): string {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof EngineError) return `${error.status} ${error.message}`;
-    throw error;
-  }
-  return "no error";
 }
 
 /** What `call` makes the engine tell, e.g. `die`, `network disconnect`. */

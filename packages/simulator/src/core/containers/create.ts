@@ -44,6 +44,7 @@ export function createContainer(
 
   const config = mergeConfig(request, image?.config);
   if (networks.macAddress === "") delete config.MacAddress;
+  if (!image && request.HostConfig && containers.makesVolumeMap) config.Volumes ??= {};
   const command = (config.Entrypoint ?? []).concat(config.Cmd ?? []);
   const [path] = command;
   if (path === undefined) throw engineError(400, containers.noCommand);

@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { parseLink } from "../dns/link.js";
 import { isUserDefinedMode } from "../networks/mode.js";
 import { type Container, isRunning, type LegacyLink } from "./container.js";
 import { findContainer } from "./find.js";
@@ -13,25 +14,14 @@ export function resolveLinks(daemon: Daemon, mode: string, given: readonly strin
   if (isUserDefinedMode(mode)) return [];
   const links = new Map<string, LegacyLink>();
   for (const text of given) {
-    const { target: name, alias } = parseLink(text);
+    const { target: name, alias: given } = parseLink(text);
+    const alias = given.split("/").filter(Boolean).join("/");
     const target = linkTarget(daemon, name);
     if (target.hostConfig.NetworkMode === "host") throw engineError(400, hostConflict);
     // An empty alias would be the linking container's own name: the engine drops what is taken.
     if (alias !== "" && !links.has(alias)) links.set(alias, { target, alias });
   }
   return [...links.values()];
-}
-
-/** `target:alias`, or `target` for both. */
-function parseLink(text: string): { target: string; alias: string } {
-  if (text === "") throw engineError(500, "empty string specified for links");
-  const parts = text.split(":");
-  if (parts.length > 2) throw engineError(500, `bad format for links: ${text}`);
-  const [target = "", alias = target] = parts;
-  // `/target:/linking/alias` is how inspect shows a link.
-  const shown = parts.length === 2 && target.startsWith("/");
-  const name = shown ? alias.slice(alias.lastIndexOf("/") + 1) : alias;
-  return { target, alias: name.split("/").filter(Boolean).join("/") };
 }
 
 function linkTarget(daemon: Daemon, name: string): Container {

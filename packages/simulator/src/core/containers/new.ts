@@ -15,7 +15,7 @@ export type NewContainer = Pick<
   | "endpoints"
 >;
 
-const noPaths: ContainerPaths = { owner: "", network: false, hostname: false, log: false };
+const noPaths: ContainerPaths = { owner: "", joinedSandbox: "", network: false, hostname: false, log: false };
 
 export function newContainer(given: NewContainer): Container {
   const state: ContainerState = {

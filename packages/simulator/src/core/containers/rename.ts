@@ -1,6 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { checkRenameEndpoints, renameEndpoints } from "../endpoints/rename.js";
+import { checkRenameEndpoints, renameEndpoints, spoilEndpointNames } from "../endpoints/rename.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { addLinkNames, deleteLinkNames } from "./links.js";
@@ -19,7 +19,13 @@ export function renameContainer(daemon: Daemon, spelled: string, asked: string):
   if (sandbox && state.status === "restarting" && daemon.release.containers.renameNeedsSandbox) {
     throw engineError(404, `sandbox ${sandbox.id} not found`);
   }
-  checkRenameEndpoints(daemon, container);
+  try {
+    checkRenameEndpoints(daemon, container);
+  } catch (error) {
+    spoilEndpointNames(container);
+    container.listed = null;
+    throw error;
+  }
   deleteLinkNames(daemon, container);
   daemon.containers.rename(container, name);
   container.nameGenerated = false;

@@ -65,12 +65,12 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
     // Without a namespace made, nothing is left of the attempt; that of the last run is still shown.
     const files = nameserverProblem(daemon, container) ?? linkProblem(container);
     if (container.sandbox || files !== undefined) {
-      container.paths = { ...container.paths, owner: "", network: true };
+      container.paths = { ...container.paths, network: true };
     }
     container.sandbox ??= before;
     throw error;
   }
-  container.paths = { ...container.paths, owner: "", network: true, hostname: true };
+  container.paths = { ...container.paths, network: true, hostname: true };
   try {
     checkProcess(daemon, container);
   } catch (error) {
@@ -83,7 +83,7 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
 
 /** 28.5: the process is made first, and its networks are attached last. */
 function prepareProcessFirst(daemon: Daemon, container: Container): void {
-  container.paths = { ...container.paths, owner: "", network: true };
+  container.paths = { ...container.paths, network: true };
   try {
     checkNameservers(daemon, container);
   } catch (error) {
@@ -147,5 +147,11 @@ function joinNetwork(daemon: Daemon, container: Container): void {
   }
   container.config.Hostname = target.config.Hostname;
   if (target.config.Domainname !== undefined) container.config.Domainname = target.config.Domainname;
-  container.paths = { ...target.paths, owner: target.paths.owner || target.id, log: container.paths.log };
+  const { owner, joinedSandbox } = target.paths;
+  container.paths = {
+    ...target.paths,
+    owner: owner || target.id,
+    joinedSandbox: owner ? joinedSandbox : (target.sandbox?.id ?? ""),
+    log: container.paths.log,
+  };
 }

@@ -230,6 +230,24 @@ describe.each(releaseNames)("names on %s", (releaseName) => {
     expect(answer(daemon, joined, "web")).toBe("no-reply");
   });
 
+  it("are looked for in the namespace of whoever has the name at the start", () => {
+    const daemon = daemonOf(releaseName);
+    const request = { Image: "busybox", Cmd: ["sleep", "9"], HostConfig: { NetworkMode: "container:late" } };
+    createContainer(daemon, request, "early");
+    const late = run(daemon, "late", "back");
+    const early = findContainer(daemon, "early");
+    startContainer(daemon, early);
+    expect(answer(daemon, early, "late")).toBe("10.1.0.2");
+    // A chain: what joined an orphan is one, too, whenever it started.
+    stop(daemon, late);
+    startContainer(daemon, late);
+    const third = run(daemon, "third", "container:early");
+    expect(answer(daemon, third, "late")).toBe("no-reply");
+    stop(daemon, early);
+    startContainer(daemon, early);
+    expect([answer(daemon, early, "late"), answer(daemon, third, "late")]).toEqual(["10.1.0.2", "no-reply"]);
+  });
+
   it("are not answered on the default bridge, which asks outside", () => {
     const daemon = daemonOf(releaseName);
     const web = run(daemon, "web", "bridge");

@@ -1,3 +1,5 @@
+import { engineError } from "@dryharbor/sdk/port";
+
 /** A link as declared: whom it leads to, and under which alias. */
 export interface Link {
   readonly target: string;
@@ -6,11 +8,14 @@ export interface Link {
 
 /**
  * Reads `target:alias`, `target` (its own alias), or the form that inspect shows,
- * `/target:/container/alias`. `undefined` for more than one colon and for nothing at all.
+ * `/target:/container/alias`.
+ *
+ * @throws 500 for more than one colon and for nothing at all
  */
-export function parseLink(text: string): Link | undefined {
+export function parseLink(text: string): Link {
+  if (text === "") throw engineError(500, "empty string specified for links");
   const [target = "", alias, ...rest] = text.split(":");
-  if (text === "" || rest.length > 0) return undefined;
+  if (rest.length > 0) throw engineError(500, `bad format for links: ${text}`);
   if (alias === undefined) return { target, alias: target };
   if (target.startsWith("/"))
     return { target: target.slice(1), alias: alias.slice(alias.lastIndexOf("/") + 1) };
@@ -19,10 +24,5 @@ export function parseLink(text: string): Link | undefined {
 
 /** Whom a link alias stands for; of several links with one alias the last. Case matters. */
 export function linkTarget(links: readonly string[] | null, alias: string): string | undefined {
-  let target: string | undefined;
-  for (const text of links ?? []) {
-    const link = parseLink(text);
-    if (link?.alias === alias) target = link.target;
-  }
-  return target;
+  return links?.map(parseLink).findLast((link) => link.alias === alias)?.target;
 }

@@ -6,7 +6,7 @@ import type { Daemon } from "../daemon.js";
 import { writeFilesOnConnect } from "../files/sandbox.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
 import { isContainerMode } from "../networks/mode.js";
-import { republishPorts } from "../ports/publish.js";
+import { publishAfterJoin } from "../ports/publish.js";
 import { admits, networkReference, sharesNamespace } from "./conflicts.js";
 import type { Endpoint } from "./endpoint.js";
 import { join, prepareEndpoint } from "./join.js";
@@ -43,7 +43,7 @@ function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint
   } catch (error) {
     // Inspect shows what a failed connect leaves behind; lists do so from the container's next change on.
     container.listed = listed();
-    republishPorts(daemon, container);
+    publishAfterJoin(daemon, container);
     throw error;
   }
 }

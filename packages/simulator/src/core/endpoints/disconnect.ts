@@ -6,7 +6,7 @@ import { emitNetworkEvent } from "../events/network.js";
 import { writeFilesOnDisconnect } from "../files/sandbox.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
 import type { Network } from "../networks/network.js";
-import { republishPorts } from "../ports/publish.js";
+import { gatewayAttachment, publishAfterLeave } from "../ports/publish.js";
 import { hasProcess } from "./connect.js";
 import { unplug } from "./join.js";
 
@@ -61,11 +61,12 @@ function disconnectRunning(daemon: Daemon, container: Container, network: Networ
   if (!attachment) {
     throw engineError(500, `container ${container.id} is not connected to network ${network.name}`);
   }
+  const wasGateway = gatewayAttachment(daemon, container) === attachment;
   unplug(daemon, attachment);
   container.listed = null;
   container.endpoints.delete(network.name);
   writeFilesOnDisconnect(daemon, attachment);
-  republishPorts(daemon, container);
+  publishAfterLeave(daemon, container, attachment, wasGateway);
   for (let told = 0; told < daemon.release.events.disconnectEvents; told++) {
     emitNetworkEvent(daemon, network, "disconnect", container);
   }

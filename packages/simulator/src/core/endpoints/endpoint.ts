@@ -53,4 +53,11 @@ export interface Attachment {
    * look-ups give. Empty on predefined networks. Replaced, together with `network.names`, by a rename.
    */
   names: readonly string[];
+  /** A rename of the container that failed has left a slash before the endpoint's own name. Seen on 26.1 and 28.5. */
+  slashed?: boolean;
+}
+
+/** What the network calls an endpoint: the name of its container. */
+export function nameOfEndpoint({ container, slashed }: Attachment): string {
+  return slashed ? `/${container.name}` : container.name;
 }

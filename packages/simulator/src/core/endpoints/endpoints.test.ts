@@ -1,6 +1,6 @@
-import { EngineError } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
 import { virtualTime } from "../../runtime/time.js";
 import type { Container } from "../containers/container.js";
@@ -47,16 +47,6 @@ function running(daemon: Daemon, name: string, mode: string): Container {
 function shown(daemon: Daemon, container: Container, network: string) {
   const endpoint = container.endpoints.get(network);
   return endpoint && showEndpoint(daemon, container, network, endpoint);
-}
-
-function refusal(call: () => unknown): string {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof EngineError) return `${error.status} ${error.message}`;
-    throw error;
-  }
-  return "no error";
 }
 
 function actions(daemon: Daemon): string[] {
@@ -119,6 +109,67 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
     expect(
       Object.keys(showNetwork(daemon, findNetwork(daemon, "a-net"), { containers: true }).Containers),
     ).toEqual([container.id]);
+  });
+
+  // Seen on all three: 20.10 renames what it can.
+  it("are spoilt by a rename that fails", () => {
+    const daemon = daemonOf(name);
+    for (const Name of ["net", "other"]) createNetwork(daemon, { Name });
+    createNetwork(daemon, { Name: "config", ConfigOnly: true });
+    running(daemon, "web", "net");
+    connectContainer(daemon, "other", { Container: "web" });
+    const unfit = () => connectContainer(daemon, "config", { Container: "web" });
+    expect(refusal(unfit)).toBe("403 cannot create endpoint on configuration-only network");
+    const outcome = refusal(() => renameContainer(daemon, "web", "shop"));
+    const shownNames = () =>
+      ["net", "other"].map((network) => {
+        const { Containers } = showNetwork(daemon, findNetwork(daemon, network), { containers: true });
+        return Object.values(Containers)[0]?.Name;
+      });
+    if (name === "20.10") {
+      expect([outcome, ...shownNames()]).toEqual(["no error", "shop", "shop"]);
+      return;
+    }
+    expect(outcome).toBe("500 no endpoint attached to network config found");
+    expect(shownNames()).toEqual(["/web", "/web"]);
+    disconnectContainer(daemon, "other", { Container: "web" });
+    connectContainer(daemon, "other", { Container: "web" });
+    expect(shownNames()).toEqual(["/web", "web"]);
+  });
+
+  // Seen on all three.
+  it("publish ports through the gateway, which on 20.10 may be left an internal one", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net" });
+    for (const Name of ["before", "outer", "inner"]) createNetwork(daemon, { Name, Internal: true });
+    const PortBindings = { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "8080" }] };
+    createContainer(
+      daemon,
+      {
+        Image: "busybox",
+        Cmd: ["sleep", "9"],
+        ExposedPorts: { "80/tcp": {} },
+        HostConfig: { NetworkMode: "inner", PortBindings },
+      },
+      "web",
+    );
+    const container = findContainer(daemon, "web");
+    startContainer(daemon, container);
+    const ports = () => container.sandbox?.ports["80/tcp"];
+    const after = (change: typeof connectContainer, network: string) => {
+      change(daemon, network, { Container: "web" });
+      return ports() && "published";
+    };
+    const internally = name === "20.10" ? "published" : undefined;
+    expect(ports()).toBeUndefined();
+    expect(after(connectContainer, "net")).toBe("published");
+    expect(after(disconnectContainer, "net")).toBe(internally);
+    expect(after(connectContainer, "before")).toBe(internally && null);
+    expect(after(disconnectContainer, "before")).toBe(internally);
+    expect(after(connectContainer, "outer")).toBe(internally);
+    expect(after(disconnectContainer, "inner")).toBe(internally);
+    expect(after(disconnectContainer, "outer")).toBeUndefined();
+    expect(after(connectContainer, "inner")).toBeUndefined();
   });
 
   it("know a container by all its names, and by the new one after a rename", () => {

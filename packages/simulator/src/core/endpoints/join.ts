@@ -18,7 +18,7 @@ import {
   validateEndpoint,
 } from "../ipam/ipam.js";
 import { isUserDefined, type Network } from "../networks/network.js";
-import { republishPorts } from "../ports/publish.js";
+import { publishAfterJoin } from "../ports/publish.js";
 import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 import { enter, leave, nameEndpoint, namesOf } from "./names.js";
@@ -118,9 +118,9 @@ function plug(daemon: Daemon, attachment: Attachment): void {
   container.sandbox ??= newSandbox(daemon);
   checkNameservers(daemon, container);
   checkLegacyLinks(daemon, container);
-  for (const link of endpoint.links ?? []) checkLink(link);
+  for (const link of endpoint.links ?? []) parseLink(link);
   checkHostRoutes(daemon, attachment);
-  republishPorts(daemon, container);
+  publishAfterJoin(daemon, container);
   endpoint.leftover = null;
 }
 
@@ -129,11 +129,6 @@ function checkLegacyLinks({ release }: Daemon, container: Container): void {
   const starts = container.state.status !== "running" && container.state.status !== "paused";
   const problem = starts && !release.endpoints.makesNamespaceFirst ? linkProblem(container) : undefined;
   if (problem) throw engineError(500, problem);
-}
-
-function checkLink(link: string): void {
-  if (link === "") throw engineError(500, "empty string specified for links");
-  if (!parseLink(link)) throw engineError(500, `bad format for links: ${link}`);
 }
 
 /** The host's own namespace has the bridge's route already. */

@@ -6,6 +6,7 @@ import { isDefaultBridge, isUserDefined } from "../networks/network.js";
 import { hasProcess } from "./connect.js";
 import type { Attachment } from "./endpoint.js";
 import { dnsNames, namesOf, renameAttachment } from "./names.js";
+import { attachmentsOf } from "./order.js";
 
 /**
  * Whether a running container can be renamed: from 26.1 on each of its networks must be there, and
@@ -21,9 +22,15 @@ export function checkRenameEndpoints(daemon: Daemon, container: Container): void
   }
 }
 
+/** What a rename that was refused by {@link checkRenameEndpoints} leaves behind: the old name given back, slash and all. */
+export function spoilEndpointNames(container: Container): void {
+  for (const attachment of attachmentsOf(container)) attachment.slashed = true;
+}
+
 /** A container that runs has been renamed: its networks know it by the new name. */
 export function renameEndpoints(daemon: Daemon, container: Container): void {
   if (!hasProcess(container)) return;
+  for (const attachment of attachmentsOf(container)) if (attachment.slashed) attachment.slashed = false;
   for (const endpoint of container.endpoints.values()) {
     if (daemon.release.endpoints.renameNamesAll) {
       endpoint.dnsNames = dnsNames(container, endpoint);

@@ -1,5 +1,5 @@
-import { EngineError } from "@dryharbor/sdk";
 import { describe, expect, it } from "vitest";
+import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
 import { virtualTime } from "../../runtime/time.js";
 import { createContainer } from "../containers/create.js";
@@ -23,16 +23,6 @@ function daemonWithWeb(name: ReleaseName): Daemon {
   return daemon;
 }
 
-function refusal(call: () => unknown): string {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof EngineError) return `${error.status} ${error.message}`;
-    throw error;
-  }
-  return "no error";
-}
-
 describe.each(releaseNames)("execs of %s", (name) => {
   it("are looked at before, while and after they run", () => {
     const daemon = daemonWithWeb(name);
@@ -52,6 +42,32 @@ describe.each(releaseNames)("execs of %s", (name) => {
     const exec = createExec(daemon, "web", { Cmd: ["nonexist"] });
     expect(refusal(() => startExec(daemon, exec))).toMatch(/exec: "nonexist": executable file not found/);
     expect(exec.exitCode).toBe(name === "28.5" ? 127 : 126);
+  });
+
+  // Seen on all three with `docker exec -w`.
+  it("begin in a directory that is there", () => {
+    const daemon = daemonWithWeb(name);
+    const text = (WorkingDir: string, Cmd = ["sleep", "1"]) => {
+      const exec = createExec(daemon, "web", { Cmd, WorkingDir });
+      const error = refusal(() => startExec(daemon, exec));
+      return `${error} ${exec.exitCode}`;
+    };
+    const [unknown, code, early] = name === "28.5" ? ["", 127, 128] : [": unknown", 126, 126];
+    const failed = "400 OCI runtime exec failed: exec failed: ";
+    const chdir = (path: string) =>
+      `${failed}unable to start container process: chdir to cwd ("${path}") set in config.json failed: `;
+    expect(text("/no/such", ["nonexist"])).toBe(
+      `${chdir("/no/such")}no such file or directory${unknown} ${code}`,
+    );
+    expect(text("/etc/hosts/x")).toBe(
+      `${chdir("/etc/hosts/x")}not a directory${unknown}: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type ${code}`,
+    );
+    expect(text("tmp")).toBe(`${failed}Cwd must be an absolute path${unknown} ${early}`);
+    expect(text("/tmp")).toBe("no error null");
+    createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"], WorkingDir: "/made/here" }, "other");
+    startContainer(daemon, findContainer(daemon, "other"));
+    const inMade = createExec(daemon, "other", { Cmd: ["sleep", "1"], WorkingDir: "/made" });
+    expect(refusal(() => startExec(daemon, inMade))).toBe("no error");
   });
 
   it("end with their container; those that were not started are forgotten", () => {

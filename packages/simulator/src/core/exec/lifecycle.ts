@@ -10,6 +10,7 @@ import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { base64, parseDetachKeys } from "./detach-keys.js";
 import type { Exec } from "./exec.js";
+import { directoryRefusal } from "./working-directory.js";
 
 /** An exec that has ended can be looked at for so long, in nanoseconds. The engine takes 5 to 10 minutes. */
 const kept = 600_000_000_000n;
@@ -100,6 +101,11 @@ export function startExec(daemon: Daemon, exec: Exec): void {
   if (exec.state === "running") throw engineError(409, containers.execIsRunning(exec.id));
   const [program, ...args] = exec.command;
   emitExecEvent(daemon, exec, `exec_start: ${program} ${args.join(" ")}`);
+  const misplaced = directoryRefusal(daemon, exec);
+  if (misplaced) {
+    end(daemon, exec, containers.execFailureCode(misplaced.early ? 128 : 127));
+    throw engineError(400, containers.execFailure(misplaced.reason, misplaced.early) + misplaced.suffix);
+  }
   const env = [...exec.env].reverse().concat(exec.container.config.Env ?? []);
   const refusal = commandRefusal(daemon, exec.container, program, env, exec.workingDir);
   if (refusal) {

@@ -11,6 +11,7 @@ export interface NewBridge {
   readonly id: string;
   readonly options: Readonly<Record<string, string>>;
   readonly read: BridgeOptions;
+  readonly internal: boolean;
   readonly pools: NetworkPools;
   /** IPAM has not compared its subnets with those of all other networks. */
   readonly mayOverlap: boolean;
@@ -35,6 +36,14 @@ export function checkBridge(daemon: Daemon, bridge: NewBridge): void {
   const { mtu } = bridge.read;
   if (rows.setsBridgeMtu && mtu !== 0 && (mtu < 68 || mtu > 65_535))
     throw engineError(500, "invalid argument");
+  if (rows.refusesInternalGateway && bridge.internal && hasGatewayOfItsOwn(bridge.pools)) {
+    throw engineError(400, "no gateway can be set on an internal bridge network");
+  }
+}
+
+/** Other than the bridge itself. IPv6 may have one all the same. */
+function hasGatewayOfItsOwn({ v4 }: NetworkPools): boolean {
+  return v4.some(({ auxiliary }) => auxiliary.has("DefaultGatewayIPv4"));
 }
 
 function checkMtu(daemon: Daemon, { read: { mtu } }: NewBridge): void {

@@ -124,7 +124,7 @@ function askDriver(
   { pools, mayOverlap }: AllocatedPools,
 ): void {
   if (read.driver === "bridge") {
-    checkBridge(daemon, { id, options: plan.options, read, pools, mayOverlap });
+    checkBridge(daemon, { id, options: plan.options, read, internal: plan.internal, pools, mayOverlap });
   } else {
     checkParent(daemon, read.driver, read);
   }

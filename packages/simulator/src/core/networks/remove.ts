@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { nameOfEndpoint } from "../endpoints/endpoint.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { releasePools } from "../ipam/ipam.js";
 import { findNetworkToRemove } from "./find.js";
@@ -15,9 +16,9 @@ export function removeNetwork(daemon: Daemon, ref: string): void {
     throw engineError(403, `error while removing network: configuration network "${network.name}" is in use`);
   }
   if (network.attached.size > 0) {
-    const endpoints = [...network.attached.values()].map(({ id, container }) => ({
-      id,
-      name: container.name,
+    const endpoints = [...network.attached.values()].map((attachment) => ({
+      id: attachment.id,
+      name: nameOfEndpoint(attachment),
     }));
     const inUse = daemon.release.networks.activeEndpoints({ name: network.name, id: network.id, endpoints });
     throw engineError(403, `error while removing network: ${inUse}`);

@@ -1,7 +1,7 @@
 import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import type { Attachment } from "../endpoints/endpoint.js";
+import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { addressPlace } from "../ipam/ipam.js";
 import type { Network } from "./network.js";
 
@@ -51,11 +51,12 @@ function showContainers(network: Network): Record<string, NetworkContainer> {
   return shown;
 }
 
-function showContainer(network: Network, { id, container, mac, ipv4, ipv6 }: Attachment): NetworkContainer {
+function showContainer(network: Network, attachment: Attachment): NetworkContainer {
+  const { id, mac, ipv4, ipv6 } = attachment;
   const withLength = (address: string) =>
     address === "" ? "" : `${address}/${addressPlace(network.pools, address).prefixLength}`;
   return {
-    Name: container.name,
+    Name: nameOfEndpoint(attachment),
     EndpointID: id,
     MacAddress: mac,
     IPv4Address: withLength(ipv4),

@@ -1,7 +1,7 @@
 import { engineError, type PortBinding } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
-import type { Attachment } from "../endpoints/endpoint.js";
+import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { type BindingRequest, bindingRequests } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
@@ -12,24 +12,50 @@ type Published = Record<string, PortBinding[] | null>;
 /** One for all containers without any. */
 export const noPorts: Published = Object.freeze({});
 
-/** A container's ports are published through the endpoint that gives it its default gateway, if that is on a bridge. */
-function gateway(daemon: Daemon, container: Container): Attachment | null {
+/** The endpoint that gives a container its default gateway, if that is on a bridge: its ports are published through it. */
+export function gatewayAttachment(daemon: Daemon, container: Container): Attachment | null {
+  const { internalGateway } = daemon.release.endpoints;
   const reaching = orderedAttachments(daemon, container).find(
-    ({ network }) => network.driver === "bridge" && !network.internal,
+    ({ network }) => network.driver === "bridge" && (internalGateway || !network.internal),
   );
   return reaching ?? null;
 }
 
 /**
- * Publishes a container's ports anew where its gateway has changed: to be called after each endpoint
- * that comes or goes. Ephemeral ports get new numbers then, as in the engine. Where a port cannot be
- * had it throws, and the container has none published.
+ * Publishes a container's ports anew where an endpoint that came has changed its gateway. Ephemeral ports
+ * get new numbers then, as in the engine. Where a port cannot be had it throws, and the container has none
+ * published.
  */
-export function republishPorts(daemon: Daemon, container: Container): void {
+export function publishAfterJoin(daemon: Daemon, container: Container): void {
+  const { sandbox } = container;
+  const through = gatewayAttachment(daemon, container);
+  if (!sandbox || through === sandbox.publishedThrough) return;
+  if (through?.network.internal) {
+    // The one before shows its ports from now on as exposed and not published.
+    release(daemon, sandbox.ports);
+    sandbox.ports = Object.fromEntries(Object.keys(sandbox.ports).map((port) => [port, null]));
+  } else {
+    publishThrough(daemon, container, through);
+  }
+}
+
+/**
+ * To be called when an endpoint has gone; where it was the gateway, the next one publishes the ports. On 20.10
+ * that may be on an internal network, which a join does not publish through. Seen there.
+ */
+export function publishAfterLeave(
+  daemon: Daemon,
+  container: Container,
+  gone: Attachment,
+  wasGateway: boolean,
+): void {
+  if (wasGateway) publishThrough(daemon, container, gatewayAttachment(daemon, container));
+  else if (container.sandbox?.publishedThrough === gone) unpublishPorts(daemon, container);
+}
+
+function publishThrough(daemon: Daemon, container: Container, through: Attachment | null): void {
   const { sandbox } = container;
   if (!sandbox) return;
-  const through = gateway(daemon, container);
-  if (through === sandbox.publishedThrough) return;
   unpublishPorts(daemon, container);
   if (!through) return;
   sandbox.ports = publish(daemon, container, through);
@@ -84,7 +110,7 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
     const reason = error instanceof BindFailure ? error.message : String(error);
     throw engineError(
       500,
-      `driver failed programming external connectivity on endpoint ${container.name} (${through.id}): ${reason}`,
+      `driver failed programming external connectivity on endpoint ${nameOfEndpoint(through)} (${through.id}): ${reason}`,
     );
   }
   return Object.fromEntries(Object.entries(published).toSorted(([a], [b]) => (a < b ? -1 : 1)));

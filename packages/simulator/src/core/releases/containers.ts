@@ -59,6 +59,8 @@ export const containersRows = {
     "Invalid network mode: invalid container format container:<name|id>",
     "invalid network mode: invalid container format container:<name|id>",
   ),
+  /** `Config.Volumes` is `{}` where none were given, with a HostConfig and no image. Seen on 28.5. */
+  makesVolumeMap: since28(false, true),
   /** MacAddress with the container or host mode. From 26.1 on only API versions before 1.44 are refused. moby runconfig; api/server. */
   macAddressConflictsWithMode: since26(true, false),
   /** A restart policy that cannot be; `undefined` for one that can. Seen on all three (facts 4.1). */
@@ -279,12 +281,12 @@ export const containersRows = {
     (id) => `Error: Exec command ${id} is already running`,
     (id) => `exec command ${id} is already running`,
   ),
-  /** Start of an exec of a command that cannot be: what stands around the reason. Seen on all three. */
-  execFailure: since28<(reason: string) => string>(
-    (reason) => `OCI runtime exec failed: exec failed: unable to start container process: ${reason}: unknown`,
-    (reason) => `OCI runtime exec failed: exec failed: unable to start container process: ${reason}`,
+  /** Start of an exec that cannot be: what stands around the reason; less where it is refused before there is a process. Seen on all three. */
+  execFailure: since28<(reason: string, early?: boolean) => string>(
+    (reason, early) => `${execFailed(early)}${reason}: unknown`,
+    (reason, early) => `${execFailed(early)}${reason}`,
   ),
-  /** Exit code of an exec of a command that cannot be, from the one that a container would have. Seen on all three (facts 4.6). */
+  /** Exit code of an exec that cannot be, from the one that a container would have. Seen on all three (facts 4.6). */
   execFailureCode: since28<(code: number) => number>(
     () => 126,
     (code) => code,
@@ -297,6 +299,10 @@ function cannotRemove(name: string, status: string): string {
       ? "container is paused and must be unpaused first"
       : `container is ${status}: stop the container before removing or force remove`;
   return `cannot remove container "${name}": ${why}`;
+}
+
+function execFailed(early = false): string {
+  return `OCI runtime exec failed: exec failed: ${early ? "" : "unable to start container process: "}`;
 }
 
 function atoiFailure(value: string): string {

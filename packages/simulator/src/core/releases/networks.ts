@@ -80,6 +80,9 @@ export const networksRows = {
   /** The MTU is set on the bridge at once, and the kernel has a say. Seen: MTU of 67 and of 99999. */
   setsBridgeMtu: since26(false, true),
 
+  /** An internal network cannot send its containers to a gateway. Seen: `Internal` with the auxiliary address DefaultGatewayIPv4. */
+  refusesInternalGateway: since26(false, true),
+
   /** A bridge name that the kernel takes for too long. On 20.10 found while options are read. Seen: 16 letters. */
   longBridgeName: since26(
     { early: true, message: "failed to check bridge interface existence: numerical result out of range" },
