@@ -8,8 +8,6 @@ export type Step =
       readonly call: string;
       readonly body?: unknown;
       readonly headers?: Headers;
-      /** Sent before the head of the answer is there. */
-      readonly early?: string;
     }
   | { readonly send: string; readonly text: string }
   /** The client closes its side, and reads on. */
@@ -31,8 +29,6 @@ export type Headers = Readonly<Record<string, string>>;
 export interface Scenario {
   readonly name: string;
   readonly steps: readonly Step[];
-  /** Not told apart: this engine writes stdout and stderr in any order. */
-  readonly unordered?: boolean;
 }
 
 /** What asks for a connection to be taken over with 101. */

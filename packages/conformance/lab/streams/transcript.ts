@@ -27,7 +27,6 @@ export async function transcript(peer: Peer, { steps }: Scenario): Promise<strin
     if ("open" in step) {
       const exchange = begin(step);
       open.set(step.open, exchange);
-      if (step.early !== undefined) exchange.send(step.early);
       lines.push(`${step.open}: ${step.call} → ${await headOf(exchange)}`);
     } else if ("call" in step) {
       const exchange = begin(step);
@@ -161,6 +160,7 @@ function symbols(lines: string[]): string[] {
       })
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z/g, "<time 9>")
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,8})?Z/g, "<time>")
-      .replace(/"time":\d+,"timeNano":\d{19}/g, '"time":<s>,"timeNano":<ns>'),
+      .replace(/time\\":\d+,\\"timeNano\\":\d+/g, "time and timeNano")
+      .replace(/Pid\\":[1-9]\d*/g, "Pid"),
   );
 }

@@ -1,5 +1,5 @@
-import { type Containers, type ContainerWaitResponse, engineError } from "@dryharbor/sdk/port";
-import { type Container, isRunning } from "../core/containers/container.js";
+import type { Containers } from "@dryharbor/sdk/port";
+import type { Container } from "../core/containers/container.js";
 import { createContainer } from "../core/containers/create.js";
 import { findContainer } from "../core/containers/find.js";
 import { listContainers } from "../core/containers/list.js";
@@ -12,6 +12,7 @@ import { containerReference } from "./reference.js";
 import { containerCreate, read } from "./request.js";
 import type { Session } from "./session.js";
 import { topOf } from "./top.js";
+import { waitFor } from "./wait.js";
 
 export function simulatedContainers(session: Session): Containers {
   const { daemon, runtime, apiVersion } = session;
@@ -58,32 +59,10 @@ export function simulatedContainers(session: Session): Containers {
 
     prune: (options) => session.call(options, () => pruneContainers(daemon, filters(options?.filters))),
 
-    wait: (ref, options) =>
-      session.wait(options, async (onGivenUp) => {
-        const container = find(ref);
-        const condition = options?.condition ?? "not-running";
-        if (daemon.release.requests.refusesUnknownWaitCondition && !conditions.has(condition)) {
-          throw engineError(400, `invalid condition: ${JSON.stringify(condition)}`);
-        }
-        const answer = (): ContainerWaitResponse => ({
-          // What the last start failed for, not the process's own end.
-          ...(container.state.error !== ""
-            ? { Error: { Message: container.state.error } }
-            : daemon.release.requests.waitShowsNoError && { Error: null }),
-          StatusCode: container.state.exitCode,
-        });
-        const stopped = !isRunning(container) && container.state.status !== "restarting";
-        if (stopped && condition !== "next-exit" && condition !== "removed") return answer();
-        return new Promise((resolve) => {
-          const unwatch = daemon.containers.watch(container, (change) => {
-            if (condition === "removed" && change !== "removed") return;
-            unwatch();
-            // As it is now: a restart would forget it.
-            resolve(answer());
-          });
-          onGivenUp(unwatch);
-        });
-      }),
+    wait: (container, options) =>
+      session.wait(options, async (onGivenUp) =>
+        waitFor(daemon, containerReference(container), options?.condition ?? "", onGivenUp),
+      ),
 
     list: (options) =>
       session.call(options, () => {
@@ -105,5 +84,3 @@ export function simulatedContainers(session: Session): Containers {
       session.call(options, () => topOf(daemon, find(container), options?.psArgs ?? "")),
   };
 }
-
-const conditions: ReadonlySet<string> = new Set(["", "not-running", "next-exit", "removed"]);

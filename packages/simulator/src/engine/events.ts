@@ -1,6 +1,7 @@
 import type { EngineEvent, EventStream, EventsOptions } from "@dryharbor/sdk/port";
 import { matchesEventFilters } from "../core/events/filter.js";
-import { pastEvents, readEventWindow } from "../core/events/window.js";
+import { type EventWindow, pastEvents, readEventWindow } from "../core/events/window.js";
+import type { FilterValues } from "../core/filters/match.js";
 import { filters } from "./filters.js";
 import { asJson, type Session } from "./session.js";
 import { openStream } from "./stream.js";
@@ -16,9 +17,19 @@ export function simulatedEvents(session: Session, options: EventsOptions = {}): 
 
 function subscribe(session: Session, { since, until, signal, ...options }: EventsOptions): EventStream {
   session.admit({ ...(signal && { signal }) });
-  const { daemon, time } = session;
   const wanted = filters(options.filters);
-  const window = readEventWindow(daemon.clock, String(since ?? ""), String(until ?? ""));
+  const window = readEventWindow(session.daemon.clock, String(since ?? ""), String(until ?? ""));
+  return openEvents(session, window, wanted, signal);
+}
+
+/** `GET /events`, with what it asks for read. */
+export function openEvents(
+  session: Session,
+  window: EventWindow,
+  wanted: FilterValues,
+  signal: AbortSignal | undefined,
+): EventStream {
+  const { daemon, time } = session;
 
   let release = (): void => {};
   const stream = openStream<EngineEvent>(session, signal, () => release(), "ends");

@@ -1,6 +1,8 @@
 import type { Exec, OutputChunk } from "@dryharbor/sdk/port";
-import { createExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
-import type { Process } from "../runtime/process.js";
+import { base64Bytes } from "../core/exec/detach-keys.js";
+import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
+import { DetachKeys } from "../runtime/detach-keys.js";
+import type { ExecProcess } from "../runtime/host.js";
 import { containerReference, reference } from "./reference.js";
 import { execCreate, execStart, read } from "./request.js";
 import type { Session } from "./session.js";
@@ -24,10 +26,18 @@ export function simulatedExec(session: Session): Exec {
       const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };
       // Then the stream carries nothing but input, and lasts as long as that, whatever becomes of the process.
       const onlyInput = exec.attachStdin && !exec.attachStdout && !exec.attachStderr;
-      let process: Process | undefined;
+      const keys = exec.tty ? new DetachKeys(base64Bytes(exec.detachKeys)) : undefined;
+      let process: ExecProcess | undefined;
       let ended = false;
       // Whoever lets go of a process leaves it running, with no more to read.
-      const stream = openStream<OutputChunk>(session, options?.signal, () => process?.endInput());
+      const stream = openStream<OutputChunk>(session, options?.signal, () => {
+        if (!exec.tty) process?.endInput();
+      });
+      /** The engine has opened the stream by now, so it says it there. */
+      const fail = (message: string): void => {
+        stream.send({ stream: "stdout", data: text.encode(`${message}\r\n`) });
+        stream.end();
+      };
       try {
         process = runtime.startExec(exec, {
           data: (name, data) => {
@@ -40,9 +50,7 @@ export function simulatedExec(session: Session): Exec {
         });
       } catch (error) {
         if (Detach) throw error;
-        // The engine has opened the stream by now, so it says it there.
-        stream.send({ stream: "stdout", data: text.encode(`${(error as Error).message}\r\n`) });
-        stream.end();
+        fail((error as Error).message);
       }
       // Attached to nothing: the engine does not wait for the end. Seen on 20.10 and 28.5.
       const nothing = !exec.attachStdin && !exec.attachStdout && !exec.attachStderr;
@@ -51,11 +59,22 @@ export function simulatedExec(session: Session): Exec {
         [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
         close: stream.close,
         async write(data) {
-          if (exec.attachStdin) process?.write(typeof data === "string" ? text.encode(data) : data.slice());
+          const typed = typeof data === "string" ? text.encode(data) : data.slice();
+          if (exec.attachStdin && process && !ended) {
+            const { data: passed, detached } = keys?.pass(typed) ?? { data: typed, detached: false };
+            if (passed.length > 0) process.write(passed);
+            if (detached) {
+              failExec(daemon, exec);
+              // Not what is meant, and what all three say.
+              fail("exec attach failed: error on attach stdin: read escape sequence");
+            }
+          }
           if (ended) stream.end();
         },
         async end() {
-          process?.endInput();
+          // A terminal has no end that could be told to the process: the engine lets go of it.
+          if (exec.attachStdin && exec.tty) stream.end();
+          else process?.endInput();
           if (onlyInput) stream.end();
         },
       };

@@ -4,17 +4,24 @@ import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
 import type { LogLine } from "../runtime/log.js";
+import { logDetails } from "./log-details.js";
 import { containerReference } from "./reference.js";
 import type { Session } from "./session.js";
 import { openStream } from "./stream.js";
 
 const text = new TextEncoder();
 
+/** What `GET /containers/{id}/logs` takes. */
+interface ReadLogsOptions extends LogsOptions {
+  /** Before each line, what the log driver was told to write with it. */
+  readonly details?: boolean;
+}
+
 /** `GET /containers/{id}/logs`: what there is and, to follow, what comes until the container ends. */
 export function readLogs(
   session: Session,
   ref: string,
-  { stdout = true, stderr = true, follow = false, timestamps = false, ...options }: LogsOptions,
+  { stdout = true, stderr = true, follow = false, timestamps = false, ...options }: ReadLogsOptions,
 ): AsyncIterable<OutputChunk> {
   const { daemon, runtime, time } = session;
   if (!stdout && !stderr) throw engineError(400, "Bad parameters: you must choose at least one stream");
@@ -27,12 +34,15 @@ export function readLogs(
   const since = readTime(options.since);
   const until = readTime(options.until);
 
+  const details = options.details ? `${logDetails(container)} ` : "";
+
   let release = (): void => {};
   const stream = openStream<OutputChunk>(session, options.signal, () => release());
   const pass = ({ time: at, stream: name, data }: LogLine): void => {
     if (at < since || (until > 0n && at > until)) return;
     if (name === "stdout" ? !stdout : !stderr) return;
-    stream.send({ stream: name, data: timestamps ? stamped(at, data) : data.slice() });
+    const prefix = (timestamps ? `${formatFixedTime(at)} ` : "") + details;
+    stream.send({ stream: name, data: prefix === "" ? data.slice() : prefixed(prefix, data) });
   };
   for (const line of tail(runtime.log(container)?.lines ?? [], options.tail)) pass(line);
   if (follow && isRunning(container)) {
@@ -51,8 +61,9 @@ export function readLogs(
 
 /** The engine counts lines before it looks at anything else of them; what is no number is all. */
 function tail(lines: readonly LogLine[], count: LogsOptions["tail"]): readonly LogLine[] {
-  const number = Number(count ?? Number.NaN);
-  if (!Number.isInteger(number) || number < 0) return lines;
+  const spelled = String(count ?? "");
+  if (!/^\+?\d+$/.test(spelled)) return lines;
+  const number = Number(spelled);
   return number === 0 ? [] : lines.slice(-number);
 }
 
@@ -67,8 +78,8 @@ function readTime(given: string | number | undefined): bigint {
   }
 }
 
-function stamped(at: bigint, data: Uint8Array): Uint8Array {
-  const prefix = text.encode(`${formatFixedTime(at)} `);
+function prefixed(before: string, data: Uint8Array): Uint8Array {
+  const prefix = text.encode(before);
   const line = new Uint8Array(prefix.length + data.length);
   line.set(prefix);
   line.set(data, prefix.length);

@@ -34,6 +34,7 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     const found = route(request.method, unescaped(rest));
     if (!found) return request.method === "OPTIONS" ? { status: 200, headers: common } : notFound;
     const response = await answer(request, found, apiVersion, mark < 0 ? "" : request.target.slice(mark + 1));
+    if (response.bare) return response;
     return { ...response, headers: { ...common, ...response.headers } };
   };
 

@@ -39,18 +39,26 @@ export interface HttpResponse {
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /**
    * In place of a body: the engine takes the connection over (hijacks it), with status 101 where the client
-   * asked for an upgrade and 200 where it did not. The carrier sends status and headers, then hands over
-   * what is left of the connection.
+   * asked for an upgrade and 200 where it did not. The carrier sends status and headers, these alone and in
+   * their order, then hands over what is left of the connection.
    */
   readonly takeOver?: (connection: RawConnection) => void;
+  /** Without the headers that every answer has: the engine wrote this one past its HTTP server. */
+  readonly bare?: true;
 }
 
 /** A connection on which HTTP is over, both ways. */
 export interface RawConnection {
   /** What the client sends. Ends where the client has closed its side; the other side may still be open. */
   readonly input: AsyncIterable<Uint8Array>;
-  /** Ignored once the client has gone. */
-  write(data: Uint8Array): void;
+  /**
+   * Ignored once the client has gone.
+   *
+   * @returns false where the client is slower than that: who can wait does, for {@link drained}
+   */
+  write(data: Uint8Array): boolean;
+  /** Resolves when the client has caught up, or has gone. */
+  drained(): Promise<void>;
   /** Nothing more is written; the connection closes. */
   end(): void;
   /** Aborts when the client has gone. */

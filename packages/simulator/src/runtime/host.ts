@@ -4,9 +4,10 @@ import type { ExitCause } from "../core/containers/lifecycle.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import type { ContainerView, ProgramTable } from "../programs/program.js";
+import type { ContainerStreams } from "./container-streams.js";
 import type { ContainerLog } from "./log.js";
 import type { OutputName, Process, ProcessHost } from "./process.js";
-import { withCarriageReturns } from "./terminal.js";
+import { Terminal, withCarriageReturns } from "./terminal.js";
 import type { Time } from "./time.js";
 import { SimulatedView } from "./view.js";
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly programs: ProgramTable;
   readonly time: Time;
   log(container: Container): ContainerLog;
+  /** Those attached to the container; `undefined` where nobody ever was. */
+  streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;
   execExited(exec: ExecProcess, exitCode: number): void;
 }
@@ -29,6 +32,7 @@ export class FirstProcess implements ProcessHost {
   cause: ExitCause = "exit";
   /** Called when it has ended, by stops that wait. */
   waiting: (() => void)[] | undefined;
+  #terminal: Terminal | undefined;
 
   constructor(
     readonly container: Container,
@@ -59,12 +63,25 @@ export class FirstProcess implements ProcessHost {
     return this.container.config.OpenStdin === true;
   }
   output(name: OutputName, data: Uint8Array): void {
-    const log = this.surroundings.log(this.container);
-    if (this.#tty) log.write("stdout", withCarriageReturns(data));
-    else log.write(name, data);
+    if (this.#tty) this.#pass("stdout", withCarriageReturns(data));
+    else this.#pass(name, data);
   }
   exited(exitCode: number): void {
     this.surroundings.firstExited(this, exitCode);
+  }
+  /** What comes in from those attached. */
+  write(data: Uint8Array): void {
+    if (!this.#tty) {
+      this.process?.write(data);
+      return;
+    }
+    this.#terminal ??= terminalOf(this);
+    this.#terminal.type(data);
+  }
+
+  #pass(name: OutputName, data: Uint8Array): void {
+    this.surroundings.log(this.container).write(name, data);
+    this.surroundings.streams(this.container)?.output(name, data);
   }
 
   get #tty(): boolean {
@@ -72,8 +89,8 @@ export class FirstProcess implements ProcessHost {
   }
 }
 
-/** Where an exec's output goes. */
-export interface ExecOutput {
+/** Where output goes. */
+export interface OutputTarget {
   data(stream: OutputName, data: Uint8Array): void;
   end(): void;
 }
@@ -81,10 +98,11 @@ export interface ExecOutput {
 /** A further process of a container. */
 export class ExecProcess implements ProcessHost {
   process: Process | undefined;
+  #terminal: Terminal | undefined;
 
   constructor(
     readonly exec: Exec,
-    readonly target: ExecOutput,
+    readonly target: OutputTarget,
     readonly surroundings: Surroundings,
   ) {}
 
@@ -117,6 +135,27 @@ export class ExecProcess implements ProcessHost {
   exited(exitCode: number): void {
     this.surroundings.execExited(this, exitCode);
   }
+  /** What comes in from whoever started it. */
+  write(data: Uint8Array): void {
+    if (!this.exec.tty) {
+      this.process?.write(data);
+      return;
+    }
+    this.#terminal ??= terminalOf(this);
+    this.#terminal.type(data);
+  }
+  endInput(): void {
+    this.process?.endInput();
+  }
+}
+
+function terminalOf(host: ProcessHost & { readonly process: Process | undefined }): Terminal {
+  return new Terminal({
+    echo: (data) => host.output("stdout", data),
+    line: (data) => host.process?.write(data),
+    endOfFile: () => host.process?.endInput(),
+    signal: (number) => host.process?.signal(number),
+  });
 }
 
 function environment(

@@ -21,10 +21,11 @@ import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execExited, startExec } from "../core/exec/lifecycle.js";
 import type { Program, ProgramTable } from "../programs/program.js";
-import { type ExecOutput, ExecProcess, FirstProcess, type Surroundings } from "./host.js";
+import { ContainerStreams } from "./container-streams.js";
+import { ExecProcess, FirstProcess, type OutputTarget, type Surroundings } from "./host.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import { findProgram, missingProgram } from "./lookup.js";
-import { type Process, startProcess } from "./process.js";
+import { startProcess } from "./process.js";
 import type { Time } from "./time.js";
 
 /** What a stop and a restart take. */
@@ -48,6 +49,7 @@ export class Runtime {
   /** Restarts by policy that are due: each entry calls one off. */
   readonly #restarts = new Map<Container, () => void>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
+  readonly #streams = new WeakMap<Container, ContainerStreams>();
   #closed = false;
 
   constructor(daemon: Daemon, programs: ProgramTable, time: Time) {
@@ -58,6 +60,7 @@ export class Runtime {
       programs,
       time,
       log: (container) => this.openLog(container),
+      streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
     };
@@ -65,7 +68,14 @@ export class Runtime {
 
   /** `false` where it runs already. */
   start(container: Container): boolean {
-    const started = startContainer(this.#daemon, container);
+    let started: boolean;
+    try {
+      started = startContainer(this.#daemon, container);
+    } catch (error) {
+      // A run that could not begin is over.
+      if (!isRunning(container)) this.#streams.get(container)?.end();
+      throw error;
+    }
     if (started) this.#run(container);
     return started;
   }
@@ -121,13 +131,25 @@ export class Runtime {
   }
 
   /**
-   * Starts an exec and passes its output on. The process that is returned takes its input.
+   * Starts an exec and passes its output on. What is returned takes its input.
    *
    * @throws what {@link startExec} says of a command that cannot run
    */
-  startExec(exec: Exec, output: ExecOutput): Process {
+  startExec(exec: Exec, output: OutputTarget): ExecProcess {
     startExec(this.#daemon, exec);
     return this.#runExec(exec, output);
+  }
+
+  /** What goes in and out of the container's first process, while it runs and before. */
+  streams(container: Container): ContainerStreams {
+    let streams = this.#streams.get(container);
+    if (!streams) {
+      streams = new ContainerStreams();
+      const first = this.#first.get(container);
+      if (first) streams.begin(first);
+      this.#streams.set(container, streams);
+    }
+    return streams;
   }
 
   /** What the container's first processes have written, over all runs; `undefined` for nothing. */
@@ -174,17 +196,17 @@ export class Runtime {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
     first.process = startProcess(this.#programOf(container.path), first, isPaused(container));
+    if (this.#first.get(container) === first) this.#streams.get(container)?.begin(first);
   }
 
-  #runExec(exec: Exec, output: ExecOutput): Process {
+  #runExec(exec: Exec, output: OutputTarget): ExecProcess {
     const { container, command } = exec;
     const running = new ExecProcess(exec, output, this.#surroundings);
     const processes = this.#execs.get(container);
     if (processes) processes.add(running);
     else this.#execs.set(container, new Set([running]));
-    const process = startProcess(this.#programOf(command[0]), running, isPaused(container));
-    running.process = process;
-    return process;
+    running.process = startProcess(this.#programOf(command[0]), running, isPaused(container));
+    return running;
   }
 
   #programOf(command: string): Program {
@@ -197,6 +219,7 @@ export class Runtime {
     if (this.#first.get(container) !== first) return;
     this.#first.delete(container);
     this.#logs.get(container)?.endRun();
+    this.#streams.get(container)?.end();
     const after = containerExited(this.#daemon, container, { exitCode, cause });
     this.#endExecs(container);
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
@@ -272,6 +295,7 @@ export class Runtime {
     this.#first.delete(container);
     first?.process?.signal(sigkill);
     this.#logs.get(container)?.endRun();
+    if (first) this.#streams.get(container)?.end();
     this.#endExecs(container);
     for (const ended of first?.waiting ?? []) ended();
   }

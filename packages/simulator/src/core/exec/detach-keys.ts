@@ -4,13 +4,19 @@ const controls = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
 
 /** The bytes of a sequence such as `ctrl-p,ctrl-q`. @throws 500 for what is no key */
 export function parseDetachKeys(text: string): number[] {
+  const keys = detachKeysOf(text);
+  if (!keys) throw engineError(500, `Invalid escape keys (${text}) provided`);
+  return keys;
+}
+
+/** As {@link parseDetachKeys}; `undefined` for what is no key. */
+export function detachKeysOf(text: string): number[] | undefined {
   if (text === "") return [];
-  return text.split(",").map((key) => {
+  const keys = text.split(",").map((key) => {
     if (key.length === 1) return key.charCodeAt(0);
-    const control = key.startsWith("ctrl-") && key.length === 6 ? controls.indexOf(key.charAt(5)) : -1;
-    if (control < 0) throw engineError(500, `Invalid escape keys (${text}) provided`);
-    return control;
+    return key.startsWith("ctrl-") && key.length === 6 ? controls.indexOf(key.charAt(5)) : -1;
   });
+  return keys.includes(-1) ? undefined : keys;
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -26,4 +32,20 @@ export function base64(bytes: readonly number[]): string {
     }
   }
   return text;
+}
+
+/** The bytes of {@link base64}. */
+export function base64Bytes(text: string): number[] {
+  const bytes: number[] = [];
+  let bits = 0;
+  let count = 0;
+  for (const digit of text.replace(/=+$/, "")) {
+    bits = (bits << 6) | digits.indexOf(digit);
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      bytes.push((bits >> count) & 255);
+    }
+  }
+  return bytes;
 }

@@ -66,7 +66,7 @@ function collectOld({ execs, clock }: Daemon): void {
   }
 }
 
-function findExec({ execs, clock }: Daemon, id: string): Exec {
+export function findExec({ execs, clock }: Daemon, id: string): Exec {
   const exec = execs.get(id);
   if (!exec || (exec.state === "exited" && clock.now() - exec.endedAt >= kept)) {
     throw engineError(404, `No such exec instance: ${id}`);
@@ -121,6 +121,11 @@ export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
   if (exec.state !== "running") return;
   end(daemon, exec, exitCode);
   emitExecEvent(daemon, exec, "exec_die", { exitCode: String(exitCode) });
+}
+
+/** The stream of whoever started it has broken: the engine gives up an exec whose process runs on. Seen on all three. */
+export function failExec(daemon: Daemon, exec: Exec): void {
+  if (exec.state === "running") end(daemon, exec, 126);
 }
 
 function end({ clock }: Daemon, exec: Exec, exitCode: number): void {

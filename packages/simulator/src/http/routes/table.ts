@@ -1,7 +1,19 @@
 import type { Route } from "../route.js";
 import { containerRoutes } from "./containers.js";
+import { eventRoutes } from "./events.js";
+import { execRoutes } from "./exec.js";
 import { networkRoutes } from "./networks.js";
+import { processRoutes } from "./processes.js";
+import { streamRoutes } from "./streams.js";
 import { systemRoutes } from "./system.js";
 
 /** Every route there is. The first that fits answers. */
-export const routes: readonly Route[] = [...containerRoutes, ...networkRoutes, ...systemRoutes];
+export const routes: readonly Route[] = [
+  ...containerRoutes,
+  ...streamRoutes,
+  ...processRoutes,
+  ...execRoutes,
+  ...networkRoutes,
+  ...systemRoutes,
+  ...eventRoutes,
+];

@@ -1,0 +1,17 @@
+import type { Scenario } from "../scenario.js";
+import { attachScenarios } from "./attach.js";
+import { eventScenarios } from "./events.js";
+import { execScenarios } from "./exec.js";
+import { logScenarios } from "./logs.js";
+import { processScenarios } from "./processes.js";
+import { waitScenarios } from "./wait.js";
+
+/** The ways to use streams that simulator and real engines are compared by. */
+export const scenarios: readonly Scenario[] = [
+  ...attachScenarios,
+  ...execScenarios,
+  ...logScenarios,
+  ...waitScenarios,
+  ...eventScenarios,
+  ...processScenarios,
+];

@@ -1,0 +1,110 @@
+import { engineError, type OutputChunk, type ProcessStream } from "@dryharbor/sdk/port";
+import { emitContainerEvent } from "../core/containers/events.js";
+import { findContainer } from "../core/containers/find.js";
+import { checkActive } from "../core/containers/state.js";
+import { detachKeysOf } from "../core/exec/detach-keys.js";
+import { DetachKeys } from "../runtime/detach-keys.js";
+import type { Session } from "./session.js";
+import { openStream } from "./stream.js";
+
+/** What `POST /containers/{id}/attach` asks for. */
+export interface AttachOptions {
+  /** First what the log has. */
+  readonly logs: boolean;
+  /** Then what comes. */
+  readonly stream: boolean;
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  /** Empty for the engine's own. */
+  readonly detachKeys: string;
+}
+
+/** A container that may be attached to. The stream opens with {@link open}, where nothing is refused any more. */
+export interface Attachable {
+  readonly tty: boolean;
+  open(signal: AbortSignal): ProcessStream;
+}
+
+const text = new TextEncoder();
+
+/**
+ * `POST /containers/{id}/attach`: also before the container runs and after, to wait for its next run.
+ *
+ * @param spelled the container as the request named it: errors repeat it
+ * @throws 400 for keys that there are none of, 404, 409 for a paused container
+ */
+export function attachable(session: Session, spelled: string, options: AttachOptions): Attachable {
+  const { daemon, runtime } = session;
+  const keys = detachKeysOf(options.detachKeys);
+  if (!keys) throw engineError(400, `Invalid detach keys (${options.detachKeys}) provided`);
+  const container = findContainer(daemon, spelled);
+  if (container.state.status === "paused" || container.state.status === "restarting") {
+    checkActive(
+      daemon,
+      container,
+      () => `container ${spelled} is paused, unpause the container before attach`,
+    );
+  }
+  const { config } = container;
+  const tty = config.Tty === true;
+
+  const open = (signal: AbortSignal): ProcessStream => {
+    const takesInput = options.stream && options.stdin && config.OpenStdin === true;
+    const wanted = { stdout: options.stdout, stderr: options.stderr };
+    const detachKeys = tty ? new DetachKeys(keys) : undefined;
+    const streams = runtime.streams(container);
+    let inputEnded = !takesInput;
+    let detach = (): void => {};
+
+    /** Nothing more comes from this client. With `StdinOnce` the process sees the end of its input. */
+    const endInput = (): boolean => {
+      if (inputEnded) return false;
+      inputEnded = true;
+      if (config.StdinOnce !== true || tty) return true;
+      streams.endInput();
+      return false;
+    };
+    const stream = openStream<OutputChunk>(session, signal, () => {
+      detach();
+      endInput();
+    });
+    if (options.logs && container.hostConfig.LogConfig?.Type !== "none") {
+      for (const { stream: name, data } of runtime.log(container)?.lines ?? []) {
+        if (wanted[name]) stream.send({ stream: name, data: data.slice() });
+      }
+    }
+    emitContainerEvent(daemon, container, "attach");
+    // With a client that only wants what nobody asked for, the engine is done at once.
+    if (!options.stream || (!takesInput && !wanted.stdout && !wanted.stderr)) {
+      stream.end();
+    } else {
+      detach = streams.attach({
+        data: (name, data) => {
+          if (wanted[name]) stream.send({ stream: name, data });
+        },
+        end: stream.end,
+      });
+    }
+    return {
+      [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+      close: stream.close,
+      async write(data) {
+        if (inputEnded) return;
+        const typed = typeof data === "string" ? text.encode(data) : data.slice();
+        const { data: passed, detached } = detachKeys?.pass(typed) ?? { data: typed, detached: false };
+        if (passed.length > 0) streams.write(passed);
+        if (detached) {
+          inputEnded = true;
+          emitContainerEvent(daemon, container, "detach");
+          stream.end();
+        }
+      },
+      // A process whose input stays open for others is let go of.
+      async end() {
+        if (endInput()) stream.end();
+      },
+    };
+  };
+  return { tty, open };
+}

@@ -1,0 +1,38 @@
+import type { Container } from "../core/containers/container.js";
+
+/**
+ * What the log driver's options `labels`, `env` and their likes by pattern make of a container: `key=value` as
+ * in a URL's query, sorted, with commas.
+ */
+export function logDetails({ config, hostConfig }: Container): string {
+  const options = hostConfig.LogConfig?.Config ?? {};
+  const env = (config.Env ?? []).map((line): [string, string] => {
+    const equals = line.indexOf("=");
+    return [line.slice(0, equals), line.slice(equals + 1)];
+  });
+  const found = new Map([
+    ...picked(Object.entries(config.Labels ?? {}), options.labels, options["labels-regex"]),
+    ...picked(env, options.env, options["env-regex"]),
+  ]);
+  return [...found]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map((pair) => pair.map(escaped).join("="))
+    .join(",");
+}
+
+function picked(
+  values: readonly (readonly [string, string])[],
+  names: string | undefined,
+  pattern: string | undefined,
+): (readonly [string, string])[] {
+  const named = new Set((names ?? "").split(","));
+  const matching = pattern ? new RegExp(pattern) : undefined;
+  return values.filter(([key]) => named.has(key) || matching?.test(key));
+}
+
+/** As Go's `url.QueryEscape`. */
+function escaped(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+}

@@ -1,0 +1,17 @@
+import type { EngineEvent } from "@dryharbor/sdk/port";
+import { readEventWindow } from "../../core/events/window.js";
+import { openEvents } from "../../engine/events.js";
+import { get, type Route } from "../route.js";
+
+export const eventRoutes: readonly Route[] = [
+  get("/events", ({ daemon, session, query, request }) => {
+    const window = readEventWindow(daemon.clock, query.text("since"), query.text("until"));
+    const events = openEvents(session, window, query.filters(daemon), request.signal);
+    return { status: 200, headers: { "Content-Type": "application/json" }, body: lines(events) };
+  }),
+];
+
+async function* lines(events: AsyncIterable<EngineEvent>): AsyncIterable<Uint8Array> {
+  const text = new TextEncoder();
+  for await (const event of events) yield text.encode(`${JSON.stringify(event)}\n`);
+}

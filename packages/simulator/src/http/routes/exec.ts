@@ -1,0 +1,40 @@
+import { findStartableExec } from "../../core/exec/lifecycle.js";
+import { simulatedExec } from "../../engine/exec.js";
+import { execCreate, execStart } from "../../engine/request.js";
+import { resizeExec } from "../../engine/resize.js";
+import { empty, json } from "../answer.js";
+import type { Call } from "../call.js";
+import type { HttpResponse } from "../message.js";
+import { get, post, type Route } from "../route.js";
+import { takeOver } from "../take-over.js";
+import { terminalSize } from "../terminal-size.js";
+
+export const execRoutes: readonly Route[] = [
+  post("/containers/{name:.*}/exec", async (call) => {
+    const request = await call.body(execCreate);
+    return json(await simulatedExec(call.session).create(call.variable("name"), request), 201);
+  }),
+  get("/exec/{id:.*}/json", async (call) =>
+    json(await simulatedExec(call.session).inspect(call.variable("id"))),
+  ),
+  post("/exec/{id:.*}/start", start),
+  post("/exec/{id:.*}/resize", (call) => {
+    const { daemon } = call;
+    resizeExec(daemon, call.variable("id"), terminalSize(call));
+    return empty(200);
+  }),
+];
+
+async function start(call: Call): Promise<HttpResponse> {
+  const { daemon, session } = call;
+  const id = call.variable("id");
+  const request = await call.body(execStart);
+  findStartableExec(daemon, id);
+  const exec = simulatedExec(session);
+  if (request.Detach) {
+    await exec.start(id, { Detach: true });
+    return empty(200);
+  }
+  // Whether the process has a terminal was said when it was made; how its output is carried is said here.
+  return takeOver(call, request.Tty === true, (signal) => exec.start(id, {}, { signal }));
+}

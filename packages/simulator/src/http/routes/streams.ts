@@ -1,0 +1,102 @@
+import { EngineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../../core/api-version.js";
+import { findContainer } from "../../core/containers/find.js";
+import { attachable } from "../../engine/attach.js";
+import { readLogs } from "../../engine/logs.js";
+import { waitFor } from "../../engine/wait.js";
+import type { Call } from "../call.js";
+import { frame, streamType } from "../frames.js";
+import type { HttpResponse } from "../message.js";
+import { get, post, type Route } from "../route.js";
+import { takeOver } from "../take-over.js";
+
+/** What containers say, and when they end. */
+export const streamRoutes: readonly Route[] = [
+  get("/containers/{name:.*}/attach/ws", (call) => {
+    findContainer(call.daemon, call.variable("name"));
+    // Without the handshake of a websocket, which no Docker client sends, that is all there is to it.
+    return { status: 400, headers: {}, body: "not websocket protocol", bare: true };
+  }),
+  get("/containers/{name:.*}/logs", logs),
+  post("/containers/{name:.*}/attach", attach),
+  post("/containers/{name:.*}/wait", wait),
+];
+
+function attach(call: Call): HttpResponse {
+  const { query } = call;
+  try {
+    const target = attachable(call.session, call.variable("name"), {
+      logs: query.bool("logs"),
+      stream: query.bool("stream"),
+      stdin: query.bool("stdin"),
+      stdout: query.bool("stdout"),
+      stderr: query.bool("stderr"),
+      detachKeys: query.text("detachKeys"),
+    });
+    return { ...takeOver(call, target.tty, target.open), bare: true };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return refusal(error);
+  }
+}
+
+/** The engine has taken the connection over before it looks: what it refuses, it writes past its HTTP server. */
+function refusal({ status, message }: EngineError): HttpResponse {
+  return {
+    status,
+    headers: { "Content-Type": streamType(true, false) },
+    bare: true,
+    takeOver(connection) {
+      connection.write(new TextEncoder().encode(`${message}\r\n`));
+      connection.end();
+    },
+  };
+}
+
+function logs(call: Call): HttpResponse {
+  const { daemon, session, query, apiVersion, request } = call;
+  const name = call.variable("name");
+  const lines = readLogs(session, name, {
+    stdout: query.bool("stdout"),
+    stderr: query.bool("stderr"),
+    follow: query.bool("follow"),
+    timestamps: query.bool("timestamps"),
+    details: query.bool("details"),
+    since: query.text("since"),
+    until: query.text("until"),
+    tail: query.text("tail") as "all",
+    signal: request.signal,
+  });
+  const tty = findContainer(daemon, name).config.Tty === true;
+  const { tellsTypeOfLogs } = daemon.release.requests;
+  return {
+    status: 200,
+    headers: tellsTypeOfLogs ? { "Content-Type": streamType(tty, !isOlder(apiVersion, "1.42")) } : {},
+    body: bytesOf(lines, (chunk) => (tty ? chunk.data : frame(chunk))),
+  };
+}
+
+function wait(call: Call): HttpResponse {
+  const { daemon, query, apiVersion, request } = call;
+  // Conditions are looked at from API 1.30 on.
+  const condition = isOlder(apiVersion, "1.30") ? "" : query.text("condition");
+  const answer = waitFor(daemon, call.variable("name"), condition, (cleanUp) =>
+    request.signal.addEventListener("abort", cleanUp, { once: true }),
+  );
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/json" },
+    body: bytesOf(answered(answer), (value) => new TextEncoder().encode(`${JSON.stringify(value)}\n`)),
+  };
+}
+
+async function* answered<T>(answer: Promise<T>): AsyncIterable<T> {
+  yield await answer;
+}
+
+async function* bytesOf<T>(
+  items: AsyncIterable<T>,
+  bytes: (item: T) => Uint8Array,
+): AsyncIterable<Uint8Array> {
+  for await (const item of items) yield bytes(item);
+}
