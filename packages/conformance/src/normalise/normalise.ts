@@ -88,11 +88,19 @@ function protocolOf(parents: readonly Parent[]): string {
   return parents.find(({ key }) => key.includes("/"))?.key.split("/")[1] ?? "";
 }
 
+/** A message whose list, if it has one that the engine takes from a map, is in the order of `key`. */
+export function inOrder(message: string, key: (item: string) => string): string {
+  const order = (one: string, other: string) => (key(one) < key(other) ? -1 : 1);
+  return lists.reduce(
+    (text, list) => text.replace(list, (items) => items.split(", ").sort(order).join(", ")),
+    message,
+  );
+}
+
 /** Messages that list what a Go map held. */
-const lists = [/(?<=has active endpoints \().*(?=\))/, /(?<=network endpoints: ).*$/];
+const lists = [/(?<=has active endpoints \().*(?=\))/, /(?<=network endpoints: ).*$/m];
 
 function unordered(message: string): string {
-  return lists
-    .reduce((text, list) => text.replace(list, (items) => items.split(", ").sort().join(", ")), message)
+  return inOrder(message, (item) => item)
     .replace(/(?<=Network with name .* \(id : )<.*?>(?=\) already exists)/, "<one of them>");
 }

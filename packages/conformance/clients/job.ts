@@ -1,0 +1,87 @@
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readScenarios, type Scenario } from "./scenario.js";
+import { runLine, type Step } from "./shell.js";
+import type { Side } from "./sides.js";
+import { normalTranscript } from "./transcript.js";
+
+/** A program of tools/engine-lab, or of this machine. */
+export interface Program {
+  /** What the scenario's lines call it. */
+  readonly name: string;
+  /** What is run, before the arguments. */
+  readonly command: readonly string[];
+}
+
+/** What clients do, all of it on one engine. */
+export interface Job {
+  /** e.g. `docker CLI 28.5` */
+  readonly client: string;
+  /** The folder with its scenarios, beside this file; everything in it is there for the lines to use. */
+  readonly folder: string;
+  /** Only these scenarios. */
+  readonly only?: readonly string[];
+  readonly programs: readonly Program[];
+}
+
+export type Transcripts = readonly { readonly scenario: string; readonly steps: readonly Step[] }[];
+
+/** Runs a job's scenarios, one after another, as they are or those that `wanted` lets through. */
+export async function runJob(
+  job: Job,
+  side: Side,
+  wanted: (name: string) => boolean = () => true,
+): Promise<Transcripts> {
+  const home = await mkdtemp(join(tmpdir(), "dryharbor-clients-"));
+  try {
+    const bin = join(home, "bin");
+    await mkdir(bin);
+    for (const { name, command } of job.programs) {
+      await writeFile(join(bin, name), `#!/bin/sh\nexec ${command.join(" ")} "$@"\n`);
+      await chmod(join(bin, name), 0o755);
+    }
+    const folder = fileURLToPath(new URL(job.folder, import.meta.url));
+    const transcripts = [];
+    for (const { name, lines } of await readScenarios(folder)) {
+      if (!wanted(name) || (job.only && !job.only.includes(name))) continue;
+      const directory = join(home, name);
+      await cp(folder, directory, { recursive: true });
+      const environment = {
+        ...ownEnvironment(),
+        PATH: `${bin}:/usr/local/bin:/usr/bin:/bin`,
+        DOCKER_CONFIG: join(home, "config"),
+        DOCKER_HOST: side.url,
+        LC_ALL: "C.UTF-8",
+        TZ: "UTC",
+      };
+      const steps = await runLines(lines, directory, environment);
+      const paths = [home, side.dataRoot, side.url.replace(/^unix:\/\//, "")];
+      transcripts.push({ scenario: name, steps: normalTranscript(steps, paths) });
+    }
+    return transcripts;
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function runLines(
+  lines: Scenario["lines"],
+  directory: string,
+  environment: Record<string, string>,
+): Promise<Step[]> {
+  const steps = [];
+  for (const line of lines) steps.push(await runLine(line, { directory, environment }));
+  return steps;
+}
+
+/** What the lab needs to find its roots. */
+function ownEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    ["HOME", "XDG_CACHE_HOME", "ENGINE_LAB_ROOTS"].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+
+/** What a shell line printed and how it ended. */
+export interface Step {
+  readonly line: string;
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+export interface Place {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Milliseconds for one line. What a client waits for in vain is a difference like any other. */
+const patience = 20_000;
+
+/** Runs a line as `sh` does, with no input of its own. */
+export function runLine(line: string, { directory, environment }: Place): Promise<Step> {
+  const shell = spawn("sh", ["-c", line], {
+    cwd: directory,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that all it started can be ended.
+    detached: true,
+  });
+  const began = performance.now();
+  const output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    shell[stream].setEncoding("utf8").on("data", (text: string) => {
+      output[stream] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    let late = false;
+    const alarm = setTimeout(() => {
+      late = true;
+      process.kill(-shell.pid!, "SIGKILL");
+      // What left the group may hold these still.
+      shell.stdout.destroy();
+      shell.stderr.destroy();
+    }, patience);
+    shell.once("error", reject);
+    shell.once("close", (code, signal) => {
+      clearTimeout(alarm);
+      const seconds = Math.round((performance.now() - began) / 10) / 100;
+      resolve({
+        line,
+        code: late ? `none after ${patience / 1000} s` : (code ?? signal ?? ""),
+        ...output,
+        seconds,
+      });
+    });
+  });
+}

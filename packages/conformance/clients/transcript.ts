@@ -1,0 +1,101 @@
+import { inOrder } from "../src/normalise/normalise.js";
+import { symbols } from "../src/normalise/symbols.js";
+import { chances } from "./chance.js";
+import type { Step } from "./shell.js";
+
+/** The steps of one scenario, with all that two like engines do not share replaced. */
+export function normalTranscript(steps: readonly Step[], paths: readonly string[]): Step[] {
+  const names = symbols();
+  for (const path of paths) names.learnText(path, "directory");
+  const port = ephemeralPorts();
+  const plain = (text: string) => ageless(names.text(text));
+  const whole = wholeIds(steps);
+
+  return steps.map(({ line, stdout, stderr, ...rest }, index) => {
+    const rules = chances.filter(({ where }) => where.test(line));
+    const steady = (text: string) =>
+      rules.reduce((text, { apply }) => apply(text, plain), inOrder(withoutPadding(text), plain));
+    const parts = { stdout: steady(stdout), stderr: steady(stderr) };
+    // An id is called after the line that showed it first, so that one too many does not rename those after it.
+    for (const [id] of `${parts.stdout}\n${parts.stderr}`.matchAll(ids)) {
+      names.learnId(whole.get(id.slice(0, 12))!, `id of ${index + 1}`);
+    }
+    return { line, ...rest, stdout: port(plain(parts.stdout)), stderr: port(plain(parts.stderr)) };
+  });
+}
+
+const ids = /\b[0-9a-f]{12,64}\b/g;
+
+/** Of every id the longest form that was seen: short ids are the first twelve digits of whole ones. */
+function wholeIds(steps: readonly Step[]): Map<string, string> {
+  const whole = new Map<string, string>();
+  for (const { stdout, stderr } of steps) {
+    for (const [id] of `${stdout}\n${stderr}`.matchAll(ids)) {
+      const short = id.slice(0, 12);
+      if (id.length > (whole.get(short)?.length ?? 0)) whole.set(short, id);
+    }
+  }
+  return whole;
+}
+
+const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( UTC)?/g;
+const age = /\b(Less than a second|About an? \w+|\d+ (second|minute|hour|day|week|month|year)s?)( ago)?/g;
+
+function ageless(text: string): string {
+  return (
+    text
+      .replace(/<time \d+>/g, "<time>")
+      .replace(time, (found) => (found.startsWith("0001-01-01") ? found : "<time>"))
+      .replace(age, "<age>")
+      .replace(/<mac \d+>/g, "<mac>")
+      // Ids of a swarm: 25 digits and letters.
+      .replace(/\bSWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}\b/g, "<token>")
+      .replace(/\b(?=[a-z0-9]*[0-9])[a-z0-9]{25}\b/g, "<swarm id>")
+  );
+}
+
+/** How wide a table's column is depends on ages and ids. */
+function withoutPadding(text: string): string {
+  return text.replace(/\r/g, "\\r").replace(/(?<=\S)( {2,}|\t+)(?=\S)/g, "  ").replace(/ +$/gm, "");
+}
+
+/** Ports that the engine chose go on from the last that it gave, by the order in which they are shown. */
+function ephemeralPorts(): (text: string) => string {
+  const seen = new Map<string, string>();
+  return (text) =>
+    text.replace(/(?<=:|Port":"|PublicPort":|-)(3[2-9]|[45]\d|60)\d{3}\b/g, (port) => {
+      if (Number(port) < 32_768) return port;
+      if (!seen.has(port)) seen.set(port, `<port ${seen.size + 1}>`);
+      return seen.get(port)!;
+    });
+}
+
+/** One line that two engines answered differently, to be read by a person. */
+export interface Difference {
+  readonly line: string;
+  readonly text: string;
+}
+
+/** Compares step by step what `real` and `other` answered to the same lines. */
+export function differences(real: readonly Step[], other: readonly Step[]): Difference[] {
+  return real.flatMap((step, index) => {
+    const against = other[index]!;
+    const parts = (["stdout", "stderr", "code"] as const).flatMap((part) => {
+      const [one, two] = [String(step[part]), String(against[part])];
+      return one === two ? [] : [`${part}:\n${changed(one, two)}`];
+    });
+    return parts.length === 0 ? [] : [{ line: step.line, text: parts.join("\n") }];
+  });
+}
+
+/** The lines that differ, between those that begin and end both alike. */
+function changed(one: string, two: string): string {
+  const [a, b] = [one.split("\n"), two.split("\n")];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const show = (sign: string, lines: string[]) =>
+    lines.slice(start, lines.length - end).map((line) => `  ${sign} ${line}`);
+  return [...show("-", a), ...show("+", b)].join("\n");
+}
