@@ -8,9 +8,56 @@ interface Chance {
 
 export const chances: readonly Chance[] = [
   {
+    where: /inspect|top|exec|stats/,
+    why: "process ids, and when and for how long a process ran",
+    apply: (text) =>
+      text
+        .replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>")
+        .replace(/^(\S+ +)\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm, "$1<pid> <parent> $2 <since>$3<cpu>")
+        .replace(/^\d+(?= )/gm, "<pid>"),
+  },
+  {
+    where: /docker stats/,
+    why: "what a process used",
+    apply: (text) => text.replace(/\d+(\.\d+)?([kKMG]?i?B|%)/g, "<used>"),
+  },
+  {
+    where: /docker (system )?info/,
+    why: "a Go map, and the engine's own id",
+    apply: (text) =>
+      text
+        .replace(/(?<=^ Runtimes: ).*/m, (names) => names.split(" ").sort().join(" "))
+        .replace(/(?<=^ ID: ).*/m, "<engine>"),
+  },
+  {
+    where: /docker diff/,
+    why: "files are compared over a Go map",
+    apply: sortedLines,
+  },
+  {
+    where: /docker port/,
+    why: "20.10 shows a Go map as it comes",
+    apply: sortedLines,
+  },
+  {
+    where: /docker run/,
+    why: "20.10 tells of its own wait, where that had begun before the start failed",
+    apply: (text) => text.replace(/^time=.*error waiting for container: context canceled.*\n/gm, ""),
+  },
+  {
+    where: /docker cp/,
+    why: "whether the client was still sending when the engine refused",
+    apply: (text) => text.replace(/^time=.*Can't add file.*\n/gm, ""),
+  },
+  {
+    where: /network (ls|inspect)/,
+    why: "the short id of a swarm's network is random",
+    apply: (text) => text.replace(/^[a-z0-9]{12}(?= {2})/gm, (id) => (/^[0-9a-f]+$/.test(id) ? id : "<swarm id:12>")),
+  },
+  {
     where: /events/,
     why: "goroutines race for die, stop, connect, disconnect, destroy, unpause, exec_die and kill",
-    apply: sortedLines,
+    apply: (text, plain) => sortedLines(text.replace(/"time":\d+,"timeNano":\d+/g, '"time":<time>'), plain),
   },
   {
     where: /network inspect/,

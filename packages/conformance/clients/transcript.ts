@@ -14,7 +14,7 @@ export function normalTranscript(steps: readonly Step[], paths: readonly string[
   return steps.map(({ line, stdout, stderr, ...rest }, index) => {
     const rules = chances.filter(({ where }) => where.test(line));
     const steady = (text: string) =>
-      rules.reduce((text, { apply }) => apply(text, plain), inOrder(withoutPadding(text), plain));
+      rules.reduce((text, { apply }) => apply(text, plain), inOrder(withoutSwarmIds(withoutPadding(text)), plain));
     const parts = { stdout: steady(stdout), stderr: steady(stderr) };
     // An id is called after the line that showed it first, so that one too many does not rename those after it.
     for (const [id] of `${parts.stdout}\n${parts.stderr}`.matchAll(ids)) {
@@ -48,10 +48,14 @@ function ageless(text: string): string {
       .replace(time, (found) => (found.startsWith("0001-01-01") ? found : "<time>"))
       .replace(age, "<age>")
       .replace(/<mac \d+>/g, "<mac>")
-      // Ids of a swarm: 25 digits and letters.
-      .replace(/\bSWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}\b/g, "<token>")
-      .replace(/\b(?=[a-z0-9]*[0-9])[a-z0-9]{25}\b/g, "<swarm id>")
   );
+}
+
+/** Ids of a swarm: 25 digits and letters, some of which may look like another id. */
+function withoutSwarmIds(text: string): string {
+  return text
+    .replace(/\bSWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}\b/g, "<token>")
+    .replace(/\b(?=[a-z0-9]*[0-9])[a-z0-9]{25}\b/g, "<swarm id>");
 }
 
 /** How wide a table's column is depends on ages and ids. */
