@@ -57,7 +57,7 @@ export const chances: readonly Chance[] = [
   {
     where: /events/,
     why: "goroutines race for die, stop, connect, disconnect, destroy, unpause, exec_die and kill",
-    apply: (text, plain) => sortedLines(text.replace(/"time":\d+,"timeNano":\d+/g, '"time":<time>'), plain),
+    apply: (text, plain) => sortedLines(eventual(text), plain),
   },
   {
     where: /network inspect/,
@@ -70,6 +70,13 @@ export const chances: readonly Chance[] = [
     apply: sortedLines,
   },
 ];
+
+/** When it happened, and the whole seconds that a process took. */
+function eventual(text: string): string {
+  return text
+    .replace(/"time":\d+,"timeNano":\d+/g, '"time":<time>')
+    .replace(/(?<=execDuration("?[:=]"?))\d+/g, "<seconds>");
+}
 
 function sortedLines(text: string, plain: (text: string) => string): string {
   return sortBy(text.split("\n"), plain).join("\n");
