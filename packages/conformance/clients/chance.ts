@@ -14,7 +14,7 @@ export const chances: readonly Chance[] = [
       text
         .replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>")
         .replace(/^(\S+ +)\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm, "$1<pid> <parent> $2 <since>$3<cpu>")
-        .replace(/^\d+(?= )/gm, "<pid>"),
+        .replace(/^\d+(?= +(sleep|sh|cat)$)/gm, "<pid>"),
   },
   {
     where: /docker stats/,
@@ -58,6 +58,12 @@ export const chances: readonly Chance[] = [
     where: /events/,
     why: "goroutines race for die, stop, connect, disconnect, destroy, unpause, exec_die and kill",
     apply: (text, plain) => sortedLines(eventual(text), plain),
+  },
+  {
+    where: /^dc /,
+    why: "docker compose works on several containers at once, and tells how long each took",
+    apply: (text, plain) =>
+      sortedLines(text.replace(/ \d+\.\d+s$/gm, " <seconds>").replace(/^.*time="<time>.*$/gm, ""), plain),
   },
   {
     where: /network inspect/,

@@ -1,13 +1,65 @@
+import type { ReleaseName } from "@dryharbor/simulator";
 import { fileURLToPath } from "node:url";
 import type { Job } from "./job.js";
 
-const lab = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", import.meta.url));
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const lab = path("../../../tools/engine-lab/engine-lab.sh");
+const labProgram = (root: string, program: string) => [lab, "client", root, program];
 
 /** The docker command of an engine release. */
-export function dockerCli(release: string): Job {
+function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
   return {
     client: `docker CLI ${release}`,
     folder: "docker",
-    programs: [{ name: "docker", command: [lab, "client", release, "docker"] }],
+    only,
+    programs: [{ name: "docker", command: labProgram(release, "docker") }],
   };
+}
+
+/** Either docker-compose, with the newest docker command to look at what it did. */
+function compose(version: string, root: string): Job {
+  return {
+    client: `docker compose ${version}`,
+    folder: "compose",
+    environment: { COMPOSE_PROJECT_NAME: "shop" },
+    programs: [
+      { name: "dc", command: labProgram(root, "docker-compose") },
+      { name: "docker", command: labProgram("28.5", "docker") },
+    ],
+  };
+}
+
+const dockerPy: Job = {
+  client: "docker-py 5.0",
+  folder: "docker-py",
+  programs: [{ name: "python3", command: labProgram("compose1.29", "python3") }],
+};
+
+function nodeProgram(name: string): Job {
+  // In this package's folder, for what it imports.
+  const command = ["env", "-C", path(".."), "node", path("../../../tools/run.mjs"), path(`node/${name}.ts`)];
+  return {
+    client: name,
+    folder: "node",
+    only: [name],
+    environment: { TESTCONTAINERS_RYUK_DISABLED: "true" },
+    programs: [{ name: "program", command }],
+  };
+}
+
+/** An old client for a new engine, and the other way round. */
+const crossed: Partial<Record<ReleaseName, ReleaseName>> = { "20.10": "28.5", "28.5": "20.10" };
+
+/** All that is run on an engine of this release. */
+export function jobsFor(release: ReleaseName): Job[] {
+  const other = crossed[release];
+  return [
+    dockerCli(release),
+    ...(other ? [dockerCli(other, ["networks", "look", "streams"])] : []),
+    compose("2.40", "28.5"),
+    compose("1.29", "compose1.29"),
+    dockerPy,
+    nodeProgram("dockerode"),
+    nodeProgram("testcontainers"),
+  ];
 }

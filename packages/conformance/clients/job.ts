@@ -22,7 +22,8 @@ export interface Job {
   /** The folder with its scenarios, beside this file; everything in it is there for the lines to use. */
   readonly folder: string;
   /** Only these scenarios. */
-  readonly only?: readonly string[];
+  readonly only?: readonly string[] | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly programs: readonly Program[];
 }
 
@@ -55,6 +56,7 @@ export async function runJob(
         DOCKER_HOST: side.url,
         LC_ALL: "C.UTF-8",
         TZ: "UTC",
+        ...job.environment,
       };
       const steps = await runLines(lines, directory, environment);
       const paths = [home, side.dataRoot, side.url.replace(/^unix:\/\//, "")];

@@ -1,41 +1,49 @@
-// Real clients against a real engine and a simulated one, or twice against the real one.
+// Real clients on a real engine and on a simulated one, compared. For the options see `usage`.
 import { parseArgs } from "node:util";
-import { dockerCli } from "./clients.js";
-import { runJob } from "./job.js";
-import { labSide, prepare } from "./sides.js";
-import { differences } from "./transcript.js";
+import { openLive } from "../lab/engine.js";
+import { runClients } from "./run.js";
+import { labSide, simulatedSide } from "./sides.js";
+
+const usage = `usage: clients --engine URL [options]
+
+  --engine URL         an empty engine of tools/engine-lab
+  --twice              compare that engine with itself: what differs then is chance
+  --clients REGEXP     only these, e.g. 'CLI 28.5|compose'
+  --scenarios REGEXP   only these, e.g. networks
+  --show               print what the clients printed`;
 
 const { values } = parseArgs({
   options: {
     engine: { type: "string" },
-    against: { type: "string" },
-    cli: { type: "string", default: "28.5" },
-    only: { type: "string", default: "." },
+    twice: { type: "boolean", default: false },
+    clients: { type: "string", default: "." },
+    scenarios: { type: "string", default: "." },
     show: { type: "boolean", default: false },
   },
 });
-const wanted = (name: string) => new RegExp(values.only).test(name);
-const job = dockerCli(values.cli);
-const began = performance.now();
-const real = labSide(values.engine!);
-const subnet = await prepare(real);
-const one = await runJob(job, real, wanted);
-console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
-if (values.show) {
-  for (const { scenario, steps } of one) {
-    console.log(`## ${scenario}: ${steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s`);
-    for (const { line, code, stdout, stderr, seconds } of steps)
-      console.log(`$ ${line}   [${code}] ${seconds}\n${stdout}${stderr && `!! ${stderr}`}`);
+
+if (values.engine === undefined) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  const { engine, release } = await openLive(values.engine);
+  await engine.close();
+  const real = labSide(values.engine);
+  const results = await runClients(
+    {
+      release,
+      real,
+      other: async () => (values.twice ? real : simulatedSide(release)),
+      clients: new RegExp(values.clients),
+      scenarios: new RegExp(values.scenarios),
+    },
+    console.log,
+  );
+  if (values.show) {
+    for (const { steps } of results.flatMap(({ real }) => real)) {
+      for (const { line, code, stdout, stderr, seconds } of steps)
+        console.log(`$ ${line}   [${code}, ${seconds} s]\n${stdout}${stderr && `!! ${stderr}`}`);
+    }
   }
+  process.exitCode = results.some(({ differences }) => differences > 0) ? 1 : 0;
 }
-const other = labSide(values.against!);
-await prepare(other, subnet);
-const two = await runJob(job, other, wanted);
-let count = 0;
-for (const [index, { scenario, steps }] of one.entries()) {
-  for (const { line, text } of differences(steps, two[index]!.steps)) {
-    count++;
-    console.log(`\n${scenario}: $ ${line}\n${text}`);
-  }
-}
-console.log(`${one.reduce((sum, { steps }) => sum + steps.length, 0)} lines, ${count} differences`);

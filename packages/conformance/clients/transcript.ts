@@ -44,6 +44,7 @@ const age = /\b(Less than a second|About an? \w+|\d+ (second|minute|hour|day|wee
 function ageless(text: string): string {
   return (
     text
+      .replace(/\b[0-9a-f]{8}-([0-9a-f]{4}-){3}([0-9a-f]{12}|<id[^>]*>)/g, "<uuid>")
       .replace(/<time \d+>/g, "<time>")
       .replace(time, (found) => (found.startsWith("0001-01-01") ? found : "<time>"))
       .replace(age, "<age>")
@@ -92,14 +93,25 @@ export function differences(real: readonly Step[], other: readonly Step[]): Diff
   });
 }
 
-/** The lines that differ, between those that begin and end both alike. */
+/** The lines that differ, by the longest common subsequence. */
 function changed(one: string, two: string): string {
   const [a, b] = [one.split("\n"), two.split("\n")];
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const show = (sign: string, lines: string[]) =>
-    lines.slice(start, lines.length - end).map((line) => `  ${sign} ${line}`);
-  return [...show("-", a), ...show("+", b)].join("\n");
+  // common[i][j]: how many lines a from i and b from j have in common.
+  const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      common[i]![j] =
+        a[i] === b[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+    }
+  }
+  const lines = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      i++;
+      j++;
+    } else if (j === b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
+      lines.push(`  - ${a[i++]}`);
+    } else lines.push(`  + ${b[j++]}`);
+  }
+  return lines.join("\n");
 }

@@ -1,0 +1,58 @@
+import type { ReleaseName } from "@dryharbor/simulator";
+import { jobsFor } from "./clients.js";
+import { type Job, runJob, type Transcripts } from "./job.js";
+import { prepare, type Side } from "./sides.js";
+import { differences } from "./transcript.js";
+
+export interface ClientsRun {
+  readonly release: ReleaseName;
+  readonly real: Side;
+  /** Opens what the real engine is compared with; a new one for every client. */
+  other(): Promise<Side>;
+  /** Only clients and scenarios whose names these match. */
+  readonly clients?: RegExp;
+  readonly scenarios?: RegExp;
+}
+
+/** What one client printed on two engines. */
+export interface Compared {
+  readonly job: Job;
+  readonly real: Transcripts;
+  readonly differences: number;
+}
+
+/** Every client on a real engine and on the other one, one client after another. */
+export async function runClients(run: ClientsRun, print: (line: string) => void): Promise<Compared[]> {
+  const { release, clients = /./, scenarios = /./ } = run;
+  const wanted = (name: string) => scenarios.test(name);
+  const results = [];
+  for (const job of jobsFor(release).filter(({ client }) => clients.test(client))) {
+    const began = performance.now();
+    const subnet = await prepare(run.real);
+    const real = await runJob(job, run.real, wanted);
+    const halfway = performance.now();
+    const side = await run.other();
+    let other: Transcripts;
+    try {
+      await prepare(side, subnet);
+      other = await runJob(job, side, wanted);
+    } finally {
+      await side.close();
+    }
+    let count = 0;
+    for (const [index, { scenario, steps }] of real.entries()) {
+      for (const { line, text } of differences(steps, other[index]!.steps)) {
+        count++;
+        print(`\n${job.client} on ${release}, ${scenario}: $ ${line}\n${text}`);
+      }
+    }
+    const lines = real.reduce((sum, { steps }) => sum + steps.length, 0);
+    const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(0)} s`;
+    print(
+      `clients: ${job.client} on ${release}: ${lines} commands, ${count} differences` +
+        ` (${seconds(began, halfway)} and ${seconds(halfway, performance.now())})`,
+    );
+    results.push({ job, real, differences: count });
+  }
+  return results;
+}
