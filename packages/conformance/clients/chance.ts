@@ -8,12 +8,16 @@ interface Chance {
 
 export const chances: readonly Chance[] = [
   {
-    where: /inspect|top|exec|stats/,
+    where: /./,
+    why: "a process id",
+    apply: (text) => text.replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>"),
+  },
+  {
+    where: /\b(top|exec|stats)\b/,
     why: "process ids, and when and for how long a process ran",
     apply: (text) =>
       text
-        .replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>")
-        .replace(/^(\S+ +)\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm, "$1<pid> <parent> $2 <since>$3<cpu>")
+        .replace(/^((?:\S+ +){1,3})\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm, "$1<pid> <parent> $2 <since>$3<cpu>")
         .replace(/^\d+(?= +(sleep|sh|cat)$)/gm, "<pid>"),
   },
   {
@@ -58,6 +62,24 @@ export const chances: readonly Chance[] = [
     where: /events/,
     why: "goroutines race for die, stop, connect, disconnect, destroy, unpause, exec_die and kill",
     apply: (text, plain) => sortedLines(eventual(text), plain),
+  },
+  {
+    where: /inspect/,
+    why: "variables that a client gave as a map, and aliases that it gave as a set",
+    apply: (text, plain) =>
+      text.replace(/(?<="(Env|Aliases|DNSNames)": \[\n)[^\]]*(?=\n *\])/g, (items) =>
+        sortBy(items.split(",\n"), plain).join(",\n"),
+      ),
+  },
+  {
+    where: /docker ps --format .*Networks/,
+    why: "the list of networks is a Go map",
+    apply: (text) => text.replace(/\S+,\S+$/gm, (names) => names.split(",").sort().join(",")),
+  },
+  {
+    where: /^dc port/,
+    why: "the published ports are a Go map",
+    apply: (text) => text.replace(/(?<=^no port .*: ).*/m, (ports) => ports.split(", ").sort().join(", ")),
   },
   {
     where: /^dc /,

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { dockerEngine } from "@dryharbor/sdk/docker";
 import type { Engine } from "@dryharbor/sdk/port";
 import type { ReleaseName } from "@dryharbor/simulator";
+import Docker from "dockerode";
 import { advanceTo, empty, nextSubnet } from "../src/run/empty.js";
 
 /** An engine at an address, real or simulated, that clients are pointed at. */
@@ -53,6 +54,7 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
  * @returns that subnet
  */
 export async function prepare({ url }: Side, subnet?: string): Promise<string> {
+  await removeVolumesAndImages(url);
   const engine: Engine = dockerEngine({ host: url });
   try {
     await empty(engine);
@@ -61,5 +63,20 @@ export async function prepare({ url }: Side, subnet?: string): Promise<string> {
     return subnet;
   } finally {
     await engine.close();
+  }
+}
+
+/** What the commands of the property tests do not make. */
+async function removeVolumesAndImages(url: string): Promise<void> {
+  const docker = new Docker({ socketPath: url.slice("unix://".length) });
+  for (const { Id } of await docker.listContainers({ all: true })) {
+    await docker.getContainer(Id).remove({ force: true });
+  }
+  const { Volumes } = await docker.listVolumes();
+  for (const { Name } of Volumes ?? []) await docker.getVolume(Name).remove({ force: true });
+  for (const { Id, RepoTags } of await docker.listImages()) {
+    for (const tag of RepoTags ?? [Id]) {
+      if (tag !== "busybox:latest") await docker.getImage(tag === "<none>:<none>" ? Id : tag).remove();
+    }
   }
 }

@@ -46,14 +46,14 @@ show("networks", sorted(network.name for network in client.networks.list(names=[
 show("by label", [network.name for network in client.networks.list(filters={"label": "a=b"})])
 
 show("echo", client.containers.run("busybox", ["echo", "hello"], remove=True))
-attempt("exit code", lambda: client.containers.run("busybox", "false", remove=True))
-attempt("no program", lambda: client.containers.run("busybox", "nonesuch", remove=True))
+attempt("exit code", lambda: client.containers.run("busybox", "false", name="falls", remove=True))
+attempt("no program", lambda: client.containers.run("busybox", "nonesuch", name="fails", remove=True))
 attempt("no command", lambda: client.containers.run("busybox", remove=True))
 
 db = client.containers.run("busybox", ["sleep", "1000"], name="db", network="net", detach=True)
 web = client.containers.create(
     "busybox",
-    ["sh", "-c", "echo up; echo wrong >&2; sleep 1000"],
+    ["sh", "-c", "echo wrong >&2; sleep 0.2; echo up; sleep 1000"],
     name="web",
     hostname="web",
     environment={"MODE": "test"},
