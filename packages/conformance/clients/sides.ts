@@ -15,12 +15,14 @@ export interface Side {
   readonly url: string;
   /** Where it keeps its data, as its answers tell. */
   readonly dataRoot: string;
+  /** Nobody has used it yet. */
+  readonly fresh: boolean;
   close(): Promise<void>;
 }
 
 /** A real engine of tools/engine-lab. */
 export function labSide(url: string): Side {
-  return { url, dataRoot: `${dirname(url.slice("unix://".length))}/data`, close: async () => {} };
+  return { url, dataRoot: `${dirname(url.slice("unix://".length))}/data`, fresh: false, close: async () => {} };
 }
 
 /** A simulated engine in a process of its own, which is ended when it is closed. */
@@ -41,6 +43,7 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
   return {
     url: `unix://${socket}`,
     dataRoot: "/var/lib/docker",
+    fresh: true,
     async close() {
       server.kill();
       await ended;
@@ -53,11 +56,11 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
  * Empties it and makes it stand where `subnet`, or whatever it stands at, was the last one it chose for a network.
  * @returns that subnet
  */
-export async function prepare({ url }: Side, subnet?: string): Promise<string> {
-  await removeVolumesAndImages(url);
+export async function prepare({ url, fresh }: Side, subnet?: string): Promise<string> {
+  if (!fresh) await removeVolumesAndImages(url);
   const engine: Engine = dockerEngine({ host: url });
   try {
-    await empty(engine);
+    if (!fresh) await empty(engine);
     if (subnet === undefined) return await nextSubnet(engine);
     await advanceTo(engine, subnet);
     return subnet;
