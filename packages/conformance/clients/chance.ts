@@ -1,12 +1,14 @@
-/** Output that is not the same twice on one real engine, by the lines that print it. */
-interface Chance {
+/** Makes something alike in what certain lines print. */
+export interface Rule {
+  /** The shell lines that it is about. */
   readonly where: RegExp;
   readonly why: string;
   /** `plain` is the text without what differs from engine to engine, to sort by. */
   apply(text: string, plain: (text: string) => string): string;
 }
 
-export const chances: readonly Chance[] = [
+/** Output that is not the same twice on one real engine. */
+export const chances: readonly Rule[] = [
   {
     where: /./,
     why: "a process id",
@@ -17,7 +19,10 @@ export const chances: readonly Chance[] = [
     why: "process ids, and when and for how long a process ran",
     apply: (text) =>
       text
-        .replace(/^((?:\S+ +){1,3})\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm, "$1<pid> <parent> $2 <since>$3<cpu>")
+        .replace(
+          /^((?:\S+ +){1,3})\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm,
+          "$1<pid> <parent> $2 <since>$3<cpu>",
+        )
         .replace(/^\d+(?= +(sleep|sh|cat)$)/gm, "<pid>"),
   },
   {
@@ -56,7 +61,8 @@ export const chances: readonly Chance[] = [
   {
     where: /network (ls|inspect)/,
     why: "the short id of a swarm's network is random",
-    apply: (text) => text.replace(/^[a-z0-9]{12}(?= {2})/gm, (id) => (/^[0-9a-f]+$/.test(id) ? id : "<swarm id:12>")),
+    apply: (text) =>
+      text.replace(/^[a-z0-9]{12}(?= {2})/gm, (id) => (/^[0-9a-f]+$/.test(id) ? id : "<swarm id:12>")),
   },
   {
     where: /events/,
@@ -112,7 +118,7 @@ function sortedLines(text: string, plain: (text: string) => string): string {
 
 /** The members of a network are a map by their ids. */
 function sortedContainers(text: string, plain: (text: string) => string): string {
-  return text.replace(/(?<="Containers": \{\n)[^]*?(?=\n {8}\})/g, (members) =>
+  return text.replace(/(?<="Containers": \{\n)[\s\S]*?(?=\n {8}\})/g, (members) =>
     sortBy(members.split(/(?<=\n {12}\}),\n/), plain).join(",\n"),
   );
 }

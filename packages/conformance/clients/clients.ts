@@ -1,5 +1,5 @@
-import type { ReleaseName } from "@dryharbor/simulator";
 import { fileURLToPath } from "node:url";
+import type { ReleaseName } from "@dryharbor/simulator";
 import type { Job } from "./job.js";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));

@@ -1,12 +1,13 @@
-// Real clients on a real engine and on a simulated one, compared. For the options see `usage`.
+// Real clients on a real engine and on another one, compared. For the options see `usage`.
 import { parseArgs } from "node:util";
 import { openLive } from "../lab/engine.js";
 import { runClients } from "./run.js";
-import { labSide, simulatedSide } from "./sides.js";
+import { freshSide, labSide } from "./sides.js";
 
-const usage = `usage: clients --engine URL [options]
+const usage = `usage: clients --engine URL (--against URL | --twice) [options]
 
   --engine URL         an empty engine of tools/engine-lab
+  --against URL        compare it with this engine, which nobody has used yet
   --twice              compare that engine with itself: what differs then is chance
   --clients REGEXP     only these, e.g. 'CLI 28.5|compose'
   --scenarios REGEXP   only these, e.g. networks
@@ -15,6 +16,7 @@ const usage = `usage: clients --engine URL [options]
 const { values } = parseArgs({
   options: {
     engine: { type: "string" },
+    against: { type: "string" },
     twice: { type: "boolean", default: false },
     clients: { type: "string", default: "." },
     scenarios: { type: "string", default: "." },
@@ -22,18 +24,19 @@ const { values } = parseArgs({
   },
 });
 
-if (values.engine === undefined) {
+if (values.engine === undefined || (values.against === undefined) !== values.twice) {
   console.error(usage);
   process.exitCode = 2;
 } else {
   const { engine, release } = await openLive(values.engine);
   await engine.close();
+  const { against } = values;
   const real = labSide(values.engine);
   const results = await runClients(
     {
       release,
       real,
-      other: async () => (values.twice ? real : simulatedSide(release)),
+      other: async () => (against === undefined ? real : freshSide(against)),
       clients: new RegExp(values.clients),
       scenarios: new RegExp(values.scenarios),
     },

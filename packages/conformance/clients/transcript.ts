@@ -1,6 +1,7 @@
 import { inOrder } from "../src/normalise/normalise.js";
 import { symbols } from "../src/normalise/symbols.js";
 import { chances } from "./chance.js";
+import { exclusions } from "./exclusions.js";
 import type { Step } from "./shell.js";
 
 /** The steps of one scenario, with all that two like engines do not share replaced. */
@@ -12,9 +13,12 @@ export function normalTranscript(steps: readonly Step[], paths: readonly string[
   const whole = wholeIds(steps);
 
   return steps.map(({ line, stdout, stderr, ...rest }, index) => {
-    const rules = chances.filter(({ where }) => where.test(line));
+    const rules = [...exclusions, ...chances].filter(({ where }) => where.test(line));
     const steady = (text: string) =>
-      rules.reduce((text, { apply }) => apply(text, plain), inOrder(withoutSwarmIds(withoutPadding(text)), plain));
+      rules.reduce(
+        (text, { apply }) => apply(text, plain),
+        inOrder(withoutSwarmIds(withoutPadding(text)), plain),
+      );
     const parts = { stdout: steady(stdout), stderr: steady(stderr) };
     // An id is called after the line that showed it first, so that one too many does not rename those after it.
     for (const [id] of `${parts.stdout}\n${parts.stderr}`.matchAll(ids)) {
@@ -42,14 +46,12 @@ const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( 
 const age = /\b(Less than a second|About an? \w+|\d+ (second|minute|hour|day|week|month|year)s?)( ago)?/g;
 
 function ageless(text: string): string {
-  return (
-    text
-      .replace(/\b[0-9a-f]{8}-([0-9a-f]{4}-){3}([0-9a-f]{12}|<id[^>]*>)/g, "<uuid>")
-      .replace(/<time \d+>/g, "<time>")
-      .replace(time, (found) => (found.startsWith("0001-01-01") ? found : "<time>"))
-      .replace(age, "<age>")
-      .replace(/<mac \d+>/g, "<mac>")
-  );
+  return text
+    .replace(/\b[0-9a-f]{8}-([0-9a-f]{4}-){3}([0-9a-f]{12}|<id[^>]*>)/g, "<uuid>")
+    .replace(/<time \d+>/g, "<time>")
+    .replace(time, (found) => (found.startsWith("0001-01-01") ? found : "<time>"))
+    .replace(age, "<age>")
+    .replace(/<mac \d+>/g, "<mac>");
 }
 
 /** Ids of a swarm: 25 digits and letters, some of which may look like another id. */
@@ -61,7 +63,10 @@ function withoutSwarmIds(text: string): string {
 
 /** How wide a table's column is depends on ages and ids. */
 function withoutPadding(text: string): string {
-  return text.replace(/\r/g, "\\r").replace(/(?<=\S)( {2,}|\t+)(?=\S)/g, "  ").replace(/ +$/gm, "");
+  return text
+    .replace(/\r/g, "\\r")
+    .replace(/(?<=\S)( {2,}|\t+)(?=\S)/g, "  ")
+    .replace(/ +$/gm, "");
 }
 
 /** Ports that the engine chose go on from the last that it gave, by the order in which they are shown. */

@@ -1,5 +1,11 @@
 import type { Engine } from "@dryharbor/sdk/port";
-import { createSimulator, type ReleaseName, type Simulator, upstreamServers, type Zone } from "@dryharbor/simulator";
+import {
+  createSimulator,
+  type ReleaseName,
+  type Simulator,
+  upstreamServers,
+  type Zone,
+} from "@dryharbor/simulator";
 import zone from "../../../tools/engine-lab/zone.json" with { type: "json" };
 
 const upstreamAddress = "10.255.255.53";

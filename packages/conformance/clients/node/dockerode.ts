@@ -38,14 +38,23 @@ const container = await docker.createContainer({
   Cmd: ["sh", "-c", "echo out; echo err >&2; sleep 1000"],
   HostConfig: { NetworkMode: "ode", PortBindings: { "80/tcp": [{ HostPort: "18099" }] } },
   ExposedPorts: { "80/tcp": {} },
-  NetworkingConfig: { EndpointsConfig: { ode: { Aliases: ["strange"], IPAMConfig: { IPv4Address: "10.96.0.9" } } } },
+  NetworkingConfig: {
+    EndpointsConfig: { ode: { Aliases: ["strange"], IPAMConfig: { IPv4Address: "10.96.0.9" } } },
+  },
 });
 await container.start();
 await attempt("start again", () => container.start());
 show("container", await container.inspect());
-show("listed", (await docker.listContainers()).map(({ Names, Ports, Labels }) => ({ Names, Ports, Labels })));
+show(
+  "listed",
+  (await docker.listContainers()).map(({ Names, Ports, Labels }) => ({ Names, Ports, Labels })),
+);
 
-const exec = await container.exec({ Cmd: ["sh", "-c", "cat; exit 3"], AttachStdin: true, AttachStdout: true });
+const exec = await container.exec({
+  Cmd: ["sh", "-c", "cat; exit 3"],
+  AttachStdin: true,
+  AttachStdout: true,
+});
 const hijacked = await exec.start({ hijack: true, stdin: true });
 const read = output(hijacked);
 hijacked.end("typed\n");

@@ -10,7 +10,11 @@ const db = await new GenericContainer("busybox")
   .withNetworkAliases("database", "store")
   .withWaitStrategy(Wait.forLogMessage("ready"))
   .start();
-show("db", { name: db.getName(), networks: db.getNetworkNames().length, address: db.getIpAddress(network.getName()) });
+show("db", {
+  name: db.getName(),
+  networks: db.getNetworkNames().length,
+  address: db.getIpAddress(network.getName()),
+});
 
 const web = await new GenericContainer("busybox")
   .withCommand(["sh", "-c", "echo starting; sleep 1; echo started; sleep 1000"])

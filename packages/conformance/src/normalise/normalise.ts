@@ -101,6 +101,8 @@ export function inOrder(message: string, key: (item: string) => string): string 
 const lists = [/(?<=has active endpoints \().*(?=\))/, /(?<=network endpoints: ).*$/m];
 
 function unordered(message: string): string {
-  return inOrder(message, (item) => item)
-    .replace(/(?<=Network with name .* \(id : )<.*?>(?=\) already exists)/, "<one of them>");
+  return inOrder(message, (item) => item).replace(
+    /(?<=Network with name .* \(id : )<.*?>(?=\) already exists)/,
+    "<one of them>",
+  );
 }

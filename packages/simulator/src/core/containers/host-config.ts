@@ -148,6 +148,8 @@ function madeByEngine(daemon: Daemon, container: Container): Record<string, unkn
     Links: shownLinks(container),
     Runtime: given.Runtime === "" ? "absent" : (given.Runtime ?? "runc"),
     MemorySwap: given.MemorySwap || memory * 2,
+    // What the docker command sends for none.
+    MemorySwappiness: given.MemorySwappiness === -1 ? null : (given.MemorySwappiness ?? null),
     PidsLimit: typeof given.PidsLimit === "number" && given.PidsLimit > 0 ? given.PidsLimit : null,
     SecurityOpt: securityOptions(given),
     MaskedPaths: given.MaskedPaths ?? (privileged ? null : containers.maskedPaths),

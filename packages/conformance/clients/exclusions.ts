@@ -1,0 +1,23 @@
+import type { Rule } from "./chance.js";
+
+/** What a simulated engine says otherwise than a real one, with the reason. */
+export const exclusions: readonly Rule[] = [
+  {
+    where: /version|info|inspect|node ls|course\.py/,
+    why: "Debian marks its builds of the engine and its parts, and a release is the same whoever built it",
+    apply: (text) =>
+      text
+        .replace(/(?<=\d)[+~](dfsg|ds)\d[^\s"]*/g, "")
+        .replace(/(?<=\d)\+unknown\b/g, "")
+        .replace(/^( *)(GitCommit|containerd version|runc version|init version):.*/gm, "$1$2: <build>")
+        .replace(/(?<="Details":\{"GitCommit":")[^"]*/g, "<build>"),
+  },
+  {
+    where: /version|info/,
+    why: "the kernel, the system and the size of the machine: a simulated engine has none of them",
+    apply: (text) =>
+      text
+        .replace(/^( *)(Kernel Version|Operating System|CPUs|Total Memory):.*/gm, "$1$2: <machine>")
+        .replace(/(?<="KernelVersion":")[^"]*/g, "<machine>"),
+  },
+];
