@@ -20,6 +20,8 @@ export type Step =
   | { readonly ends: string }
   /** That nothing more comes has no sign but time: so many milliseconds. */
   | { readonly quiet: number }
+  /** The keys of the answer's JSON, all the way down and in order. */
+  | { readonly keys: string }
   /** The answer's JSON at these paths only, e.g. `State.ExitCode`. */
   | { readonly look: string; readonly at: readonly string[] };
 

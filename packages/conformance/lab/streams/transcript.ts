@@ -42,6 +42,11 @@ export async function transcript(peer: Peer, { steps }: Scenario): Promise<strin
       const value: unknown = JSON.parse(Buffer.from(exchange.received()).toString("utf8"));
       const seen = step.at.map((path) => `${path}=${JSON.stringify(valueAt(value, path))}`);
       lines.push(`look ${step.look}: ${seen.join(" ")}`);
+    } else if ("keys" in step) {
+      const exchange = peer.request(requestOf(`GET ${step.keys}`));
+      await within(exchange.ended);
+      const value: unknown = JSON.parse(Buffer.from(exchange.received()).toString("utf8"));
+      lines.push(`keys of ${step.keys}: ${keysOf(value)}`);
     } else if ("send" in step) {
       open.get(step.send)?.send(step.text);
     } else if ("halfClose" in step) {
@@ -147,6 +152,15 @@ function valueAt(value: unknown, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], value);
+}
+
+function keysOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return typeof value;
+  // How many of something there are is the machine's own.
+  if (Array.isArray(value)) return `[${value.length > 0 ? keysOf(value[0]) : ""}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}:${keysOf(item)}`)
+    .join(" ")}}`;
 }
 
 /** Ids and times are each engine's own. */

@@ -7,6 +7,7 @@ import {
   type NetworkCreateRequest,
   type NetworkDisconnectRequest,
 } from "@dryharbor/sdk/port";
+import type { ContainerUpdateRequest } from "../core/containers/update.js";
 import type { Daemon } from "../core/daemon.js";
 import { asJson } from "./session.js";
 
@@ -147,6 +148,28 @@ export const containerCreate: Body<ContainerCreateRequest> = {
       struct: "NetworkingConfig",
       fields: { EndpointsConfig: { map: endpointConfig } },
     },
+  },
+};
+
+export const containerUpdate: Body<ContainerUpdateRequest> = {
+  struct: "UpdateConfig",
+  fields: {
+    BlkioWeight: "int",
+    CpuShares: "int",
+    NanoCpus: "int",
+    CpuPeriod: "int",
+    CpuQuota: "int",
+    CpusetCpus: "string",
+    CpusetMems: "string",
+    Memory: "int",
+    MemorySwap: "int",
+    MemoryReservation: "int",
+    KernelMemory: "int",
+    KernelMemoryTCP: "int",
+    CpuRealtimePeriod: "int",
+    CpuRealtimeRuntime: "int",
+    PidsLimit: "int",
+    RestartPolicy: { struct: "RestartPolicy", fields: { Name: "string", MaximumRetryCount: "int" } },
   },
 };
 

@@ -51,8 +51,6 @@ export const logScenarios: readonly Scenario[] = [
       attach(),
       { send: "one", text: "ab\n" },
       { sees: "log", text: "ab" },
-      { send: "one", text: "no newline" },
-      { sees: "one", text: "newline" },
       { call: "POST /containers/box/kill" },
       { ends: "log" },
     ],

@@ -62,10 +62,13 @@ function validateJoiningPorts({ ExposedPorts }: ContainerCreateRequest, host: Ho
 /** The container's own settings, and those of its host side. Before the image is looked at. */
 export function validateSettings(daemon: Daemon, request: ContainerCreateRequest): void {
   validateConfig(daemon.release, request);
-  if (request.HostConfig) {
-    validateHostConfig(daemon.release, request.HostConfig);
-    validateHost(daemon.release, request.HostConfig);
-  }
+  if (request.HostConfig) validateHostSettings(daemon.release, request.HostConfig);
+}
+
+/** The host side's settings; all of them, or those that an update changes. */
+export function validateHostSettings(release: Release, host: HostConfig): void {
+  validateHostConfig(release, host);
+  validateHost(release, host);
 }
 
 function validateConfig(release: Release, { WorkingDir, StopSignal, Env }: ContainerCreateRequest): void {

@@ -128,6 +128,13 @@ export const containersRows = {
   /** SandboxID and SandboxKey of a stopped container: kept, or emptied. Seen on all three (facts 1.8). */
   keepsSandboxId: since28(true, false),
 
+  // Stats
+
+  /** Where a sample says whose it is: first or behind the memory. Seen on all three. */
+  statsNameFirst: since28(false, true),
+  /** A sample that is taken at once says whose it is, too. Seen on 20.10 and 28.5. */
+  statsAlwaysNamed: since26(true, false),
+
   // Life
 
   /** A container whose networking is disabled has a hostname file all the same. Seen on all three. */

@@ -1,6 +1,6 @@
-import type { EngineEvent } from "@dryharbor/sdk/port";
 import { readEventWindow } from "../../core/events/window.js";
 import { openEvents } from "../../engine/events.js";
+import { lines } from "../lines.js";
 import { get, type Route } from "../route.js";
 
 export const eventRoutes: readonly Route[] = [
@@ -10,8 +10,3 @@ export const eventRoutes: readonly Route[] = [
     return { status: 200, headers: { "Content-Type": "application/json" }, body: lines(events) };
   }),
 ];
-
-async function* lines(events: AsyncIterable<EngineEvent>): AsyncIterable<Uint8Array> {
-  const text = new TextEncoder();
-  for await (const event of events) yield text.encode(`${JSON.stringify(event)}\n`);
-}

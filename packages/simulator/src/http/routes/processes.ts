@@ -1,7 +1,15 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../../core/api-version.js";
 import { findContainer } from "../../core/containers/find.js";
+import { updateContainer } from "../../core/containers/update.js";
+import { containerUpdate } from "../../engine/request.js";
 import { resizeContainer } from "../../engine/resize.js";
+import { oneStats, statsStream } from "../../engine/stats.js";
 import { topOf } from "../../engine/top.js";
 import { empty, json } from "../answer.js";
+import type { Call } from "../call.js";
+import { lines } from "../lines.js";
+import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
 import { terminalSize } from "../terminal-size.js";
 
@@ -16,9 +24,24 @@ export const processRoutes: readonly Route[] = [
     );
     return json({ Processes, Titles });
   }),
+  get("/containers/{name:.*}/stats", stats),
+  post("/containers/{name:.*}/update", async (call) => {
+    const request = await call.body(containerUpdate);
+    return json(updateContainer(call.daemon, call.variable("name"), request));
+  }),
   post("/containers/{name:.*}/resize", (call) => {
     const size = terminalSize(call);
     resizeContainer(call.daemon, findContainer(call.daemon, call.variable("name")), size);
     return empty(200);
   }),
 ];
+
+function stats(call: Call): HttpResponse {
+  const { daemon, session, query, request, apiVersion } = call;
+  const streams = !query.has("stream") || query.bool("stream");
+  const oneShot = !isOlder(apiVersion, "1.41") && query.bool("one-shot");
+  if (streams && oneShot) throw engineError(400, "cannot have stream=true and one-shot=true");
+  const container = findContainer(daemon, call.variable("name"));
+  if (!streams) return json(oneStats(session, container, oneShot));
+  return { status: 200, headers: {}, body: lines(statsStream(session, container, request.signal)) };
+}

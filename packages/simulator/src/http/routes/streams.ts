@@ -6,6 +6,7 @@ import { readLogs } from "../../engine/logs.js";
 import { waitFor } from "../../engine/wait.js";
 import type { Call } from "../call.js";
 import { frame, streamType } from "../frames.js";
+import { lines } from "../lines.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
 import { takeOver } from "../take-over.js";
@@ -86,7 +87,7 @@ function wait(call: Call): HttpResponse {
   return {
     status: 200,
     headers: { "Content-Type": "application/json" },
-    body: bytesOf(answered(answer), (value) => new TextEncoder().encode(`${JSON.stringify(value)}\n`)),
+    body: lines(answered(answer)),
   };
 }
 

@@ -1,0 +1,143 @@
+import { formatTime } from "../clock.js";
+import type { Daemon } from "../daemon.js";
+import { host } from "../system/host.js";
+import { type Container, isRunning } from "./container.js";
+
+/** When a sample of {@link showStats} was taken, and the one before it; 0 for none. */
+export interface StatsTimes {
+  /** Nanoseconds. */
+  readonly now: bigint;
+  readonly before: bigint;
+}
+
+/**
+ * A sample of `GET /containers/{id}/stats`, as an engine with cgroup v1 gives it. The simulator's processes use
+ * next to nothing, and no two of them differ in it.
+ *
+ * @param named whether it says whose it is: 28.5 leaves that out of a sample that is taken at once
+ */
+export function showStats(daemon: Daemon, container: Container, times: StatsTimes, named = true): unknown {
+  const { statsNameFirst, statsAlwaysNamed } = daemon.release.containers;
+  const runs = isRunning(container);
+  const name = named || !runs || statsAlwaysNamed ? { name: `/${container.name}`, id: container.id } : {};
+  return {
+    ...(statsNameFirst && name),
+    read: formatTime(runs ? times.now : 0n),
+    preread: formatTime(runs ? times.before : 0n),
+    pids_stats: runs ? { current: 1 + runningExecs(daemon, container) } : {},
+    blkio_stats: Object.fromEntries(blockCounters.map((counter) => [counter, runs ? [] : null])),
+    num_procs: 0,
+    storage_stats: {},
+    cpu_stats: cpu(container, runs ? times.now : 0n),
+    precpu_stats: cpu(container, runs ? times.before : 0n),
+    memory_stats: runs ? memory(container) : {},
+    ...(!statsNameFirst && name),
+    ...(runs && container.sandbox && { networks: interfaces(container) }),
+  };
+}
+
+const blockCounters = [
+  "io_service_bytes_recursive",
+  "io_serviced_recursive",
+  "io_queue_recursive",
+  "io_service_time_recursive",
+  "io_wait_time_recursive",
+  "io_merged_recursive",
+  "io_time_recursive",
+  "sectors_recursive",
+];
+
+function runningExecs({ execs }: Daemon, { execIds }: Container): number {
+  return [...(execIds ?? [])].filter((id) => execs.get(id)?.state === "running").length;
+}
+
+const second = 1_000_000_000n;
+/** The kernel counts the time of all processors in steps of so many nanoseconds. */
+const tick = 10_000_000n;
+/** What it takes to start a process, and what it uses in a second in which it sleeps. In nanoseconds. */
+const startUsage = 20_000_000;
+const idleUsage = 1_000;
+
+/** @param at nanoseconds; 0 for no sample */
+function cpu({ state }: Container, at: bigint): unknown {
+  const throttling_data = { periods: 0, throttled_periods: 0, throttled_time: 0 };
+  if (at === 0n) {
+    return {
+      cpu_usage: { total_usage: 0, usage_in_kernelmode: 0, usage_in_usermode: 0 },
+      throttling_data,
+    };
+  }
+  const ran = Number((at - state.startedAt) / second);
+  const total = startUsage + Math.max(0, ran) * idleUsage;
+  const half = Math.floor(total / 2);
+  return {
+    cpu_usage: {
+      total_usage: total,
+      percpu_usage: [half, total - half, ...Array.from({ length: host.cpus - 2 }, () => 0)],
+      usage_in_kernelmode: 10_000_000,
+      usage_in_usermode: 10_000_000,
+    },
+    // The machine has been up since an hour before the container.
+    system_cpu_usage: Number(((at - state.startedAt + 3600n * second) / tick) * tick) * host.cpus,
+    online_cpus: host.cpus,
+    throttling_data,
+  };
+}
+
+/** A process of BusyBox. */
+const residentBytes = 49_152;
+const pageFaults = 1_201;
+const pagesIn = 874;
+/** As near as a JavaScript number comes to it. */
+const unlimited = 2 ** 63 - 4_096;
+
+function memory({ hostConfig }: Container): unknown {
+  const { Memory: limit = 0 } = hostConfig;
+  const swap = Number(hostConfig.MemorySwap ?? 0);
+  const counters = {
+    active_anon: 4_096,
+    active_file: 0,
+    cache: 0,
+    dirty: 0,
+    inactive_anon: residentBytes - 4_096,
+    inactive_file: 0,
+    mapped_file: 0,
+    pgfault: pageFaults,
+    pgmajfault: 0,
+    pgpgin: pagesIn,
+    pgpgout: pagesIn - residentBytes / 4_096,
+    rss: residentBytes,
+    rss_huge: 0,
+  };
+  const last = { unevictable: 0, writeback: 0 };
+  const stats = {
+    ...counters,
+    ...last,
+    ...Object.fromEntries(
+      Object.entries({ ...counters, ...last }).map(([counter, value]) => [`total_${counter}`, value]),
+    ),
+    hierarchical_memory_limit: limit || unlimited,
+    hierarchical_memsw_limit: limit ? swap || limit * 2 : unlimited,
+  };
+  return {
+    usage: 327_680,
+    max_usage: 4_198_400,
+    stats: Object.fromEntries(Object.entries(stats).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    limit: limit || host.memory,
+  };
+}
+
+function interfaces(container: Container): unknown {
+  const counters = {
+    rx_bytes: 736,
+    rx_packets: 8,
+    rx_errors: 0,
+    rx_dropped: 0,
+    tx_bytes: 0,
+    tx_packets: 0,
+    tx_errors: 0,
+    tx_dropped: 0,
+  };
+  const attached = [...container.endpoints.values()].filter((endpoint) => endpoint.attachment);
+  return Object.fromEntries(attached.map((_, index) => [`eth${index}`, counters]));
+}

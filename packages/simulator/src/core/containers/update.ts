@@ -1,0 +1,86 @@
+import { engineError, type HostConfig, type RestartPolicy } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { emitContainerEvent } from "./events.js";
+import { findContainer } from "./find.js";
+import { validateHostSettings } from "./validate.js";
+
+/** Body of `POST /containers/{id}/update`: fields of a HostConfig. */
+export interface ContainerUpdateRequest extends HostConfig {
+  readonly RestartPolicy?: RestartPolicy;
+}
+
+/** What a container may use, in the order of the engine's own list. */
+const resources = [
+  "BlkioWeight",
+  "CpuShares",
+  "NanoCpus",
+  "CpuPeriod",
+  "CpuQuota",
+  "CpusetCpus",
+  "CpusetMems",
+  "Memory",
+  "MemorySwap",
+  "MemoryReservation",
+  "KernelMemory",
+  "KernelMemoryTCP",
+  "CpuRealtimePeriod",
+  "CpuRealtimeRuntime",
+  "PidsLimit",
+] as const;
+
+/**
+ * `POST /containers/{id}/update`: changes what a container may use, and its restart policy. What is not
+ * given, or is nothing, stays.
+ *
+ * @throws 400 values that cannot be, 404, 409 values that do not go with those there are
+ */
+export function updateContainer(
+  daemon: Daemon,
+  spelled: string,
+  request: ContainerUpdateRequest,
+): { readonly Warnings: readonly string[] | null } {
+  validateHostSettings(daemon.release, request);
+  const container = findContainer(daemon, spelled);
+  const { hostConfig } = container;
+  const refuse = (why: string): never => {
+    throw engineError(409, `Cannot update container ${container.id}: ${why}`);
+  };
+  const { NanoCpus = 0, Memory: memory = 0 } = request;
+  const cpuPeriod = Number(request.CpuPeriod ?? 0);
+  const cpuQuota = Number(request.CpuQuota ?? 0);
+  if (NanoCpus > 0 && Number(hostConfig.CpuPeriod ?? 0) > 0) {
+    refuse("Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set.");
+  }
+  if (NanoCpus > 0 && Number(hostConfig.CpuQuota ?? 0) > 0) {
+    refuse("Conflicting options: Nano CPUs cannot be updated as CPU Quota has already been set.");
+  }
+  if (cpuPeriod > 0 && Number(hostConfig.NanoCpus ?? 0) > 0) {
+    refuse("Conflicting options: CPU Period cannot be updated as NanoCPUs has already been set.");
+  }
+  if (cpuQuota > 0 && Number(hostConfig.NanoCpus ?? 0) > 0) {
+    refuse("Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set.");
+  }
+  if (memory > 0 && !request.MemorySwap && memory > shownSwap(hostConfig)) {
+    refuse(
+      "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time",
+    );
+  }
+  const policy = request.RestartPolicy?.Name ? request.RestartPolicy : undefined;
+  if (policy && hostConfig.AutoRemove === true && policy.Name !== "no") {
+    refuse("Restart policy cannot be updated because AutoRemove is enabled for the container");
+  }
+
+  const given = resources.filter((name) => name !== "BlkioWeight" && request[name]);
+  Object.assign(hostConfig, Object.fromEntries(given.map((name) => [name, request[name]])));
+  if (policy) hostConfig.RestartPolicy = policy;
+  emitContainerEvent(daemon, container, "update");
+  return {
+    Warnings: request.BlkioWeight
+      ? ["Your kernel does not support Block I/O weight or the cgroup is not mounted. Weight discarded."]
+      : null,
+  };
+}
+
+function shownSwap({ MemorySwap, Memory: memory = 0 }: HostConfig): number {
+  return Number(MemorySwap ?? 0) || memory * 2;
+}

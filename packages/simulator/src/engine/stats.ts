@@ -1,0 +1,40 @@
+import type { Container } from "../core/containers/container.js";
+import { isRunning } from "../core/containers/container.js";
+import { showStats } from "../core/containers/stats.js";
+import type { Session } from "./session.js";
+import { openStream } from "./stream.js";
+
+const second = 1_000_000_000n;
+
+/** `GET /containers/{id}/stats` without a stream: what a sample would show that was taken now. */
+export function oneStats({ daemon }: Session, container: Container, oneShot: boolean): unknown {
+  const now = daemon.clock.now();
+  // The engine waits for a second sample to compare with; here it is clear what it will be.
+  return showStats(daemon, container, { now, before: oneShot ? 0n : now - second }, !oneShot);
+}
+
+/** `GET /containers/{id}/stats`: a sample a second, until the container is gone. */
+export function statsStream(
+  session: Session,
+  container: Container,
+  signal: AbortSignal,
+): AsyncIterable<object> {
+  const { daemon, time } = session;
+  let cancel = (): void => {};
+  let before = 0n;
+  const stream = openStream<object>(session, signal, () => {
+    cancel();
+    unwatch();
+  });
+  const unwatch = daemon.containers.watch(container, (change) => {
+    if (change === "removed") stream.end();
+  });
+  const sample = (): void => {
+    const now = daemon.clock.now();
+    stream.send(showStats(daemon, container, { now, before }) as object);
+    before = isRunning(container) ? now : 0n;
+    cancel = time.after(1000, sample);
+  };
+  sample();
+  return stream;
+}
