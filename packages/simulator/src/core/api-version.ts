@@ -4,7 +4,12 @@
  */
 export function isOlder(version: string | undefined, than: string): boolean {
   if (version === undefined) return false;
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [thanMajor = 0, thanMinor = 0] = than.split(".").map(Number);
-  return major < thanMajor || (major === thanMajor && minor < thanMinor);
+  const parts = version.split(".").map(Number);
+  const others = than.split(".").map(Number);
+  // `1.41.1` is newer than `1.41`: any client may ask for it.
+  for (let index = 0; index < Math.max(parts.length, others.length); index++) {
+    const difference = (parts[index] ?? 0) - (others[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
 }

@@ -6,10 +6,11 @@ import { listContainers } from "../core/containers/list.js";
 import { pruneContainers } from "../core/containers/prune.js";
 import { renameContainer } from "../core/containers/rename.js";
 import { showContainer } from "../core/containers/show.js";
+import { containerCreate } from "../requests/bodies/containers.js";
+import { readValue } from "../requests/body.js";
 import { filters } from "./filters.js";
 import { readLogs } from "./logs.js";
 import { containerReference } from "./reference.js";
-import { containerCreate, read } from "./request.js";
 import type { Session } from "./session.js";
 import { topOf } from "./top.js";
 import { waitFor } from "./wait.js";
@@ -21,7 +22,12 @@ export function simulatedContainers(session: Session): Containers {
   return {
     create: (request, options) =>
       session.call(options, () =>
-        createContainer(daemon, read(daemon, containerCreate, request), options?.name, apiVersion),
+        createContainer(
+          daemon,
+          readValue(daemon.release, containerCreate, request),
+          options?.name,
+          apiVersion,
+        ),
       ),
 
     start: (container, options) => session.call(options, () => runtime.start(find(container))),

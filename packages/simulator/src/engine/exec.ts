@@ -3,8 +3,9 @@ import { base64Bytes } from "../core/exec/detach-keys.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
 import type { ExecProcess } from "../runtime/host.js";
+import { execCreate, execStart } from "../requests/bodies/exec.js";
+import { readValue } from "../requests/body.js";
 import { containerReference, reference } from "./reference.js";
-import { execCreate, execStart, read } from "./request.js";
 import type { Session } from "./session.js";
 import { openStream } from "./stream.js";
 
@@ -15,12 +16,13 @@ export function simulatedExec(session: Session): Exec {
   return {
     create: (container, request, options) =>
       session.call(options, () => ({
-        Id: createExec(daemon, containerReference(container), read(daemon, execCreate, request)).id,
+        Id: createExec(daemon, containerReference(container), readValue(daemon.release, execCreate, request))
+          .id,
       })),
 
     async start(id, request = {}, options) {
       session.admit(options);
-      const { Detach } = read(daemon, execStart, request);
+      const { Detach } = readValue(daemon.release, execStart, request);
       const exec = findStartableExec(daemon, reference(id));
       // A terminal has one output, and it is stdout: without that, there is nothing to read.
       const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };

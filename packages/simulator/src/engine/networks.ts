@@ -7,16 +7,19 @@ import { listNetworks } from "../core/networks/list.js";
 import { pruneNetworks } from "../core/networks/prune.js";
 import { removeNetwork } from "../core/networks/remove.js";
 import { showNetwork } from "../core/networks/show.js";
+import { networkConnect, networkCreate, networkDisconnect } from "../requests/bodies/networks.js";
+import { readValue } from "../requests/body.js";
 import { filters } from "./filters.js";
 import { reference } from "./reference.js";
-import { networkConnect, networkCreate, networkDisconnect, read } from "./request.js";
 import type { Session } from "./session.js";
 
 export function simulatedNetworks(session: Session): Networks {
   const { daemon, apiVersion } = session;
   return {
     create: (request, options) =>
-      session.call(options, () => createNetwork(daemon, read(daemon, networkCreate, request), apiVersion)),
+      session.call(options, () =>
+        createNetwork(daemon, readValue(daemon.release, networkCreate, request), apiVersion),
+      ),
 
     list: (options) => session.call(options, () => listNetworks(daemon, filters(options?.filters))),
 
@@ -31,12 +34,16 @@ export function simulatedNetworks(session: Session): Networks {
 
     connect: (network, request, options) =>
       session.call(options, () => {
-        connectContainer(daemon, reference(network), read(daemon, networkConnect, request));
+        connectContainer(daemon, reference(network), readValue(daemon.release, networkConnect, request));
       }),
 
     disconnect: (network, request, options) =>
       session.call(options, () => {
-        disconnectContainer(daemon, reference(network), read(daemon, networkDisconnect, request));
+        disconnectContainer(
+          daemon,
+          reference(network),
+          readValue(daemon.release, networkDisconnect, request),
+        );
       }),
   };
 }

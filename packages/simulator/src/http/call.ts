@@ -1,6 +1,7 @@
 import type { Daemon } from "../core/daemon.js";
-import type { Body } from "../engine/request.js";
+
 import type { Session } from "../engine/session.js";
+import type { Body } from "../requests/body.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { decodeBody } from "./json/body.js";
 import type { HttpRequest } from "./message.js";
@@ -33,7 +34,7 @@ export class Call {
   }
 
   /** The body of the request as the engine decodes it. @throws 400 in the engine's words */
-  body<T extends object>(shape: Body<T>): Promise<T> {
+  body<T>(shape: Body<T>): Promise<T> {
     return decodeBody(this.daemon, shape, this.request);
   }
 }

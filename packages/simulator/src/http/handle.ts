@@ -2,11 +2,15 @@ import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../core/api-version.js";
 import type { Release } from "../core/releases/release.js";
 import type { Session } from "../engine/session.js";
+import { json } from "./answer.js";
 import { Call } from "./call.js";
+import { formOf } from "./form.js";
+import { asGoWrites } from "./json/encode.js";
 import type { HttpHeaders, HttpRequest, HttpResponse } from "./message.js";
 import { Query } from "./query.js";
 import { type Match, router } from "./router.js";
 import { routes } from "./routes/table.js";
+import { cleanPath, movedTo, targetOf } from "./target.js";
 
 /** Answers requests as the engine does: whatever carries HTTP hands them over here. Never rejects. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
@@ -28,15 +32,29 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   };
 
   return async (request) => {
-    const mark = request.target.indexOf("?");
-    const path = mark < 0 ? request.target : request.target.slice(0, mark);
+    const target = targetOf(request.target);
+    if (!target) return badRequest;
+    const { path, query } = target;
+    if (request.method === "OPTIONS" && request.target === "*") return anyTarget;
+    const clean = cleanPath(path);
+    if (clean !== path) return movedTo(clean, query);
     const { apiVersion, rest } = versionOf(path);
-    const found = route(request.method, unescaped(rest));
-    if (!found) return request.method === "OPTIONS" ? { status: 200, headers: common } : notFound;
-    const response = await answer(request, found, apiVersion, mark < 0 ? "" : request.target.slice(mark + 1));
-    if (response.bare) return response;
-    return { ...response, headers: { ...common, ...response.headers } };
+    const found = route(request.method, rest) ?? (request.method === "OPTIONS" ? options : undefined);
+    if (!found) return notFound;
+    return answer(request, found, apiVersion, query ?? "");
   };
+
+  /** With all headers, in the order of the alphabet, as Go has them, and the text as Go writes it. */
+  function finished(common: HttpHeaders, response: HttpResponse): HttpResponse {
+    if (response.bare) return response;
+    const headers = Object.entries({ ...common, ...response.headers });
+    const { body } = response;
+    return {
+      ...response,
+      headers: Object.fromEntries(headers.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      ...(typeof body === "string" && { body: asGoWrites(body, release) }),
+    };
+  }
 
   async function answer(
     request: HttpRequest,
@@ -46,13 +64,36 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   ): Promise<HttpResponse> {
     try {
       checkVersion(release, apiVersion);
-      const session = sessionAt(apiVersion ?? newest);
-      return await route.answer(new Call(request, session, variables, new Query(query)));
     } catch (error) {
-      return errorResponse(release, error, apiVersion);
+      const { "Docker-Experimental": _, ...headers } = common;
+      return finished(headers, errorResponse(release, error, apiVersion));
+    }
+    try {
+      const session = sessionAt(apiVersion ?? newest);
+      const values = new Query(query, await formOf(request));
+      const { readsQuery } = route;
+      if (typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name]) values.check();
+      return finished(common, await route.answer(new Call(request, session, variables, values)));
+    } catch (error) {
+      return finished(common, errorResponse(release, error, apiVersion));
     }
   }
 }
+
+/** Any path answers to this method. */
+const options: Match = {
+  route: { method: "OPTIONS", path: "", answer: () => ({ status: 200, headers: {} }), readsQuery: false },
+  variables: {},
+};
+
+/** What Go's server says before the engine hears of a request. */
+const badRequest: HttpResponse = {
+  status: 400,
+  headers: { "Content-Type": "text/plain; charset=utf-8", Connection: "close" },
+  body: "400 Bad Request",
+};
+
+const anyTarget: HttpResponse = { status: 200, headers: { "Content-Length": "0" } };
 
 /** `/v1.41/networks` is `/networks` at API version 1.41. */
 function versionOf(path: string): { readonly apiVersion?: string; readonly rest: string } {
@@ -90,23 +131,10 @@ function errorResponse(release: Release, error: unknown, apiVersion: string | un
   if (plainErrorsBefore !== "" && isOlder(apiVersion, plainErrorsBefore)) {
     return { status, headers: plainText, body: `${message}\n` };
   }
-  return {
-    status,
-    headers: { "Content-Type": "application/json" },
-    body: `${JSON.stringify({ message })}\n`,
-  };
+  return json({ message }, status);
 }
 
 const plainText: HttpHeaders = {
   "Content-Type": "text/plain; charset=utf-8",
   "X-Content-Type-Options": "nosniff",
 };
-
-function unescaped(path: string): string {
-  if (!path.includes("%")) return path;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}

@@ -1,20 +1,48 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../core/daemon.js";
 import type { FilterValues } from "../core/filters/match.js";
+import { readFilters } from "../requests/filters.js";
+import { quotedText } from "../requests/json/quote.js";
+import { EscapeError, unescaped } from "./escapes.js";
 
-/** The values after the question mark, as moby reads them. */
+/** The values after the question mark, and before them those of a form in the body, as moby reads them. */
 export class Query {
   readonly #values = new Map<string, string[]>();
+  #problem: string | undefined;
 
-  constructor(text: string) {
+  /** @param form the body, where it is one of `application/x-www-form-urlencoded` */
+  constructor(text: string, form = "") {
+    this.#read(form);
+    const formProblem = this.#problem;
+    this.#problem = undefined;
+    this.#read(text);
+    this.#problem = formProblem ?? this.#problem;
+  }
+
+  #read(text: string): void {
     for (const pair of text === "" ? [] : text.split("&")) {
-      const [key = "", ...rest] = pair.split("=");
-      const name = unescaped(key);
+      if (pair.includes(";")) this.#problem = "invalid semicolon separator in query";
+      else if (pair !== "") this.#readPair(pair);
+    }
+  }
+
+  #readPair(pair: string): void {
+    const equals = pair.indexOf("=");
+    try {
+      const name = unescaped((equals < 0 ? pair : pair.slice(0, equals)).replaceAll("+", " "));
+      const value = equals < 0 ? "" : unescaped(pair.slice(equals + 1).replaceAll("+", " "));
       const values = this.#values.get(name);
-      const value = unescaped(rest.join("="));
       if (values) values.push(value);
       else this.#values.set(name, [value]);
+    } catch (error) {
+      if (!(error instanceof EscapeError)) throw error;
+      this.#problem ??= error.message;
     }
+  }
+
+  /** @throws 400 something in it cannot be read */
+  check(): void {
+    if (this.#problem !== undefined) throw engineError(400, this.#problem);
   }
 
   /** The first value of that name; empty for none. */
@@ -36,6 +64,11 @@ export class Query {
     return !["", "0", "no", "false", "none"].includes(this.text(name).trim().toLowerCase());
   }
 
+  /** The same, where nothing said of it need not be no (httputils.BoolValueOrDefault). */
+  boolOr(name: string, otherwise: boolean): boolean {
+    return this.has(name) ? this.bool(name) : otherwise;
+  }
+
   /** @throws 400 it is given, and no word that Go's ParseBool knows */
   strictBool(name: string): boolean {
     const text = this.text(name);
@@ -43,41 +76,39 @@ export class Query {
     if (text === "" || /^(0|f|F|FALSE|false|False)$/.test(text)) return false;
     throw engineError(
       400,
-      `invalid value for ${name}: ${text}: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
+      `invalid value for ${name}: ${text}: strconv.ParseBool: parsing ${quotedText(text)}: invalid syntax`,
     );
   }
 
-  /** A whole number; `undefined` for none. @throws 500 it is something else */
-  int(name: string): number | undefined {
+  /**
+   * A whole number; `undefined` for none.
+   *
+   * @param status of the error: most handlers pass it on as it is, which makes it the engine's own fault
+   * @throws it is something else
+   */
+  int(name: string, status = 500): number | undefined {
     const text = this.text(name);
-    if (text === "") return undefined;
-    if (/^[+-]?\d+$/.test(text)) return Number(text);
-    throw engineError(500, `strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+    return text === "" ? undefined : parseInteger(text, "Atoi", status);
   }
 
   /** The parameter `filters`. @throws 400, on 20.10 500: it is none */
-  filters(daemon: Daemon): FilterValues {
-    const text = this.text("filters");
-    if (text === "") return {};
-    try {
-      const given = JSON.parse(text) as Record<string, string[] | Record<string, boolean> | null> | null;
-      return Object.fromEntries(
-        Object.entries(given ?? {}).map(([key, values]) => [
-          key,
-          Array.isArray(values) ? values : Object.keys(values ?? {}),
-        ]),
-      );
-    } catch {
-      throw engineError(daemon.release.name === "20.10" ? 500 : 400, "invalid filter");
-    }
+  filters({ release }: Daemon): FilterValues {
+    return readFilters(release, this.text("filters"));
   }
 }
 
-function unescaped(text: string): string {
-  const spaced = text.replaceAll("+", " ");
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
+/**
+ * A whole number of 64 bits as Go reads it.
+ *
+ * @param reader the function of Go's `strconv` that the handler asks, which the error names
+ * @throws it is none
+ */
+export function parseInteger(text: string, reader: "Atoi" | "ParseInt", status: number): number {
+  const digits = /^[+-]?\d+$/.test(text);
+  const whole = digits ? BigInt(text.replace(/^\+/, "")) : 0n;
+  if (digits && BigInt.asIntN(64, whole) === whole) return Number(whole);
+  throw engineError(
+    status,
+    `strconv.${reader}: parsing ${quotedText(text)}: ${digits ? "value out of range" : "invalid syntax"}`,
+  );
 }

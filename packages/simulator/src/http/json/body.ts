@@ -1,21 +1,30 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../core/daemon.js";
-import { type Body, read } from "../../engine/request.js";
+import { type Body, readBody } from "../../requests/body.js";
 import { bytesOf } from "../body.js";
+import { parseMediaType } from "../media-type.js";
 import type { HttpRequest } from "../message.js";
 
-/** A JSON body as the engine decodes it. @throws 400 in the engine's words */
-export async function decodeBody<T extends object>(
-  daemon: Daemon,
-  shape: Body<T>,
-  { body }: HttpRequest,
-): Promise<T> {
-  const text = new TextDecoder().decode(await bytesOf(body));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw engineError(400, `${daemon.release.requests.badJson}${(error as Error).message}`);
-  }
-  return read(daemon, shape, (value ?? {}) as T);
+/** A JSON body as the engine decodes it. @throws in the engine's words */
+export async function decodeBody<T>({ release }: Daemon, body: Body<T>, request: HttpRequest): Promise<T> {
+  const { checksType, mayBeMissing } = release.requests.bodies[body.reading];
+  const { length } = request.body;
+  if (checksType) checkType(release.requests.notJson, request.headers["content-type"] ?? "", length);
+  return mayBeMissing && length === 0
+    ? readBody(release, body, nothing)
+    : readBody(release, body, await bytesOf(request.body));
+}
+
+const nothing = new TextEncoder().encode("{}");
+
+/** @throws 400 */
+function checkType(
+  message: (given: string, problem: string | undefined) => string,
+  given: string,
+  length: number,
+): void {
+  if (given === "" && length === 0) return;
+  const parsed = parseMediaType(given);
+  if ("problem" in parsed) throw engineError(400, message(given, parsed.problem));
+  if (parsed.type !== "application/json") throw engineError(400, message(given, undefined));
 }

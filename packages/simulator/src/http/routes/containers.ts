@@ -5,10 +5,10 @@ import { listContainers } from "../../core/containers/list.js";
 import { pruneContainers } from "../../core/containers/prune.js";
 import { renameContainer } from "../../core/containers/rename.js";
 import { showContainer } from "../../core/containers/show.js";
-import { containerCreate } from "../../engine/request.js";
+import { containerCreate } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
-import { del, get, post, type Route } from "../route.js";
+import { del, get, post, type Route, unread } from "../route.js";
 
 export const containerRoutes: readonly Route[] = [
   get("/containers/json", ({ daemon, query }) =>
@@ -28,6 +28,7 @@ export const containerRoutes: readonly Route[] = [
         size: call.query.bool("size"),
       }),
     ),
+    unread,
   ),
   post("/containers/create", async (call) => {
     const { daemon, query, apiVersion } = call;

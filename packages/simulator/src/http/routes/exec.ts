@@ -1,11 +1,11 @@
 import { findStartableExec } from "../../core/exec/lifecycle.js";
 import { simulatedExec } from "../../engine/exec.js";
-import { execCreate, execStart } from "../../engine/request.js";
 import { resizeExec } from "../../engine/resize.js";
+import { execCreate, execStart } from "../../requests/bodies/exec.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpResponse } from "../message.js";
-import { get, post, type Route } from "../route.js";
+import { get, post, type Route, unread } from "../route.js";
 import { takeOver } from "../take-over.js";
 import { terminalSize } from "../terminal-size.js";
 
@@ -14,8 +14,10 @@ export const execRoutes: readonly Route[] = [
     const request = await call.body(execCreate);
     return json(await simulatedExec(call.session).create(call.variable("name"), request), 201);
   }),
-  get("/exec/{id:.*}/json", async (call) =>
-    json(await simulatedExec(call.session).inspect(call.variable("id"))),
+  get(
+    "/exec/{id:.*}/json",
+    async (call) => json(await simulatedExec(call.session).inspect(call.variable("id"))),
+    unread,
   ),
   post("/exec/{id:.*}/start", start),
   post("/exec/{id:.*}/resize", (call) => {

@@ -6,7 +6,7 @@ import { listNetworks } from "../../core/networks/list.js";
 import { pruneNetworks } from "../../core/networks/prune.js";
 import { removeNetwork } from "../../core/networks/remove.js";
 import { showNetwork } from "../../core/networks/show.js";
-import { networkConnect, networkCreate, networkDisconnect } from "../../engine/request.js";
+import { networkConnect, networkCreate, networkDisconnect } from "../../requests/bodies/networks.js";
 import { empty, json } from "../answer.js";
 import { del, get, post, type Route } from "../route.js";
 

@@ -4,13 +4,13 @@ import { showVersion } from "../../core/system/version.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpHeaders, HttpResponse } from "../message.js";
-import { get, head, type Route } from "../route.js";
+import { get, head, type Route, unread } from "../route.js";
 
 export const systemRoutes: readonly Route[] = [
-  get("/_ping", (call) => ({ ...ping(call), body: "OK" })),
-  head("/_ping", (call) => withHeader(ping(call), "Content-Length", "0")),
-  get("/version", ({ daemon }) => json(showVersion(daemon))),
-  get("/info", ({ daemon, apiVersion }) => json(showInfo(daemon, apiVersion))),
+  get("/_ping", (call) => ({ ...ping(call), body: "OK" }), unread),
+  head("/_ping", (call) => withHeader(ping(call), "Content-Length", "0"), unread),
+  get("/version", ({ daemon }) => json(showVersion(daemon)), unread),
+  get("/info", ({ daemon, apiVersion }) => json(showInfo(daemon, apiVersion)), unread),
 ];
 
 function ping({ daemon }: Call): HttpResponse {

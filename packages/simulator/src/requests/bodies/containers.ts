@@ -1,0 +1,106 @@
+import type { ContainerCreateRequest } from "@dryharbor/sdk/port";
+import type { ContainerUpdateRequest } from "../../core/containers/update.js";
+import { type Body, everyRelease } from "../body.js";
+import { bool, embed, int, list, map, pointer, type Shape, struct, text, words } from "../shape.js";
+import { hostConfig, resources, restartPolicy } from "./host-config.js";
+import { endpointSettings } from "./networks.js";
+
+const texts = list(text());
+const nothing = struct("struct {}", {});
+
+const healthcheck = everyRelease((pick) =>
+  struct(pick("container.HealthConfig", "v1.HealthcheckConfig", "v1.HealthcheckConfig"), {
+    Test: texts,
+    Interval: int("time.Duration"),
+    Timeout: int("time.Duration"),
+    StartPeriod: int("time.Duration"),
+    StartInterval: pick<Shape | undefined>(undefined, int("time.Duration"), int("time.Duration")),
+    Retries: int("int"),
+  }),
+);
+
+const config = everyRelease((_, name) =>
+  struct("container.Config", {
+    Hostname: text(),
+    Domainname: text(),
+    User: text(),
+    AttachStdin: bool,
+    AttachStdout: bool,
+    AttachStderr: bool,
+    ExposedPorts: map(nothing, "nat.PortSet"),
+    Tty: bool,
+    OpenStdin: bool,
+    StdinOnce: bool,
+    Env: texts,
+    Cmd: words,
+    Healthcheck: pointer(healthcheck[name]),
+    ArgsEscaped: bool,
+    Image: text(),
+    Volumes: map(nothing),
+    WorkingDir: text(),
+    Entrypoint: words,
+    NetworkDisabled: bool,
+    MacAddress: text(),
+    OnBuild: texts,
+    Labels: map(text()),
+    StopSignal: text(),
+    StopTimeout: pointer(int("int")),
+    Shell: words,
+  }),
+);
+
+/** Where a host's side is kept that stands outside of `HostConfig`, which old clients may do. */
+const outside = "outside";
+
+const createShape = everyRelease((pick, name) => {
+  const own = {
+    HostConfig: pointer(hostConfig[name]),
+    Cpuset: pick<Shape | undefined>(text(), text(), undefined),
+    NetworkingConfig: pointer(
+      struct("network.NetworkingConfig", { EndpointsConfig: map(pointer(endpointSettings[name])) }),
+    ),
+  };
+  const wrapper = struct(
+    "runconfig.ContainerConfigWrapper",
+    own,
+    embed("Config", config[name]),
+    embed("HostConfig", hostConfig[name], outside),
+  );
+  return pick(wrapper, wrapper, struct("container.CreateRequest", own, embed("Config", config[name])));
+});
+
+/** `POST /containers/create`, and of `POST /commit` the container's own part. */
+export const containerCreate: Body<ContainerCreateRequest> = {
+  reading: "config",
+  // From Go 1.27 on no name is told: the engine hands the decoder an interface.
+  root: "",
+  shape: createShape,
+  finish: withHostConfig,
+};
+
+interface Decoded extends Record<string, unknown> {
+  readonly [outside]?: Record<string, unknown>;
+  readonly HostConfig?: Record<string, unknown> | null;
+  readonly Cpuset?: string;
+}
+
+/** The host's side from both places: what stands outside counts where the inside has no value. */
+function withHostConfig(decoded: Record<string, unknown>): ContainerCreateRequest {
+  const { [outside]: outer, HostConfig: inner, Cpuset: cpuset, ...request } = decoded as Decoded;
+  let host = inner ?? outer;
+  if (inner && outer) {
+    const kept = ["Memory", "MemorySwap", "CpuShares", "CpusetCpus", "VolumeDriver"];
+    const filled = kept.filter((key) => !inner[key] && outer[key]).map((key) => [key, outer[key]]);
+    host = { ...inner, ...Object.fromEntries(filled) };
+  }
+  if (host && cpuset && !host.CpusetCpus) host = { ...host, CpusetCpus: cpuset };
+  return { ...request, ...(host && { HostConfig: host }) } as unknown as ContainerCreateRequest;
+}
+
+/** `POST /containers/{id}/update`. */
+export const containerUpdate: Body<ContainerUpdateRequest> = {
+  reading: "update",
+  shape: everyRelease((_, name) =>
+    struct("container.UpdateConfig", { RestartPolicy: restartPolicy[name] }, embed("Resources", resources)),
+  ),
+};

@@ -1,0 +1,36 @@
+import type { ExecCreateRequest, ExecStartRequest } from "@dryharbor/sdk/port";
+import { type Body, everyRelease } from "../body.js";
+import { bool, list, pointer, type Shape, struct, text } from "../shape.js";
+
+const consoleSize = pointer(list({ kind: "uint", type: "uint", bits: 64 }, 2));
+
+export const execCreate: Body<ExecCreateRequest> = {
+  reading: "json",
+  shape: everyRelease((pick) =>
+    struct(pick("types.ExecConfig", "types.ExecConfig", "container.ExecOptions"), {
+      User: text(),
+      Privileged: bool,
+      Tty: bool,
+      ConsoleSize: pick<Shape | undefined>(undefined, consoleSize, consoleSize),
+      AttachStdin: bool,
+      AttachStderr: bool,
+      AttachStdout: bool,
+      Detach: bool,
+      DetachKeys: text(),
+      Env: list(text()),
+      WorkingDir: text(),
+      Cmd: list(text()),
+    }),
+  ),
+};
+
+export const execStart: Body<ExecStartRequest> = {
+  reading: "json",
+  shape: everyRelease((pick) =>
+    struct(pick("types.ExecStartCheck", "types.ExecStartCheck", "container.ExecStartOptions"), {
+      Detach: bool,
+      Tty: bool,
+      ConsoleSize: pick<Shape | undefined>(undefined, consoleSize, consoleSize),
+    }),
+  ),
+};

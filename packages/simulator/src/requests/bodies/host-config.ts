@@ -1,0 +1,113 @@
+import { everyRelease } from "../body.js";
+import { bool, embed, int, list, map, pointer, type Shape, struct, text, uint, words } from "../shape.js";
+import { mount } from "./mounts.js";
+
+const texts = list(text());
+const textMap = map(text());
+
+const throttles = list(pointer(struct("blkiodev.ThrottleDevice", { Path: text(), Rate: uint(64) })));
+
+/** What a container may use, and what an update may change. */
+export const resources = struct("container.Resources", {
+  CpuShares: int(),
+  Memory: int(),
+  NanoCpus: int(),
+  CgroupParent: text(),
+  BlkioWeight: uint(16),
+  BlkioWeightDevice: list(pointer(struct("blkiodev.WeightDevice", { Path: text(), Weight: uint(16) }))),
+  BlkioDeviceReadBps: throttles,
+  BlkioDeviceWriteBps: throttles,
+  BlkioDeviceReadIOps: throttles,
+  BlkioDeviceWriteIOps: throttles,
+  CpuPeriod: int(),
+  CpuQuota: int(),
+  CpuRealtimePeriod: int(),
+  CpuRealtimeRuntime: int(),
+  CpusetCpus: text(),
+  CpusetMems: text(),
+  Devices: list(
+    struct("container.DeviceMapping", {
+      PathOnHost: text(),
+      PathInContainer: text(),
+      CgroupPermissions: text(),
+    }),
+  ),
+  DeviceCgroupRules: texts,
+  DeviceRequests: list(
+    struct("container.DeviceRequest", {
+      Driver: text(),
+      Count: int("int"),
+      DeviceIDs: texts,
+      Capabilities: list(texts),
+      Options: textMap,
+    }),
+  ),
+  KernelMemory: int(),
+  KernelMemoryTCP: int(),
+  MemoryReservation: int(),
+  MemorySwap: int(),
+  MemorySwappiness: pointer(int()),
+  OomKillDisable: pointer(bool),
+  PidsLimit: pointer(int()),
+  Ulimits: list(pointer(struct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() }))),
+  CpuCount: int(),
+  CpuPercent: int(),
+  IOMaximumIOps: uint(64),
+  IOMaximumBandwidth: uint(64),
+});
+
+export const restartPolicy = everyRelease((pick) =>
+  struct("container.RestartPolicy", {
+    Name: text(pick("string", "container.RestartPolicyMode", "container.RestartPolicyMode")),
+    MaximumRetryCount: int("int"),
+  }),
+);
+
+export const hostConfig = everyRelease((pick, name) =>
+  struct(
+    "container.HostConfig",
+    {
+      Binds: texts,
+      ContainerIDFile: text(),
+      LogConfig: struct("container.LogConfig", { Type: text(), Config: textMap }),
+      NetworkMode: text("container.NetworkMode"),
+      PortBindings: map(list(struct("nat.PortBinding", { HostIp: text(), HostPort: text() })), "nat.PortMap"),
+      RestartPolicy: restartPolicy[name],
+      AutoRemove: bool,
+      VolumeDriver: text(),
+      VolumesFrom: texts,
+      ConsoleSize: list({ kind: "uint", type: "uint", bits: 64 }, 2),
+      Annotations: pick<Shape | undefined>(undefined, textMap, textMap),
+      CapAdd: words,
+      CapDrop: words,
+      CgroupnsMode: text("container.CgroupnsMode"),
+      Dns: texts,
+      DnsOptions: texts,
+      DnsSearch: texts,
+      ExtraHosts: texts,
+      GroupAdd: texts,
+      IpcMode: text("container.IpcMode"),
+      Cgroup: text("container.CgroupSpec"),
+      Links: texts,
+      OomScoreAdj: int("int"),
+      PidMode: text("container.PidMode"),
+      Privileged: bool,
+      PublishAllPorts: bool,
+      ReadonlyRootfs: bool,
+      SecurityOpt: texts,
+      StorageOpt: textMap,
+      Tmpfs: textMap,
+      UTSMode: text("container.UTSMode"),
+      UsernsMode: text("container.UsernsMode"),
+      ShmSize: int(),
+      Sysctls: textMap,
+      Runtime: text(),
+      Isolation: text("container.Isolation"),
+      Mounts: list(mount[name]),
+      MaskedPaths: texts,
+      ReadonlyPaths: texts,
+      Init: pointer(bool),
+    },
+    embed("Resources", resources),
+  ),
+);

@@ -1,0 +1,67 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Release } from "../core/releases/release.js";
+import type { BodyReading } from "../core/releases/requests.js";
+import { type ReleaseName, type Row, releaseNames } from "../core/releases/row.js";
+import { decode, JsonTypeError } from "./json/decode.js";
+import { hasMore, JsonSyntaxError, NoJsonError, parseJson } from "./json/syntax.js";
+import type { Shape } from "./shape.js";
+
+/** The body of a request: what the engine decodes it into, and how. */
+export interface Body<T> {
+  readonly shape: Row<Shape>;
+  /** Which of the engine's ways of reading a body its handler has. */
+  readonly reading: BodyReading;
+  /** What Go calls the outermost type in an error; by default its name without the package. */
+  readonly root?: string;
+  /** What the engine makes of what it has decoded, before it looks at it. */
+  readonly finish?: (decoded: Record<string, unknown>) => T;
+}
+
+/** Takes one of three by release. */
+export type Pick = <T>(v20: T, v26: T, v28: T) => T;
+
+/** A shape for each release, with what differs picked. */
+export function everyRelease<S>(make: (pick: Pick, name: ReleaseName) => S): Row<S> {
+  const picks: Record<ReleaseName, Pick> = {
+    "20.10": (v20) => v20,
+    "26.1": (_, v26) => v26,
+    "28.5": (_v20, _v26, v28) => v28,
+  };
+  return Object.fromEntries(releaseNames.map((name) => [name, make(picks[name], name)])) as Row<S>;
+}
+
+/**
+ * A body as the engine decodes it: a copy with the engine's own keys and values of the right type. Where there
+ * is nothing in it, an empty one.
+ *
+ * @throws in the words of Go's decoder
+ */
+export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array): T {
+  const { decoder, bodies } = release.requests;
+  const reading = bodies[body.reading];
+  const shape = body.shape[release.name];
+  try {
+    const { tree, end } = parseJson(bytes, decoder.syntax);
+    const root = body.root ?? shape.type.slice(shape.type.lastIndexOf(".") + 1);
+    const decoded = (decode(tree, shape, root, decoder.types) ?? {}) as Record<string, unknown>;
+    if (reading.refusesMore && hasMore(bytes, end)) throw engineError(400, "unexpected content after JSON");
+    return body.finish ? body.finish(decoded) : (decoded as T);
+  } catch (error) {
+    if (error instanceof NoJsonError) throw engineError(reading.status, reading.nothing);
+    if (error instanceof JsonSyntaxError || error instanceof JsonTypeError) {
+      throw engineError(reading.status, `${reading.before}${error.message}`);
+    }
+    throw error;
+  }
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The same of a caller who has a value and no text.
+ *
+ * @throws in the words of Go's decoder
+ */
+export function readValue<T>(release: Release, body: Body<T>, value: unknown): T {
+  return readBody(release, body, encoder.encode(JSON.stringify(value ?? {})));
+}

@@ -1,0 +1,48 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { FilterValues } from "../core/filters/match.js";
+import type { Release } from "../core/releases/release.js";
+import { decode, JsonTypeError } from "./json/decode.js";
+import { JsonSyntaxError, parseWholeJson } from "./json/syntax.js";
+import { bool, list, map, text } from "./shape.js";
+
+/** What clients send today: `{"name":{"web":true}}`. That it is true is not looked at. */
+const sets = map(map(bool));
+/** What they sent once: `{"name":["web"]}`. */
+const lists = map(list(text()));
+
+const encoder = new TextEncoder();
+
+/**
+ * The parameter `filters` of a request.
+ *
+ * @throws 400, on 20.10 500 in the words of Go's decoder: it is of neither form
+ */
+export function readFilters(release: Release, given: string): FilterValues {
+  if (given === "") return {};
+  const { decoder, malformedFilters } = release.requests;
+  try {
+    const tree = parseWholeJson(encoder.encode(given), decoder.syntax);
+    try {
+      const values = decode(tree, sets, "", decoder.types) as Record<string, object | null> | null;
+      return Object.fromEntries(
+        Object.entries(values ?? {}).map(([key, set]) => [key, Object.keys(set ?? {})]),
+      );
+    } catch (error) {
+      const values = listsOf(() => decode(tree, lists, "", decoder.types));
+      if (values === undefined) throw error;
+      return values;
+    }
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError || error instanceof JsonTypeError)) throw error;
+    throw engineError(malformedFilters.status, malformedFilters.message(error.message));
+  }
+}
+
+function listsOf(decoded: () => unknown): FilterValues | undefined {
+  try {
+    const values = decoded() as Record<string, string[] | null> | null;
+    return Object.fromEntries(Object.entries(values ?? {}).map(([key, list]) => [key, list ?? []]));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,220 @@
+import type { TypeWords } from "../../core/releases/requests.js";
+import { type Field, foldedKey, type Shape, type Struct } from "../shape.js";
+import { JsonNumber, JsonObject, type JsonTree, kindOf } from "./tree.js";
+
+/** A value of the wrong type. The message is Go's. */
+export class JsonTypeError extends Error {
+  override readonly name = "JsonTypeError";
+}
+
+/**
+ * Puts JSON into the shape that the engine wants. Decoding goes on after a value of the wrong type, and the
+ * first of them is told. What the shape has no name for is left away; what stands twice counts the second
+ * time, maps and structs adding to what they have.
+ *
+ * @param root what Go calls the outermost struct
+ * @throws {JsonTypeError}
+ */
+export function decode(tree: JsonTree, shape: Shape, root: string, words: TypeWords): unknown {
+  const decoder = new Decoder(root, words);
+  const value = decoder.value(tree, shape, undefined);
+  if (decoder.problem) throw decoder.problem;
+  return value;
+}
+
+class Decoder {
+  problem: JsonTypeError | undefined;
+  /** Keys, places in lists and names of embedded structs, as far as the release tells them. */
+  readonly #path: string[] = [];
+  /** The struct that is being decoded. */
+  #struct: string | undefined;
+
+  constructor(
+    readonly root: string,
+    readonly words: TypeWords,
+  ) {}
+
+  /** @param before what an earlier key of the same name has left there */
+  value(tree: JsonTree, shape: Shape, before: unknown): unknown {
+    switch (shape.kind) {
+      case "pointer":
+        return tree === null ? null : this.value(tree, shape.to, before);
+      case "string":
+        if (typeof tree === "string") return tree;
+        return this.#scalar(tree, shape, before, "");
+      case "bool":
+        if (typeof tree === "boolean") return tree;
+        return this.#scalar(tree, shape, before, false);
+      case "int":
+      case "uint":
+        if (tree instanceof JsonNumber) return this.#number(tree.text, shape);
+        return this.#scalar(tree, shape, before, 0);
+      case "words":
+        return this.#words(tree);
+      case "bytes":
+        return this.#bytes(tree, shape, before);
+      case "list":
+        return this.#list(tree, shape, before);
+      case "map":
+        return this.#map(tree, shape, before);
+      case "struct":
+        return this.#structure(tree, shape, before);
+    }
+  }
+
+  /** What is no scalar of that kind: `null` leaves what there was. */
+  #scalar(tree: JsonTree, shape: Shape, before: unknown, zero: unknown): unknown {
+    if (tree !== null) this.#refuse(kindOf(tree), shape.type);
+    return before ?? zero;
+  }
+
+  #number(text: string, { kind, type, bits }: Extract<Shape, { bits: number }>): number {
+    if (/^-?\d+$/.test(text)) {
+      const whole = BigInt(text);
+      const fits = kind === "int" ? BigInt.asIntN(bits, whole) : BigInt.asUintN(bits, whole);
+      if (fits === whole && !(kind === "uint" && text.startsWith("-"))) return Number(whole);
+    }
+    this.#refuse(`number ${text}`, type);
+    return 0;
+  }
+
+  #words(tree: JsonTree): string[] | null {
+    if (tree === null) return null;
+    if (typeof tree === "string") return [tree];
+    const list = Array.isArray(tree) ? tree : undefined;
+    if (list?.every((item) => item === null || typeof item === "string")) {
+      return list.map((item) => (item === null ? "" : String(item)));
+    }
+    const problem = this.#problem(kindOf(tree), "string", !this.words.ownDecodingEndsIt);
+    if (this.words.ownDecodingEndsIt) throw problem;
+    this.problem ??= problem;
+    return null;
+  }
+
+  #bytes(tree: JsonTree, shape: Shape, before: unknown): unknown {
+    if (typeof tree === "string") {
+      const clean = tree.replaceAll(/[\r\n]/g, "");
+      const wrong = illegalBase64(clean);
+      if (wrong === undefined) return clean;
+      this.problem ??= new JsonTypeError(`illegal base64 data at input byte ${wrong}`);
+      return null;
+    }
+    if (tree !== null && !Array.isArray(tree)) this.#refuse(kindOf(tree), shape.type);
+    return before ?? null;
+  }
+
+  #list(tree: JsonTree, { of, type, length }: Extract<Shape, { kind: "list" }>, before: unknown): unknown {
+    const earlier = Array.isArray(before) ? (before as unknown[]) : [];
+    if (tree === null) return length === undefined ? null : earlier;
+    if (!Array.isArray(tree)) {
+      this.#refuse(kindOf(tree), type);
+      return null;
+    }
+    const items = length === undefined ? tree : tree.slice(0, length);
+    const decoded = items.map((item, index) => this.#at(index, () => this.value(item, of, earlier[index])));
+    while (decoded.length < (length ?? 0)) decoded.push(0);
+    return decoded;
+  }
+
+  #map(tree: JsonTree, { of, type }: Extract<Shape, { kind: "map" }>, before: unknown): unknown {
+    if (tree === null) return null;
+    if (!(tree instanceof JsonObject)) {
+      this.#refuse(kindOf(tree), type);
+      return null;
+    }
+    const result: Record<string, unknown> = { ...(before as Record<string, unknown> | null | undefined) };
+    for (const [index, key] of tree.keys.entries()) {
+      set(
+        result,
+        key,
+        this.#at(key, () => this.value(tree.values[index]!, of, undefined)),
+      );
+    }
+    return result;
+  }
+
+  #structure(tree: JsonTree, shape: Struct, before: unknown): unknown {
+    if (tree === null) return before;
+    if (!(tree instanceof JsonObject)) {
+      this.#refuse(kindOf(tree), shape.type);
+      return before;
+    }
+    const result = { ...(before as Record<string, unknown> | null | undefined) };
+    const around = this.#struct;
+    for (const [index, key] of tree.keys.entries()) {
+      const field = shape.fields.get(key) ?? shape.folded.get(foldedKey(key));
+      if (!field) continue;
+      this.#struct = shape.name;
+      const place = target(result, field);
+      place[field.key] = this.#field(field, key, tree.values[index]!, place[field.key]);
+    }
+    this.#struct = around;
+    return result;
+  }
+
+  #field(field: Field, key: string, tree: JsonTree, before: unknown): unknown {
+    const { place } = this.words;
+    const steps =
+      place === "everything"
+        ? [key]
+        : place === "keysAndEmbedded"
+          ? [...field.through, field.key]
+          : [field.key];
+    this.#path.push(...steps);
+    const value = this.value(tree, field.shape, before);
+    this.#path.length -= steps.length;
+    return value;
+  }
+
+  /** Inside a map or a list. */
+  #at<T>(step: string | number, inside: () => T): T {
+    if (this.words.place !== "everything") return inside();
+    this.#path.push(String(step));
+    const value = inside();
+    this.#path.pop();
+    return value;
+  }
+
+  #refuse(value: string, type: string): void {
+    this.problem ??= this.#problem(value, type, false);
+  }
+
+  /** @param placeless the release does not know where it is */
+  #problem(value: string, type: string, placeless: boolean): JsonTypeError {
+    return new JsonTypeError(
+      `json: cannot unmarshal ${value} into ${placeless ? "Go value" : this.#place()} of type ${type}`,
+    );
+  }
+
+  #place(): string {
+    if (this.#path.length === 0) return "Go value";
+    if (this.words.place !== "everything")
+      return `Go struct field ${this.#struct ?? ""}.${this.#path.join(".")}`;
+    // Go takes what ends in a number for a place in a list.
+    const path = this.#path.map((step) => step.replaceAll("~", "~0").replaceAll("/", "~1")).join(".");
+    const last = path.slice(path.lastIndexOf(".") + 1);
+    return `${/^\d+$/.test(last) ? "" : "Go struct field "}${this.root}.${path}`;
+  }
+}
+
+function target(result: Record<string, unknown>, { into }: Field): Record<string, unknown> {
+  if (into === "") return result;
+  result[into] ??= {};
+  return result[into] as Record<string, unknown>;
+}
+
+/** Sets a property of any name, `__proto__` too. */
+function set(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Where base64 goes wrong, as Go's decoder counts. */
+function illegalBase64(text: string): number | undefined {
+  const strange = /[^A-Za-z0-9+/]/.exec(text)?.index ?? text.length;
+  const padding = text.slice(strange);
+  const wanted = [undefined, -1, "==", "="][strange % 4];
+  if (padding === (wanted ?? "")) return undefined;
+  if (wanted === -1 || (padding !== "" && !padding.startsWith("="))) return strange;
+  return padding.length > String(wanted ?? "").length ? strange + String(wanted ?? "").length : text.length;
+}
