@@ -21,13 +21,15 @@ export const containerRoutes: readonly Route[] = [
       }),
     ),
   ),
-  get("/containers/{name:.*}/json", (call) =>
-    json(
-      showContainer(call.daemon, container(call), {
-        apiVersion: call.apiVersion,
-        size: call.query.bool("size"),
-      }),
-    ),
+  get(
+    "/containers/{name:.*}/json",
+    (call) =>
+      json(
+        showContainer(call.daemon, container(call), {
+          apiVersion: call.apiVersion,
+          size: call.query.bool("size"),
+        }),
+      ),
     unread,
   ),
   post("/containers/create", async (call) => {
