@@ -1,10 +1,10 @@
 import type { Exec, OutputChunk } from "@dryharbor/sdk/port";
 import { base64Bytes } from "../core/exec/detach-keys.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
-import { DetachKeys } from "../runtime/detach-keys.js";
-import type { ExecProcess } from "../runtime/host.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
 import { readValue } from "../requests/body.js";
+import { DetachKeys } from "../runtime/detach-keys.js";
+import type { ExecProcess } from "../runtime/host.js";
 import { containerReference, reference } from "./reference.js";
 import type { Session } from "./session.js";
 import { openStream } from "./stream.js";

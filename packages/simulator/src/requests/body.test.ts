@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { release } from "../core/releases/release.js";
+import { type ReleaseName, releaseNames } from "../core/releases/row.js";
+import { containerCreate, containerUpdate } from "./bodies/containers.js";
+import { execCreate } from "./bodies/exec.js";
+import { networkCreate } from "./bodies/networks.js";
+import { type Body, readBody } from "./body.js";
+
+function read<T>(name: ReleaseName, body: Body<T>, text: string | Uint8Array): T {
+  return readBody(release(name), body, typeof text === "string" ? new TextEncoder().encode(text) : text);
+}
+
+function refusal(name: ReleaseName, body: Body<unknown>, text: string): string {
+  try {
+    read(name, body, text);
+    return "none";
+  } catch (error) {
+    const { status, message } = error as { status: number; message: string };
+    return `${status} ${message}`;
+  }
+}
+
+// What the three engines answered to these very bodies.
+const refusals: readonly [Body<unknown>, string, v20: string, v26: string, v28: string][] = [
+  [
+    networkCreate,
+    '{"IPAM":{"Config":[{"Subnet":5}]}}',
+    "400 json: cannot unmarshal number into Go struct field IPAMConfig.IPAM.Config.Subnet of type string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field IPAMConfig.NetworkCreate.IPAM.Config.Subnet of type string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field CreateRequest.IPAM.Config.0.Subnet of type string",
+  ],
+  [
+    networkCreate,
+    '{"IPAM":{"Config":[[]]}}',
+    "400 json: cannot unmarshal array into Go struct field IPAM.IPAM.Config of type network.IPAMConfig",
+    "400 invalid JSON: json: cannot unmarshal array into Go struct field IPAM.NetworkCreate.IPAM.Config of type network.IPAMConfig",
+    "400 invalid JSON: json: cannot unmarshal array into CreateRequest.IPAM.Config.0 of type network.IPAMConfig",
+  ],
+  [
+    networkCreate,
+    '{"Options":{"a":5}}',
+    "400 json: cannot unmarshal number into Go struct field NetworkCreateRequest.Options of type string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field NetworkCreateRequest.NetworkCreate.Options of type string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field CreateRequest.Options.a of type string",
+  ],
+  [
+    networkCreate,
+    '{"Name":"\\q"}',
+    "400 invalid character 'q' in string escape code",
+    "400 invalid JSON: invalid character 'q' in string escape code",
+    "400 invalid JSON: invalid escape sequence `\\q` in string",
+  ],
+  [
+    networkCreate,
+    '{"Name":tru}',
+    "400 invalid character '}' in literal true (expecting 'e')",
+    "400 invalid JSON: invalid character '}' in literal true (expecting 'e')",
+    "400 invalid JSON: invalid character '}' in literal true (expecting 'e')",
+  ],
+  [networkCreate, "{} x", "none", "400 unexpected content after JSON", "400 unexpected content after JSON"],
+  [
+    networkCreate,
+    "",
+    "400 got EOF while reading request body",
+    "400 invalid JSON: got EOF while reading request body",
+    "400 invalid JSON: got EOF while reading request body",
+  ],
+  [
+    containerCreate,
+    '{"HostConfig":{"Memory":1.5}}',
+    "500 json: cannot unmarshal number 1.5 into Go struct field HostConfig.HostConfig.Memory of type int64",
+    "400 invalid JSON: json: cannot unmarshal number 1.5 into Go struct field HostConfig.HostConfig.Resources.Memory of type int64",
+    "400 invalid JSON: json: cannot unmarshal number 1.5 into Go struct field .HostConfig.Memory of type int64",
+  ],
+  [
+    // A command decodes itself: until 26.1 that ends it, and the wrong image is not told.
+    containerCreate,
+    '{"Image":5,"Cmd":7}',
+    "500 json: cannot unmarshal number into Go struct field ContainerConfigWrapper.Cmd of type string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field ContainerConfigWrapper.Config.Cmd of type string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field .Image of type string",
+  ],
+  [
+    containerCreate,
+    '{"Cmd":[5]}',
+    "500 json: cannot unmarshal array into Go struct field ContainerConfigWrapper.Cmd of type string",
+    "400 invalid JSON: json: cannot unmarshal array into Go struct field ContainerConfigWrapper.Config.Cmd of type string",
+    "400 invalid JSON: json: cannot unmarshal array into Go value of type string",
+  ],
+  [
+    containerCreate,
+    '{"ExposedPorts":{"80":5}}',
+    "500 json: cannot unmarshal number into Go struct field ContainerConfigWrapper.ExposedPorts of type struct {}",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field ContainerConfigWrapper.Config.ExposedPorts of type struct {}",
+    "400 invalid JSON: json: cannot unmarshal number into .ExposedPorts.80 of type struct {}",
+  ],
+  [
+    containerCreate,
+    "[]",
+    "500 json: cannot unmarshal array into Go value of type runconfig.ContainerConfigWrapper",
+    "400 invalid JSON: json: cannot unmarshal array into Go value of type runconfig.ContainerConfigWrapper",
+    "400 invalid JSON: json: cannot unmarshal array into Go value of type container.CreateRequest",
+  ],
+  [
+    containerUpdate,
+    '{"Memory":"5"}',
+    "500 json: cannot unmarshal string into Go struct field UpdateConfig.Memory of type int64",
+    "400 invalid JSON: json: cannot unmarshal string into Go struct field UpdateConfig.Resources.Memory of type int64",
+    "400 invalid JSON: json: cannot unmarshal string into Go struct field UpdateConfig.Memory of type int64",
+  ],
+  [
+    execCreate,
+    '{"Cmd":5}',
+    "400 json: cannot unmarshal number into Go struct field ExecConfig.Cmd of type []string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field ExecConfig.Cmd of type []string",
+    "400 invalid JSON: json: cannot unmarshal number into Go struct field ExecOptions.Cmd of type []string",
+  ],
+];
+
+describe.each(releaseNames)("%s refuses a body in its own words", (name) => {
+  it.each(refusals)("%#: %o %s", (body, text, ...answers) => {
+    expect(refusal(name, body, text)).toBe(answers[releaseNames.indexOf(name)]);
+  });
+});
+
+describe("what decoding makes of a body", () => {
+  it("takes keys of any case, the last of two, and adds maps up", () => {
+    const text = '{"NAME":"a","name":"b","Labels":{"x":"1"},"labels":{"y":"2"},"Unknown":1}';
+    expect(read("28.5", networkCreate, text)).toEqual({ Name: "b", Labels: { x: "1", y: "2" } });
+  });
+
+  it("replaces what is no UTF-8, byte by byte, and half a pair", () => {
+    const before = new TextEncoder().encode('{"Name":"a');
+    const after = new TextEncoder().encode('\\ud800b"}');
+    const bytes = Uint8Array.from([...before, 0xe2, 0x82, ...after]);
+    expect(read("26.1", networkCreate, bytes)).toEqual({ Name: "a\ufffd\ufffd\ufffdb" });
+  });
+
+  it("keeps a key that JavaScript has a use for", () => {
+    const { Labels } = read("28.5", networkCreate, '{"Labels":{"__proto__":"x"}}');
+    expect(Object.entries(Labels ?? {})).toEqual([["__proto__", "x"]]);
+  });
+
+  it("takes a host's side outside of HostConfig until 26.1", () => {
+    const text = '{"Image":"a","Memory":7000000,"HostConfig":{"CpuShares":2}}';
+    expect(read("26.1", containerCreate, text).HostConfig).toEqual({ Memory: 7000000, CpuShares: 2 });
+    expect(read("28.5", containerCreate, text).HostConfig).toEqual({ CpuShares: 2 });
+  });
+
+  it("goes 10,000 deep and no deeper", () => {
+    const deep = (depth: number) => `{"x":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    expect(refusal("28.5", networkCreate, deep(9_999))).toBe("none");
+    expect(refusal("28.5", networkCreate, deep(10_000))).toBe("400 invalid JSON: exceeded max depth");
+  });
+});
