@@ -1,11 +1,11 @@
-import { engineError, type OutputChunk, type ProcessStream } from "@dryharbor/sdk/port";
+import { engineError, type ProcessStream } from "@dryharbor/sdk/port";
 import { emitContainerEvent } from "../core/containers/events.js";
 import { findContainer } from "../core/containers/find.js";
 import { checkActive } from "../core/containers/state.js";
 import { detachKeysOf } from "../core/exec/detach-keys.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
+import { openOutputStream } from "./output-stream.js";
 import type { Session } from "./session.js";
-import { openStream } from "./stream.js";
 
 /** What `POST /containers/{id}/attach` asks for. */
 export interface AttachOptions {
@@ -65,7 +65,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
       streams.endInput();
       return false;
     };
-    const stream = openStream<OutputChunk>(session, signal, () => {
+    const stream = openOutputStream(session, signal, () => {
       detach();
       endInput();
     });
@@ -83,6 +83,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
         data: (name, data) => {
           if (wanted[name]) stream.send({ stream: name, data });
         },
+        room: stream.room,
         end: stream.end,
       });
     }
@@ -90,6 +91,8 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
       [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
       close: stream.close,
       async write(data) {
+        const room = streams.room();
+        if (room) await room;
         if (inputEnded) return;
         const typed = typeof data === "string" ? text.encode(data) : data.slice();
         const { data: passed, detached } = detachKeys?.pass(typed) ?? { data: typed, detached: false };

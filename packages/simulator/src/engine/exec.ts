@@ -1,13 +1,13 @@
-import type { Exec, OutputChunk } from "@dryharbor/sdk/port";
+import type { Exec } from "@dryharbor/sdk/port";
 import { base64Bytes } from "../core/exec/detach-keys.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
 import { readValue } from "../requests/body.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
 import type { ExecProcess } from "../runtime/host.js";
+import { openOutputStream } from "./output-stream.js";
 import { containerReference, reference } from "./reference.js";
 import type { Session } from "./session.js";
-import { openStream } from "./stream.js";
 
 const text = new TextEncoder();
 
@@ -32,7 +32,7 @@ export function simulatedExec(session: Session): Exec {
       let process: ExecProcess | undefined;
       let ended = false;
       // Whoever lets go of a process leaves it running, with no more to read.
-      const stream = openStream<OutputChunk>(session, options?.signal, () => {
+      const stream = openOutputStream(session, options?.signal, () => {
         if (!exec.tty) process?.endInput();
       });
       /** The engine has opened the stream by now, so it says it there. */
@@ -45,6 +45,7 @@ export function simulatedExec(session: Session): Exec {
           data: (name, data) => {
             if (attached[name]) stream.send({ stream: name, data });
           },
+          room: stream.room,
           end() {
             ended = true;
             if (!onlyInput) stream.end();
@@ -62,6 +63,8 @@ export function simulatedExec(session: Session): Exec {
         close: stream.close,
         async write(data) {
           const typed = typeof data === "string" ? text.encode(data) : data.slice();
+          const room = process?.process?.room();
+          if (room) await room;
           if (exec.attachStdin && process && !ended) {
             const { data: passed, detached } = keys?.pass(typed) ?? { data: typed, detached: false };
             if (passed.length > 0) process.write(passed);

@@ -186,6 +186,44 @@ describe("attach", () => {
   });
 });
 
+describe("a client that does not read", () => {
+  it("holds the process up until it has caught up, or gone", async () => {
+    let written = 0;
+    const simulator = createSimulator({
+      programs: {
+        chatty: async ({ stdout, sleep }) => {
+          for (;;) {
+            stdout(new Uint8Array(16_384));
+            written += 16_384;
+            await sleep(0);
+          }
+        },
+      },
+    });
+    await ask(simulator, "POST /containers/create?name=box", { Image: "busybox", Cmd: ["chatty"] });
+    const slow = client(await ask(simulator, attach), () => false);
+    await ask(simulator, "POST /containers/box/start");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const atRest = written;
+    expect(atRest).toBeLessThanOrEqual(8 * 16_384);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(written).toBe(atRest);
+    slow.leave();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(written).toBeGreaterThan(2 * atRest);
+    await simulator.close();
+  });
+
+  it("does not hang where nobody reads its input", async () => {
+    const simulator = await running({ Image: "busybox", Cmd: ["sleep", "100"], OpenStdin: true });
+    const one = client(await ask(simulator, attach));
+    for (let count = 0; count < 10; count++) one.type("x".repeat(16_384));
+    await settled();
+    await ask(simulator, "POST /containers/box/kill");
+    await one.ended;
+  });
+});
+
 describe("exec", () => {
   it("streams with the engine's own headers, and says inside why it cannot run", async () => {
     const simulator = await running({ Image: "busybox", Cmd: ["sleep", "100"] });

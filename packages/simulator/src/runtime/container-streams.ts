@@ -1,3 +1,4 @@
+import { Backlog } from "./backlog.js";
 import type { FirstProcess, OutputTarget } from "./host.js";
 import type { OutputName } from "./process.js";
 
@@ -9,23 +10,42 @@ export class ContainerStreams {
   readonly #attached = new Set<OutputTarget>();
   #first: FirstProcess | undefined;
   #early: Uint8Array[] = [];
+  readonly #backlog = new Backlog();
   #inputEnded = false;
 
   /** Passes on what comes from now on, until the end of the run or of the returned function. */
   attach(target: OutputTarget): () => void {
     // A target of its own, so that the same one twice is two.
-    const attached: OutputTarget = { data: (name, data) => target.data(name, data), end: () => target.end() };
+    const attached: OutputTarget = {
+      data: (name, data) => target.data(name, data),
+      room: () => target.room(),
+      end: () => target.end(),
+    };
     this.#attached.add(attached);
     return () => this.#attached.delete(attached);
   }
 
-  output(name: OutputName, data: Uint8Array): void {
-    for (const target of [...this.#attached]) target.data(name, data);
+  /** Resolves when all who are attached have caught up: the slowest holds the process up. */
+  output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
+    let behind: Promise<void> | undefined;
+    for (const target of [...this.#attached]) {
+      target.data(name, data);
+      behind ??= target.room();
+    }
+    return behind;
   }
 
   write(data: Uint8Array): void {
     if (this.#first) this.#first.write(data);
-    else if (!this.#inputEnded) this.#early.push(data);
+    else if (!this.#inputEnded) {
+      this.#early.push(data);
+      this.#backlog.add(data);
+    }
+  }
+
+  /** Resolves when more can be written; `undefined` while it can. */
+  room(): Promise<void> | undefined {
+    return this.#first ? this.#first.process?.room() : this.#backlog.room();
   }
 
   endInput(): void {
@@ -37,17 +57,22 @@ export class ContainerStreams {
   begin(first: FirstProcess): void {
     this.#first = first;
     for (const data of this.#early) first.write(data);
-    this.#early = [];
+    this.#dropEarly();
     if (this.#inputEnded) first.process?.endInput();
   }
 
   /** The run is over, or could not begin. */
   end(): void {
     this.#first = undefined;
-    this.#early = [];
+    this.#dropEarly();
     this.#inputEnded = false;
     const attached = [...this.#attached];
     this.#attached.clear();
     for (const target of attached) target.end();
+  }
+
+  #dropEarly(): void {
+    this.#early = [];
+    this.#backlog.clear();
   }
 }

@@ -62,9 +62,8 @@ export class FirstProcess implements ProcessHost {
   hasInput(): boolean {
     return this.container.config.OpenStdin === true;
   }
-  output(name: OutputName, data: Uint8Array): void {
-    if (this.#tty) this.#pass("stdout", withCarriageReturns(data));
-    else this.#pass(name, data);
+  output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
+    return this.#tty ? this.#pass("stdout", withCarriageReturns(data)) : this.#pass(name, data);
   }
   exited(exitCode: number): void {
     this.surroundings.firstExited(this, exitCode);
@@ -79,9 +78,9 @@ export class FirstProcess implements ProcessHost {
     this.#terminal.type(data);
   }
 
-  #pass(name: OutputName, data: Uint8Array): void {
+  #pass(name: OutputName, data: Uint8Array): Promise<void> | undefined {
     this.surroundings.log(this.container).write(name, data);
-    this.surroundings.streams(this.container)?.output(name, data);
+    return this.surroundings.streams(this.container)?.output(name, data);
   }
 
   get #tty(): boolean {
@@ -92,6 +91,8 @@ export class FirstProcess implements ProcessHost {
 /** Where output goes. */
 export interface OutputTarget {
   data(stream: OutputName, data: Uint8Array): void;
+  /** Resolves when whoever reads has caught up; `undefined` while it need not. */
+  room(): Promise<void> | undefined;
   end(): void;
 }
 
@@ -128,9 +129,10 @@ export class ExecProcess implements ProcessHost {
   hasInput(): boolean {
     return this.exec.attachStdin;
   }
-  output(name: OutputName, data: Uint8Array): void {
+  output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
     if (this.exec.tty) this.target.data("stdout", withCarriageReturns(data));
     else this.target.data(name, data);
+    return this.target.room();
   }
   exited(exitCode: number): void {
     this.surroundings.execExited(this, exitCode);

@@ -18,7 +18,8 @@ export interface ProcessHost {
   isFirst(): boolean;
   /** Without it, standard input is at its end from the start. */
   hasInput(): boolean;
-  output(name: OutputName, data: Uint8Array): void;
+  /** Resolves when those who read have caught up; `undefined` while they need not. */
+  output(name: OutputName, data: Uint8Array): Promise<void> | undefined;
   /** Called once, within whatever ends the process. */
   exited(exitCode: number): void;
 }
@@ -34,6 +35,8 @@ export interface Process {
   resume(): void;
   write(data: Uint8Array): void;
   endInput(): void;
+  /** Resolves when it can take more input; `undefined` while it can. */
+  room(): Promise<void> | undefined;
 }
 
 /** How long a process has still to sleep, and whom to wake. */
@@ -68,6 +71,8 @@ class RunningProcess implements Process {
   /** Paused from outside, or stopped by a signal. */
   #paused: boolean;
   #stopped = false;
+  /** Waits for those who read what it wrote. */
+  #blocked: Promise<void> | undefined;
   /** What is to happen when it goes on. */
   #held: (() => void)[] | undefined;
   #handlers: Map<number, () => void> | undefined;
@@ -143,6 +148,10 @@ class RunningProcess implements Process {
     this.#whenRunning(() => this.stdin.end());
   }
 
+  room(): Promise<void> | undefined {
+    return this.#ended ? undefined : (this.#blocked ?? this.#stdin?.room());
+  }
+
   // What the context passes on.
 
   get stdin(): Input {
@@ -161,7 +170,21 @@ class RunningProcess implements Process {
   output(name: OutputName, data: string | Uint8Array): void {
     // A copy: the program may use its buffer again, and output is kept.
     const bytes = typeof data === "string" ? text.encode(data) : data.slice();
-    if (bytes.length > 0) this.#whenRunning(() => this.#host.output(name, bytes));
+    if (bytes.length > 0) this.#whenRunning(() => this.#blockOn(this.#host.output(name, bytes)));
+  }
+
+  /** A function cannot be held in the middle, as a process is that writes to a full pipe: it is at its next sleep. */
+  #blockOn(room: Promise<void> | undefined): void {
+    if (!room || room === this.#blocked || this.#ended) return;
+    const others = this.#blocked;
+    const blocked = others ? Promise.all([others, room]).then(() => {}) : room;
+    this.#blocked = blocked;
+    this.#standStill();
+    blocked.then(() => {
+      if (this.#blocked !== blocked) return;
+      this.#blocked = undefined;
+      this.#goOn();
+    });
   }
 
   sleep(milliseconds: number): Promise<void> {
@@ -170,7 +193,7 @@ class RunningProcess implements Process {
       if (this.#ended) return;
       const sleeper = new Sleeper(milliseconds, resolve);
       this.#sleepers = this.#sleepers ? this.#sleepers.concat(sleeper) : [sleeper];
-      if (!this.#standsStill) this.#arm(sleeper);
+      if (!this.#standsStill && !this.#blocked) this.#arm(sleeper);
     });
   }
 
@@ -208,7 +231,9 @@ class RunningProcess implements Process {
 
   #goOn(): void {
     if (this.#standsStill || this.#ended) return;
-    for (const sleeper of this.#sleepers ?? []) if (sleeper.since === undefined) this.#arm(sleeper);
+    if (!this.#blocked) {
+      for (const sleeper of this.#sleepers ?? []) if (sleeper.since === undefined) this.#arm(sleeper);
+    }
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const happening of held) this.#whenRunning(happening);

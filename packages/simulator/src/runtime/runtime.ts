@@ -180,7 +180,7 @@ export class Runtime {
       }
     }
     for (const exec of this.#daemon.execs.values()) {
-      if (exec.state === "running") this.#runExec(exec, { data() {}, end() {} });
+      if (exec.state === "running") this.#runExec(exec, { data() {}, room: () => undefined, end() {} });
     }
   }
 

@@ -70,7 +70,11 @@ export function updateContainer(
     refuse("Restart policy cannot be updated because AutoRemove is enabled for the container");
   }
 
-  const given = resources.filter((name) => name !== "BlkioWeight" && request[name]);
+  const given = resources.filter((name) => {
+    // Nothing is told from 0 in this one.
+    if (name === "PidsLimit") return (request[name] ?? null) !== null;
+    return name !== "BlkioWeight" && request[name];
+  });
   Object.assign(hostConfig, Object.fromEntries(given.map((name) => [name, request[name]])));
   if (policy) hostConfig.RestartPolicy = policy;
   emitContainerEvent(daemon, container, "update");

@@ -1,4 +1,4 @@
-import { EngineError } from "@dryharbor/sdk/port";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { findContainer } from "../../core/containers/find.js";
 import { attachable } from "../../engine/attach.js";
@@ -15,7 +15,9 @@ import { takeOver } from "../take-over.js";
 export const streamRoutes: readonly Route[] = [
   get("/containers/{name:.*}/attach/ws", (call) => {
     findContainer(call.daemon, call.variable("name"));
-    // Without the handshake of a websocket, which no Docker client sends, that is all there is to it.
+    if (call.request.headers.upgrade?.toLowerCase() === "websocket") {
+      throw engineError(501, "the simulator does not serve websockets: GET /containers/{name}/attach/ws");
+    }
     return { status: 400, headers: {}, body: "not websocket protocol", bare: true };
   }),
   get("/containers/{name:.*}/logs", logs),

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { Terminal } from "./terminal.js";
+
+function typing() {
+  const happened: string[] = [];
+  const text = (data: Uint8Array): string => JSON.stringify(new TextDecoder().decode(data));
+  const terminal = new Terminal({
+    echo: (data) => happened.push(`echo ${text(data)}`),
+    line: (data) => happened.push(`line ${text(data)}`),
+    endOfFile: () => happened.push("end"),
+    signal: (number) => happened.push(`signal ${number}`),
+  });
+  return {
+    type(keys: string): string[] {
+      happened.length = 0;
+      terminal.type(new TextEncoder().encode(keys));
+      return [...happened];
+    },
+  };
+}
+
+describe("what is typed at a terminal", () => {
+  it("is read by the line, whichever way that ends", () => {
+    const { type } = typing();
+    expect(type("ab")).toEqual(['echo "ab"']);
+    expect(type("c\rd\n")).toEqual(['echo "c\\n"', 'line "abc\\n"', 'echo "d\\n"', 'line "d\\n"']);
+  });
+
+  it("can be taken back, control keys with both their signs", () => {
+    const { type } = typing();
+    expect(type("a\x01\x7f")).toEqual(['echo "a^A\\b \\b\\b \\b"']);
+    expect(type("bc\x15d\n")).toEqual(['echo "bc\\b \\b\\b \\b\\b \\bd\\n"', 'line "d\\n"']);
+  });
+
+  it("ends the file at the start of a line, and a line elsewhere", () => {
+    const { type } = typing();
+    expect(type("ab\x04")).toEqual(['echo "ab"', 'line "ab"']);
+    expect(type("\x04")).toEqual(["end"]);
+  });
+
+  it("is a signal, and gone with it", () => {
+    const { type } = typing();
+    expect(type("ab\x03c\n")).toEqual(['echo "ab^C"', "signal 2", 'echo "c\\n"', 'line "c\\n"']);
+  });
+});
