@@ -1,4 +1,5 @@
 import type { Exec } from "@dryharbor/sdk/port";
+import { sigkill } from "../core/containers/signal.js";
 import { base64Bytes } from "../core/exec/detach-keys.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
@@ -69,9 +70,10 @@ export function simulatedExec(session: Session): Exec {
             const { data: passed, detached } = keys?.pass(typed) ?? { data: typed, detached: false };
             if (passed.length > 0) process.write(passed);
             if (detached) {
-              failExec(daemon, exec);
+              const ends = failExec(daemon, exec);
               // Not what is meant, and what all three say.
               fail("exec attach failed: error on attach stdin: read escape sequence");
+              if (ends) process.process?.signal(sigkill);
             }
           }
           if (ended) stream.end();

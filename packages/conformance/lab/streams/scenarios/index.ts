@@ -2,6 +2,7 @@ import type { Scenario } from "../scenario.js";
 import { attachScenarios } from "./attach.js";
 import { eventScenarios } from "./events.js";
 import { execScenarios } from "./exec.js";
+import { lifeScenarios } from "./life.js";
 import { logScenarios } from "./logs.js";
 import { processScenarios } from "./processes.js";
 import { waitScenarios } from "./wait.js";
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   ...waitScenarios,
   ...eventScenarios,
   ...processScenarios,
+  ...lifeScenarios,
 ];

@@ -123,9 +123,18 @@ export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
   emitExecEvent(daemon, exec, "exec_die", { exitCode: String(exitCode) });
 }
 
-/** The stream of whoever started it has broken: the engine gives up an exec whose process runs on. Seen on all three. */
-export function failExec(daemon: Daemon, exec: Exec): void {
-  if (exec.state === "running") end(daemon, exec, 126);
+/**
+ * The stream of whoever started it has broken: the engine gives the exec up.
+ *
+ * @returns whether its process ends with it
+ */
+export function failExec(daemon: Daemon, exec: Exec): boolean {
+  if (exec.state !== "running") return false;
+  const { endsGivenUpExec } = daemon.release.containers;
+  end(daemon, exec, 126);
+  // Inspect keeps what the engine made of it; the event tells of the process.
+  if (endsGivenUpExec) emitExecEvent(daemon, exec, "exec_die", { exitCode: "127" });
+  return endsGivenUpExec;
 }
 
 function end({ clock }: Daemon, exec: Exec, exitCode: number): void {

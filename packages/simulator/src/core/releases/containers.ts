@@ -128,6 +128,11 @@ export const containersRows = {
   /** SandboxID and SandboxKey of a stopped container: kept, or emptied. Seen on all three (facts 1.8). */
   keepsSandboxId: since28(true, false),
 
+  // Exec
+
+  /** The process of an exec whose terminal was left by its detach keys is killed. Seen on all three, by top and events. */
+  endsGivenUpExec: since28(true, false),
+
   // Stats
 
   /** Where a sample says whose it is: first or behind the memory. Seen on all three. */
