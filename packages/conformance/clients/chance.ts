@@ -54,6 +54,16 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/^time=.*error waiting for container: context canceled.*\n/gm, ""),
   },
   {
+    where: /docker (run|start|inspect)/,
+    why: "both families of a port are bound at once, and either may be refused first",
+    apply: (text) => text.replace(/\bBind for (0\.0\.0\.0|::):(?=\d+ failed)/g, "Bind for <any>:"),
+  },
+  {
+    where: /\.Labels\}\}/,
+    why: "older clients show labels as a Go map has them",
+    apply: (text) => text.replace(/\S+=\S*(,\S+=\S*)+$/gm, (labels) => labels.split(",").sort().join(",")),
+  },
+  {
     where: /docker cp/,
     why: "whether the client was still sending when the engine refused",
     apply: (text) => text.replace(/^time=.*Can't add file.*\n/gm, ""),

@@ -20,4 +20,9 @@ export const exclusions: readonly Rule[] = [
         .replace(/^( *)(Kernel Version|Operating System|CPUs|Total Memory):.*/gm, "$1$2: <machine>")
         .replace(/(?<="KernelVersion":")[^"]*/g, "<machine>"),
   },
+  {
+    where: /--cpus/,
+    why: "how many CPUs the machine has",
+    apply: (text) => text.replace(/(?<=to )[\d.]+(?=, as there are only )|(?<=only )\d+(?= CPUs)/g, "<machine>"),
+  },
 ];
