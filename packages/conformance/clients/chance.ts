@@ -20,9 +20,10 @@ export const chances: readonly Rule[] = [
     apply: (text) =>
       text
         .replace(
-          /^((?:\S+ +){1,3})\d+ +\d+ +(\d+) +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm,
-          "$1<pid> <parent> $2 <since>$3<cpu>",
+          /^((?:\S+ +){1,3})\d+ +\d+ +\d+ +\S+( +\S+ +)\d\d:\d\d:\d\d(?= )/gm,
+          "$1<pid> <parent> <use> <since>$2<cpu>",
         )
+        .replace(/-{9,}/g, "---------")
         .replace(/^\d+(?= +(sleep|sh|cat)$)/gm, "<pid>"),
   },
   {

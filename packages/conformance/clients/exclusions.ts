@@ -3,7 +3,7 @@ import type { Rule } from "./chance.js";
 /** What a simulated engine says otherwise than a real one, with the reason. */
 export const exclusions: readonly Rule[] = [
   {
-    where: /version|info|inspect|node ls|course\.py/,
+    where: /version|info|inspect|node ls|course\.py|^program/,
     why: "Debian marks its builds of the engine and its parts, and a release is the same whoever built it",
     apply: (text) =>
       text
@@ -23,6 +23,12 @@ export const exclusions: readonly Rule[] = [
   {
     where: /--cpus/,
     why: "how many CPUs the machine has",
-    apply: (text) => text.replace(/(?<=to )[\d.]+(?=, as there are only )|(?<=only )\d+(?= CPUs)/g, "<machine>"),
+    apply: (text) =>
+      text.replace(/(?<=to )[\d.]+(?=, as there are only )|(?<=only )\d+(?= CPUs)/g, "<machine>"),
+  },
+  {
+    where: /\btop\b/,
+    why: "a shell gives way to its last command (exec), which the simulator's shell runs as its own",
+    apply: (text) => text.replace(/\bsh -c .*; (?=sleep \d+$)/gm, ""),
   },
 ];

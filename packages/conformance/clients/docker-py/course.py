@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+import time
 
 import docker
 from docker.types import IPAMConfig, IPAMPool
@@ -80,6 +81,7 @@ attempt("exec before", lambda: api.exec_inspect(exec_id)["Running"])
 show("exec output", api.exec_start(exec_id))
 attempt("exec after", lambda: {key: api.exec_inspect(exec_id)[key] for key in ("Running", "ExitCode")})
 
+time.sleep(0.3)
 show("stdout", web.logs(stdout=True, stderr=False))
 show("stderr", web.logs(stdout=False, stderr=True))
 show("tail", [line for line in web.logs(stream=True, follow=False, tail=1, stderr=False)])
