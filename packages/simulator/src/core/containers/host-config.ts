@@ -125,7 +125,9 @@ export function showHostConfig(daemon: Daemon, container: Container): HostConfig
     const value = name in made ? made[name] : (given[name] ?? byDefault);
     if (value === "absent" || (byDefault === "absent" && isEmpty(value))) continue;
     // Go's zero value is not told from nothing given.
-    shown[name] = value === "" || value === 0 ? byDefault : sortedMap(value);
+    const nothing = value === "" || value === 0;
+    if (nothing && byDefault === "absent") continue;
+    shown[name] = nothing ? byDefault : sortedMap(value);
   }
   return shown as HostConfig & { NetworkMode: string };
 }

@@ -12,6 +12,7 @@ import { checkLinks, linkProblem } from "./links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 import { newSandbox } from "./sandbox.js";
+import { userProblem } from "./user.js";
 
 /** Exit codes of a container whose start failed for no reason of the command's. */
 const failedStart = 128;
@@ -108,11 +109,13 @@ function prepareProcessFirst(daemon: Daemon, container: Container): void {
   }
 }
 
-/** What the process needs beside networks: its links' targets running, and its program. */
+/** What the process needs beside networks: its links' targets running, its user, and its program. */
 function checkProcess(daemon: Daemon, container: Container): void {
   checkLinks(container);
-  container.paths = { ...container.paths, log: true };
   const { path, config, state } = container;
+  const nobody = userProblem(config.User ?? "");
+  if (nobody !== undefined) throw engineError(500, nobody);
+  container.paths = { ...container.paths, log: true };
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
   if (!refusal) return;
   state.exitCode = refusal.code;

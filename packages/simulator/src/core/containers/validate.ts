@@ -3,6 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { parseIP } from "../ipam/address.js";
 import { parseHostPort } from "../ports/port.js";
 import type { Release } from "../releases/release.js";
+import { host as machine } from "../system/host.js";
 import { joinedContainer } from "./network-mode.js";
 import { parseSignal } from "./signal.js";
 
@@ -124,6 +125,8 @@ function validateHost(release: Release, host: HostConfig): void {
   if (memory === 0 && swap > 0) {
     refuse("You should always set the Memory limit when using Memoryswap limit, see usage");
   }
+  const nanoCpus = number(host.NanoCpus);
+  if (nanoCpus < 0 || nanoCpus > machine.cpus * 1e9) refuse(containers.cpuRange(machine.cpus));
   for (const [name, value, allowed] of [
     ["IPC", text(host.IpcMode), ["none", "host", "private", "shareable"]],
     ["UTS", text(host.UTSMode), ["host"]],

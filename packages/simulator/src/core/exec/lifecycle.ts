@@ -6,6 +6,7 @@ import { findContainer } from "../containers/find.js";
 import { checkLinks } from "../containers/links.js";
 import { checkActive } from "../containers/state.js";
 import { statusText } from "../containers/status.js";
+import { userProblem } from "../containers/user.js";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { base64, parseDetachKeys } from "./detach-keys.js";
@@ -28,13 +29,16 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
   checkActive(daemon, container, () => pausedText(spelled));
   const detachKeys = base64(parseDetachKeys(request.DetachKeys ?? ""));
   checkLinks(container);
+  const user = request.User || (container.config.User ?? "");
+  const nobody = userProblem(user);
+  if (nobody !== undefined && daemon.release.containers.execUserCheckedFirst) throw engineError(400, nobody);
   const exec: Exec = {
     id: newId(daemon.random),
     container,
     command: [program, ...args],
     env: request.Env ?? [],
     workingDir: request.WorkingDir || (container.config.WorkingDir ?? ""),
-    user: request.User || (container.config.User ?? ""),
+    user,
     tty: request.Tty ?? false,
     privileged: request.Privileged ?? false,
     attachStdin: request.AttachStdin ?? false,
@@ -88,6 +92,9 @@ export function findStartableExec(daemon: Daemon, id: string): Exec {
   return exec;
 }
 
+/** Exit code of an exec whose user there is none of. */
+const nobodysExec = 126;
+
 /**
  * Starts the process, emits, and marks it running; the runtime runs it and calls {@link execExited}.
  * What is thrown here the engine writes into the opened stream, on standard output and with `\r\n`
@@ -101,6 +108,11 @@ export function startExec(daemon: Daemon, exec: Exec): void {
   if (exec.state === "running") throw engineError(409, containers.execIsRunning(exec.id));
   const [program, ...args] = exec.command;
   emitExecEvent(daemon, exec, `exec_start: ${program} ${args.join(" ")}`);
+  const nobody = userProblem(exec.user);
+  if (nobody !== undefined) {
+    end(daemon, exec, nobodysExec);
+    throw engineError(500, nobody);
+  }
   const misplaced = directoryRefusal(daemon, exec);
   if (misplaced) {
     end(daemon, exec, containers.execFailureCode(misplaced.early ? 128 : 127));

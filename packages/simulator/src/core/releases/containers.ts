@@ -298,6 +298,13 @@ export const containersRows = {
     (reason, early) => `${execFailed(early)}${reason}: unknown`,
     (reason, early) => `${execFailed(early)}${reason}`,
   ),
+  /** Whether a user that there is none of fails the exec's creation, not its start. Seen on all three. */
+  execUserCheckedFirst: since28(false, true),
+  /** More CPUs than there are, or fewer than none. Seen on all three. */
+  cpuRange: since28<(cpus: number) => string>(
+    (cpus) => `Range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
+    (cpus) => `range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
+  ),
   /** Exit code of an exec that cannot be, from the one that a container would have. Seen on all three (facts 4.6). */
   execFailureCode: since28<(code: number) => number>(
     () => 126,

@@ -1,0 +1,17 @@
+/** Of /etc/passwd and /etc/group, in which the simulator's images have root alone. */
+const known = "root";
+
+const highestId = 2 ** 31 - 1;
+
+/** What is wrong with a `User`, which is `user`, `user:group` or `:group`, each a name or a number. */
+export function userProblem(text: string): string | undefined {
+  const [user = "", group = ""] = text.split(":");
+  return problem(user, "user", "passwd") ?? problem(group, "group", "group");
+}
+
+function problem(name: string, kind: string, file: string): string | undefined {
+  if (name === "" || name === known) return undefined;
+  if (!/^[+-]?\d+$/.test(name)) return `unable to find ${kind} ${name}: no matching entries in ${file} file`;
+  const id = Number(name);
+  return id < 0 || id > highestId ? `uids and gids must be in range 0-${highestId}` : undefined;
+}
