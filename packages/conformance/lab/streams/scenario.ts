@@ -18,6 +18,8 @@ export type Step =
   | { readonly sees: string; readonly text: string }
   /** Waits until the engine has closed the connection. */
   | { readonly ends: string }
+  /** A while later, the connection is still there. */
+  | { readonly stays: string }
   /** That nothing more comes has no sign but time: so many milliseconds. */
   | { readonly quiet: number }
   /** The keys of the answer's JSON, all the way down and in order. */

@@ -3,6 +3,8 @@ import type { Headers, Scenario, Step } from "./scenario.js";
 
 /** What waits longer than this is written down as not having come. */
 const patience = 5_000;
+/** What has not ended after this does not end, for what anybody can see. */
+const aWhile = 500;
 
 /** Does what a scenario says, and writes down what the client sees, with ids and times made symbols. */
 export async function transcript(peer: Peer, { steps }: Scenario): Promise<string[]> {
@@ -59,6 +61,12 @@ export async function transcript(peer: Peer, { steps }: Scenario): Promise<strin
       const seen = (): boolean => !!exchange && plain(exchange.received()).includes(step.text);
       while (!seen() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
       if (!seen()) lines.push(`${step.sees} never saw ${JSON.stringify(step.text)}`);
+    } else if ("stays" in step) {
+      const over = await within(
+        open.get(step.stays)!.ended.then(() => true),
+        aWhile,
+      );
+      lines.push(`${step.stays} ${over ? "ended" : "stays"}`);
     } else if ("ends" in step) {
       const over = await within(open.get(step.ends)!.ended.then(() => true));
       lines.push(`${step.ends} ${over ? "ended" : "did not end"}`);
@@ -88,10 +96,10 @@ function requestOf(call: string, body?: unknown, headers: Headers = {}): Request
   };
 }
 
-async function within<T>(promise: Promise<T>): Promise<T | undefined> {
+async function within<T>(promise: Promise<T>, time = patience): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patience, undefined);
+    timer = setTimeout(resolve, time, undefined);
   });
   try {
     return await Promise.race([promise, late]);

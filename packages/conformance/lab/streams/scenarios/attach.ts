@@ -327,7 +327,7 @@ export const attachScenarios: readonly Scenario[] = [
   },
   {
     name: "removal of created ends",
-    steps: [create(cat), attach("one", everything), { call: "DELETE /containers/box" }, { ends: "one" }],
+    steps: [create(cat), attach("one", everything), { call: "DELETE /containers/box" }, { stays: "one" }],
   },
   {
     name: "restart ends",
