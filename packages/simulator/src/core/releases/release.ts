@@ -4,6 +4,7 @@ import { endpointsRows } from "./endpoints.js";
 import { environmentRows } from "./environment.js";
 import { eventsRows } from "./events.js";
 import { filtersRows } from "./filters.js";
+import { httpRows } from "./http.js";
 import { imagesRows } from "./images.js";
 import { ipamRows } from "./ipam.js";
 import { networksRows } from "./networks.js";
@@ -27,6 +28,7 @@ export interface Release {
   readonly environment: Column<typeof environmentRows>;
   readonly events: Column<typeof eventsRows>;
   readonly filters: Column<typeof filtersRows>;
+  readonly http: Column<typeof httpRows>;
   readonly requests: Column<typeof requestsRows>;
 }
 
@@ -44,6 +46,7 @@ export function release(name: ReleaseName): Release {
     environment: column(environmentRows, name),
     events: column(eventsRows, name),
     filters: column(filtersRows, name),
+    http: column(httpRows, name),
     requests: column(requestsRows, name),
   };
 }

@@ -1,0 +1,89 @@
+import type { HttpHeaders } from "../../http/message.js";
+import type { RequestHead } from "./head.js";
+import type { Refusal } from "./refusal.js";
+import { statusLine } from "./status.js";
+
+/** How the body of an answer is delimited. */
+export type Framing =
+  | { readonly by: "nothing" }
+  | { readonly by: "length"; readonly length: number }
+  | { readonly by: "chunks" }
+  | { readonly by: "closing" };
+
+/** Where a whole body fits into Go's buffer it is counted, else it is sent as one chunk. */
+const buffered = 2048;
+
+/**
+ * How Go's net/http delimits an answer.
+ *
+ * @param length bytes of the body, `undefined`: it comes piece by piece
+ */
+export function framingOf(
+  request: RequestHead,
+  status: number,
+  headers: HttpHeaders,
+  length: number | undefined,
+): Framing {
+  if (status === 204 || status === 304 || status < 200) return { by: "nothing" };
+  if (headers["Content-Length"] !== undefined) return { by: "nothing" };
+  const counted = length !== undefined && length <= buffered;
+  if (request.method === "HEAD") return counted && length > 0 ? { by: "length", length } : { by: "nothing" };
+  if (counted) return { by: "length", length };
+  return { by: request.http10 ? "closing" : "chunks" };
+}
+
+/** Status line and headers of an answer, in the order in which Go's net/http writes them. */
+export function answerHead(
+  request: RequestHead,
+  status: number,
+  headers: HttpHeaders,
+  framing: Framing,
+  closes: boolean,
+): string {
+  let head = `HTTP/1.${request.http10 ? 0 : 1} ${statusLine(status)}\r\n`;
+  // No body, no length of one.
+  const bodiless = status === 204 || status === 304;
+  for (const name of Object.keys(headers).sort()) {
+    if (bodiless && (name === "Content-Length" || (status === 304 && name === "Content-Type"))) continue;
+    head += `${name}: ${oneLine(headers[name]!)}\r\n`;
+  }
+  head += `Date: ${date()}\r\n`;
+  if (framing.by === "length") head += `Content-Length: ${framing.length}\r\n`;
+  if (closes) {
+    if (!request.http10) head += "Connection: close\r\n";
+  } else if (request.http10) {
+    head += "Connection: keep-alive\r\n";
+  }
+  if (framing.by === "chunks") head += "Transfer-Encoding: chunked\r\n";
+  return `${head}\r\n`;
+}
+
+/** What is sent where the engine takes the connection over: it writes that itself, and to no buffer. */
+export function takeOverHead(status: number, headers: HttpHeaders): string {
+  let head = `HTTP/1.1 ${status === 101 ? "101 UPGRADED" : statusLine(status)}\r\n`;
+  for (const name in headers) head += `${name}: ${oneLine(headers[name]!)}\r\n`;
+  return `${head}\r\n`;
+}
+
+export function refusalText({ status, detail, text }: Refusal): string {
+  const line = `${statusLine(status)}${detail === "" ? "" : `: ${detail}`}`;
+  return `HTTP/1.1 ${line}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${text ?? line}`;
+}
+
+/** A value with line ends in it would be two headers. */
+function oneLine(value: string): string {
+  return /[\r\n]/.test(value) ? value.replace(/[\r\n]/g, " ") : value;
+}
+
+let second = 0;
+let written = "";
+
+/** The time as HTTP has it, of this second. */
+function date(): string {
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    written = new Date(now * 1000).toUTCString();
+  }
+  return written;
+}

@@ -1,0 +1,73 @@
+import type { Duplex } from "node:stream";
+import type { RawConnection } from "../../http/message.js";
+import type { Input } from "./input.js";
+
+/** What the carrier tells of a connection that has been taken over. */
+export interface Carrier {
+  readonly socket: Duplex;
+  readonly input: Input;
+  readonly signal: AbortSignal;
+  /** Resolves when more has come; false: nothing more will. */
+  more(): Promise<boolean>;
+  /** Sends what is written and closes. */
+  close(): void;
+  readonly unsentBytes: number;
+}
+
+/** The engine's end of a connection on which HTTP is over. */
+export class TakenOver implements RawConnection {
+  readonly #carrier: Carrier;
+  #ended = false;
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+  }
+
+  get signal(): AbortSignal {
+    return this.#carrier.signal;
+  }
+
+  get input(): AsyncIterable<Uint8Array> {
+    const { input } = this.#carrier;
+    const more = (): Promise<boolean> => this.#carrier.more();
+    return {
+      async *[Symbol.asyncIterator]() {
+        do {
+          while (input.length > 0) yield input.take(input.length);
+        } while (await more());
+      },
+    };
+  }
+
+  write(data: Uint8Array): boolean {
+    const { socket, unsentBytes } = this.#carrier;
+    if (this.#ended || socket.destroyed || socket.writableEnded) return true;
+    const room = socket.write(data);
+    if (socket.writableLength > unsentBytes) socket.destroy();
+    return room;
+  }
+
+  drained(): Promise<void> {
+    return drained(this.#carrier.socket);
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#carrier.close();
+  }
+}
+
+/** Resolves when what was written has left, or never will. */
+export function drained(socket: Duplex): Promise<void> {
+  if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off("drain", done);
+      socket.off("close", done);
+      resolve();
+    };
+    socket.on("drain", done);
+    socket.on("close", done);
+  });
+}

@@ -1,0 +1,41 @@
+/** What the target of a request line comes to. */
+export type Target =
+  /** Path and query. */
+  | { readonly path: string }
+  /** `*` */
+  | { readonly everything: true }
+  /** No path that the engine could have: it sends the client to another one. */
+  | { readonly redirect: string };
+
+/** Reads a target as Go's url.ParseRequestURI does. `undefined`: it is none. */
+export function readTarget(target: string): Target | undefined {
+  if (target === "*") return { everything: true };
+  if (unprintable.test(target)) return undefined;
+  if (target.startsWith("/")) return escapesAreWhole(target) ? { path: asText(target) } : undefined;
+  const [, scheme, rest] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(target) ?? [];
+  if (scheme === undefined || rest === undefined) return undefined;
+  if (!rest.startsWith("/")) return { redirect: target };
+  const [, authority = "", path = ""] = /^\/\/([^/?]*)(.*)$/s.exec(rest) ?? ["", "", rest];
+  if (!authorityPattern.test(authority) || !escapesAreWhole(path)) return undefined;
+  if (path.startsWith("/")) return { path: asText(path) };
+  return { redirect: `${scheme}://${authority}/${path}` };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const unprintable = /[\x00-\x20\x7f]/;
+const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
+const authorityPattern = /^(?:[^@[\]]*@)?(?:[^[\]<>"\\^`{|}@:]*|\[[0-9A-Fa-f:.%]+\])(?::[0-9]*)?$/;
+
+/** A query may hold anything. */
+function escapesAreWhole(path: string): boolean {
+  if (!path.includes("%")) return true;
+  const end = path.indexOf("?");
+  return !brokenEscape.test(end < 0 ? path : path.slice(0, end));
+}
+
+const beyondAscii = /[\x80-\xff]/;
+
+/** Bytes of a head, read one a character, as the text that they are. */
+export function asText(bytes: string): string {
+  return beyondAscii.test(bytes) ? Buffer.from(bytes, "latin1").toString() : bytes;
+}

@@ -1,0 +1,3 @@
+// What needs Node.
+
+export { agent } from "./agent.js";
