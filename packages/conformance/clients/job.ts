@@ -8,7 +8,7 @@ import type { Side } from "./sides.js";
 import { normalTranscript } from "./transcript.js";
 
 /** A program of tools/engine-lab, or of this machine. */
-export interface Program {
+interface Program {
   /** What the scenario's lines call it. */
   readonly name: string;
   /** What is run, before the arguments. */
@@ -27,6 +27,14 @@ export interface Job {
   readonly programs: readonly Program[];
 }
 
+export function folderOf({ folder }: Job): string {
+  return fileURLToPath(new URL(folder, import.meta.url));
+}
+
+export function isOf({ only }: Job, scenario: string): boolean {
+  return only === undefined || only.includes(scenario);
+}
+
 export type Transcripts = readonly { readonly scenario: string; readonly steps: readonly Step[] }[];
 
 /** Runs a job's scenarios, one after another, as they are or those that `wanted` lets through. */
@@ -43,10 +51,10 @@ export async function runJob(
       await writeFile(join(bin, name), `#!/bin/sh\nexec ${command.join(" ")} "$@"\n`);
       await chmod(join(bin, name), 0o755);
     }
-    const folder = fileURLToPath(new URL(job.folder, import.meta.url));
+    const folder = folderOf(job);
     const transcripts = [];
     for (const { name, lines } of await readScenarios(folder)) {
-      if (!wanted(name) || (job.only && !job.only.includes(name))) continue;
+      if (!wanted(name) || !isOf(job, name)) continue;
       const directory = join(home, name);
       await cp(folder, directory, { recursive: true });
       const environment = {

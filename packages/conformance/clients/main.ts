@@ -1,13 +1,13 @@
-// Real clients on a real engine and on another one, compared. For the options see `usage`.
+// Real clients on a real engine and on a simulated one, compared. For the options see `usage`.
 import { parseArgs } from "node:util";
 import { openLive } from "../lab/engine.js";
 import { runClients } from "./run.js";
-import { freshSide, labSide } from "./sides.js";
+import { freshSide, labSide, simulatedSide } from "./sides.js";
 
-const usage = `usage: clients --engine URL (--against URL | --twice) [options]
+const usage = `usage: clients --engine URL [options]
 
   --engine URL         an empty engine of tools/engine-lab
-  --against URL        compare it with this engine, which nobody has used yet
+  --against URL        compare it with this engine, which nobody has used yet, in place of a simulated one
   --twice              compare that engine with itself: what differs then is chance
   --clients REGEXP     only these, e.g. 'CLI 28.5|compose'
   --scenarios REGEXP   only these, e.g. networks
@@ -24,21 +24,23 @@ const { values } = parseArgs({
   },
 });
 
-if (values.engine === undefined || (values.against === undefined) !== values.twice) {
+if (values.engine === undefined) {
   console.error(usage);
   process.exitCode = 2;
 } else {
   const { engine, release } = await openLive(values.engine);
   await engine.close();
-  const { against } = values;
   const real = labSide(values.engine);
   const results = await runClients(
     {
       release,
       real,
-      other: async () => (against === undefined ? real : freshSide(against)),
+      other: async () => {
+        if (values.twice) return real;
+        return values.against ? freshSide(values.against) : simulatedSide(release);
+      },
       clients: new RegExp(values.clients),
-      scenarios: new RegExp(values.scenarios),
+      scenarios: (name) => new RegExp(values.scenarios).test(name),
     },
     console.log,
   );

@@ -1,6 +1,7 @@
 import type { ReleaseName } from "@dryharbor/simulator";
 import { jobsFor } from "./clients.js";
-import { type Job, runJob, type Transcripts } from "./job.js";
+import { folderOf, isOf, type Job, runJob, type Transcripts } from "./job.js";
+import { readScenarios } from "./scenario.js";
 import { prepare, type Side } from "./sides.js";
 import { differences } from "./transcript.js";
 
@@ -9,9 +10,9 @@ export interface ClientsRun {
   readonly real: Side;
   /** Opens what the real engine is compared with; a new one for every client. */
   other(): Promise<Side>;
-  /** Only clients and scenarios whose names these match. */
+  /** Only clients whose names this matches, and scenarios whose names this lets through. */
   readonly clients?: RegExp;
-  readonly scenarios?: RegExp;
+  readonly scenarios?: (name: string) => boolean;
 }
 
 /** What one client printed on two engines. */
@@ -23,10 +24,10 @@ export interface Compared {
 
 /** Every client on a real engine and on the other one, one client after another. */
 export async function runClients(run: ClientsRun, print: (line: string) => void): Promise<Compared[]> {
-  const { release, clients = /./, scenarios = /./ } = run;
-  const wanted = (name: string) => scenarios.test(name);
+  const { release, clients = /./, scenarios: wanted = () => true } = run;
   const results = [];
   for (const job of jobsFor(release).filter(({ client }) => clients.test(client))) {
+    if (!(await readScenarios(folderOf(job))).some(({ name }) => wanted(name) && isOf(job, name))) continue;
     const began = performance.now();
     const subnet = await prepare(run.real);
     const real = await runJob(job, run.real, wanted);

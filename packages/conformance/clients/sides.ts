@@ -1,6 +1,12 @@
-import { dirname } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { dockerEngine } from "@dryharbor/sdk/docker";
 import type { Engine } from "@dryharbor/sdk/port";
+import type { ReleaseName } from "@dryharbor/simulator";
 import Docker from "dockerode";
 import { advanceTo, empty, nextSubnet } from "../src/run/empty.js";
 
@@ -27,6 +33,33 @@ export function labSide(url: string): Side {
 /** Any engine that nobody has used yet. */
 export function freshSide(url: string): Side {
   return { url, dataRoot: "/var/lib/docker", fresh: true, close: async () => {} };
+}
+
+/** A simulated engine in a process of its own, which is ended when it is closed. */
+export async function simulatedSide(release: ReleaseName): Promise<Side> {
+  const directory = await mkdtemp(join(tmpdir(), "dryharbor-sim-"));
+  const url = `unix://${join(directory, "docker.sock")}`;
+  const program = fileURLToPath(new URL("simulated.ts", import.meta.url));
+  const server = spawn(
+    process.execPath,
+    ["--conditions=@dryharbor/source", "--import", "tsx", program, release, url],
+    { stdio: ["ignore", "pipe", "inherit"], cwd: dirname(program) },
+  );
+  const ended = once(server, "exit");
+  await Promise.race([
+    once(server.stdout, "data"),
+    ended.then(() => Promise.reject(new Error(`the simulated ${release} ended before it was ready`))),
+  ]);
+  return {
+    url,
+    dataRoot: "/var/lib/docker",
+    fresh: true,
+    async close() {
+      server.kill();
+      await ended;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }
 
 /**

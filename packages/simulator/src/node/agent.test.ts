@@ -1,14 +1,18 @@
 import { once } from "node:events";
 import http from "node:http";
 import { text } from "node:stream/consumers";
-import Docker from "dockerode";
+import Docker, { type DockerOptions } from "dockerode";
 import { expect, test } from "vitest";
 import { createSimulator } from "../simulator.js";
 import { agent } from "./agent.js";
 
 test("dockerode works on a simulator as it does on an engine", async () => {
   await using simulator = createSimulator();
-  const docker = new Docker({ protocol: "http", host: "simulator", agent: agent(simulator) });
+  // The types do not have `agent` yet.
+  const options = { protocol: "http", host: "simulator", agent: agent(simulator) } satisfies DockerOptions & {
+    agent: http.Agent;
+  };
+  const docker = new Docker(options);
 
   const network = await docker.createNetwork({ Name: "backend" });
   expect(await network.inspect()).toMatchObject({ Name: "backend", Driver: "bridge" });

@@ -1,3 +1,4 @@
 // What needs Node.
 
 export { agent } from "./agent.js";
+export { type Served, type ServeOptions, serve } from "./serve.js";

@@ -2,6 +2,7 @@ import type { Route } from "../route.js";
 import { containerRoutes } from "./containers.js";
 import { eventRoutes } from "./events.js";
 import { execRoutes } from "./exec.js";
+import { imageRoutes } from "./images.js";
 import { networkRoutes } from "./networks.js";
 import { processRoutes } from "./processes.js";
 import { streamRoutes } from "./streams.js";
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...streamRoutes,
   ...processRoutes,
   ...execRoutes,
+  ...imageRoutes,
   ...networkRoutes,
   ...systemRoutes,
   ...eventRoutes,

@@ -4,7 +4,7 @@ import type { HttpRules } from "./head.js";
 import type { Input } from "./input.js";
 
 /** The body of a request that is no HTTP, or breaks off: an error with Go's words. */
-export class BodyError extends Error {}
+class BodyError extends Error {}
 
 /** Where a body comes from. */
 export interface BodySource {

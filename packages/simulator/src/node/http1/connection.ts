@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly handle: Handle;
   readonly rules: HttpRules;
   readonly limits: Limits;
+  /** Milliseconds between the head of an answer that takes the connection over and what follows; none. */
+  readonly headStart?: number;
   /** Told of each answer when its head leaves. */
   readonly answered?: (request: { readonly method: string; readonly target: string }, status: number) => void;
 }
@@ -353,6 +355,7 @@ export class Connection {
         more: () => this.#more(),
         close: () => this.#close(),
         unsentBytes: this.#options.limits.unsentBytes,
+        headStart: this.#options.headStart ?? 0,
       }),
     );
   }

@@ -12,15 +12,27 @@ export interface Carrier {
   /** Sends what is written and closes. */
   close(): void;
   readonly unsentBytes: number;
+  /** Milliseconds between the head, which has been sent, and what is written first. */
+  readonly headStart: number;
 }
 
 /** The engine's end of a connection on which HTTP is over. */
 export class TakenOver implements RawConnection {
   readonly #carrier: Carrier;
   #ended = false;
+  #started: Promise<void> | undefined;
 
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
+    if (carrier.headStart === 0) return;
+    // What is written while it is corked waits.
+    carrier.socket.cork();
+    this.#started = new Promise((resolve) => {
+      setTimeout(() => {
+        carrier.socket.uncork();
+        resolve();
+      }, carrier.headStart);
+    });
   }
 
   get signal(): AbortSignal {
@@ -54,7 +66,9 @@ export class TakenOver implements RawConnection {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#carrier.close();
+    // An end would send at once what waits.
+    if (this.#started) void this.#started.then(() => this.#carrier.close());
+    else this.#carrier.close();
   }
 }
 

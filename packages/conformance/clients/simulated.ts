@@ -1,0 +1,8 @@
+// Serves a simulator that has what the lab's engines have: simulated.ts RELEASE URL
+import type { ReleaseName } from "@dryharbor/simulator";
+import { serve } from "@dryharbor/simulator/node";
+import { labMachine } from "../lab/simulator.js";
+
+const [release, host] = process.argv.slice(2) as [ReleaseName, string];
+const served = await serve(labMachine(release), { host });
+console.log(`DOCKER_HOST=${served.host}`);

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { awaited } from "../clients/clients.js";
+import { runClients } from "../clients/run.js";
+import { labSide, simulatedSide } from "../clients/sides.js";
+import { openLive } from "../lab/engine.js";
+
+const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
+
+// Only engines of tools/engine-lab have what the scenarios expect.
+describe("real clients cannot tell a simulated engine from a real one", () => {
+  it.concurrent.each(engines)("%s", { timeout: 900_000 }, async (url) => {
+    const { engine, release } = await openLive(url);
+    await engine.close();
+    const results = await runClients(
+      {
+        release,
+        real: labSide(url),
+        other: () => simulatedSide(release),
+        scenarios: (name) => !(name in awaited),
+      },
+      (line) => console.log(line),
+    );
+    const cli = results.find(({ job }) => job.client === `docker CLI ${release}`);
+    const steps = cli?.real.flatMap(({ steps }) => steps) ?? [];
+    // Clients that do not start would agree on both sides.
+    expect(steps.filter(({ code }) => code === 0).length).toBeGreaterThan(75);
+    for (const { job, real } of results) expect(real[0]?.steps[0]?.code, job.client).toBe(0);
+    expect(results.map(({ job, differences }) => [job.client, differences])).toEqual(
+      results.map(({ job }) => [job.client, 0]),
+    );
+  });
+});
