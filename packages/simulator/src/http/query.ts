@@ -103,7 +103,7 @@ export class Query {
  * @param reader the function of Go's `strconv` that the handler asks, which the error names
  * @throws it is none
  */
-export function parseInteger(text: string, reader: "Atoi" | "ParseInt", status: number): number {
+function parseInteger(text: string, reader: "Atoi" | "ParseInt", status: number): number {
   const digits = /^[+-]?\d+$/.test(text);
   const whole = digits ? BigInt(text.replace(/^\+/, "")) : 0n;
   if (digits && BigInt.asIntN(64, whole) === whole) return Number(whole);

@@ -87,8 +87,6 @@ export function uint(bits: 16 | 32 | 64, type = `uint${bits}`): Shape {
 
 export const words: Shape = { kind: "words", type: "strslice.StrSlice" };
 
-export const bytes: Shape = { kind: "bytes", type: "[]uint8" };
-
 export function list(of: Shape, length?: number): Shape {
   return length === undefined
     ? { kind: "list", type: `[]${of.type}`, of }
