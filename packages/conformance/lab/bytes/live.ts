@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ReleaseName } from "@dryharbor/simulator";
+import fc from "fast-check";
+import { requestSequence } from "../../src/bytes/generate.js";
+import { curlScript, type WireRequest } from "../../src/bytes/request.js";
+import { answers } from "../../src/bytes/session.js";
+import { empty, refuseUnlessEmpty } from "../../src/run/empty.js";
+import { openLive } from "../engine.js";
+import { labMachine } from "../simulator.js";
+import { toSimulator } from "./simulated.js";
+import { overSocket } from "./socket.js";
+
+/** A sequence with what the engine answered, kept for those who have no engine. */
+export interface BytesTrace {
+  readonly release: ReleaseName;
+  readonly requests: readonly WireRequest[];
+  readonly answers: readonly string[];
+}
+
+export const bytesTraces = fileURLToPath(new URL("../../traces/bytes", import.meta.url));
+
+interface BytesOptions {
+  readonly url: string;
+  readonly requests: number;
+  readonly seed: number;
+  /** Stop after so many differences. */
+  readonly enough: number;
+}
+
+/** Compares a real engine with the simulator, request by request. @returns the number of sequences that differ */
+export async function compareBytes(options: BytesOptions, print: (line: string) => void): Promise<number> {
+  const { engine, release } = await openLive(options.url);
+  const send = overSocket(options.url.replace(/^unix:\/\//, ""));
+  const real = async (requests: readonly WireRequest[]) => {
+    await empty(engine);
+    return answers(send, requests);
+  };
+  const simulated = (requests: readonly WireRequest[]) => simulatedAnswers(release, requests);
+  const differs = async (requests: readonly WireRequest[]) => {
+    const [expected, actual] = [await real(requests), await simulated(requests)];
+    const at = expected.findIndex((answer, index) => answer !== actual[index]);
+    return at < 0 ? undefined : { at, expected, actual };
+  };
+  try {
+    await refuseUnlessEmpty(engine);
+    let sent = 0;
+    let differences = 0;
+    for (let round = 0; sent < options.requests && differences < options.enough; round++) {
+      const [requests = []] = fc.sample(requestSequence, { seed: options.seed + round, numRuns: 1 });
+      const found = await differs(requests);
+      sent += requests.length;
+      if (!found) continue;
+      const shortest = await shortened(requests.slice(0, found.at + 1), differs);
+      const again = await differs(shortest);
+      if (!again) {
+        print(`\n${release}: differed once and agreed when repeated\n${curlScript(shortest)}`);
+        continue;
+      }
+      differences++;
+      const { at, expected, actual } = again;
+      print(
+        `\n${release}: a difference\n${curlScript(shortest)}\n--- engine\n${expected[at]}\n--- simulator\n${actual[at]}\n`,
+      );
+      await keep({ release, requests: shortest.slice(0, at + 1), answers: expected.slice(0, at + 1) });
+    }
+    print(`bytes ${release} seed ${options.seed}: ${sent} requests, ${differences} differences`);
+    return differences;
+  } finally {
+    await empty(engine);
+    await engine.close();
+  }
+}
+
+export async function simulatedAnswers(
+  release: ReleaseName,
+  requests: readonly WireRequest[],
+): Promise<string[]> {
+  await using machine = labMachine(release);
+  return await answers(toSimulator(machine), requests);
+}
+
+const shrinkMilliseconds = 10_000;
+
+/** Without what the last request's answer does not need. */
+async function shortened(
+  requests: readonly WireRequest[],
+  differs: (requests: readonly WireRequest[]) => Promise<unknown>,
+): Promise<readonly WireRequest[]> {
+  const deadline = performance.now() + shrinkMilliseconds;
+  // Alone is what it most often takes.
+  if (await differs(requests.slice(-1))) return requests.slice(-1);
+  let shortest = requests;
+  for (let at = shortest.length - 2; at >= 0 && performance.now() < deadline; at--) {
+    const fewer = shortest.toSpliced(at, 1);
+    if (await differs(fewer)) shortest = fewer;
+  }
+  return shortest;
+}
+
+async function keep(trace: BytesTrace): Promise<void> {
+  const name = createHash("sha256").update(JSON.stringify(trace.requests)).digest("hex").slice(0, 10);
+  const folder = join(bytesTraces, trace.release);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(trace, undefined, 1)}\n`);
+}

@@ -1,0 +1,395 @@
+import fc from "fast-check";
+import type { WireRequest } from "./request.js";
+
+// Requests of all kinds: most of them sensible, so that there is a state to ask about, the rest bent out of shape.
+
+const containers = ["a", "b"];
+const networks = ["n1", "n2"];
+
+const pick = <T>(...items: readonly T[]) => fc.constantFrom(...items);
+
+const container = fc.oneof(
+  { weight: 6, arbitrary: pick(...containers) },
+  {
+    weight: 2,
+    arbitrary: pick(
+      "{container:a}",
+      "{container:a:12}",
+      "{container:b:5}",
+      "nope",
+      "/a",
+      "A",
+      "a/",
+      "%61",
+      "a%2f",
+    ),
+  },
+);
+const network = fc.oneof(
+  { weight: 6, arbitrary: pick(...networks) },
+  {
+    weight: 2,
+    arbitrary: pick(
+      "{network:n1}",
+      "{network:n1:12}",
+      "bridge",
+      "host",
+      "none",
+      "nope",
+      "N1",
+      "a%20b",
+      "%ff",
+      "n1/",
+    ),
+  },
+);
+const yesOrNo = pick("1", "0", "true", "false", "", "zz", "no", "None", "TRUE");
+
+/** A value of any type, for where one of another is wanted. */
+const anything = fc.oneof(
+  pick<unknown>(null, true, "", "x", 5, -1, 1.5, 1e20, [], {}, [5], ["x"], { x: 1 }, [[]], [null]),
+  fc.jsonValue({ maxDepth: 1 }),
+);
+
+/** Most fields as they should be, now and then one that is not. */
+function fields(good: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Record<string, unknown>> {
+  const sound = fc.record(good, { requiredKeys: [] });
+  const bent = fc
+    .tuple(sound, pick(...Object.keys(good)), anything)
+    .map(([body, key, value]) => ({ ...body, [key]: value }));
+  return fc.oneof({ weight: 4, arbitrary: sound }, { weight: 2, arbitrary: bent });
+}
+
+const labels = pick<unknown>({}, { k: "v" }, null);
+const memory = pick<unknown>(0, 8_388_608, 1024, -1);
+
+const endpointConfig = fields({
+  Aliases: pick<unknown>(["x"], [], null),
+  IPAMConfig: fields({ IPv4Address: pick("10.77.1.9", "10.99.0.1", "x", "") }),
+  MacAddress: pick("02:42:0a:4d:01:09", "zz", ""),
+  DriverOpts: labels,
+  Links: pick<unknown>(["a:x"], null),
+});
+
+const hostConfig = fields({
+  NetworkMode: pick("bridge", "n1", "host", "none", "default", "", "container:a"),
+  AutoRemove: fc.boolean(),
+  Memory: memory,
+  RestartPolicy: fields({
+    Name: pick("no", "always", "on-failure", "zz", ""),
+    MaximumRetryCount: pick(0, 3, -1),
+  }),
+  PortBindings: pick<unknown>({ "80/tcp": [{ HostPort: "18081" }] }, {}, null),
+  CapAdd: pick<unknown>(["NET_ADMIN"], "NET_ADMIN", null),
+  Dns: pick<unknown>(["10.0.0.1"], []),
+  ExtraHosts: pick<unknown>(["x:10.0.0.1"], ["x"], null),
+  PidsLimit: pick<unknown>(null, 0, 5, -1),
+  Ulimits: pick<unknown>([{ Name: "nofile", Soft: 5, Hard: 6 }], null),
+  Privileged: fc.boolean(),
+});
+
+const createContainer = fields({
+  Hostname: pick("h", ""),
+  Env: pick<unknown>(["A=1"], [], null),
+  Labels: labels,
+  ExposedPorts: pick<unknown>({ "80/tcp": {} }, {}, null),
+  Entrypoint: pick<unknown>(null, [], "sleep", ["sleep"]),
+  WorkingDir: pick("/", "x", ""),
+  StopSignal: pick("SIGTERM", "9", "zz", ""),
+  StopTimeout: pick<unknown>(1, null),
+  Tty: fc.boolean(),
+  User: pick("", "0"),
+  HostConfig: hostConfig,
+  NetworkingConfig: fields({ EndpointsConfig: fc.record({ n1: endpointConfig }, { requiredKeys: [] }) }),
+}).map((body) => ({ Image: "busybox", Cmd: ["sleep", "1000"], ...body }));
+
+const createNetwork = fields({
+  CheckDuplicate: fc.boolean(),
+  Driver: pick("bridge", ""),
+  Scope: pick("local", ""),
+  EnableIPv4: fc.boolean(),
+  EnableIPv6: pick(false),
+  Internal: fc.boolean(),
+  Attachable: fc.boolean(),
+  Labels: labels,
+  Options: pick<unknown>({}, null, { "com.docker.network.bridge.enable_icc": "zz" }, { x: "y" }),
+});
+
+/** JSON text, as it should be or not. */
+function jsonText(body: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
+  const text = body.map((value) => JSON.stringify(value));
+  return fc.oneof(
+    { weight: 12, arbitrary: text },
+    { weight: 1, arbitrary: fc.tuple(text, fc.nat(60)).map(([whole, end]) => whole.slice(0, end)) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(text, fc.nat(60), pick('"', "{", "}", ",", ":", "\\", "x", "1", "\n", "-", "[", "\\u12", "é"))
+        .map(([whole, at, stray]) => whole.slice(0, at) + stray + whole.slice(at)),
+    },
+    { weight: 1, arbitrary: fc.tuple(text, pick(" x", "{}", " ", "]", ",")).map((parts) => parts.join("")) },
+    {
+      weight: 1,
+      arbitrary: text.map((whole) => whole.replaceAll(/"([A-Z]\w+)":/g, (key) => key.toLowerCase())),
+    },
+    {
+      weight: 1,
+      arbitrary: pick("", "null", "[]", "5", '"x"', " ", "{}", "nul", "-", "01", "1.", '{"a":1,}'),
+    },
+  );
+}
+
+const contentType = fc.oneof(
+  { weight: 12, arbitrary: pick<string | undefined>("application/json") },
+  {
+    weight: 1,
+    arbitrary: pick<string | undefined>(
+      undefined,
+      "text/plain",
+      "application/json; charset=utf-8",
+      "APPLICATION/JSON",
+      "application",
+      "application/",
+      "/x",
+      "a/b c",
+      "application/json;",
+      "application/json; x",
+      "application/json; a=1; a=2",
+    ),
+  },
+);
+
+function query(parameters: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<string> {
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record(parameters, { requiredKeys: [] }).map((given) =>
+        Object.entries(given)
+          .map(([key, value]) => `${key}=${encodeURIComponent(value ?? "")}`)
+          .join("&"),
+      ),
+    },
+    { weight: 1, arbitrary: pick("a=%zz", "a;b", "x=1&x=2", "&&", "=", "%zz=1", "a=1;b=2&c=%q", "+=+") },
+  );
+}
+
+const filters = (...keys: string[]) =>
+  fc.oneof(
+    fc
+      .tuple(pick(...keys, "bogus"), pick("a", "n1", "bridge", "k=v", "k", "", "running", "zz", "[", "true"))
+      .chain(([key, value]) =>
+        pick(
+          JSON.stringify({ [key]: [value] }),
+          JSON.stringify({ [key]: { [value]: true } }),
+          JSON.stringify({ [key]: value }),
+        ),
+      ),
+    pick(
+      "",
+      "{}",
+      "null",
+      "[]",
+      "{",
+      "x",
+      '{"name":5}',
+      '{"name":[5]}',
+      '{"name":{"x":"y"}}',
+      "{} x",
+      '{"name":null}',
+    ),
+  );
+
+interface Shape {
+  readonly line: fc.Arbitrary<string>;
+  readonly query?: fc.Arbitrary<string>;
+  readonly body?: fc.Arbitrary<string>;
+  readonly weight?: number;
+}
+
+const onContainer = (method: string, rest: string) =>
+  container.map((name) => `${method} /containers/${name}${rest}`);
+const onNetwork = (method: string, rest: string) =>
+  network.map((name) => `${method} /networks/${name}${rest}`);
+
+const shapes: readonly Shape[] = [
+  { line: pick("GET /_ping", "HEAD /_ping", "GET /version") },
+  {
+    line: pick(
+      "GET /nothing",
+      "GET /",
+      "PATCH /networks",
+      "HEAD /networks",
+      "OPTIONS /x",
+      "get /_ping",
+      "GET /_ping/",
+      "POST /_ping",
+      "DELETE /networks/",
+      "GET /networks/",
+      "GET //networks",
+      "GET /networks/../networks",
+      "GET /networks//x!(y)",
+      "GET /net%77orks",
+      "GET /networks/%zz",
+    ),
+  },
+  {
+    line: pick("GET /networks"),
+    query: query({ filters: filters("name", "id", "driver", "type", "label", "dangling", "scope") }),
+  },
+  {
+    line: onNetwork("GET", ""),
+    query: query({ verbose: yesOrNo, scope: pick("", "local", "swarm") }),
+    weight: 3,
+  },
+  {
+    line: pick("POST /networks/create"),
+    weight: 6,
+    body: jsonText(
+      fc.tuple(createNetwork, pick(...networks, "n1", "", "bridge"), pick(1, 2)).map(([body, Name, at]) => ({
+        Name,
+        IPAM: { Config: [{ Subnet: `10.77.${at}.0/24` }] },
+        ...body,
+      })),
+    ),
+  },
+  { line: onNetwork("DELETE", "") },
+  { line: pick("POST /networks/prune"), query: query({ filters: filters("label", "until") }) },
+  {
+    line: onNetwork("POST", "/connect"),
+    weight: 3,
+    body: jsonText(fields({ Container: pick("a", "b", "nope", ""), EndpointConfig: endpointConfig })),
+  },
+  {
+    line: onNetwork("POST", "/disconnect"),
+    weight: 2,
+    body: jsonText(fields({ Container: pick("a", "b", "nope", ""), Force: fc.boolean() })),
+  },
+  {
+    line: pick("GET /containers/json"),
+    query: query({
+      all: yesOrNo,
+      limit: pick("", "1", "-1", "zz", "99999999999999999999"),
+      size: pick("0"),
+      filters: filters("name", "id", "status", "label", "network", "exited", "before", "volume"),
+    }),
+  },
+  { line: onContainer("GET", "/json"), weight: 4 },
+  {
+    line: pick("POST /containers/create"),
+    weight: 8,
+    query: query({ name: pick("a", "b", "a", "x y", "/", "") }).map((text) =>
+      text === "" ? "name=a" : text,
+    ),
+    body: jsonText(createContainer),
+  },
+  { line: onContainer("POST", "/start"), weight: 2 },
+  {
+    line: onContainer("POST", "/stop"),
+    query: query({ t: pick("0", "0", "zz", ""), signal: pick("KILL", "zz") }),
+  },
+  {
+    line: onContainer("POST", "/kill"),
+    query: query({ signal: pick("KILL", "9", "zz", "65", "0", "TERM", "") }),
+  },
+  { line: onContainer("POST", "/pause") },
+  { line: onContainer("POST", "/unpause") },
+  { line: onContainer("POST", "/rename"), query: query({ name: pick("a", "b", "", "x y", "c1") }) },
+  {
+    line: onContainer("DELETE", ""),
+    query: query({ force: yesOrNo, v: yesOrNo, link: pick("0", "0", "1") }),
+    weight: 2,
+  },
+  { line: pick("POST /containers/prune"), query: query({ filters: filters("label", "until") }) },
+  {
+    line: onContainer("GET", "/logs"),
+    query: query({ stdout: yesOrNo, tail: pick("all", "zz", "1"), since: pick("0", "zz") }),
+  },
+  {
+    line: onContainer("POST", "/exec"),
+    body: jsonText(
+      fields({
+        Cmd: pick<unknown>(["true"], []),
+        Tty: fc.boolean(),
+        Env: pick<unknown>(["A=1"], null),
+        Privileged: fc.boolean(),
+      }),
+    ),
+  },
+  {
+    line: pick("GET /exec/nope/json", "POST /exec/nope/start"),
+    body: jsonText(fields({ Detach: fc.boolean(), Tty: fc.boolean() })),
+  },
+  {
+    line: onContainer("POST", "/update"),
+    body: jsonText(
+      fields({
+        Memory: memory,
+        CpuShares: pick(0, 512),
+        RestartPolicy: fields({ Name: pick("no", "always") }),
+      }),
+    ),
+  },
+];
+
+const request = fc
+  .oneof(
+    ...shapes.map(({ line, query = fc.constant(""), body, weight = 1 }) => ({
+      weight,
+      arbitrary: fc.record({
+        line,
+        query,
+        body: body ?? fc.constant<string | undefined>(undefined),
+        type: contentType,
+      }),
+    })),
+  )
+  .chain((parts) =>
+    fc
+      .oneof(
+        { weight: 6, arbitrary: pick("") },
+        {
+          weight: 4,
+          arbitrary: pick(
+            "/v1.41",
+            "/v1.40",
+            "/v1.39",
+            "/v1.30",
+            "/v1.24",
+            "/v1.44",
+            "/v1.45",
+            "/v1.47",
+            "/v1.51",
+          ),
+        },
+        {
+          weight: 1,
+          arbitrary: pick(
+            "/v1",
+            "/vx",
+            "/v1.41.1",
+            "/v1.99",
+            "/v1.23",
+            "/v1.11",
+            "/v2",
+            "/v",
+            "/v1.",
+            "/v0.1",
+          ),
+        },
+      )
+      .map((version) => {
+        const [method = "", path = ""] = parts.line.split(" ");
+        return {
+          method,
+          target: `${version}${path}${parts.query === "" ? "" : `?${parts.query}`}`,
+          headers: parts.body === undefined || parts.type === undefined ? {} : { "Content-Type": parts.type },
+          ...(parts.body !== undefined && { body: parts.body }),
+        };
+      }),
+  );
+
+/** Requests that build on one another. */
+export const requestSequence: fc.Arbitrary<WireRequest[]> = fc.array(request, {
+  minLength: 40,
+  maxLength: 40,
+});

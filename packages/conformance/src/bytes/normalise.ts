@@ -1,0 +1,42 @@
+import { exclusions, wireExclusions } from "../compare/exclusions.js";
+import { byText, normalise } from "../normalise/normalise.js";
+import type { Symbols } from "../normalise/symbols.js";
+import type { WireAnswer, WireRequest } from "./request.js";
+
+/** An answer as text, with what two like engines do not share replaced by symbols. Keys keep their order. */
+export function shown(request: WireRequest, { status, headers, body }: WireAnswer, names: Symbols): string {
+  const lines = headers
+    .filter(([name]) => !carrier.has(name))
+    .map(([name, value]) => `${name}: ${value.replace(/^(Docker\/[\d.]+)\S*/, "$1")}`)
+    .toSorted();
+  return [String(status), ...lines, "", bodyText(request, body, names)].join("\n");
+}
+
+/** What HTTP adds on the way, and its order, is a matter of what carries it. */
+const carrier: ReadonlySet<string> = new Set(["Date", "Content-Length", "Transfer-Encoding", "Connection"]);
+
+function bodyText(request: WireRequest, body: string, names: Symbols): string {
+  const path = request.target.replace(/^\/v[\d.]+/, "").split("?")[0] ?? "";
+  const excluded = wireExclusions.find(({ target }) => target.test(`${request.method} ${path}`));
+  if (excluded?.what === "body") return "";
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return String(normalise(body, names));
+  }
+  const known = normalise(without(value, ["outcome", "answer"]), names);
+  if (excluded && Array.isArray(known)) known.sort(byText);
+  return `${JSON.stringify(known)}${body.endsWith("\n") ? "\n" : ""}`;
+}
+
+function without(value: unknown, at: readonly string[]): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => {
+    const path = [...at, key];
+    return !exclusions.some(
+      ({ path: steps }) => steps.length === path.length && steps.every((step, index) => step === path[index]),
+    );
+  });
+  return Object.fromEntries(kept.map(([key, item]) => [key, without(item, [...at, key])]));
+}

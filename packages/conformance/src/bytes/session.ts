@@ -1,0 +1,31 @@
+import { ids } from "../commands/ids.js";
+import { symbols } from "../normalise/symbols.js";
+import { shown } from "./normalise.js";
+import type { WireAnswer, WireRequest } from "./request.js";
+
+/** Sends a request; what is in it is whole. */
+export type Send = (request: WireRequest) => Promise<WireAnswer>;
+
+/** Sends requests one after the other, and gives each answer as {@link shown}. */
+export async function answers(send: Send, requests: readonly WireRequest[]): Promise<string[]> {
+  const known = ids();
+  const names = symbols();
+  const all: string[] = [];
+  for (const request of requests) {
+    const answer = await send(known.fill(request));
+    learn(request, answer);
+    all.push(shown(request, answer, names));
+  }
+  return all;
+
+  function learn({ method, target, body }: WireRequest, answer: WireAnswer): void {
+    if (method !== "POST" || answer.status !== 201) return;
+    const { Id } = JSON.parse(answer.body) as { Id: string };
+    const kind = target.includes("/networks/create") ? "network" : "container";
+    const named =
+      kind === "network" ? /"name": ?"(\w+)"/i.exec(body ?? "")?.[1] : /[?&]name=(\w+)/.exec(target)?.[1];
+    const name = target.includes("/exec") ? "exec" : (named ?? "nameless");
+    known.learn(kind, name, Id);
+    names.learnId(Id, `${kind} ${name}`);
+  }
+}
