@@ -1,5 +1,5 @@
 import { exclusions, wireExclusions } from "../compare/exclusions.js";
-import { byText, normalise } from "../normalise/normalise.js";
+import { normalise } from "../normalise/normalise.js";
 import type { Symbols } from "../normalise/symbols.js";
 import type { WireAnswer, WireRequest } from "./request.js";
 
@@ -25,9 +25,14 @@ function bodyText(request: WireRequest, body: string, names: Symbols): string {
   } catch {
     return String(normalise(body, names));
   }
+  // Before anything in it gets a name, since those go by first appearance.
+  if (excluded && Array.isArray(value)) value.sort(byName);
   const known = normalise(without(value, ["outcome", "answer"]), names);
-  if (excluded && Array.isArray(known)) known.sort(byText);
   return `${JSON.stringify(known)}${body.endsWith("\n") ? "\n" : ""}`;
+}
+
+function byName(one: { readonly Name?: string }, other: { readonly Name?: string }): number {
+  return (one.Name ?? "") < (other.Name ?? "") ? -1 : 1;
 }
 
 function without(value: unknown, at: readonly string[]): unknown {

@@ -11,6 +11,8 @@ export async function answers(send: Send, requests: readonly WireRequest[]): Pro
   const known = ids();
   const names = symbols();
   const all: string[] = [];
+  const info = await send({ method: "GET", target: "/info", headers: {} });
+  names.learnText((JSON.parse(info.body) as { DockerRootDir: string }).DockerRootDir, "data root");
   for (const request of requests) {
     const answer = await send(known.fill(request));
     learn(request, answer);

@@ -4,6 +4,15 @@ import type { HttpRequest } from "./message.js";
 
 const methods: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
+/**
+ * Whether the header Content-Type makes so little sense that what is wrong in the query goes unnoticed: moby
+ * overlooks that error, which is the first.
+ */
+export function hidesQuery({ method, headers }: HttpRequest): boolean {
+  const type = headers["content-type"] ?? "";
+  return methods.has(method) && type !== "" && "problem" in parseMediaType(type);
+}
+
 /** The values in the body of a form, which count as the query's; empty for any other body, which stays unread. */
 export async function formOf({ method, headers, body }: HttpRequest): Promise<string> {
   if (!methods.has(method)) return "";

@@ -4,7 +4,7 @@ import type { Release } from "../core/releases/release.js";
 import type { Session } from "../engine/session.js";
 import { json } from "./answer.js";
 import { Call } from "./call.js";
-import { formOf } from "./form.js";
+import { formOf, hidesQuery } from "./form.js";
 import { asGoWrites } from "./json/encode.js";
 import type { HttpHeaders, HttpRequest, HttpResponse } from "./message.js";
 import { Query } from "./query.js";
@@ -40,7 +40,11 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     if (clean !== path) return movedTo(clean, query);
     const { apiVersion, rest } = versionOf(path);
     const found = route(request.method, rest) ?? (request.method === "OPTIONS" ? options : undefined);
-    if (!found) return notFound;
+    if (!found) {
+      const { plainNotFoundBefore } = release.requests;
+      const plain = plainNotFoundBefore !== "" && isOlder(apiVersion, plainNotFoundBefore);
+      return plain ? { status: 404, headers: plainText, body: "page not found\n" } : notFound;
+    }
     return answer(request, found, apiVersion, query ?? "");
   };
 
@@ -72,7 +76,8 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       const session = sessionAt(apiVersion ?? newest);
       const values = new Query(query, await formOf(request));
       const { readsQuery } = route;
-      if (typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name]) values.check();
+      const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
+      if (reads && !hidesQuery(request)) values.check();
       return finished(common, await route.answer(new Call(request, session, variables, values)));
     } catch (error) {
       return finished(common, errorResponse(release, error, apiVersion));

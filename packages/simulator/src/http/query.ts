@@ -91,9 +91,14 @@ export class Query {
     return text === "" ? undefined : parseInteger(text, "Atoi", status);
   }
 
-  /** The parameter `filters`. @throws 400, on 20.10 500: it is none */
-  filters({ release }: Daemon): FilterValues {
-    return readFilters(release, this.text("filters"));
+  /**
+   * The parameter `filters`.
+   *
+   * @param status of the error, where the handler makes one of its own
+   * @throws 400, on 20.10 500: it is none
+   */
+  filters({ release }: Daemon, status?: number): FilterValues {
+    return readFilters(release, this.text("filters"), status);
   }
 }
 

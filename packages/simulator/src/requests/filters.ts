@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
  *
  * @throws 400, on 20.10 500 in the words of Go's decoder: it is of neither form
  */
-export function readFilters(release: Release, given: string): FilterValues {
+export function readFilters(release: Release, given: string, status?: number): FilterValues {
   if (given === "") return {};
   const { decoder, malformedFilters } = release.requests;
   try {
@@ -34,7 +34,7 @@ export function readFilters(release: Release, given: string): FilterValues {
     }
   } catch (error) {
     if (!(error instanceof JsonSyntaxError || error instanceof JsonTypeError)) throw error;
-    throw engineError(malformedFilters.status, malformedFilters.message(error.message));
+    throw engineError(status ?? malformedFilters.status, malformedFilters.message(error.message));
   }
 }
 

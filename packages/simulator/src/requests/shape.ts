@@ -52,6 +52,8 @@ export interface Struct {
   readonly fields: ReadonlyMap<string, Field>;
   /** The same by key in small letters. */
   readonly folded: ReadonlyMap<string, Field>;
+  /** Its values are shown as they come in: so all of them are there, in Go's order. */
+  readonly whole: boolean;
 }
 
 export interface Field {
@@ -128,7 +130,12 @@ export function struct(
     }
   }
   const folded = new Map([...fields.values()].map((field) => [foldedKey(field.key), field]));
-  return { kind: "struct", type, name: type.slice(type.lastIndexOf(".") + 1), fields, folded };
+  return { kind: "struct", type, name: type.slice(type.lastIndexOf(".") + 1), fields, folded, whole: false };
+}
+
+/** A struct that inspect shows as it was given, with all its fields. */
+export function wholeStruct(type: string, own: Readonly<Record<string, Shape>>): Struct {
+  return { ...struct(type, own), whole: true };
 }
 
 /** A key as Go compares it: without regard to case, of which two letters beyond ASCII take part. */

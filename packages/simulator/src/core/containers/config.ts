@@ -69,7 +69,9 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
       if (!cmd || cmd.length === 0) config.Cmd = image.Cmd;
       if (!entrypoint) config.Entrypoint = image.Entrypoint;
     }
-    config.Env = mergeEnv(request.Env ?? [], image.Env ?? []) ?? request.Env ?? image.Env;
+    config.Env =
+      mergeEnv(request.Env ?? [], image.Env ?? []) ??
+      (request.Env?.length ? request.Env : (image.Env ?? request.Env));
     config.User ||= image.User;
     config.WorkingDir ||= image.WorkingDir;
     config.Labels = mergeMaps(image.Labels, request.Labels) ?? noLabels;

@@ -11,6 +11,7 @@ import { addLinkNames, resolveLinks } from "./links.js";
 import { newName } from "./name.js";
 import { joinedContainer } from "./network-mode.js";
 import { newContainer } from "./new.js";
+import { asClientMeant } from "./older-clients.js";
 import { validateLogDriver, validateModes, validateSettings } from "./validate.js";
 
 /** A body as HTTP may bring it: nothing at all, or without what the port's types ask for. */
@@ -30,7 +31,7 @@ export function createContainer(
 ): ContainerCreateResponse {
   const { containers } = daemon.release;
   if (body === null || !hasConfig(body)) throw engineError(400, containers.emptyConfig);
-  const request = body as ContainerCreateRequest;
+  const request = asClientMeant(daemon.release, body as ContainerCreateRequest, apiVersion);
 
   validateModes(daemon, request);
   const networks = readNetworks(daemon, request, apiVersion);

@@ -39,6 +39,7 @@ export function updateContainer(
   spelled: string,
   request: ContainerUpdateRequest,
 ): { readonly Warnings: readonly string[] | null } {
+  if (daemon.release.containers.updateFindsFirst) findContainer(daemon, spelled);
   validateHostSettings(daemon.release, request);
   const container = findContainer(daemon, spelled);
   const { hostConfig } = container;

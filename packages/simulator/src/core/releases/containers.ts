@@ -33,6 +33,12 @@ const proxyFailure =
 
 /** What differs between releases in containers. Each row says where it was seen. */
 export const containersRows = {
+  /** A request without a HostConfig is as good as one with an empty one. Seen: `IpcMode` of such at API 1.39. */
+  alwaysHasHostConfig: since26(false, true),
+
+  /** An update looks for the container before it looks at the values. Seen: `Memory: -1` for one that is not there. */
+  updateFindsFirst: since26(true, false),
+
   /** GET /containers/{prefix} with a prefix of several. Seen on all three (facts 4.5). */
   ambiguousPrefix: since26<(prefix: string) => Refusal>(
     (prefix) => ({ status: 500, message: `Multiple IDs found with provided prefix: ${prefix}` }),

@@ -135,4 +135,6 @@ export const requestsRows = {
 
   /** Errors are plain text for clients of API versions before this one; empty for none. Seen on all three (facts 6). */
   plainErrorsBefore: row("1.24", "", "1.24"),
+  /** The same of what has no route. Seen on all three: `PATCH /v1.20/networks`. */
+  plainNotFoundBefore: row("1.24", "", ""),
 };

@@ -11,16 +11,12 @@ import type { Call } from "../call.js";
 import { del, get, post, type Route, unread } from "../route.js";
 
 export const containerRoutes: readonly Route[] = [
-  get("/containers/json", ({ daemon, query }) =>
-    json(
-      listContainers(daemon, {
-        all: query.bool("all"),
-        limit: query.int("limit") ?? 0,
-        size: query.bool("size"),
-        filters: query.filters(daemon),
-      }),
-    ),
-  ),
+  get("/containers/json", ({ daemon, query }) => {
+    const filters = query.filters(daemon);
+    const limit = query.int("limit") ?? 0;
+    const [all, size] = [query.bool("all"), query.bool("size")];
+    return json(listContainers(daemon, { all, limit, size, filters }));
+  }),
   get(
     "/containers/{name:.*}/json",
     (call) =>
@@ -52,7 +48,8 @@ export const containerRoutes: readonly Route[] = [
     return empty(204);
   }),
   post("/containers/{name:.*}/restart", async (call) => {
-    await call.runtime.restart(container(call), call.variable("name"), stopOptions(call));
+    const options = stopOptions(call);
+    await call.runtime.restart(container(call), call.variable("name"), options);
     return empty(204);
   }),
   post("/containers/{name:.*}/start", (call) => {
@@ -66,14 +63,15 @@ export const containerRoutes: readonly Route[] = [
     }
     return empty(call.runtime.start(container(call)) ? 204 : 304);
   }),
-  post("/containers/{name:.*}/stop", async (call) =>
-    empty((await call.runtime.stop(container(call), call.variable("name"), stopOptions(call))) ? 204 : 304),
-  ),
+  post("/containers/{name:.*}/stop", async (call) => {
+    const options = stopOptions(call);
+    return empty((await call.runtime.stop(container(call), call.variable("name"), options)) ? 204 : 304);
+  }),
   post("/containers/{name:.*}/rename", (call) => {
     renameContainer(call.daemon, call.variable("name"), call.query.text("name"));
     return empty(204);
   }),
-  post("/containers/prune", ({ daemon, query }) => json(pruneContainers(daemon, query.filters(daemon)))),
+  post("/containers/prune", ({ daemon, query }) => json(pruneContainers(daemon, query.filters(daemon, 400)))),
   del("/containers/{name:.*}", (call) => {
     const { query } = call;
     call.runtime.remove(call.variable("name"), {

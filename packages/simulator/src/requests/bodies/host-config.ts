@@ -1,11 +1,24 @@
 import { everyRelease } from "../body.js";
-import { bool, embed, int, list, map, pointer, type Shape, struct, text, uint, words } from "../shape.js";
+import {
+  bool,
+  embed,
+  int,
+  list,
+  map,
+  pointer,
+  type Shape,
+  struct,
+  text,
+  uint,
+  wholeStruct,
+  words,
+} from "../shape.js";
 import { mount } from "./mounts.js";
 
 const texts = list(text());
 const textMap = map(text());
 
-const throttles = list(pointer(struct("blkiodev.ThrottleDevice", { Path: text(), Rate: uint(64) })));
+const throttles = list(pointer(wholeStruct("blkiodev.ThrottleDevice", { Path: text(), Rate: uint(64) })));
 
 /** What a container may use, and what an update may change. */
 export const resources = struct("container.Resources", {
@@ -14,7 +27,7 @@ export const resources = struct("container.Resources", {
   NanoCpus: int(),
   CgroupParent: text(),
   BlkioWeight: uint(16),
-  BlkioWeightDevice: list(pointer(struct("blkiodev.WeightDevice", { Path: text(), Weight: uint(16) }))),
+  BlkioWeightDevice: list(pointer(wholeStruct("blkiodev.WeightDevice", { Path: text(), Weight: uint(16) }))),
   BlkioDeviceReadBps: throttles,
   BlkioDeviceWriteBps: throttles,
   BlkioDeviceReadIOps: throttles,
@@ -26,7 +39,7 @@ export const resources = struct("container.Resources", {
   CpusetCpus: text(),
   CpusetMems: text(),
   Devices: list(
-    struct("container.DeviceMapping", {
+    wholeStruct("container.DeviceMapping", {
       PathOnHost: text(),
       PathInContainer: text(),
       CgroupPermissions: text(),
@@ -34,7 +47,7 @@ export const resources = struct("container.Resources", {
   ),
   DeviceCgroupRules: texts,
   DeviceRequests: list(
-    struct("container.DeviceRequest", {
+    wholeStruct("container.DeviceRequest", {
       Driver: text(),
       Count: int("int"),
       DeviceIDs: texts,
@@ -49,7 +62,7 @@ export const resources = struct("container.Resources", {
   MemorySwappiness: pointer(int()),
   OomKillDisable: pointer(bool),
   PidsLimit: pointer(int()),
-  Ulimits: list(pointer(struct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() }))),
+  Ulimits: list(pointer(wholeStruct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() }))),
   CpuCount: int(),
   CpuPercent: int(),
   IOMaximumIOps: uint(64),

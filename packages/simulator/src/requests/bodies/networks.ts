@@ -51,6 +51,7 @@ const ipam = struct("network.IPAM", {
 
 export const networkCreate: Body<NetworkCreateRequest> = {
   reading: "json",
+  finish: (decoded) => ({ Name: "", ...decoded }),
   shape: everyRelease((pick) => {
     const flag = pick(bool, bool, pointer(bool));
     const embedded = pick("NetworkCreate", "NetworkCreate", "CreateOptions");
@@ -79,6 +80,7 @@ export const networkCreate: Body<NetworkCreateRequest> = {
 
 export const networkConnect: Body<NetworkConnectRequest> = {
   reading: "json",
+  finish: (decoded) => ({ Container: "", ...decoded }),
   shape: everyRelease((pick, name) =>
     struct(pick("types.NetworkConnect", "types.NetworkConnect", "network.ConnectOptions"), {
       Container: text(),
@@ -89,6 +91,7 @@ export const networkConnect: Body<NetworkConnectRequest> = {
 
 export const networkDisconnect: Body<NetworkDisconnectRequest> = {
   reading: "json",
+  finish: (decoded) => ({ Container: "", ...decoded }),
   shape: everyRelease((pick) =>
     struct(pick("types.NetworkDisconnect", "types.NetworkDisconnect", "network.DisconnectOptions"), {
       Container: text(),

@@ -149,7 +149,7 @@ class Decoder {
       place[field.key] = this.#field(field, key, tree.values[index]!, place[field.key]);
     }
     this.#struct = around;
-    return result;
+    return shape.whole ? completed(result, shape) : result;
   }
 
   #field(field: Field, key: string, tree: JsonTree, before: unknown): unknown {
@@ -195,6 +195,16 @@ class Decoder {
     const last = path.slice(path.lastIndexOf(".") + 1);
     return `${/^\d+$/.test(last) ? "" : "Go struct field "}${this.root}.${path}`;
   }
+}
+
+/** With Go's zero values for what was not given. */
+function completed(given: Readonly<Record<string, unknown>>, { fields }: Struct): Record<string, unknown> {
+  return Object.fromEntries([...fields.values()].map(({ key, shape }) => [key, given[key] ?? zero(shape)]));
+}
+
+function zero({ kind }: Shape): unknown {
+  if (kind === "int" || kind === "uint") return 0;
+  return kind === "string" ? "" : kind === "bool" ? false : null;
 }
 
 function target(result: Record<string, unknown>, { into }: Field): Record<string, unknown> {

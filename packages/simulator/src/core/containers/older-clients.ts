@@ -1,0 +1,31 @@
+import type { ContainerCreateRequest, HostConfig } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
+import type { Release } from "../releases/release.js";
+
+/**
+ * What a create request of an older API version means: fields that it did not have count as not given, and what
+ * was not given meant something else once. Seen: each field at each version.
+ */
+export function asClientMeant(
+  { containers }: Release,
+  request: ContainerCreateRequest,
+  apiVersion: string | undefined,
+): ContainerCreateRequest {
+  const before = (version: string) => isOlder(apiVersion, version);
+  const changed: Record<string, unknown> = {};
+  const host: HostConfig = request.HostConfig ?? {};
+  // Up to 1.24 the client removed the container.
+  if (before("1.25") && host.AutoRemove) changed.AutoRemove = false;
+  if (before("1.40")) {
+    if (host.KernelMemoryTCP) changed.KernelMemoryTCP = 0;
+    if (!host.IpcMode && (request.HostConfig || containers.alwaysHasHostConfig))
+      changed.IpcMode = "shareable";
+  }
+  if (containers.alwaysHasHostConfig) {
+    if (before("1.42") && host.ConsoleSize) changed.ConsoleSize = [0, 0];
+    if (!before("1.42") && host.KernelMemory) changed.KernelMemory = 0;
+    if (before("1.43") && host.Annotations) changed.Annotations = null;
+  }
+  if (Object.keys(changed).length === 0) return request;
+  return { ...request, HostConfig: { ...host, ...changed } };
+}
