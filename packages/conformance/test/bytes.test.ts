@@ -10,6 +10,6 @@ const files = entries.filter((name) => name.endsWith(".json"));
 describe.runIf(files.length > 0)("the simulator answers as real engines did, byte by byte", () => {
   it.each(files)("%s", async (file) => {
     const trace = JSON.parse(await readFile(join(bytesTraces, file), "utf8")) as BytesTrace;
-    expect(await simulatedAnswers(trace.release, trace.requests)).toEqual(trace.answers);
+    expect(await simulatedAnswers(trace)).toEqual(trace.answers);
   });
 });

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { requestSequence } from "../../src/bytes/generate.js";
 import { curlScript, type WireRequest } from "../../src/bytes/request.js";
 import { answers } from "../../src/bytes/session.js";
-import { empty, refuseUnlessEmpty } from "../../src/run/empty.js";
+import { advanceTo, empty, nextSubnet, refuseUnlessEmpty } from "../../src/run/empty.js";
 import { openLive } from "../engine.js";
 import { labMachine } from "../simulator.js";
 import { toSimulator } from "./simulated.js";
@@ -16,6 +16,8 @@ import { overSocket } from "./socket.js";
 /** A sequence with what the engine answered, kept for those who have no engine. */
 export interface BytesTrace {
   readonly release: ReleaseName;
+  /** What the engine last gave to a network that named no subnet: up to 26.1 it goes on from there. */
+  readonly subnet: string;
   readonly requests: readonly WireRequest[];
   readonly answers: readonly string[];
 }
@@ -36,13 +38,13 @@ export async function compareBytes(options: BytesOptions, print: (line: string) 
   const send = overSocket(options.url.replace(/^unix:\/\//, ""));
   const real = async (requests: readonly WireRequest[]) => {
     await empty(engine);
-    return answers(send, requests);
+    return { subnet: await nextSubnet(engine), answers: await answers(send, requests) };
   };
-  const simulated = (requests: readonly WireRequest[]) => simulatedAnswers(release, requests);
   const differs = async (requests: readonly WireRequest[]) => {
-    const [expected, actual] = [await real(requests), await simulated(requests)];
+    const { subnet, answers: expected } = await real(requests);
+    const actual = await simulatedAnswers({ release, subnet, requests });
     const at = expected.findIndex((answer, index) => answer !== actual[index]);
-    return at < 0 ? undefined : { at, expected, actual };
+    return at < 0 ? undefined : { at, subnet, expected, actual };
   };
   try {
     await refuseUnlessEmpty(engine);
@@ -60,11 +62,16 @@ export async function compareBytes(options: BytesOptions, print: (line: string) 
         continue;
       }
       differences++;
-      const { at, expected, actual } = again;
+      const { at, subnet, expected, actual } = again;
       print(
         `\n${release}: a difference\n${curlScript(shortest)}\n--- engine\n${expected[at]}\n--- simulator\n${actual[at]}\n`,
       );
-      await keep({ release, requests: shortest.slice(0, at + 1), answers: expected.slice(0, at + 1) });
+      await keep({
+        release,
+        subnet,
+        requests: shortest.slice(0, at + 1),
+        answers: expected.slice(0, at + 1),
+      });
     }
     print(`bytes ${release} seed ${options.seed}: ${sent} requests, ${differences} differences`);
     return differences;
@@ -74,11 +81,13 @@ export async function compareBytes(options: BytesOptions, print: (line: string) 
   }
 }
 
-export async function simulatedAnswers(
-  release: ReleaseName,
-  requests: readonly WireRequest[],
-): Promise<string[]> {
+export async function simulatedAnswers({
+  release,
+  subnet,
+  requests,
+}: Omit<BytesTrace, "answers">): Promise<string[]> {
   await using machine = labMachine(release);
+  await advanceTo(machine.engine, subnet);
   return await answers(toSimulator(machine), requests);
 }
 

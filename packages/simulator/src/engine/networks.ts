@@ -21,7 +21,8 @@ export function simulatedNetworks(session: Session): Networks {
         createNetwork(daemon, readValue(daemon.release, networkCreate, request), apiVersion),
       ),
 
-    list: (options) => session.call(options, () => listNetworks(daemon, filters(options?.filters))),
+    list: (options) =>
+      session.call(options, () => listNetworks(daemon, filters(options?.filters), apiVersion)),
 
     inspect: (network, options) =>
       session.call(options, () =>

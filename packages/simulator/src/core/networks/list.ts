@@ -1,4 +1,5 @@
 import { engineError, type NetworkInspect } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import {
   acceptFilters,
@@ -12,12 +13,18 @@ import type { Network } from "./network.js";
 import { showNetwork } from "./show.js";
 
 /** `GET /networks`, in order of creation (the engine has no order). @throws 400 or, for a bad `type`, 500 */
-export function listNetworks(daemon: Daemon, filters: FilterValues = {}): NetworkInspect[] {
+export function listNetworks(
+  daemon: Daemon,
+  filters: FilterValues = {},
+  apiVersion?: string,
+): NetworkInspect[] {
   acceptFilters(daemon.release, filters, ["dangling", "driver", "id", "label", "name", "scope", "type"]);
   let networks = [...daemon.networks.byId.values()].filter((network) => matches(network, filters));
   networks = ofUse(networks, filterValues(filters, "dangling"));
   if (filters.type) networks = filterValues(filters, "type").flatMap((type) => ofType(networks, type));
-  return networks.map((network) => showNetwork(daemon, network, { containers: false }));
+  // Who is attached was listed up to API 1.27. Seen on all three.
+  const containers = isOlder(apiVersion, "1.28");
+  return networks.map((network) => showNetwork(daemon, network, { containers }));
 }
 
 function matches(network: Network, filters: FilterValues): boolean {

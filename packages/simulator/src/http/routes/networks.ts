@@ -8,11 +8,13 @@ import { removeNetwork } from "../../core/networks/remove.js";
 import { showNetwork } from "../../core/networks/show.js";
 import { networkConnect, networkCreate, networkDisconnect } from "../../requests/bodies/networks.js";
 import { empty, json } from "../answer.js";
+import type { Call } from "../call.js";
+import type { HttpResponse } from "../message.js";
 import { del, get, post, type Route } from "../route.js";
 
 export const networkRoutes: readonly Route[] = [
-  get("/networks", ({ daemon, query }) => json(listNetworks(daemon, query.filters(daemon)))),
-  get("/networks/", ({ daemon, query }) => json(listNetworks(daemon, query.filters(daemon)))),
+  get("/networks", list),
+  get("/networks/", list),
   get("/networks/{id:.+}", (call) => {
     const { daemon, query } = call;
     query.strictBool("verbose");
@@ -37,3 +39,7 @@ export const networkRoutes: readonly Route[] = [
     return empty(204);
   }),
 ];
+
+function list({ daemon, query, apiVersion }: Call): HttpResponse {
+  return json(listNetworks(daemon, query.filters(daemon), apiVersion));
+}
