@@ -1,4 +1,4 @@
-import { quotedText } from "../requests/json/quote.js";
+import { quotedText } from "../core/quote.js";
 import { runeAt } from "../requests/json/strings.js";
 
 /** Text with a `%` that nothing hexadecimal follows. */

@@ -1,8 +1,8 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../core/daemon.js";
 import type { FilterValues } from "../core/filters/match.js";
+import { quotedText } from "../core/quote.js";
 import { readFilters } from "../requests/filters.js";
-import { quotedText } from "../requests/json/quote.js";
 import { EscapeError, unescaped } from "./escapes.js";
 
 /** The values after the question mark, and before them those of a form in the body, as moby reads them. */

@@ -2,6 +2,7 @@ import { type ContainerCreateRequest, engineError, type HostConfig } from "@dryh
 import type { Daemon } from "../daemon.js";
 import { parseIP } from "../ipam/address.js";
 import { parseHostPort } from "../ports/port.js";
+import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
 import { host as machine } from "../system/host.js";
 import { joinedContainer } from "./network-mode.js";
@@ -173,7 +174,7 @@ function validateHost(release: Release, host: HostConfig): void {
 export function validateLogDriver({ LogConfig }: HostConfig): void {
   const driver = LogConfig?.Type ?? "";
   if (logDrivers.has(driver)) return;
-  refuse(`error looking up logging plugin ${driver}: plugin "${driver}" not found`);
+  refuse(`error looking up logging plugin ${driver}: plugin ${quotedText(driver)} not found`);
 }
 
 const logDrivers: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import { engineError, type IPAM } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { type AllocatedPools, allocatePools, readIpamConfig, releasePools } from "../ipam/ipam.js";
+import { quotedText } from "../quote.js";
 import { checkBridge } from "./bridge.js";
 import { type BridgeOptions, readBridgeOptions } from "./bridge-options.js";
 import { type Network, newNetwork } from "./network.js";
@@ -64,7 +65,7 @@ function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
 }
 
 function pluginNotFound(name: string): Error {
-  return engineError(404, `plugin "${name}" not found`);
+  return engineError(404, `plugin ${quotedText(name)} not found`);
 }
 
 function outsideSwarm(daemon: Daemon): Error {
