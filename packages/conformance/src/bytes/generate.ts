@@ -16,7 +16,7 @@ const container = fc.oneof(
     arbitrary: pick(
       "{container:one}",
       "{container:one:12}",
-      "{container:two:5}",
+      "{container:two:10}",
       "nope",
       "/one",
       "ONE",
