@@ -55,6 +55,7 @@ export function newMachine(
       clock,
       programs: [...programs.keys()].map((name) => `/bin/${name}`),
     }),
+    volumes: new Map(),
     ipam: createIpam(release, settings),
     ports: hostPorts(),
     events: eventLog(clock),

@@ -10,6 +10,7 @@ import type { HostPorts } from "./ports/host-ports.js";
 import type { Random } from "./random.js";
 import type { Release } from "./releases/release.js";
 import type { DaemonSettings } from "./settings.js";
+import type { VolumeTable } from "./volumes/volume.js";
 
 /** All that one engine holds. Every operation of the core is a function over it. */
 export interface Daemon {
@@ -23,6 +24,7 @@ export interface Daemon {
   readonly containers: ContainerTable;
   readonly execs: Map<string, Exec>;
   readonly images: ImageTable;
+  readonly volumes: VolumeTable;
   readonly ipam: Ipam;
   readonly ports: HostPorts;
   readonly events: EventLog;

@@ -19,6 +19,7 @@ import { restoreExec } from "./execs.js";
 import { restoreLogLine } from "./log-lines.js";
 import { restoreAttached, restoreNetwork } from "./networks.js";
 import { format, type SavedState, type Snapshot, version } from "./snapshot.js";
+import { restoreVolumes } from "./volumes.js";
 
 /**
  * The machine that a snapshot was taken of. Programs of running containers begin anew.
@@ -67,6 +68,7 @@ function restoreState(state: SavedState, { time, programs, upstream }: Surroundi
     containers: containerTable(),
     execs: new Map(),
     images: restoreImages(state.images),
+    volumes: restoreVolumes(state.volumes),
     ipam: createIpam(theRelease, state.settings, state.ipam),
     ports: hostPorts(state.ports),
     events: eventLog(clock, state.events),

@@ -10,6 +10,7 @@ import { type SavedContainer, saveContainer } from "./containers.js";
 import { type SavedExec, saveExec } from "./execs.js";
 import { type SavedLogLine, saveLogLine } from "./log-lines.js";
 import { type SavedNetwork, saveNetwork } from "./networks.js";
+import { type SavedVolume, saveVolumes } from "./volumes.js";
 
 export const format = "dryharbor-snapshot";
 
@@ -37,6 +38,7 @@ export interface SavedState {
   readonly ipam: SavedIpam;
   readonly ports: Readonly<Record<string, number>>;
   readonly images: SavedImages;
+  readonly volumes: readonly SavedVolume[];
   readonly networks: readonly SavedNetwork[];
   readonly containers: readonly SavedContainer[];
   /** Containers that are gone, and that others still link to. */
@@ -61,6 +63,7 @@ export function saveSnapshot({ daemon, clock, runtime }: Machine): Snapshot {
     ipam: saveIpam(daemon.ipam),
     ports: daemon.ports.cursors,
     images: saveImages(daemon.images),
+    volumes: saveVolumes(daemon.volumes),
     networks: [...daemon.networks.byId.values()].map(saveNetwork),
     containers: containers.map(saveContainer),
     linkTargets: removedLinkTargets(containers).map(saveContainer),

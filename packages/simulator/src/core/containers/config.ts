@@ -1,4 +1,5 @@
 import type { ContainerConfig, ContainerCreateRequest, ImageConfig } from "@dryharbor/sdk/port";
+import { cleanPath } from "../mounts/path.js";
 import { sortedByKey } from "./sorted.js";
 
 /** How a field is shown where nothing was given. `absent`: not at all (`omitempty`). */
@@ -106,16 +107,6 @@ function mergeMaps<T>(
   own: Readonly<Record<string, T>> | null | undefined,
 ): Readonly<Record<string, T>> | null | undefined {
   return image && Object.keys(image).length > 0 ? { ...image, ...own } : own;
-}
-
-/** As Go's filepath.Clean: without `.`, `..`, and slashes too many. */
-function cleanPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
 }
 
 /** `Config` of inspect. Labels are `null` in a container made of no image only. */

@@ -1,6 +1,7 @@
 import type { ContainerConfig, EndpointSettings, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
+import type { MountPoint } from "../mounts/mount-point.js";
 
 /** A container as the daemon keeps it. */
 export interface Container {
@@ -24,6 +25,8 @@ export interface Container {
   restartCount: number;
   /** By network name, as asked for. Sorted when shown. */
   readonly endpoints: Map<string, Endpoint>;
+  /** What is mounted in it, in the order in which it was asked for; `null` for nothing. */
+  mounts: MountPoint[] | null;
   /** Links of the default bridge, as asked for; `null` for none. */
   links: LegacyLink[] | null;
   /** While it runs, and after a stop as long as the release keeps showing it. */

@@ -3,6 +3,9 @@ import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
 import { newId, shortId } from "../id.js";
 import { findImage } from "../images/find.js";
+import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
+import { releaseMounts } from "../mounts/release.js";
+import { checkMountVersions, mountWarnings } from "../mounts/spec.js";
 import { hasConfig, mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -34,6 +37,7 @@ export function createContainer(
   const request = asClientMeant(daemon.release, body as ContainerCreateRequest, apiVersion);
 
   validateModes(daemon, request);
+  checkMountVersions(daemon, request.HostConfig, apiVersion);
   const networks = readNetworks(daemon, request, apiVersion);
   const networkMode = networks.mode;
   validateSettings(daemon, request);
@@ -68,10 +72,15 @@ export function createContainer(
     endpoints: endpointsOf(daemon, networks),
   });
   try {
+    const mounts = registerMounts(daemon, id, request);
+    if (mounts.size > 0) container.mounts = [...mounts.values()];
     const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
     if (links.length > 0) container.links = links;
+    registerConfigVolumes(daemon, id, config.Volumes ?? {}, request, mounts);
+    if (mounts.size > 0) container.mounts = [...mounts.values()];
   } catch (error) {
     // The engine is far enough here to remove what it has made, and tells of it.
+    releaseMounts(daemon, container, { remove: true });
     emitContainerEvent(daemon, container, "destroy");
     throw error;
   }
@@ -82,6 +91,7 @@ export function createContainer(
   return {
     Id: id,
     Warnings: [
+      ...mountWarnings(request.HostConfig),
       ...(networkMode === "host" && published
         ? ["Published ports are discarded when using host network mode"]
         : []),

@@ -1,5 +1,6 @@
 import type { HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { showSpecs } from "../mounts/show.js";
 import type { Container } from "./container.js";
 import { shownLinks } from "./links.js";
 import { sortedByKey } from "./sorted.js";
@@ -156,6 +157,7 @@ function madeByEngine(daemon: Daemon, container: Container): Record<string, unkn
     SecurityOpt: securityOptions(given),
     MaskedPaths: given.MaskedPaths ?? (privileged ? null : containers.maskedPaths),
     ReadonlyPaths: given.ReadonlyPaths ?? (privileged ? null : readonlyPaths),
+    Mounts: showSpecs(given.Mounts ?? "absent"),
     Init: given.Init ?? "absent",
   };
 }

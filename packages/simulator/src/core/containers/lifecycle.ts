@@ -2,6 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { detachNetworks } from "../endpoints/attach.js";
 import { endExecs } from "../exec/lifecycle.js";
+import { unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { type Container, isRunning } from "./container.js";
 import { discardContainer } from "./discard.js";
@@ -224,7 +225,7 @@ export function containerExited(
     after.next === "stays" && container.hostConfig.AutoRemove === true && exit.cause !== "restart";
   daemon.containers.tell(container, "exited");
   if (!removes) return after;
-  discardContainer(daemon, container);
+  discardContainer(daemon, container, { volumes: true });
   return { next: "removed" };
 }
 
@@ -263,6 +264,7 @@ function endProcess(
   for (const step of exitSteps) {
     if (step === "detach") {
       leaveNetworks(daemon, container);
+      unmountVolumes(daemon, container);
     } else if (step === "die") {
       emitContainerEvent(daemon, container, "die", {
         exitCode: String(exitCode),

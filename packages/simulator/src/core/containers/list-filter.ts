@@ -90,9 +90,16 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
     tests.push(({ state }) => state.status === "exited" && exitCodes.includes(state.exitCode));
   }
   if (values("status").length > 0) tests.push(({ state }) => values("status").includes(state.status));
-  // There are no health checks, no volumes and no isolation other than the default.
+  // There are no health checks and no isolation other than the default.
   if (values("health").length > 0) tests.push(() => values("health").includes("none"));
-  if (values("volume").length > 0) tests.push(() => false);
+  if (values("volume").length > 0) {
+    tests.push(({ mounts }) =>
+      (mounts ?? []).some(
+        ({ name, source, destination }) =>
+          values("volume").includes(name || source) || values("volume").includes(destination),
+      ),
+    );
+  }
   if (values("ancestor").length > 0) tests.push(({ imageId }) => ancestors.has(imageId));
   if (values("network").length > 0) {
     tests.push((container) => values("network").some((ref) => isOnNetwork(container, ref)));

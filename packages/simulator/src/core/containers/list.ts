@@ -3,6 +3,7 @@ import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import type { FilterValues } from "../filters/match.js";
+import { listMounts } from "../mounts/show.js";
 import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
 import { containerFilter } from "./list-filter.js";
@@ -66,7 +67,7 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
       ...showAnnotations(daemon, container, query.apiVersion),
     },
     NetworkSettings: { Networks: { ...networks } },
-    Mounts: [],
+    Mounts: listMounts(container),
   };
 }
 

@@ -43,6 +43,7 @@ export function newContainer(given: NewContainer): Container {
     state,
     restartCount: 0,
     endpoints: given.endpoints,
+    mounts: null,
     links: null,
     sandbox: null,
     execIds: null,

@@ -17,7 +17,7 @@ export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): Con
     if (until !== undefined && created > until) continue;
     if (!matchesLabels(filters, "label", labels)) continue;
     if ((filters["label!"]?.length ?? 0) > 0 && matchesLabels(filters, "label!", labels)) continue;
-    discardContainer(daemon, container);
+    discardContainer(daemon, container, { volumes: false });
     deleted.push(id);
   }
   emitPruneEvent(daemon, "container");

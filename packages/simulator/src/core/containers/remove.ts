@@ -8,7 +8,7 @@ import { removeLink } from "./links.js";
 /**
  * `DELETE /containers/{id}`. With `force` a running container is killed first: the kill, die and
  * disconnect events are emitted here, and the runtime learns of it by `daemon.containers.watch`.
- * With `link` only a link's name goes. `v` changes nothing: there are no volumes.
+ * With `link` only a link's name goes, with `v` volumes that nobody named go as well.
  */
 export function removeContainer(
   daemon: Daemon,
@@ -28,5 +28,5 @@ export function removeContainer(
     }
     killForRemoval(daemon, container);
   }
-  discardContainer(daemon, container);
+  discardContainer(daemon, container, { volumes: options.v ?? false });
 }

@@ -7,6 +7,7 @@ import type {
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";
+import { showMounts } from "../mounts/show.js";
 import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { showHostConfig } from "./host-config.js";
@@ -37,7 +38,7 @@ export function showContainer(
     HostConfig: showHostConfig(daemon, container),
     GraphDriver: showGraphDriver(daemon, container),
     ...(options.size && { SizeRw: 0, SizeRootFs: daemon.images.get(imageId)?.size ?? 0 }),
-    Mounts: [],
+    Mounts: showMounts(daemon, container),
     Config: showConfig(container.config, shownMacAddress(container)),
     NetworkSettings: showNetworkSettings(daemon, container, options.apiVersion),
   };

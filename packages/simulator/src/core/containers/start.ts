@@ -2,6 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
+import { mountVolumes, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { commandRefusal } from "./command.js";
 import { type Container, isRunning, type Sandbox } from "./container.js";
@@ -30,9 +31,10 @@ export function start(daemon: Daemon, container: Container): void {
   try {
     prepare(daemon, container);
   } catch (error) {
+    unmountVolumes(daemon, container);
     state.error = error instanceof Error ? error.message : String(error);
     if (state.exitCode === 0) state.exitCode = failedStart;
-    if (hostConfig.AutoRemove) discardContainer(daemon, container);
+    if (hostConfig.AutoRemove) discardContainer(daemon, container, { volumes: true });
     throw error;
   }
   state.status = "running";
@@ -45,8 +47,11 @@ export function start(daemon: Daemon, container: Container): void {
 
 function prepare(daemon: Daemon, container: Container): void {
   if (!hasOwnNetwork(container)) {
+    const { mountsFirst } = daemon.release.volumes;
+    if (mountsFirst) mountVolumes(daemon, container);
     joinNetwork(daemon, container);
-    checkProcess(daemon, container);
+    if (!mountsFirst) mountVolumes(daemon, container);
+    checkCommand(daemon, container);
     return;
   }
   const before = container.sandbox;
@@ -109,9 +114,16 @@ function prepareProcessFirst(daemon: Daemon, container: Container): void {
   }
 }
 
-/** What the process needs beside networks: its links' targets running, its user, and its program. */
+/** What the process needs beside networks: its volumes, its links' targets running, its user, and its program. */
 function checkProcess(daemon: Daemon, container: Container): void {
+  const { mountsFirst } = daemon.release.volumes;
+  if (mountsFirst) mountVolumes(daemon, container);
   checkLinks(container);
+  if (!mountsFirst) mountVolumes(daemon, container);
+  checkCommand(daemon, container);
+}
+
+function checkCommand(daemon: Daemon, container: Container): void {
   const { path, config, state } = container;
   const nobody = userProblem(config.User ?? "");
   if (nobody !== undefined) throw engineError(500, nobody);

@@ -1,6 +1,7 @@
 import { type ContainerCreateRequest, engineError, type HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { parseIP } from "../ipam/address.js";
+import { checkMounts, destinationProblem, mountSettings } from "../mounts/spec.js";
 import { parseHostPort } from "../ports/port.js";
 import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
@@ -88,6 +89,7 @@ function validateHostConfig(release: Release, host: HostConfig): void {
   if (host.AutoRemove && policy !== "" && policy !== "no") {
     refuse("can't create 'AutoRemove' container with restart policy");
   }
+  checkMounts(release, host);
   for (const line of host.ExtraHosts ?? []) validateExtraHost(line);
   for (const [port, bindings] of Object.entries(host.PortBindings ?? {})) {
     const [number = ""] = port.split("/");
@@ -163,6 +165,10 @@ function validateHost(release: Release, host: HostConfig): void {
   const score = number(host.OomScoreAdj);
   if (score < -1000 || score > 1000) {
     refuse(`Invalid value ${score}, range for oom score adj is [-1000, 1000]`);
+  }
+  for (const destination of Object.keys(mountSettings(host).tmpfs)) {
+    const problem = destinationProblem(destination);
+    if (problem !== undefined) refuse(problem);
   }
   const runtime = text(host.Runtime);
   if (!["", "runc", "io.containerd.runc.v2"].includes(runtime)) refuse(containers.unknownRuntime(runtime));

@@ -5,9 +5,13 @@ import type { Daemon } from "../daemon.js";
  *
  * @param reclaimed bytes
  */
-export function emitPruneEvent(daemon: Daemon, type: "container" | "image" | "network", reclaimed = 0): void {
+export function emitPruneEvent(
+  daemon: Daemon,
+  type: "container" | "image" | "network" | "volume",
+  reclaimed = 0,
+): void {
   daemon.events.emit({
-    ...(type === "network" ? {} : { status: "prune" }),
+    ...(type === "container" || type === "image" ? { status: "prune" } : {}),
     Type: type,
     Action: "prune",
     Actor: { ID: "", Attributes: { reclaimed: String(reclaimed) } },

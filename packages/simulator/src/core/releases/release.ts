@@ -11,6 +11,7 @@ import { networksRows } from "./networks.js";
 import { requestsRows } from "./requests.js";
 import { type Column, column, type ReleaseName } from "./row.js";
 import { systemRows } from "./system.js";
+import { volumesRows } from "./volumes.js";
 
 /**
  * Everything that one engine release does in its own way, as data. The code asks this table and
@@ -30,6 +31,7 @@ export interface Release {
   readonly filters: Column<typeof filtersRows>;
   readonly http: Column<typeof httpRows>;
   readonly requests: Column<typeof requestsRows>;
+  readonly volumes: Column<typeof volumesRows>;
 }
 
 /** The column of the table that belongs to `name`. */
@@ -48,5 +50,6 @@ export function release(name: ReleaseName): Release {
     filters: column(filtersRows, name),
     http: column(httpRows, name),
     requests: column(requestsRows, name),
+    volumes: column(volumesRows, name),
   };
 }

@@ -1,0 +1,217 @@
+import { type ContainerCreateRequest, EngineError, engineError } from "@dryharbor/sdk/port";
+import { findContainer } from "../containers/find.js";
+import type { Daemon } from "../daemon.js";
+import { newId } from "../id.js";
+import { findImage } from "../images/find.js";
+import { createVolume, type VolumeCreateRequest } from "../volumes/create.js";
+import { findVolume } from "../volumes/find.js";
+import { mountpoint } from "../volumes/show.js";
+import { localDriver, type Volume } from "../volumes/volume.js";
+import { type Bind, readBind, readVolumesFrom } from "./bind.js";
+import type { MountPoint } from "./mount-point.js";
+import { cleanPath } from "./path.js";
+import { type MountSpec, mountSettings } from "./spec.js";
+
+/** The mounts of a container that is being made, by destination. */
+type Mounts = Map<string, MountPoint>;
+
+/**
+ * The mounts that a create request's `HostConfig` asks for, and their volumes. Volumes that are made stay,
+ * whatever becomes of the container.
+ *
+ * @throws 400, 404, 500
+ */
+export function registerMounts(daemon: Daemon, id: string, request: ContainerCreateRequest): Mounts {
+  const mounts: Mounts = new Map();
+  try {
+    registerAll(daemon, id, request, mounts);
+    return mounts;
+  } catch (error) {
+    for (const mount of mounts.values()) release(daemon, id, mount);
+    throw error;
+  }
+}
+
+function registerAll(daemon: Daemon, id: string, request: ContainerCreateRequest, mounts: Mounts): void {
+  const { binds, mounts: specs, volumesFrom, volumeDriver, tmpfs } = mountSettings(request.HostConfig);
+  const enter = (mount: MountPoint): void => {
+    const before = mounts.get(mount.destination);
+    if (before) release(daemon, id, before);
+    mounts.set(mount.destination, mount);
+    if (mount.volume !== "") daemon.volumes.get(mount.volume)?.holders.add(id);
+  };
+  for (const text of volumesFrom) for (const mount of mountsOf(daemon, text)) enter(mount);
+  const taken = new Set<string>();
+  for (const text of binds) {
+    const bind = readBind(daemon.release, text, volumeDriver);
+    const propagation = propagationOf(daemon, bind.spec);
+    const destination = cleanPath(bind.spec.Target ?? "");
+    if (taken.has(destination) || Object.hasOwn(tmpfs, destination)) throw duplicate(destination);
+    enter(
+      bind.spec.Type === "bind"
+        ? bindMount(bind.spec, propagation, bind.mode)
+        : volumeOfBind(daemon, bind, destination),
+    );
+    taken.add(destination);
+  }
+  for (const spec of specs) {
+    const propagation = propagationOf(daemon, spec);
+    const destination = cleanPath(spec.Target ?? "");
+    if (taken.has(destination)) throw duplicate(spec.Target ?? "");
+    enter(specMount(daemon, spec, propagation, destination));
+    taken.add(destination);
+  }
+}
+
+/** What a container of `VolumesFrom` has. Its volumes are held where the engine has to look them up now. */
+function mountsOf(daemon: Daemon, text: string): MountPoint[] {
+  const { container, writable } = readVolumesFrom(text);
+  let source: ReturnType<typeof findContainer>;
+  try {
+    source = findContainer(daemon, container);
+  } catch (error) {
+    throw error instanceof EngineError ? engineError(400, error.message) : error;
+  }
+  return (source.mounts ?? []).map((mount) => ({
+    ...mount,
+    mode: "",
+    writable: mount.writable && writable,
+    volume: mount.source === "" && mount.driver !== "" ? findVolume(daemon, mount.name).name : "",
+  }));
+}
+
+function duplicate(destination: string): Error {
+  return engineError(400, `Duplicate mount point: ${destination}`);
+}
+
+/** A mount of what has the engine's own files in it hears of theirs, so that they can go. @throws 400 */
+function propagationOf({ settings }: Daemon, { Type, Source = "", BindOptions }: MountSpec): string {
+  if (Type !== "bind") return "";
+  const { dataRoot } = settings;
+  const propagation = BindOptions?.Propagation ?? "";
+  if (!Source.startsWith(dataRoot) && !dataRoot.startsWith(Source)) return propagation || "rprivate";
+  if (propagation === "") return "rslave";
+  if (propagation === "rslave" || propagation === "rshared") return propagation;
+  throw engineError(
+    400,
+    `invalid mount config: must use either propagation mode "rslave" or "rshared" when mount source is within the daemon root, daemon root: ${JSON.stringify(dataRoot)}, bind mount source: ${JSON.stringify(Source)}, propagation: ${JSON.stringify(propagation)}`,
+  );
+}
+
+function bindMount(spec: MountSpec, propagation: string, mode = ""): MountPoint {
+  return {
+    type: "bind",
+    name: "",
+    source: cleanPath(spec.Source ?? ""),
+    destination: cleanPath(spec.Target ?? ""),
+    driver: "",
+    mode,
+    writable: !spec.ReadOnly,
+    propagation,
+    named: true,
+    volume: "",
+  };
+}
+
+function volumeOfBind(daemon: Daemon, { spec, mode }: Bind, destination: string): MountPoint {
+  const { namesAnonymousBinds } = daemon.release.volumes;
+  const volume = makeVolume(daemon, spec, { Driver: spec.VolumeOptions?.DriverConfig?.Name ?? "" });
+  const name = spec.Source || (namesAnonymousBinds ? volume.name : "");
+  return volumeMount(daemon, spec, volume, { name, destination, mode: mode || "z" });
+}
+
+/** A volume for a mount. Where nobody named it, older releases name it before it is made, so that it is not labelled. */
+function makeVolume(daemon: Daemon, { Source = "" }: MountSpec, request: VolumeCreateRequest): Volume {
+  const { labelsAnonymousMounts } = daemon.release.volumes;
+  const name = Source || (labelsAnonymousMounts ? "" : newId(daemon.random));
+  return createVolume(daemon, { ...request, Name: name });
+}
+
+function volumeMount(
+  daemon: Daemon,
+  spec: MountSpec,
+  volume: Volume,
+  shown: { readonly name: string; readonly destination: string; readonly mode: string },
+): MountPoint {
+  return {
+    type: "volume",
+    name: shown.name,
+    source: mountpoint(daemon, volume.name),
+    destination: shown.destination,
+    driver: localDriver,
+    mode: shown.mode,
+    writable: !spec.ReadOnly,
+    propagation: "",
+    named: (spec.Source ?? "") !== "",
+    volume: volume.name,
+  };
+}
+
+function specMount(daemon: Daemon, spec: MountSpec, propagation: string, destination: string): MountPoint {
+  const { Type, Source = "", VolumeOptions } = spec;
+  if (Type === "bind") return bindMount(spec, propagation);
+  if (Type === "volume") {
+    const volume = makeVolume(daemon, spec, {
+      Driver: VolumeOptions?.DriverConfig?.Name ?? "",
+      DriverOpts: VolumeOptions?.DriverConfig?.Options ?? null,
+      Labels: VolumeOptions?.Labels ?? null,
+    });
+    return volumeMount(daemon, spec, volume, { name: volume.name, destination, mode: "z" });
+  }
+  const nothing = {
+    name: "",
+    source: "",
+    driver: "",
+    mode: "",
+    propagation: "",
+    named: Source !== "",
+    volume: "",
+  };
+  if (Type === "tmpfs") return { ...nothing, type: "tmpfs", destination, writable: !spec.ReadOnly };
+  findImage(daemon, Source);
+  const layer = `${daemon.settings.dataRoot}/overlay2/${newId(daemon.random)}/merged`;
+  return {
+    ...nothing,
+    type: "image",
+    name: Source,
+    source: layer,
+    destination,
+    writable: false,
+    propagation: "rprivate",
+  };
+}
+
+/** The volumes of `Config.Volumes`, where nothing else is mounted yet. */
+export function registerConfigVolumes(
+  daemon: Daemon,
+  id: string,
+  volumes: Readonly<Record<string, unknown>>,
+  { HostConfig }: ContainerCreateRequest,
+  mounts: Mounts,
+): void {
+  const { volumeDriver, tmpfs } = mountSettings(HostConfig);
+  for (const path of Object.keys(volumes)) {
+    const destination = cleanPath(path);
+    if (mounts.has(destination) || Object.hasOwn(tmpfs, destination)) continue;
+    const volume = createVolume(daemon, { Driver: volumeDriver });
+    volume.holders.add(id);
+    mounts.set(destination, {
+      type: "volume",
+      name: volume.name,
+      // Not written down; inspect asks the volume.
+      source: "",
+      destination,
+      driver: localDriver,
+      mode: "",
+      writable: true,
+      propagation: "",
+      named: false,
+      volume: volume.name,
+    });
+  }
+}
+
+/** Lets go of a mount's volume. */
+function release({ volumes }: Daemon, id: string, { volume }: MountPoint): void {
+  volumes.get(volume)?.holders.delete(id);
+}

@@ -1,0 +1,168 @@
+import { engineError, type HostConfig } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
+import type { Daemon } from "../daemon.js";
+import type { Release } from "../releases/release.js";
+import { isPropagation } from "./mode.js";
+import { cleanPath } from "./path.js";
+
+/** An entry of `HostConfig.Mounts`. */
+export interface MountSpec {
+  readonly Type?: string;
+  readonly Source?: string;
+  readonly Target?: string;
+  readonly ReadOnly?: boolean;
+  readonly BindOptions?: {
+    readonly Propagation?: string;
+    readonly ReadOnlyForceRecursive?: boolean;
+  } | null;
+  readonly VolumeOptions?: {
+    readonly NoCopy?: boolean;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly Subpath?: string;
+    readonly DriverConfig?: {
+      readonly Name?: string;
+      readonly Options?: Readonly<Record<string, string>> | null;
+    } | null;
+  } | null;
+  readonly ImageOptions?: { readonly Subpath?: string } | null;
+  readonly TmpfsOptions?: { readonly Options?: readonly (readonly string[])[] | null } | null;
+}
+
+/** What `HostConfig` says of mounts, as the port's types leave it open. */
+export function mountSettings(host: HostConfig | null | undefined) {
+  return {
+    binds: host?.Binds ?? [],
+    mounts: (host?.Mounts ?? []) as readonly MountSpec[],
+    volumesFrom: (host?.VolumesFrom ?? []) as readonly string[],
+    volumeDriver: (host?.VolumeDriver ?? "") as string,
+    tmpfs: (host?.Tmpfs ?? {}) as Readonly<Record<string, string>>,
+  };
+}
+
+/** What is wrong with mounts as the client's API version knows them. @throws 400 */
+export function checkMountVersions(
+  { release }: Daemon,
+  host: HostConfig | null | undefined,
+  apiVersion?: string,
+): void {
+  const rows = release.volumes;
+  if (!rows.checksMountOptionsFirst) return;
+  const { mounts } = mountSettings(host);
+  const refuse = (message: string) => engineError(400, message);
+  if (!isOlder(apiVersion, "1.42")) {
+    for (const { Type: type = "", VolumeOptions, BindOptions, TmpfsOptions } of mounts) {
+      for (const [name, options, owner] of [
+        ["VolumeOptions", VolumeOptions, "volume"],
+        ["BindOptions", BindOptions, "bind"],
+        ["TmpfsOptions", TmpfsOptions, "tmpfs"],
+      ] as const) {
+        if (options && type !== owner) {
+          throw refuse(`${name} must not be specified on mount type ${JSON.stringify(type)}`);
+        }
+      }
+    }
+  }
+  for (const { Type, BindOptions, VolumeOptions } of mounts) {
+    if (BindOptions?.ReadOnlyForceRecursive && isOlder(apiVersion, "1.44")) {
+      throw refuse("BindOptions.ReadOnlyForceRecursive needs API v1.44 or newer");
+    }
+    if (VolumeOptions?.Subpath && isOlder(apiVersion, "1.45")) {
+      throw refuse("VolumeOptions.Subpath needs API v1.45 or newer");
+    }
+    if (Type === "image" && rows.mountsImages && isOlder(apiVersion, "1.48")) {
+      throw refuse('Mount type "Image" needs API v1.48 or newer');
+    }
+  }
+}
+
+/** What a create says of mounts that it took. Only a release that has such mounts comes here with them. */
+export function mountWarnings(host: HostConfig | null | undefined): string[] {
+  return mountSettings(host)
+    .mounts.filter(({ Type }) => Type === "image")
+    .map(() => "Image mount is an experimental feature");
+}
+
+/** @throws 400 */
+export function checkMounts(release: Release, host: HostConfig): void {
+  for (const spec of mountSettings(host).mounts) checkMount(release, spec);
+}
+
+function checkMount(release: Release, spec: MountSpec): void {
+  const problem = mountProblem(release, spec);
+  if (problem === undefined) return;
+  throw engineError(400, `invalid mount config for type ${JSON.stringify(spec.Type ?? "")}: ${problem}`);
+}
+
+/** Why a mount cannot be. The host is taken to have every path that is asked for. */
+export function mountProblem({ volumes: rows }: Release, spec: MountSpec): string | undefined {
+  const { Type, Source: source = "", Target: target = "", BindOptions, VolumeOptions, ImageOptions } = spec;
+  if (target === "") return "field Target must not be empty";
+  const misplaced = destinationProblem(target);
+  if (misplaced !== undefined) return misplaced;
+  const extra = (name: string) => `field ${name} must not be specified`;
+  const foreignImageOptions = rows.mountsImages && ImageOptions;
+  switch (Type) {
+    case "bind": {
+      if (source === "") return "field Source must not be empty";
+      const propagation = BindOptions?.Propagation ?? "";
+      if (propagation !== "" && !isPropagation(propagation))
+        return `invalid propagation mode: ${propagation}`;
+      if (VolumeOptions) return extra("VolumeOptions");
+      if (foreignImageOptions) return extra("ImageOptions");
+      return relativeProblem(source);
+    }
+    case "volume": {
+      if (BindOptions) return extra("BindOptions");
+      if (foreignImageOptions) return extra("ImageOptions");
+      const subpath = rows.knowsSubpath ? (VolumeOptions?.Subpath ?? "") : "";
+      if (subpath !== "" && source === "") return "must not set Subpath when using anonymous volumes";
+      if (subpath !== "" && !isLocal(subpath)) return notLocal;
+      if (source === "" && spec.ReadOnly) {
+        return "must not set ReadOnly mode when using anonymous volumes";
+      }
+      return undefined;
+    }
+    case "tmpfs":
+      if (BindOptions) return extra("BindOptions");
+      if (foreignImageOptions) return extra("ImageOptions");
+      if (source !== "") return extra("Source");
+      return rows.mountsImages ? tmpfsProblem(spec.TmpfsOptions?.Options ?? []) : undefined;
+    case "image": {
+      if (!rows.mountsImages) return "mount type unknown";
+      if (BindOptions) return extra("BindOptions");
+      if (VolumeOptions) return extra("VolumeOptions");
+      if (source === "") return "field Source must not be empty";
+      const subpath = ImageOptions?.Subpath ?? "";
+      return subpath !== "" && !isLocal(subpath) ? notLocal : undefined;
+    }
+    default:
+      return "mount type unknown";
+  }
+}
+
+const notLocal = "subpath must be a relative path within the volume";
+
+/** Where nothing can be mounted. */
+export function destinationProblem(path: string): string | undefined {
+  if (cleanPath(path.replaceAll("\\", "/")) === "/") return "invalid specification: destination can't be '/'";
+  return relativeProblem(path);
+}
+
+function relativeProblem(path: string): string | undefined {
+  const slashed = path.replaceAll("\\", "/");
+  return slashed.startsWith("/") ? undefined : `invalid mount path: '${slashed}' mount path must be absolute`;
+}
+
+/** As filepath.IsLocal: leads nowhere but below where it starts. */
+function isLocal(path: string): boolean {
+  const cleaned = cleanPath(path);
+  return !path.startsWith("/") && cleaned !== ".." && !cleaned.startsWith("../");
+}
+
+function tmpfsProblem(options: readonly (readonly string[])[]): string | undefined {
+  for (const [name, ...values] of options) {
+    if (name === undefined || values.length > 1) return "invalid option array length";
+    if (name !== "exec" && name !== "noexec") return `invalid option: ${name}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { since26, since28 } from "./row.js";
+
+/** What differs between releases in volumes and mounts. Each row says where it was seen. */
+export const volumesRows = {
+  /** A volume that nobody named has a label that says so. Seen: create with `{}`; a container's `Config.Volumes`. */
+  labelsAnonymous: since26(false, true),
+
+  /** A create of a volume that is there already tells of a creation, too. Seen: events of two creates of one name. */
+  tellsOfEveryCreate: since26(true, false),
+
+  /** A prune tells of each volume that it removes. Seen: events. */
+  tellsOfPruned: since26(false, true),
+
+  /** A prune removes those that nobody named, unless the filter `all` says otherwise; that filter for clients of an API before 1.42 is set. Seen: prune through /v1.41 and /v1.42. */
+  prunesAnonymousOnly: since26(false, true),
+
+  /** What the values of the list's `dangling` filter mean together; `undefined` for a refusal. Seen: `["true","false"]`, `[]`. */
+  dangling: since26(
+    (values: readonly string[]): boolean | undefined => {
+      if (values.length === 0 || holds(values, ["true", "1"])) return true;
+      return holds(values, ["false", "0"]) ? false : undefined;
+    },
+    (values: readonly string[]): boolean | undefined => {
+      const dangling = holds(values, ["true", "1"]);
+      return dangling === holds(values, ["false", "0"]) ? undefined : dangling;
+    },
+  ),
+
+  /** A size that cannot be read. Seen: `zz`, `10x`. */
+  badSizeStatus: since26(500, 400),
+  /** A unit that there is none of has words of its own. Seen: `10x`. */
+  tellsOfBadSuffix: since28(false, true),
+
+  /** The address of a Windows share names no port. Seen: type `cifs`, device `//x:80/y`. */
+  refusesPortOfShare: since26(false, true),
+
+  /** There are volumes of the swarm's own. Seen: create with `ClusterVolumeSpec`; PUT. */
+  knowsClusterVolumes: since26(false, true),
+
+  // Mounts
+
+  /** A volume without a name that `Binds` asks for gets its name in time for inspect. Seen: `Binds: ["/x"]`, which on 28.5 shows no name. */
+  namesAnonymousBinds: since28(true, false),
+  /** A volume without a name that `Binds` or `Mounts` asks for is labelled as such. Seen: 26.1 labels those of `Config.Volumes` only. */
+  labelsAnonymousMounts: since28(false, true),
+
+  /** Options of another type than the mount's are found before anything else of the mounts. Seen: `VolumeOptions` with a bind. */
+  checksMountOptionsFirst: since26(false, true),
+  /** `VolumeOptions.Subpath` and `BindOptions.CreateMountpoint` are read. Seen: both. */
+  knowsSubpath: since26(false, true),
+  /** Mounts of type `image`. Seen. */
+  mountsImages: since28(false, true),
+
+  /** Volumes are mounted before links and a joined namespace are looked at. Seen: events of a start in `container:` mode of none. */
+  mountsFirst: since28(false, true),
+};
+
+function holds(values: readonly string[], wanted: readonly string[]): boolean {
+  return values.some((value) => wanted.includes(value));
+}

@@ -1,0 +1,23 @@
+import type { Daemon } from "../daemon.js";
+import { localDriver } from "./volume.js";
+
+/** Tells the world what happened to a volume. `extra` comes in order of its keys. */
+export function emitVolumeEvent(
+  daemon: Daemon,
+  name: string,
+  action: "create" | "destroy" | "mount" | "unmount",
+  {
+    container,
+    ...extra
+  }: { readonly container?: string; readonly destination?: string } & Readonly<Record<string, string>> = {},
+): void {
+  const attributes = { ...extra, ...(container !== undefined && { container }), driver: localDriver };
+  daemon.events.emit({
+    Type: "volume",
+    Action: action,
+    Actor: {
+      ID: name,
+      Attributes: Object.fromEntries(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  });
+}

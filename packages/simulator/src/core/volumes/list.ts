@@ -1,0 +1,39 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import {
+  acceptFilters,
+  type FilterValues,
+  filterValues,
+  matchesExactly,
+  matchesLabels,
+  matchesPattern,
+} from "../filters/match.js";
+import { showVolume, type VolumeInspect } from "./show.js";
+import { localDriver } from "./volume.js";
+
+/** `GET /volumes`, in order of creation (the engine has no order). @throws 400 */
+export function listVolumes(
+  daemon: Daemon,
+  filters: FilterValues = {},
+): { Volumes: VolumeInspect[]; Warnings: null } {
+  acceptFilters(daemon.release, filters, ["dangling", "driver", "label", "name"]);
+  const dangling = readDangling(daemon, filters);
+  const listed = [...daemon.volumes.values()].filter(
+    ({ name, labels, holders }) =>
+      matchesExactly(filters, "driver", localDriver) &&
+      matchesPattern(filters, "name", name) &&
+      matchesLabels(filters, "label", labels ?? {}) &&
+      (dangling === undefined || dangling === (holders.size === 0)),
+  );
+  return { Volumes: listed.map((volume) => showVolume(daemon, volume)), Warnings: null };
+}
+
+/** Whether only those that nobody holds are asked for, or only the others. */
+function readDangling({ release }: Daemon, filters: FilterValues): boolean | undefined {
+  if (!filters.dangling) return undefined;
+  const values = filterValues(filters, "dangling");
+  const dangling = release.volumes.dangling(values);
+  if (dangling !== undefined) return dangling;
+  const shown = values.length > 0 ? `dangling=[${values.join(" ")}]` : "dangling";
+  throw engineError(400, release.filters.unknownKey(shown));
+}

@@ -1,0 +1,52 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
+import type { Daemon } from "../daemon.js";
+import { emitPruneEvent } from "../events/prune.js";
+import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
+import { parseBoolean } from "../networks/go-values.js";
+import { anonymousLabel } from "./create.js";
+import { dropVolume } from "./remove.js";
+import { hasOptions } from "./volume.js";
+
+/** `POST /volumes/prune`: volumes that nobody holds, from API 1.42 on those without a name only. @throws 400 */
+export function pruneVolumes(
+  daemon: Daemon,
+  given: FilterValues = {},
+  apiVersion?: string,
+): { VolumesDeleted: string[]; SpaceReclaimed: number } {
+  const { volumes, release } = daemon;
+  const { prunesAnonymousOnly, tellsOfPruned } = release.volumes;
+  const filters =
+    prunesAnonymousOnly && isOlder(apiVersion, "1.42")
+      ? { ...given, all: [...filterValues(given, "all").filter((value) => value !== "true"), "true"] }
+      : given;
+  const all = !prunesAnonymousOnly || readAll(filters);
+  acceptFilters(release, filters, ["label", "label!", ...(prunesAnonymousOnly ? ["all"] : [])]);
+  const deleted: string[] = [];
+  for (const volume of [...volumes.values()]) {
+    const labels = volume.labels ?? {};
+    if (volume.holders.size > 0 || hasOptions(volume)) continue;
+    if (!all && !Object.hasOwn(labels, anonymousLabel)) continue;
+    if (!matchesLabels(filters, "label", labels)) continue;
+    if ((filters["label!"]?.length ?? 0) > 0 && matchesLabels(filters, "label!", labels)) continue;
+    if (tellsOfPruned) dropVolume(daemon, volume);
+    else volumes.delete(volume.name);
+    deleted.push(volume.name);
+  }
+  emitPruneEvent(daemon, "volume");
+  return { VolumesDeleted: deleted, SpaceReclaimed: 0 };
+}
+
+function readAll(filters: FilterValues): boolean {
+  const values = filterValues(filters, "all");
+  const [value] = values;
+  if (value === undefined) return false;
+  if (values.length > 1) {
+    throw engineError(400, `invalid filter 'all=[${values.join(" ")}]': only one value is expected`);
+  }
+  try {
+    return parseBoolean(value);
+  } catch (error) {
+    throw engineError(400, `invalid filter 'all': ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,26 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { emitVolumeEvent } from "./events.js";
+import { findVolume } from "./find.js";
+import type { Volume } from "./volume.js";
+
+/**
+ * `DELETE /volumes/{name}`.
+ *
+ * @param options `force`: one that is not there is no mistake
+ * @throws 404, 409 a container holds it
+ */
+export function removeVolume(daemon: Daemon, name: string, options: { readonly force: boolean }): void {
+  if (options.force && !daemon.volumes.has(name)) return;
+  const volume = findVolume(daemon, name);
+  if (volume.holders.size > 0) {
+    throw engineError(409, `remove ${name}: volume is in use - [${[...volume.holders].join(", ")}]`);
+  }
+  dropVolume(daemon, volume);
+}
+
+/** Removes a volume that nobody holds. */
+export function dropVolume(daemon: Daemon, { name }: Volume): void {
+  daemon.volumes.delete(name);
+  emitVolumeEvent(daemon, name, "destroy");
+}
