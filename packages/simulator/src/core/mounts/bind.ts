@@ -50,6 +50,6 @@ export function readVolumesFrom(text: string): { readonly container: string; rea
   const mode = rest.join(":");
   const read = readMode(mode);
   // What holds for the other container holds here: there is nothing to say but who may write.
-  if (!read || read.propagation !== "" || read.noCopy) throw engineError(400, `invalid mode: ${mode}`);
+  if (read?.propagation !== "" || read.noCopy) throw engineError(400, `invalid mode: ${mode}`);
   return { container, writable: read.writable };
 }

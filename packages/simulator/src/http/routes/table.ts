@@ -7,10 +7,12 @@ import { networkRoutes } from "./networks.js";
 import { processRoutes } from "./processes.js";
 import { streamRoutes } from "./streams.js";
 import { systemRoutes } from "./system.js";
+import { volumeRoutes } from "./volumes.js";
 
 /** Every route there is. The first that fits answers. */
 export const routes: readonly Route[] = [
   ...containerRoutes,
+  ...volumeRoutes,
   ...streamRoutes,
   ...processRoutes,
   ...execRoutes,

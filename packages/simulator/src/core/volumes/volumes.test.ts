@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { noBody } from "../../http/message.js";
+import { createSimulator, type ReleaseName, type Simulator } from "../../index.js";
+
+async function ask({ handle }: Simulator, line: string, body?: unknown) {
+  const [method = "", target = ""] = line.split(" ");
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const { status, body: text } = await handle({
+    method,
+    target,
+    headers: { host: "d", "content-type": "application/json" },
+    body:
+      body === undefined
+        ? noBody
+        : {
+            length: bytes.length,
+            async *[Symbol.asyncIterator]() {
+              yield bytes;
+            },
+          },
+    signal: new AbortController().signal,
+  });
+  const answer = typeof text === "string" && text !== "" ? (JSON.parse(text) as never) : undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
+  return { status, answer: answer as Record<string, any> };
+}
+
+const busybox = { Image: "busybox", Cmd: ["sleep", "1000"] };
+const engine = (release: ReleaseName) => createSimulator({ release });
+
+describe.each(["20.10", "26.1", "28.5"] as const)("volumes of %s", (release) => {
+  it("creates, refuses and removes", async () => {
+    const it = engine(release);
+    expect(
+      await ask(it, "POST /volumes/create", { Name: "v3", DriverOpts: { type: "tmpfs", device: "tmpfs" } }),
+    ).toMatchObject({
+      status: 201,
+      answer: {
+        Driver: "local",
+        Labels: null,
+        Mountpoint: "/var/lib/docker/volumes/v3/_data",
+        Options: { device: "tmpfs", type: "tmpfs" },
+        Scope: "local",
+      },
+    });
+    expect(await ask(it, "POST /volumes/create", { Name: "x" })).toEqual({
+      status: 400,
+      answer: {
+        message: "create x: volume name is too short, names should be at least two alphanumeric characters",
+      },
+    });
+    expect(await ask(it, "GET /volumes/nope")).toEqual({
+      status: 404,
+      answer: { message: "get nope: no such volume" },
+    });
+    expect((await ask(it, "DELETE /volumes/nope?force=1")).status).toBe(204);
+    expect((await ask(it, "DELETE /volumes/v3")).status).toBe(204);
+  });
+
+  it("are held by containers, and go with them where nobody named them", async () => {
+    const it = engine(release);
+    const created = await ask(it, "POST /containers/create?name=c1", {
+      ...busybox,
+      Volumes: { "/anon": {} },
+      HostConfig: { Binds: ["named:/n:ro", "/srv:/b"] },
+    });
+    expect(created.status).toBe(201);
+    const { answer } = await ask(it, "GET /containers/c1/json");
+    expect(answer.Mounts).toMatchObject([
+      {
+        Type: "volume",
+        Name: "named",
+        Destination: "/n",
+        Driver: "local",
+        Mode: "ro",
+        RW: false,
+        Propagation: "",
+      },
+      { Type: "bind", Source: "/srv", Destination: "/b", Mode: "", RW: true, Propagation: "rprivate" },
+      { Type: "volume", Destination: "/anon", Driver: "local", Mode: "", RW: true },
+    ]);
+    expect(await ask(it, "DELETE /volumes/named")).toEqual({
+      status: 409,
+      answer: { message: `remove named: volume is in use - [${created.answer.Id}]` },
+    });
+    await ask(it, "DELETE /containers/c1?v=1");
+    const left = await ask(it, "GET /volumes");
+    expect(left.answer.Volumes.map(({ Name }: { Name: string }) => Name)).toEqual(["named"]);
+  });
+
+  it("prunes by name from 26.1 on only where told", async () => {
+    const it = engine(release);
+    await ask(it, "POST /volumes/create", { Name: "kept" });
+    const { answer } = await ask(it, "POST /volumes/prune");
+    expect(answer.VolumesDeleted).toEqual(release === "20.10" ? ["kept"] : []);
+    const old = await ask(it, "POST /v1.41/volumes/prune");
+    expect(old.answer.VolumesDeleted).toEqual(release === "20.10" ? [] : ["kept"]);
+  });
+
+  it("come out of a snapshot with who holds them", async () => {
+    const it = engine(release);
+    await ask(it, "POST /containers/create?name=c1", { ...busybox, HostConfig: { Binds: ["named:/n"] } });
+    const again = createSimulator({ snapshot: it.snapshot() });
+    expect((await ask(again, "DELETE /volumes/named")).status).toBe(409);
+    expect((await ask(again, "GET /containers/c1/json")).answer.Mounts).toHaveLength(1);
+    await ask(again, "DELETE /containers/c1");
+    expect((await ask(again, "DELETE /volumes/named")).status).toBe(204);
+  });
+
+  it.each([
+    [
+      "vv:x",
+      500,
+      "invalid volume specification: 'vv:x': invalid mount config for type \"volume\": invalid mount path: 'x' mount path must be absolute",
+    ],
+    ["vv:/x:ro,rw", 500, "invalid mode: ro,rw"],
+    [
+      "vv:/x:rprivate",
+      500,
+      "invalid volume specification: 'vv:/x:rprivate': invalid mount config for type \"volume\": field BindOptions must not be specified",
+    ],
+    ["vv:", 500, "invalid volume specification: 'vv:'"],
+  ])("refuses the bind %s", async (bind, status, message) => {
+    const answer = await ask(engine(release), "POST /containers/create", {
+      ...busybox,
+      HostConfig: { Binds: [bind] },
+    });
+    expect(answer).toEqual({ status, answer: { message } });
+  });
+});
