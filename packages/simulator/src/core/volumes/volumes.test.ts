@@ -20,7 +20,7 @@ async function ask({ handle }: Simulator, line: string, body?: unknown) {
           },
     signal: new AbortController().signal,
   });
-  const answer = typeof text === "string" && text !== "" ? (JSON.parse(text) as never) : undefined;
+  const answer = typeof text === "string" && text !== "" ? (JSON.parse(text) as unknown) : undefined;
   // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
   return { status, answer: answer as Record<string, any> };
 }
