@@ -136,3 +136,32 @@ export const wireExclusions: readonly WireExclusion[] = [
   },
   { target: /^GET \/networks\/?$/, what: "order", reason: "the engine takes the order from a Go map" },
 ];
+
+/**
+ * Routes that a real engine serves and the simulator does not: it answers 501 with their name. They need a
+ * registry, a builder, a plugin or a swarm, none of which the simulator has.
+ */
+export const unservedRoutes: readonly string[] = [
+  "POST /auth",
+  "POST /build",
+  "POST /session",
+  "POST /grpc",
+  "GET /images/search",
+  "GET /distribution/{name}/json",
+  "POST /swarm/init",
+  "POST /swarm/join",
+  "POST /swarm/update",
+  "POST /nodes/{id}/update",
+  "POST /services/{id}/update",
+  "GET /services/{id}/logs",
+  "GET /tasks/{id}/logs",
+  "POST /secrets/{id}/update",
+  "POST /configs/{id}/update",
+  "GET /plugins/privileges",
+  "POST /plugins/pull",
+  "POST /plugins/create",
+  "POST /plugins/{name}/enable",
+  "POST /plugins/{name}/push",
+  "POST /plugins/{name}/upgrade",
+  "POST /plugins/{name}/set",
+];

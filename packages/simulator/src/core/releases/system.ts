@@ -41,6 +41,9 @@ export const systemRows = {
   /** `DriverStatus` tells of metacopy. Seen in `GET /info`. */
   tellsOfMetacopy: since26(false, true),
 
+  /** The builder tells its size, and nothing of a cache. Seen in `GET /system/df`. */
+  showsBuilderSize: since26(true, false),
+
   /** Seen in `GET /info`. */
   logDrivers: row(
     [

@@ -1,15 +1,20 @@
+import { showDiskUsage } from "../../core/system/disk-usage.js";
 import { showInfo } from "../../core/system/info.js";
 import { showPing } from "../../core/system/ping.js";
 import { showVersion } from "../../core/system/version.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpHeaders, HttpResponse } from "../message.js";
-import { get, head, type Route, unread } from "../route.js";
+import { get, head, post, type Route, unread } from "../route.js";
 
 export const systemRoutes: readonly Route[] = [
   get("/_ping", (call) => ({ ...ping(call), body: "OK" }), unread),
   head("/_ping", (call) => withHeader(ping(call), "Content-Length", "0"), unread),
   get("/version", ({ daemon }) => json(showVersion(daemon)), unread),
+  get("/system/df", ({ daemon, query, apiVersion }) =>
+    json(showDiskUsage(daemon, query.texts("type"), apiVersion)),
+  ),
+  post("/build/prune", () => json({ CachesDeleted: null, SpaceReclaimed: 0 })),
   get("/info", ({ daemon, apiVersion }) => json(showInfo(daemon, apiVersion)), unread),
 ];
 

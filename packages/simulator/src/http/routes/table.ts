@@ -4,9 +4,12 @@ import { eventRoutes } from "./events.js";
 import { execRoutes } from "./exec.js";
 import { imageRoutes } from "./images.js";
 import { networkRoutes } from "./networks.js";
+import { pluginRoutes } from "./plugins.js";
 import { processRoutes } from "./processes.js";
 import { streamRoutes } from "./streams.js";
+import { swarmRoutes } from "./swarm.js";
 import { systemRoutes } from "./system.js";
+import { unservedRoutes } from "./unserved.js";
 import { volumeRoutes } from "./volumes.js";
 
 /** Every route there is. The first that fits answers. */
@@ -20,4 +23,7 @@ export const routes: readonly Route[] = [
   ...networkRoutes,
   ...systemRoutes,
   ...eventRoutes,
+  ...swarmRoutes,
+  ...pluginRoutes,
+  ...unservedRoutes,
 ];

@@ -1,0 +1,50 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
+import { listContainers } from "../containers/list.js";
+import type { Daemon } from "../daemon.js";
+import { listImages } from "../images/list.js";
+import { showVolume } from "../volumes/show.js";
+import { hasOptions } from "../volumes/volume.js";
+
+const kinds = ["container", "image", "volume", "build-cache"] as const;
+
+/**
+ * `GET /system/df`: what there is, and how large. Containers and volumes have nothing in them.
+ *
+ * @param types what is asked for; all for none. 20.10 and clients of an API before 1.42 always get all
+ * @throws 400
+ */
+export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersion: string): object {
+  const { showsBuilderSize } = daemon.release.system;
+  const old = isOlder(apiVersion, "1.42");
+  for (const type of old ? [] : types) {
+    if (!(kinds as readonly string[]).includes(type)) throw engineError(400, `unknown object type: ${type}`);
+  }
+  const wants = (kind: (typeof kinds)[number]) => old || types.length === 0 || types.includes(kind);
+  return {
+    LayersSize: wants("image") ? [...daemon.images.values()].reduce((sum, { size }) => sum + size, 0) : 0,
+    Images: wants("image") ? images(daemon, apiVersion) : null,
+    Containers: wants("container") ? listContainers(daemon, { all: true, size: true, apiVersion }) : null,
+    Volumes: wants("volume") ? volumes(daemon) : null,
+    BuildCache: wants("build-cache") && !showsBuilderSize ? [] : null,
+    ...(showsBuilderSize && { BuilderSize: 0 }),
+  };
+}
+
+function images(daemon: Daemon, apiVersion: string): object[] {
+  return listImages(daemon, {}, apiVersion).map((image) => ({
+    ...image,
+    Containers: [...daemon.containers.byId.values()].filter(({ imageId }) => imageId === image.Id).length,
+    SharedSize: 0,
+  }));
+}
+
+/** Those with mount options are somewhere else, and not measured. */
+function volumes(daemon: Daemon): object[] {
+  return [...daemon.volumes.values()]
+    .filter((volume) => !hasOptions(volume))
+    .map((volume) => ({
+      ...showVolume(daemon, volume),
+      UsageData: { RefCount: volume.holders.size, Size: 0 },
+    }));
+}

@@ -1,0 +1,37 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { get, type Method, post, type Route } from "../route.js";
+
+/** What a real engine has and the simulator does not: answered 501, with a name. */
+const unserved: readonly (readonly [method: "GET" | "POST", path: string])[] = [
+  ["POST", "/auth"],
+  ["POST", "/build"],
+  ["POST", "/session"],
+  ["POST", "/grpc"],
+  ["GET", "/images/search"],
+  ["GET", "/distribution/{name:.*}/json"],
+  ["POST", "/swarm/init"],
+  ["POST", "/swarm/join"],
+  ["POST", "/swarm/update"],
+  ["POST", "/nodes/{id}/update"],
+  ["POST", "/services/{id}/update"],
+  ["GET", "/services/{id}/logs"],
+  ["GET", "/tasks/{id}/logs"],
+  ["POST", "/secrets/{id}/update"],
+  ["POST", "/configs/{id}/update"],
+  ["GET", "/plugins/privileges"],
+  ["POST", "/plugins/pull"],
+  ["POST", "/plugins/create"],
+  ["POST", "/plugins/{name:.*}/enable"],
+  ["POST", "/plugins/{name:.*}/push"],
+  ["POST", "/plugins/{name:.*}/upgrade"],
+  ["POST", "/plugins/{name:.*}/set"],
+];
+
+export const unservedRoutes: readonly Route[] = unserved.map(([method, path]) =>
+  (method === "GET" ? get : post)(path, () => {
+    throw engineError(
+      501,
+      `the simulator does not serve ${method satisfies Method} ${path.replace(/:\.\*/g, "")}`,
+    );
+  }),
+);
