@@ -69,11 +69,14 @@ export const forks: readonly Fork[] = [
     applies({ call }, expected) {
       if (call !== "containers.start" && call !== "containers.restart") return false;
       const { message } = expected.outcome as { message?: string };
-      return containersOf(expected).some(
-        ({ State, NetworkSettings }) =>
-          State.Error !== "" &&
-          message?.includes(State.Error) &&
-          Object.keys(NetworkSettings.Networks).length > 1,
+      return (
+        lostAtItsStart(message, expected) ||
+        containersOf(expected).some(
+          ({ State, NetworkSettings }) =>
+            State.Error !== "" &&
+            message?.includes(State.Error) &&
+            Object.keys(NetworkSettings.Networks).length > 1,
+        )
       );
     },
   },
@@ -101,6 +104,13 @@ export const forks: readonly Fork[] = [
       ),
   },
 ];
+
+/** One that removes itself is gone, and cannot be asked on how many networks it was. */
+function lostAtItsStart(message: string | undefined, { events }: Observation): boolean {
+  return (
+    /^network \S+ not found$/.test(message ?? "") && JSON.stringify(events ?? []).includes('"destroy"')
+  );
+}
 
 function containersOf(
   observation: Observation,

@@ -36,16 +36,17 @@ export interface ParityResult {
   readonly comparisons: number;
   readonly counterexamples: readonly Counterexample[];
   /**
-   * Disagreements that did not come again when the same commands were run again, twice: the subject does
-   * the same each time, so it was the reference that did otherwise, by a race of its own.
+   * Disagreements that did not come again each time that the same commands were run again: the subject
+   * does the same each time, so the reference does now one thing and now the other, and the subject one
+   * of them.
    */
   readonly chance: readonly Counterexample[];
 }
 
 const sequenceLength = 40;
 
-/** How often a sequence that failed is run again before its failure counts as chance. */
-const repeats = 2;
+/** How often a sequence that failed has to fail again before it is no chance. */
+const repeats = 3;
 
 /**
  * Runs generated sequences on both engines until there were enough commands. Each starts on fresh engines
@@ -91,11 +92,13 @@ async function failsAgain(
   commands: readonly Command[],
   { reference, subject }: ParityOptions,
 ): Promise<Counterexample | undefined> {
+  let failing: Counterexample | undefined;
   for (let repeat = 0; repeat < repeats; repeat++) {
     const { commands: done, disagreements } = await runSequence(commands, reference, subject);
-    if (disagreements.length > 0) return { commands: commands.slice(0, done), disagreements };
+    if (disagreements.length === 0) return undefined;
+    failing = { commands: commands.slice(0, done), disagreements };
   }
-  return undefined;
+  return failing;
 }
 
 async function shortest(
