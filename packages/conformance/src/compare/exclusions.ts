@@ -107,9 +107,7 @@ export const forks: readonly Fork[] = [
 
 /** One that removes itself is gone, and cannot be asked on how many networks it was. */
 function lostAtItsStart(message: string | undefined, { events }: Observation): boolean {
-  return (
-    /^network \S+ not found$/.test(message ?? "") && JSON.stringify(events ?? []).includes('"destroy"')
-  );
+  return /^network \S+ not found$/.test(message ?? "") && JSON.stringify(events ?? []).includes('"destroy"');
 }
 
 function containersOf(
