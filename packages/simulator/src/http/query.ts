@@ -69,15 +69,16 @@ export class Query {
     return this.has(name) ? this.bool(name) : otherwise;
   }
 
-  /** @throws 400 it is given, and no word that Go's ParseBool knows */
-  strictBool(name: string): boolean {
+  /**
+   * @param tellsWhy the error has Go's own words in it
+   * @throws 400 it is given, and no word that Go's ParseBool knows
+   */
+  strictBool(name: string, { tellsWhy = true } = {}): boolean {
     const text = this.text(name);
     if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true;
     if (text === "" || /^(0|f|F|FALSE|false|False)$/.test(text)) return false;
-    throw engineError(
-      400,
-      `invalid value for ${name}: ${text}: strconv.ParseBool: parsing ${quotedText(text)}: invalid syntax`,
-    );
+    const why = `: strconv.ParseBool: parsing ${quotedText(text)}: invalid syntax`;
+    throw engineError(400, `invalid value for ${name}: ${text}${tellsWhy ? why : ""}`);
   }
 
   /**
@@ -89,6 +90,19 @@ export class Query {
   int(name: string, status = 500): number | undefined {
     const text = this.text(name);
     return text === "" ? undefined : parseInteger(text, "Atoi", status);
+  }
+
+  /**
+   * A whole number of 64 bits without a sign.
+   *
+   * @param message of the error, from the text and what Go says of it
+   * @throws 400 it is something else, or not there
+   */
+  uint(name: string, message: (text: string, why: string) => string): number {
+    const text = this.text(name);
+    if (/^\d+$/.test(text) && BigInt(text) < 1n << 64n) return Number(text);
+    const what = /^\d+$/.test(text) ? "value out of range" : "invalid syntax";
+    throw engineError(400, message(text, `strconv.ParseUint: parsing ${quotedText(text)}: ${what}`));
   }
 
   /**

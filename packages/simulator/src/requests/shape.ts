@@ -4,7 +4,7 @@
 export type Shape = Scalar | Words | Bytes | List | MapOf | Struct | Pointer;
 
 interface Scalar {
-  readonly kind: "string" | "bool" | "int" | "uint";
+  readonly kind: "string" | "bool" | "int" | "uint" | "float";
   readonly type: string;
   /** Of a number. */
   readonly bits: number;
@@ -86,6 +86,10 @@ export function int(type = "int64"): Shape {
 export function uint(bits: 16 | 32 | 64, type = `uint${bits}`): Shape {
   return { kind: "uint", type, bits };
 }
+
+export const float: Shape = { kind: "float", type: "float32", bits: 32 };
+
+export const bytes: Shape = { kind: "bytes", type: "[]uint8" };
 
 export const words: Shape = { kind: "words", type: "strslice.StrSlice" };
 

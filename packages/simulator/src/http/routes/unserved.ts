@@ -9,15 +9,6 @@ const unserved: readonly (readonly [method: "GET" | "POST", path: string])[] = [
   ["POST", "/grpc"],
   ["GET", "/images/search"],
   ["GET", "/distribution/{name:.*}/json"],
-  ["POST", "/swarm/init"],
-  ["POST", "/swarm/join"],
-  ["POST", "/swarm/update"],
-  ["POST", "/nodes/{id}/update"],
-  ["POST", "/services/{id}/update"],
-  ["GET", "/services/{id}/logs"],
-  ["GET", "/tasks/{id}/logs"],
-  ["POST", "/secrets/{id}/update"],
-  ["POST", "/configs/{id}/update"],
   ["GET", "/plugins/privileges"],
   ["POST", "/plugins/pull"],
   ["POST", "/plugins/create"],
@@ -29,9 +20,10 @@ const unserved: readonly (readonly [method: "GET" | "POST", path: string])[] = [
 
 export const unservedRoutes: readonly Route[] = unserved.map(([method, path]) =>
   (method === "GET" ? get : post)(path, () => {
-    throw engineError(
-      501,
-      `the simulator does not serve ${method satisfies Method} ${path.replace(/:\.\*/g, "")}`,
-    );
+    throw unservedError(`${method satisfies Method} ${path.replace(/:\.\*/g, "")}`);
   }),
 );
+
+export function unservedError(route: string): Error {
+  return engineError(501, `the simulator does not serve ${route}`);
+}

@@ -8,7 +8,7 @@ import { endpointSettings } from "./networks.js";
 const texts = list(text());
 const nothing = struct("struct {}", {});
 
-const healthcheck = everyRelease((pick) =>
+export const healthcheck = everyRelease((pick) =>
   struct(pick("container.HealthConfig", "v1.HealthcheckConfig", "v1.HealthcheckConfig"), {
     Test: texts,
     Interval: int("time.Duration"),

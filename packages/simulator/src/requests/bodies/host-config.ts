@@ -20,6 +20,8 @@ const textMap = map(text());
 
 const throttles = list(pointer(wholeStruct("blkiodev.ThrottleDevice", { Path: text(), Rate: uint(64) })));
 
+export const ulimits = list(pointer(wholeStruct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() })));
+
 /** What a container may use, and what an update may change. */
 export const resources = struct("container.Resources", {
   CpuShares: int(),
@@ -62,7 +64,7 @@ export const resources = struct("container.Resources", {
   MemorySwappiness: pointer(int()),
   OomKillDisable: pointer(bool),
   PidsLimit: pointer(int()),
-  Ulimits: list(pointer(wholeStruct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() }))),
+  Ulimits: ulimits,
   CpuCount: int(),
   CpuPercent: int(),
   IOMaximumIOps: uint(64),

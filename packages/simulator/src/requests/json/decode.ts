@@ -47,6 +47,7 @@ class Decoder {
         return this.#scalar(tree, shape, before, false);
       case "int":
       case "uint":
+      case "float":
         if (tree instanceof JsonNumber) return this.#number(tree.text, shape);
         return this.#scalar(tree, shape, before, 0);
       case "words":
@@ -69,7 +70,10 @@ class Decoder {
   }
 
   #number(text: string, { kind, type, bits }: Extract<Shape, { bits: number }>): number {
-    if (/^-?\d+$/.test(text)) {
+    if (kind === "float") {
+      const rounded = Math.fround(Number(text));
+      if (Number.isFinite(rounded)) return rounded;
+    } else if (/^-?\d+$/.test(text)) {
       const whole = BigInt(text);
       const fits = kind === "int" ? BigInt.asIntN(bits, whole) : BigInt.asUintN(bits, whole);
       if (fits === whole && !(kind === "uint" && text.startsWith("-"))) return Number(whole);
@@ -96,7 +100,10 @@ class Decoder {
       const clean = tree.replaceAll(/[\r\n]/g, "");
       const wrong = illegalBase64(clean);
       if (wrong === undefined) return clean;
-      this.problem ??= new JsonTypeError(`illegal base64 data at input byte ${wrong}`);
+      const why = `illegal base64 data at input byte ${wrong}`;
+      const placed =
+        this.words.place === "everything" ? this.#problem("string", shape.type, false) : undefined;
+      this.problem ??= new JsonTypeError(placed ? `${placed.message}: ${why}` : why);
       return null;
     }
     if (tree !== null && !Array.isArray(tree)) this.#refuse(kindOf(tree), shape.type);
@@ -203,7 +210,7 @@ function completed(given: Readonly<Record<string, unknown>>, { fields }: Struct)
 }
 
 function zero({ kind }: Shape): unknown {
-  if (kind === "int" || kind === "uint") return 0;
+  if (kind === "int" || kind === "uint" || kind === "float") return 0;
   return kind === "string" ? "" : kind === "bool" ? false : null;
 }
 
