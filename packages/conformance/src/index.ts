@@ -1,7 +1,13 @@
 export type { CallName, Command } from "./commands/command.js";
 export { script } from "./commands/script.js";
-export { type Comparison, compare, type Disagreement } from "./compare/compare.js";
-export { type Exclusion, exclusions } from "./compare/exclusions.js";
+export {
+  type Comparison,
+  type ComparisonRules,
+  compare,
+  type Disagreement,
+  nothingExcluded,
+} from "./compare/compare.js";
+export { type Exclusion, exclusions, type Fork } from "./compare/exclusions.js";
 export { commandSequence } from "./generate/sequence.js";
 export { type Observation, openSession, type Session } from "./observe/session.js";
 export { type Contestant, disposable, standing } from "./run/contestant.js";

@@ -1,6 +1,18 @@
 import type { Command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
-import { type Exclusion, exclusions, forks } from "./exclusions.js";
+import { type Exclusion, exclusions, type Fork, forks } from "./exclusions.js";
+
+/** What a comparison leaves out. */
+export interface ComparisonRules {
+  readonly exclusions: readonly Exclusion[];
+  readonly forks: readonly Fork[];
+}
+
+/** For a real engine and one that is to be like it. */
+const againstRealEngine: ComparisonRules = { exclusions, forks };
+
+/** For two engines that have no excuse to differ. */
+export const nothingExcluded: ComparisonRules = { exclusions: [], forks: [] };
 
 /** One place where two engines differ. */
 export interface Disagreement {
@@ -22,10 +34,13 @@ export function compareStep(
   command: Command | undefined,
   expected: Observation,
   actual: Observation,
+  rules: ComparisonRules = againstRealEngine,
 ): Comparison & { readonly ends: boolean } {
-  const ends = command !== undefined && forks.some((fork) => fork.applies(command, expected));
+  const ends = command !== undefined && rules.forks.some((fork) => fork.applies(command, expected));
   return {
-    ...(ends ? compare(gistOf(expected, expected), gistOf(actual, expected)) : compare(expected, actual)),
+    ...(ends
+      ? compare(gistOf(expected, expected), gistOf(actual, expected), rules)
+      : compare(expected, actual, rules)),
     ends,
   };
 }
@@ -37,11 +52,15 @@ function gistOf({ outcome }: Observation, reference: Observation): Observation {
 }
 
 /** Compares what two engines showed after the same command, but for what is excluded. */
-export function compare(expected: Observation, actual: Observation): Comparison {
+export function compare(
+  expected: Observation,
+  actual: Observation,
+  rules: ComparisonRules = againstRealEngine,
+): Comparison {
   const entries = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   const disagreements: Disagreement[] = [];
   for (const entry of entries) {
-    differences([entry], expected[entry], actual[entry], exclusions, disagreements);
+    differences([entry], expected[entry], actual[entry], rules.exclusions, disagreements);
   }
   return { comparisons: entries.size, disagreements };
 }

@@ -1,4 +1,5 @@
 import { type Engine, type EngineEvent, NotFoundError } from "@dryharbor/sdk/port";
+import { endless } from "./settle.js";
 
 /** Hands out an engine's events, command by command. */
 export interface EventRecorder {
@@ -71,7 +72,7 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
       // Comes after all that went before it, so it tells when everything has arrived that will.
       await engine.networks.prune({ filters: { label: [label] } });
       await until(() => pending.filter(isPrune).length > prunes);
-      for (const exec of execs) if (await neverRan(engine, exec)) execs.delete(exec);
+      for (const exec of execs) if (await endsWithoutAWord(engine, exec)) execs.delete(exec);
       const late = () => [...containers].filter((id) => !running.has(id));
       await until(() => late().length === 0 && execs.size === 0);
       if (ended !== undefined) throw ended;
@@ -87,11 +88,11 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   };
 }
 
-/** Could not be started: then there is no `exec_die`. */
-async function neverRan(engine: Engine, exec: string): Promise<boolean> {
+/** Could not be started, and then there is no `exec_die`; or runs until somebody ends it. */
+async function endsWithoutAWord(engine: Engine, exec: string): Promise<boolean> {
   try {
-    const { Running, ExitCode } = await engine.exec.inspect(exec);
-    return !Running && (ExitCode === 126 || ExitCode === 127);
+    const { Running, ExitCode, ProcessConfig } = await engine.exec.inspect(exec);
+    return Running ? endless.has(ProcessConfig.entrypoint) : ExitCode === 126 || ExitCode === 127;
   } catch (error) {
     if (error instanceof NotFoundError) return true;
     throw error;

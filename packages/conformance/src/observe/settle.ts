@@ -1,7 +1,7 @@
 import { type ContainerInspect, type Engine, NotFoundError } from "@dryharbor/sdk/port";
 
 /** Programs that run until somebody ends them; all others that commands start end by themselves. */
-const endless = new Set(["sleep"]);
+export const endless: ReadonlySet<string> = new Set(["sleep"]);
 
 const patience = 5_000;
 const interval = 5;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Command } from "../commands/command.js";
-import type { Disagreement } from "../compare/compare.js";
+import type { ComparisonRules, Disagreement } from "../compare/compare.js";
 import { commandSequence } from "../generate/sequence.js";
 import type { Contestant } from "./contestant.js";
 import { runSequence, type SequenceResult } from "./sequence.js";
@@ -11,6 +11,8 @@ export interface ParityOptions {
   readonly reference: Contestant;
   /** Who is to be like it. */
   readonly subject: Contestant;
+  /** What is not compared. Default: what is excluded for real engines. */
+  readonly rules?: ComparisonRules;
   /** How many commands to run, in sequences of up to 40. */
   readonly commands: number;
   readonly seed: number;
@@ -53,7 +55,7 @@ const repeats = 3;
  * and ends at the first disagreement, because all that follows one is its consequence.
  */
 export async function parity(options: ParityOptions): Promise<ParityResult> {
-  const { reference, subject, seed, enough } = options;
+  const { reference, subject, rules, seed, enough } = options;
   let commands = 0;
   let comparisons = 0;
   const counterexamples: Counterexample[] = [];
@@ -61,7 +63,7 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
   try {
     for (let round = 0; commands < options.commands && counterexamples.length < enough; round++) {
       const sequence = generateSequence(seed, round).slice(0, options.commands - commands);
-      const result = await runSequence(sequence, reference, subject);
+      const result = await runSequence(sequence, reference, subject, rules);
       commands += result.commands;
       comparisons += result.comparisons;
       options.onSequence?.({ commands, result });
@@ -90,11 +92,11 @@ export function generateSequence(seed: number, round: number): Command[] {
 
 async function failsAgain(
   commands: readonly Command[],
-  { reference, subject }: ParityOptions,
+  { reference, subject, rules }: ParityOptions,
 ): Promise<Counterexample | undefined> {
   let failing: Counterexample | undefined;
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const { commands: done, disagreements } = await runSequence(commands, reference, subject);
+    const { commands: done, disagreements } = await runSequence(commands, reference, subject, rules);
     if (disagreements.length === 0) return undefined;
     failing = { commands: commands.slice(0, done), disagreements };
   }
@@ -103,7 +105,7 @@ async function failsAgain(
 
 async function shortest(
   counterexample: Counterexample,
-  { reference, subject, shrinkMilliseconds }: ParityOptions,
+  { reference, subject, rules, shrinkMilliseconds }: ParityOptions,
 ): Promise<Counterexample> {
   let best = counterexample;
   // Commands made simpler may well show another fault, and this one would be lost.
@@ -111,7 +113,7 @@ async function shortest(
   await shrink(
     counterexample.commands,
     async (commands) => {
-      const result = await runSequence(commands, reference, subject);
+      const result = await runSequence(commands, reference, subject, rules);
       const fails = result.disagreements.some((one) => kinds.has(kindOf(one)));
       if (fails) best = { commands: commands.slice(0, result.commands), disagreements: result.disagreements };
       return fails;

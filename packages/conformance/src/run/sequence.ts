@@ -1,5 +1,5 @@
 import type { Command } from "../commands/command.js";
-import { compareStep, type Disagreement } from "../compare/compare.js";
+import { type ComparisonRules, compareStep, type Disagreement } from "../compare/compare.js";
 import { openSession, type Session } from "../observe/session.js";
 import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
@@ -19,6 +19,7 @@ export async function runSequence(
   commands: readonly Command[],
   reference: Contestant,
   subject: Contestant,
+  rules?: ComparisonRules,
 ): Promise<SequenceResult> {
   const spent = { reset: 0, reference: 0, subject: 0 };
   const timed = async <T>(what: keyof typeof spent, promise: Promise<T>): Promise<T> => {
@@ -43,7 +44,7 @@ export async function runSequence(
         timed("reference", command ? expecting.step(command) : expecting.begin()),
         timed("subject", command ? acting.step(command) : acting.begin()),
       ]);
-      const result = compareStep(command, expected, actual);
+      const result = compareStep(command, expected, actual, rules);
       if (command) done++;
       comparisons += result.comparisons;
       if (result.disagreements.length > 0 || result.ends) {

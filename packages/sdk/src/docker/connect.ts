@@ -5,6 +5,7 @@ import Docker from "dockerode";
 import { UsageError } from "../errors.js";
 import { Connection } from "./connection.js";
 import { environmentTls } from "./find.js";
+import { terse } from "./terse.js";
 import type { Tls } from "./tls.js";
 
 // docker-modem takes from the environment what it is not given, and that may be another engine's.
@@ -51,7 +52,8 @@ export function connect(host: string, tls?: Tls): Connection {
 
 function routeTo(host: string, givenTls: Tls | undefined): Route {
   const socket = /^(?:unix|npipe):\/\/(.+)$/.exec(host);
-  if (socket) return { protocol: "http", socketPath: socket[1]!, agent: new Agent({ keepAlive: true }) };
+  if (socket)
+    return { protocol: "http", socketPath: socket[1]!, agent: terse(new Agent({ keepAlive: true })) };
 
   const url = urlOf(host);
   const name = url.hostname.replace(/^\[(.*)\]$/, "$1");
@@ -69,10 +71,10 @@ function routeTo(host: string, givenTls: Tls | undefined): Route {
   const tls = url.protocol === "http:" ? undefined : (givenTls ?? environmentTls());
   if (!tls && url.protocol !== "https:") {
     const port = Number(url.port || (isTcp ? 2375 : 80));
-    return { protocol: "http", host: name, port, agent: new Agent({ keepAlive: true }) };
+    return { protocol: "http", host: name, port, agent: terse(new Agent({ keepAlive: true })) };
   }
   const port = Number(url.port || (isTcp ? 2376 : 443));
-  return { protocol: "https", host: name, port, agent: new TlsAgent({ keepAlive: true, ...tls }) };
+  return { protocol: "https", host: name, port, agent: terse(new TlsAgent({ keepAlive: true, ...tls })) };
 }
 
 function urlOf(host: string): URL {

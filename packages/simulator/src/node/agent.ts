@@ -1,5 +1,6 @@
 import { Agent, type AgentOptions, type ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
+import { inspect } from "node:util";
 import { release } from "../core/releases/release.js";
 import type { Simulator } from "../simulator.js";
 import { Connection, type ConnectionOptions } from "./http1/connection.js";
@@ -38,5 +39,10 @@ class SimulatorAgent extends Agent {
     const { client, server } = memorySockets();
     new Connection(server, this.#connection);
     return client;
+  }
+
+  /** In a word: docker-modem inspects all of it with every request, for a log that is usually off. */
+  [inspect.custom](): string {
+    return "SimulatorAgent";
   }
 }
