@@ -28,6 +28,7 @@ export function labMachine(release: ReleaseName, seed = 1): Simulator {
       hostResolvConf: `nameserver ${upstreamAddress}\n`,
       hostHosts: "127.0.0.1 localhost\n::1 localhost\n",
     },
+    pull: "deny",
     images: { "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" } },
     upstream: upstreamServers([{ address: upstreamAddress, zone: zone as Zone, place: "host" }]),
   });

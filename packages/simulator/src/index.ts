@@ -11,6 +11,7 @@ export {
   type ZoneEntry,
 } from "./core/dns/upstream.js";
 export type { ImageDefinition, ImageDefinitions } from "./core/images/definition.js";
+export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
 export type { Handle } from "./http/handle.js";

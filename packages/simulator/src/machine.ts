@@ -4,6 +4,7 @@ import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
 import { definedImages, type ImageDefinitions } from "./core/images/definition.js";
+import type { PullPolicy } from "./core/images/registry.js";
 import { createIpam } from "./core/ipam/ipam.js";
 import { addPredefinedNetworks } from "./core/networks/predefined.js";
 import { networkTable } from "./core/networks/table.js";
@@ -36,6 +37,8 @@ export function newMachine(
     readonly release: Release;
     readonly seed: number;
     readonly images: ImageDefinitions;
+    /** Default: `any`. */
+    readonly pull?: PullPolicy;
     readonly settings: DaemonSettings;
   },
 ): Machine {
@@ -54,6 +57,7 @@ export function newMachine(
       release,
       clock,
       programs: [...programs.keys()].map((name) => `/bin/${name}`),
+      pull: options.pull ?? "any",
     }),
     volumes: new Map(),
     ipam: createIpam(release, settings),

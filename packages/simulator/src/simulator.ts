@@ -4,6 +4,7 @@ import { isOlder } from "./core/api-version.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { defaultImages } from "./core/images/default-images.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
+import { type PullPolicy, pullPolicies } from "./core/images/registry.js";
 import { type Release, release } from "./core/releases/release.js";
 import { type ReleaseName, releaseNames } from "./core/releases/row.js";
 import { type DaemonSettings, defaultSettings } from "./core/settings.js";
@@ -37,13 +38,20 @@ export interface SimulatorOptions {
   readonly programs?: Readonly<Record<string, Program>>;
   /** The images that there are. Default: busybox and alpine, pulled. */
   readonly images?: ImageDefinitions;
+  /**
+   * What a pull brings. `any`, the default: what {@link images} has, busybox and alpine, and under every other
+   * name that is well-formed an inert image, whose containers run without a word until they are stopped, so that
+   * compose files and tools with any image work. `listed`: what `images` has, and nothing else exists. `deny`:
+   * no registry can be reached.
+   */
+  readonly pull?: PullPolicy;
   /** The DNS servers outside. Default: one that knows no name. */
   readonly upstream?: Upstream;
   /** What dockerd takes from its flags and its host. */
   readonly settings?: Partial<DaemonSettings>;
   /**
-   * Goes on where {@link Simulator.snapshot} was taken. The snapshot has release, seed, images and
-   * settings in it; clock, programs and upstream are given anew.
+   * Goes on where {@link Simulator.snapshot} was taken. The snapshot has release, seed, images, what pulls bring
+   * and settings in it; clock, programs and upstream are given anew.
    */
   readonly snapshot?: Snapshot;
 }
@@ -123,18 +131,22 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 function installed(options: SimulatorOptions, surroundings: Surroundings): Machine {
-  const { seed = 1, images = defaultImages } = options;
+  const { seed = 1, images = defaultImages, pull } = options;
   if (!Number.isSafeInteger(seed)) throw new UsageError(`the seed must be a whole number, not ${seed}`);
+  if (pull !== undefined && !pullPolicies.includes(pull)) {
+    throw new UsageError(`pull is one of ${pullPolicies.join(", ")}, not "${pull}"`);
+  }
   return newMachine(surroundings, {
     release: release(readRelease(options.release ?? releaseNames.at(-1)!)),
     seed,
     images,
+    ...(pull && { pull }),
     settings: { ...defaultSettings, ...options.settings },
   });
 }
 
 function restored(options: SimulatorOptions, snapshot: Snapshot, surroundings: Surroundings): Machine {
-  for (const key of ["release", "seed", "images", "settings"] as const) {
+  for (const key of ["release", "seed", "images", "pull", "settings"] as const) {
     if (options[key] === undefined) continue;
     throw new UsageError(`a snapshot brings its own ${key}: leave that option out`);
   }

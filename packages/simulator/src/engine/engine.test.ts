@@ -491,12 +491,56 @@ describe("top", () => {
 
 describe("pull", () => {
   it("brings what the registry has", async () => {
-    const { engine } = createSimulator({ images: { "redis:7": { origin: "registry" } } });
+    const images = { "redis:7": { origin: "registry" } } as const;
+    const { engine } = createSimulator({ images, pull: "listed" });
     await expect(engine.images.inspect("redis:7")).rejects.toMatchObject({ status: 404 });
     const told: string[] = [];
     await engine.images.pull("redis:7", { onProgress: ({ status }) => told.push(status) });
     expect(told[0]).toBe("Pulling from library/redis");
     expect((await engine.images.inspect("redis:7")).RepoTags).toEqual(["redis:7"]);
     await expect(engine.images.pull("redis")).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("brings an image under any name, which runs until it is stopped", async () => {
+    await using simulator = createSimulator();
+    const { engine } = simulator;
+    await engine.images.pull("nginx:alpine");
+    const run = async (Image: string, Cmd?: string[]) => {
+      const { Id } = await engine.containers.create({ Image, ...(Cmd && { Cmd }) });
+      await engine.containers.start(Id);
+      return Id;
+    };
+    const web = await run("nginx:alpine");
+    const shown = await engine.containers.inspect(web);
+    expect(shown.State.Running).toBe(true);
+    expect(shown.NetworkSettings.Ports).toEqual({ "80/tcp": null });
+    await engine.containers.stop(web);
+    expect((await engine.containers.inspect(web)).State).toMatchObject({ Running: false, ExitCode: 0 });
+
+    const other = await run("nginx:alpine", ["nginx-debug", "-x"]);
+    await engine.containers.kill(other, { signalName: "HUP" });
+    expect((await engine.containers.inspect(other)).State.Running).toBe(true);
+    await engine.containers.kill(other);
+    expect((await engine.containers.inspect(other)).State.ExitCode).toBe(137);
+  });
+
+  it("brings images that have the simulator's programs", async () => {
+    await using simulator = createSimulator();
+    const { engine } = simulator;
+    await engine.images.pull("redis:7");
+    const { Id } = await engine.containers.create({ Image: "redis:7", Cmd: ["echo", "hi"] });
+    await engine.containers.start(Id);
+    // docker-entrypoint.sh gives way to it.
+    expect(await engine.containers.wait(Id)).toMatchObject({ StatusCode: 0 });
+    const { Id: service } = await engine.containers.create({ Image: "redis:7" });
+    await engine.containers.start(service);
+    const exec = await engine.exec.create(service, { Cmd: ["hostname"], AttachStdout: true });
+    const { stdout } = await collectOutput(await engine.exec.start(exec.Id));
+    expect(stdout).toBe(`${service.slice(0, 12)}\n`);
+    await expect(
+      engine.containers
+        .create({ Image: "redis:7", Entrypoint: ["/etc"] })
+        .then(({ Id }) => engine.containers.start(Id)),
+    ).rejects.toMatchObject({ status: 400 });
   });
 });

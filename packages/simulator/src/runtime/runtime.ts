@@ -16,10 +16,11 @@ import {
   unpauseContainer,
 } from "../core/containers/lifecycle.js";
 import { removeContainer } from "../core/containers/remove.js";
-import { sigkill } from "../core/containers/signal.js";
+import { parseSignal, sigkill } from "../core/containers/signal.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execExited, startExec } from "../core/exec/lifecycle.js";
+import { inertProgram } from "../programs/inert.js";
 import type { Program, ProgramTable } from "../programs/program.js";
 import { ContainerStreams } from "./container-streams.js";
 import { ExecProcess, FirstProcess, type OutputTarget, type Surroundings } from "./host.js";
@@ -195,7 +196,7 @@ export class Runtime {
   #run(container: Container): void {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
-    first.process = startProcess(this.#programOf(container.path), first, isPaused(container));
+    first.process = startProcess(this.#firstProgramOf(container), first, isPaused(container));
     if (this.#first.get(container) === first) this.#streams.get(container)?.begin(first);
   }
 
@@ -207,6 +208,14 @@ export class Runtime {
     else this.#execs.set(container, new Set([running]));
     running.process = startProcess(this.#programOf(command[0]), running, isPaused(container));
     return running;
+  }
+
+  #firstProgramOf(container: Container): Program {
+    const { path, imageId, config } = container;
+    const { inert } = this.#daemon.images.get(imageId) ?? {};
+    if (!inert || findProgram(this.#surroundings.programs, path)) return this.#programOf(path);
+    const { StopSignal = "" } = config;
+    return inertProgram(parseSignal(StopSignal) === 0 ? "SIGTERM" : StopSignal);
   }
 
   #programOf(command: string): Program {

@@ -4,7 +4,7 @@ import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { mountVolumes, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
-import { commandRefusal } from "./command.js";
+import { type CommandRefusal, commandRefusal } from "./command.js";
 import { type Container, isRunning, type Sandbox } from "./container.js";
 import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
@@ -129,9 +129,14 @@ function checkCommand(daemon: Daemon, container: Container): void {
   if (nobody !== undefined) throw engineError(500, nobody);
   container.paths = { ...container.paths, log: true };
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
-  if (!refusal) return;
+  if (!refusal || runsInertly(daemon, container, refusal)) return;
   state.exitCode = refusal.code;
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
+}
+
+/** A service's image is taken to have what it is told to run. */
+function runsInertly(daemon: Daemon, { imageId, path }: Container, { code }: CommandRefusal): boolean {
+  return code === 127 && path !== "" && daemon.images.get(imageId)?.inert === true;
 }
 
 /** `container:` mode: the other container's namespace, its host name and files. And none at all where networking is disabled. */

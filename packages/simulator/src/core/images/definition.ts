@@ -2,9 +2,12 @@ import { type ImageConfig, UsageError } from "@dryharbor/sdk/port";
 import type { Clock } from "../clock.js";
 import { parseInstant } from "../filters/timestamp.js";
 import type { Release } from "../releases/release.js";
+import { wholeConfig } from "./config.js";
+import { defaultImages } from "./default-images.js";
 import { digestOf } from "./digest.js";
 import type { Image, ImageTable } from "./image.js";
 import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
+import type { PullPolicy } from "./registry.js";
 import { imageTable } from "./table.js";
 
 /** An image for a simulated engine to have. What is left out is empty or made up, the same each time. */
@@ -17,6 +20,11 @@ export interface ImageDefinition {
   readonly config?: Partial<ImageConfig>;
   /** Absolute paths of the programs in it; by default all that the simulator has, in `/bin`. */
   readonly executables?: readonly string[];
+  /**
+   * A command of its containers that is no program runs all the same, silent until it is stopped, in place of
+   * being refused. Default: `false`.
+   */
+  readonly inert?: boolean;
   /**
    * Where it is from. `pulled`, the default: the registry has it, and the engine has pulled it.
    * `registry`: a pull can get it. `imported`: made on the engine by `docker import`, so no registry has it.
@@ -44,6 +52,7 @@ interface Surroundings {
   readonly clock: Clock;
   /** Paths of all programs that there are. */
   readonly programs: readonly string[];
+  readonly pull: PullPolicy;
 }
 
 const defaultCreated = "2024-09-26T21:31:42Z";
@@ -66,13 +75,25 @@ export function definedImages(definitions: ImageDefinitions, surroundings: Surro
     if (definition.origin !== "registry") present.push([reference, image]);
   }
 
-  const table = imageTable(registry);
+  const { pull, programs } = surroundings;
+  if (pull === "any") addDefaults(registry, surroundings);
+  const table = imageTable({ pull, repositories: registry, programs });
   for (const [reference, image] of present) {
     if (!table.get(image.id)) table.add(image);
     table.refer(reference, image);
     if (image.digest !== "") table.refer({ ...reference, tag: "", digest: image.digest }, image);
   }
   return table;
+}
+
+/** What is pulled of a repository that nobody defined is the simulator's own, where it has it. */
+function addDefaults(registry: Map<string, Map<string, Image>>, surroundings: Surroundings): void {
+  for (const [name, definition] of Object.entries(defaultImages)) {
+    const reference = readName(surroundings.release, name);
+    const repository = familiarName(reference);
+    if (registry.has(repository)) continue;
+    registry.set(repository, new Map([[reference.tag, imageOf(repository, definition, surroundings)]]));
+  }
 }
 
 function readName(release: Release, name: string): Reference {
@@ -93,7 +114,7 @@ function readName(release: Release, name: string): Reference {
 
 function imageOf(repository: string, definition: ImageDefinition, surroundings: Surroundings): Image {
   const { release, clock, programs } = surroundings;
-  const { executables = programs, architecture = "amd64", size = 4_000_000 } = definition;
+  const { executables = programs, architecture = "amd64", size = 4_000_000, inert = false } = definition;
   const { origin, ...content } = definition;
   const imported = origin === "imported";
   const id = digestOf(JSON.stringify([repository, imported, content]));
@@ -109,29 +130,10 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
     comment: imported ? "Imported from -" : "buildkit.dockerfile.v0",
     dockerVersion: imported ? release.system.version : "",
     executables: new Set(executables),
+    inert,
     references: [],
     taggedAt: imported ? created : 0n,
   };
-}
-
-function wholeConfig(config: Partial<ImageConfig>): ImageConfig {
-  return {
-    User: "",
-    Env: null,
-    Cmd: null,
-    WorkingDir: "",
-    Entrypoint: null,
-    OnBuild: null,
-    ...config,
-    ...(config.ExposedPorts && { ExposedPorts: byKey(config.ExposedPorts) }),
-    Volumes: config.Volumes ? byKey(config.Volumes) : null,
-    Labels: config.Labels ? byKey(config.Labels) : null,
-  };
-}
-
-/** In order of the keys, as the engine shows every map. */
-function byKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {

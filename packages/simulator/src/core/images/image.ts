@@ -1,5 +1,6 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 import type { Reference } from "./reference.js";
+import type { Registry } from "./registry.js";
 
 /** An image as the daemon keeps it. */
 export interface Image {
@@ -20,14 +21,13 @@ export interface Image {
   readonly dockerVersion: string;
   /** Absolute paths of the programs in it. What each does is the business of the runtime's program table, by base name. */
   readonly executables: ReadonlySet<string>;
+  /** Whatever its containers run that is no program runs all the same: until it is stopped, without a word. */
+  readonly inert: boolean;
   /** The tags and digests that lead to it here, in the order in which they are shown. Kept by the table. */
   references: readonly Reference[];
   /** Nanoseconds; 0 for never. */
   taggedAt: bigint;
 }
-
-/** What a pull can get: images by tag, by the familiar name of their repository. */
-export type Registry = ReadonlyMap<string, ReadonlyMap<string, Image>>;
 
 /** The daemon's images, and those that a pull can get. */
 export interface ImageTable {

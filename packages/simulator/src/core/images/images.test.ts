@@ -11,6 +11,7 @@ import { definedImages, type ImageDefinitions } from "./definition.js";
 import { findImage } from "./find.js";
 import { listImages } from "./list.js";
 import { pullImage } from "./pull.js";
+import type { PullPolicy } from "./registry.js";
 import { removeImage } from "./remove.js";
 import { restoreImages, saveImages } from "./saved.js";
 import { inspectImage } from "./show.js";
@@ -24,15 +25,15 @@ const lab: ImageDefinitions = {
 };
 
 /** As much of a daemon as images need. */
-function engine(name: ReleaseName = "28.5", definitions = lab) {
+function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy = "listed") {
   const clock = ticking(systemClock);
   const events = eventLog(clock);
-  const surroundings = { release: release(name), clock, programs: ["/bin/sh"] };
+  const surroundings = { release: release(name), clock, programs: ["/bin/sh"], pull };
   const daemon = {
     release: release(name),
     clock,
     events,
-    settings: { dataRoot: "/var/lib/docker" },
+    settings: { dataRoot: "/var/lib/docker", hostResolvConf: "nameserver 10.255.255.53\n" },
     containers: containerTable(),
     images: definedImages(definitions, surroundings),
   } as unknown as Daemon & { images: Daemon["images"] };
@@ -145,10 +146,18 @@ describe.each(releaseNames)("images of %s", (name) => {
     const steps = pullImage(daemon, "redis", "7");
     const image = findImage(daemon, "redis:7");
     const layer = image.layer.slice(7, 19);
+    const whole = {
+      progressDetail: { current: 4_000_000, total: 4_000_000 },
+      progress: `[${"=".repeat(50)}>]       4MB/4MB`,
+    };
     expect(steps).toEqual([
       { status: "Pulling from library/redis", id: "7" },
       { status: "Pulling fs layer", progressDetail: {}, id: layer },
+      { status: "Downloading", ...whole, id: layer },
+      { status: "Verifying Checksum", progressDetail: {}, id: layer },
       { status: "Download complete", progressDetail: {}, id: layer },
+      { status: "Extracting", ...whole, id: layer },
+      { status: "Extracting", ...whole, id: layer },
       { status: "Pull complete", progressDetail: {}, id: layer },
       { status: `Digest: ${image.digest}` },
       { status: "Status: Downloaded newer image for redis:7" },
@@ -183,6 +192,65 @@ describe.each(releaseNames)("images of %s", (name) => {
     expect(outcome(() => pullImage(daemon, "busybox"))).toMatch(/^404 pull access denied for busybox/);
     expect(outcome(() => pullImage(daemon, "scratch"))).toBe("403 'scratch' is a reserved name");
     expect(outcome(() => pullImage(daemon, "redis", "-x"))).toBe("400 invalid tag format");
+  });
+
+  it("come under any name, the same each time", () => {
+    const pulled = (ref: string, tag = "") => {
+      const { daemon } = engine(name, lab, "any");
+      const steps = pullImage(daemon, ref, tag);
+      return { daemon, steps, images: [...daemon.images.values()].slice(1) };
+    };
+    const { daemon, steps, images } = pulled("ghcr.io/x/y", "1");
+    expect(steps.at(0)).toEqual({ status: "Pulling from x/y", id: "1" });
+    expect(steps.at(-1)).toEqual({ status: "Status: Downloaded newer image for ghcr.io/x/y:1" });
+    expect(images).toMatchObject([{ inert: true, config: { Cmd: ["y"] } }]);
+    const [image] = images;
+    expect(pulled("ghcr.io/x/y", "1").images).toEqual(images);
+    expect(pulled("ghcr.io/x/y", "2").images[0]?.id).not.toBe(image?.id);
+    // By its digest it is the same image.
+    expect(pulled(`ghcr.io/x/y@${image?.digest}`).images[0]?.id).toBe(image?.id);
+    expect(pullImage(daemon, `ghcr.io/x/y@${image?.digest}`).at(-1)?.status).toMatch(/up to date/);
+    expect(outcome(() => pulled("Bad"))).toMatch(/^400 invalid reference format/);
+    expect(pulled("nginx").images[0]?.config).toMatchObject({ ExposedPorts: { "80/tcp": {} } });
+    expect(pulled("docker.io/library/nginx").images).toEqual(pulled("nginx", "latest").images);
+    expect(pulled("constructor").images[0]?.config.Cmd).toEqual(["constructor"]);
+  });
+
+  it("come of a known repository with what its other tags have", () => {
+    const { daemon } = engine(name, lab, "any");
+    pullImage(daemon, "redis", "5");
+    expect(findImage(daemon, "redis:5")).toMatchObject({ inert: false, config: { Cmd: ["redis-server"] } });
+    // The lab's busybox is its own; the registry has the simulator's.
+    pullImage(daemon, "busybox", "1.36");
+    expect(findImage(daemon, "busybox:1.36")).toMatchObject({ inert: false, config: { Cmd: ["sh"] } });
+  });
+
+  it("do not come where no registry can be reached", () => {
+    const { daemon, happened } = engine(name, lab, "deny");
+    const dial = (ref: string) => outcome(() => pullImage(daemon, ref));
+    expect(dial("redis:7")).toBe(
+      '500 Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 10.255.255.53:53: no such host',
+    );
+    expect(dial("foo.example:5000/x")).toBe(
+      '500 Get "https://foo.example:5000/v2/": dial tcp: lookup foo.example on 10.255.255.53:53: no such host',
+    );
+    expect(dial("localhost:5000/x")).toBe(
+      '500 Get "http://localhost:5000/v2/": dial tcp [::1]:5000: connect: connection refused',
+    );
+    expect(dial("127.0.0.1/x")).toBe(
+      '500 Get "http://127.0.0.1/v2/": dial tcp 127.0.0.1:80: connect: connection refused',
+    );
+    expect(dial("192.0.2.1/x")).toBe(
+      '500 Get "https://192.0.2.1/v2/": dial tcp 192.0.2.1:443: connect: network is unreachable',
+    );
+    const six = {
+      "20.10": "400 invalid reference format",
+      "26.1": '500 Get "https',
+      "28.5": '500 Get "http:',
+    };
+    expect(dial("[::1]:5001/x")).toMatch(six[name]);
+    expect(dial("scratch")).toBe("403 'scratch' is a reserved name");
+    expect(happened()).toEqual([]);
   });
 
   it("are filtered", () => {

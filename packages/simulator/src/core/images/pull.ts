@@ -4,6 +4,7 @@ import { shortId } from "../id.js";
 import { digestProblem, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
+import { layerSteps } from "./progress.js";
 import {
   canonicalString,
   familiarName,
@@ -14,13 +15,16 @@ import {
   type Reference,
   withTag,
 } from "./reference.js";
+import { registryImage, tagsOf } from "./registry.js";
+import { unreachable } from "./unreachable.js";
 
 /**
  * `POST /images/create?fromImage=…&tag=…`: gets an image from the registry, or with neither tag nor
  * digest all that its repository has. The answer is what the engine says while it does.
  *
  * @param tag a tag or a digest; empty for what `name` says
- * @throws 404 the registry does not have it, 400 for what cannot be a reference, 403 for `scratch`
+ * @throws 404 the registry does not have it, 500 there is none to be reached, 400 for what cannot be a
+ * reference, 403 for `scratch`
  */
 export function pullImage(daemon: Daemon, name: string, tag = ""): PullProgress[] {
   const reference = readReference(daemon, name, tag);
@@ -46,24 +50,26 @@ function readReference(daemon: Daemon, name: string, tag: string): Reference {
   return withTag(reference, tag);
 }
 
+/** What there is to bring: one image, or all that the repository has. */
 function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, Image][] {
-  const tags = daemon.images.registry.get(familiarName(reference));
+  const { registry } = daemon.images;
+  if (registry.pull === "deny") throw unreachable(daemon, reference.repository);
+  const tags = tagsOf(registry, reference);
   if (!tags) {
     throw engineError(
       404,
       `pull access denied for ${familiarName(reference)}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
     );
   }
-  if (isNameOnly(reference)) return [...tags].map(([tag, image]) => [withTag(reference, tag), image]);
-  const image =
-    reference.digest === ""
-      ? tags.get(reference.tag)
-      : [...tags.values()].find(({ digest }) => digest === reference.digest);
-  if (image) return [[reference, image]];
-  throw engineError(
-    404,
-    `manifest for ${familiarString(reference)} not found: manifest unknown: manifest unknown`,
-  );
+  const wanted = isNameOnly(reference) ? tags.map((tag) => withTag(reference, tag)) : [reference];
+  return wanted.map((one) => {
+    const image = registryImage(registry, one);
+    if (image) return [one, daemon.images.get(image.id) ?? image];
+    throw engineError(
+      404,
+      `manifest for ${familiarString(one)} not found: manifest unknown: manifest unknown`,
+    );
+  });
 }
 
 /** Brings the image here. A layer that a container still stands on is here already. */
@@ -74,9 +80,9 @@ function fetchImage(daemon: Daemon, reference: Reference, image: Image): PullPro
   ];
   if (!daemon.images.get(image.id)) {
     const hasLayer = [...daemon.containers.byId.values()].some(({ imageId }) => imageId === image.id);
-    const steps = hasLayer ? ["Already exists"] : ["Pulling fs layer", "Download complete", "Pull complete"];
     const id = shortId(hexOf(image.layer));
-    progress.push(...steps.map((status) => ({ status, progressDetail: {}, id })));
+    if (hasLayer) progress.push({ status: "Already exists", progressDetail: {}, id });
+    else progress.push(...layerSteps(id, image.size));
     daemon.images.add(image);
   }
   progress.push({ status: `Digest: ${image.digest}` });

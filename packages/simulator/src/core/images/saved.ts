@@ -1,6 +1,7 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 import type { Image, ImageTable } from "./image.js";
 import type { Reference } from "./reference.js";
+import type { PullPolicy } from "./registry.js";
 import { imageTable } from "./table.js";
 
 /** The images of an engine, and those that it can pull, as plain JSON. */
@@ -8,6 +9,8 @@ export interface SavedImages {
   readonly images: readonly SavedImage[];
   /** Ids of those that are here, in order of arrival. */
   readonly present: readonly string[];
+  readonly pull: PullPolicy;
+  readonly programs: readonly string[];
   /** Ids by tag, by repository. */
   readonly registry: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -24,6 +27,7 @@ interface SavedImage {
   readonly comment: string;
   readonly dockerVersion: string;
   readonly executables: readonly string[];
+  readonly inert: boolean;
   readonly references: readonly Reference[];
   readonly taggedAt: string;
 }
@@ -31,15 +35,17 @@ interface SavedImage {
 export function saveImages(table: ImageTable): SavedImages {
   const images = new Set([
     ...table.values(),
-    ...[...table.registry.values()].flatMap((tags) => [...tags.values()]),
+    ...[...table.registry.repositories.values()].flatMap((tags) => [...tags.values()]),
   ]);
-  const registry = [...table.registry].map(
+  const registry = [...table.registry.repositories].map(
     ([repository, tags]) =>
       [repository, Object.fromEntries([...tags].map(([tag, { id }]) => [tag, id]))] as const,
   );
   return {
     images: [...images].map(saveImage),
     present: [...table.values()].map(({ id }) => id),
+    pull: table.registry.pull,
+    programs: table.registry.programs,
     registry: Object.fromEntries(registry),
   };
 }
@@ -55,7 +61,7 @@ export function restoreImages(saved: SavedImages): ImageTable {
     ([repository, tags]) =>
       [repository, new Map(Object.entries(tags).map(([tag, id]) => [tag, byId(id)]))] as const,
   );
-  const table = imageTable(new Map(registry));
+  const table = imageTable({ pull: saved.pull, repositories: new Map(registry), programs: saved.programs });
   for (const id of saved.present) table.add(byId(id));
   for (const { id, references } of saved.images) {
     for (const reference of references) table.refer(reference, byId(id));

@@ -1,7 +1,8 @@
 import { idIndex } from "../id-index.js";
 import { hexOf } from "./digest.js";
-import type { Image, ImageTable, Registry } from "./image.js";
+import type { Image, ImageTable } from "./image.js";
 import { canonicalString, type Reference } from "./reference.js";
+import type { Registry } from "./registry.js";
 
 /** An empty table; what pulls can get is `registry`. */
 export function imageTable(registry: Registry): ImageTable {

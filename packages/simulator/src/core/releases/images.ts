@@ -17,6 +17,9 @@ export const imagesRows = {
   /** The 255 characters that a repository's name may have include its domain. Seen: inspect of long names. */
   nameLengthCountsDomain: since26(true, false),
 
+  /** A registry at `[::1]:5000` needs no TLS, as one at 127.0.0.1. Seen: pulls from both. */
+  ipv6LoopbackIsInsecure: since28(false, true),
+
   /** Why an inspect fails. Seen: inspect of `nope` and `Nope`; other routes have the plain text on all three. */
   inspectError: since26(
     (ref: string, message: string) => `no such image: ${ref}: ${message}`,

@@ -4,6 +4,7 @@ import { removeImage } from "../../core/images/remove.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
 import { empty, json } from "../answer.js";
+import { progress } from "../progress.js";
 import { del, get, post, type Route } from "../route.js";
 
 export const imageRoutes: readonly Route[] = [
@@ -13,11 +14,9 @@ export const imageRoutes: readonly Route[] = [
   get("/images/{name:.*}/json", (call) =>
     json(inspectImage(call.daemon, call.variable("name"), call.apiVersion)),
   ),
-  post("/images/create", ({ daemon, query }) => {
-    const steps = pullImage(daemon, query.text("fromImage"), query.text("tag"));
-    const lines = steps.map((step) => `${JSON.stringify(step)}\r\n`);
-    return { status: 200, headers: { "Content-Type": "application/json" }, body: lines.join("") };
-  }),
+  post("/images/create", ({ daemon, query }) =>
+    progress(pullImage(daemon, query.text("fromImage"), query.text("tag"))),
+  ),
   post("/images/{name:.*}/tag", (call) => {
     const { daemon, query } = call;
     tagImage(daemon, call.variable("name"), { repo: query.text("repo"), tag: query.text("tag") });

@@ -1,0 +1,34 @@
+import { wholeConfig } from "./config.js";
+import { digestOf } from "./digest.js";
+import type { Image } from "./image.js";
+import { pathOf, type Reference } from "./reference.js";
+import { wellKnownConfig } from "./well-known.js";
+
+// 2024-09-26T21:31:42Z
+const created = 1_727_386_302_000_000_000n;
+const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * The image of a name that nobody defined, the same each time. Its process says nothing and runs until it is
+ * stopped, whatever its command is; the programs that there are it has, too.
+ */
+export function inertImage(reference: Reference, digest: string, programs: readonly string[]): Image {
+  const repository = pathOf(reference.repository);
+  const name = repository.slice(repository.lastIndexOf("/") + 1);
+  const id = digestOf(`image of ${reference.repository}@${digest}`);
+  return {
+    id,
+    created,
+    config: wholeConfig({ Env: [path], Cmd: [name], ...wellKnownConfig(repository) }),
+    architecture: "amd64",
+    size: 4_000_000,
+    layer: digestOf(`layer of ${id}`),
+    digest,
+    comment: "buildkit.dockerfile.v0",
+    dockerVersion: "",
+    executables: new Set(programs),
+    inert: true,
+    references: [],
+    taggedAt: 0n,
+  };
+}
