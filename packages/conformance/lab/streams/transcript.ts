@@ -2,12 +2,15 @@ import type { Exchange, Peer, Request } from "./peer.js";
 import type { Headers, Scenario, Step } from "./scenario.js";
 
 /** What waits longer than this is written down as not having come. */
-const patience = 5_000;
+const comes = 5_000;
 /** What has not ended after this does not end, for what anybody can see. */
 const aWhile = 500;
 
-/** Does what a scenario says, and writes down what the client sees, with ids and times made symbols. */
-export async function transcript(peer: Peer, { steps }: Scenario): Promise<string[]> {
+/**
+ * Does what a scenario says, and writes down what the client sees, with ids and times made symbols. What has
+ * no sign but time is waited for `patience` times as long.
+ */
+export async function transcript(peer: Peer, { steps }: Scenario, patience: number): Promise<string[]> {
   const lines: string[] = [];
   const open = new Map<string, Exchange>();
   /** Ids that were told, to put into later requests: `{exec}` is the last `Id`. */
@@ -18,6 +21,7 @@ export async function transcript(peer: Peer, { steps }: Scenario): Promise<strin
     const request = requestOf(filled(step.call), step.body, step.headers);
     return peer.request(request);
   };
+  const within = <T>(promise: Promise<T>, time = comes) => orLate(promise, time * patience);
   const headOf = async (exchange: Exchange): Promise<string> => {
     const head = await within(exchange.head);
     if (!head) return "no answer";
@@ -57,7 +61,7 @@ export async function transcript(peer: Peer, { steps }: Scenario): Promise<strin
       open.get(step.leave)?.leave();
     } else if ("sees" in step) {
       const exchange = open.get(step.sees);
-      const until = Date.now() + patience;
+      const until = Date.now() + comes * patience;
       const seen = (): boolean => !!exchange && plain(exchange.received()).includes(step.text);
       while (!seen() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
       if (!seen()) lines.push(`${step.sees} never saw ${JSON.stringify(step.text)}`);
@@ -71,7 +75,7 @@ export async function transcript(peer: Peer, { steps }: Scenario): Promise<strin
       const over = await within(open.get(step.ends)!.ended.then(() => true));
       lines.push(`${step.ends} ${over ? "ended" : "did not end"}`);
     } else {
-      await new Promise((resolve) => setTimeout(resolve, step.quiet));
+      await new Promise((resolve) => setTimeout(resolve, step.quiet * patience));
     }
   }
   for (const [name, exchange] of open) {
@@ -96,7 +100,7 @@ function requestOf(call: string, body?: unknown, headers: Headers = {}): Request
   };
 }
 
-async function within<T>(promise: Promise<T>, time = patience): Promise<T | undefined> {
+async function orLate<T>(promise: Promise<T>, time: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, time, undefined);
