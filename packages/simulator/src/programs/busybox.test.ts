@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Members } from "../runtime/members.js";
+import { type ProcessHost, startProcess } from "../runtime/process.js";
+import type { Time } from "../runtime/time.js";
 import { builtInPrograms } from "./built-in.js";
-import type { ProcessContext } from "./program.js";
+import type { ContainerView, Program } from "./program.js";
 
 interface Recorded {
   argv: [string, ...string[]];
@@ -24,37 +27,52 @@ const recording: Recording = JSON.parse(
   readFileSync(new URL("../../test/traces/busybox.json", import.meta.url), "utf8"),
 );
 
-async function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
+const view: ContainerView = {
+  hostname: recording.hostname,
+  readFile: (path) => recording.files[path] ?? (path.startsWith("/bin/") ? "a program" : undefined),
+  isDirectory: (path) => recording.directories.includes(path),
+  findProgram: (command) => builtInPrograms.get(command.replace(/^\/bin\//, "")),
+  resolve: () => ({ status: "no-reply", records: [] }),
+  processes: () => [],
+  now: () => 0n,
+};
+
+/** Nobody waits here. */
+const time: Time = {
+  now: () => 0n,
+  after(_, callback) {
+    queueMicrotask(callback);
+    return () => {};
+  },
+};
+
+function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
   const output = { stdout: "", stderr: "" };
-  const write = (stream: "stdout" | "stderr") => (data: string | Uint8Array) => {
-    output[stream] += Buffer.from(typeof data === "string" ? new TextEncoder().encode(data) : data).toString(
-      "latin1",
-    );
-  };
-  const context: ProcessContext = {
-    argv: [`/bin/${argv[0]}`, ...argv.slice(1)],
-    env: recording.env,
-    cwd: "/",
-    container: {
-      hostname: recording.hostname,
-      readFile: (path) => recording.files[path] ?? (path.startsWith("/bin/") ? "a program" : undefined),
-      isDirectory: (path) => recording.directories.includes(path),
-      findProgram: (command) => builtInPrograms.get(command.replace(/^\/bin\//, "")),
-      resolve: () => ({ status: "no-reply", records: [] }),
-    },
-    stdin: (async function* () {
-      if (stdin !== "") yield new TextEncoder().encode(stdin);
-    })(),
-    stdout: write("stdout"),
-    stderr: write("stderr"),
-    sleep: async () => {},
-    killed: new AbortController().signal,
-    onSignal: () => {},
-  };
-  const code = await (builtInPrograms.get(argv[0]) as NonNullable<ReturnType<typeof builtInPrograms.get>>)(
-    context,
-  );
-  return { ...output, code };
+  return new Promise((resolve) => {
+    const members = new Members(time);
+    const host: ProcessHost = {
+      time,
+      members,
+      pid: members.newPid(),
+      parentPid: 0,
+      tty: false,
+      initialArgv: () => [`/bin/${argv[0]}`, ...argv.slice(1)],
+      env: () => recording.env,
+      cwd: () => "/",
+      view: () => view,
+      isFirst: () => false,
+      hasInput: () => true,
+      files: () => undefined,
+      output(name, data) {
+        output[name] += Buffer.from(data).toString("latin1");
+        return undefined;
+      },
+      exited: (code) => resolve({ ...output, code }),
+    };
+    const process = startProcess(builtInPrograms.get(argv[0]) as Program, host, false);
+    process.write(new TextEncoder().encode(stdin));
+    process.endInput();
+  });
 }
 
 describe("programs do what the recorded BusyBox did", () => {

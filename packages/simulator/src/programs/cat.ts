@@ -1,4 +1,5 @@
 import { applet } from "./applet.js";
+import { FileProblem } from "./file-problem.js";
 import { openFile } from "./open.js";
 import type { ProcessContext } from "./program.js";
 
@@ -28,7 +29,12 @@ export const cat = applet(
     };
     for (const path of operands.length > 0 ? operands : ["-"]) {
       if (path === "-") {
-        for await (const chunk of process.stdin) printer.write(chunk);
+        try {
+          for await (const chunk of process.stdin) printer.write(chunk);
+        } catch (error) {
+          if (!(error instanceof FileProblem)) throw error;
+          failed(`read error: ${error.message}`);
+        }
       } else {
         const file = openFile(process, path);
         if ("text" in file) printer.write(new TextEncoder().encode(file.text));

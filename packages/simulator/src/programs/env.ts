@@ -41,7 +41,13 @@ export const env = applet({ help, options }, async (process, { name, given, oper
   const program = process.container.findProgram(
     command.includes("/") ? absolutePath(command, process.cwd) : command,
   );
-  if (program) return program(become(process, [command, ...args], Object.fromEntries(variables)));
+  if (program) {
+    return process.become(program, {
+      argv: [command, ...args],
+      env: Object.fromEntries(variables),
+      cwd: process.cwd,
+    });
+  }
   const problem = whyNot(process, command);
   process.stderr(`${name}: can't execute '${command}': ${problem}\n`);
   return problem === missing ? 127 : 126;
@@ -55,28 +61,4 @@ function set(variables: Map<string, string>, assignment: string): void {
 function whyNot(process: ProcessContext, command: string): string {
   const file = command.includes("/") ? openFile(process, command) : { problem: missing, opens: false };
   return "text" in file || file.opens ? "Permission denied" : file.problem;
-}
-
-/** The same process, with another command and environment. */
-function become(
-  process: ProcessContext,
-  argv: ProcessContext["argv"],
-  variables: ProcessContext["env"],
-): ProcessContext {
-  return {
-    argv,
-    env: variables,
-    cwd: process.cwd,
-    container: process.container,
-    get stdin() {
-      return process.stdin;
-    },
-    stdout: (text) => process.stdout(text),
-    stderr: (text) => process.stderr(text),
-    sleep: (milliseconds) => process.sleep(milliseconds),
-    get killed() {
-      return process.killed;
-    },
-    onSignal: (signal, handler) => process.onSignal(signal, handler),
-  };
 }

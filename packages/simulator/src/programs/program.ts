@@ -1,4 +1,5 @@
 import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
+import type { OpenFile } from "./open-file.js";
 
 /** What a process sees of the container that it runs in. Grows with the programs that need more. */
 export interface ContainerView {
@@ -13,6 +14,49 @@ export interface ContainerView {
   findProgram(command: string): Program | undefined;
   /** Asks the first nameserver of resolv.conf. */
   resolve(query: DnsQuery): DnsAnswer;
+  /** The container's processes, by PID. */
+  processes(): readonly ProcessInfo[];
+  /** Nanoseconds since 1970. */
+  now(): bigint;
+}
+
+/** A process as others of its container see it. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly argv: readonly string[];
+  /** Whether it has a terminal. */
+  readonly tty: boolean;
+  /** Nanoseconds since 1970. */
+  readonly startedAt: bigint;
+}
+
+/** What a program is run with. */
+export interface ProgramImage {
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** What a process begins with. */
+export interface ProgramStart extends ProgramImage {
+  /** By descriptor. */
+  readonly files: ReadonlyMap<number, OpenFile>;
+  /** Signals that it ignores until it says otherwise, by number. */
+  readonly ignored?: ReadonlySet<number>;
+}
+
+/** How a process ended. The code of one that a signal ended is 128 and the signal. */
+export interface ProcessEnd {
+  readonly code: number;
+  readonly signal: number | undefined;
+}
+
+/** A process that another one started. */
+export interface StartedProcess {
+  readonly pid: number;
+  /** Never resolves for a process that has ended itself. */
+  readonly ended: Promise<ProcessEnd>;
 }
 
 /** A process's side of its world. */
@@ -23,6 +67,8 @@ export interface ProcessContext {
   /** The working directory. */
   readonly cwd: string;
   readonly container: ContainerView;
+  readonly pid: number;
+  readonly parentPid: number;
   readonly stdin: AsyncIterable<Uint8Array>;
   stdout(text: string | Uint8Array): void;
   stderr(text: string | Uint8Array): void;
@@ -37,8 +83,38 @@ export interface ProcessContext {
    * Takes a signal over from its default action. A container's first process is not ended by
    * SIGTERM and the like unless it does this (the kernel spares PID 1); SIGKILL always ends it.
    */
-  onSignal(name: string, handler: () => void): void;
+  onSignal(name: string, handler: SignalHandler): void;
+  /** What its descriptors lead to; 0, 1 and 2 are standard input, output and error. */
+  readonly files: ReadonlyMap<number, OpenFile>;
+  /** A new pipe. Whoever takes an end holds and releases it; a process that is started with one does so itself. */
+  pipe(): { readonly reader: OpenFile; readonly writer: OpenFile };
+  /** Makes a descriptor lead to a file, or closes it. */
+  redirect(descriptor: number, file: OpenFile | undefined): void;
+  /** At most so many bytes of a file, when there are some; `undefined` at its end. @throws {FileProblem} */
+  read(file: OpenFile, limit: number): Promise<Uint8Array | undefined>;
+  /** Writes to a file. SIGPIPE, where nobody is left to read it. @throws {FileProblem} */
+  write(file: OpenFile, data: Uint8Array): void;
+  /**
+   * Resolves when whoever reads what it writes has caught up. A program that writes without end waits for
+   * this now and then, and one that computes without end lets others run so.
+   */
+  caughtUp(): Promise<void>;
+  /** Starts another process, with this one for a parent. */
+  start(program: Program, start: ProgramStart): StartedProcess;
+  /**
+   * Goes on as another program. Signals that it handled have their default action again, and descriptors from
+   * {@link firstPrivateDescriptor} on are closed.
+   */
+  become(program: Program, image: ProgramImage): Promise<number>;
+  /** Sends a signal to a process of the container; `false` where there is none. 0 only looks. */
+  kill(pid: number, signal: number): boolean;
 }
+
+/** Descriptors from here on no other program gets: a shell puts aside there what it will want back. */
+export const firstPrivateDescriptor = 10;
+
+/** What becomes of a signal. */
+export type SignalHandler = (() => void) | "default" | "ignore";
 
 /** Something that can run in a container: resolves to its exit code. */
 export type Program = (context: ProcessContext) => Promise<number>;

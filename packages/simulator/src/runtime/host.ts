@@ -6,6 +6,7 @@ import type { Exec } from "../core/exec/exec.js";
 import type { ContainerView, ProgramTable } from "../programs/program.js";
 import type { ContainerStreams } from "./container-streams.js";
 import type { ContainerLog } from "./log.js";
+import { type Member, Members } from "./members.js";
 import type { OutputName, Process, ProcessHost } from "./process.js";
 import { Terminal, withCarriageReturns } from "./terminal.js";
 import type { Time } from "./time.js";
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly programs: ProgramTable;
   readonly time: Time;
   log(container: Container): ContainerLog;
+  /** The processes of the container's run. */
+  members(container: Container): Members;
   /** Those attached to the container; `undefined` where nobody ever was. */
   streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;
@@ -26,13 +29,16 @@ export interface Surroundings {
 // Classes, so that a process that sleeps costs one small object and makes nothing that it does not ask for.
 
 /** A container's first process. */
-export class FirstProcess implements ProcessHost {
+export class FirstProcess implements ProcessHost, Member {
   process: Process | undefined;
+  readonly pid = 1;
+  readonly parentPid = 0;
   /** What its end will be put down to. */
   cause: ExitCause = "exit";
   /** Called when it has ended, by stops that wait. */
   waiting: (() => void)[] | undefined;
   #terminal: Terminal | undefined;
+  #members: Members | undefined;
 
   constructor(
     readonly container: Container,
@@ -42,11 +48,28 @@ export class FirstProcess implements ProcessHost {
   get time(): Time {
     return this.surroundings.time;
   }
-  argv(): [string, ...string[]] {
+  /** Made when it is first asked for: most are alone. */
+  get members(): Members {
+    if (!this.#members) {
+      this.#members = new Members(this.time);
+      this.#members.add(this);
+    }
+    return this.#members;
+  }
+  get hasOthers(): boolean {
+    return this.#members !== undefined;
+  }
+  get startedAt(): bigint {
+    return this.container.state.startedAt;
+  }
+  argv(): readonly string[] {
+    return this.process?.argv() ?? this.initialArgv();
+  }
+  initialArgv(): [string, ...string[]] {
     return [this.container.path, ...this.container.args];
   }
   env(): Readonly<Record<string, string>> {
-    return environment(this.surroundings, this.container, { tty: this.#tty });
+    return environment(this.surroundings, this.container, { tty: this.tty });
   }
   cwd(): string {
     return this.container.config.WorkingDir || "/";
@@ -62,15 +85,18 @@ export class FirstProcess implements ProcessHost {
   hasInput(): boolean {
     return this.container.config.OpenStdin === true;
   }
+  files(): undefined {
+    return undefined;
+  }
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
-    return this.#tty ? this.#pass("stdout", withCarriageReturns(data)) : this.#pass(name, data);
+    return this.tty ? this.#pass("stdout", withCarriageReturns(data)) : this.#pass(name, data);
   }
   exited(exitCode: number): void {
     this.surroundings.firstExited(this, exitCode);
   }
   /** What comes in from those attached. */
   write(data: Uint8Array): void {
-    if (!this.#tty) {
+    if (!this.tty) {
       this.process?.write(data);
       return;
     }
@@ -83,7 +109,7 @@ export class FirstProcess implements ProcessHost {
     return this.surroundings.streams(this.container)?.output(name, data);
   }
 
-  get #tty(): boolean {
+  get tty(): boolean {
     return this.container.config.Tty === true;
   }
 }
@@ -97,20 +123,35 @@ export interface OutputTarget {
 }
 
 /** A further process of a container. */
-export class ExecProcess implements ProcessHost {
+export class ExecProcess implements ProcessHost, Member {
   process: Process | undefined;
+  readonly pid: number;
+  readonly parentPid = 0;
+  readonly startedAt: bigint;
+  readonly members: Members;
   #terminal: Terminal | undefined;
 
   constructor(
     readonly exec: Exec,
     readonly target: OutputTarget,
     readonly surroundings: Surroundings,
-  ) {}
+  ) {
+    this.members = surroundings.members(exec.container);
+    this.pid = this.members.newPid();
+    this.startedAt = surroundings.time.now();
+  }
+
+  get tty(): boolean {
+    return this.exec.tty;
+  }
 
   get time(): Time {
     return this.surroundings.time;
   }
-  argv(): [string, ...string[]] {
+  argv(): readonly string[] {
+    return this.process?.argv() ?? this.initialArgv();
+  }
+  initialArgv(): [string, ...string[]] {
     return [...this.exec.command];
   }
   env(): Readonly<Record<string, string>> {
@@ -129,12 +170,16 @@ export class ExecProcess implements ProcessHost {
   hasInput(): boolean {
     return this.exec.attachStdin;
   }
+  files(): undefined {
+    return undefined;
+  }
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
     if (this.exec.tty) this.target.data("stdout", withCarriageReturns(data));
     else this.target.data(name, data);
     return this.target.room();
   }
   exited(exitCode: number): void {
+    this.members.remove(this.pid);
     this.surroundings.execExited(this, exitCode);
   }
   /** What comes in from whoever started it. */

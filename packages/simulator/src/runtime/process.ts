@@ -1,6 +1,19 @@
 import { parseSignal, sigkill } from "../core/containers/signal.js";
-import type { ContainerView, ProcessContext, Program } from "../programs/program.js";
+import { FileProblem } from "../programs/file-problem.js";
+import type { OpenFile } from "../programs/open-file.js";
+import {
+  type ContainerView,
+  firstPrivateDescriptor,
+  type ProcessContext,
+  type Program,
+  type ProgramImage,
+  type ProgramStart,
+  type SignalHandler,
+  type StartedProcess,
+} from "../programs/program.js";
 import { type Input, input } from "./input.js";
+import type { Members } from "./members.js";
+import { pipe } from "./pipe.js";
 import { defaultAction, sigcont, sigstop } from "./signal-action.js";
 import type { Time } from "./time.js";
 
@@ -10,7 +23,12 @@ export type OutputName = "stdout" | "stderr";
 /** What a process has around it: asked when its program asks, and told what becomes of it. */
 export interface ProcessHost {
   readonly time: Time;
-  argv(): readonly [string, ...string[]];
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly tty: boolean;
+  /** The processes of its container, itself among them. */
+  readonly members: Members;
+  initialArgv(): readonly [string, ...string[]];
   env(): Readonly<Record<string, string>>;
   cwd(): string;
   view(): ContainerView;
@@ -18,16 +36,21 @@ export interface ProcessHost {
   isFirst(): boolean;
   /** Without it, standard input is at its end from the start. */
   hasInput(): boolean;
+  /** What its descriptors lead to; `undefined` for those of an attached process. */
+  files(): ReadonlyMap<number, OpenFile> | undefined;
   /** Resolves when those who read have caught up; `undefined` while they need not. */
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined;
-  /** Called once, within whatever ends the process. */
-  exited(exitCode: number): void;
+  /** Called once, within whatever ends the process. @param signal what ended it, if one did */
+  exited(exitCode: number, signal: number | undefined): void;
 }
 
 /** A program that runs. */
 export interface Process {
   /** Whether a signal would do anything to it: handled by the program, or by its default action. */
   hears(signal: number): boolean;
+  /** The command that it runs now. */
+  argv(): readonly [string, ...string[]];
+  files(): ReadonlyMap<number, OpenFile>;
   /** Delivers a signal. SIGKILL ends the process before this returns. */
   signal(signal: number): void;
   /** Its time and output stand still until {@link resume}. */
@@ -52,15 +75,24 @@ class Sleeper {
 }
 
 const text = new TextEncoder();
+const sigpipe = 13;
+/** How often a program may ask whether it has caught up until others get a turn of the event loop. */
+const turnsBetweenRests = 64;
 
 /**
  * Starts a program. It runs until its first `await` before this returns, so that its signal handlers
  * are in place when a start has been answered.
  *
  * @param paused it begins when it is resumed
+ * @param ignored signals that it ignores, by number
  */
-export function startProcess(program: Program, host: ProcessHost, paused: boolean): Process {
-  return new RunningProcess(program, host, paused);
+export function startProcess(
+  program: Program,
+  host: ProcessHost,
+  paused: boolean,
+  ignored?: ReadonlySet<number>,
+): Process {
+  return new RunningProcess(program, host, paused, ignored);
 }
 
 // What few programs use is made when it is first asked for: a container that sleeps costs little.
@@ -75,15 +107,22 @@ class RunningProcess implements Process {
   #blocked: Promise<void> | undefined;
   /** What is to happen when it goes on. */
   #held: (() => void)[] | undefined;
-  #handlers: Map<number, () => void> | undefined;
+  #handlers: Map<number, (() => void) | "ignore"> | undefined;
   #sleepers: Sleeper[] | undefined;
   #killed: AbortController | undefined;
   #stdin: Input | undefined;
+  #files: Map<number, OpenFile> | undefined;
+  /** What it became. */
+  #image: ProgramImage | undefined;
+  #turns = 0;
 
-  constructor(program: Program, host: ProcessHost, paused: boolean) {
+  constructor(program: Program, host: ProcessHost, paused: boolean, ignored?: ReadonlySet<number>) {
     this.#program = program;
     this.#host = host;
     this.#paused = paused;
+    if (ignored && ignored.size > 0) {
+      this.#handlers = new Map([...ignored].map((signal) => [signal, "ignore" as const]));
+    }
     if (paused) this.#held = [() => this.#run()];
     else this.#run();
   }
@@ -96,7 +135,7 @@ class RunningProcess implements Process {
       this.#whenRunning(() => this.#end(1));
     };
     try {
-      this.#program(new Context(this, this.#host)).then(
+      this.#program(new Context(this, this.#host, undefined)).then(
         (exitCode) => this.#whenRunning(() => this.#end(exitCode & 0xff)),
         mistaken,
       );
@@ -106,12 +145,36 @@ class RunningProcess implements Process {
   }
 
   hears(signal: number): boolean {
-    return (this.#handlers?.has(signal) ?? false) || defaultAction(signal, this.#host.isFirst()) !== "ignore";
+    const handler = this.#handlers?.get(signal);
+    if (handler !== undefined) return handler !== "ignore";
+    return defaultAction(signal, this.#host.isFirst()) !== "ignore";
+  }
+
+  argv(): readonly [string, ...string[]] {
+    return this.#image?.argv ?? this.#host.initialArgv();
+  }
+
+  files(): ReadonlyMap<number, OpenFile> {
+    return this.#table;
+  }
+
+  get #table(): Map<number, OpenFile> {
+    this.#files ??= new Map(this.#host.files() ?? attachedFiles(this, this.#host));
+    return this.#files;
+  }
+
+  redirect(descriptor: number, file: OpenFile | undefined): void {
+    const files = this.#table;
+    const before = files.get(descriptor);
+    file?.hold();
+    if (file) files.set(descriptor, file);
+    else files.delete(descriptor);
+    before?.release();
   }
 
   signal(signal: number): void {
     if (signal === sigkill) {
-      this.#end(128 + sigkill);
+      this.#end(128 + sigkill, sigkill);
       return;
     }
     if (signal === sigcont && this.#stopped) {
@@ -120,10 +183,10 @@ class RunningProcess implements Process {
     }
     const handler = this.#handlers?.get(signal);
     const action = defaultAction(signal, this.#host.isFirst());
-    if (handler) {
-      this.#whenRunning(handler);
+    if (handler !== undefined) {
+      if (handler !== "ignore") this.#whenRunning(handler);
     } else if (action === "end") {
-      this.#whenRunning(() => this.#end(128 + signal));
+      this.#whenRunning(() => this.#end(128 + signal, signal));
     } else if (action === "stop") {
       this.#stopped = true;
       this.#standStill();
@@ -170,7 +233,76 @@ class RunningProcess implements Process {
   output(name: OutputName, data: string | Uint8Array): void {
     // A copy: the program may use its buffer again, and output is kept.
     const bytes = typeof data === "string" ? text.encode(data) : data.slice();
-    if (bytes.length > 0) this.#whenRunning(() => this.#blockOn(this.#host.output(name, bytes)));
+    if (bytes.length === 0) return;
+    if (!this.#files && !this.#host.files()) {
+      this.#whenRunning(() => this.#blockOn(this.#host.output(name, bytes)));
+      return;
+    }
+    const file = this.files().get(name === "stdout" ? 1 : 2);
+    if (!file) throw new FileProblem("EBADF");
+    this.writeTo(file, bytes);
+  }
+
+  writeTo(file: OpenFile, data: Uint8Array): void {
+    if (data.length === 0 || this.#ended) return;
+    if (this.#standsStill) {
+      this.#whenRunning(() => this.writeTo(file, data));
+      return;
+    }
+    if (file.write(data)) this.#blockOn(file.writable());
+    else this.signal(sigpipe);
+  }
+
+  async read(file: OpenFile, limit: number): Promise<Uint8Array | undefined> {
+    for (;;) {
+      await this.running();
+      const data = file.take(limit);
+      if (data) return data.length > 0 ? data : undefined;
+      await file.readable();
+    }
+  }
+
+  /** Resolves when it runs; `undefined` while it does. Never once it has ended. */
+  running(): Promise<void> | undefined {
+    if (!this.#ended && !this.#standsStill) return undefined;
+    return new Promise((resolve) => this.#whenRunning(resolve));
+  }
+
+  async caughtUp(): Promise<void> {
+    while (this.#blocked) await this.#blocked;
+    this.#turns++;
+    if (this.#turns % turnsBetweenRests === 0) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await this.running();
+  }
+
+  start(program: Program, start: ProgramStart): StartedProcess {
+    const { pid, ended } = this.#host.members.start(program, start, this.#host);
+    return {
+      pid,
+      ended: ended.then(async (end) => {
+        await this.running();
+        return end;
+      }),
+    };
+  }
+
+  become(program: Program, image: ProgramImage): Promise<number> {
+    this.#image = image;
+    for (const descriptor of [...(this.#files?.keys() ?? [])]) {
+      if (descriptor >= firstPrivateDescriptor) this.redirect(descriptor, undefined);
+    }
+    for (const [signal, handler] of this.#handlers ?? []) {
+      if (handler !== "ignore") this.#handlers?.delete(signal);
+    }
+    return program(new Context(this, this.#host, image));
+  }
+
+  kill(pid: number, signal: number): boolean {
+    const member = this.#host.members.get(pid);
+    if (!member) return false;
+    const isInit = pid === 1 && (signal === sigkill || signal === sigstop);
+    if (signal !== 0 && !isInit) member.process?.signal(signal);
+    return true;
   }
 
   /** A function cannot be held in the middle, as a process is that writes to a full pipe: it is at its next sleep. */
@@ -197,12 +329,13 @@ class RunningProcess implements Process {
     });
   }
 
-  handle(name: string, handler: () => void): void {
+  handle(name: string, handler: SignalHandler): void {
     const signal = parseSignal(name);
     if (signal === 0) throw new TypeError(`no such signal: ${name}`);
     if (signal === sigkill || signal === sigstop) return;
     this.#handlers ??= new Map();
-    this.#handlers.set(signal, handler);
+    if (handler === "default") this.#handlers.delete(signal);
+    else this.#handlers.set(signal, handler);
   }
 
   get #standsStill(): boolean {
@@ -248,46 +381,102 @@ class RunningProcess implements Process {
     });
   }
 
-  #end(exitCode: number): void {
+  #end(exitCode: number, signal?: number): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#held = undefined;
     const sleepers = this.#sleepers ?? [];
     this.#sleepers = undefined;
-    this.#host.exited(exitCode);
+    for (const file of (this.#files ?? this.#host.files())?.values() ?? []) file.release();
+    this.#host.exited(exitCode, signal);
     for (const sleeper of sleepers) sleeper.cancel?.();
     this.#killed?.abort();
   }
+}
+
+/** The three files of a process that somebody outside is attached to. */
+function attachedFiles(process: RunningProcess, host: ProcessHost): ReadonlyMap<number, OpenFile> {
+  const output = (name: OutputName): OpenFile => {
+    let room: Promise<void> | undefined;
+    return {
+      isTerminal: host.tty,
+      take: () => process.stdin.take(0),
+      readable: () => process.stdin.readable(),
+      write(data) {
+        room = host.output(name, data);
+        return true;
+      },
+      writable: () => room,
+      hold() {},
+      release() {},
+    };
+  };
+  const stdin: OpenFile = {
+    isTerminal: host.tty,
+    take: (limit) => process.stdin.take(limit),
+    readable: () => process.stdin.readable(),
+    write() {
+      throw new FileProblem("EBADF");
+    },
+    writable: () => undefined,
+    hold() {},
+    release() {},
+  };
+  return new Map([
+    [0, stdin],
+    [1, output("stdout")],
+    [2, output("stderr")],
+  ]);
 }
 
 /** What a program sees of its process, and no more. */
 class Context implements ProcessContext {
   readonly #process: RunningProcess;
   readonly #host: ProcessHost;
+  readonly #image: ProgramImage | undefined;
   #env: Readonly<Record<string, string>> | undefined;
   #view: ContainerView | undefined;
 
-  constructor(process: RunningProcess, host: ProcessHost) {
+  constructor(process: RunningProcess, host: ProcessHost, image: ProgramImage | undefined) {
     this.#process = process;
     this.#host = host;
+    this.#image = image;
   }
 
   get argv(): readonly [string, ...string[]] {
-    return this.#host.argv();
+    return this.#image?.argv ?? this.#host.initialArgv();
   }
   get env(): Readonly<Record<string, string>> {
-    this.#env ??= this.#host.env();
+    this.#env ??= this.#image?.env ?? this.#host.env();
     return this.#env;
   }
   get cwd(): string {
-    return this.#host.cwd();
+    return this.#image?.cwd ?? this.#host.cwd();
+  }
+  get pid(): number {
+    return this.#host.pid;
+  }
+  get parentPid(): number {
+    return this.#host.parentPid;
+  }
+  get files(): ReadonlyMap<number, OpenFile> {
+    return this.#process.files();
   }
   get container(): ContainerView {
     this.#view ??= this.#host.view();
     return this.#view;
   }
   get stdin(): AsyncIterable<Uint8Array> {
-    return this.#process.stdin;
+    return { [Symbol.asyncIterator]: () => this.#input() };
+  }
+  async *#input(): AsyncGenerator<Uint8Array, void, undefined> {
+    const file = this.#process.files().get(0);
+    if (!file) throw new FileProblem("EBADF");
+    for (;;) {
+      const data = await this.#process.read(file, Number.POSITIVE_INFINITY);
+      if (!data) return;
+      yield data;
+    }
   }
   get killed(): AbortSignal {
     return this.#process.killed;
@@ -303,6 +492,31 @@ class Context implements ProcessContext {
     return (milliseconds: number): Promise<void> => this.#process.sleep(milliseconds);
   }
   get onSignal() {
-    return (name: string, handler: () => void): void => this.#process.handle(name, handler);
+    return (name: string, handler: SignalHandler): void => this.#process.handle(name, handler);
+  }
+  get read() {
+    return (file: OpenFile, limit: number): Promise<Uint8Array | undefined> =>
+      this.#process.read(file, limit);
+  }
+  get write() {
+    return (file: OpenFile, data: Uint8Array): void => this.#process.writeTo(file, data);
+  }
+  get redirect() {
+    return (descriptor: number, file: OpenFile | undefined): void => this.#process.redirect(descriptor, file);
+  }
+  get pipe() {
+    return pipe;
+  }
+  get caughtUp() {
+    return (): Promise<void> => this.#process.caughtUp();
+  }
+  get start() {
+    return (program: Program, start: ProgramStart): StartedProcess => this.#process.start(program, start);
+  }
+  get become() {
+    return (program: Program, image: ProgramImage): Promise<number> => this.#process.become(program, image);
+  }
+  get kill() {
+    return (pid: number, signal: number): boolean => this.#process.kill(pid, signal);
   }
 }

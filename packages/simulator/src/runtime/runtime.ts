@@ -26,6 +26,7 @@ import { ContainerStreams } from "./container-streams.js";
 import { ExecProcess, FirstProcess, type OutputTarget, type Surroundings } from "./host.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import { findProgram, missingProgram } from "./lookup.js";
+import type { Members } from "./members.js";
 import { startProcess } from "./process.js";
 import type { Time } from "./time.js";
 
@@ -61,6 +62,7 @@ export class Runtime {
       programs,
       time,
       log: (container) => this.openLog(container),
+      members: (container) => this.members(container),
       streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
@@ -113,8 +115,9 @@ export class Runtime {
 
   pause(container: Container): void {
     pauseContainer(this.#daemon, container);
-    this.#first.get(container)?.process?.pause();
-    for (const { process } of this.#execs.get(container) ?? []) process?.pause();
+    const first = this.#first.get(container);
+    if (first?.hasOthers) first.members.pause();
+    else first?.process?.pause();
   }
 
   unpause(container: Container): void {
@@ -151,6 +154,13 @@ export class Runtime {
       this.#streams.set(container, streams);
     }
     return streams;
+  }
+
+  /** The processes of a container that runs. */
+  members(container: Container): Members {
+    const first = this.#first.get(container);
+    if (!first) throw new Error(`container ${container.id} does not run`);
+    return first.members;
   }
 
   /** What the container's first processes have written, over all runs; `undefined` for nothing. */
@@ -206,6 +216,7 @@ export class Runtime {
     const processes = this.#execs.get(container);
     if (processes) processes.add(running);
     else this.#execs.set(container, new Set([running]));
+    running.members.add(running);
     running.process = startProcess(this.#programOf(command[0]), running, isPaused(container));
     return running;
   }
@@ -230,7 +241,7 @@ export class Runtime {
     this.#logs.get(container)?.endRun();
     this.#streams.get(container)?.end();
     const after = containerExited(this.#daemon, container, { exitCode, cause });
-    this.#endExecs(container);
+    if (first.hasOthers) first.members.end();
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
     for (const ended of waiting ?? []) ended();
   }
@@ -294,8 +305,9 @@ export class Runtime {
   }
 
   #resume(container: Container): void {
-    this.#first.get(container)?.process?.resume();
-    for (const { process } of this.#execs.get(container) ?? []) process?.resume();
+    const first = this.#first.get(container);
+    if (first?.hasOthers) first.members.resume();
+    else first?.process?.resume();
   }
 
   /** Ends a container's processes where the core has put an end to them already. */
@@ -305,13 +317,8 @@ export class Runtime {
     first?.process?.signal(sigkill);
     this.#logs.get(container)?.endRun();
     if (first) this.#streams.get(container)?.end();
-    this.#endExecs(container);
+    if (first?.hasOthers) first.members.end();
     for (const ended of first?.waiting ?? []) ended();
-  }
-
-  /** The kernel ends all of a PID namespace with its first process. */
-  #endExecs(container: Container): void {
-    for (const { process } of [...(this.#execs.get(container) ?? [])]) process?.signal(sigkill);
   }
 }
 

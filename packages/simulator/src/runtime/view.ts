@@ -6,8 +6,10 @@ import { resolve } from "../core/dns/resolve.js";
 import { hostnameFile } from "../core/files/hostname.js";
 import { hostsFile } from "../core/files/hosts.js";
 import { resolvConf } from "../core/files/resolv-conf.js";
-import type { ContainerView, Program, ProgramTable } from "../programs/program.js";
+import type { ContainerView, ProcessInfo, Program, ProgramTable } from "../programs/program.js";
 import { findProgram } from "./lookup.js";
+import type { Members } from "./members.js";
+import type { Time } from "./time.js";
 
 const files: ReadonlyMap<string, (daemon: Daemon, container: Container) => string> = new Map([
   ["/etc/hostname", hostnameFile],
@@ -15,12 +17,19 @@ const files: ReadonlyMap<string, (daemon: Daemon, container: Container) => strin
   ["/etc/resolv.conf", (daemon: Daemon, container: Container) => resolvConf(daemon, container).text],
 ]);
 
+interface EngineView {
+  readonly daemon: Daemon;
+  readonly programs: ProgramTable;
+  readonly time: Time;
+  members(container: Container): Members;
+}
+
 /** What processes see of their container. */
 export class SimulatedView implements ContainerView {
-  readonly #engine: { readonly daemon: Daemon; readonly programs: ProgramTable };
+  readonly #engine: EngineView;
   readonly #container: Container;
 
-  constructor(engine: { readonly daemon: Daemon; readonly programs: ProgramTable }, container: Container) {
+  constructor(engine: EngineView, container: Container) {
     this.#engine = engine;
     this.#container = container;
   }
@@ -44,6 +53,18 @@ export class SimulatedView implements ContainerView {
 
   resolve(query: DnsQuery): DnsAnswer {
     return resolve(this.#engine.daemon, this.#container, query);
+  }
+
+  processes(): readonly ProcessInfo[] {
+    const members = this.#engine.members(this.#container).list();
+    return members.map((member) => {
+      const { pid, parentPid, tty, startedAt } = member;
+      return { pid, parentPid, tty, startedAt, argv: member.argv() };
+    });
+  }
+
+  now(): bigint {
+    return this.#engine.time.now();
   }
 
   get #executables(): ReadonlySet<string> {

@@ -1,0 +1,74 @@
+import { FileProblem } from "./file-problem.js";
+
+/** What a descriptor of a process leads to. Processes that inherit one share it, and its position. */
+export interface OpenFile {
+  readonly isTerminal: boolean;
+  /**
+   * At most so many bytes; empty at the end, `undefined` where nothing has come yet.
+   * @throws {FileProblem}
+   */
+  take(limit: number): Uint8Array | undefined;
+  /** Resolves when there is something to take, or the end. */
+  readable(): Promise<void>;
+  /** `false` where nobody is left to read it. @throws {FileProblem} */
+  write(data: Uint8Array): boolean;
+  /** Resolves when whoever reads has caught up; `undefined` while they need not. */
+  writable(): Promise<void> | undefined;
+  /** One more process has it. */
+  hold(): void;
+  /** One process less. */
+  release(): void;
+}
+
+const nothing = new Uint8Array();
+const atOnce = Promise.resolve();
+
+/** A file of given content, which is read: a here-document, or a file as it is now. */
+export class ContentFile implements OpenFile {
+  readonly isTerminal = false;
+  #at = 0;
+
+  constructor(readonly content: Uint8Array) {}
+
+  take(limit: number): Uint8Array {
+    const data = this.content.subarray(this.#at, this.#at + limit);
+    this.#at += data.length;
+    return data;
+  }
+  readable(): Promise<void> {
+    return atOnce;
+  }
+  write(): boolean {
+    throw new FileProblem("EBADF");
+  }
+  writable(): undefined {
+    return undefined;
+  }
+  hold(): void {}
+  release(): void {}
+}
+
+/** A device of /dev, or a directory that was opened for reading. */
+export class DeviceFile implements OpenFile {
+  readonly isTerminal = false;
+
+  constructor(readonly device: "null" | "zero" | "full" | "directory") {}
+
+  take(limit: number): Uint8Array {
+    if (this.device === "directory") throw new FileProblem("EISDIR");
+    return this.device === "null" ? nothing : new Uint8Array(Math.min(limit, 4096));
+  }
+  readable(): Promise<void> {
+    return atOnce;
+  }
+  write(): boolean {
+    if (this.device === "full") throw new FileProblem("ENOSPC");
+    if (this.device === "directory") throw new FileProblem("EBADF");
+    return true;
+  }
+  writable(): undefined {
+    return undefined;
+  }
+  hold(): void {}
+  release(): void {}
+}

@@ -1,0 +1,221 @@
+import { applet } from "./applet.js";
+import { readEscape } from "./escapes.js";
+
+const help = `printf FORMAT [ARG]...
+
+Format and print ARG(s) according to FORMAT (a-la C printf)`;
+
+/** What `printf` prints, complains of, and ends with. */
+export interface Formatted {
+  readonly bytes: Uint8Array;
+  readonly problems: readonly string[];
+  readonly code: number;
+}
+
+const encoder = new TextEncoder();
+
+/** `printf FORMAT [ARG]...`: the format over and over, until it has used up the arguments. */
+export function formatted([format = "", ...args]: readonly string[]): Formatted {
+  const bytes: number[] = [];
+  const problems: string[] = [];
+  const rest = [...args];
+  let code = 0;
+  const complain = (problem: string): void => {
+    problems.push(problem);
+    code = 1;
+  };
+  for (;;) {
+    const before = rest.length;
+    const outcome = once(format, rest, bytes, complain);
+    if (outcome === "stop") break;
+    if (outcome === "invalid") {
+      code = 1;
+      break;
+    }
+    if (rest.length === 0 || rest.length === before) break;
+  }
+  return { bytes: Uint8Array.from(bytes), problems, code };
+}
+
+/** The format once. */
+function once(
+  format: string,
+  args: string[],
+  bytes: number[],
+  complain: (problem: string) => void,
+): "done" | "stop" | "invalid" {
+  let at = 0;
+  const write = (text: string): void => {
+    bytes.push(...encoder.encode(text));
+  };
+  while (at < format.length) {
+    const letter = format[at] as string;
+    if (letter === "\\") {
+      if (format[at + 1] === "c") return "stop";
+      const found = readEscape(format.slice(at), false);
+      bytes.push(found.byte);
+      at += found.length;
+      continue;
+    }
+    if (letter !== "%") {
+      const plain = /^[^\\%]+/.exec(format.slice(at))?.[0] as string;
+      write(plain);
+      at += plain.length;
+      continue;
+    }
+    if (format[at + 1] === "%") {
+      write("%");
+      at += 2;
+      continue;
+    }
+    const match = /^%([-+ #0]*)(\*|\d*)(?:\.(\*|-?\d*))?(?:[hlLjzt]*)([a-zA-Z]?)/.exec(format.slice(at));
+    const [whole = "%", flags = "", width = "", precision, conversion = ""] = match ?? [];
+    if (!"diouxXfFeEgGcsb".includes(conversion) || conversion === "") {
+      complain(`${format.slice(at).replace(/^(%[-+ #0]*[\d.*]*)[hlLjzt]+/, "$1")}: invalid format`);
+      return "invalid";
+    }
+    at += whole.length;
+    const wide = width === "*" ? Number(args.shift() ?? 0) : width === "" ? undefined : Number(width);
+    const precise =
+      precision === undefined ? undefined : Number((precision === "*" ? args.shift() : precision) || 0);
+    const spec: Specification = {
+      flags: wide !== undefined && wide < 0 ? `${flags}-` : flags,
+      width: Math.abs(wide ?? 0),
+      precision: precise === undefined || precise < 0 ? undefined : precise,
+      conversion,
+    };
+    const argument = args.shift();
+    if (conversion === "b") {
+      if (!escapedInto(argument ?? "", bytes)) return "stop";
+    } else write(converted(spec, argument, complain));
+  }
+  return "done";
+}
+
+interface Specification {
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+  readonly conversion: string;
+}
+
+function converted(
+  spec: Specification,
+  argument: string | undefined,
+  complain: (problem: string) => void,
+): string {
+  const { conversion, precision } = spec;
+  if (conversion === "s") {
+    return padded(spec, precision === undefined ? (argument ?? "") : (argument ?? "").slice(0, precision));
+  }
+  if (conversion === "c") return padded(spec, (argument ?? "").slice(0, 1));
+  if ("fFeEgG".includes(conversion)) {
+    const value = Number(argument === undefined || argument === "" ? 0 : argument);
+    if (Number.isNaN(value)) complain(`invalid number '${argument}'`);
+    return paddedNumber(spec, floating(spec, Number.isNaN(value) ? 0 : value));
+  }
+  let value = 0n;
+  if (argument !== undefined) {
+    const read = integer(argument);
+    if (read === undefined) complain(`invalid number '${argument}'`);
+    else value = read;
+  }
+  return paddedNumber(spec, integral(spec, value));
+}
+
+/** Decimal, octal, hexadecimal, or a quote and a letter that is meant. */
+function integer(text: string): bigint | undefined {
+  if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
+  const match = /^\s*([+-]?)(0[xX][0-9a-fA-F]+|\d+)$/.exec(text);
+  if (!match) return undefined;
+  const [, sign, digits = "0"] = match;
+  if (/^0\d/.test(digits) && /[89]/.test(digits)) return undefined;
+  const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  return sign === "-" ? -value : value;
+}
+
+function integral({ flags, precision, conversion }: Specification, value: bigint): string {
+  const unsigned = BigInt.asUintN(64, value);
+  const signed = conversion === "d" || conversion === "i";
+  const base = conversion === "o" ? 8 : conversion.toLowerCase() === "x" ? 16 : 10;
+  const magnitude = signed ? (value < 0n ? -value : value) : unsigned;
+  let digits = magnitude.toString(base);
+  if (conversion === "X") digits = digits.toUpperCase();
+  if (precision !== undefined) digits = digits.padStart(precision, "0");
+  if (flags.includes("#") && magnitude !== 0n) {
+    digits = base === 8 ? `0${digits}` : base === 16 ? `0${conversion}${digits}` : digits;
+  }
+  if (!signed) return digits;
+  return `${signOf(flags, value < 0n)}${digits}`;
+}
+
+function signOf(flags: string, negative: boolean): string {
+  if (negative) return "-";
+  return flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+}
+
+function floating({ flags, precision = 6, conversion }: Specification, value: number): string {
+  const sign = signOf(flags, value < 0 || Object.is(value, -0));
+  const magnitude = Math.abs(value);
+  if (!Number.isFinite(magnitude)) return `${sign}inf`;
+  const kind = conversion.toLowerCase();
+  let digits: string;
+  if (kind === "f") digits = magnitude.toFixed(Math.min(precision, 100));
+  else if (kind === "e") digits = withExponent(magnitude.toExponential(Math.min(precision, 100)));
+  else digits = shortest(magnitude, precision === 0 ? 1 : precision, flags.includes("#"));
+  return sign + (conversion === conversion.toUpperCase() ? digits.toUpperCase() : digits);
+}
+
+/** Two digits in the exponent, at least. */
+function withExponent(text: string): string {
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+function shortest(value: number, precision: number, keepsZeros: boolean): string {
+  const exponent = value === 0 ? 0 : Number(value.toExponential(precision - 1).split("e")[1]);
+  const text =
+    exponent < -4 || exponent >= precision
+      ? withExponent(value.toExponential(precision - 1))
+      : value.toFixed(Math.max(0, precision - 1 - exponent));
+  return keepsZeros ? text : text.replace(/(\.\d*?)0+(e|$)/, "$1$2").replace(/\.(e|$)/, "$1");
+}
+
+function padded({ flags, width }: Specification, text: string): string {
+  return flags.includes("-") ? text.padEnd(width) : text.padStart(width);
+}
+
+function paddedNumber(spec: Specification, text: string): string {
+  const { flags, width, precision, conversion } = spec;
+  const zeros = flags.includes("0") && !flags.includes("-");
+  if (!zeros || ("diouxX".includes(conversion) && precision !== undefined)) return padded(spec, text);
+  const sign = /^[-+ ]?(0[xX])?/.exec(text)?.[0] ?? "";
+  return sign + text.slice(sign.length).padStart(width - sign.length, "0");
+}
+
+/** An argument with its escapes; `false` where `\c` ends the output. */
+function escapedInto(text: string, bytes: number[]): boolean {
+  let rest = text;
+  while (rest !== "") {
+    if (rest.startsWith("\\c")) return false;
+    if (rest.startsWith("\\")) {
+      const found = readEscape(rest, true);
+      bytes.push(found.byte);
+      rest = rest.slice(found.length);
+      continue;
+    }
+    const plain = /^[^\\]+/.exec(rest)?.[0] as string;
+    bytes.push(...encoder.encode(plain));
+    rest = rest.slice(plain.length);
+  }
+  return true;
+}
+
+/** `printf FORMAT [ARG]...` */
+export const printf = applet({ help }, async (process, { name, usage, operands }) => {
+  const args = operands[0] === "--" ? operands.slice(1) : operands;
+  if (args.length === 0) return usage(process);
+  const { bytes, problems, code } = formatted(args);
+  for (const problem of problems) process.stderr(`${name}: ${problem}\n`);
+  process.stdout(bytes);
+  return code;
+});
