@@ -1,4 +1,5 @@
 // What needs Node.
 
 export { agent } from "./agent.js";
-export { type Served, type ServeOptions, serve } from "./serve.js";
+export { ListenError } from "./listen/listen-error.js";
+export { type AnsweredRequest, type Served, type ServeOptions, serve } from "./serve.js";

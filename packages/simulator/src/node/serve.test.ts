@@ -1,33 +1,55 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import http from "node:http";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { expect, it } from "vitest";
+import { UsageError } from "@dryharbor/sdk/port";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { httpGet } from "../../test/http-get.js";
 import { createSimulator } from "../simulator.js";
+import { ListenError } from "./listen/listen-error.js";
 import { serve } from "./serve.js";
 
-const ping = (place: http.RequestOptions): Promise<string> =>
-  new Promise((resolve, reject) => {
-    http
-      .get({ ...place, path: "/_ping", agent: false }, (response) => resolve(text(response)))
-      .on("error", reject);
-  });
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "serve-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
 
 it("answers on a unix socket that others cannot write to, until it is closed", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "serve-"));
-  const socketPath = join(directory, "docker.sock");
-  const served = await serve(createSimulator(), { host: `unix://${socketPath}` });
-  expect((await stat(socketPath)).mode & 0o777).toBe(0o660);
-  expect(await ping({ socketPath })).toBe("OK");
+  const host = `unix://${join(directory, "docker.sock")}`;
+  const served = await serve(createSimulator(), { host });
+  expect((await stat(join(directory, "docker.sock"))).mode & 0o777).toBe(0o660);
+  expect(await httpGet(host, "/_ping")).toBe("OK");
   await served.close();
-  await expect(ping({ socketPath })).rejects.toThrow("ENOENT");
-  await rm(directory, { recursive: true });
+  await expect(httpGet(host, "/_ping")).rejects.toThrow("ENOENT");
 });
 
 it("answers on a free port of the loopback interface, and on no other interface", async () => {
   const served = await serve(createSimulator(), { host: "tcp://127.0.0.1:0" });
-  expect(await ping({ host: "127.0.0.1", port: new URL(served.host).port })).toBe("OK");
+  expect(await httpGet(served.host, "/_ping")).toBe("OK");
   await served.close();
-  await expect(serve(createSimulator(), { host: "tcp://0.0.0.0:0" })).rejects.toThrow(TypeError);
+  await expect(serve(createSimulator(), { host: "tcp://0.0.0.0:0" })).rejects.toThrow(UsageError);
+  await expect(serve(createSimulator(), { host: "tcp://127.0.0.1.nip.io:0" })).rejects.toThrow(UsageError);
+});
+
+it("leaves alone what is no socket of its own, and says what to do", async () => {
+  const path = join(directory, "file");
+  await writeFile(path, "precious");
+  await expect(serve(createSimulator(), { host: `unix://${path}` })).rejects.toThrow(
+    new ListenError(`${path} is there and is no socket: give another path, or move it away`),
+  );
+  expect((await stat(path)).size).toBe(8);
+
+  const busy = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => busy.once("listening", resolve));
+  const { port } = busy.address() as { port: number };
+  await expect(serve(createSimulator(), { host: `tcp://127.0.0.1:${port}` })).rejects.toThrow(
+    `cannot listen on tcp://127.0.0.1:${port}: the port is in use. Give another one; port 0 is any free one`,
+  );
+  busy.close();
+
+  const nowhere = join(directory, "none");
+  await expect(serve(createSimulator(), { host: `unix://${nowhere}/docker.sock` })).rejects.toThrow(
+    `there is no directory ${nowhere}`,
+  );
 });

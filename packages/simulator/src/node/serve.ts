@@ -1,10 +1,10 @@
-import { once } from "node:events";
-import { chmod } from "node:fs/promises";
-import { createServer, type ListenOptions } from "node:net";
+import { createServer } from "node:net";
 import { release } from "../core/releases/release.js";
 import type { Simulator } from "../simulator.js";
 import { Connection, type ConnectionOptions } from "./http1/connection.js";
 import { defaultLimits } from "./http1/limits.js";
+import { addressOf, hostOf } from "./listen/address.js";
+import { listen } from "./listen/listen.js";
 
 /** A simulator that listens. */
 export interface Served {
@@ -17,10 +17,16 @@ export interface Served {
 export interface ServeOptions {
   /** `unix:///path` or `tcp://127.0.0.1:port`; port 0 is any free one. */
   readonly host: string;
+  /** Told of each answer when its head leaves: for a log. */
+  readonly onAnswer?: (request: AnsweredRequest, status: number) => void;
 }
 
-/** Many clients may come at once; 511 is what Node asks for, too. */
-const backlog = 4096;
+/** A request as a log shows it. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+}
 
 /**
  * A process on a real engine has something to say some milliseconds after the head of the answer, and clients count
@@ -29,13 +35,23 @@ const backlog = 4096;
  */
 const headStart = 20;
 
-/** Serves the Docker Engine API on a unix socket, or on a port of the loopback interface. */
-export async function serve(simulator: Simulator, { host }: ServeOptions): Promise<Served> {
+/** Milliseconds that connections have to end in when the server closes. */
+const closingTime = 1_000;
+
+/**
+ * Serves the Docker Engine API on a unix socket (mode 0660), or on a port of the loopback interface. A socket that
+ * nobody listens on any more is taken over.
+ *
+ * @throws {UsageError} the host is none
+ * @throws {ListenError} it cannot be listened at, e.g. because another process does
+ */
+export async function serve(simulator: Simulator, { host, onAnswer }: ServeOptions): Promise<Served> {
   const options: ConnectionOptions = {
     handle: simulator.handle,
     rules: release(simulator.release).http,
     limits: defaultLimits,
     headStart,
+    ...(onAnswer && { answered: onAnswer }),
   };
   const connections = new Set<Connection>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -43,29 +59,17 @@ export async function serve(simulator: Simulator, { host }: ServeOptions): Promi
     connections.add(connection);
     socket.on("close", () => connections.delete(connection));
   });
-  const place = placeOf(host);
-  server.listen({ ...place, backlog });
-  await once(server, "listening");
-  if (place.path !== undefined) await chmod(place.path, 0o660);
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : undefined;
+  const address = await listen(server, addressOf(host));
   return {
-    host: port === undefined ? host : `tcp://${place.host}:${port}`,
+    host: hostOf(address),
     async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of connections) connection.stop();
-      await new Promise((resolve) => server.close(resolve));
+      const late = setTimeout(() => {
+        for (const connection of connections) connection.destroy();
+      }, closingTime);
+      await closed;
+      clearTimeout(late);
     },
   };
-}
-
-function placeOf(host: string): ListenOptions {
-  if (host.startsWith("unix://")) return { path: host.slice("unix://".length) };
-  const { protocol, hostname, port } = new URL(host);
-  if (protocol !== "tcp:") throw new TypeError(`a host is unix:///path or tcp://127.0.0.1:port, not ${host}`);
-  if (!/^(127\.|localhost$|\[::1\]$)/.test(hostname)) {
-    throw new TypeError(
-      `${hostname} is not of this machine alone, and whoever reaches it could do all there is`,
-    );
-  }
-  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
 }

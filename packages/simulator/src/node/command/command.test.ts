@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Command, dryharbor } from "../../../test/command.js";
+import { httpGet, httpRequest } from "../../../test/http-get.js";
+
+let directory: string;
+const running: Command[] = [];
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "dryharbor-"));
+});
+afterEach(async () => {
+  for (const { process } of running.splice(0)) process.kill("SIGKILL");
+  await rm(directory, { recursive: true });
+});
+
+function start(...args: string[]): Command {
+  const command = dryharbor(...args);
+  running.push(command);
+  return command;
+}
+
+describe("dryharbor serve", { timeout: 30_000 }, () => {
+  it("serves on all hosts one engine, and says so once they are ready", async () => {
+    const socket = `unix://${join(directory, "docker.sock")}`;
+    const command = start(
+      "serve",
+      "-H",
+      socket,
+      "--host",
+      "tcp://127.0.0.1:0",
+      "--release",
+      "26.1",
+      "--verbose",
+    );
+    const [first, second] = await command.ready();
+    expect(first).toBe(socket);
+    expect(second).toMatch(/^tcp:\/\/127\.0\.0\.1:[1-9]\d*$/);
+    expect((await httpRequest(socket, "POST", "/networks/create", { Name: "one" })).statusCode).toBe(201);
+    expect(await httpGet(second!, "/v1.45/networks/one")).toContain('"Name":"one"');
+    command.process.kill("SIGTERM");
+    expect(await command.ended).toBe(0);
+    expect(await command.output).toBe(`DOCKER_HOST=${first}\nDOCKER_HOST=${second}\n`);
+    expect((await command.errors).trim().split("\n")).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z POST \/networks\/create 201$/),
+      expect.stringMatching(/ GET \/v1\.45\/networks\/one 200$/),
+    ]);
+  });
+
+  it("breaks streams off, as the engine does, and takes its socket away when it is told to end", async () => {
+    const path = join(directory, "docker.sock");
+    const host = `unix://${path}`;
+    const command = start("serve", "--host", host);
+    await command.ready();
+    const events = await httpRequest(host, "GET", "/events");
+    const brokenOff = expect(text(events)).rejects.toThrow("aborted");
+    const made = { Image: "busybox", Cmd: ["sleep", "1000000"] };
+    await httpRequest(host, "POST", "/containers/create?name=box", made);
+    await httpRequest(host, "POST", "/containers/box/start");
+    const waiting = await httpRequest(host, "POST", "/containers/box/wait");
+    const waited = expect(text(waiting)).rejects.toThrow("aborted");
+    command.process.kill("SIGINT");
+    expect(await command.ended).toBe(0);
+    await Promise.all([brokenOff, waited]);
+    expect(existsSync(path)).toBe(false);
+    expect(await command.errors).toBe("");
+  });
+
+  it("takes a socket over that a killed process has left, and none that is in use", async () => {
+    const host = `unix://${join(directory, "docker.sock")}`;
+    const killed = start("serve", "--host", host);
+    await killed.ready();
+    const second = start("serve", "--host", host);
+    expect(await second.ended).toBe(1);
+    expect(await second.errors).toMatch(/^dryharbor: \S+ is in use: another process listens on it\. .*\n$/);
+    killed.process.kill("SIGKILL");
+    await once(killed.process, "exit");
+    const third = start("serve", "--host", host);
+    expect(await third.ready()).toEqual([host]);
+    expect(await httpGet(host, "/_ping")).toBe("OK");
+  });
+
+  it("answers what makes no sense with one line that says what to do", async () => {
+    const wrong = async (...args: string[]) => {
+      const command = start(...args);
+      expect(await command.ended).toBe(2);
+      expect(await command.output).toBe("");
+      return await command.errors;
+    };
+    expect(
+      await Promise.all([
+        wrong("srve"),
+        wrong("serve"),
+        wrong("serve", "--host", "docker.sock"),
+        wrong("serve", "--host", "tcp://127.0.0.1:0", "--release", "27"),
+        wrong("serve", "--host", "tcp://127.0.0.1:0", "--seed", "x"),
+      ]),
+    ).toEqual([
+      'dryharbor: there is no command "srve": did you mean serve?\n',
+      "dryharbor: say where to listen, as in: dryharbor serve --host unix:///tmp/docker.sock\n",
+      'dryharbor: "docker.sock" is no place to listen at: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
+      'dryharbor: there is no release "27" to simulate: choose one of 20.10, 26.1, 28.5\n',
+      'dryharbor: the seed is a whole number, not "x"\n',
+    ]);
+  });
+});

@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import { UsageError } from "@dryharbor/sdk/port";
+import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
+import { createSimulator } from "../../simulator.js";
+import { type AnsweredRequest, type Served, serve } from "../serve.js";
+import { readArguments } from "./arguments.js";
+
+const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
+
+  dryharbor serve --host unix:///tmp/docker.sock &
+  export DOCKER_HOST=unix:///tmp/docker.sock
+  docker network create backend
+
+  -H, --host HOST     where to listen: unix:///path/docker.sock or tcp://127.0.0.1:port
+                      (port 0 is any free one); may be given several times
+  --release RELEASE   which Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
+  --seed NUMBER       another world of ids and names (default 1)
+  --verbose           log every request on stderr
+  --help              this
+
+Prints DOCKER_HOST=HOST for each host when all are ready. SIGTERM and SIGINT end it.`;
+
+const options = {
+  host: { type: "string", short: "H", multiple: true },
+  release: { type: "string" },
+  seed: { type: "string" },
+  verbose: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** @returns the exit code, when it has been told to end */
+export async function serveCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, options);
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (positionals.length > 0) {
+    throw new UsageError(`serve takes options only, not "${positionals[0]}": see dryharbor serve --help`);
+  }
+  const hosts = values.host ?? [];
+  if (hosts.length === 0) {
+    throw new UsageError("say where to listen, as in: dryharbor serve --host unix:///tmp/docker.sock");
+  }
+
+  // From here on a signal ends it in order, however early it comes.
+  const toldToEnd = Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
+  await using simulator = createSimulator({
+    ...(values.release !== undefined && { release: values.release as ReleaseName }),
+    ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
+  });
+  const served: Served[] = [];
+  try {
+    for (const host of hosts) {
+      served.push(await serve(simulator, { host, ...(values.verbose && { onAnswer: log }) }));
+    }
+    process.stdout.write(served.map(({ host }) => `DOCKER_HOST=${host}\n`).join(""));
+    await toldToEnd;
+  } finally {
+    await Promise.all(served.map((each) => each.close()));
+  }
+  return 0;
+}
+
+function readSeed(text: string): number {
+  const seed = Number(text);
+  if (/^-?[0-9]+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new UsageError(`the seed is a whole number, not "${text}"`);
+}
+
+function log({ method, target }: AnsweredRequest, status: number): void {
+  process.stderr.write(`${new Date().toISOString()} ${method} ${target} ${status}\n`);
+}

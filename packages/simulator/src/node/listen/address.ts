@@ -1,0 +1,61 @@
+import type { ListenOptions } from "node:net";
+import { UsageError } from "@dryharbor/sdk/port";
+
+/** Where a server listens. */
+export type Address =
+  | { readonly kind: "unix"; readonly path: string }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number };
+
+/** What the path of a socket may take up: Linux has 108 bytes, of which the last is none of it. */
+const longestPath = 107;
+
+/**
+ * Reads a host as Docker's clients and dockerd write it.
+ *
+ * @throws {UsageError} it is none, or not one of this machine alone
+ *
+ * @example addressOf("unix:///tmp/docker.sock"); addressOf("tcp://127.0.0.1:2375");
+ */
+export function addressOf(host: string): Address {
+  if (host.startsWith("unix://"))
+    return { kind: "unix", path: socketPath(host.slice("unix://".length), host) };
+  const [, name, port] = /^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^:/?#[\]@]*)(?::([0-9]+))?\/?$/.exec(host) ?? [];
+  if (name === undefined) throw new UsageError(`"${host}" is no place to listen at: ${forms}`);
+  if (name === "" || port === undefined || Number(port) > 65_535) {
+    throw new UsageError(
+      `"${host}" needs an address and a port, as in tcp://127.0.0.1:2375; port 0 is any free one`,
+    );
+  }
+  if (!isLoopback(name)) {
+    throw new UsageError(
+      `${name} can be reached from other machines, and whoever reaches it could do all there is: ` +
+        "listen on 127.0.0.1",
+    );
+  }
+  return { kind: "tcp", host: name.replace(/^\[|\]$/g, ""), port: Number(port) };
+}
+
+const forms = "give unix:///path/docker.sock or tcp://127.0.0.1:port";
+
+function socketPath(path: string, host: string): string {
+  if (path === "") throw new UsageError(`"${host}" needs a path: ${forms}`);
+  if (Buffer.byteLength(path) > longestPath) {
+    throw new UsageError(`the path of a socket has ${longestPath} bytes at most, and ${path} has more`);
+  }
+  return path;
+}
+
+function isLoopback(name: string): boolean {
+  return /^(127\.[0-9.]+|localhost|\[::1\])$/.test(name);
+}
+
+/** For `DOCKER_HOST`. */
+export function hostOf(address: Address): string {
+  if (address.kind === "unix") return `unix://${address.path}`;
+  const { host, port } = address;
+  return `tcp://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+export function listenOptions(address: Address): ListenOptions {
+  return address.kind === "unix" ? { path: address.path } : { host: address.host, port: address.port };
+}

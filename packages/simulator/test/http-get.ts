@@ -1,0 +1,29 @@
+import http from "node:http";
+import { text } from "node:stream/consumers";
+
+/** Body of an answer, on a connection of its own. */
+export async function httpGet(host: string, path: string): Promise<string> {
+  const response = await httpRequest(host, "GET", path);
+  return await text(response);
+}
+
+/** Sends a request on a connection of its own to where `DOCKER_HOST` says. */
+export function httpRequest(
+  host: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<http.IncomingMessage> {
+  const place = host.startsWith("unix://")
+    ? { socketPath: host.slice("unix://".length) }
+    : { host: new URL(host).hostname, port: new URL(host).port };
+  return new Promise((resolve, reject) => {
+    http
+      .request(
+        { ...place, method, path, agent: false, headers: { "Content-Type": "application/json" } },
+        resolve,
+      )
+      .on("error", reject)
+      .end(body && JSON.stringify(body));
+  });
+}
