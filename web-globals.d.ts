@@ -36,3 +36,54 @@ interface TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
 declare var TextDecoder: { new (encoding?: string, options?: { fatal?: boolean }): TextDecoder };
+
+interface URL {
+  readonly pathname: string;
+  readonly search: string;
+  readonly host: string;
+}
+declare var URL: { new (url: string): URL };
+
+interface ReadableStreamDefaultReader<T> {
+  read(): Promise<{ readonly done: boolean; readonly value?: T | undefined }>;
+  cancel(reason?: unknown): Promise<void>;
+}
+interface ReadableStreamDefaultController<T> {
+  readonly desiredSize: number | null;
+  enqueue(piece: T): void;
+  error(reason?: unknown): void;
+  close(): void;
+}
+interface ReadableStream<T> {
+  getReader(): ReadableStreamDefaultReader<T>;
+}
+declare var ReadableStream: {
+  new <T>(
+    source: {
+      start?(controller: ReadableStreamDefaultController<T>): void;
+      pull?(controller: ReadableStreamDefaultController<T>): void | Promise<void>;
+      cancel?(reason?: unknown): void;
+    },
+    strategy?: { highWaterMark?: number; size?(piece: T): number },
+  ): ReadableStream<T>;
+};
+
+interface Headers {
+  forEach(callback: (value: string, name: string) => void): void;
+}
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array> | null;
+  readonly signal: AbortSignal;
+}
+interface Response {
+  readonly status: number;
+}
+declare var Response: {
+  new (
+    body: string | Uint8Array | ReadableStream<Uint8Array> | null,
+    init?: { status?: number; headers?: Record<string, string> },
+  ): Response;
+};

@@ -10,6 +10,7 @@ import { type ReleaseName, releaseNames } from "./core/releases/row.js";
 import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
+import { fetchOver } from "./http/fetch.js";
 import { type Handle, httpApi } from "./http/handle.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { builtInPrograms } from "./programs/built-in.js";
@@ -70,6 +71,15 @@ export interface Simulator extends AsyncDisposable {
   connect(options?: { readonly apiVersion?: string }): Engine;
   /** The Engine API over HTTP, for what carries it: see `@dryharbor/simulator/node` for agent and servers. */
   readonly handle: Handle;
+  /**
+   * The Engine API as a function like `fetch`, whatever host the URL names. Bodies stream both ways, and aborting
+   * the request ends what is under way.
+   *
+   * @throws {UsageError} fetch cannot carry what was asked for, which is input of a process: `agent` can
+   *
+   * @example await simulator.fetch(new Request("http://simulator/v1.44/networks"))
+   */
+  readonly fetch: (request: Request) => Promise<Response>;
   /** The whole state as plain JSON. Programs are not in it: those of running containers begin anew. */
   snapshot(): Snapshot;
   /** Ends every process and all clients. */
@@ -119,11 +129,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     for (const session of sessions) session.close();
     runtime.close();
   };
+  const handle = httpApi(daemon.release, sessionAt);
   return {
     engine: connect(),
     release: daemon.release.name,
     connect,
-    handle: httpApi(daemon.release, sessionAt),
+    handle,
+    fetch: fetchOver(handle),
     snapshot: () => saveSnapshot(machine),
     close,
     [Symbol.asyncDispose]: close,

@@ -23,6 +23,8 @@ export interface AttachOptions {
 /** A container that may be attached to. The stream opens with {@link open}, where nothing is refused any more. */
 export interface Attachable {
   readonly tty: boolean;
+  /** What the client sends goes to the process. */
+  readonly takesInput: boolean;
   open(signal: AbortSignal): ProcessStream;
 }
 
@@ -48,9 +50,9 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
   }
   const { config } = container;
   const tty = config.Tty === true;
+  const takesInput = options.stream && options.stdin && config.OpenStdin === true;
 
   const open = (signal: AbortSignal): ProcessStream => {
-    const takesInput = options.stream && options.stdin && config.OpenStdin === true;
     const wanted = { stdout: options.stdout, stderr: options.stderr };
     const detachKeys = tty ? new DetachKeys(keys) : undefined;
     const streams = runtime.streams(container);
@@ -109,5 +111,5 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
       },
     };
   };
-  return { tty, open };
+  return { tty, takesInput, open };
 }

@@ -43,6 +43,8 @@ export interface HttpResponse {
    * their order, then hands over what is left of the connection.
    */
   readonly takeOver?: (connection: RawConnection) => void;
+  /** What the client sends then goes to a process. */
+  readonly takesInput?: boolean;
   /** Without the headers that every answer has: the engine wrote this one past its HTTP server. */
   readonly bare?: true;
 }

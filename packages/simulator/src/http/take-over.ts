@@ -4,6 +4,12 @@ import type { Call } from "./call.js";
 import { frame, streamType } from "./frames.js";
 import type { HttpHeaders, HttpResponse, RawConnection } from "./message.js";
 
+/** What a connection is taken over for. */
+interface TakenFor {
+  readonly tty: boolean;
+  readonly takesInput: boolean;
+}
+
 /**
  * Takes the connection over for a process's streams: 101 where the client asked for an upgrade, to whatever it
  * is, and 200 where it did not.
@@ -12,7 +18,7 @@ import type { HttpHeaders, HttpResponse, RawConnection } from "./message.js";
  */
 export function takeOver(
   { request, apiVersion }: Call,
-  tty: boolean,
+  { tty, takesInput }: TakenFor,
   open: (signal: AbortSignal) => ProcessStream | Promise<ProcessStream>,
 ): HttpResponse {
   const upgrades = (request.headers.upgrade ?? "") !== "";
@@ -22,6 +28,7 @@ export function takeOver(
   return {
     status: upgrades ? 101 : 200,
     headers,
+    takesInput,
     takeOver: (connection) => {
       void carry(connection, tty, open);
     },

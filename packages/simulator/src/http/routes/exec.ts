@@ -31,12 +31,13 @@ async function start(call: Call): Promise<HttpResponse> {
   const { daemon, session } = call;
   const id = call.variable("id");
   const request = await call.body(execStart);
-  findStartableExec(daemon, id);
+  const { attachStdin: takesInput } = findStartableExec(daemon, id);
   const exec = simulatedExec(session);
   if (request.Detach) {
     await exec.start(id, { Detach: true });
     return empty(200);
   }
   // Whether the process has a terminal was said when it was made; how its output is carried is said here.
-  return takeOver(call, request.Tty === true, (signal) => exec.start(id, {}, { signal }));
+  const tty = request.Tty === true;
+  return takeOver(call, { tty, takesInput }, (signal) => exec.start(id, {}, { signal }));
 }

@@ -36,7 +36,7 @@ function attach(call: Call): HttpResponse {
       stderr: query.bool("stderr"),
       detachKeys: query.text("detachKeys"),
     });
-    return { ...takeOver(call, target.tty, target.open), bare: true };
+    return { ...takeOver(call, target, target.open), bare: true };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return refusal(error);

@@ -1,0 +1,230 @@
+import { UsageError } from "@dryharbor/sdk/port";
+import type { Handle } from "./handle.js";
+import type { HttpResponse, RawConnection, RequestBody } from "./message.js";
+
+/** Bytes of a request's body that are read to see how long it is. What is longer counts as of no known length. */
+const readToCount = 64 * 1024;
+
+/** Bytes of output that may wait for a reader. */
+const unread = 64 * 1024;
+
+/**
+ * Carries `fetch` to the table of routes. The host in a URL is not looked at. Bodies stream both ways, as fast as
+ * they are read; aborting the request, or cancelling the body of the answer, ends what is under way.
+ */
+export function fetchOver(handle: Handle): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { signal } = request;
+    signal.throwIfAborted();
+    const gone = new AbortController();
+    const { pathname, search, host } = new URL(request.url);
+    const headers: Record<string, string | undefined> = { host };
+    request.headers.forEach((value, name) => {
+      headers[name] = value;
+    });
+    const { method } = request;
+    const target = `${pathname}${search}`;
+    const ask = async (): Promise<HttpResponse> => {
+      const body = await bodyOf(request, headers["content-length"]);
+      return await handle({ method, target, headers, body, signal: gone.signal });
+    };
+    const answer = await whileWaiting(signal, gone, ask());
+    return asResponse(answer, `${method} ${target}`, { asked: signal, gone });
+  };
+}
+
+/** Who may end an answer that streams: the signal of the request, and whoever reads. */
+interface Ends {
+  readonly asked: AbortSignal;
+  readonly gone: AbortController;
+}
+
+/** The answer, unless the client gives up before. */
+function whileWaiting(
+  asked: AbortSignal,
+  gone: AbortController,
+  answer: Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      gone.abort(asked.reason);
+      reject(asked.reason);
+      answer.then(abandon, () => {});
+    };
+    if (asked.aborted) giveUp();
+    asked.addEventListener("abort", giveUp, { once: true });
+    answer.then(resolve, reject).finally(() => asked.removeEventListener("abort", giveUp));
+  });
+}
+
+/** An answer that nobody waits for any more. */
+function abandon({ body }: HttpResponse): void {
+  if (isWhole(body)) return;
+  body[Symbol.asyncIterator]()
+    .return?.()
+    ?.then(undefined, () => {});
+}
+
+function isWhole(body: HttpResponse["body"]): body is string | Uint8Array | undefined {
+  return body === undefined || typeof body === "string" || body instanceof Uint8Array;
+}
+
+/** What is short is read to count it, as HTTP clients do, which declare its length. */
+async function bodyOf(request: Request, declared: string | undefined): Promise<RequestBody> {
+  if (!request.body) return { length: 0, async *[Symbol.asyncIterator]() {} };
+  const reader = request.body.getReader();
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let complete = false;
+  while (length <= readToCount && !complete) {
+    const { done, value } = await reader.read();
+    complete = done;
+    if (!value) continue;
+    pieces.push(value);
+    length += value.length;
+  }
+  return {
+    length: complete ? length : declared !== undefined && /^[0-9]+$/.test(declared) ? Number(declared) : -1,
+    async *[Symbol.asyncIterator]() {
+      try {
+        while (pieces.length > 0) yield pieces.shift()!;
+        while (!complete) {
+          const { done, value } = await reader.read();
+          complete = done;
+          if (value) yield value;
+        }
+      } finally {
+        if (!complete) await reader.cancel();
+      }
+    },
+  };
+}
+
+function asResponse(answer: HttpResponse, line: string, ends: Ends): Response {
+  const { status, body } = answer;
+  const headers = { ...answer.headers };
+  const { takeOver } = answer;
+  if (takeOver) {
+    if (status === 101 || answer.takesInput) throw notCarried(line);
+    return new Response(takenOver(takeOver, ends), { status, headers });
+  }
+  const bodiless = line.startsWith("HEAD ") || status === 204 || status === 304;
+  if (bodiless) {
+    abandon(answer);
+    return new Response(null, { status, headers });
+  }
+  const carried = isWhole(body) ? (body ?? null) : streamed(body, ends);
+  return new Response(carried, { status, headers });
+}
+
+function notCarried(line: string): UsageError {
+  return new UsageError(
+    `fetch cannot carry ${line}: the engine takes the connection over, for a process's input and output. ` +
+      "Use agent(simulator) of @dryharbor/simulator/node",
+  );
+}
+
+/** A body that comes piece by piece: each is asked for when it is wanted. */
+function streamed(body: AsyncIterable<Uint8Array>, { asked, gone }: Ends): ReadableStream<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]();
+  const release = (reason: unknown): void => {
+    gone.abort(reason);
+    pieces.return?.()?.then(undefined, () => {});
+  };
+  let abort = (): void => {};
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        abort = () => {
+          controller.error(asked.reason);
+          release(asked.reason);
+        };
+        if (asked.aborted) abort();
+        asked.addEventListener("abort", abort, { once: true });
+      },
+      async pull(controller) {
+        try {
+          const { done, value } = await pieces.next();
+          if (asked.aborted) return;
+          if (!done) {
+            controller.enqueue(value);
+            return;
+          }
+          controller.close();
+        } catch (error) {
+          if (asked.aborted) return;
+          controller.error(error);
+        }
+        asked.removeEventListener("abort", abort);
+      },
+      cancel(reason) {
+        asked.removeEventListener("abort", abort);
+        release(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** The output of a process, which the engine takes the connection over for. There is no way to send it input. */
+function takenOver(
+  takeOver: (connection: RawConnection) => void,
+  { asked, gone }: Ends,
+): ReadableStream<Uint8Array> {
+  let caughtUp = (): void => {};
+  let over = false;
+  const finish = (): boolean => {
+    if (over) return false;
+    over = true;
+    caughtUp();
+    return true;
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const abort = (): void => {
+          if (!finish()) return;
+          controller.error(asked.reason);
+          gone.abort(asked.reason);
+        };
+        asked.addEventListener("abort", abort, { once: true });
+        if (asked.aborted) abort();
+        takeOver({
+          input: silence(gone.signal),
+          signal: gone.signal,
+          write(data) {
+            if (over) return true;
+            controller.enqueue(data);
+            return (controller.desiredSize ?? 0) > 0;
+          },
+          drained: () =>
+            over || (controller.desiredSize ?? 0) > 0
+              ? Promise.resolve()
+              : new Promise((resolve) => {
+                  caughtUp = resolve;
+                }),
+          end() {
+            if (finish()) controller.close();
+            asked.removeEventListener("abort", abort);
+          },
+        });
+      },
+      pull: () => caughtUp(),
+      cancel(reason) {
+        finish();
+        gone.abort(reason);
+      },
+    },
+    { highWaterMark: unread, size: (piece) => piece.byteLength },
+  );
+}
+
+/** A client that says nothing until it is gone. */
+function silence(gone: AbortSignal): AsyncIterable<Uint8Array> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      if (gone.aborted) return;
+      await new Promise<void>((resolve) => gone.addEventListener("abort", () => resolve(), { once: true }));
+    },
+  };
+}
