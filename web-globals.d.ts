@@ -37,13 +37,6 @@ interface TextDecoder {
 }
 declare var TextDecoder: { new (encoding?: string, options?: { fatal?: boolean }): TextDecoder };
 
-interface URL {
-  readonly pathname: string;
-  readonly search: string;
-  readonly host: string;
-}
-declare var URL: { new (url: string): URL };
-
 interface ReadableStreamDefaultReader<T> {
   read(): Promise<{ readonly done: boolean; readonly value?: T | undefined }>;
   cancel(reason?: unknown): Promise<void>;

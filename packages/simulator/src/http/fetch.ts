@@ -17,13 +17,13 @@ export function fetchOver(handle: Handle): (request: Request) => Promise<Respons
     const { signal } = request;
     signal.throwIfAborted();
     const gone = new AbortController();
-    const { pathname, search, host } = new URL(request.url);
+    const [, host, path = ""] = absoluteUrl.exec(request.url) ?? [];
     const headers: Record<string, string | undefined> = { host };
     request.headers.forEach((value, name) => {
       headers[name] = value;
     });
     const { method } = request;
-    const target = `${pathname}${search}`;
+    const target = path.startsWith("/") ? path : `/${path}`;
     const ask = async (): Promise<HttpResponse> => {
       const body = await bodyOf(request, headers["content-length"]);
       return await handle({ method, target, headers, body, signal: gone.signal });
@@ -32,6 +32,8 @@ export function fetchOver(handle: Handle): (request: Request) => Promise<Respons
     return asResponse(answer, `${method} ${target}`, { asked: signal, gone });
   };
 }
+
+const absoluteUrl = /^[^:]+:\/\/([^/?#]*)([^#]*)/;
 
 /** Who may end an answer that streams: the signal of the request, and whoever reads. */
 interface Ends {
