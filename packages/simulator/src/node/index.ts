@@ -2,4 +2,5 @@
 
 export { agent } from "./agent.js";
 export { ListenError } from "./listen/listen-error.js";
+export type { Tls } from "./listen/tls.js";
 export { type AnsweredRequest, type Served, type ServeOptions, serve } from "./serve.js";

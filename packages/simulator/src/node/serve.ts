@@ -1,10 +1,12 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
+import { UsageError } from "@dryharbor/sdk/port";
 import { release } from "../core/releases/release.js";
 import type { Simulator } from "../simulator.js";
 import { Connection, type ConnectionOptions } from "./http1/connection.js";
 import { defaultLimits } from "./http1/limits.js";
-import { addressOf, hostOf } from "./listen/address.js";
+import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
 import { listen } from "./listen/listen.js";
+import { type Tls, tlsServer } from "./listen/tls.js";
 
 /** A simulator that listens. */
 export interface Served {
@@ -17,6 +19,10 @@ export interface Served {
 export interface ServeOptions {
   /** `unix:///path` or `tcp://127.0.0.1:port`; port 0 is any free one. */
   readonly host: string;
+  /** On TCP, let in only who has a certificate, as dockerd does with `--tlsverify`. */
+  readonly tls?: Tls;
+  /** Listen where other machines reach it, too: with {@link tls} only. */
+  readonly allowRemote?: boolean;
   /** Told of each answer when its head leaves: for a log. */
   readonly onAnswer?: (request: AnsweredRequest, status: number) => void;
 }
@@ -42,10 +48,13 @@ const closingTime = 1_000;
  * Serves the Docker Engine API on a unix socket (mode 0660), or on a port of the loopback interface. A socket that
  * nobody listens on any more is taken over.
  *
- * @throws {UsageError} the host is none
+ * @throws {UsageError} the host is none, or must not be listened at as things are
  * @throws {ListenError} it cannot be listened at, e.g. because another process does
  */
-export async function serve(simulator: Simulator, { host, onAnswer }: ServeOptions): Promise<Served> {
+export async function serve(simulator: Simulator, given: ServeOptions): Promise<Served> {
+  const { host, onAnswer, tls } = given;
+  const wanted = addressOf(host);
+  checkReach(wanted, given);
   const options: ConnectionOptions = {
     handle: simulator.handle,
     rules: release(simulator.release).http,
@@ -54,12 +63,16 @@ export async function serve(simulator: Simulator, { host, onAnswer }: ServeOptio
     ...(onAnswer && { answered: onAnswer }),
   };
   const connections = new Set<Connection>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  const connected = (socket: Socket): void => {
     const connection = new Connection(socket, options);
     connections.add(connection);
     socket.on("close", () => connections.delete(connection));
-  });
-  const address = await listen(server, addressOf(host));
+  };
+  const server =
+    tls && wanted.kind === "tcp"
+      ? tlsServer(tls, connected)
+      : createServer({ allowHalfOpen: true, noDelay: true }, connected);
+  const address = await listen(server, wanted);
   return {
     host: hostOf(address),
     async close() {
@@ -72,4 +85,14 @@ export async function serve(simulator: Simulator, { host, onAnswer }: ServeOptio
       clearTimeout(late);
     },
   };
+}
+
+/** @throws {UsageError} */
+function checkReach(address: Address, { allowRemote, tls }: ServeOptions): void {
+  if (isLocal(address) || (allowRemote && tls)) return;
+  throw new UsageError(
+    `${hostOf(address)} can be reached from other machines, and whoever reaches it could do all there is: listen on ` +
+      "127.0.0.1, or let in only who has a certificate, with both --allow-remote and --tlsverify " +
+      "(in a program: allowRemote and tls)",
+  );
 }

@@ -98,6 +98,8 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
         wrong("serve", "--host", "docker.sock"),
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--release", "27"),
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--seed", "x"),
+        wrong("serve", "--host", "tcp://127.0.0.1:0", "--tlsverify", "--tlscacert", "ca.pem"),
+        wrong("serve", "--host", "tcp://127.0.0.1:0", "--tlscert", "cert.pem"),
       ]),
     ).toEqual([
       'dryharbor: there is no command "srve": did you mean serve?\n',
@@ -105,6 +107,8 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
       'dryharbor: "docker.sock" is no place to listen at: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
       'dryharbor: there is no release "27" to simulate: choose one of 20.10, 26.1, 28.5\n',
       'dryharbor: the seed is a whole number, not "x"\n',
+      "dryharbor: --tlscacert cannot be read: ENOENT: no such file or directory, open 'ca.pem'\n",
+      "dryharbor: --tlscacert, --tlscert, --tlskey have no effect without --tlsverify: give it, too\n",
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
 import { createSimulator } from "../../simulator.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
 import { readArguments } from "./arguments.js";
+import { readTls } from "./tls.js";
 
 const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
 
@@ -15,6 +16,11 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
                       (port 0 is any free one); may be given several times
   --release RELEASE   which Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
   --seed NUMBER       another world of ids and names (default 1)
+  --tlsverify         on TCP, let in only who has a certificate; needs the next three
+  --tlscacert FILE    who has signed the clients' certificates
+  --tlscert FILE      the server's certificate
+  --tlskey FILE       and its key
+  --allow-remote      listen on other addresses than loopback; needs --tlsverify
   --verbose           log every request on stderr
   --help              this
 
@@ -24,6 +30,11 @@ const options = {
   host: { type: "string", short: "H", multiple: true },
   release: { type: "string" },
   seed: { type: "string" },
+  tlsverify: { type: "boolean" },
+  tlscacert: { type: "string" },
+  tlscert: { type: "string" },
+  tlskey: { type: "string" },
+  "allow-remote": { type: "boolean" },
   verbose: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -42,6 +53,12 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   if (hosts.length === 0) {
     throw new UsageError("say where to listen, as in: dryharbor serve --host unix:///tmp/docker.sock");
   }
+  const tls = readTls(values);
+  const common = {
+    ...(tls && { tls }),
+    ...(values["allow-remote"] && { allowRemote: true }),
+    ...(values.verbose && { onAnswer: log }),
+  };
 
   // From here on a signal ends it in order, however early it comes.
   const toldToEnd = Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
@@ -51,9 +68,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   });
   const served: Served[] = [];
   try {
-    for (const host of hosts) {
-      served.push(await serve(simulator, { host, ...(values.verbose && { onAnswer: log }) }));
-    }
+    for (const host of hosts) served.push(await serve(simulator, { host, ...common }));
     process.stdout.write(served.map(({ host }) => `DOCKER_HOST=${host}\n`).join(""));
     await toldToEnd;
   } finally {

@@ -12,7 +12,7 @@ const longestPath = 107;
 /**
  * Reads a host as Docker's clients and dockerd write it.
  *
- * @throws {UsageError} it is none, or not one of this machine alone
+ * @throws {UsageError} it is none
  *
  * @example addressOf("unix:///tmp/docker.sock"); addressOf("tcp://127.0.0.1:2375");
  */
@@ -26,13 +26,12 @@ export function addressOf(host: string): Address {
       `"${host}" needs an address and a port, as in tcp://127.0.0.1:2375; port 0 is any free one`,
     );
   }
-  if (!isLoopback(name)) {
-    throw new UsageError(
-      `${name} can be reached from other machines, and whoever reaches it could do all there is: ` +
-        "listen on 127.0.0.1",
-    );
-  }
   return { kind: "tcp", host: name.replace(/^\[|\]$/g, ""), port: Number(port) };
+}
+
+/** Whether nobody on another machine can reach it. */
+export function isLocal(address: Address): boolean {
+  return address.kind === "unix" || /^(127\.[0-9.]+|localhost|::1)$/.test(address.host);
 }
 
 const forms = "give unix:///path/docker.sock or tcp://127.0.0.1:port";
@@ -43,10 +42,6 @@ function socketPath(path: string, host: string): string {
     throw new UsageError(`the path of a socket has ${longestPath} bytes at most, and ${path} has more`);
   }
   return path;
-}
-
-function isLoopback(name: string): boolean {
-  return /^(127\.[0-9.]+|localhost|\[::1\])$/.test(name);
 }
 
 /** For `DOCKER_HOST`. */
