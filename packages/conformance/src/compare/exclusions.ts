@@ -147,15 +147,12 @@ export const wireExclusions: readonly WireExclusion[] = [
 
 /**
  * Routes that a real engine serves and the simulator does not: it answers 501 with their name. They need a
- * registry, a builder, a plugin or a swarm, none of which the simulator has.
+ * builder, a plugin or a swarm, none of which the simulator has.
  */
 export const unservedRoutes: readonly string[] = [
-  "POST /auth",
   "POST /build",
   "POST /session",
   "POST /grpc",
-  "GET /images/search",
-  "GET /distribution/{name}/json",
   "POST /swarm/init",
   "POST /swarm/join",
   "GET /plugins/privileges",

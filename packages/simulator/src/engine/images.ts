@@ -17,9 +17,10 @@ export function simulatedImages(session: Session): Images {
       session.call(options, () => inspectImage(daemon, reference(image), apiVersion)),
 
     async pull(image, options) {
-      const { name, tag } = wanted(String(image));
-      const steps = await session.call(options, () => pullImage(daemon, name, tag));
+      const request = wanted(String(image));
+      const { steps, failure } = await session.call(options, () => pullImage(daemon, request, apiVersion));
       for (const step of steps) options?.onProgress?.(step);
+      if (failure) throw failure;
     },
 
     remove: (image, options) =>

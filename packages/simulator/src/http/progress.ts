@@ -1,17 +1,26 @@
+import type { EngineError } from "@dryharbor/sdk/port";
 import type { HttpResponse } from "./message.js";
+
+/** What the engine told while it worked, and why it gave up. */
+interface Told {
+  readonly steps: readonly object[];
+  readonly failure?: EngineError;
+}
 
 const text = new TextEncoder();
 
-/** What the engine tells of while it works: a line a step, with the line ends and escapes of its formatter. */
-export function progress(steps: readonly object[]): HttpResponse {
-  return { status: 200, headers: { "Content-Type": "application/json" }, body: lines(steps) };
+/** A line a step as it comes, with the line ends and escapes of the engine's formatter; the last may be an error. */
+export function progress(told: Told): HttpResponse {
+  return { status: 200, headers: { "Content-Type": "application/json" }, body: lines(told) };
 }
 
-async function* lines(steps: readonly object[]): AsyncIterable<Uint8Array> {
-  for (const step of steps) yield text.encode(`${escaped(JSON.stringify(step))}\r\n`);
+async function* lines({ steps, failure }: Told): AsyncIterable<Uint8Array> {
+  for (const step of steps) yield line(step);
+  if (failure) yield line({ errorDetail: { message: failure.message }, error: failure.message });
 }
 
 /** Go escapes what HTML would take for its own, unless it is told not to. */
-function escaped(json: string): string {
-  return json.replaceAll(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+function line(step: object): Uint8Array {
+  const json = JSON.stringify(step).replaceAll(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+  return text.encode(`${json}\r\n`);
 }

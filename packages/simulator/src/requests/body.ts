@@ -12,7 +12,7 @@ export interface Body<T> {
   /** Which of the engine's ways of reading a body its handler has. */
   readonly reading: BodyReading;
   /** What Go calls the outermost type in an error; by default its name without the package. */
-  readonly root?: string;
+  readonly root?: string | Row<string>;
   /** What the engine makes of what it has decoded, before it looks at it. */
   readonly finish?: (decoded: Record<string, unknown>) => T;
 }
@@ -42,7 +42,8 @@ export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array):
   const shape = body.shape[release.name];
   try {
     const { tree, end } = parseJson(bytes, decoder.syntax);
-    const root = body.root ?? shape.type.slice(shape.type.lastIndexOf(".") + 1);
+    const { root: given = shape.type.slice(shape.type.lastIndexOf(".") + 1) } = body;
+    const root = typeof given === "string" ? given : given[release.name];
     const decoded = (decode(tree, shape, root, decoder.types) ?? {}) as Record<string, unknown>;
     if (reading.refusesMore && hasMore(bytes, end)) throw engineError(400, "unexpected content after JSON");
     return body.finish ? body.finish(decoded) : (decoded as T);

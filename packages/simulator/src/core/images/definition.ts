@@ -7,7 +7,7 @@ import { defaultImages } from "./default-images.js";
 import { digestOf } from "./digest.js";
 import type { Image, ImageTable } from "./image.js";
 import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
-import type { PullPolicy } from "./registry.js";
+import { manifestOf, type Offer, type PullPolicy, type Registry } from "./registry.js";
 import { imageTable } from "./table.js";
 
 /** An image for a simulated engine to have. What is left out is empty or made up, the same each time. */
@@ -30,7 +30,7 @@ export interface ImageDefinition {
    * `registry`: a pull can get it. `imported`: made on the engine by `docker import`, so no registry has it.
    */
   readonly origin?: "pulled" | "registry" | "imported";
-  /** Default: `amd64`. */
+  /** Default: whichever a pull asks for, and `amd64` where it asks for none. */
   readonly architecture?: string;
   /** Bytes. */
   readonly size?: number;
@@ -60,39 +60,42 @@ const defaultCreated = "2024-09-26T21:31:42Z";
 /** The images of an engine that has these. @throws {UsageError} a name is no reference, or has a digest */
 export function definedImages(definitions: ImageDefinitions, surroundings: Surroundings): ImageTable {
   const images = new Map<string, Image>();
-  const registry = new Map<string, Map<string, Image>>();
-  const present: [Reference, Image][] = [];
+  const registry: Registry["repositories"] = new Map();
+  const present: [Reference, Image, Offer | undefined][] = [];
   for (const [name, definition] of Object.entries(definitions)) {
     const reference = readName(surroundings.release, name);
     const repository = familiarName(reference);
     const made = imageOf(repository, definition, surroundings);
     const image = images.get(made.id) ?? made;
     images.set(image.id, image);
-    if (definition.origin !== "imported") {
-      const tags = registry.get(repository) ?? new Map<string, Image>();
-      registry.set(repository, tags.set(reference.tag, image));
-    }
-    if (definition.origin !== "registry") present.push([reference, image]);
+    const offer = definition.origin === "imported" ? undefined : offered(image, definition);
+    if (offer) registry.set(repository, (registry.get(repository) ?? new Map()).set(reference.tag, offer));
+    if (definition.origin !== "registry") present.push([reference, image, offer]);
   }
 
   const { pull, programs } = surroundings;
   if (pull === "any") addDefaults(registry, surroundings);
   const table = imageTable({ pull, repositories: registry, programs });
-  for (const [reference, image] of present) {
+  for (const [reference, image, offer] of present) {
     if (!table.get(image.id)) table.add(image);
     table.refer(reference, image);
-    if (image.digest !== "") table.refer({ ...reference, tag: "", digest: image.digest }, image);
+    if (offer) table.refer({ ...reference, tag: "", digest: offer.digest }, image);
   }
   return table;
 }
 
+function offered(image: Image, { architecture }: ImageDefinition): Offer {
+  return { digest: manifestOf(image), image, manyPlatforms: architecture === undefined };
+}
+
 /** What is pulled of a repository that nobody defined is the simulator's own, where it has it. */
-function addDefaults(registry: Map<string, Map<string, Image>>, surroundings: Surroundings): void {
+function addDefaults(registry: Registry["repositories"], surroundings: Surroundings): void {
   for (const [name, definition] of Object.entries(defaultImages)) {
     const reference = readName(surroundings.release, name);
     const repository = familiarName(reference);
     if (registry.has(repository)) continue;
-    registry.set(repository, new Map([[reference.tag, imageOf(repository, definition, surroundings)]]));
+    const image = imageOf(repository, definition, surroundings);
+    registry.set(repository, new Map([[reference.tag, offered(image, definition)]]));
   }
 }
 
@@ -126,7 +129,6 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
     architecture,
     size,
     layer: digestOf(`layer of ${id}`),
-    digest: imported ? "" : digestOf(`manifest of ${id}`),
     comment: imported ? "Imported from -" : "buildkit.dockerfile.v0",
     dockerVersion: imported ? release.system.version : "",
     executables: new Set(executables),

@@ -4,12 +4,12 @@ import type { Image } from "./image.js";
 /**
  * Tells the world what happened to an image.
  *
- * @param id the image's, or for a pull the reference that was pulled
+ * @param id the image's, or for a pull or push the reference that it was
  * @param image whose labels go with it; none where it is gone
  */
 export function emitImageEvent(
   daemon: Daemon,
-  action: "pull" | "tag" | "untag" | "delete",
+  action: "pull" | "push" | "tag" | "untag" | "delete",
   id: string,
   name: string,
   image?: Image,

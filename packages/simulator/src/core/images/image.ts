@@ -14,8 +14,6 @@ export interface Image {
   readonly size: number;
   /** Digest of its one layer. */
   readonly layer: string;
-  /** Digest of its manifest: what a registry knows it by. Empty for an imported image, which none knows. */
-  readonly digest: string;
   readonly comment: string;
   /** The engine release that made it; empty for what a registry gave. */
   readonly dockerVersion: string;

@@ -23,7 +23,6 @@ export function inertImage(reference: Reference, digest: string, programs: reado
     architecture: "amd64",
     size: 4_000_000,
     layer: digestOf(`layer of ${id}`),
-    digest,
     comment: "buildkit.dockerfile.v0",
     dockerVersion: "",
     executables: new Set(programs),

@@ -16,6 +16,22 @@ export function layerSteps(id: string, size: number): PullProgress[] {
   ];
 }
 
+/** A line of a push's progress; the last of a tag has what was made of it. */
+export type PushStep =
+  | PullProgress
+  | {
+      readonly progressDetail: Record<string, never>;
+      readonly aux: { readonly Tag: string; readonly Digest: string; readonly Size: number };
+    };
+
+/** A layer's way to the registry. @param known it is there already */
+export function pushedLayer(id: string, size: number, known: boolean): PullProgress[] {
+  const step = (status: string): PullProgress => ({ status, progressDetail: {}, id });
+  if (known) return [step("Preparing"), step("Layer already exists")];
+  const done = { progressDetail: { current: size, total: size }, progress: wholeBar(size) };
+  return [step("Preparing"), { status: "Pushing", ...done, id }, step("Pushed")];
+}
+
 /** What a terminal shows of something that is all there. */
 function wholeBar(bytes: number): string {
   const size = humanSize(bytes);

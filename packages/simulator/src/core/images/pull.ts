@@ -1,9 +1,12 @@
-import { engineError, type PullProgress } from "@dryharbor/sdk/port";
+import { type EngineError, engineError, type PullProgress } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
 import { digestProblem, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
+import { hostPlatform, type Platform, parsePlatform, platformText } from "./platform.js";
+import { platformMismatch } from "./platform-mismatch.js";
 import { layerSteps } from "./progress.js";
 import {
   canonicalString,
@@ -15,31 +18,59 @@ import {
   type Reference,
   withTag,
 } from "./reference.js";
-import { registryImage, tagsOf } from "./registry.js";
+import { imageFor, type Offer, offerOf, tagsOf } from "./registry.js";
 import { unreachable } from "./unreachable.js";
 
+/** What the engine says while it brings images, and why it gave up after it had begun. */
+export interface Pull {
+  readonly steps: readonly PullProgress[];
+  readonly failure?: EngineError;
+}
+
+/** What a pull asks for. */
+export interface PullRequest {
+  /** A reference. */
+  readonly name: string;
+  /** A tag or a digest; empty for what `name` says. */
+  readonly tag?: string;
+  /** E.g. `linux/arm64`; empty for the host's. API versions before 1.32 do not know it. */
+  readonly platform?: string;
+}
+
 /**
- * `POST /images/create?fromImage=…&tag=…`: gets an image from the registry, or with neither tag nor
- * digest all that its repository has. The answer is what the engine says while it does.
+ * `POST /images/create?fromImage=…`: gets an image from the registry, or with neither tag nor digest all that
+ * its repository has.
  *
- * @param tag a tag or a digest; empty for what `name` says
  * @throws 404 the registry does not have it, 500 there is none to be reached, 400 for what cannot be a
- * reference, 403 for `scratch`
+ * reference or a platform, 403 for `scratch`
  */
-export function pullImage(daemon: Daemon, name: string, tag = ""): PullProgress[] {
+export function pullImage(
+  daemon: Daemon,
+  { name, tag = "", platform = "" }: PullRequest,
+  apiVersion?: string,
+): Pull {
+  const asked =
+    platform === "" || isOlder(apiVersion, "1.32") ? undefined : parsePlatform(daemon.release, platform);
   const reference = readReference(daemon, name, tag);
   if (familiarName(reference) === "scratch") throw engineError(403, "'scratch' is a reserved name");
-  const wanted = wantedFromRegistry(daemon, reference);
-  const progress: PullProgress[] = [];
+  const steps: PullProgress[] = [];
   let updated = false;
-  for (const [one, image] of wanted) {
-    progress.push(...fetchImage(daemon, one, image));
-    updated = refer(daemon, one, image) || updated;
+  for (const [one, offer] of wantedFromRegistry(daemon, reference)) {
+    steps.push({ status: `Pulling from ${pathOf(one.repository)}`, id: idOf(one) });
+    const made = imageFor(daemon.release, offer, asked ?? hostPlatform);
+    if (!made) return { steps, failure: noPlatform(asked ?? hostPlatform) };
+    const image = daemon.images.get(made.id) ?? made;
+    steps.push(...fetchImage(daemon, image), { status: `Digest: ${offer.digest}` });
+    updated = refer(daemon, one, offer.digest, image) || updated;
   }
   const outcome = updated ? "Downloaded newer image" : "Image is up to date";
-  progress.push({ status: `Status: ${outcome} for ${familiarString(reference)}` });
+  steps.push({ status: `Status: ${outcome} for ${familiarString(reference)}` });
   emitPull(daemon, reference);
-  return progress;
+
+  const mismatch = asked && mismatchOf(daemon, reference, name, asked);
+  if (mismatch === undefined) return { steps };
+  if (daemon.release.images.pulledMismatch === "error") return { steps, failure: engineError(500, mismatch) };
+  return { steps: [...steps, { status: `WARNING: ${mismatch}` }] };
 }
 
 function readReference(daemon: Daemon, name: string, tag: string): Reference {
@@ -51,7 +82,7 @@ function readReference(daemon: Daemon, name: string, tag: string): Reference {
 }
 
 /** What there is to bring: one image, or all that the repository has. */
-function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, Image][] {
+function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, Offer][] {
   const { registry } = daemon.images;
   if (registry.pull === "deny") throw unreachable(daemon, reference.repository);
   const tags = tagsOf(registry, reference);
@@ -63,8 +94,8 @@ function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, I
   }
   const wanted = isNameOnly(reference) ? tags.map((tag) => withTag(reference, tag)) : [reference];
   return wanted.map((one) => {
-    const image = registryImage(registry, one);
-    if (image) return [one, daemon.images.get(image.id) ?? image];
+    const offer = offerOf(registry, one);
+    if (offer) return [one, offer];
     throw engineError(
       404,
       `manifest for ${familiarString(one)} not found: manifest unknown: manifest unknown`,
@@ -72,33 +103,56 @@ function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, I
   });
 }
 
-/** Brings the image here. A layer that a container still stands on is here already. */
-function fetchImage(daemon: Daemon, reference: Reference, image: Image): PullProgress[] {
-  const { repository, tag, digest } = reference;
-  const progress: PullProgress[] = [
-    { status: `Pulling from ${pathOf(repository)}`, id: digest === "" ? tag : canonicalString(reference) },
-  ];
-  if (!daemon.images.get(image.id)) {
-    const hasLayer = [...daemon.containers.byId.values()].some(({ imageId }) => imageId === image.id);
-    const id = shortId(hexOf(image.layer));
-    if (hasLayer) progress.push({ status: "Already exists", progressDetail: {}, id });
-    else progress.push(...layerSteps(id, image.size));
-    daemon.images.add(image);
-  }
-  progress.push({ status: `Digest: ${image.digest}` });
-  return progress;
+function idOf(reference: Reference): string {
+  return reference.digest === "" ? reference.tag : canonicalString(reference);
 }
 
-/** Makes the reference, and the image's digest in that repository, lead to it. `false`: the reference did before. */
-function refer(daemon: Daemon, reference: Reference, image: Image): boolean {
+function noPlatform(wanted: Platform): EngineError {
+  return engineError(500, `no matching manifest for ${platformText(wanted)} in the manifest list entries`);
+}
+
+/** Brings the image here. A layer that a container still stands on is here already. */
+function fetchImage(daemon: Daemon, image: Image): PullProgress[] {
+  if (daemon.images.get(image.id)) return [];
+  const hasLayer = [...daemon.containers.byId.values()].some(({ imageId }) => imageId === image.id);
+  const id = shortId(hexOf(image.layer));
+  daemon.images.add(image);
+  return hasLayer ? [{ status: "Already exists", progressDetail: {}, id }] : layerSteps(id, image.size);
+}
+
+/** Makes the reference, and the digest in that repository, lead to it. `false`: the reference did before. */
+function refer(daemon: Daemon, reference: Reference, digest: string, image: Image): boolean {
   const isNew = daemon.images.referenced(reference) !== image;
-  daemon.images.refer({ ...reference, tag: "", digest: image.digest }, image);
+  daemon.images.refer({ ...reference, tag: "", digest }, image);
   daemon.images.refer(reference, image);
   return isNew;
 }
 
 function emitPull(daemon: Daemon, reference: Reference): void {
+  emitImageEvent(
+    daemon,
+    "pull",
+    familiarString(reference),
+    familiarName(reference),
+    pulled(daemon, reference),
+  );
+}
+
+/** What a whole repository stands for is its `latest`. */
+function pulled({ images }: Daemon, reference: Reference): Image | undefined {
   const tag = isNameOnly(reference) ? "latest" : reference.tag;
-  const image = daemon.images.referenced({ ...reference, tag });
-  emitImageEvent(daemon, "pull", familiarString(reference), familiarName(reference), image);
+  return images.referenced({ ...reference, tag });
+}
+
+/** The registry had the image for one platform, and another was asked for. */
+function mismatchOf(
+  daemon: Daemon,
+  reference: Reference,
+  spelt: string,
+  wanted: Platform,
+): string | undefined {
+  const image = pulled(daemon, reference);
+  if (!image) return undefined;
+  const name = daemon.release.images.mismatchNamesAsSpelt ? spelt : familiarString(reference);
+  return platformMismatch(daemon, image, name, wanted);
 }

@@ -1,6 +1,8 @@
+import type { Release } from "../releases/release.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { inertImage } from "./inert.js";
+import { hostPlatform, type Platform, usualPlatform, usualPlatforms } from "./platform.js";
 import { familiarName, type Reference } from "./reference.js";
 
 /**
@@ -14,10 +16,20 @@ export const pullPolicies: readonly PullPolicy[] = ["any", "listed", "deny"];
 /** What is outside for pulls to get. */
 export interface Registry {
   readonly pull: PullPolicy;
-  /** Images by tag, by the familiar name of their repository. */
-  readonly repositories: ReadonlyMap<string, ReadonlyMap<string, Image>>;
+  /** By tag, by the familiar name of their repository. Pushes add to it. */
+  readonly repositories: Map<string, Map<string, Offer>>;
   /** Paths of the programs in images that nobody defined. */
   readonly programs: readonly string[];
+}
+
+/** What a registry has under a tag. */
+export interface Offer {
+  /** Of the manifest: what the registry knows it by. */
+  readonly digest: string;
+  /** For the platform of the host, or the only one that there is. */
+  readonly image: Image;
+  /** It is there for the other platforms, too. */
+  readonly manyPlatforms: boolean;
 }
 
 /** The tags that a repository has; `undefined` where the registry does not know it. */
@@ -28,7 +40,7 @@ export function tagsOf(registry: Registry, reference: Reference): readonly strin
 }
 
 /** What a tag or digest stands for in the registry; `undefined` for nothing. The same each time. */
-export function registryImage(registry: Registry, reference: Reference): Image | undefined {
+export function offerOf(registry: Registry, reference: Reference): Offer | undefined {
   const tags = registry.repositories.get(familiarName(reference));
   const listed =
     reference.digest === ""
@@ -37,11 +49,38 @@ export function registryImage(registry: Registry, reference: Reference): Image |
   if (listed || registry.pull !== "any") return listed;
   const digest = reference.digest || digestOf(`manifest of ${reference.repository}:${reference.tag}`);
   const [sibling] = tags?.values() ?? [];
-  return sibling ? another(sibling, digest) : inertImage(reference, digest, registry.programs);
+  const image = sibling
+    ? // A repository's other tags are like those that are defined: `busybox:1.36` is a busybox.
+      another(sibling.image, digest)
+    : inertImage(reference, digest, registry.programs);
+  return { digest, image, manyPlatforms: true };
 }
 
-/** A repository's other tags are like those that are defined: `busybox:1.36` is a busybox. */
-function another(image: Image, digest: string): Image {
-  const id = digestOf(JSON.stringify([image.id, digest]));
-  return { ...image, id, digest, layer: digestOf(`layer of ${id}`), references: [], taggedAt: 0n };
+/** The image of an offer for a platform; `undefined` where it has none that fits. */
+export function imageFor(
+  release: Release,
+  { image, manyPlatforms }: Offer,
+  wanted: Platform,
+): Image | undefined {
+  if (!manyPlatforms) return image;
+  const made = usualPlatform(release, wanted);
+  if (!made || made.architecture === image.architecture) return made && image;
+  const { architecture, variant } = made;
+  return { ...another(image, architecture + variant), architecture };
+}
+
+/** One like it that is not the same. */
+function another(image: Image, by: string): Image {
+  const id = digestOf(JSON.stringify([image.id, by]));
+  return { ...image, id, layer: digestOf(`layer of ${id}`), references: [], taggedAt: 0n };
+}
+
+/** The platforms that an offer is there for. */
+export function platformsOf({ image, manyPlatforms }: Offer): readonly Platform[] {
+  return manyPlatforms ? usualPlatforms : [{ ...hostPlatform, architecture: image.architecture }];
+}
+
+/** The digest of an image's manifest, where it is the only one. */
+export function manifestOf({ id }: Image): string {
+  return digestOf(`manifest of ${id}`);
 }

@@ -1,7 +1,7 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 import type { Image, ImageTable } from "./image.js";
 import type { Reference } from "./reference.js";
-import type { PullPolicy } from "./registry.js";
+import type { Offer, PullPolicy } from "./registry.js";
 import { imageTable } from "./table.js";
 
 /** The images of an engine, and those that it can pull, as plain JSON. */
@@ -11,8 +11,13 @@ export interface SavedImages {
   readonly present: readonly string[];
   readonly pull: PullPolicy;
   readonly programs: readonly string[];
-  /** Ids by tag, by repository. */
-  readonly registry: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By tag, by repository. */
+  readonly registry: Readonly<Record<string, Readonly<Record<string, SavedOffer>>>>;
+}
+
+interface SavedOffer extends Omit<Offer, "image"> {
+  /** Id of the image. */
+  readonly image: string;
 }
 
 interface SavedImage {
@@ -23,7 +28,6 @@ interface SavedImage {
   readonly architecture: string;
   readonly size: number;
   readonly layer: string;
-  readonly digest: string;
   readonly comment: string;
   readonly dockerVersion: string;
   readonly executables: readonly string[];
@@ -35,12 +39,14 @@ interface SavedImage {
 export function saveImages(table: ImageTable): SavedImages {
   const images = new Set([
     ...table.values(),
-    ...[...table.registry.repositories.values()].flatMap((tags) => [...tags.values()]),
+    ...[...table.registry.repositories.values()].flatMap((tags) =>
+      [...tags.values()].map(({ image }) => image),
+    ),
   ]);
-  const registry = [...table.registry.repositories].map(
-    ([repository, tags]) =>
-      [repository, Object.fromEntries([...tags].map(([tag, { id }]) => [tag, id]))] as const,
-  );
+  const registry = [...table.registry.repositories].map(([repository, tags]) => {
+    const offers = [...tags].map(([tag, offer]) => [tag, { ...offer, image: offer.image.id }] as const);
+    return [repository, Object.fromEntries(offers)] as const;
+  });
   return {
     images: [...images].map(saveImage),
     present: [...table.values()].map(({ id }) => id),
@@ -57,10 +63,12 @@ export function restoreImages(saved: SavedImages): ImageTable {
     if (!image) throw new Error(`the snapshot has no image ${id}`);
     return image;
   };
-  const registry = Object.entries(saved.registry).map(
-    ([repository, tags]) =>
-      [repository, new Map(Object.entries(tags).map(([tag, id]) => [tag, byId(id)]))] as const,
-  );
+  const registry = Object.entries(saved.registry).map(([repository, tags]) => {
+    const offers = Object.entries(tags).map(
+      ([tag, offer]) => [tag, { ...offer, image: byId(offer.image) }] as const,
+    );
+    return [repository, new Map(offers)] as const;
+  });
   const table = imageTable({ pull: saved.pull, repositories: new Map(registry), programs: saved.programs });
   for (const id of saved.present) table.add(byId(id));
   for (const { id, references } of saved.images) {

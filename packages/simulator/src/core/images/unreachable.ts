@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { type EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 
 /** The registry behind a domain, as Go dials it. */
@@ -8,20 +8,33 @@ interface Server {
   readonly host: string;
 }
 
-/** What is said where the registry of a repository cannot be reached: there is no way out of the host. */
-export function unreachable(daemon: Daemon, repository: string): Error {
-  const server = serverOf(daemon, repository.slice(0, repository.indexOf("/")));
-  const dialled = `Get "${server.scheme}://${server.host}/v2/": dial tcp${dialProblem(daemon, server)}`;
-  return engineError(500, dialled);
+/**
+ * What is said where a registry cannot be reached: there is no way out of the host.
+ *
+ * @param name its domain, or a repository of it
+ */
+export function unreachable(daemon: Daemon, name: string): EngineError {
+  const server = serverOf(daemon, name.split("/", 1)[0] as string);
+  return engineError(500, dialled(daemon, server, "v2/"));
 }
 
-function serverOf({ release }: Daemon, domain: string): Server {
-  if (domain === "docker.io") return { scheme: "https", host: "registry-1.docker.io" };
-  // Registries of the host itself need no TLS, so what is told of is the second attempt.
-  const local =
+/** The words of Go's HTTP client. @param path below the server's root */
+export function dialled(daemon: Daemon, server: Server, path: string): string {
+  return `Get "${server.scheme}://${server.host}/${path}": dial tcp${dialProblem(daemon, server)}`;
+}
+
+/** Registries of the host itself need no TLS. */
+export function isLocal({ release }: Daemon, domain: string): boolean {
+  return (
     /^(localhost|127(\.\d+){3})(:\d+)?$/.test(domain) ||
-    (release.images.ipv6LoopbackIsInsecure && /^\[::1\]:\d+$/.test(domain));
-  return { scheme: local ? "http" : "https", host: domain };
+    (release.images.ipv6LoopbackIsInsecure && /^\[::1\]:\d+$/.test(domain))
+  );
+}
+
+function serverOf(daemon: Daemon, domain: string): Server {
+  if (domain === "docker.io") return { scheme: "https", host: "registry-1.docker.io" };
+  // The second attempt is the one that is told of.
+  return { scheme: isLocal(daemon, domain) ? "http" : "https", host: domain };
 }
 
 function dialProblem(daemon: Daemon, { scheme, host }: Server): string {

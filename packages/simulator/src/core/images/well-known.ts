@@ -158,3 +158,8 @@ export function wellKnownConfig(repository: string): Partial<ImageConfig> {
 function emptyAt(keys: readonly string[]): Record<string, Record<string, never>> {
   return Object.fromEntries(keys.map((key) => [key, {}]));
 }
+
+/** Their familiar names. */
+export const wellKnownRepositories: readonly string[] = Object.keys(wellKnown).map((path) =>
+  path.replace(/^library\//, ""),
+);

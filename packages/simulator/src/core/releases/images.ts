@@ -1,4 +1,38 @@
-import { since26, since28 } from "./row.js";
+import { row, since26, since28 } from "./row.js";
+
+interface SearchRules {
+  readonly limitIsNoNumber: (problem: string) => { readonly status: number; readonly message: string };
+  readonly limitOutOfRange: (limit: number) => string;
+  readonly zeroIsDefault: boolean;
+  readonly badStars: (value: string, problem: string) => string;
+  readonly badEndpointStatus: number;
+  readonly scheme: (term: string) => string;
+  readonly schemeStatus: number;
+  readonly automatedFindsNothing: boolean;
+}
+
+/** What is wrong with a part of a platform: what it is called, and the rule. */
+interface PartProblem {
+  readonly what: string;
+  readonly rule: string;
+}
+
+const platformPart = "^[A-Za-z0-9_-]+$";
+
+function partProblem(pattern: string, part: string): PartProblem | undefined {
+  if (new RegExp(pattern).test(part)) return undefined;
+  return { what: "component", rule: `platform specifier component must match ${JSON.stringify(pattern)}` };
+}
+
+/** An operating system may have a version in parentheses. */
+function systemProblem(characters: string, features: string, part: string): PartProblem | undefined {
+  const pattern = `^([A-Za-z0-9_-]+)(?:\\(([${characters}]*)${features}\\))?$`;
+  if (new RegExp(pattern).test(part)) return undefined;
+  return {
+    what: "OS component",
+    rule: `OSAndVersion specifier component must match ${JSON.stringify(pattern)}`,
+  };
+}
 
 /** What differs between releases in images. Each row says where it was seen. */
 export const imagesRows = {
@@ -19,6 +53,71 @@ export const imagesRows = {
 
   /** A registry at `[::1]:5000` needs no TLS, as one at 127.0.0.1. Seen: pulls from both. */
   ipv6LoopbackIsInsecure: since28(false, true),
+
+  /** What each part of a platform must match. Seen: pulls for `/`, `linux/`. */
+  platformPartProblem: row(
+    (part: string, _isSystem: boolean) => partProblem(platformPart, part),
+    (part: string, isSystem: boolean) =>
+      isSystem ? systemProblem("A-Za-z0-9_.-", "", part) : partProblem(platformPart, part),
+    (part: string, isSystem: boolean) =>
+      isSystem
+        ? systemProblem("A-Za-z0-9_.%-", "((?:\\+[A-Za-z0-9_.%-]+)*)", part)
+        : partProblem("^[A-Za-z0-9_.-]+$", part),
+  ),
+
+  /** `linux/amd64/v3` is served by `linux/amd64`. Seen: pulls. */
+  newerProcessorRunsOlder: since26(false, true),
+
+  /** The host as it calls itself where an image is for another. A machine's own level is made up. Seen: creates. */
+  hostPlatform: since26("linux/amd64", "linux/amd64/v3"),
+
+  /** An image is there, for another platform. Seen: creates, and pulls that brought such. */
+  platformMismatch: since28(
+    (name: string, wanted: string, actual: string) =>
+      `image with reference ${name} was found but does not match the specified platform: wanted ${wanted}, actual: ${actual}`,
+    (name: string, wanted: string, actual: string) =>
+      `image with reference ${name} was found but its platform (${actual}) does not match the specified platform (${wanted})`,
+  ),
+
+  /** How a pull ends that brought one for another platform. Seen: an image for arm64 only, asked for as amd64. */
+  pulledMismatch: row<"warning" | "error">("warning", "error", "warning"),
+
+  /** That message names it as the request did, without the tag beside it. Seen: as above. */
+  mismatchNamesAsSpelt: since26(true, false),
+
+  /** The status of a push of what cannot be a reference. Seen: `Nope`, tag `-x`. */
+  badPushStatus: since26(500, 400),
+
+  /** A push without the header X-Registry-Auth, and what its body is then; `undefined`: it goes on. Seen: a push without both. */
+  pushWithoutAuth: row<((problem: string) => string) | undefined>(
+    (problem) => `Bad parameters and missing X-Registry-Auth: ${problem}`,
+    (problem) => `bad parameters and missing X-Registry-Auth: invalid X-Registry-Auth header: ${problem}`,
+    undefined,
+  ),
+
+  /** Searches: what is wrong with a limit, whose fault a registry is that cannot be reached. Seen: searches. */
+  search: since26<SearchRules>(
+    {
+      limitIsNoNumber: (problem) => ({ status: 500, message: problem }),
+      limitOutOfRange: (limit) => `Limit ${limit} is outside the range of [1, 100]`,
+      zeroIsDefault: false,
+      badStars: (value, _problem) => `Invalid filter 'stars=${value}'`,
+      badEndpointStatus: 500,
+      scheme: () => 'Invalid repository name (ex: "registry.domain.tld/myrepos")',
+      schemeStatus: 500,
+      automatedFindsNothing: false,
+    },
+    {
+      limitIsNoNumber: (problem) => ({ status: 400, message: `invalid limit specified: ${problem}` }),
+      limitOutOfRange: (limit) => `limit ${limit} is outside the range of [1, 100]`,
+      zeroIsDefault: true,
+      badStars: (value, problem) => `invalid filter 'stars=${value}': ${problem}`,
+      badEndpointStatus: 400,
+      scheme: (term) => `invalid repository name: repository name (${term}) should not have a scheme`,
+      schemeStatus: 400,
+      automatedFindsNothing: true,
+    },
+  ),
 
   /** Why an inspect fails. Seen: inspect of `nope` and `Nope`; other routes have the plain text on all three. */
   inspectError: since26(

@@ -14,9 +14,10 @@ export const imageRoutes: readonly Route[] = [
   get("/images/{name:.*}/json", (call) =>
     json(inspectImage(call.daemon, call.variable("name"), call.apiVersion)),
   ),
-  post("/images/create", ({ daemon, query }) =>
-    progress(pullImage(daemon, query.text("fromImage"), query.text("tag"))),
-  ),
+  post("/images/create", ({ daemon, query, apiVersion }) => {
+    const [name, tag, platform] = [query.text("fromImage"), query.text("tag"), query.text("platform")];
+    return progress(pullImage(daemon, { name, tag, platform }, apiVersion));
+  }),
   post("/images/{name:.*}/tag", (call) => {
     const { daemon, query } = call;
     tagImage(daemon, call.variable("name"), { repo: query.text("repo"), tag: query.text("tag") });

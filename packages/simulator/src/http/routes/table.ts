@@ -6,6 +6,7 @@ import { imageRoutes } from "./images.js";
 import { networkRoutes } from "./networks.js";
 import { pluginRoutes } from "./plugins.js";
 import { processRoutes } from "./processes.js";
+import { registryRoutes } from "./registry.js";
 import { streamRoutes } from "./streams.js";
 import { swarmRoutes } from "./swarm.js";
 import { systemRoutes } from "./system.js";
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...streamRoutes,
   ...processRoutes,
   ...execRoutes,
+  ...registryRoutes,
   ...imageRoutes,
   ...networkRoutes,
   ...systemRoutes,

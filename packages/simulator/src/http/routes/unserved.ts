@@ -3,12 +3,9 @@ import { get, type Method, post, type Route } from "../route.js";
 
 /** What a real engine has and the simulator does not: answered 501, with a name. */
 const unserved: readonly (readonly [method: "GET" | "POST", path: string])[] = [
-  ["POST", "/auth"],
   ["POST", "/build"],
   ["POST", "/session"],
   ["POST", "/grpc"],
-  ["GET", "/images/search"],
-  ["GET", "/distribution/{name:.*}/json"],
   ["GET", "/plugins/privileges"],
   ["POST", "/plugins/pull"],
   ["POST", "/plugins/create"],

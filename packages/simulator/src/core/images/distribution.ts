@@ -1,0 +1,52 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { digestProblem } from "./digest.js";
+import { manifestSize } from "./push.js";
+import { familiarName, parseReference, withDefaultTag } from "./reference.js";
+import { offerOf, platformsOf } from "./registry.js";
+import { unreachable } from "./unreachable.js";
+
+/** `GET /distribution/{name}/json`: what the registry has under a reference. */
+export interface DistributionInspect {
+  readonly Descriptor: { readonly mediaType: string; readonly digest: string; readonly size: number };
+  readonly Platforms: readonly {
+    readonly architecture: string;
+    readonly os: string;
+    readonly variant?: string;
+  }[];
+}
+
+const manifest = "application/vnd.docker.distribution.manifest.v2+json";
+const manifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
+/** Bytes of a manifest list's frame, and of each platform in it. Seen: one of two platforms has 529. */
+const [listSize, entrySize] = [101, 214];
+
+/**
+ * `GET /distribution/{name}/json`.
+ *
+ * @throws 404 nothing is there, 500 no registry can be reached or an image's id was given, 400 for what cannot be
+ * a reference, and for `scratch`
+ */
+export function inspectDistribution(daemon: Daemon, name: string): DistributionInspect {
+  if (/^[a-f0-9]{64}$/.test(name) || digestProblem(name) === undefined) {
+    throw engineError(500, "no manifest found for full image ID");
+  }
+  const reference = withDefaultTag(parseReference(daemon.release, name));
+  if (familiarName(reference) === "scratch") throw engineError(400, "'scratch' is a reserved name");
+  const { registry } = daemon.images;
+  if (registry.pull === "deny") throw unreachable(daemon, reference.repository);
+  const offer = offerOf(registry, reference);
+  if (!offer) throw engineError(404, "manifest unknown: manifest unknown");
+  const platforms = platformsOf(offer);
+  const [mediaType, size] = offer.manyPlatforms
+    ? [manifestList, listSize + entrySize * platforms.length]
+    : [manifest, manifestSize];
+  return {
+    Descriptor: { mediaType, digest: offer.digest, size },
+    Platforms: platforms.map(({ architecture, os, variant }) => ({
+      architecture,
+      os,
+      ...(variant !== "" && { variant }),
+    })),
+  };
+}

@@ -1,0 +1,120 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Release } from "../releases/release.js";
+
+/** What an image is made for. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  /** Of an architecture, e.g. `v7` of `arm`; empty for the usual one. */
+  readonly variant: string;
+}
+
+const systems: ReadonlySet<string> = new Set(
+  "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(
+    " ",
+  ),
+);
+
+const architectures: ReadonlySet<string> = new Set(
+  "386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(
+    " ",
+  ),
+);
+
+/** What public images are built for. */
+export const usualPlatforms: readonly Platform[] = [
+  "386",
+  "amd64",
+  "arm/v5",
+  "arm/v6",
+  "arm",
+  "arm64",
+  "mips64le",
+  "ppc64le",
+  "riscv64",
+  "s390x",
+].map((text) => {
+  const [architecture = "", variant = ""] = text.split("/");
+  return { os: "linux", architecture, variant };
+});
+
+export const hostPlatform: Platform = { os: "linux", architecture: "amd64", variant: "" };
+
+/**
+ * The parameter `platform` of a pull or of a container, e.g. `linux/arm64` or `arm`. It follows containerd's
+ * `platforms.Parse`.
+ *
+ * @throws 400 it is none
+ */
+export function parsePlatform({ images }: Release, text: string): Platform {
+  const wrong = (why: string) => engineError(400, `${JSON.stringify(text)}: ${why}: invalid argument`);
+  if (text.includes("*")) throw wrong("wildcards not yet supported");
+  const parts = text.split("/");
+  for (const [at, part] of parts.entries()) {
+    const problem = images.platformPartProblem(part, at === 0);
+    if (problem === undefined) continue;
+    const component = `${JSON.stringify(part)} is an invalid ${problem.what} of ${JSON.stringify(text)}`;
+    throw engineError(400, `${component}: ${problem.rule}: invalid argument`);
+  }
+  const [first = "", second, third] = parts;
+  const os = systemOf(first);
+  if (second === undefined) {
+    if (systems.has(os)) return { ...hostPlatform, os };
+    const { architecture, variant } = architectureOf(first, "");
+    if (!architectures.has(architecture)) throw wrong("unknown operating system or architecture");
+    return { os: "linux", architecture, variant };
+  }
+  if (parts.length > 3) throw wrong("cannot parse platform specifier");
+  return { os, ...architectureOf(second, third ?? "") };
+}
+
+function systemOf(text: string): string {
+  const os = text.replace(/\(.*/, "").toLowerCase();
+  return os === "macos" ? "darwin" : os;
+}
+
+function architectureOf(text: string, level: string): Omit<Platform, "os"> {
+  const architecture = text.toLowerCase();
+  const variant = level.toLowerCase();
+  switch (architecture) {
+    case "i386":
+      return { architecture: "386", variant: "" };
+    case "x86_64":
+    case "x86-64":
+    case "amd64":
+      return { architecture: "amd64", variant: variant === "v1" ? "" : variant };
+    case "aarch64":
+    case "arm64":
+      return { architecture: "arm64", variant: /^v?8(\.0)?$/.test(variant) ? "" : variant };
+    case "armhf":
+      return { architecture: "arm", variant: "" };
+    case "armel":
+      return { architecture: "arm", variant: "v6" };
+    case "arm":
+      return { architecture, variant: /^v?7$/.test(variant) ? "" : variant.replace(/^(?=\d)/, "v") };
+    default:
+      return { architecture, variant };
+  }
+}
+
+/** E.g. `linux/arm/v6`. */
+export function platformText({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant ? [variant] : [])].join("/");
+}
+
+/** What a public image has for `wanted`: of an ARM the best that it can run. */
+export function usualPlatform({ images }: Release, wanted: Platform): Platform | undefined {
+  return usualPlatforms.findLast(
+    (made) =>
+      made.os === wanted.os &&
+      made.architecture === wanted.architecture &&
+      (made.variant === wanted.variant ||
+        (made.architecture === "arm" && level(made) <= level(wanted)) ||
+        (made.architecture === "amd64" && images.newerProcessorRunsOlder)),
+  );
+}
+
+/** Of a 32-bit ARM, of which v7 is the usual one. */
+function level({ variant }: Platform): number {
+  return Number(variant.slice(1) || 7);
+}

@@ -1,0 +1,91 @@
+import { EngineError, engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { shortId } from "../id.js";
+import { hexOf } from "./digest.js";
+import { emitImageEvent } from "./events.js";
+import type { Image } from "./image.js";
+import { type PushStep, pushedLayer } from "./progress.js";
+import {
+  familiarName,
+  familiarString,
+  isNameOnly,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+  withTag,
+} from "./reference.js";
+import { manifestOf } from "./registry.js";
+import { unreachable } from "./unreachable.js";
+
+/** What the engine says while it sends images, and why it gave up after it had begun. */
+export interface Push {
+  readonly steps: readonly PushStep[];
+  readonly failure?: EngineError;
+}
+
+/** Bytes of a manifest with one layer. Seen: pushes of busybox. */
+export const manifestSize = 527;
+
+/**
+ * `POST /images/{name}/push`: gives a tag, or without one all of its repository's, to the registry, where pulls
+ * find them.
+ *
+ * @throws 400, on 20.10 500, for what cannot be a reference
+ */
+export function pushImage(daemon: Daemon, name: string, tag = ""): Push {
+  const reference = readReference(daemon, name, tag);
+  const { images } = daemon;
+  const steps: PushStep[] = [{ status: `The push refers to repository [${reference.repository}]` }];
+  const wanted = isNameOnly(reference) ? tagsHere(daemon, reference) : [reference];
+  const present = wanted.filter((one) => images.referenced(withDefaultTag(one)));
+  if (present.length === 0) {
+    const message = `An image does not exist locally with the tag: ${familiarName(reference)}`;
+    return { steps, failure: engineError(404, message) };
+  }
+  if (images.registry.pull === "deny") {
+    return { steps, failure: unreachable(daemon, reference.repository) };
+  }
+  for (const one of present) steps.push(...send(daemon, one));
+  emitImageEvent(
+    daemon,
+    "push",
+    familiarString(reference),
+    familiarName(reference),
+    images.referenced(withDefaultTag(reference)),
+  );
+  return { steps };
+}
+
+function readReference(daemon: Daemon, name: string, tag: string): Reference {
+  try {
+    const { digest: _, ...reference } = parseReference(daemon.release, name);
+    return tag === "" ? { ...reference, digest: "" } : withTag({ ...reference, digest: "" }, tag);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw engineError(daemon.release.images.badPushStatus, error.message);
+  }
+}
+
+/** All that the engine has of a repository, by tag. */
+function tagsHere(daemon: Daemon, { repository }: Reference): Reference[] {
+  const all = [...daemon.images.values()].flatMap(({ references }) => references);
+  return all
+    .filter((one) => one.repository === repository && one.tag !== "")
+    .sort((one, other) => (one.tag < other.tag ? -1 : 1));
+}
+
+function send({ images }: Daemon, reference: Reference): PushStep[] {
+  const { repositories } = images.registry;
+  const image = images.referenced(reference) as Image;
+  const name = familiarName(reference);
+  const digest = manifestOf(image);
+  const tags = repositories.get(name) ?? new Map();
+  const isKnown = [...tags.values()].some(({ image: { layer } }) => layer === image.layer);
+  repositories.set(name, tags.set(reference.tag, { digest, image, manyPlatforms: false }));
+  images.refer({ ...reference, tag: "", digest }, image);
+  return [
+    ...pushedLayer(shortId(hexOf(image.layer)), image.size, isKnown),
+    { status: `${reference.tag}: digest: ${digest} size: ${manifestSize}` },
+    { progressDetail: {}, aux: { Tag: reference.tag, Digest: digest, Size: manifestSize } },
+  ];
+}

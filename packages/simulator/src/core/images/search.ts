@@ -1,0 +1,104 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { acceptFilters, type FilterValues, filterValues } from "../filters/match.js";
+import { dialled, isLocal } from "./unreachable.js";
+import { wellKnownRepositories } from "./well-known.js";
+
+/** One that was found by `GET /images/search`. */
+export interface SearchResult {
+  readonly star_count: number;
+  readonly is_official: boolean;
+  readonly name: string;
+  readonly is_automated: boolean;
+  readonly description: string;
+}
+
+const usualLimit = 25;
+const hub: ReadonlySet<string> = new Set(["docker.io", "index.docker.io"]);
+
+/**
+ * `GET /images/search`: the repositories that the registry has and whose name has the term in it.
+ *
+ * @param limit `undefined` for what the engine takes then
+ * @throws 400 for a filter or limit that is none, 500 no registry can be reached
+ */
+export function searchImages(
+  daemon: Daemon,
+  term: string,
+  filters: FilterValues = {},
+  limit?: number,
+): SearchResult[] {
+  const { registry } = daemon.images;
+  const { search } = daemon.release.images;
+  acceptFilters(daemon.release, filters, ["is-automated", "is-official", "stars"]);
+  const automated = yesOrNo(daemon, filters, "is-automated");
+  if (automated && search.automatedFindsNothing) return [];
+  const official = yesOrNo(daemon, filters, "is-official");
+  const stars = Math.max(0, ...filterValues(filters, "stars").map((value) => readStars(daemon, value)));
+  if (/^https?:\/\//.test(term)) throw engineError(search.schemeStatus, search.scheme(term));
+  const { index, name } = splitTerm(term);
+  if (registry.pull === "deny" && !hub.has(index)) throw badEndpoint(daemon, index);
+  const most = limit === undefined || (limit === 0 && search.zeroIsDefault) ? usualLimit : limit;
+  if (most < 1 || most > 100) throw engineError(400, search.limitOutOfRange(most));
+  if (registry.pull === "deny") {
+    const query = `v1/search?q=${escaped(name)}&n=${most}`;
+    throw engineError(500, dialled(daemon, { scheme: "https", host: "index.docker.io" }, query));
+  }
+  const names = new Set([
+    ...registry.repositories.keys(),
+    ...(registry.pull === "any" ? wellKnownRepositories : []),
+  ]);
+  const wanted = hub.has(index) ? name : term;
+  return [...names]
+    .filter((repository) => repository.includes(wanted))
+    .sort()
+    .map(found)
+    .filter((one) => official === undefined || official === one.is_official)
+    .filter((one) => !automated && one.star_count >= stars)
+    .slice(0, most);
+}
+
+function found(name: string): SearchResult {
+  return { star_count: 0, is_official: !name.includes("/"), name, is_automated: false, description: "" };
+}
+
+function yesOrNo({ release }: Daemon, filters: FilterValues, key: string): boolean | undefined {
+  if (!filters[key]) return undefined;
+  const values = filterValues(filters, key);
+  const [value] = values;
+  if (values.length === 1 && value === "true") return true;
+  if (values.length === 1 && value === "false") return false;
+  throw engineError(400, release.filters.unknownKey(`${key}=[${values.join(" ")}]`));
+}
+
+function readStars({ release }: Daemon, value: string): number {
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  const problem = `strconv.Atoi: parsing ${JSON.stringify(value)}: invalid syntax`;
+  throw engineError(400, release.images.search.badStars(value, problem));
+}
+
+/** A term may say which registry is meant. */
+function splitTerm(term: string): { index: string; name: string } {
+  const slash = term.indexOf("/");
+  const first = term.slice(0, Math.max(slash, 0));
+  const isIndex = slash >= 0 && (/[.:]/.test(first) || first === "localhost");
+  const [index, name] = isIndex ? [first, term.slice(slash + 1)] : ["docker.io", term];
+  return { index, name: hub.has(index) ? name.replace(/^library\//, "") : name };
+}
+
+/** As Go's url.QueryEscape. */
+function escaped(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll("%20", "+")
+    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** A registry that is not Docker Hub is looked at before it is asked. */
+function badEndpoint(daemon: Daemon, domain: string): Error {
+  const { badEndpointStatus } = daemon.release.images.search;
+  const ping = (scheme: "http" | "https") => dialled(daemon, { scheme, host: domain }, "v1/_ping");
+  const message = isLocal(daemon, domain)
+    ? `invalid registry endpoint "http://${domain}/v1/". HTTPS attempt: ${ping("https")}. HTTP attempt: ${ping("http")}`
+    : `invalid registry endpoint https://${domain}/v1/: ${ping("https")}. If this private registry supports only HTTP or HTTPS with an unknown CA certificate, please add \`--insecure-registry ${domain}\` to the daemon's arguments. In the case of HTTPS, if you have access to the registry's CA certificate, no need for the flag; simply place the CA certificate at /etc/docker/certs.d/${domain}/ca.crt`;
+  return engineError(badEndpointStatus, message);
+}

@@ -1,0 +1,51 @@
+import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { inspectDistribution } from "../../core/images/distribution.js";
+import { logIn } from "../../core/images/login.js";
+import { pushImage } from "../../core/images/push.js";
+import { searchImages } from "../../core/images/search.js";
+import { auth } from "../../requests/bodies/auth.js";
+import { empty, json } from "../answer.js";
+import type { Call } from "../call.js";
+import { progress } from "../progress.js";
+import { get, post, type Route, unread } from "../route.js";
+
+// What asks the registry, but for pulls.
+
+export const registryRoutes: readonly Route[] = [
+  get("/images/search", ({ daemon, query }) => {
+    const limit = limitOf(query.text("limit"), daemon.release.images.search.limitIsNoNumber);
+    const filters = query.filters(daemon);
+    // The engine has an error here that says nothing, and so answers nothing. Seen on 26.1 and 28.5.
+    if (limit !== undefined && limit < 0 && daemon.release.images.search.zeroIsDefault) return empty(200);
+    return json(searchImages(daemon, query.text("term"), filters, limit));
+  }),
+  get("/distribution/{name:.*}/json", (call) =>
+    json(inspectDistribution(call.daemon, call.variable("name"))),
+  ),
+  post("/images/{name:.*}/push", async (call) => {
+    await checkAuth(call);
+    return progress(pushImage(call.daemon, call.variable("name"), call.query.text("tag")));
+  }),
+  post("/auth", async (call) => json(logIn(call.daemon, await call.body(auth))), unread),
+];
+
+function limitOf(
+  text: string,
+  problem: (words: string) => { readonly status: number; readonly message: string },
+): number | undefined {
+  if (text === "") return undefined;
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  const { status, message } = problem(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  throw engineError(status, message);
+}
+
+/** Clients of old say in the body who they are. @throws 400 they do not */
+async function checkAuth(call: Call): Promise<void> {
+  const { pushWithoutAuth } = call.daemon.release.images;
+  if (!pushWithoutAuth || call.request.headers["x-registry-auth"]) return;
+  try {
+    await call.body(auth);
+  } catch (error) {
+    throw error instanceof EngineError ? engineError(400, pushWithoutAuth(error.message)) : error;
+  }
+}

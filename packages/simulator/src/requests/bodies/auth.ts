@@ -1,0 +1,22 @@
+import type { Credentials } from "../../core/images/login.js";
+import { row } from "../../core/releases/row.js";
+import { type Body, everyRelease } from "../body.js";
+import { struct, text } from "../shape.js";
+
+export const auth: Body<Credentials> = {
+  reading: "auth",
+  // A pointer to a pointer, whose name the decoder of 28.5 does not have.
+  root: row("AuthConfig", "AuthConfig", ""),
+  shape: everyRelease((pick) =>
+    struct(pick("types.AuthConfig", "registry.AuthConfig", "registry.AuthConfig"), {
+      username: text(),
+      password: text(),
+      auth: text(),
+      // Registries long gone wanted it.
+      email: text(),
+      serveraddress: text(),
+      identitytoken: text(),
+      registrytoken: text(),
+    }),
+  ),
+};
