@@ -1,8 +1,12 @@
 import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
 import { newId, shortId } from "../id.js";
 import { findImage } from "../images/find.js";
+import type { Image } from "../images/image.js";
+import { hostPlatform, type Platform, parsePlatform } from "../images/platform.js";
+import { platformMismatch } from "../images/platform-mismatch.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
 import { checkMountVersions, mountWarnings } from "../mounts/spec.js";
@@ -25,15 +29,19 @@ export type ContainerCreateBody = ContainerCreateRequest | Record<string, never>
  * after the endpoints), endpoints, command, log driver, name, links.
  *
  * @param name empty for a random one
+ * @param platform e.g. `linux/arm64`: that the image must be for; empty for any. API versions before 1.41 do not know it
  */
 export function createContainer(
   daemon: Daemon,
   body: ContainerCreateBody,
   name = "",
   apiVersion?: string,
+  platform = "",
 ): ContainerCreateResponse {
   const { containers } = daemon.release;
   if (body === null || !hasConfig(body)) throw engineError(400, containers.emptyConfig);
+  const wanted =
+    platform === "" || isOlder(apiVersion, "1.41") ? undefined : parsePlatform(daemon.release, platform);
   const request = asClientMeant(daemon.release, body as ContainerCreateRequest, apiVersion);
 
   validateModes(daemon, request);
@@ -42,7 +50,7 @@ export function createContainer(
   const networkMode = networks.mode;
   validateSettings(daemon, request);
   const reference = request.Image ?? "";
-  const lookUp = () => (reference === "" ? undefined : findImage(daemon, reference));
+  const lookUp = () => (reference === "" ? undefined : imageFor(daemon, reference, wanted));
   const early = containers.imageBeforeEndpoints ? lookUp() : undefined;
   checkNetworks(daemon, networks);
   const image = containers.imageBeforeEndpoints ? early : lookUp();
@@ -95,9 +103,27 @@ export function createContainer(
       ...(networkMode === "host" && published
         ? ["Published ports are discarded when using host network mode"]
         : []),
+      ...(image && !wanted ? foreignWarnings(daemon, image) : []),
       ...networks.warnings,
     ],
   };
+}
+
+/** @throws 404 no such image, or not for that platform */
+function imageFor(daemon: Daemon, reference: string, wanted: Platform | undefined): Image {
+  const image = findImage(daemon, reference);
+  const mismatch = wanted && platformMismatch(daemon, image, reference, wanted);
+  if (mismatch !== undefined) throw engineError(404, mismatch);
+  return image;
+}
+
+/** The image is not made for the host, and nobody said that it should be. */
+function foreignWarnings({ release }: Daemon, { architecture }: Image): string[] {
+  const { os } = hostPlatform;
+  if (architecture === hostPlatform.architecture) return [];
+  return [
+    `The requested image's platform (${os}/${architecture}) does not match the detected host platform (${release.images.hostPlatform}) and no specific platform was requested`,
+  ];
 }
 
 /** The host's side as given, without what says nothing. */

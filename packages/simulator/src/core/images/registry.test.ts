@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
 import { virtualTime } from "../../runtime/time.js";
+import { createContainer } from "../containers/create.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { release } from "../releases/release.js";
@@ -94,6 +95,16 @@ describe.each(releaseNames)("a pull for a platform on %s", (name) => {
     if (name === "26.1") expect(failure?.message).toBe(found);
     else expect(steps.at(-1)).toEqual({ status: `WARNING: ${found}` });
     expect(inspectImage(daemon, "arm").Architecture).toBe("arm64");
+
+    const create = (platform: string, apiVersion?: string) =>
+      createContainer(daemon, { Image: "arm", Cmd: ["x"] }, "", apiVersion, platform);
+    expect(refusal(() => create("linux/amd64"))).toBe(`404 ${found.replace("arm:latest", "arm")}`);
+    expect(refusal(() => create("zz"))).toMatch(/^400 "zz": unknown operating system/);
+    expect(create("linux/arm64/v8").Warnings).toEqual([]);
+    const foreign =
+      /^The requested image's platform \(linux\/arm64\) does not match the detected host platform/;
+    expect(create("").Warnings).toEqual([expect.stringMatching(foreign)]);
+    expect(create("linux/amd64", "1.40").Warnings).toHaveLength(1);
   });
 });
 

@@ -30,10 +30,8 @@ export const containerRoutes: readonly Route[] = [
   ),
   post("/containers/create", async (call) => {
     const { daemon, query, apiVersion } = call;
-    return json(
-      createContainer(daemon, await call.body(containerCreate), query.text("name"), apiVersion),
-      201,
-    );
+    const [name, platform] = [query.text("name"), query.text("platform")];
+    return json(createContainer(daemon, await call.body(containerCreate), name, apiVersion, platform), 201);
   }),
   post("/containers/{name:.*}/kill", (call) => {
     call.runtime.kill(call.variable("name"), call.query.text("signal"));
