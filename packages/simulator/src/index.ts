@@ -22,6 +22,7 @@ export type {
   RawConnection,
   RequestBody,
 } from "./http/message.js";
+export { unservedRoutes } from "./http/routes/table.js";
 export type { ContainerView, ProcessContext, Program } from "./programs/program.js";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "./runtime/time.js";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";

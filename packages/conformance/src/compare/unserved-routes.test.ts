@@ -1,4 +1,4 @@
-import { createSimulator } from "@dryharbor/simulator";
+import { createSimulator, releaseNames, unservedRoutes as unserved } from "@dryharbor/simulator";
 import { expect, it } from "vitest";
 import { unservedRoutes } from "./exclusions.js";
 
@@ -15,4 +15,11 @@ it.each(unservedRoutes)("%s is answered with its name", async (route) => {
     status: 501,
     body: `{"message":"the simulator does not serve ${route}"}\n`,
   });
+});
+
+it("is the list of all such routes", () => {
+  const missing = releaseNames
+    .flatMap((name) => unserved(name))
+    .filter((one) => !unservedRoutes.includes(one));
+  expect(missing).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../core/api-version.js";
 import type { Release } from "../core/releases/release.js";
+import type { ReleaseName } from "../core/releases/row.js";
 import type { Session } from "../engine/session.js";
 import { json } from "./answer.js";
 import { Call } from "./call.js";
@@ -8,14 +9,24 @@ import { formOf, hidesQuery } from "./form.js";
 import { asGoWrites } from "./json/encode.js";
 import type { HttpHeaders, HttpRequest, HttpResponse } from "./message.js";
 import { Query } from "./query.js";
-import { type Match, router } from "./router.js";
-import { routes } from "./routes/table.js";
+import { type Match, type Router, router } from "./router.js";
+import { routesOf } from "./routes/table.js";
 import { cleanPath, movedTo, targetOf } from "./target.js";
 
 /** Answers requests as the engine does: whatever carries HTTP hands them over here. Never rejects. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-const route = router(routes);
+/** By release: two simulators of one share it. */
+const routers = new Map<ReleaseName, Router>();
+
+function routerOf(release: ReleaseName): Router {
+  let found = routers.get(release);
+  if (!found) {
+    found = router(routesOf(release));
+    routers.set(release, found);
+  }
+  return found;
+}
 
 /**
  * The Engine API over HTTP.
@@ -24,6 +35,7 @@ const route = router(routes);
  */
 export function httpApi(release: Release, sessionAt: (apiVersion: string) => Session): Handle {
   const { apiVersion: newest, version } = release.system;
+  const route = routerOf(release.name);
   const common: HttpHeaders = {
     "Api-Version": newest,
     "Docker-Experimental": "false",
@@ -78,7 +90,11 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       const { readsQuery } = route;
       const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
       if (reads && !hidesQuery(request)) values.check();
-      return finished(common, await route.answer(new Call(request, session, variables, values)));
+      const response = await route.answer(new Call(request, session, variables, values));
+      return finished(
+        common,
+        response.status === 304 ? notModified(release, response, apiVersion) : response,
+      );
     } catch (error) {
       return finished(common, errorResponse(release, error, apiVersion));
     }
@@ -137,6 +153,17 @@ function errorResponse(release: Release, error: unknown, apiVersion: string | un
     return { status, headers: plainText, body: `${message}\n` };
   }
   return json({ message }, status);
+}
+
+/** That nothing had to be done is an error to the engine, of which HTTP shows the status alone. */
+function notModified(
+  { requests }: Release,
+  response: HttpResponse,
+  apiVersion: string | undefined,
+): HttpResponse {
+  const { plainErrorsBefore: before } = requests;
+  if (before === "" || !isOlder(apiVersion, before)) return response;
+  return { ...response, headers: { "X-Content-Type-Options": "nosniff" } };
 }
 
 const plainText: HttpHeaders = {

@@ -35,6 +35,7 @@ const of =
 export const get = of("GET");
 export const head = of("HEAD");
 export const post = of("POST");
+export const put = of("PUT");
 export const del = of("DELETE");
 
 /** The engine does not look at the query as a whole. */

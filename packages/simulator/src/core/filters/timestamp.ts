@@ -147,3 +147,15 @@ function cut(text: string, separator: string): [string, string | undefined] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 }
+
+/** Why a text is no Go duration; `undefined` where it is one. */
+export function durationProblem(text: string): string | undefined {
+  if (text === "0" || parseDuration(text) !== undefined) return undefined;
+  const quoted = JSON.stringify(text);
+  const [, unit] = /^[+-]?(?:\d+\.?\d*|\.\d+)([^.\d]*)/.exec(text) ?? [];
+  if (unit === undefined) return `time: invalid duration ${quoted}`;
+  if (unit === "") return `time: missing unit in duration ${quoted}`;
+  return Object.hasOwn(unitNanoseconds, unit)
+    ? `time: invalid duration ${quoted}`
+    : `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+}

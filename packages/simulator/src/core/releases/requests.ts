@@ -25,7 +25,7 @@ interface Decoder {
 }
 
 /**
- * The engine's ways of reading a body: most handlers' (`json`), that of `/swarm`, that of container
+ * The engine's ways of reading a body: most handlers' (`json`), that of `/swarm` and of plugins, that of container
  * configurations (create and commit), of `/containers/{id}/update` and of `/auth`.
  */
 export type BodyReading = "json" | "swarm" | "config" | "update" | "auth";

@@ -1,5 +1,10 @@
 import { row, since26, since28 } from "./row.js";
 
+interface BuildCacheSizes {
+  readonly status: number;
+  readonly since: Readonly<Record<string, string>>;
+}
+
 /** What differs between releases in system. Each row says where it was seen. */
 export const systemRows = {
   /** Seen in `GET /version`, here without the distribution's suffix. */
@@ -67,6 +72,42 @@ export const systemRows = {
 
   /** `BridgeNfIptables` and `BridgeNfIp6tables`; 28.5 has them before API 1.50 only, and false. Seen in `GET /info`. */
   knowsBridgeNf: since28(true, false),
+
+  /** A prune of the build cache takes instants for `until`, too. Seen: `until=zz`. */
+  buildCacheTakesTimes: since26(false, true),
+
+  /** Whether values of the filter `enabled` of plugins make sense. Seen: `x`, `["true","false"]`. */
+  pluginsEnabled: since26(
+    (values: readonly string[]) => values.includes("true") || values.includes("false"),
+    (values: readonly string[]) => {
+      const yes = values.includes("true") || values.includes("1");
+      return yes !== (values.includes("false") || values.includes("0"));
+    },
+  ),
+
+  /** Stands before what is wrong with the JSON of a prune's filters. Seen: `POST /build/prune?filters=x`. */
+  buildFiltersPrefix: since26("could not parse filters: ", ""),
+
+  /** How a build that has no id is refused to be cancelled. Seen: `POST /build/cancel`. */
+  noBuildIdStatus: since26(500, 400),
+
+  /** Sizes that a prune of the build cache must be able to read, with the API version that brought each. Seen: `x`. */
+  buildCacheSizes: row<BuildCacheSizes>(
+    { status: 500, since: { "keep-storage": "" } },
+    { status: 400, since: { "keep-storage": "" } },
+    {
+      status: 400,
+      since: {
+        "reserved-space": "1.48",
+        "max-used-space": "1.48",
+        "min-free-space": "1.48",
+        "keep-storage": "",
+      },
+    },
+  ),
+
+  /** Where `ExecutionDriver` stands for clients of an API before 1.25. Seen in `GET /info`. */
+  tellsOfExecutionDriver: row<"last" | "before warnings" | "never">("last", "before warnings", "never"),
 
   /** Seen in `GET /info`. */
   registryConfig: row<Readonly<Record<string, unknown>>>(

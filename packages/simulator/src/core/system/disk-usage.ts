@@ -34,9 +34,17 @@ export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersi
 function images(daemon: Daemon, apiVersion: string): object[] {
   return listImages(daemon, {}, apiVersion).map((image) => ({
     ...image,
+    RepoDigests: known(image.RepoDigests),
+    RepoTags: known(image.RepoTags),
     Containers: [...daemon.containers.byId.values()].filter(({ imageId }) => imageId === image.Id).length,
     SharedSize: 0,
   }));
+}
+
+/** No names are `null` here, whatever they are in lists of images. */
+function known(names: readonly string[] | null): readonly string[] | null {
+  const [first] = names ?? [];
+  return first === undefined || first.startsWith("<none>") ? null : names;
 }
 
 /** Those with mount options are somewhere else, and not measured. */

@@ -9,6 +9,7 @@ import { host } from "./host.js";
 export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.system.apiVersion): Info {
   const { settings, release } = daemon;
   const { system } = release;
+  const old = isOlder(apiVersion, "1.25");
   const info = {
     ID: system.idIsHostId ? settings.hostId : groupedId(settings.hostId),
     ...countContainers(daemon),
@@ -84,7 +85,7 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     ContainerdCommit: commit(daemon, system.containerd, apiVersion),
     RuncCommit: commit(daemon, system.runc, apiVersion),
     InitCommit: commit(daemon, "", apiVersion),
-    SecurityOptions: [`name=seccomp,profile=${system.seccompProfile}`],
+    SecurityOptions: [old ? "seccomp" : `name=seccomp,profile=${system.seccompProfile}`],
     ...(settings.defaultAddressPools.length > 0 && {
       DefaultAddressPools: settings.defaultAddressPools.map(({ base, size }) => ({ Base: base, Size: size })),
     }),
@@ -92,10 +93,14 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
       !isOlder(apiVersion, "1.49") && { FirewallBackend: { Driver: "iptables" } }),
     ...(system.cdiSpecDirs && { CDISpecDirs: [...system.cdiSpecDirs] }),
     ...(system.tellsOfBackends && !isOlder(apiVersion, "1.46") && { Containerd: containerd() }),
+    ...(old && system.tellsOfExecutionDriver === "before warnings" && executionDriver),
     Warnings: null,
+    ...(old && system.tellsOfExecutionDriver === "last" && executionDriver),
   };
   return system.makesOldInfoOver && isOlder(apiVersion, "1.50") ? (sorted(info) as Info) : info;
 }
+
+const executionDriver = { ExecutionDriver: "<not supported>" };
 
 function countContainers(daemon: Daemon) {
   let [running, paused] = [0, 0];

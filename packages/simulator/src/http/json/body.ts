@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../core/daemon.js";
 import { type Body, readBody } from "../../requests/body.js";
+import type { Shape } from "../../requests/shape.js";
 import { bytesOf } from "../body.js";
 import { parseMediaType } from "../media-type.js";
 import type { HttpRequest } from "../message.js";
@@ -11,11 +12,14 @@ export async function decodeBody<T>({ release }: Daemon, body: Body<T>, request:
   const { length } = request.body;
   if (checksType) checkType(release.requests.notJson, request.headers["content-type"] ?? "", length);
   return mayBeMissing && length === 0
-    ? readBody(release, body, nothing)
+    ? readBody(release, body, nothing(body.shape[release.name]))
     : readBody(release, body, await bytesOf(request.body));
 }
 
-const nothing = new TextEncoder().encode("{}");
+/** A value of that shape without anything in it. */
+function nothing({ kind }: Shape): Uint8Array {
+  return new TextEncoder().encode(kind === "list" ? "[]" : "{}");
+}
 
 /** @throws 400 */
 function checkType(

@@ -1,14 +1,16 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../../core/api-version.js";
 import { createContainer } from "../../core/containers/create.js";
 import { findContainer } from "../../core/containers/find.js";
+import { inspectContainer } from "../../core/containers/inspect.js";
 import { listContainers } from "../../core/containers/list.js";
 import { pruneContainers } from "../../core/containers/prune.js";
 import { renameContainer } from "../../core/containers/rename.js";
-import { showContainer } from "../../core/containers/show.js";
 import { containerCreate } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { del, get, post, type Route, unread } from "../route.js";
+import { unservedError } from "./unserved.js";
 
 export const containerRoutes: readonly Route[] = [
   get("/containers/json", ({ daemon, query }) => {
@@ -21,7 +23,7 @@ export const containerRoutes: readonly Route[] = [
     "/containers/{name:.*}/json",
     (call) =>
       json(
-        showContainer(call.daemon, container(call), {
+        inspectContainer(call.daemon, container(call), {
           apiVersion: call.apiVersion,
           size: call.query.bool("size"),
         }),
@@ -69,6 +71,15 @@ export const containerRoutes: readonly Route[] = [
     renameContainer(call.daemon, call.variable("name"), call.query.text("name"));
     return empty(204);
   }),
+  post(
+    "/containers/{name:.*}/copy",
+    ({ apiVersion }) => {
+      // Long gone, but for clients of the time before that.
+      if (isOlder(apiVersion, "1.24")) throw unservedError("POST /containers/{name}/copy");
+      return empty(404);
+    },
+    unread,
+  ),
   post("/containers/prune", ({ daemon, query }) => json(pruneContainers(daemon, query.filters(daemon, 400)))),
   del("/containers/{name:.*}", (call) => {
     const { query } = call;

@@ -1,18 +1,47 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { parseReference } from "../../core/images/reference.js";
+import { listPlugins } from "../../core/system/plugins.js";
+import { pluginSettings } from "../../requests/bodies/plugins.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
-import type { HttpResponse } from "../message.js";
-import { del, get, post, type Route } from "../route.js";
+import { del, get, post, type Route, unread } from "../route.js";
 
 // There are no plugins.
 
-function notFound(call: Call): HttpResponse {
+function notFound(call: Call): never {
   throw engineError(404, `plugin "${call.variable("name")}" not found`);
 }
 
 export const pluginRoutes: readonly Route[] = [
-  get("/plugins", () => json([])),
-  get("/plugins/{name:.*}/json", notFound),
+  get("/plugins", ({ daemon, query }) => json(listPlugins(daemon, query.filters(daemon)))),
+  get("/plugins/privileges", (call) => {
+    checkRemote(call);
+    return json([]);
+  }),
+  get("/plugins/{name:.*}/json", notFound, unread),
   del("/plugins/{name:.*}", notFound),
+  post("/plugins/{name:.*}/enable", (call) => {
+    const timeout = call.query.text("timeout");
+    if (/^[+-]?\d+$/.test(timeout)) return notFound(call);
+    throw engineError(500, `strconv.Atoi: parsing ${JSON.stringify(timeout)}: invalid syntax`);
+  }),
   post("/plugins/{name:.*}/disable", notFound),
+  post("/plugins/{name:.*}/push", notFound),
+  post(
+    "/plugins/{name:.*}/set",
+    async (call) => {
+      await call.body(pluginSettings);
+      return notFound(call);
+    },
+    unread,
+  ),
 ];
+
+/** Asked which rights a plugin wants, the engine has none to tell where it cannot get it. @throws 500 no reference */
+function checkRemote({ daemon, query }: Call): void {
+  try {
+    parseReference(daemon.release, query.text("remote"));
+  } catch (error) {
+    throw error instanceof EngineError ? engineError(500, error.message) : error;
+  }
+}

@@ -4,6 +4,7 @@ import { findContainer } from "../../core/containers/find.js";
 import { attachable } from "../../engine/attach.js";
 import { readLogs } from "../../engine/logs.js";
 import { waitFor } from "../../engine/wait.js";
+import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import { frame, streamType } from "../frames.js";
 import { lines } from "../lines.js";
@@ -79,13 +80,15 @@ function logs(call: Call): HttpResponse {
   };
 }
 
-function wait(call: Call): HttpResponse {
+async function wait(call: Call): Promise<HttpResponse> {
   const { daemon, query, apiVersion, request } = call;
-  // Conditions are looked at from API 1.30 on.
-  const condition = isOlder(apiVersion, "1.30") ? "" : query.text("condition");
+  // From API 1.30 on, conditions are looked at, and the answer begins at once.
+  const old = isOlder(apiVersion, "1.30");
+  const condition = old ? "" : query.text("condition");
   const answer = waitFor(daemon, call.variable("name"), condition, (cleanUp) =>
     request.signal.addEventListener("abort", cleanUp, { once: true }),
   );
+  if (old) return json(await answer);
   return {
     status: 200,
     headers: { "Content-Type": "application/json" },

@@ -5,7 +5,7 @@ import { showVersion } from "../../core/system/version.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpHeaders, HttpResponse } from "../message.js";
-import { get, head, post, type Route, unread } from "../route.js";
+import { get, head, type Route, unread } from "../route.js";
 
 export const systemRoutes: readonly Route[] = [
   get("/_ping", (call) => ({ ...ping(call), body: "OK" }), unread),
@@ -14,7 +14,6 @@ export const systemRoutes: readonly Route[] = [
   get("/system/df", ({ daemon, query, apiVersion }) =>
     json(showDiskUsage(daemon, query.texts("type"), apiVersion)),
   ),
-  post("/build/prune", () => json({ CachesDeleted: null, SpaceReclaimed: 0 })),
   get("/info", ({ daemon, apiVersion }) => json(showInfo(daemon, apiVersion)), unread),
 ];
 

@@ -1,5 +1,9 @@
+import type { ReleaseName } from "../../core/releases/row.js";
 import type { Route } from "../route.js";
+import { buildRoutes } from "./build.js";
+import { checkpointRoutes } from "./checkpoints.js";
 import { containerRoutes } from "./containers.js";
+import { engineRoutes, routeKey } from "./engine.js";
 import { eventRoutes } from "./events.js";
 import { execRoutes } from "./exec.js";
 import { imageRoutes } from "./images.js";
@@ -10,11 +14,12 @@ import { registryRoutes } from "./registry.js";
 import { streamRoutes } from "./streams.js";
 import { swarmRoutes } from "./swarm.js";
 import { systemRoutes } from "./system.js";
-import { unservedRoutes } from "./unserved.js";
+import { routeName, unservedRoute } from "./unserved.js";
 import { volumeRoutes } from "./volumes.js";
 
-/** Every route there is. The first that fits answers. */
-export const routes: readonly Route[] = [
+/** Every route that is served, for one release or more. The first that fits answers. */
+export const servedRoutes: readonly Route[] = [
+  ...checkpointRoutes,
   ...containerRoutes,
   ...volumeRoutes,
   ...streamRoutes,
@@ -24,8 +29,27 @@ export const routes: readonly Route[] = [
   ...imageRoutes,
   ...networkRoutes,
   ...systemRoutes,
+  ...buildRoutes,
   ...eventRoutes,
   ...swarmRoutes,
   ...pluginRoutes,
-  ...unservedRoutes,
 ];
+
+/** The routes that an engine of that release has: those that are served, and the others with a word that they are not. */
+export function routesOf(release: ReleaseName): readonly Route[] {
+  const engine = engineRoutes[release];
+  const served = servedRoutes.filter((route) => engine.has(routeKey(route)));
+  const keys = new Set(served.map(routeKey));
+  const others = [...engine].filter(([key]) => !keys.has(key));
+  return [...served, ...others.map(([, route]) => unservedRoute(route))];
+}
+
+/**
+ * Routes that a real engine of that release has and the simulator answers with 501 and their name, whatever is asked.
+ *
+ * @example unservedRoutes("28.5").includes("POST /build") // true
+ */
+export function unservedRoutes(release: ReleaseName): readonly string[] {
+  const served = new Set(servedRoutes.map(routeKey));
+  return [...engineRoutes[release]].filter(([key]) => !served.has(key)).map(([, route]) => routeName(route));
+}

@@ -1,25 +1,23 @@
 import { engineError } from "@dryharbor/sdk/port";
-import { get, type Method, post, type Route } from "../route.js";
+import type { Method, Route } from "../route.js";
 
-/** What a real engine has and the simulator does not: answered 501, with a name. */
-const unserved: readonly (readonly [method: "GET" | "POST", path: string])[] = [
-  ["POST", "/build"],
-  ["POST", "/session"],
-  ["POST", "/grpc"],
-  ["GET", "/plugins/privileges"],
-  ["POST", "/plugins/pull"],
-  ["POST", "/plugins/create"],
-  ["POST", "/plugins/{name:.*}/enable"],
-  ["POST", "/plugins/{name:.*}/push"],
-  ["POST", "/plugins/{name:.*}/upgrade"],
-  ["POST", "/plugins/{name:.*}/set"],
-];
+/** A route that a real engine has and the simulator does not: answered 501, with its name. */
+export function unservedRoute(route: Named): Route {
+  const answer = () => {
+    throw unservedError(routeName(route));
+  };
+  return { ...route, answer, readsQuery: false };
+}
 
-export const unservedRoutes: readonly Route[] = unserved.map(([method, path]) =>
-  (method === "GET" ? get : post)(path, () => {
-    throw unservedError(`${method satisfies Method} ${path.replace(/:\.\*/g, "")}`);
-  }),
-);
+interface Named {
+  readonly method: Method;
+  readonly path: string;
+}
+
+/** For people: `GET /distribution/{name}/json`. */
+export function routeName({ method, path }: Named): string {
+  return `${method} ${path.replace(/:[^}]*/g, "")}`;
+}
 
 export function unservedError(route: string): Error {
   return engineError(501, `the simulator does not serve ${route}`);

@@ -8,7 +8,7 @@ import { showVolume } from "../../core/volumes/show.js";
 import { volumeCreate } from "../../requests/bodies/volumes.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
-import { del, get, post, type Route } from "../route.js";
+import { del, get, post, put, type Route, unread } from "../route.js";
 
 export const volumeRoutes: readonly Route[] = [
   get("/volumes", (call) => json(listVolumes(call.daemon, listFilters(call)))),
@@ -21,6 +21,13 @@ export const volumeRoutes: readonly Route[] = [
   }),
   post("/volumes/prune", ({ daemon, query, apiVersion }) =>
     json(pruneVolumes(daemon, query.filters(daemon), apiVersion)),
+  ),
+  put(
+    "/volumes/{name:.*}",
+    () => {
+      throw engineError(503, "volume update only valid for cluster volumes, but swarm is unavailable");
+    },
+    unread,
   ),
   del("/volumes/{name:.*}", (call) => {
     removeVolume(call.daemon, call.variable("name"), { force: call.query.bool("force") });

@@ -1,0 +1,65 @@
+import type { ContainerInspect } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
+import type { Daemon } from "../daemon.js";
+import { showMounts } from "../mounts/show.js";
+import type { Container } from "./container.js";
+import { showContainer } from "./show.js";
+
+/**
+ * `GET /containers/{id}/json` as clients of each API version know it. Up to 1.20 there are no sizes and no networks
+ * but the default bridge, and settings of the host's side stand in `Config`, too.
+ */
+export function inspectContainer(
+  daemon: Daemon,
+  container: Container,
+  { apiVersion, size }: { readonly apiVersion?: string; readonly size?: boolean },
+): object {
+  if (!isOlder(apiVersion, "1.21")) return showContainer(daemon, container, { apiVersion, size });
+  const { Config, NetworkSettings, ...shown } = showContainer(daemon, container, { apiVersion });
+  const { Mounts: _mounts, ...base } = shown;
+  const Mounts = showMounts(daemon, container) as Mount[];
+  const { Networks: _, Ports, ...network } = NetworkSettings;
+  const settings = oldOrder(network, Object.keys(Ports).length > 0 ? Ports : null);
+  const beside = besideConfig(Config, base.HostConfig);
+  if (!isOlder(apiVersion, "1.20")) {
+    return { ...base, Mounts, Config: beside, NetworkSettings: settings };
+  }
+  const { Memory, MemorySwap, CpuShares, CpusetCpus } = base.HostConfig;
+  return {
+    ...base,
+    Volumes: Object.fromEntries(byDestination(Mounts, (mount) => mount.Source)),
+    VolumesRW: Object.fromEntries(byDestination(Mounts, (mount) => mount.RW)),
+    Config: { ...beside, Memory, MemorySwap, CpuShares, Cpuset: CpusetCpus },
+    NetworkSettings: settings,
+  };
+}
+
+/** `Ports` stands before `SandboxKey`. */
+function oldOrder(network: object, Ports: object | null): object {
+  const entries = Object.entries(network).flatMap(([key, value]) =>
+    key === "SandboxKey"
+      ? [
+          ["Ports", Ports],
+          [key, value],
+        ]
+      : [[key, value]],
+  );
+  return Object.fromEntries(entries);
+}
+
+function besideConfig(config: ContainerInspect["Config"], host: ContainerInspect["HostConfig"]): object {
+  const { MacAddress = "", NetworkDisabled = false, ExposedPorts = null, ...own } = config;
+  return { ...own, MacAddress, NetworkDisabled, ExposedPorts, VolumeDriver: host.VolumeDriver };
+}
+
+interface Mount {
+  readonly Source: string;
+  readonly Destination: string;
+  readonly RW: boolean;
+}
+
+function byDestination<T>(mounts: readonly Mount[], of: (mount: Mount) => T): [string, T][] {
+  return mounts
+    .map((mount): [string, T] => [mount.Destination, of(mount)])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}

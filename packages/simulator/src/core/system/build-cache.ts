@@ -1,0 +1,35 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { type FilterValues, filterValues } from "../filters/match.js";
+import { durationProblem, parseInstant, TimestampError } from "../filters/timestamp.js";
+
+const fields = ["id", "parent", "type", "description", "inuse", "shared", "private"];
+
+/** `POST /build/prune`: nothing was ever built here. @throws 400, on 20.10 500 for some, a filter is none */
+export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
+  const failed = (status: number, why: string) => engineError(status, `failed to prune build cache: ${why}`);
+  const { badUntilStatus, unknownKey } = daemon.release.filters;
+  const unknown = Object.keys(filters).find((key) => !["until", "unused-for", ...fields].includes(key));
+  if (unknown !== undefined) throw failed(400, unknownKey(unknown));
+  for (const key of ["until", "unused-for"]) {
+    const [value, another] = filterValues(filters, key);
+    if (another !== undefined) throw failed(400, "filters expect only one value");
+    const problem = value === undefined ? undefined : ageProblem(daemon, value);
+    if (problem !== undefined) throw failed(badUntilStatus, `"${key}" filter expects ${problem}`);
+  }
+  return { CachesDeleted: null, SpaceReclaimed: 0 };
+}
+
+/** What is wrong with how long something is to be kept. */
+function ageProblem({ release, clock }: Daemon, value: string): string | undefined {
+  const duration = durationProblem(value);
+  if (duration === undefined) return undefined;
+  if (!release.system.buildCacheTakesTimes) return `a duration (e.g., '24h'): ${duration}`;
+  try {
+    parseInstant(value, clock);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TimestampError)) throw error;
+    return `a duration (e.g., '24h') or a timestamp: ${error.message}`;
+  }
+}

@@ -1,0 +1,40 @@
+import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../../core/api-version.js";
+import { pruneBuildCache } from "../../core/system/build-cache.js";
+import { json } from "../answer.js";
+import type { Call } from "../call.js";
+import { post, type Route } from "../route.js";
+
+// There is no builder, and so nothing to cancel and nothing to prune.
+
+export const buildRoutes: readonly Route[] = [
+  post("/build/prune", (call) => {
+    const { daemon, query } = call;
+    checkSizes(call);
+    const filters = told(daemon.release.system.buildFiltersPrefix, () => query.filters(daemon));
+    return json(pruneBuildCache(daemon, filters));
+  }),
+  post("/build/cancel", ({ daemon, query }) => {
+    if (query.text("id") !== "") return { status: 200, headers: { "Content-Type": "application/json" } };
+    throw engineError(daemon.release.system.noBuildIdStatus, "build ID not provided");
+  }),
+];
+
+/** @throws 400, on 20.10 500: one is no number */
+function checkSizes({ daemon, query, apiVersion }: Call): void {
+  const { status, since } = daemon.release.system.buildCacheSizes;
+  for (const [name, version] of Object.entries(since)) {
+    if (version !== "" && isOlder(apiVersion, version)) continue;
+    const given = query.text(name);
+    told(`${name} is in bytes and expects an integer, got ${given}: `, () => query.int(name, status));
+  }
+}
+
+/** What `read` gives; what it refuses is told with a word before. */
+function told<T>(before: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof EngineError ? engineError(error.status, before + error.message) : error;
+  }
+}
