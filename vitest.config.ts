@@ -14,6 +14,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/{src,test}/**/*.test.ts"],
           exclude: [liveTests],
+          // A trace of thousands of comparisons takes its time where many share a machine.
+          testTimeout: 60_000,
         },
       },
       // Real engines are switched on by naming them. They are shared by all live tests, and a test may ask
