@@ -1,13 +1,13 @@
-import type { Engine } from "@dryharbor/sdk/port";
+import { type Engine, engineError } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
 import { labSimulator } from "../lab/simulator.js";
-import { disposable, parity, showCounterexample } from "../src/index.js";
+import { disposable, type ParityOptions, parity, showCounterexample } from "../src/index.js";
 
 // Ids differ from one seed to another, so what is alike here is alike by symbols.
 const reference = () => disposable(() => labSimulator("28.5", 1));
 const likeIt = () => labSimulator("28.5", 2);
 
-const run = (subject: () => Engine, commands: number) =>
+const run = (subject: () => Engine, commands: number, options: Partial<ParityOptions> = {}) =>
   parity({
     reference: reference(),
     subject: disposable(subject),
@@ -15,6 +15,7 @@ const run = (subject: () => Engine, commands: number) =>
     seed: 5,
     shrinkMilliseconds: 20_000,
     enough: 1,
+    ...options,
   });
 
 it("an engine agrees with one like it", { timeout: 60_000 }, async () => {
@@ -73,6 +74,29 @@ it.each(Object.entries(mutants))("catches an engine that %s", { timeout: 60_000 
   expect(counterexamples).toHaveLength(1);
   // A fresh reader should see it at a glance.
   expect(counterexamples[0]!.commands.length).toBeLessThanOrEqual(8);
+});
+
+it("shows the fault that it found, and not another of the same call", { timeout: 60_000 }, async () => {
+  const withTwoFaults = (): Engine => {
+    const engine = likeIt();
+    return {
+      ...engine,
+      networks: {
+        ...engine.networks,
+        async create(request, options) {
+          // The runner's own, which looks for the next subnet.
+          if (request.Name.startsWith("dryharbor")) return engine.networks.create(request, options);
+          throw engineError(500, request.IPAM ? "one fault" : "another");
+        },
+      },
+    };
+  };
+  const found = async (shrinkMilliseconds: number) => {
+    const { counterexamples } = await run(withTwoFaults, 200, { seed: 1, shrinkMilliseconds });
+    return counterexamples[0]?.disagreements.find(({ path }) => path[1] === "message")?.actual;
+  };
+  expect(await found(0)).toBe("one fault");
+  expect(await found(5_000)).toBe("one fault");
 });
 
 it("tells what happened once from what happens again", { timeout: 60_000 }, async () => {

@@ -109,13 +109,14 @@ async function shortest(
 ): Promise<Counterexample> {
   let best = counterexample;
   // Commands made simpler may well show another fault, and this one would be lost.
-  const kinds = new Set(counterexample.disagreements.map(kindOf));
+  const kinds = kindsOf(counterexample);
   await shrink(
     counterexample.commands,
     async (commands) => {
       const result = await runSequence(commands, reference, subject, rules);
-      const fails = result.disagreements.some((one) => kinds.has(kindOf(one)));
-      if (fails) best = { commands: commands.slice(0, result.commands), disagreements: result.disagreements };
+      const shorter = { commands: commands.slice(0, result.commands), disagreements: result.disagreements };
+      const fails = [...kindsOf(shorter)].some((kind) => kinds.has(kind));
+      if (fails) best = shorter;
       return fails;
     },
     shrinkMilliseconds,
@@ -123,7 +124,21 @@ async function shortest(
   return best;
 }
 
-/** Where it was seen, whichever container or network it was. */
-function kindOf({ path: [entry = "", ...fields] }: Disagreement): string {
-  return [entry.split(" ", 1)[0], ...fields].join(" › ");
+/**
+ * What tells one fault from another: after which call, and where it was seen, whichever container or network it
+ * was. Where one engine refuses and the other does not, or says something else, what they said; all else follows.
+ */
+function kindsOf({ commands, disagreements }: Counterexample): ReadonlySet<string> {
+  const call = commands.at(-1)?.call;
+  const said = disagreements.find(({ path }) => path[0] === "outcome" && path[1] === "message");
+  if (said) {
+    // Numbers of symbols: shorter sequences count less.
+    const words = JSON.stringify([said.expected, said.actual]).replace(/ \d+(?=>)/g, "");
+    return new Set([`${call} › ${words}`]);
+  }
+  return new Set(
+    disagreements.map(({ path: [entry = "", ...fields] }) =>
+      [call, entry.split(" ", 1)[0], ...fields].join(" › "),
+    ),
+  );
 }
