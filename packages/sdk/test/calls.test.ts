@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { dockerEngine } from "../src/docker.js";
 import {
@@ -126,6 +128,19 @@ describe("a request", () => {
     vi.stubEnv("DOCKER_CLIENT_TIMEOUT", "1");
     expect((await sent((engine) => engine.system.info())).line).toBe("GET /info");
   });
+});
+
+it("costs no walk over all open connections", async () => {
+  await using served = await answers(200, "[]");
+  let looks = 0;
+  Object.assign(Socket.prototype, { [inspect.custom]: () => `socket ${++looks}` });
+  try {
+    await Promise.all([served.engine.networks.list(), served.engine.networks.list()]);
+    await served.engine.networks.list();
+  } finally {
+    Reflect.deleteProperty(Socket.prototype, inspect.custom);
+  }
+  expect(looks).toBe(0);
 });
 
 describe("start and stop", () => {
