@@ -1,5 +1,11 @@
-import type { ContainerInspect, NetworkInspect } from "@dryharbor/sdk/port";
-import type { Command } from "../commands/command.js";
+import type {
+  ContainerCreateRequest,
+  ContainerInspect,
+  ExecCreateRequest,
+  NetworkCreateRequest,
+  NetworkInspect,
+} from "@dryharbor/sdk/port";
+import { type Command, command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
 
 /** Something that is not compared, and why. */
@@ -124,6 +130,206 @@ function entriesOf(observation: Observation, prefix: string): unknown[] {
   return Object.entries(observation)
     .filter(([entry]) => entry.startsWith(prefix))
     .map(([, value]) => value);
+}
+
+/**
+ * What a request may say that the simulator takes, and shows as the engine does, and that changes nothing else:
+ * no program, file, name or address comes out any different.
+ */
+export interface UnmodelledInput {
+  /** Where in which request. */
+  readonly of: "Config" | "HostConfig" | "EndpointConfig" | "network Options" | "exec";
+  /** The fields, each with a value that it can have. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly reason: string;
+}
+
+export const unmodelledInputs: readonly UnmodelledInput[] = [
+  {
+    of: "HostConfig",
+    fields: {
+      BlkioDeviceReadBps: [],
+      BlkioDeviceReadIOps: [],
+      BlkioDeviceWriteBps: [],
+      BlkioDeviceWriteIOps: [],
+      BlkioWeightDevice: [],
+      CgroupParent: "/somewhere",
+      CpuCount: 1,
+      CpuPeriod: 100_000,
+      CpuQuota: 50_000,
+      CpuRealtimePeriod: 0,
+      CpuRealtimeRuntime: 0,
+      CpuShares: 512,
+      CpusetCpus: "0",
+      CpusetMems: "0",
+      Memory: 64 * 1024 * 1024,
+      MemoryReservation: 32 * 1024 * 1024,
+      MemorySwap: 128 * 1024 * 1024,
+      NanoCpus: 500_000_000,
+      OomKillDisable: false,
+      OomScoreAdj: 100,
+      PidsLimit: 100,
+      ShmSize: 1024 * 1024,
+      Ulimits: [{ Name: "nofile", Hard: 1024, Soft: 1024 }],
+    },
+    reason:
+      "limits of what programs may use, and these use nothing that could be limited. Statistics name the memory limit",
+  },
+  {
+    of: "HostConfig",
+    fields: {
+      CapAdd: ["NET_ADMIN"],
+      CapDrop: ["MKNOD"],
+      DeviceCgroupRules: ["c 1:3 r"],
+      Devices: [{ PathOnHost: "/dev/null", PathInContainer: "/dev/nothing", CgroupPermissions: "r" }],
+      GroupAdd: ["10"],
+      MaskedPaths: ["/proc/kcore"],
+      Privileged: true,
+      ReadonlyPaths: ["/proc/sys"],
+      ReadonlyRootfs: true,
+      SecurityOpt: ["no-new-privileges"],
+      Sysctls: { "net.ipv4.ip_forward": "0" },
+      UsernsMode: "host",
+    },
+    reason: "rights of programs towards a kernel, and there is none: each program may do all that it can do",
+  },
+  {
+    of: "HostConfig",
+    fields: {
+      Annotations: { "an.annotation": "x" },
+      Cgroup: "",
+      CgroupnsMode: "private",
+      ContainerIDFile: "/tmp/id",
+      IpcMode: "shareable",
+      Isolation: "default",
+      Runtime: "runc",
+    },
+    reason:
+      "how the engine and its runtime make a container, which leaves no mark on what runs in it. What names another runtime or a bad value is refused",
+  },
+  {
+    of: "Config",
+    fields: {
+      ArgsEscaped: true,
+      AttachStderr: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      OnBuild: ["RUN true"],
+      Shell: ["/bin/sh"],
+    },
+    reason: "notes for builders and for clients that attach: the engine only keeps them",
+  },
+  {
+    of: "Config",
+    fields: { Healthcheck: { Test: ["CMD", "true"], Interval: 1_000_000_000 } },
+    reason:
+      "nobody runs the check, so a container's state has no `Health`, and its status does not tell of it",
+  },
+  {
+    of: "EndpointConfig",
+    fields: { DriverOpts: { "an.option": "x" } },
+    reason:
+      "options for other network drivers; of those that the bridge driver of 28.5 reads none is acted upon",
+  },
+  {
+    of: "network Options",
+    fields: {
+      "an.unknown.option": "x",
+      "com.docker.network.bridge.enable_icc": "false",
+      "com.docker.network.bridge.enable_ip_masquerade": "false",
+      "com.docker.network.bridge.gateway_mode_ipv4": "routed",
+      "com.docker.network.container_iface_prefix": "net",
+      "com.docker.network.driver.mtu": "1400",
+    },
+    reason:
+      "rules for packets and the names of interfaces. Values are read, and refused as the engine refuses them; no packet goes any other way",
+  },
+  {
+    of: "exec",
+    fields: { ConsoleSize: [24, 80], Privileged: true },
+    reason: "as those of a container",
+  },
+];
+
+/** A command that the property test does not generate, although engines take it. */
+export interface UngeneratedCommand {
+  readonly reason: string;
+  /** Such a command: others of its call may be, too. */
+  readonly example: Command;
+  applies(args: Command["args"]): boolean;
+}
+
+export const ungeneratedCommands: readonly UngeneratedCommand[] = [
+  {
+    reason: "engines of the lab have no kernel module for it. Its control plane has tests of its own",
+    example: command("networks.create", { Name: "alpha", Driver: "macvlan" }),
+    applies: (args) => ["macvlan", "ipvlan"].includes(driverOf(args)),
+  },
+  {
+    reason:
+      "an unknown driver is first looked for as a plugin, for 15 seconds. Its answer has a test of its own",
+    example: command("networks.create", { Name: "alpha", Driver: "nope" }),
+    applies: (args) =>
+      !["", "bridge", "host", "null", "overlay", "macvlan", "ipvlan"].includes(driverOf(args)),
+  },
+  {
+    reason: "20.10 counts the users of either of two configuration networks of one name, and leaks one",
+    example: command("networks.create", { Name: "alpha", ConfigOnly: true }),
+    applies(args) {
+      const { ConfigOnly, CheckDuplicate } = networkOf(args);
+      return ConfigOnly === true && CheckDuplicate !== true;
+    },
+  },
+  {
+    reason: "20.10 leaks the subnet of a network whose auxiliary address it cannot read",
+    example: command("networks.create", {
+      Name: "alpha",
+      IPAM: { Config: [{ Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "zz" } }] },
+    }),
+    applies: (args) =>
+      (networkOf(args).IPAM?.Config ?? []).some(({ AuxiliaryAddresses }) =>
+        Object.values(AuxiliaryAddresses ?? {}).includes("zz"),
+      ),
+  },
+  {
+    reason: "28.5 leaks a subnet that one request names twice",
+    example: command("networks.create", {
+      Name: "alpha",
+      IPAM: { Config: [{ Subnet: "10.30.0.0/24" }, { Subnet: "10.30.0.0/24" }] },
+    }),
+    applies(args) {
+      const named = (networkOf(args).IPAM?.Config ?? []).map(({ Subnet }) => Subnet);
+      return new Set(named).size < named.length;
+    },
+  },
+  {
+    reason:
+      "the engine does not wait for the end of an exec that is attached to nothing, and what inspect shows next is a race",
+    example: command("exec.create", "web", { Cmd: ["true"] }),
+    applies(args) {
+      const { Cmd, AttachStdout, AttachStderr } = args[1] as ExecCreateRequest;
+      return Cmd.length > 0 && !AttachStdout && !AttachStderr;
+    },
+  },
+  {
+    reason: "takes layers from a registry, and the lab's engines reach none",
+    example: command("images.pull", "busybox"),
+    applies: () => true,
+  },
+  {
+    reason:
+      "a host's directory is taken as one that is there: the simulated host has no files. Volumes and mounts have tests of their own",
+    example: command("containers.create", { Image: "busybox", HostConfig: { Binds: ["/srv:/srv"] } }),
+    applies: (args) => ((args[0] as ContainerCreateRequest).HostConfig?.Binds ?? []).length > 0,
+  },
+];
+
+function networkOf(args: Command["args"]): NetworkCreateRequest {
+  return args[0] as NetworkCreateRequest;
+}
+
+function driverOf(args: Command["args"]): string {
+  return networkOf(args).Driver ?? "";
 }
 
 /** What is not compared of an answer over HTTP. */

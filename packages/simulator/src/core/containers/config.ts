@@ -7,7 +7,7 @@ type Default = string | boolean | null | "absent";
 
 /** The fields of `Config` in the order of inspect. The same on all three engines. */
 const fields: readonly (readonly [
-  name: keyof ContainerConfig | "Healthcheck" | "OnBuild" | "Shell",
+  name: keyof ContainerConfig | "Healthcheck" | "ArgsEscaped" | "OnBuild" | "Shell",
   Default,
 ])[] = [
   ["Hostname", ""],
@@ -23,6 +23,7 @@ const fields: readonly (readonly [
   ["Env", null],
   ["Cmd", null],
   ["Healthcheck", "absent"],
+  ["ArgsEscaped", "absent"],
   ["Image", ""],
   ["Volumes", null],
   ["WorkingDir", ""],

@@ -271,3 +271,70 @@ describe.each(releaseNames)("containers of %s", (name) => {
     expect(daemon.containers.byId.size).toBe(0);
   });
 });
+
+describe.each(releaseNames)("limits on %s", (name) => {
+  const column = releaseNames.indexOf(name);
+  const asked = (HostConfig: object) => {
+    const daemon = daemonOf(name);
+    let warnings: string[] = [];
+    const refused = refusal(() => {
+      const request = { Image: "busybox", Cmd: ["sleep", "9"], HostConfig } as ContainerCreateRequest;
+      warnings = createContainer(daemon, request, "web").Warnings;
+    });
+    return refused === "no error"
+      ? [...warnings, showContainer(daemon, findContainer(daemon, "web"))]
+      : refused;
+  };
+
+  // Seen on all three.
+  it("that the host does not have are taken with a warning, and forgotten", () => {
+    expect(asked({ CpuPercent: 10, BlkioWeight: 500 })).toMatchObject([
+      "linux does not support CPU percent. Percent discarded.",
+      "Your kernel does not support Block I/O weight or the cgroup is not mounted. Weight discarded.",
+      { HostConfig: { CpuPercent: 0, BlkioWeight: 0 } },
+    ]);
+    const careless =
+      "OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.";
+    expect(asked({ OomKillDisable: true })).toMatchObject([
+      careless,
+      { HostConfig: { OomKillDisable: true } },
+    ]);
+    expect(asked({ OomKillDisable: true, Memory: 8_000_000 })).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      { IOMaximumIOps: 1 },
+      "500 Invalid QoS settings: linux does not support configuration of maximum IOPs",
+      "500 Invalid QoS settings: linux does not support configuration of maximum IOPs",
+      "400 invalid option: QoS maximum IOPs configuration is not supported on linux",
+    ],
+    [
+      { IOMaximumBandwidth: 1 },
+      "500 Invalid QoS settings: linux does not support configuration of maximum bandwidth",
+      "500 Invalid QoS settings: linux does not support configuration of maximum bandwidth",
+      "400 invalid option: QoS maximum bandwidth configuration is not supported on linux",
+    ],
+    [
+      { StorageOpt: { size: "1G" } },
+      ...Array<string>(3).fill(
+        "500 --storage-opt is supported only for overlay over xfs with 'pquota' mount option",
+      ),
+    ],
+    [
+      { CpusetCpus: "0-1,4" },
+      ...Array<string>(3).fill("400 Requested CPUs are not available - requested 0-1,4, available: 0-3"),
+    ],
+    [
+      { CpusetCpus: "zz" },
+      ...Array<string>(3).fill("400 Invalid value zz for cpuset cpus: invalid format: zz"),
+    ],
+    [{ StorageOpt: { a: "b" } }, ...Array<string>(3).fill("500 Unknown option a")],
+    [
+      { CpusetMems: "1-0" },
+      ...Array<string>(3).fill("400 Invalid value 1-0 for cpuset mems: invalid format: 1-0"),
+    ],
+  ])("%o", (host, ...answers) => {
+    expect(asked(host)).toBe(answers[column]);
+  });
+});

@@ -19,7 +19,8 @@ import { newName } from "./name.js";
 import { joinedContainer } from "./network-mode.js";
 import { newContainer } from "./new.js";
 import { asClientMeant } from "./older-clients.js";
-import { validateLogDriver, validateModes, validateSettings } from "./validate.js";
+import { isKept, resourceWarnings } from "./resources.js";
+import { checkStorage, validateLogDriver, validateModes, validateSettings } from "./validate.js";
 
 /** A body as HTTP may bring it: nothing at all, or without what the port's types ask for. */
 export type ContainerCreateBody = ContainerCreateRequest | Record<string, never> | null;
@@ -80,6 +81,7 @@ export function createContainer(
     endpoints: endpointsOf(daemon, networks),
   });
   try {
+    checkStorage(request.HostConfig ?? {});
     const mounts = registerMounts(daemon, id, request);
     if (mounts.size > 0) container.mounts = [...mounts.values()];
     const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
@@ -99,6 +101,7 @@ export function createContainer(
   return {
     Id: id,
     Warnings: [
+      ...resourceWarnings(request.HostConfig),
       ...mountWarnings(request.HostConfig),
       ...(networkMode === "host" && published
         ? ["Published ports are discarded when using host network mode"]
@@ -135,7 +138,7 @@ function keptHostConfig(
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(HostConfig ?? {})) {
     // Links are kept resolved.
-    if (value !== null && value !== undefined && name !== "Links") kept[name] = value;
+    if (value !== null && value !== undefined && name !== "Links" && isKept(name)) kept[name] = value;
   }
   if (!kept.Runtime) delete kept.Runtime;
   if (!HostConfig && daemon.release.containers.runtimeShownFromStart) kept.Runtime = "";

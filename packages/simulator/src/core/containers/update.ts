@@ -2,6 +2,7 @@ import { engineError, type HostConfig, type RestartPolicy } from "@dryharbor/sdk
 import type { Daemon } from "../daemon.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
+import { resourceWarnings } from "./resources.js";
 import { validateHostSettings } from "./validate.js";
 
 /** Body of `POST /containers/{id}/update`: fields of a HostConfig. */
@@ -11,7 +12,6 @@ export interface ContainerUpdateRequest extends HostConfig {
 
 /** What a container may use, in the order of the engine's own list. */
 const resources = [
-  "BlkioWeight",
   "CpuShares",
   "NanoCpus",
   "CpuPeriod",
@@ -74,15 +74,14 @@ export function updateContainer(
   const given = resources.filter((name) => {
     // Nothing is told from 0 in this one.
     if (name === "PidsLimit") return (request[name] ?? null) !== null;
-    return name !== "BlkioWeight" && request[name];
+    return request[name];
   });
   Object.assign(hostConfig, Object.fromEntries(given.map((name) => [name, request[name]])));
   if (policy) hostConfig.RestartPolicy = policy;
   emitContainerEvent(daemon, container, "update");
+  const warnings = resourceWarnings(request);
   return {
-    Warnings: request.BlkioWeight
-      ? ["Your kernel does not support Block I/O weight or the cgroup is not mounted. Weight discarded."]
-      : null,
+    Warnings: warnings.length > 0 ? warnings : null,
   };
 }
 

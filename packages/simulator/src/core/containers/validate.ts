@@ -7,6 +7,7 @@ import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
 import { host as machine } from "../system/host.js";
 import { joinedContainer } from "./network-mode.js";
+import { cpusetProblem } from "./resources.js";
 import { parseSignal } from "./signal.js";
 
 function refuse(message: string): never {
@@ -40,7 +41,18 @@ export function validateModes({ release }: Daemon, request: ContainerCreateReque
     const { status, message } = release.containers.badIsolation(isolation);
     throw engineError(status, message);
   }
+  for (const [field, what] of bandwidths) {
+    if (number(host[field]) === 0) continue;
+    const { status, message } = release.containers.badBandwidth(what);
+    throw engineError(status, message);
+  }
 }
+
+/** Limits of Windows. */
+const bandwidths = [
+  ["IOMaximumBandwidth", "maximum bandwidth"],
+  ["IOMaximumIOps", "maximum IOPs"],
+] as const;
 
 function validateJoining({ Hostname }: ContainerCreateRequest, host: HostConfig): void {
   if (Hostname) refuse("conflicting options: hostname and the network mode");
@@ -161,6 +173,8 @@ function validateHost(release: Release, host: HostConfig): void {
       refuse(`invalid ${name} mode: ${value}`);
     }
   }
+  const cpuset = cpusetProblem(release, host);
+  if (cpuset !== undefined) refuse(cpuset);
   if (number(host.ShmSize) < 0) refuse("SHM size can not be less than 0");
   const score = number(host.OomScoreAdj);
   if (score < -1000 || score > 1000) {
@@ -174,6 +188,15 @@ function validateHost(release: Release, host: HostConfig): void {
   if (!["", "runc", "io.containerd.runc.v2"].includes(runtime)) refuse(containers.unknownRuntime(runtime));
   const namespace = text(host.CgroupnsMode);
   if (!["", "host", "private"].includes(namespace)) refuse(`invalid cgroup namespace mode: ${namespace}`);
+}
+
+/** The simulated host's file system has no quotas. @throws 500 */
+export function checkStorage({ StorageOpt }: HostConfig): void {
+  const options = Object.keys(StorageOpt ?? {});
+  if (options.length === 0) return;
+  const unknown = options.find((option) => option.toLowerCase() !== "size");
+  if (unknown !== undefined) throw engineError(500, `Unknown option ${unknown}`);
+  throw engineError(500, "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
 }
 
 /** The last things looked at before the name. */

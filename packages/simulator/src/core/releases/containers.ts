@@ -102,6 +102,19 @@ export const containersRows = {
       message: `invalid isolation (${isolation}): linux only supports 'default'`,
     }),
   ),
+  /** A limit that only Windows has. Seen on all three. */
+  badBandwidth: since28<(what: string) => Refusal>(
+    (what) => ({
+      status: 500,
+      message: `Invalid QoS settings: linux does not support configuration of ${what}`,
+    }),
+    (what) => ({
+      status: 400,
+      message: `invalid option: QoS ${what} configuration is not supported on linux`,
+    }),
+  ),
+  /** Whether memory nodes that the host does not have are refused. Seen on all three: `CpusetMems: "1"`. */
+  memoryNodesCounted: since28(true, false),
   /** Whether IpcMode, UTSMode and PidMode are looked at when a container is created. Seen on all three. */
   modesChecked: since26(false, true),
   /** A runtime that there is none of. Seen on all three. */

@@ -1,0 +1,11 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { commandSequence } from "../generate/sequence.js";
+import { ungeneratedCommands } from "./exclusions.js";
+
+const generated = fc.sample(commandSequence(40), { numRuns: 200, seed: 1 }).flat();
+
+it.each(ungeneratedCommands)("is not generated: $example.call, as $reason", ({ applies, example }) => {
+  expect(applies(example.args)).toBe(true);
+  expect(generated.filter(({ call, args }) => call === example.call && applies(args))).toEqual([]);
+});
