@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# Sends datagrams from inside other network namespaces and gives back what is answered. One process
-# serves all namespaces of an engine: a socket stays in the namespace that it was made in, so entering
+# Sends datagrams from inside other network namespaces and gives back what is answered. A few
+# processes serve all namespaces of an engine: a socket stays in the namespace that it was made in, so entering
 # is needed only to make it, and it is closed before the answer is given, so that no namespace outlives
 # its container for our sake. (Node cannot change its namespace, and a Node process per container costs
 # more than the container.)

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -21,6 +21,9 @@ export interface Asker {
 const patience = 300;
 const lastPatience = 1_500;
 
+/** How many containers are asked at a time: where a resolver is silent, asking is nothing but waiting. */
+const parallel = 4;
+
 /**
  * The asker for the engine at `url`; `undefined` where that is not an engine of tools/engine-lab on this
  * machine, whose namespaces can be entered.
@@ -32,24 +35,41 @@ export async function labAsker(url: string): Promise<Asker | undefined> {
   const pids = await readFile(join(directory, "pids"), "utf8").catch(() => "");
   const init = pids.split(" ")[2];
   if (init === undefined) return undefined;
-  const helper = spawn("perl", [fileURLToPath(new URL("asker.pl", import.meta.url))]);
-  return askerOver(helper, `/proc/${init}/root/proc`);
+  return askerOver(Array.from({ length: parallel }, startHelper), `/proc/${init}/root/proc`);
 }
 
-function askerOver(helper: ChildProcessWithoutNullStreams, proc: string): Asker {
+/** One process that asks. */
+interface Helper {
+  /** How many lines wait for their answer. */
+  waiting(): number;
+  send(line: string): Promise<string>;
+  end(): void;
+}
+
+function startHelper(): Helper {
+  const helper = spawn("perl", [fileURLToPath(new URL("asker.pl", import.meta.url))]);
   const waiting: { resolve(line: string): void; reject(error: Error): void }[] = [];
   createInterface(helper.stdout).on("line", (line) => waiting.shift()?.resolve(line));
   helper.on("close", (code) => {
     for (const { reject } of waiting.splice(0)) reject(new Error(`asker.pl ended with ${code}`));
   });
   helper.stderr.pipe(process.stderr);
+  return {
+    waiting: () => waiting.length,
+    send: (line) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        helper.stdin.write(`${line}\n`);
+      }),
+    end: () => helper.stdin.end(),
+  };
+}
 
+function askerOver(helpers: readonly Helper[], proc: string): Asker {
   async function send(pid: number, server: string, milliseconds: number, messages: readonly Uint8Array[]) {
     const hex = messages.map((message) => Buffer.from(message).toString("hex"));
-    const line = await new Promise<string>((resolve, reject) => {
-      waiting.push({ resolve, reject });
-      helper.stdin.write(`${[`${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" ")}\n`);
-    });
+    const free = helpers.reduce((one, other) => (other.waiting() < one.waiting() ? other : one));
+    const line = await free.send([`${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" "));
     if (line.startsWith("!")) throw new Error(line);
     return line.split(" ").map((reply) => (reply === "-" ? undefined : Buffer.from(reply, "hex")));
   }
@@ -64,6 +84,8 @@ function askerOver(helper: ChildProcessWithoutNullStreams, proc: string): Asker 
       const later = await send(pid, server, lastPatience, silent);
       return replies.map((reply) => reply ?? later.shift());
     },
-    close: () => helper.stdin.end(),
+    close() {
+      for (const helper of helpers) helper.end();
+    },
   };
 }
