@@ -18,8 +18,8 @@ export interface Asker {
  * Milliseconds. An engine of the lab answers at once or never, because its upstream is on its own loopback
  * interface; but on a machine that is busy "at once" may take a while, so silence is asked again.
  */
-const patience = 300;
-const lastPatience = 1_500;
+const patience = 150;
+const lastPatience = 500;
 
 /** How many containers are asked at a time: where a resolver is silent, asking is nothing but waiting. */
 const parallel = 4;
