@@ -33,7 +33,9 @@ export function allocatePool(
   const subnet = automatic
     ? pickSubnet(ipam, space, family, request.scope)
     : subnetOf(entry.Subnet as string);
-  const range = entry.IPRange ? poolRange(release, subnet, entry.IPRange, entry.Subnet as string) : undefined;
+  const range = entry.IPRange
+    ? poolRange(release, subnet, entry.IPRange, entry.Subnet as string, request.scope)
+    : undefined;
   const { addresses } = takeSubnet(release, space, subnet, range);
   const pool: AddressPool = { subnet, range, addresses };
   const held: Address[] = [];

@@ -9,25 +9,29 @@ import { firstValue, lastValue, type Prefix, parseCIDR } from "./prefix.js";
  * 20.10 makes sense of ranges outside the subnet, too. Later releases have refused those before.
  * @throws 500 where 20.10 cannot read it.
  */
-export function poolRange(release: Release, subnet: Prefix, text: string, subnetText: string): PoolRange {
+export function poolRange(
+  release: Release,
+  subnet: Prefix,
+  text: string,
+  subnetText: string,
+  scope = "",
+): PoolRange {
+  const unreadable = (reason: string) => {
+    const space = scope === "global" ? "GlobalDefault" : "LocalDefault";
+    const asked = `pool ${JSON.stringify(subnetText)} subpool ${JSON.stringify(text)}`;
+    return engineError(500, `failed to parse pool request for address space "${space}" ${asked}: ${reason}`);
+  };
   const range = parseCIDR(text);
-  if (!range) throw unreadable(subnetText, text, "Invalid Address SubPool");
+  if (!range) throw unreadable("Invalid Address SubPool");
   if (!isCompatible(subnet, range)) {
     const reason = `cannot compute host portion ip address because ip and mask are not compatible: (net.IP{${goBytes(bytesOf({ family: range.address.family, value: firstValue(range) }))}}, net.IPMask{${goBytes(maskOf(subnet))}})`;
-    throw unreadable(subnetText, text, `failed to compute range's lowest ip address: ${reason}`);
+    throw unreadable(`failed to compute range's lowest ip address: ${reason}`);
   }
   const offset = (value: bigint) => offsetIn(release, subnet, { family: range.address.family, value });
   const bigger = range.bits < subnet.bits && range.address.family === subnet.address.family;
   return bigger
     ? { text, first: 0n, last: offset(lastValue(subnet)) }
     : { text, first: offset(firstValue(range)), last: offset(lastValue(range)) };
-}
-
-function unreadable(subnet: string, range: string, reason: string) {
-  return engineError(
-    500,
-    `failed to parse pool request for address space "LocalDefault" pool ${JSON.stringify(subnet)} subpool ${JSON.stringify(range)}: ${reason}`,
-  );
 }
 
 /** Go applies an IPv6 mask to an IPv4 address where the mask begins with 96 ones. */

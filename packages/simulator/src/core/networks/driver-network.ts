@@ -5,6 +5,7 @@ import { type AllocatedPools, allocatePools, readIpamConfig, releasePools } from
 import { quotedText } from "../quote.js";
 import { checkBridge } from "./bridge.js";
 import { type BridgeOptions, readBridgeOptions } from "./bridge-options.js";
+import { parseInteger } from "./go-values.js";
 import { type Network, newNetwork } from "./network.js";
 import { type NetworkPlan, plannedProperties } from "./plan.js";
 import { checkParent, isVlanDriver, readVlanOptions, type VlanOptions, vlanGateways } from "./vlan.js";
@@ -18,9 +19,10 @@ export function driverNetwork(daemon: Daemon, asked: NetworkPlan): Network {
   const rows = daemon.release.networks;
   let options = rows.readsOptionsBeforePools ? readOptions(daemon, plan) : undefined;
   if (!ipamDrivers.includes(plan.ipamDriver)) throw pluginNotFound(plan.ipamDriver);
+  const scope = plan.driver === "overlay" ? "global" : plan.scope;
   const allocated = allocatePools(daemon.ipam, {
     networkName: plan.name,
-    scope: plan.scope,
+    scope,
     ipamDriver: plan.ipamDriver,
     enableIPv4: plan.enableIPv4,
     enableIPv6: plan.enableIPv6,
@@ -30,11 +32,16 @@ export function driverNetwork(daemon: Daemon, asked: NetworkPlan): Network {
   const id = newId(daemon.random);
   try {
     checkPools(daemon, plan);
+    // Only 20.10 comes this far with it.
+    if (plan.driver === "overlay") {
+      checkOverlayOptions(plan.options);
+      throw outsideSwarm(daemon);
+    }
     options ??= readOptions(daemon, plan);
     askDriver(daemon, plan, id, options, allocated);
     if (rows.refusesForeignScope && plan.scope !== "" && plan.scope !== "local") throw outsideSwarm(daemon);
   } catch (error) {
-    releasePools(daemon.ipam, plan.scope, allocated.pools);
+    releasePools(daemon.ipam, scope, allocated.pools);
     throw error;
   }
   const ipam: IPAM = { Driver: plan.ipamDriver, Options: plan.ipamOptions, Config: allocated.shown };
@@ -57,7 +64,6 @@ function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
     throw engineError(403, "cannot create a swarm scoped network when swarm is not active");
   }
   if (!early) plan = configured(daemon, plan);
-  if (driver === "overlay") throw outsideSwarm(daemon);
   if (driver === "host" || driver === "null") {
     throw engineError(403, `only one instance of "${driver}" network is allowed`);
   }
@@ -71,6 +77,18 @@ function pluginNotFound(name: string): Error {
 function outsideSwarm(daemon: Daemon): Error {
   const { status, message } = daemon.release.networks.overlayOutsideSwarm;
   return engineError(status, message);
+}
+
+function checkOverlayOptions(options: Readonly<Record<string, string>>): void {
+  const mtu = options["com.docker.network.driver.mtu"];
+  if (mtu === undefined) return;
+  let value: number;
+  try {
+    value = parseInteger(mtu);
+  } catch (error) {
+    throw engineError(500, `failed to parse ${mtu}: ${(error as Error).message}`);
+  }
+  if (value < 0) throw engineError(500, `invalid MTU value: ${value}`);
 }
 
 function configured(daemon: Daemon, plan: NetworkPlan): NetworkPlan {

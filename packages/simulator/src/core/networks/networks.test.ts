@@ -90,6 +90,42 @@ const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: 
     `403 ${manager}`,
     `403 ${manager}`,
   ],
+  // 20.10 takes its pools, from a space of their own, before it finds that it has no place to keep it.
+  [
+    "overlay where there is no IPv6 pool",
+    { Name: "x", Driver: "overlay", EnableIPv6: true },
+    "404 could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network",
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
+  [
+    "overlay with a range that is none",
+    { Name: "x", Driver: "overlay", IPAM: { Config: [{ Subnet: "10.1.0.0/24", IPRange: "zz" }] } },
+    '500 failed to parse pool request for address space "GlobalDefault" pool "10.1.0.0/24" subpool "zz": Invalid Address SubPool',
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
+  [
+    "overlay with a subnet that a bridge has",
+    { Name: "x", Driver: "overlay", IPAM: { Config: [{ Subnet: "172.17.0.0/16" }] } },
+    `500 ${manager}`,
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
+  [
+    "overlay with an MTU that is no number",
+    { Name: "x", Driver: "overlay", Options: { "com.docker.network.driver.mtu": "zz" } },
+    '500 failed to parse zz: strconv.Atoi: parsing "zz": invalid syntax',
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
+  [
+    "overlay with the IPAM driver null",
+    { Name: "x", Driver: "overlay", IPAM: { Driver: "null" } },
+    "500 ipv4 pool is empty",
+    `403 ${manager}`,
+    `403 ${manager}`,
+  ],
   ["an unknown driver", { Name: "x", Driver: "nope" }, ...same('404 plugin "nope" not found')],
   ["an unknown IPAM driver", { Name: "x", IPAM: { Driver: "nope" } }, ...same('404 plugin "nope" not found')],
   [
