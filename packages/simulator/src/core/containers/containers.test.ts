@@ -338,3 +338,19 @@ describe.each(releaseNames)("limits on %s", (name) => {
     expect(asked(host)).toBe(answers[column]);
   });
 });
+
+// Seen on 20.10.
+it("a runtime that was not asked for is shown from a start on, and from a restart that makes the process", () => {
+  const daemon = daemonOf("20.10");
+  const runtimeOf = (container: Container) => showContainer(daemon, container).HostConfig.Runtime;
+  const NetworkingConfig = { EndpointsConfig: { nowhere: {} } };
+  const stray = create(daemon, "stray", { NetworkingConfig });
+  expect(runtimeOf(stray)).toBeUndefined();
+  expect(refusal(() => finishRestart(daemon, stray, "stray"))).toMatch(/network nowhere not found$/);
+  expect(runtimeOf(stray)).toBeUndefined();
+  expect(refusal(() => startContainer(daemon, stray))).toBe("404 network nowhere not found");
+  expect(runtimeOf(stray)).toBe("runc");
+  const lost = create(daemon, "lost", { Cmd: ["nope"] });
+  expect(refusal(() => finishRestart(daemon, lost, "lost"))).toMatch(/executable file not found/);
+  expect(runtimeOf(lost)).toBe("runc");
+});

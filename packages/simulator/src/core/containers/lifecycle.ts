@@ -11,7 +11,7 @@ import { findContainer } from "./find.js";
 import { hasOwnNetwork } from "./network-mode.js";
 import { restartDelay } from "./restart-policy.js";
 import { isLinuxSignal, parseSignal, sigkill, sigterm } from "./signal.js";
-import { start } from "./start.js";
+import { showRuntime, start } from "./start.js";
 import { checkActive } from "./state.js";
 
 /**
@@ -67,6 +67,8 @@ export function startContainer(daemon: Daemon, container: Container): boolean {
     throw engineError(409, "cannot start a paused container, try unpause instead");
   }
   if (state.status === "running" || state.status === "restarting") return false;
+  // Whether or not the start succeeds. A restart comes to it only where it makes the process.
+  showRuntime(container);
   startAnew(daemon, container);
   return true;
 }

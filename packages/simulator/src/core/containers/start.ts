@@ -26,8 +26,6 @@ const failedStart = 128;
 export function start(daemon: Daemon, container: Container): void {
   const { state, hostConfig } = container;
   container.listed = null;
-  // Shown from here on, whether or not the start succeeds.
-  if (hostConfig.Runtime === "") delete hostConfig.Runtime;
   try {
     prepare(daemon, container);
   } catch (error) {
@@ -128,10 +126,16 @@ function checkCommand(daemon: Daemon, container: Container): void {
   const nobody = userProblem(config.User ?? "");
   if (nobody !== undefined) throw engineError(500, nobody);
   container.paths = { ...container.paths, log: true };
+  showRuntime(container);
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
   if (!refusal || runsInertly(daemon, container, refusal)) return;
   state.exitCode = refusal.code;
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
+}
+
+/** From now on inspect shows the runtime, also where none was asked for. */
+export function showRuntime({ hostConfig }: Container): void {
+  if (hostConfig.Runtime === "") delete hostConfig.Runtime;
 }
 
 /** A service's image is taken to have what it is told to run. */
