@@ -35,7 +35,9 @@ declare var TextEncoder: { new (): TextEncoder };
 interface TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
-declare var TextDecoder: { new (encoding?: string, options?: { fatal?: boolean }): TextDecoder };
+declare var TextDecoder: {
+  new (encoding?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
+};
 
 interface ReadableStreamDefaultReader<T> {
   read(): Promise<{ readonly done: boolean; readonly value?: T | undefined }>;

@@ -75,6 +75,23 @@ export interface ContainerConfig {
   /** Seconds that a stop waits before it kills. */
   StopTimeout?: number | null;
   Volumes?: Record<string, Record<string, never>> | null;
+  Healthcheck?: Healthcheck | null;
+}
+
+/** How the engine finds out whether a container is well. Times are nanoseconds, 0 for the engine's own. */
+export interface Healthcheck {
+  /** `["CMD", …]`, `["CMD-SHELL", "…"]`, or `["NONE"]` for none; without it the image's. */
+  Test?: string[] | null;
+  /** Between the end of a check and the next one, and before the first. Default: 30 s. */
+  Interval?: number;
+  /** A check that takes longer has failed. Default: 30 s. */
+  Timeout?: number;
+  /** While the container starts for so long, failed checks do not count. */
+  StartPeriod?: number;
+  /** The interval while it starts. From 26.1 on (API 1.44). Default: `Interval` in 26.1, 5 s in 28.5. */
+  StartInterval?: number;
+  /** So many failures in a row, and it is unhealthy. Default: 3. */
+  Retries?: number;
 }
 
 /** Body of `POST /containers/create`. */
@@ -115,6 +132,28 @@ export interface ContainerState {
   /** RFC 3339 with nanoseconds; `0001-01-01T00:00:00Z` for never. */
   StartedAt: string;
   FinishedAt: string;
+  /** Absent without a health check, and before the first start. */
+  Health?: Health;
+}
+
+/** What the health checks of a container have found. */
+export interface Health {
+  /** `unhealthy` also while nobody checks: in a container that is paused or has ended. */
+  Status: "starting" | "healthy" | "unhealthy";
+  /** Failures in a row. */
+  FailingStreak: number;
+  /** The last five checks, oldest first. */
+  Log: HealthcheckResult[];
+}
+
+export interface HealthcheckResult {
+  /** RFC 3339 with nanoseconds. */
+  Start: string;
+  End: string;
+  /** 0 for healthy; -1 where the check could not be started or took too long. */
+  ExitCode: number;
+  /** Standard output and standard error, or what went wrong; cut off after 4 KiB. */
+  Output: string;
 }
 
 /** `NetworkSettings` of `GET /containers/{id}/json`. The addresses at the top are the default bridge's. */

@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call.js";
+import type { Healthcheck } from "./containers.js";
 import type { ImageListFilters } from "./filters.js";
 
 /** An image as `GET /images/json` shows it. */
@@ -29,6 +30,7 @@ export interface ImageConfig {
   Labels: Record<string, string> | null;
   /** Absent where the image says nothing: then it is SIGTERM. */
   StopSignal?: string;
+  Healthcheck?: Healthcheck | null;
 }
 
 /** `GET /images/{name}/json`. */

@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
+import { probeCommand } from "../core/containers/health.js";
 import {
   beginStop,
   containerExited,
@@ -23,6 +24,7 @@ import { execExited, startExec } from "../core/exec/lifecycle.js";
 import { inertProgram } from "../programs/inert.js";
 import type { Program, ProgramTable } from "../programs/program.js";
 import { ContainerStreams } from "./container-streams.js";
+import { HealthMonitor } from "./health-monitor.js";
 import { ExecProcess, FirstProcess, type OutputTarget, type Surroundings } from "./host.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import { findProgram, missingProgram } from "./lookup.js";
@@ -50,6 +52,7 @@ export class Runtime {
   readonly #execs = new Map<Container, Set<ExecProcess>>();
   /** Restarts by policy that are due: each entry calls one off. */
   readonly #restarts = new Map<Container, () => void>();
+  readonly #monitors = new Map<Container, HealthMonitor>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
   readonly #streams = new WeakMap<Container, ContainerStreams>();
   #closed = false;
@@ -115,6 +118,8 @@ export class Runtime {
 
   pause(container: Container): void {
     pauseContainer(this.#daemon, container);
+    this.#monitors.get(container)?.giveUp();
+    this.#monitors.delete(container);
     const first = this.#first.get(container);
     if (first?.hasOthers) first.members.pause();
     else first?.process?.pause();
@@ -207,7 +212,22 @@ export class Runtime {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
     first.process = startProcess(this.#firstProgramOf(container), first, isPaused(container));
-    if (this.#first.get(container) === first) this.#streams.get(container)?.begin(first);
+    if (this.#first.get(container) !== first) return;
+    this.#streams.get(container)?.begin(first);
+    if (!isPaused(container)) this.#watchHealth(container);
+  }
+
+  #watchHealth(container: Container): void {
+    const command = probeCommand(container);
+    if (!command) return;
+    this.#monitors.set(
+      container,
+      new HealthMonitor(container, command, {
+        daemon: this.#daemon,
+        time: this.#time,
+        startExec: (exec, output) => this.startExec(exec, output),
+      }),
+    );
   }
 
   #runExec(exec: Exec, output: OutputTarget): ExecProcess {
@@ -240,6 +260,8 @@ export class Runtime {
     this.#first.delete(container);
     this.#logs.get(container)?.endRun();
     this.#streams.get(container)?.end();
+    this.#monitors.get(container)?.containerEnded();
+    this.#monitors.delete(container);
     const after = containerExited(this.#daemon, container, { exitCode, cause });
     if (first.hasOthers) first.members.end();
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
@@ -308,12 +330,15 @@ export class Runtime {
     const first = this.#first.get(container);
     if (first?.hasOthers) first.members.resume();
     else first?.process?.resume();
+    if (this.#first.has(container)) this.#watchHealth(container);
   }
 
   /** Ends a container's processes where the core has put an end to them already. */
   #drop(container: Container): void {
     const first = this.#first.get(container);
     this.#first.delete(container);
+    this.#monitors.get(container)?.abandon();
+    this.#monitors.delete(container);
     first?.process?.signal(sigkill);
     this.#logs.get(container)?.endRun();
     if (first) this.#streams.get(container)?.end();

@@ -1,5 +1,6 @@
 import type { ContainerConfig, ContainerCreateRequest, ImageConfig } from "@dryharbor/sdk/port";
 import { cleanPath } from "../mounts/path.js";
+import { mergeHealthcheck, shownHealthcheck } from "./healthcheck.js";
 import { sortedByKey } from "./sorted.js";
 
 /** How a field is shown where nothing was given. `absent`: not at all (`omitempty`). */
@@ -7,7 +8,7 @@ type Default = string | boolean | null | "absent";
 
 /** The fields of `Config` in the order of inspect. The same on all three engines. */
 const fields: readonly (readonly [
-  name: keyof ContainerConfig | "Healthcheck" | "ArgsEscaped" | "OnBuild" | "Shell",
+  name: keyof ContainerConfig | "ArgsEscaped" | "OnBuild" | "Shell",
   Default,
 ])[] = [
   ["Hostname", ""],
@@ -78,6 +79,7 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
     config.WorkingDir ||= image.WorkingDir;
     config.Labels = mergeMaps(image.Labels, request.Labels) ?? noLabels;
     config.ExposedPorts = mergeMaps(image.ExposedPorts, request.ExposedPorts);
+    config.Healthcheck = mergeHealthcheck(request.Healthcheck, image.Healthcheck);
     config.Volumes = isEmpty(request.Volumes) ? image.Volumes : mergeMaps(image.Volumes, request.Volumes);
   }
   const resulting = config.Entrypoint;
@@ -119,12 +121,16 @@ export function showConfig(
   if (macAddress !== "") given.MacAddress = macAddress;
   const shown: Record<string, unknown> = {};
   for (const [name, byDefault] of fields) {
+    if (name === "Healthcheck") {
+      if (config.Healthcheck) shown.Healthcheck = shownHealthcheck(config.Healthcheck);
+      continue;
+    }
     const value = given[name] ?? byDefault;
     const empty = isEmpty(value) && name !== "Labels" && name !== "Volumes";
     const fallback = Array.isArray(value) ? value : byDefault;
     const result = empty ? fallback : value;
     if (result === "absent" || (empty && byDefault === "absent")) continue;
-    shown[name] = isMap(result) && name !== "Healthcheck" ? sortedByKey(result) : result;
+    shown[name] = isMap(result) ? sortedByKey(result) : result;
   }
   return shown as unknown as ReturnType<typeof showConfig>;
 }

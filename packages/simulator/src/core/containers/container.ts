@@ -1,4 +1,4 @@
-import type { ContainerConfig, EndpointSettings, HostConfig, PortBinding } from "@dryharbor/sdk/port";
+import type { ContainerConfig, EndpointSettings, Health, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
 import type { MountPoint } from "../mounts/mount-point.js";
@@ -81,6 +81,8 @@ export interface ContainerState {
   restartsOff: boolean;
   /** Milliseconds that the last restart by policy waited; 0 for none yet. */
   restartDelay: number;
+  /** What its health checks have found over all runs; `null` without any. Kept by `health.ts`. */
+  health: Health | null;
 }
 
 /** The container's network namespace. */

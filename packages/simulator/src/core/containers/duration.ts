@@ -17,3 +17,16 @@ export function humanDuration(nanoseconds: bigint): string {
   if (hours < 24 * 365 * 2) return `${Math.floor(hours / 24 / 30)} months`;
   return `${Math.floor(seconds / 3600 / 24 / 365)} years`;
 }
+
+/** A span of at least a millisecond as Go's time.Duration writes it, e.g. `1.5s` or `1h0m0s`. */
+export function goDuration(nanoseconds: number): string {
+  if (nanoseconds < 1e9) return `${nanoseconds / 1e6}ms`;
+  const whole = BigInt(nanoseconds);
+  const minutes = whole / (60n * second);
+  const fraction = String(whole % second)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
+  const seconds = `${(whole % (60n * second)) / second}${fraction && `.${fraction}`}s`;
+  if (minutes === 0n) return seconds;
+  return minutes < 60n ? `${minutes}m${seconds}` : `${minutes / 60n}h${minutes % 60n}m${seconds}`;
+}

@@ -8,6 +8,7 @@ import { type Container, isRunning } from "./container.js";
 import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
+import { endHealth } from "./health.js";
 import { hasOwnNetwork } from "./network-mode.js";
 import { restartDelay } from "./restart-policy.js";
 import { isLinuxSignal, parseSignal, sigkill, sigterm } from "./signal.js";
@@ -251,6 +252,7 @@ function endProcess(
   const delay = restartDelay(container, exitCode, ranFor);
 
   endExecs(daemon, container);
+  endHealth(container);
   container.listed = null;
   state.pid = 0;
   state.exitCode = exitCode;
@@ -302,6 +304,7 @@ export function pauseContainer(daemon: Daemon, container: Container): void {
   const { id, state } = container;
   checkActive(daemon, container, () => `Container ${id} is already paused`);
   state.status = "paused";
+  endHealth(container);
   container.listed = null;
   emitContainerEvent(daemon, container, "pause");
 }

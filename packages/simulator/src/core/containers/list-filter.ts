@@ -90,8 +90,9 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
     tests.push(({ state }) => state.status === "exited" && exitCodes.includes(state.exitCode));
   }
   if (values("status").length > 0) tests.push(({ state }) => values("status").includes(state.status));
-  // There are no health checks and no isolation other than the default.
-  if (values("health").length > 0) tests.push(() => values("health").includes("none"));
+  if (values("health").length > 0) {
+    tests.push(({ state }) => values("health").includes(state.health?.Status ?? "none"));
+  }
   if (values("volume").length > 0) {
     tests.push(({ mounts }) =>
       (mounts ?? []).some(

@@ -28,6 +28,7 @@ export function newContainer(given: NewContainer): Container {
     stoppedByHand: false,
     restartsOff: false,
     restartDelay: 0,
+    health: null,
   };
   // Field by field: what a spread makes has a shape of its own each time, which costs as much as the rest.
   return {

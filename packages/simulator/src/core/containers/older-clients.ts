@@ -26,6 +26,8 @@ export function asClientMeant(
     if (!before("1.42") && host.KernelMemory) changed.KernelMemory = 0;
     if (before("1.43") && host.Annotations) changed.Annotations = null;
   }
-  if (Object.keys(changed).length === 0) return request;
-  return { ...request, HostConfig: { ...host, ...changed } };
+  const meant =
+    Object.keys(changed).length === 0 ? request : { ...request, HostConfig: { ...host, ...changed } };
+  if (!before("1.44") || !request.Healthcheck?.StartInterval) return meant;
+  return { ...meant, Healthcheck: { ...request.Healthcheck, StartInterval: 0 } };
 }

@@ -58,6 +58,7 @@ function showState({ state }: Container): ContainerState {
     Error: state.error,
     StartedAt: formatTime(state.startedAt),
     FinishedAt: formatTime(state.finishedAt),
+    ...(state.health && { Health: state.health }),
   };
 }
 

@@ -9,6 +9,7 @@ import { type Container, isRunning, type Sandbox } from "./container.js";
 import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
+import { beginHealth } from "./health.js";
 import { checkLinks, linkProblem } from "./links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
@@ -40,6 +41,7 @@ export function start(daemon: Daemon, container: Container): void {
   state.exitCode = 0;
   state.error = "";
   state.startedAt = daemon.clock.now();
+  beginHealth(container);
   emitContainerEvent(daemon, container, "start");
 }
 

@@ -8,7 +8,7 @@ export function statusText(container: Container, now: ReturnType<Clock["now"]>):
   const since = (instant: bigint): string => humanDuration(now - instant);
   switch (state.status) {
     case "running":
-      return `Up ${since(state.startedAt)}`;
+      return `Up ${since(state.startedAt)}${healthText(container)}`;
     case "paused":
       return `Up ${since(state.startedAt)} (Paused)`;
     case "restarting":
@@ -22,4 +22,9 @@ export function statusText(container: Container, now: ReturnType<Clock["now"]>):
     case "exited":
       return `Exited (${state.exitCode}) ${since(state.finishedAt)} ago`;
   }
+}
+
+function healthText({ state: { health } }: Container): string {
+  if (!health) return "";
+  return health.Status === "starting" ? " (health: starting)" : ` (${health.Status})`;
 }

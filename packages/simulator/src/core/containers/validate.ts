@@ -1,4 +1,9 @@
-import { type ContainerCreateRequest, engineError, type HostConfig } from "@dryharbor/sdk/port";
+import {
+  type ContainerCreateRequest,
+  engineError,
+  type Healthcheck,
+  type HostConfig,
+} from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { parseIP } from "../ipam/address.js";
 import { checkMounts, destinationProblem, mountSettings } from "../mounts/spec.js";
@@ -86,7 +91,8 @@ export function validateHostSettings(release: Release, host: HostConfig): void {
   validateHost(release, host);
 }
 
-function validateConfig(release: Release, { WorkingDir, StopSignal, Env }: ContainerCreateRequest): void {
+function validateConfig(release: Release, request: ContainerCreateRequest): void {
+  const { WorkingDir, StopSignal, Env, Healthcheck } = request;
   if (WorkingDir && !WorkingDir.startsWith("/")) {
     refuse(`the working directory '${WorkingDir}' is invalid, it needs to be an absolute path`);
   }
@@ -94,6 +100,21 @@ function validateConfig(release: Release, { WorkingDir, StopSignal, Env }: Conta
   for (const line of Env ?? []) {
     if (line === "" || line.startsWith("=")) refuse(`invalid environment variable: ${line}`);
   }
+  if (Healthcheck) validateHealthcheck(Healthcheck);
+}
+
+const oneMillisecond = 1_000_000;
+
+function validateHealthcheck(check: Healthcheck): void {
+  const atLeast = (name: "Interval" | "Timeout" | "StartPeriod" | "StartInterval") => {
+    const { [name]: value = 0 } = check;
+    if (value !== 0 && value < oneMillisecond) refuse(`${name} in Healthcheck cannot be less than 1ms`);
+  };
+  atLeast("Interval");
+  atLeast("Timeout");
+  if ((check.Retries ?? 0) < 0) refuse("Retries in Healthcheck cannot be negative");
+  atLeast("StartPeriod");
+  atLeast("StartInterval");
 }
 
 function validateHostConfig(release: Release, host: HostConfig): void {

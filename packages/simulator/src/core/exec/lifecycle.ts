@@ -32,10 +32,8 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
   const user = request.User || (container.config.User ?? "");
   const nobody = userProblem(user);
   if (nobody !== undefined && daemon.release.containers.execUserCheckedFirst) throw engineError(400, nobody);
-  const exec: Exec = {
-    id: newId(daemon.random),
-    container,
-    command: [program, ...args],
+  return register(daemon, {
+    ...newExec(daemon, container, [program, ...args]),
     env: request.Env ?? [],
     workingDir: request.WorkingDir || (container.config.WorkingDir ?? ""),
     user,
@@ -45,11 +43,38 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
     attachStdout: request.AttachStdout ?? false,
     attachStderr: request.AttachStderr ?? false,
     detachKeys,
+  });
+}
+
+/** The exec of a health check: as the container's own process, and only to be read. */
+export function createProbe(daemon: Daemon, container: Container, command: Exec["command"]): Exec {
+  return register(daemon, { ...newExec(daemon, container, command), attachStdout: true, attachStderr: true });
+}
+
+function newExec({ random }: Daemon, container: Container, command: Exec["command"]): Exec {
+  return {
+    id: newId(random),
+    container,
+    command,
+    env: [],
+    workingDir: container.config.WorkingDir ?? "",
+    user: container.config.User ?? "",
+    tty: false,
+    privileged: false,
+    attachStdin: false,
+    attachStdout: false,
+    attachStderr: false,
+    detachKeys: "",
     state: "created",
     pid: 0,
     exitCode: null,
     endedAt: 0n,
   };
+}
+
+function register(daemon: Daemon, exec: Exec): Exec {
+  const { container, command } = exec;
+  const [program, ...args] = command;
   collectOld(daemon);
   daemon.execs.set(exec.id, exec);
   container.execIds ??= new Set();
@@ -143,10 +168,16 @@ export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
 export function failExec(daemon: Daemon, exec: Exec): boolean {
   if (exec.state !== "running") return false;
   const { endsGivenUpExec } = daemon.release.containers;
+  if (endsGivenUpExec) killExec(daemon, exec);
+  else end(daemon, exec, 126);
+  return endsGivenUpExec;
+}
+
+/** The engine gives the exec up and kills its process. */
+export function killExec(daemon: Daemon, exec: Exec): void {
   end(daemon, exec, 126);
   // Inspect keeps what the engine made of it; the event tells of the process.
-  if (endsGivenUpExec) emitExecEvent(daemon, exec, "exec_die", { exitCode: "127" });
-  return endsGivenUpExec;
+  emitExecEvent(daemon, exec, "exec_die", { exitCode: "127" });
 }
 
 function end({ clock }: Daemon, exec: Exec, exitCode: number): void {

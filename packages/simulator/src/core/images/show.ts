@@ -1,6 +1,7 @@
 import { EngineError, engineError, type ImageConfig, type ImageInspect } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
+import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
 import { hexOf } from "./digest.js";
 import { findImage } from "./find.js";
@@ -79,7 +80,7 @@ function isEmpty(value: unknown): boolean {
 
 /** An image's configuration as it was before 28.5, and in API versions before 1.50: that of a container. */
 function containerConfig(config?: ImageConfig): ImageConfig {
-  const { ExposedPorts, StopSignal, ...shown } = imageConfig(config);
+  const { ExposedPorts, StopSignal, Healthcheck, ...shown } = imageConfig(config);
   const { User, Env, Cmd, Volumes, WorkingDir, Entrypoint, OnBuild, Labels } = shown;
   const whole = {
     Hostname: "",
@@ -94,6 +95,7 @@ function containerConfig(config?: ImageConfig): ImageConfig {
     StdinOnce: false,
     Env,
     Cmd,
+    ...(Healthcheck && { Healthcheck }),
     Image: "",
     Volumes,
     WorkingDir,
@@ -106,7 +108,7 @@ function containerConfig(config?: ImageConfig): ImageConfig {
 }
 
 function imageConfig(config?: ImageConfig): ImageConfig {
-  const { ExposedPorts, StopSignal } = config ?? {};
+  const { ExposedPorts, StopSignal, Healthcheck } = config ?? {};
   return {
     User: config?.User ?? "",
     ...(ExposedPorts && Object.keys(ExposedPorts).length > 0 && { ExposedPorts: { ...ExposedPorts } }),
@@ -118,5 +120,6 @@ function imageConfig(config?: ImageConfig): ImageConfig {
     OnBuild: config?.OnBuild?.slice() ?? null,
     Labels: config?.Labels ? { ...config.Labels } : null,
     ...(StopSignal && { StopSignal }),
+    ...(Healthcheck && { Healthcheck: shownHealthcheck(Healthcheck) }),
   };
 }

@@ -4,6 +4,7 @@ import { endpointsRows } from "./endpoints.js";
 import { environmentRows } from "./environment.js";
 import { eventsRows } from "./events.js";
 import { filtersRows } from "./filters.js";
+import { healthRows } from "./health.js";
 import { httpRows } from "./http.js";
 import { imagesRows } from "./images.js";
 import { ipamRows } from "./ipam.js";
@@ -29,6 +30,7 @@ export interface Release {
   readonly environment: Column<typeof environmentRows>;
   readonly events: Column<typeof eventsRows>;
   readonly filters: Column<typeof filtersRows>;
+  readonly health: Column<typeof healthRows>;
   readonly http: Column<typeof httpRows>;
   readonly requests: Column<typeof requestsRows>;
   readonly volumes: Column<typeof volumesRows>;
@@ -48,6 +50,7 @@ export function release(name: ReleaseName): Release {
     environment: column(environmentRows, name),
     events: column(eventsRows, name),
     filters: column(filtersRows, name),
+    health: column(healthRows, name),
     http: column(httpRows, name),
     requests: column(requestsRows, name),
     volumes: column(volumesRows, name),

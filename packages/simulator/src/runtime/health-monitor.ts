@@ -1,0 +1,120 @@
+import type { Container } from "../core/containers/container.js";
+import { goDuration } from "../core/containers/duration.js";
+import { probeDelay, probed, probeTimeout } from "../core/containers/health.js";
+import { sigkill } from "../core/containers/signal.js";
+import type { Daemon } from "../core/daemon.js";
+import type { Exec } from "../core/exec/exec.js";
+import { createProbe, execExited, killExec } from "../core/exec/lifecycle.js";
+import type { ExecProcess, OutputTarget } from "./host.js";
+import { ProbeOutput } from "./probe-output.js";
+import type { Time } from "./time.js";
+
+/** What a monitor needs of the runtime. */
+interface Surroundings {
+  readonly daemon: Daemon;
+  readonly time: Time;
+  /** @throws what the engine says of a command that cannot run */
+  startExec(exec: Exec, output: OutputTarget): ExecProcess;
+}
+
+/** A check that is under way. */
+interface Probe {
+  /** Nanoseconds. */
+  readonly began: bigint;
+  readonly exec: Exec;
+  readonly output: ProbeOutput;
+  process: ExecProcess | undefined;
+}
+
+/** Checks a container's health from when it is made until it is told to stop: one exec after another. */
+export class HealthMonitor {
+  readonly #container: Container;
+  readonly #command: Exec["command"];
+  readonly #surroundings: Surroundings;
+  #probe: Probe | undefined;
+  /** Calls off what is due: the next check, or the end of the time that this one has. */
+  #callOff!: () => void;
+
+  constructor(container: Container, command: Exec["command"], surroundings: Surroundings) {
+    this.#container = container;
+    this.#command = command;
+    this.#surroundings = surroundings;
+    this.#wait();
+  }
+
+  /** Stops where the container has been dropped, and with it all its processes. */
+  abandon(): void {
+    this.#callOff();
+    this.#probe = undefined;
+  }
+
+  /** Stops, and a check that is under way comes to nothing. */
+  giveUp(): void {
+    const probe = this.#probe;
+    this.abandon();
+    if (probe) this.#kill(probe);
+  }
+
+  /** Stops because the container's process has ended: that is how a check that is under way ends too. */
+  containerEnded(): void {
+    const probe = this.#probe;
+    this.abandon();
+    if (!probe) return;
+    execExited(this.#surroundings.daemon, probe.exec, 128 + sigkill);
+    this.#record(probe, 128 + sigkill, probe.output.text());
+  }
+
+  #wait(): void {
+    const { daemon, time } = this.#surroundings;
+    this.#callOff = time.after(milliseconds(probeDelay(daemon, this.#container)), () => this.#check());
+  }
+
+  #check(): void {
+    const { daemon, time, startExec } = this.#surroundings;
+    const began = daemon.clock.now();
+    const exec = createProbe(daemon, this.#container, this.#command);
+    const output = new ProbeOutput();
+    const probe: Probe = { began, exec, output, process: undefined };
+    this.#probe = probe;
+    this.#callOff = time.after(milliseconds(probeTimeout(this.#container)), () => this.#tooLong(probe));
+    try {
+      probe.process = startExec(exec, {
+        data: (_, data) => output.add(data),
+        room: () => undefined,
+        end: () => this.#ended(probe, exec.exitCode ?? 0, output.text()),
+      });
+    } catch (error) {
+      this.#ended(probe, -1, (error as Error).message);
+    }
+  }
+
+  #tooLong(probe: Probe): void {
+    const said = this.#surroundings.daemon.release.health.timeoutShowsOutput ? probe.output.text() : "";
+    this.#probe = undefined;
+    this.#kill(probe);
+    const limit = goDuration(probeTimeout(this.#container));
+    this.#record(probe, -1, `Health check exceeded timeout (${limit})${said && `: ${said}`}`);
+    this.#wait();
+  }
+
+  #ended(probe: Probe, exitCode: number, output: string): void {
+    // Given up: nobody asks any more.
+    if (this.#probe !== probe) return;
+    this.abandon();
+    this.#record(probe, exitCode, output);
+    this.#wait();
+  }
+
+  #record({ began }: Probe, exitCode: number, output: string): void {
+    probed(this.#surroundings.daemon, this.#container, { began, exitCode, output });
+  }
+
+  #kill({ exec, process }: Probe): void {
+    killExec(this.#surroundings.daemon, exec);
+    process?.process?.signal(sigkill);
+  }
+}
+
+function milliseconds(nanoseconds: number): number {
+  return nanoseconds / 1e6;
+}
