@@ -60,9 +60,12 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/\bBind for (0\.0\.0\.0|::):(?=\d+ failed)/g, "Bind for <any>:"),
   },
   {
-    where: /\.Labels\}\}/,
+    where: /\.Labels\}\}|json \.\}\}/,
     why: "older clients show labels as a Go map has them",
-    apply: (text) => text.replace(/\S+=\S*(,\S+=\S*)+$/gm, (labels) => labels.split(",").sort().join(",")),
+    apply: (text) =>
+      text.replace(/(?<="Labels":")[^"]+|\S+=\S*(,\S+=\S*)+$/gm, (labels) =>
+        labels.split(",").sort().join(","),
+      ),
   },
   {
     where: /docker cp/,
