@@ -220,12 +220,6 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
     reason: "notes for builders and for clients that attach: the engine only keeps them",
   },
   {
-    of: "Config",
-    fields: { Healthcheck: { Test: ["CMD", "true"], Interval: 1_000_000_000 } },
-    reason:
-      "nobody runs the check, so a container's state has no `Health`, and its status does not tell of it",
-  },
-  {
     of: "EndpointConfig",
     fields: { DriverOpts: { "an.option": "x" } },
     reason:
