@@ -1,7 +1,8 @@
+import { FileProblem } from "./file-problem.js";
 import { type OptionLetters, type ParsedOptions, parseOptions } from "./options.js";
 import type { ProcessContext, Program } from "./program.js";
 
-const banner = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
+export const banner = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
 
 /** What an applet is given besides its process. */
 export interface AppletCall extends ParsedOptions {
@@ -16,19 +17,23 @@ export interface AppletOptions {
   readonly help: string;
   /** None: every argument is an operand. */
   readonly options?: OptionLetters;
+  /** The exit code of a call that is none. Default: 1. */
+  readonly usageCode?: number;
+  /** What arguments stand for that are spelt in an older way. */
+  prepare?(args: readonly string[]): readonly string[];
 }
 
 const nothingGiven: AppletCall["given"] = new Map();
 
 /** One of BusyBox's programs: `--help` as the first argument, options, and what it does. */
 export function applet(
-  { help, options }: AppletOptions,
+  { help, options, usageCode = 1, prepare = (args) => args }: AppletOptions,
   main: (process: ProcessContext, call: AppletCall) => Promise<number>,
 ): Program {
   const text = `${banner}\n\nUsage: ${help}\n`;
   const usage = (process: ProcessContext): number => {
     process.stderr(text);
-    return 1;
+    return usageCode;
   };
   return async (process) => {
     const [command] = process.argv;
@@ -38,12 +43,18 @@ export function applet(
       return 0;
     }
     const name = command.slice(command.lastIndexOf("/") + 1);
-    if (!options) return main(process, { name, usage, given: nothingGiven, operands: args });
-    const parsed = parseOptions(args, options);
-    if (typeof parsed === "string") {
-      process.stderr(`${command}: ${parsed}\n`);
-      return usage(process);
+    try {
+      if (!options) return await main(process, { name, usage, given: nothingGiven, operands: args });
+      const parsed = parseOptions(prepare(args), options);
+      if (typeof parsed === "string") {
+        process.stderr(`${command}: ${parsed}\n`);
+        return usage(process);
+      }
+      return await main(process, { name, usage, ...parsed });
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      process.stderr(`${name}: ${error.message}\n`);
+      return 1;
     }
-    return main(process, { name, usage, ...parsed });
   };
 }

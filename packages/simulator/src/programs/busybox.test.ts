@@ -56,6 +56,7 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       pid: members.newPid(),
       parentPid: 0,
       tty: false,
+      user: { uid: 0, gid: 0 },
       initialArgv: () => [`/bin/${argv[0]}`, ...argv.slice(1)],
       env: () => recording.env,
       cwd: () => "/",

@@ -1,15 +1,20 @@
 import { parseSignal } from "../core/containers/signal.js";
-import type { Program } from "./program.js";
+import { applet } from "./applet.js";
 import { shortSignalName } from "./signals.js";
 
 /** The signals that `kill -l` lists. */
 const listed = Array.from({ length: 31 }, (_, index) => index + 1);
 
+const help = `kill [-l] [-SIG] PID...
+
+Send a signal (default: TERM) to given PIDs
+
+	-l	List all signal names and numbers`;
+
 /** `kill [-l] [-SIGNAL] PID...` */
-export const kill: Program = async ({ argv, stdout, stderr, kill }) => {
-  const [command, ...args] = argv;
-  return killed(command.slice(command.lastIndexOf("/") + 1), args, { kill, stdout, stderr });
-};
+export const kill = applet({ help }, async ({ kill, stdout, stderr }, { name, operands }) =>
+  killed(name, operands, { kill, stdout, stderr }),
+);
 
 /** What `kill` does, as a builtin and as a program. */
 export function killed(

@@ -6,6 +6,12 @@ export interface OptionLetters {
   readonly values?: string;
   /** Long names of some of them. */
   readonly long?: Readonly<Record<string, string>>;
+  /** Options with a value in the same argument, or none. */
+  readonly attached?: string;
+  /** `-5` is a number and no option. */
+  readonly numbers?: boolean;
+  /** What would be no option is ignored. */
+  readonly lenient?: boolean;
   /** Options come first: what follows an operand is one, too. */
   readonly first?: boolean;
 }
@@ -26,7 +32,7 @@ export function parseOptions(args: readonly string[], letters: OptionLetters): P
 
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     if (argument === "--") return { given, operands: [...operands, ...rest] };
-    if (!argument.startsWith("-") || argument === "-") {
+    if (!argument.startsWith("-") || argument === "-" || (letters.numbers && /^-[\d.]/.test(argument))) {
       operands.push(argument);
       if (letters.first) return { given, operands: [...operands, ...rest] };
       continue;
@@ -49,6 +55,11 @@ function readShort(cluster: string, letters: OptionLetters, rest: string[], note
       note(letter, value);
       return undefined;
     }
+    if (letters.attached?.includes(letter)) {
+      note(letter, [...cluster].slice(at + 1).join(""));
+      return undefined;
+    }
+    if (!letters.flags.includes(letter) && letters.lenient) continue;
     if (!letters.flags.includes(letter)) return `invalid option -- '${letter}'`;
     note(letter);
   }

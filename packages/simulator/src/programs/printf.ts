@@ -114,13 +114,9 @@ function converted(
     if (Number.isNaN(value)) complain(`invalid number '${argument}'`);
     return paddedNumber(spec, floating(spec, Number.isNaN(value) ? 0 : value));
   }
-  let value = 0n;
-  if (argument !== undefined) {
-    const read = integer(argument);
-    if (read === undefined) complain(`invalid number '${argument}'`);
-    else value = read;
-  }
-  return paddedNumber(spec, integral(spec, value));
+  const value = integer(argument ?? "");
+  if (value === undefined) complain(`invalid number '${argument ?? ""}'`);
+  return paddedNumber(spec, integral(spec, value ?? 0n));
 }
 
 /** Decimal, octal, hexadecimal, or a quote and a letter that is meant. */

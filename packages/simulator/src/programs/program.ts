@@ -69,6 +69,9 @@ export interface ProcessContext {
   readonly container: ContainerView;
   readonly pid: number;
   readonly parentPid: number;
+  /** Who runs it. */
+  readonly uid: number;
+  readonly gid: number;
   readonly stdin: AsyncIterable<Uint8Array>;
   stdout(text: string | Uint8Array): void;
   stderr(text: string | Uint8Array): void;

@@ -1,6 +1,6 @@
 import { applet } from "./applet.js";
 
-const help = `time [-vpao:f:] PROG ARGS
+const help = `time [-vpa] [-o FILE] PROG ARGS
 
 Run PROG, display resource usage when it exits
 

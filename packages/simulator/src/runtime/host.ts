@@ -10,6 +10,7 @@ import { type Member, Members } from "./members.js";
 import type { OutputName, Process, ProcessHost } from "./process.js";
 import { Terminal, withCarriageReturns } from "./terminal.js";
 import type { Time } from "./time.js";
+import { type User, userOf } from "./user.js";
 import { SimulatedView } from "./view.js";
 
 /** What the processes of one engine have in common, and whom they report to. */
@@ -61,6 +62,9 @@ export class FirstProcess implements ProcessHost, Member {
   }
   get startedAt(): bigint {
     return this.container.state.startedAt;
+  }
+  get user(): User {
+    return userOf(this.container.config.User ?? "");
   }
   argv(): readonly string[] {
     return this.process?.argv() ?? this.initialArgv();
@@ -144,6 +148,9 @@ export class ExecProcess implements ProcessHost, Member {
   get tty(): boolean {
     return this.exec.tty;
   }
+  get user(): User {
+    return userOf(this.exec.user);
+  }
 
   get time(): Time {
     return this.surroundings.time;
@@ -181,6 +188,10 @@ export class ExecProcess implements ProcessHost, Member {
   exited(exitCode: number): void {
     this.members.remove(this.pid);
     this.surroundings.execExited(this, exitCode);
+  }
+  /** What it has left running in the background may write on. */
+  closed(): void {
+    this.target.end();
   }
   /** What comes in from whoever started it. */
   write(data: Uint8Array): void {

@@ -2,6 +2,7 @@ import type { OpenFile } from "../programs/open-file.js";
 import type { ContainerView, ProcessEnd, Program, ProgramStart } from "../programs/program.js";
 import { type OutputName, type Process, type ProcessHost, startProcess } from "./process.js";
 import type { Time } from "./time.js";
+import type { User } from "./user.js";
 
 /** A process as others of its container see it. */
 export interface Member {
@@ -76,6 +77,7 @@ export class Members {
 export interface ChildOf {
   readonly pid: number;
   readonly tty: boolean;
+  readonly user: User;
   view(): ContainerView;
 }
 
@@ -85,6 +87,7 @@ export class Child implements ProcessHost, Member {
   parentPid: number;
   readonly startedAt: bigint;
   readonly tty: boolean;
+  readonly user: User;
   process: Process | undefined;
   readonly ended: Promise<ProcessEnd>;
   #over: (end: ProcessEnd) => void = () => {};
@@ -100,6 +103,7 @@ export class Child implements ProcessHost, Member {
     this.parentPid = parent.pid;
     this.startedAt = members.time.now();
     this.tty = parent.tty;
+    this.user = parent.user;
     this.#start = start;
     this.#view = () => parent.view();
     this.ended = new Promise((resolve) => {

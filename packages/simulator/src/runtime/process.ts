@@ -16,6 +16,7 @@ import type { Members } from "./members.js";
 import { pipe } from "./pipe.js";
 import { defaultAction, sigcont, sigstop } from "./signal-action.js";
 import type { Time } from "./time.js";
+import type { User } from "./user.js";
 
 /** Which of its two outputs a process writes to. */
 export type OutputName = "stdout" | "stderr";
@@ -26,6 +27,7 @@ export interface ProcessHost {
   readonly pid: number;
   readonly parentPid: number;
   readonly tty: boolean;
+  readonly user: User;
   /** The processes of its container, itself among them. */
   readonly members: Members;
   initialArgv(): readonly [string, ...string[]];
@@ -42,6 +44,8 @@ export interface ProcessHost {
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined;
   /** Called once, within whatever ends the process. @param signal what ended it, if one did */
   exited(exitCode: number, signal: number | undefined): void;
+  /** Called when the last process that has the outputs of an attached one has let go of them. */
+  closed?(): void;
 }
 
 /** A program that runs. */
@@ -387,8 +391,10 @@ class RunningProcess implements Process {
     this.#held = undefined;
     const sleepers = this.#sleepers ?? [];
     this.#sleepers = undefined;
-    for (const file of (this.#files ?? this.#host.files())?.values() ?? []) file.release();
+    const files = this.#files ?? this.#host.files();
     this.#host.exited(exitCode, signal);
+    for (const file of files?.values() ?? []) file.release();
+    if (!files) this.#host.closed?.();
     for (const sleeper of sleepers) sleeper.cancel?.();
     this.#killed?.abort();
   }
@@ -396,6 +402,7 @@ class RunningProcess implements Process {
 
 /** The three files of a process that somebody outside is attached to. */
 function attachedFiles(process: RunningProcess, host: ProcessHost): ReadonlyMap<number, OpenFile> {
+  let holders = 2;
   const output = (name: OutputName): OpenFile => {
     let room: Promise<void> | undefined;
     return {
@@ -407,8 +414,13 @@ function attachedFiles(process: RunningProcess, host: ProcessHost): ReadonlyMap<
         return true;
       },
       writable: () => room,
-      hold() {},
-      release() {},
+      hold() {
+        holders++;
+      },
+      release() {
+        holders--;
+        if (holders === 0) host.closed?.();
+      },
     };
   };
   const stdin: OpenFile = {
@@ -458,6 +470,12 @@ class Context implements ProcessContext {
   }
   get parentPid(): number {
     return this.#host.parentPid;
+  }
+  get uid(): number {
+    return this.#host.user.uid;
+  }
+  get gid(): number {
+    return this.#host.user.gid;
   }
   get files(): ReadonlyMap<number, OpenFile> {
     return this.#process.files();

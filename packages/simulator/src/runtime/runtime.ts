@@ -269,12 +269,11 @@ export class Runtime {
   }
 
   #execExited(running: ExecProcess, exitCode: number): void {
-    const { exec, target } = running;
+    const { exec } = running;
     const processes = this.#execs.get(exec.container);
     processes?.delete(running);
     if (processes?.size === 0) this.#execs.delete(exec.container);
     if (!this.#closed) execExited(this.#daemon, exec, exitCode);
-    target.end();
   }
 
   #restartAfter(container: Container, delay: number): void {

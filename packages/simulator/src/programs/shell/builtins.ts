@@ -484,7 +484,10 @@ async function wait(shell: Shell, words: readonly string[]): Promise<number> {
     }
     const done = jobs.list().filter((job) => job.isDone);
     for (const job of done) job.waited = true;
-    return given.has("n") ? (done.at(0)?.code(false) ?? 127) : 0;
+    if (!given.has("n")) return 0;
+    // Whatever else it ended with, BusyBox says 129.
+    const code = done.at(0)?.code(false) ?? 127;
+    return code === 0 || code === 127 ? code : 129;
   }
   let code = 0;
   for (const name of rest) {

@@ -1,3 +1,4 @@
+import { banner } from "../applet.js";
 import type { ProcessContext, Program } from "../program.js";
 import { ShellError } from "./flow.js";
 import { ShellOptions } from "./options.js";
@@ -6,8 +7,16 @@ import { Shell } from "./shell.js";
 import { readScript } from "./source.js";
 import { Variables } from "./variables.js";
 
+const help = `sh [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | FILE ARGS | -s ARGS]
+
+Unix shell interpreter`;
+
 /** `sh [-OPTIONS] [-c SCRIPT [NAME ARG...] | FILE [ARG...] | -s [ARG...]]`: BusyBox's ash. */
 export const sh: Program = async (process) => {
+  if (process.argv[1] === "--help") {
+    process.stdout(`${banner}\n\nUsage: ${help}\n`);
+    return 0;
+  }
   const call = readCall(process.argv);
   const name = process.argv[0];
   if (typeof call === "string") {

@@ -1,5 +1,6 @@
 import { FileProblem } from "../file-problem.js";
 import { ContentFile, type OpenFile } from "../open-file.js";
+import { openPath } from "../open-path.js";
 import { absolutePath } from "../paths.js";
 import {
   firstPrivateDescriptor,
@@ -9,7 +10,6 @@ import {
 } from "../program.js";
 import { type Builtin, builtins, specialBuiltins } from "./builtins.js";
 import { type ExpansionSource, expandDocument, expandPattern, expandText, expandWords } from "./expansion.js";
-import { open } from "./files.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { glob } from "./glob.js";
 import { endText, type Job, Jobs } from "./jobs.js";
@@ -159,7 +159,7 @@ export class Shell implements ExpansionSource {
     }
     output += decoder.decode();
     reader.release();
-    const { code } = await started.ended;
+    const code = await this.waitFor(this.jobs.add([started]));
     this.#substitution = code;
     this.state.status = code;
     return output.replaceAll("\0", "");
@@ -760,7 +760,7 @@ export class Shell implements ExpansionSource {
     } catch (error) {
       restore();
       if (!(error instanceof RedirectionProblem)) throw error;
-      if (fails) throw new ShellError(error.message);
+      if (fails) throw new ShellError(error.message, 1);
       this.complain(error.message);
       return failure;
     }
@@ -818,7 +818,7 @@ export class Shell implements ExpansionSource {
     save: (descriptor: number) => void,
   ): void {
     try {
-      const file = open(this.process, this.state.cwd, path, writes);
+      const file = openPath(this.process, this.state.cwd, path, writes);
       for (const descriptor of descriptors) {
         save(descriptor);
         this.process.redirect(descriptor, file);

@@ -1,5 +1,5 @@
 import { FileProblem } from "../file-problem.js";
-import { open } from "./files.js";
+import { openPath } from "../open-path.js";
 import { ReturnFlow, ShellError } from "./flow.js";
 import type { Shell } from "./shell.js";
 
@@ -36,7 +36,7 @@ export async function readScript(shell: Shell, path: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   try {
-    const file = open(shell.process, shell.state.cwd, path, false);
+    const file = openPath(shell.process, shell.state.cwd, path, false);
     for (;;) {
       const data = await shell.process.read(file, Number.POSITIVE_INFINITY);
       if (!data) return text + decoder.decode();

@@ -1,7 +1,7 @@
-import { FileProblem } from "../file-problem.js";
-import { ContentFile, DeviceFile, type OpenFile } from "../open-file.js";
-import { absolutePath } from "../paths.js";
-import type { ProcessContext } from "../program.js";
+import { FileProblem } from "./file-problem.js";
+import { ContentFile, DeviceFile, type OpenFile } from "./open-file.js";
+import { absolutePath } from "./paths.js";
+import type { ProcessContext } from "./program.js";
 
 const devices: Readonly<Record<string, "null" | "zero" | "full">> = {
   "/dev/null": "null",
@@ -12,7 +12,7 @@ const devices: Readonly<Record<string, "null" | "zero" | "full">> = {
 const descriptors: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
 
 /** Opens a file as a redirection wants it. @throws {FileProblem} */
-export function open(process: ProcessContext, cwd: string, path: string, forWriting: boolean): OpenFile {
+export function openPath(process: ProcessContext, cwd: string, path: string, forWriting: boolean): OpenFile {
   if (path === "") throw new FileProblem("ENOENT");
   const absolute = absolutePath(path, cwd);
   const special = openSpecial(process, absolute);

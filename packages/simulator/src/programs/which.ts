@@ -1,0 +1,32 @@
+import { applet } from "./applet.js";
+import { absolutePath } from "./paths.js";
+
+/** `which [-a] COMMAND...`: where programs are. */
+export const which = applet(
+  {
+    help: `which [-a] COMMAND...
+
+Locate COMMAND
+
+	-a	Show all matches`,
+    options: { flags: "a" },
+  },
+  async (process, { given, operands, usage }) => {
+    if (operands.length === 0) return usage(process);
+    const path = process.env.PATH ?? "/sbin:/usr/sbin:/bin:/usr/bin";
+    let code = 0;
+    for (const name of operands) {
+      const candidates = name.includes("/")
+        ? [name]
+        : path
+            .split(":")
+            .map((directory) => `${directory === "" ? "." : directory.replace(/\/$/, "")}/${name}`);
+      const found = candidates.filter(
+        (candidate) => process.container.findProgram(absolutePath(candidate, process.cwd)) !== undefined,
+      );
+      if (found.length === 0) code = 1;
+      for (const each of given.has("a") ? found : found.slice(0, 1)) process.stdout(`${each}\n`);
+    }
+    return code;
+  },
+);
