@@ -26,4 +26,6 @@ export { unservedRoutes } from "./http/routes/table.js";
 export type { ContainerView, ProcessContext, Program } from "./programs/program.js";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "./runtime/time.js";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";
+export { foldChanges } from "./snapshot/fold.js";
+export type { StateFollower } from "./snapshot/follow.js";
 export type { Snapshot } from "./snapshot/snapshot.js";

@@ -16,6 +16,7 @@ import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { builtInPrograms } from "./programs/built-in.js";
 import type { Program } from "./programs/program.js";
 import { systemTime, type Time } from "./runtime/time.js";
+import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
 
@@ -82,6 +83,8 @@ export interface Simulator extends AsyncDisposable {
   readonly fetch: (request: Request) => Promise<Response>;
   /** The whole state as plain JSON. Programs are not in it: those of running containers begin anew. */
   snapshot(): Snapshot;
+  /** Follows the state from here on, for whoever stores it; `serve --state` does. One at a time. */
+  follow(): StateFollower;
   /** Ends every process and all clients. */
   close(): Promise<void>;
 }
@@ -137,6 +140,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     handle,
     fetch: fetchOver(handle),
     snapshot: () => saveSnapshot(machine),
+    follow: () => followState(machine),
     close,
     [Symbol.asyncDispose]: close,
   };

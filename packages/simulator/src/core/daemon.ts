@@ -10,6 +10,7 @@ import type { HostPorts } from "./ports/host-ports.js";
 import type { Random } from "./random.js";
 import type { Release } from "./releases/release.js";
 import type { DaemonSettings } from "./settings.js";
+import type { Touched } from "./touched.js";
 import type { VolumeTable } from "./volumes/volume.js";
 
 /** All that one engine holds. Every operation of the core is a function over it. */
@@ -28,4 +29,6 @@ export interface Daemon {
   readonly ipam: Ipam;
   readonly ports: HostPorts;
   readonly events: EventLog;
+  /** Kept where somebody stores the state. */
+  touched?: Touched | undefined;
 }

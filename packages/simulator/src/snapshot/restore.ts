@@ -36,7 +36,8 @@ export function restoreSnapshot(snapshot: Snapshot, surroundings: Surroundings):
   }
 }
 
-function readState(snapshot: Snapshot): SavedState {
+/** @throws {UsageError} */
+export function readState(snapshot: Snapshot): SavedState {
   if (typeof snapshot !== "object" || snapshot === null || snapshot.format !== format) {
     throw new UsageError(
       "this is no snapshot of a simulator: give what simulator.snapshot() returned, or what JSON.parse makes of it",

@@ -4,10 +4,14 @@ import { describe, expect, it } from "vitest";
 import { releaseNames } from "../core/releases/row.js";
 import { virtualTime } from "../runtime/time.js";
 import { createSimulator, type Simulator } from "../simulator.js";
+import { foldChanges } from "./fold.js";
 import type { Snapshot } from "./snapshot.js";
 
 /** As it comes back from a file. */
 const stored = (snapshot: Snapshot): Snapshot => JSON.parse(JSON.stringify(snapshot)) as Snapshot;
+
+/** What only looks at the time changes nothing that is stored. */
+const withoutClock = ({ state }: Snapshot): object => ({ ...state, clock: "" });
 
 /** One thing to do, with names that collide. */
 type Operation = (engine: Engine) => Promise<unknown>;
@@ -78,9 +82,10 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
         fc.constantFrom("", "always", "on-failure"),
         fc.constantFrom("", "18080", "0"),
         fc.constantFrom<string[]>([], ["c1:one"], ["c2:two"]),
+        fc.constantFrom<string[]>([], ["v1:/data"], ["v1:/data", "v2:/more"]),
       )
-      .map(([name, mode, command, policy, port, links]) => [
-        `create ${name} on ${mode}: ${command} (${policy}, ${port}, ${links})`,
+      .map(([name, mode, command, policy, port, links, volumes]) => [
+        `create ${name} on ${mode}: ${command} (${policy}, ${port}, ${links}, ${volumes})`,
         (engine) =>
           engine.containers.create(
             {
@@ -92,6 +97,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
                 RestartPolicy: { Name: policy },
                 PortBindings: port ? { "80/tcp": [{ HostPort: port }] } : {},
                 Links: links,
+                Binds: volumes,
               },
             },
             name === undefined ? {} : { name },
@@ -181,11 +187,16 @@ describe.each(releaseNames)("a snapshot of %s", (release) => {
         async (before, after) => {
           const time = virtualTime();
           const original = createSimulator({ release, time });
+          const beginning = original.snapshot();
+          const follower = original.follow();
+          const followed: string[] = [];
           for (const run of before) {
             await outcome(() => run(original.engine));
             await settled();
+            followed.push(...[follower.changes() ?? []].flat());
           }
           const snapshot = original.snapshot();
+          expect(withoutClock(foldChanges(beginning, followed))).toEqual(withoutClock(snapshot));
           const copy = createSimulator({ snapshot: stored(snapshot), time });
           await settled();
           expect(copy.snapshot()).toEqual(snapshot);

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
+import type { Daemon } from "../core/daemon.js";
 import { type SavedImages, saveImages } from "../core/images/saved.js";
 import { type SavedIpam, saveIpam } from "../core/ipam/ipam.js";
 import type { ReleaseName } from "../core/releases/row.js";
@@ -10,7 +11,7 @@ import { type SavedContainer, saveContainer } from "./containers.js";
 import { type SavedExec, saveExec } from "./execs.js";
 import { type SavedLogLine, saveLogLine } from "./log-lines.js";
 import { type SavedNetwork, saveNetwork } from "./networks.js";
-import { type SavedVolume, saveVolumes } from "./volumes.js";
+import { type SavedVolume, saveVolume } from "./volumes.js";
 
 export const format = "dryharbor-snapshot";
 
@@ -28,15 +29,19 @@ export interface Snapshot {
   readonly state: object;
 }
 
-/** What {@link Snapshot.state} is. */
-export interface SavedState {
+/** What is small, and has no parts of its own that change alone. */
+export interface SavedParts {
   readonly release: ReleaseName;
   readonly settings: DaemonSettings;
-  /** What the clock said last, in nanoseconds. */
-  readonly clock: string;
   readonly random: number;
   readonly ipam: SavedIpam;
   readonly ports: Readonly<Record<string, number>>;
+}
+
+/** What {@link Snapshot.state} is. */
+export interface SavedState extends SavedParts {
+  /** What the clock said last, in nanoseconds. */
+  readonly clock: string;
   readonly images: SavedImages;
   readonly volumes: readonly SavedVolume[];
   readonly networks: readonly SavedNetwork[];
@@ -49,37 +54,56 @@ export interface SavedState {
   readonly logs: Readonly<Record<string, readonly SavedLogLine[]>>;
 }
 
-export function saveSnapshot({ daemon, clock, runtime }: Machine): Snapshot {
+export function saveParts({ release, settings, random, ipam, ports }: Daemon): SavedParts {
+  return {
+    release: release.name,
+    settings,
+    random: random.state,
+    ipam: saveIpam(ipam),
+    ports: ports.cursors,
+  };
+}
+
+export function saveSnapshot(machine: Machine): Snapshot {
+  return asSnapshot(saveState(machine));
+}
+
+/** Takes a copy, so that the snapshot stays what it is while the engine goes on. */
+export function asSnapshot(live: SavedState): Snapshot {
+  const state = JSON.parse(JSON.stringify(live)) as object;
+  return { format, version, checksum: checksum(state), state };
+}
+
+function saveState({ daemon, clock, runtime }: Machine): SavedState {
   const containers = [...daemon.containers.byId.values()];
   const written = containers.flatMap((container) => {
     const lines = runtime.log(container)?.lines ?? [];
     return lines.length > 0 ? [[container.id, lines.map(saveLogLine)] as const] : [];
   });
-  const live: SavedState = {
-    release: daemon.release.name,
-    settings: daemon.settings,
+  return {
+    ...saveParts(daemon),
     clock: String(clock.last),
-    random: daemon.random.state,
-    ipam: saveIpam(daemon.ipam),
-    ports: daemon.ports.cursors,
     images: saveImages(daemon.images),
-    volumes: saveVolumes(daemon.volumes),
+    volumes: [...daemon.volumes.values()].map(saveVolume),
     networks: [...daemon.networks.byId.values()].map(saveNetwork),
     containers: containers.map(saveContainer),
     linkTargets: removedLinkTargets(containers).map(saveContainer),
-    execs: [...daemon.execs.values()].map(saveExec),
+    execs: [...daemon.execs.values()].filter(({ container }) => isThere(daemon, container)).map(saveExec),
     events: daemon.events.past,
     logs: Object.fromEntries(written),
   };
-  // A copy, so that the snapshot stays what it is while the engine goes on.
-  const state = JSON.parse(JSON.stringify(live)) as object;
-  return { format, version, checksum: checksum(state), state };
 }
 
-function removedLinkTargets(containers: readonly Container[]): Container[] {
+/** Whether a container has not been removed. */
+export function isThere(daemon: Daemon, container: Container): boolean {
+  return daemon.containers.byId.get(container.id) === container;
+}
+
+/** Containers that are gone, and that others still link to. */
+export function removedLinkTargets(containers: Iterable<Container>): Container[] {
   const present = new Set(containers);
   const removed = new Set<Container>();
-  for (const { links } of containers) {
+  for (const { links } of present) {
     for (const { target } of links ?? []) if (!present.has(target)) removed.add(target);
   }
   return [...removed];

@@ -8,12 +8,8 @@ export type SavedVolume = Omit<Volume, "created" | "holders"> & {
   readonly holders: readonly string[];
 };
 
-export function saveVolumes(volumes: VolumeTable): SavedVolume[] {
-  return Array.from(volumes.values(), ({ created, holders, ...plain }) => ({
-    ...plain,
-    created: String(created),
-    holders: [...holders],
-  }));
+export function saveVolume({ created, holders, ...plain }: Volume): SavedVolume {
+  return { ...plain, created: String(created), holders: [...holders] };
 }
 
 export function restoreVolumes(saved: readonly SavedVolume[]): VolumeTable {

@@ -8,6 +8,7 @@ export function emitContainerEvent(
   action: string,
   extra: Readonly<Record<string, string>> = {},
 ): void {
+  daemon.touched?.containers.add(container);
   const { id, name, config } = container;
   const image = config.Image === "" ? {} : { image: config.Image };
   const attributes = { ...extra, ...config.Labels, ...image, name };

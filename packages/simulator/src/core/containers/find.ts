@@ -9,6 +9,12 @@ import type { Container } from "./container.js";
  * @throws 404, and 400 (500 on 20.10) for an ambiguous prefix
  */
 export function findContainer(daemon: Daemon, ref: string): Container {
+  const container = look(daemon, ref);
+  daemon.touched?.containers.add(container);
+  return container;
+}
+
+function look(daemon: Daemon, ref: string): Container {
   if (ref === "") throw engineError(400, 'invalid name or ID supplied: ""');
   const { byId } = daemon.containers;
   const exact = byId.get(ref) ?? daemon.containers.named(ref.replace(/^\//, ""));

@@ -26,6 +26,7 @@ const failedStart = 128;
  */
 export function start(daemon: Daemon, container: Container): void {
   const { state, hostConfig } = container;
+  daemon.touched?.containers.add(container);
   container.listed = null;
   try {
     prepare(daemon, container);

@@ -10,7 +10,8 @@ export interface EventLog {
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
 
-const kept = 256;
+/** How many events the engine keeps. */
+export const keptEvents = 256;
 
 const nanosecondsPerMicrosecond = 1_000n;
 
@@ -19,7 +20,7 @@ const nanosecondsPerMicrosecond = 1_000n;
  * `timeNano` is a JSON number, which does not tell nanoseconds of this century from each other.
  */
 export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): EventLog {
-  const events = past.slice(-kept);
+  const events = past.slice(-keptEvents);
   const listeners = new Set<(event: EngineEvent) => void>();
   // Rounded: as a JSON number it may be some nanoseconds off.
   let last = BigInt(Math.round((events.at(-1)?.timeNano ?? 0) / Number(nanosecondsPerMicrosecond)));
@@ -35,7 +36,7 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
         time: Number(last / 1_000_000n),
         timeNano: Number(last * nanosecondsPerMicrosecond),
       };
-      if (events.length === kept) events.shift();
+      if (events.length === keptEvents) events.shift();
       events.push(happened);
       for (const listener of [...listeners]) listener(happened);
     },

@@ -9,6 +9,8 @@ export function emitNetworkEvent(
   action: "create" | "connect" | "disconnect" | "destroy",
   container?: Container,
 ): void {
+  daemon.touched?.networks.add(network);
+  if (container) daemon.touched?.containers.add(container);
   daemon.events.emit({
     Type: "network",
     Action: action,

@@ -88,18 +88,20 @@ function pausedText(name: string): string {
 }
 
 /** Drops those that ended long ago. They end about in the order of their creation, so this looks at few. */
-function collectOld({ execs, clock }: Daemon): void {
+function collectOld({ execs, clock, touched }: Daemon): void {
   for (const [id, exec] of execs) {
     if (exec.state !== "exited" || clock.now() - exec.endedAt < kept) return;
     execs.delete(id);
+    touched?.containers.add(exec.container);
   }
 }
 
-export function findExec({ execs, clock }: Daemon, id: string): Exec {
+export function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
   const exec = execs.get(id);
   if (!exec || (exec.state === "exited" && clock.now() - exec.endedAt >= kept)) {
     throw engineError(404, `No such exec instance: ${id}`);
   }
+  touched?.containers.add(exec.container);
   return exec;
 }
 

@@ -31,6 +31,8 @@ export interface Image {
 export interface ImageTable {
   readonly size: number;
   readonly registry: Registry;
+  /** Another number after each change. */
+  readonly revision: number;
   get(id: string): Image | undefined;
   /** At most `limit` of those whose id has these hex digits in front. */
   startingWith(digits: string, limit: number): Image[];

@@ -8,17 +8,22 @@ import type { Registry } from "./registry.js";
 export function imageTable(registry: Registry): ImageTable {
   const byHex = idIndex<Image>();
   const byReference = new Map<string, Image>();
+  let revision = 0;
 
   function unrefer(reference: Reference): void {
     const key = stored(reference);
     const image = byReference.get(key);
     if (!image) return;
+    revision++;
     byReference.delete(key);
     image.references = image.references.filter((other) => canonicalString(other) !== key);
   }
 
   return {
     registry,
+    get revision() {
+      return revision;
+    },
     get size() {
       return byHex.size;
     },
@@ -26,13 +31,18 @@ export function imageTable(registry: Registry): ImageTable {
     startingWith: (digits, limit) => byHex.startingWith(digits, limit),
     referenced: (reference) => byReference.get(stored(reference)),
     values: () => byHex.values(),
-    add: (image) => byHex.add(hexOf(image.id), image),
+    add(image) {
+      revision++;
+      byHex.add(hexOf(image.id), image);
+    },
     delete(image) {
+      revision++;
       for (const reference of image.references) unrefer(reference);
       byHex.delete(hexOf(image.id));
     },
     refer(reference, image) {
       unrefer(reference);
+      revision++;
       byReference.set(stored(reference), image);
       image.references = [...image.references, withoutTagOfDigest(reference)].sort((one, other) =>
         canonicalString(one) < canonicalString(other) ? -1 : 1,

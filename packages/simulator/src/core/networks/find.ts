@@ -45,6 +45,12 @@ export function networkIfAny(daemon: Daemon, ref: string): Network | undefined {
 }
 
 function look(daemon: Daemon, ref: string, scope: string): Network | Miss {
+  const found = lookAt(daemon, ref, scope);
+  if (!("kind" in found)) daemon.touched?.networks.add(found);
+  return found;
+}
+
+function lookAt(daemon: Daemon, ref: string, scope: string): Network | Miss {
   const inScope = (network: Network) => scope === "" || network.scope === scope;
   const { byId, named } = daemon.networks;
   const exact = byId.get(ref);

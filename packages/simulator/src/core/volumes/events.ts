@@ -11,6 +11,7 @@ export function emitVolumeEvent(
     ...extra
   }: { readonly container?: string; readonly destination?: string } & Readonly<Record<string, string>> = {},
 ): void {
+  daemon.touched?.volumes.add(name);
   const attributes = { ...extra, ...(container !== undefined && { container }), driver: localDriver };
   daemon.events.emit({
     Type: "volume",

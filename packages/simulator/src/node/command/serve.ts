@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { UsageError } from "@dryharbor/sdk/port";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
-import { createSimulator } from "../../simulator.js";
+import { createSimulator, type SimulatorOptions } from "../../simulator.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
+import { type StoredSimulator, storedSimulator } from "../state/stored-simulator.js";
 import { readArguments } from "./arguments.js";
 import { readTls } from "./tls.js";
 
@@ -16,6 +17,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
                       (port 0 is any free one); may be given several times
   --release RELEASE   which Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
   --seed NUMBER       another world of ids and names (default 1)
+  --state FILE        keep the state in a file: what has been answered is in it, whatever
+                      happens to this process, and the next one goes on from there
   --tlsverify         on TCP, let in only who has a certificate; needs the next three
   --tlscacert FILE    who has signed the clients' certificates
   --tlscert FILE      the server's certificate
@@ -30,6 +33,7 @@ const options = {
   host: { type: "string", short: "H", multiple: true },
   release: { type: "string" },
   seed: { type: "string" },
+  state: { type: "string" },
   tlsverify: { type: "boolean" },
   tlscacert: { type: "string" },
   tlscert: { type: "string" },
@@ -62,10 +66,11 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 
   // From here on a signal ends it in order, however early it comes.
   const toldToEnd = Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
-  await using simulator = createSimulator({
+  const world = {
     ...(values.release !== undefined && { release: values.release as ReleaseName }),
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
-  });
+  };
+  const { simulator, close } = await opened(values.state, world);
   const served: Served[] = [];
   try {
     for (const host of hosts) served.push(await serve(simulator, { host, ...common }));
@@ -73,8 +78,24 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     await toldToEnd;
   } finally {
     await Promise.all(served.map((each) => each.close()));
+    await close();
   }
   return 0;
+}
+
+async function opened(
+  path: string | undefined,
+  world: Pick<SimulatorOptions, "release" | "seed">,
+): Promise<StoredSimulator> {
+  if (path !== undefined) return await storedSimulator(path, world, endUnstored);
+  const simulator = createSimulator(world);
+  return { simulator, close: () => simulator.close() };
+}
+
+/** Nothing can be acknowledged any more, and the file holds all that has been. */
+function endUnstored({ message }: Error): void {
+  process.stderr.write(`dryharbor: the state cannot be stored, so this ends here: ${message}\n`);
+  process.exit(1);
 }
 
 function readSeed(text: string): number {

@@ -57,7 +57,10 @@ function explained(error: unknown, address: Address): Error {
   const where = hostOf(address);
   const reason = reasons(address)[codeOf(error)];
   const text = error instanceof Error ? error.message : String(error);
-  return new ListenError(`cannot listen on ${where}: ${reason ?? text}`, { cause: error });
+  return new ListenError(`cannot listen on ${where}: ${reason ?? text}`, {
+    cause: error,
+    inUse: codeOf(error) === "EADDRINUSE",
+  });
 }
 
 function reasons(address: Address): Readonly<Record<string, string>> {

@@ -17,6 +17,7 @@ export async function removeStaleSocket(path: string): Promise<void> {
   if (await answers(path)) {
     throw new ListenError(
       `${path} is in use: another process listens on it. End that one, or give another path`,
+      { inUse: true },
     );
   }
   // Whoever has been quicker has made a new one, which is not stale.

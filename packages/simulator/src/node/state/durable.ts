@@ -1,0 +1,96 @@
+import { json } from "../../http/answer.js";
+import type { Handle } from "../../http/handle.js";
+import type { HttpResponse, RawConnection } from "../../http/message.js";
+import type { StateFollower } from "../../snapshot/follow.js";
+import type { StateFile } from "./state-file.js";
+
+/** Puts what changes on the disk. Changes that come while others are written go together. */
+export class DurableState {
+  readonly #follower: StateFollower;
+  readonly #file: StateFile;
+  readonly #failed: (error: Error) => void;
+  #failure: Error | undefined;
+  #writing: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  /** @param failed told once, when something could not be written: nothing is acknowledged any more */
+  constructor(follower: StateFollower, file: StateFile, failed: (error: Error) => void) {
+    this.#follower = follower;
+    this.#file = file;
+    this.#failed = failed;
+  }
+
+  /** Resolves when all that has changed until now is on the disk. @throws it could not be written */
+  commit(): Promise<void> {
+    this.#next ??= this.#writeNext();
+    return this.#next;
+  }
+
+  async #writeNext(): Promise<void> {
+    await this.#writing;
+    this.#next = undefined;
+    if (this.#failure) throw this.#failure;
+    const change = this.#follower.changes();
+    if (change === undefined) return;
+    this.#writing = this.#write(change);
+    try {
+      await this.#writing;
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #write(change: string): Promise<void> {
+    try {
+      if (this.#file.hasGrown) await this.#file.rewrite(this.#follower.whole());
+      else await this.#file.append(change);
+    } catch (error) {
+      this.#failure = error as Error;
+      this.#failed(this.#failure);
+      throw error;
+    }
+  }
+}
+
+/** Lets no answer leave before what it tells of is on the disk. */
+export function durableHandle(handle: Handle, state: DurableState): Handle {
+  return async (request) => {
+    const response = await handle(request);
+    try {
+      await state.commit();
+    } catch (error) {
+      return json({ message: `the state could not be stored: ${(error as Error).message}` }, 500);
+    }
+    return durableResponse(response, state);
+  };
+}
+
+function durableResponse(response: HttpResponse, state: DurableState): HttpResponse {
+  const { body, takeOver } = response;
+  if (takeOver)
+    return { ...response, takeOver: (connection) => takeOver(durableConnection(connection, state)) };
+  if (body === undefined || typeof body === "string" || body instanceof Uint8Array) return response;
+  return { ...response, body: durableBody(body, state) };
+}
+
+async function* durableBody(body: AsyncIterable<Uint8Array>, state: DurableState): AsyncIterable<Uint8Array> {
+  for await (const piece of body) {
+    await state.commit();
+    yield piece;
+  }
+  await state.commit();
+}
+
+/** What a process says is no change; that it has ended is one, which the end of its stream tells. */
+function durableConnection(connection: RawConnection, state: DurableState): RawConnection {
+  return {
+    input: connection.input,
+    signal: connection.signal,
+    write: (data) => connection.write(data),
+    drained: () => connection.drained(),
+    end() {
+      const end = (): void => connection.end();
+      state.commit().then(end, end);
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { type FileHandle, open, readFile, rename } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
+import { dirname, resolve } from "node:path";
+import { UsageError } from "@dryharbor/sdk/port";
+import { addressOf } from "../listen/address.js";
+import { listen } from "../listen/listen.js";
+import { ListenError } from "../listen/listen-error.js";
+import { DamagedRecord, type Records, readRecords, record } from "./record.js";
+
+/** What the first record of a file says. */
+const heading = JSON.stringify({ format: "dryharbor-state", version: 1 });
+
+/** A file is written anew when its changes take this much, and this many times what it began with. */
+const rewriteBytes = 4 * 2 ** 20;
+const rewriteRatio = 2;
+
+/** For its owner: the environment of containers may hold secrets. */
+const fileMode = 0o600;
+
+/** What a file had in it: a whole state, and the changes after it. */
+export interface Stored {
+  readonly whole: string;
+  readonly changes: readonly string[];
+}
+
+/** A file that a state is kept in: a log of changes, with checksums, which is written anew when it has grown. */
+export class StateFile {
+  readonly path: string;
+  /** What it had in it when it was opened; `undefined`: it is new. */
+  readonly stored: Stored | undefined;
+  /** Held by this process alone, for as long as it lives. */
+  readonly #lock: Server;
+  #file: FileHandle | undefined;
+  #length = 0;
+  #limit = 0;
+
+  private constructor(path: string, lock: Server, stored: Stored | undefined) {
+    this.path = path;
+    this.#lock = lock;
+    this.stored = stored;
+  }
+
+  /**
+   * Opens a file, or one that is to be. Nothing is written before {@link rewrite}.
+   *
+   * @throws {UsageError} another process has it, or it is no such file, or it is damaged
+   */
+  static async open(given: string): Promise<StateFile> {
+    const path = resolve(given);
+    const lock = await take(path);
+    try {
+      return new StateFile(path, lock, await readStored(path));
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+  }
+
+  /** Whether the changes in it have come to so much that it is better written anew. */
+  get hasGrown(): boolean {
+    return this.#length > this.#limit;
+  }
+
+  /** Adds a change. It is on the disk when the promise resolves. */
+  async append(change: string): Promise<void> {
+    const data = record(change);
+    const file = this.#file!;
+    await writeAll(file, data);
+    await file.datasync();
+    this.#length += data.length;
+  }
+
+  /** Puts a whole state in the place of all that is in it, in one step. */
+  async rewrite(whole: string): Promise<void> {
+    const data = Buffer.concat([record(heading), record(whole)]);
+    const fresh = `${this.path}.new`;
+    const file = await open(fresh, "w", fileMode);
+    try {
+      await writeAll(file, data);
+      await file.sync();
+      await rename(fresh, this.path);
+      await syncDirectory(dirname(this.path));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    await this.#file?.close();
+    this.#file = file;
+    this.#length = data.length;
+    this.#limit = Math.max(data.length + rewriteBytes, data.length * rewriteRatio);
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+    await new Promise((closed) => this.#lock.close(closed));
+  }
+}
+
+/** A socket beside the file, which the system gives up with the process, however that ends. */
+async function take(path: string): Promise<Server> {
+  const lock = createServer((socket) => socket.destroy());
+  try {
+    await listen(lock, addressOf(`unix://${path}.lock`));
+  } catch (cause) {
+    if (!(cause instanceof ListenError) || !cause.inUse) throw cause;
+    throw new UsageError(
+      `${path} is in use: another process keeps its state there. End that one, or give another file`,
+      {
+        cause,
+      },
+    );
+  }
+  lock.unref();
+  return lock;
+}
+
+async function readStored(path: string): Promise<Stored | undefined> {
+  let file: Buffer;
+  try {
+    file = await readFile(path);
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw new UsageError(`the state cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+  // As `mktemp` leaves it.
+  if (file.length === 0) return undefined;
+  const { texts } = recordsOf(path, file);
+  const [first, whole, ...changes] = texts;
+  if (first !== heading || whole === undefined) {
+    throw new UsageError(`${path} is no state of a simulator that this release reads: give another file`);
+  }
+  return { whole, changes };
+}
+
+function recordsOf(path: string, file: Buffer): Records {
+  try {
+    return readRecords(file);
+  } catch (cause) {
+    if (!(cause instanceof DamagedRecord)) throw cause;
+    if (cause.at === 0)
+      throw new UsageError(`${path} is no state of a simulator: give another file`, { cause });
+    throw new UsageError(
+      `${path} is damaged: ${cause.message}, and there are others after it. ` +
+        "Put a copy in its place, or give another file to begin anew",
+      { cause },
+    );
+  }
+}
+
+async function writeAll(file: FileHandle, data: Buffer): Promise<void> {
+  for (let at = 0; at < data.length; ) at += (await file.write(data, at)).bytesWritten;
+}
+
+/** So that the name leads to the new file whatever happens now. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

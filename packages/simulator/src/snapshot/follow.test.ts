@@ -1,0 +1,130 @@
+import { UsageError } from "@dryharbor/sdk/port";
+import { describe, expect, it } from "vitest";
+import { releaseNames } from "../core/releases/row.js";
+import { createSimulator, type Simulator } from "../simulator.js";
+import { foldChanges } from "./fold.js";
+import type { Snapshot } from "./snapshot.js";
+
+/** What only looks at the time changes nothing that is stored. */
+const withoutClock = ({ state }: Snapshot): object => ({ ...state, clock: "" });
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 2));
+
+/** Requests, each of which changes something that is stored elsewhere than the one before. */
+const steps: readonly (readonly [line: string, body?: object])[] = [
+  ["POST /networks/create", { Name: "back" }],
+  ["POST /volumes/create", { Name: "data" }],
+  ["POST /containers/create?name=db", { Image: "busybox", Cmd: ["sleep", "1000"] }],
+  ["POST /containers/db/start"],
+  ["POST /networks/back/connect", { Container: "db", EndpointConfig: { Aliases: ["x"] } }],
+  [
+    "POST /containers/create?name=web",
+    {
+      Image: "busybox",
+      Cmd: ["sleep", "1000"],
+      ExposedPorts: { "80/tcp": {} },
+      HostConfig: { Links: ["db:db"], Binds: ["data:/data", "made:/made"], PublishAllPorts: true },
+    },
+  ],
+  ["POST /containers/web/start"],
+  ["POST /containers/db/rename?name=store"],
+  ["POST /containers/store/exec", { Cmd: ["true"] }],
+  ["POST /exec/{Id}/start", { Detach: true }],
+  ["POST /containers/store/exec", { Cmd: ["sleep", "1000"] }],
+  ["POST /exec/{Id}/start", { Detach: true }],
+  ["POST /containers/create?name=said", { Image: "busybox", Cmd: ["echo", "hi"] }],
+  ["POST /containers/said/start"],
+  ["POST /containers/said/start"],
+  ["POST /containers/create?name=none", { Image: "busybox", Cmd: ["no-such"] }],
+  ["POST /containers/none/start"],
+  ["POST /containers/web/update", { RestartPolicy: { Name: "always" } }],
+  ["POST /containers/web/pause"],
+  ["POST /containers/web/unpause"],
+  ["POST /images/busybox/tag?repo=mine&tag=1"],
+  ["POST /images/create?fromImage=redis&tag=7"],
+  ["DELETE /images/mine:1"],
+  ["POST /networks/back/disconnect", { Container: "store", Force: true }],
+  ["POST /containers/store/stop"],
+  ["DELETE /containers/store?force=1"],
+  ["DELETE /containers/web?force=1&v=1"],
+  ["DELETE /volumes/data"],
+  ["POST /volumes/create", { Name: "data" }],
+  ["POST /containers/prune"],
+  ["POST /networks/prune"],
+];
+
+async function send({ fetch }: Simulator, line: string, body: object | undefined): Promise<unknown> {
+  const [method = "", path] = line.split(" ");
+  const response = await fetch(
+    new Request(`http://simulator${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+  );
+  return response.json().catch(() => ({}));
+}
+
+describe.each(releaseNames)("what a follower tells of %s", (release) => {
+  it("is what has changed, after every step", async () => {
+    await using simulator = createSimulator({ release });
+    let stored = simulator.snapshot();
+    const follower = simulator.follow();
+    let made: { Id?: string } = {};
+    for (const [line, body] of steps) {
+      made = { ...made, ...((await send(simulator, line.replace("{Id}", made.Id ?? ""), body)) as object) };
+      await settled();
+      const change = follower.changes();
+      expect(change, line).toBeDefined();
+      stored = foldChanges(stored, [change!]);
+      expect(withoutClock(stored), line).toEqual(withoutClock(simulator.snapshot()));
+    }
+  });
+
+  it("is nothing where nothing changes", async () => {
+    await using simulator = createSimulator({ release });
+    await send(simulator, "POST /containers/create?name=db", { Image: "busybox" });
+    const follower = simulator.follow();
+    for (const path of [
+      "/networks",
+      "/networks/bridge",
+      "/containers/db/json",
+      "/containers/none/json",
+      "/info",
+    ]) {
+      await send(simulator, `GET ${path}`, undefined);
+      expect(follower.changes()).toBeUndefined();
+    }
+  });
+});
+
+it("tells of a log whose first lines have been dropped, and is refused where it is no change", {
+  timeout: 20_000,
+}, async () => {
+  await using simulator = createSimulator({
+    programs: {
+      chatty: async ({ stdout, sleep }) => {
+        for (let count = 0; count < 80; count++) {
+          stdout(`${count} ${"x".repeat(15_000)}\n`);
+          await sleep(0);
+        }
+        return 0;
+      },
+    },
+  });
+  const stored = simulator.snapshot();
+  const follower = simulator.follow();
+  const changes: string[] = [];
+  await send(simulator, "POST /containers/create?name=box", { Image: "busybox", Cmd: ["chatty"] });
+  await send(simulator, "POST /containers/box/start", undefined);
+  for (let running = true; running; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { State } = (await send(simulator, "GET /containers/box/json", undefined)) as {
+      State: { Running: boolean };
+    };
+    running = State.Running;
+    changes.push(...[follower.changes() ?? []].flat());
+  }
+  expect(withoutClock(foldChanges(stored, changes))).toEqual(withoutClock(simulator.snapshot()));
+  expect(() => foldChanges(stored, ["{}"])).toThrow(UsageError);
+});
