@@ -1,7 +1,6 @@
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import { UsageError } from "@dryharbor/sdk/port";
 import { keptEvents } from "../core/events/log.js";
-import type { SavedImages } from "../core/images/saved.js";
 import type { SavedContainer } from "./containers.js";
 import type { SavedExec } from "./execs.js";
 import type { SavedLogLine } from "./log-lines.js";
@@ -13,10 +12,7 @@ import type { SavedVolume } from "./volumes.js";
 /** What `StateFollower.changes` tells. */
 interface StateChange {
   readonly clock: string;
-  readonly parts?: Partial<SavedParts> & {
-    readonly images?: SavedImages;
-    readonly linkTargets?: readonly SavedContainer[];
-  };
+  readonly parts?: Partial<SavedParts & WholeParts>;
   readonly networks?: CollectionChange<SavedNetwork>;
   readonly containers?: CollectionChange<SavedContainer>;
   readonly volumes?: CollectionChange<SavedVolume>;
@@ -27,6 +23,9 @@ interface StateChange {
     Record<string, { readonly from: number; readonly lines: readonly SavedLogLine[] }>
   >;
 }
+
+/** Parts that are larger, and still told of as a whole. */
+type WholeParts = Pick<SavedState, "images" | "linkTargets">;
 
 /** First those that are gone go, then the others come, each at its place, or at the end. */
 interface CollectionChange<Saved> {
@@ -42,7 +41,8 @@ interface CollectionChange<Saved> {
 export function foldChanges(snapshot: Snapshot, changes: Iterable<string>): Snapshot {
   const state = readState(snapshot);
   let { clock } = state;
-  let parts = { ...state };
+  // A new part of the state belongs among the parts, or follows as the collections do: the compiler asks for it here.
+  let parts: SavedParts & WholeParts = state;
   const networks = collection(state.networks, ({ id }) => id);
   const containers = collection(state.containers, ({ id }) => id);
   const volumes = collection(state.volumes, ({ name }) => name);

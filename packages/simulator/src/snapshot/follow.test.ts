@@ -79,6 +79,7 @@ describe.each(releaseNames)("what a follower tells of %s", (release) => {
       stored = foldChanges(stored, [change!]);
       expect(withoutClock(stored), line).toEqual(withoutClock(simulator.snapshot()));
     }
+    await createSimulator({ snapshot: stored }).close();
   });
 
   it("is nothing where nothing changes", async () => {
