@@ -27,6 +27,8 @@ export type HttpHeaders = Readonly<Record<string, string>>;
 /** An answer. */
 export interface HttpResponse {
   readonly status: number;
+  /** The words after the status, where a connection that is taken over has others than the engine's own `UPGRADED`. */
+  readonly statusText?: string;
   /**
    * Without what the carrier adds: `Date`, `Content-Length` where the body is here as a whole, and
    * `Transfer-Encoding` where it comes piece by piece.

@@ -1,4 +1,4 @@
-import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { EngineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { findContainer } from "../../core/containers/find.js";
 import { attachable } from "../../engine/attach.js";
@@ -11,16 +11,11 @@ import { lines } from "../lines.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
 import { takeOver } from "../take-over.js";
+import { webSocket } from "../websocket/take-over.js";
 
 /** What containers say, and when they end. */
 export const streamRoutes: readonly Route[] = [
-  get("/containers/{name:.*}/attach/ws", (call) => {
-    findContainer(call.daemon, call.variable("name"));
-    if (call.request.headers.upgrade?.toLowerCase() === "websocket") {
-      throw engineError(501, "the simulator does not serve websockets: GET /containers/{name}/attach/ws");
-    }
-    return { status: 400, headers: {}, body: "not websocket protocol", bare: true };
-  }),
+  get("/containers/{name:.*}/attach/ws", attachWebSocket),
   get("/containers/{name:.*}/logs", logs),
   post("/containers/{name:.*}/attach", attach),
   post("/containers/{name:.*}/wait", wait),
@@ -42,6 +37,21 @@ function attach(call: Call): HttpResponse {
     if (!(error instanceof EngineError)) throw error;
     return refusal(error);
   }
+}
+
+function attachWebSocket(call: Call): HttpResponse {
+  const { query, apiVersion } = call;
+  // Until API 1.42 all streams are carried, whatever is asked for.
+  const all = isOlder(apiVersion, "1.42");
+  const { open } = attachable(call.session, call.variable("name"), {
+    logs: query.bool("logs"),
+    stream: query.bool("stream"),
+    stdin: all || query.bool("stdin"),
+    stdout: all || query.bool("stdout"),
+    stderr: all || query.bool("stderr"),
+    detachKeys: query.text("detachKeys"),
+  });
+  return webSocket(call.request, !isOlder(apiVersion, "1.28"), open);
 }
 
 /** The engine has taken the connection over before it looks: what it refuses, it writes past its HTTP server. */

@@ -59,8 +59,8 @@ export function answerHead(
 }
 
 /** What is sent where the engine takes the connection over: it writes that itself, and to no buffer. */
-export function takeOverHead(status: number, headers: HttpHeaders): string {
-  let head = `HTTP/1.1 ${status === 101 ? "101 UPGRADED" : statusLine(status)}\r\n`;
+export function takeOverHead(status: number, headers: HttpHeaders, statusText = "UPGRADED"): string {
+  let head = `HTTP/1.1 ${status === 101 ? `101 ${statusText}` : statusLine(status)}\r\n`;
   for (const name in headers) head += `${name}: ${oneLine(headers[name]!)}\r\n`;
   return `${head}\r\n`;
 }

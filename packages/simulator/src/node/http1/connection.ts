@@ -338,11 +338,11 @@ export class Connection {
    * The engine takes no notice of what its HTTP server has read ahead: bytes that came together with the
    * request are lost, up to the size of Go's buffer.
    */
-  #takeOver({ status, headers, takeOver }: HttpResponse, body: IncomingBody): void {
+  #takeOver({ status, statusText, headers, takeOver }: HttpResponse, body: IncomingBody): void {
     const consumed = this.#requestBytes + (body.length > 0 ? body.length - body.unread! : 0);
     this.#input.skip(Math.min(this.#cameWithRequest, this.#input.length, goBuffer - (consumed % goBuffer)));
     this.#state = "raw";
-    this.#socket.write(takeOverHead(status, headers));
+    this.#socket.write(takeOverHead(status, headers, statusText));
     if (this.#input.length < readAhead) this.#socket.resume();
     const signal = (): AbortSignal => this.#signal();
     takeOver!(

@@ -1,0 +1,92 @@
+import type { ProcessStream } from "@dryharbor/sdk/port";
+import { base64 } from "../../core/exec/detach-keys.js";
+import type { HttpRequest, HttpResponse, RawConnection } from "../message.js";
+import { FrameReader, frameOf, opcodes } from "./frames.js";
+import { sha1 } from "./sha1.js";
+
+const text = new TextEncoder();
+
+/**
+ * Takes the connection over for a process's streams as a websocket: what the process writes is a message a piece,
+ * of both outputs alike; messages of the client are its input.
+ *
+ * @param binary what kind of messages go to the client; from it, both are taken
+ * @param open called when the connection is there
+ */
+export function webSocket(
+  request: HttpRequest,
+  binary: boolean,
+  open: (signal: AbortSignal) => ProcessStream,
+): HttpResponse {
+  const { headers } = request;
+  const key = headers["sec-websocket-key"] ?? "";
+  const upgrades =
+    headers.upgrade?.toLowerCase() === "websocket" && /\bupgrade\b/i.test(headers.connection ?? "");
+  if (!upgrades) return refusal("not websocket protocol");
+  if (key === "") return refusal("mismatch challenge/response");
+  if (headers["sec-websocket-version"] !== "13") {
+    return refusal("missing or bad WebSocket Version", { "Sec-WebSocket-Version": "13" });
+  }
+  return {
+    status: 101,
+    statusText: "Switching Protocols",
+    headers: { Upgrade: "websocket", Connection: "Upgrade", "Sec-WebSocket-Accept": acceptanceOf(key) },
+    bare: true,
+    takeOver: (connection) => {
+      void carry(connection, binary ? opcodes.binary : opcodes.text, open(connection.signal));
+    },
+  };
+}
+
+/** The server's half of the handshake (RFC 6455, section 4.2.2). */
+export function acceptanceOf(key: string): string {
+  return base64([...sha1(text.encode(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`))]);
+}
+
+/** Written past the engine's HTTP server, which the connection was taken from. */
+function refusal(message: string, headers: HttpResponse["headers"] = {}): HttpResponse {
+  return {
+    status: 400,
+    headers,
+    bare: true,
+    takeOver(connection) {
+      connection.write(text.encode(message));
+      connection.end();
+    },
+  };
+}
+
+/** 1000: nothing is wrong. */
+const normalClosure = Uint8Array.of(0x03, 0xe8);
+
+async function carry(connection: RawConnection, opcode: number, stream: ProcessStream): Promise<void> {
+  try {
+    void passInput(connection, stream);
+    for await (const { data } of stream) {
+      // A client that does not read keeps the rest waiting.
+      if (!connection.write(frameOf(opcode, data))) await connection.drained();
+    }
+  } catch {
+    // The client has gone, or the engine was closed: there is nobody to tell.
+  } finally {
+    connection.write(frameOf(opcodes.close, normalClosure));
+    connection.end();
+  }
+}
+
+async function passInput(connection: RawConnection, stream: ProcessStream): Promise<void> {
+  const reader = new FrameReader();
+  try {
+    for await (const piece of connection.input) {
+      for (const { opcode, data } of reader.read(piece)) {
+        if (opcode === opcodes.close) return;
+        if (opcode === opcodes.ping) connection.write(frameOf(opcodes.pong, data));
+        else if (opcode <= opcodes.binary) await stream.write(data);
+      }
+    }
+  } catch {
+    // The client does not speak the protocol, or has gone: either way that was all.
+  } finally {
+    stream.close();
+  }
+}
