@@ -44,8 +44,8 @@ function exchange(simulator: Simulator, { method, target, headers, body }: Reque
     signal: gone.signal,
   };
 
-  async function answer({ status, headers, body, takeOver }: HttpResponse): Promise<void> {
-    head.resolve({ status, reason: reasons[status] ?? "", headers });
+  async function answer({ status, statusText, headers, body, takeOver }: HttpResponse): Promise<void> {
+    head.resolve({ status, reason: statusText ?? reasons[status] ?? "", headers });
     if (takeOver) {
       takeOver({
         input,

@@ -6,6 +6,7 @@ import { lifeScenarios } from "./life.js";
 import { logScenarios } from "./logs.js";
 import { processScenarios } from "./processes.js";
 import { waitScenarios } from "./wait.js";
+import { webSocketScenarios } from "./websocket.js";
 
 /** The ways to use streams that simulator and real engines are compared by. */
 export const scenarios: readonly Scenario[] = [
@@ -13,6 +14,7 @@ export const scenarios: readonly Scenario[] = [
   ...execScenarios,
   ...logScenarios,
   ...waitScenarios,
+  ...webSocketScenarios,
   ...eventScenarios,
   ...processScenarios,
   ...lifeScenarios,

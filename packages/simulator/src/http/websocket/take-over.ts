@@ -1,7 +1,7 @@
 import type { ProcessStream } from "@dryharbor/sdk/port";
 import { base64 } from "../../core/exec/detach-keys.js";
 import type { HttpRequest, HttpResponse, RawConnection } from "../message.js";
-import { FrameReader, frameOf, opcodes } from "./frames.js";
+import { FrameReader, frameOf, opcodes, ProtocolError } from "./frames.js";
 import { sha1 } from "./sha1.js";
 
 const text = new TextEncoder();
@@ -58,6 +58,8 @@ function refusal(message: string, headers: HttpResponse["headers"] = {}): HttpRe
 
 /** 1000: nothing is wrong. */
 const normalClosure = Uint8Array.of(0x03, 0xe8);
+/** 1002. The engine says the other afterwards all the same. Seen of frames without a mask. */
+const protocolError = Uint8Array.of(0x03, 0xea);
 
 async function carry(connection: RawConnection, opcode: number, stream: ProcessStream): Promise<void> {
   try {
@@ -84,8 +86,9 @@ async function passInput(connection: RawConnection, stream: ProcessStream): Prom
         else if (opcode <= opcodes.binary) await stream.write(data);
       }
     }
-  } catch {
-    // The client does not speak the protocol, or has gone: either way that was all.
+  } catch (error) {
+    if (error instanceof ProtocolError) connection.write(frameOf(opcodes.close, protocolError));
+    // Else the client has gone.
   } finally {
     stream.close();
   }
