@@ -3,6 +3,7 @@ import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
+import { busyboxApplets } from "./core/images/busybox.js";
 import { definedImages, type ImageDefinitions } from "./core/images/definition.js";
 import type { PullPolicy } from "./core/images/registry.js";
 import { createIpam } from "./core/ipam/ipam.js";
@@ -56,7 +57,7 @@ export function newMachine(
     images: definedImages(options.images, {
       release,
       clock,
-      programs: [...programs.keys()].map((name) => `/bin/${name}`),
+      programs: [...new Set([...busyboxApplets, ...programs.keys()])].map((name) => `/bin/${name}`),
       pull: options.pull ?? "any",
     }),
     volumes: new Map(),

@@ -1,6 +1,6 @@
 import type { Exec } from "@dryharbor/sdk/port";
+import { base64Bytes } from "../core/base64.js";
 import { sigkill } from "../core/containers/signal.js";
-import { base64Bytes } from "../core/exec/detach-keys.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
 import { readValue } from "../requests/body.js";
@@ -29,7 +29,7 @@ export function simulatedExec(session: Session): Exec {
       const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };
       // Then the stream carries nothing but input, and lasts as long as that, whatever becomes of the process.
       const onlyInput = exec.attachStdin && !exec.attachStdout && !exec.attachStderr;
-      const keys = exec.tty ? new DetachKeys(base64Bytes(exec.detachKeys)) : undefined;
+      const keys = exec.tty ? new DetachKeys([...base64Bytes(exec.detachKeys)]) : undefined;
       let process: ExecProcess | undefined;
       let ended = false;
       // Whoever lets go of a process leaves it running, with no more to read.

@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { changed } from "../core/filesystem/changed.js";
+import { FileSystem } from "../core/filesystem/file-system.js";
+import { Files } from "../core/filesystem/files.js";
+import { emptyTree, rootInode } from "../core/filesystem/tree.js";
 import { Members } from "../runtime/members.js";
 import { type ProcessHost, startProcess } from "../runtime/process.js";
 import type { Time } from "../runtime/time.js";
@@ -27,11 +31,20 @@ const recording: Recording = JSON.parse(
   readFileSync(new URL("../../test/traces/busybox.json", import.meta.url), "utf8"),
 );
 
+const system = new FileSystem(
+  changed(emptyTree, (files) => {
+    for (const path of recording.directories) files.makeDirectories(path);
+    for (const [path, text] of Object.entries(recording.files)) files.write(path, text);
+    for (const name of builtInPrograms.keys()) files.write(`/bin/${name}`, "a program", { mode: 0o777 });
+  }),
+);
+
 const view: ContainerView = {
   hostname: recording.hostname,
+  files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
   readFile: (path) => recording.files[path] ?? (path.startsWith("/bin/") ? "a program" : undefined),
   isDirectory: (path) => recording.directories.includes(path),
-  findProgram: (command) => builtInPrograms.get(command.replace(/^\/bin\//, "")),
+  findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
   resolve: () => ({ status: "no-reply", records: [] }),
   processes: () => [],
   now: () => 0n,

@@ -37,7 +37,7 @@ export const cat = applet(
         }
       } else {
         const file = openFile(process, path);
-        if ("text" in file) printer.write(new TextEncoder().encode(file.text));
+        if ("data" in file) printer.write(file.data);
         else failed(file.opens ? `read error: ${file.problem}` : `can't open '${path}': ${file.problem}`);
       }
       printer.endOfFile();

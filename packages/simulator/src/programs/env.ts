@@ -1,6 +1,5 @@
 import { applet } from "./applet.js";
 import { openFile } from "./open.js";
-import { absolutePath } from "./paths.js";
 import type { ProcessContext } from "./program.js";
 
 const help = `env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
@@ -38,9 +37,8 @@ export const env = applet({ help, options }, async (process, { name, given, oper
     process.stdout([...variables].map(([key, value]) => `${key}=${value}${end}`).join(""));
     return 0;
   }
-  const program = process.container.findProgram(
-    command.includes("/") ? absolutePath(command, process.cwd) : command,
-  );
+  const path = variables.get("PATH") ?? "";
+  const program = process.container.findProgram(command, { cwd: process.cwd, path });
   if (program) {
     return process.become(program, {
       argv: [command, ...args],
@@ -60,5 +58,5 @@ function set(variables: Map<string, string>, assignment: string): void {
 
 function whyNot(process: ProcessContext, command: string): string {
   const file = command.includes("/") ? openFile(process, command) : { problem: missing, opens: false };
-  return "text" in file || file.opens ? "Permission denied" : file.problem;
+  return "data" in file || file.opens ? "Permission denied" : file.problem;
 }

@@ -46,7 +46,9 @@ interface HostEntry {
 
 /** The first line of the hosts file with the name, else DNS; what hstrerror says where neither knows. */
 function lookUp(container: ContainerView, name: string): HostEntry | string {
-  for (const line of (container.readFile("/etc/hosts") ?? "").split("\n")) {
+  const { files } = container;
+  const hosts = files.exists("/etc/hosts") ? new TextDecoder().decode(files.read("/etc/hosts")) : "";
+  for (const line of hosts.split("\n")) {
     const [address = "", ...names] = (line.split("#", 1)[0] as string).split(/\s+/);
     if (!address.includes(":") && names.some((other) => other.toLowerCase() === name.toLowerCase())) {
       return { name: names[0] as string, addresses: [address] };
@@ -86,6 +88,6 @@ function setting(
   const path = given.get("F")?.at(-1);
   if (path === undefined) return operands.length > 0 ? refused : undefined;
   const file = openFile(process, path);
-  if (!("text" in file)) return file.opens ? "" : `can't open '${path}': ${file.problem}`;
-  return /\S/.test(file.text) ? refused : "";
+  if (!("data" in file)) return file.opens ? "" : `can't open '${path}': ${file.problem}`;
+  return /\S/.test(new TextDecoder().decode(file.data)) ? refused : "";
 }

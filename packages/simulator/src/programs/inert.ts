@@ -11,7 +11,9 @@ export function inertProgram(stopSignal: string): Program {
   return (process) => {
     const [entryPoint, command, ...args] = process.argv;
     const program =
-      /entrypoint/.test(entryPoint) && command ? process.container.findProgram(command) : undefined;
+      /entrypoint/.test(entryPoint) && command
+        ? process.container.findProgram(command, { cwd: process.cwd, path: process.env.PATH ?? "" })
+        : undefined;
     if (program && command) {
       return process.become(program, { argv: [command, ...args], env: process.env, cwd: process.cwd });
     }

@@ -1,18 +1,18 @@
-import { absolutePath } from "./paths.js";
+import { FileError } from "../core/filesystem/error.js";
 import type { ProcessContext } from "./program.js";
 
-/** A file's text, or why it cannot be had, as strerror says it; `directory` opens and cannot be read. */
-export type Opened = { readonly text: string } | { readonly problem: string; readonly opens: boolean };
+/** What is in a file, or why it cannot be had, as strerror says it; `opens`: it is only the reading that fails. */
+export type Opened = { readonly data: Uint8Array } | { readonly problem: string; readonly opens: boolean };
 
 /** Opens a file for reading, by its path as spelt. */
 export function openFile({ container, cwd }: ProcessContext, path: string): Opened {
-  const absolute = absolutePath(path, cwd);
-  const text = path === "" ? undefined : container.readFile(absolute);
-  if (text !== undefined) {
-    return path.endsWith("/") ? { problem: "Not a directory", opens: false } : { text };
+  let opens = false;
+  try {
+    const file = container.files.with({ cwd }).open(path);
+    opens = true;
+    return { data: file.read() };
+  } catch (error) {
+    if (error instanceof FileError) return { problem: error.message, opens };
+    throw error;
   }
-  if (path !== "" && container.isDirectory(absolute)) return { problem: "Is a directory", opens: true };
-  const behindFile = container.readFile(absolute.slice(0, absolute.lastIndexOf("/"))) !== undefined;
-  const problem = path !== "" && behindFile ? "Not a directory" : "No such file or directory";
-  return { problem, opens: false };
 }

@@ -1,17 +1,27 @@
 import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
+import type { Files } from "../core/filesystem/files.js";
 import type { OpenFile } from "./open-file.js";
+
+/** From where a program is looked for. */
+export interface LookupPlace {
+  readonly cwd: string;
+  /** The variable `PATH`. */
+  readonly path: string;
+}
 
 /** What a process sees of the container that it runs in. Grows with the programs that need more. */
 export interface ContainerView {
   readonly hostname: string;
+  /** Its files, from `/`: `files.with({ cwd })` takes relative paths. What cannot be done throws a `FileError`. */
+  readonly files: Files;
   /** Text of a file, e.g. `/etc/hosts`; `undefined` where there is none. Read anew at each call. */
   readFile(path: string): string | undefined;
   isDirectory(path: string): boolean;
   /**
-   * What a command runs, without a slash by its name alone: BusyBox knows its own programs without
-   * PATH. `undefined` where there is no such program.
+   * What a command runs: a file that it names, or without a slash one of the PATH; BusyBox knows its own
+   * programs without. `undefined` where there is no such program.
    */
-  findProgram(command: string): Program | undefined;
+  findProgram(command: string, from?: LookupPlace): Program | undefined;
   /** Asks the first nameserver of resolv.conf. */
   resolve(query: DnsQuery): DnsAnswer;
   /** The container's processes, by PID. */

@@ -1,5 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { pathIn } from "../core/containers/command.js";
 import { type Container, isRunning } from "../core/containers/container.js";
+import { processFiles } from "../core/containers/files.js";
 import { findContainer } from "../core/containers/find.js";
 import { probeCommand } from "../core/containers/health.js";
 import {
@@ -27,7 +29,7 @@ import { ContainerStreams } from "./container-streams.js";
 import { HealthMonitor } from "./health-monitor.js";
 import { ExecProcess, FirstProcess, type OutputTarget, type Surroundings } from "./host.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
-import { findProgram, missingProgram } from "./lookup.js";
+import { type Lookup, programOf } from "./lookup.js";
 import type { Members } from "./members.js";
 import { startProcess } from "./process.js";
 import type { Time } from "./time.js";
@@ -211,7 +213,7 @@ export class Runtime {
   #run(container: Container): void {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
-    first.process = startProcess(this.#firstProgramOf(container), first, isPaused(container));
+    first.process = startProcess(this.#firstProgramOf(first), first, isPaused(container));
     if (this.#first.get(container) !== first) return;
     this.#streams.get(container)?.begin(first);
     if (!isPaused(container)) this.#watchHealth(container);
@@ -231,26 +233,38 @@ export class Runtime {
   }
 
   #runExec(exec: Exec, output: OutputTarget): ExecProcess {
-    const { container, command } = exec;
+    const { container } = exec;
     const running = new ExecProcess(exec, output, this.#surroundings);
     const processes = this.#execs.get(container);
     if (processes) processes.add(running);
     else this.#execs.set(container, new Set([running]));
     running.members.add(running);
-    running.process = startProcess(this.#programOf(command[0]), running, isPaused(container));
+    running.process = startProcess(this.#execProgramOf(running), running, isPaused(container));
     return running;
   }
 
-  #firstProgramOf(container: Container): Program {
-    const { path, imageId, config } = container;
-    const { inert } = this.#daemon.images.get(imageId) ?? {};
-    if (!inert || findProgram(this.#surroundings.programs, path)) return this.#programOf(path);
+  #firstProgramOf(first: FirstProcess): Program {
+    const { container } = first;
+    const { imageId, config } = container;
     const { StopSignal = "" } = config;
-    return inertProgram(parseSignal(StopSignal) === 0 ? "SIGTERM" : StopSignal);
+    const { inert } = this.#daemon.images.get(imageId) ?? {};
+    const stopSignal = parseSignal(StopSignal) === 0 ? "SIGTERM" : StopSignal;
+    const otherwise = inert ? inertProgram(stopSignal) : undefined;
+    return programOf(this.#lookup(first, container, config.Env ?? []), container.path, otherwise);
   }
 
-  #programOf(command: string): Program {
-    return findProgram(this.#surroundings.programs, command) ?? missingProgram(command);
+  #execProgramOf(running: ExecProcess): Program {
+    const { container, command, env } = running.exec;
+    return programOf(this.#lookup(running, container, [...env, ...(container.config.Env ?? [])]), command[0]);
+  }
+
+  #lookup(host: FirstProcess | ExecProcess, container: Container, env: readonly string[]): Lookup {
+    return {
+      programs: this.#surroundings.programs,
+      files: processFiles(this.#daemon, container).with({ cwd: host.cwd() }),
+      path: pathIn(env),
+      unrunnableExitCode: this.#daemon.release.containers.unrunnableExitCode,
+    };
   }
 
   #firstExited(first: FirstProcess, exitCode: number): void {

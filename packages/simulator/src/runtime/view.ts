@@ -1,21 +1,15 @@
 import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
-import { isDirectory } from "../core/containers/command.js";
 import type { Container } from "../core/containers/container.js";
+import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
 import { resolve } from "../core/dns/resolve.js";
 import { hostnameFile } from "../core/files/hostname.js";
-import { hostsFile } from "../core/files/hosts.js";
-import { resolvConf } from "../core/files/resolv-conf.js";
-import type { ContainerView, ProcessInfo, Program, ProgramTable } from "../programs/program.js";
+import { FileError } from "../core/filesystem/error.js";
+import type { Files } from "../core/filesystem/files.js";
+import type { ContainerView, LookupPlace, ProcessInfo, Program, ProgramTable } from "../programs/program.js";
 import { findProgram } from "./lookup.js";
 import type { Members } from "./members.js";
 import type { Time } from "./time.js";
-
-const files: ReadonlyMap<string, (daemon: Daemon, container: Container) => string> = new Map([
-  ["/etc/hostname", hostnameFile],
-  ["/etc/hosts", hostsFile],
-  ["/etc/resolv.conf", (daemon: Daemon, container: Container) => resolvConf(daemon, container).text],
-]);
 
 interface EngineView {
   readonly daemon: Daemon;
@@ -28,6 +22,7 @@ interface EngineView {
 export class SimulatedView implements ContainerView {
   readonly #engine: EngineView;
   readonly #container: Container;
+  #files: Files | undefined;
 
   constructor(engine: EngineView, container: Container) {
     this.#engine = engine;
@@ -38,17 +33,28 @@ export class SimulatedView implements ContainerView {
     return hostnameFile(this.#engine.daemon, this.#container).trimEnd();
   }
 
+  get files(): Files {
+    this.#files ??= processFiles(this.#engine.daemon, this.#container);
+    return this.#files;
+  }
+
   readFile(path: string): string | undefined {
-    return files.get(path)?.(this.#engine.daemon, this.#container);
+    try {
+      return new TextDecoder().decode(this.files.read(path));
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
   }
 
   isDirectory(path: string): boolean {
-    return isDirectory(this.#executables, path);
+    return this.files.isDirectory(path);
   }
 
-  findProgram(command: string): Program | undefined {
-    if (command.includes("/") && !this.#executables.has(command)) return undefined;
-    return findProgram(this.#engine.programs, command);
+  findProgram(command: string, { cwd, path }: LookupPlace = { cwd: "/", path: "" }): Program | undefined {
+    const { daemon, programs } = this.#engine;
+    const { unrunnableExitCode } = daemon.release.containers;
+    return findProgram({ programs, files: this.files.with({ cwd }), path, unrunnableExitCode }, command);
   }
 
   resolve(query: DnsQuery): DnsAnswer {
@@ -65,9 +71,5 @@ export class SimulatedView implements ContainerView {
 
   now(): bigint {
     return this.#engine.time.now();
-  }
-
-  get #executables(): ReadonlySet<string> {
-    return this.#engine.daemon.images.get(this.#container.imageId)?.executables ?? new Set();
   }
 }

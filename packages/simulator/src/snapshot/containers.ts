@@ -1,6 +1,11 @@
+import { baseOf } from "../core/containers/base.js";
 import type { Container, ContainerState, Sandbox } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
+import { FileSystem } from "../core/filesystem/file-system.js";
+import { restoreInodes, type SavedInode, saveInodes } from "../core/filesystem/saved.js";
+import { emptyTree } from "../core/filesystem/tree.js";
+import { rootOf } from "../core/images/root.js";
 import { claimAddresses } from "../core/ipam/ipam.js";
 import type { Network } from "../core/networks/network.js";
 import { retakePorts } from "../core/ports/publish.js";
@@ -8,10 +13,12 @@ import { retakePorts } from "../core/ports/publish.js";
 /** A container in a snapshot. */
 export type SavedContainer = Omit<
   Container,
-  "created" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
+  "created" | "base" | "layer" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
 > & {
   /** Nanoseconds. */
   readonly created: string;
+  /** What lies over the files of its image. */
+  readonly layer: readonly SavedInode[] | null;
   readonly state: Omit<ContainerState, "startedAt" | "finishedAt"> & {
     readonly startedAt: string;
     readonly finishedAt: string;
@@ -32,11 +39,12 @@ type SavedAttachment = Omit<Attachment, "network" | "container" | "endpoint"> & 
 type SavedSandbox = Omit<Sandbox, "publishedThrough"> & { readonly publishedThrough: string | null };
 
 export function saveContainer(container: Container): SavedContainer {
-  const { created, state, endpoints, links, sandbox, execIds, ...plain } = container;
+  const { created, base: _base, layer, state, endpoints, links, sandbox, execIds, ...plain } = container;
   const { startedAt, finishedAt, ...rest } = state;
   return {
     ...plain,
     created: String(created),
+    layer: layer && saveInodes(layer.changed),
     state: { ...rest, startedAt: String(startedAt), finishedAt: String(finishedAt) },
     endpoints: [...endpoints].map(([name, endpoint]) => [name, saveEndpoint(endpoint)]),
     links: links?.map(({ target, alias }) => ({ target: target.id, alias })) ?? null,
@@ -56,10 +64,14 @@ function saveEndpoint({ attachment, ...plain }: Endpoint): SavedEndpoint {
 
 /** A container with its endpoints, and without its links: those whom it links to may not be there yet. */
 export function restoreContainer(daemon: Daemon, saved: SavedContainer): Container {
-  const { created, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
+  const { created, layer, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
+  const image = daemon.images.get(plain.imageId);
+  const base = baseOf(image ? rootOf(image) : emptyTree);
   const container: Container = {
     ...plain,
     created: BigInt(created),
+    base,
+    layer: layer && new FileSystem(base, restoreInodes(layer)),
     state: { ...state, startedAt: BigInt(state.startedAt), finishedAt: BigInt(state.finishedAt) },
     endpoints: new Map(),
     links: null,

@@ -1,5 +1,8 @@
 import type { Daemon } from "../daemon.js";
+import { FileError } from "../filesystem/error.js";
+import type { Files } from "../filesystem/files.js";
 import type { Container } from "./container.js";
+import { processFiles } from "./files.js";
 
 /** Why a command cannot be run, and the exit code that stands for it. */
 export interface CommandRefusal {
@@ -7,19 +10,15 @@ export interface CommandRefusal {
   readonly reason: string;
   /** What dockerd adds at the very end. */
   readonly suffix: string;
-  readonly code: 126 | 127;
+  readonly code: 126 | 127 | 128;
 }
 
 /** Where the shell and the kernel look for programs when no PATH is given. */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** Files that every container has and that are no programs. */
-export const plainFiles: ReadonlySet<string> = new Set([
-  "/etc/hosts",
-  "/etc/hostname",
-  "/etc/resolv.conf",
-  "/dev/null",
-]);
+/** Dockerd takes "not a directory" for a failed mount, whatever it comes from. */
+export const mountAdvice =
+  ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type";
 
 /** Whether `command` can be run in `container`, as runc's look-up of the PATH decides it; `null` if so. */
 export function commandRefusal(
@@ -29,61 +28,53 @@ export function commandRefusal(
   env: readonly string[],
   workingDir: string,
 ): CommandRefusal | null {
-  const executables = daemon.images.get(container.imageId)?.executables ?? new Set<string>();
-  const refusal = (why: string, code: 126 | 127, suffix = ""): CommandRefusal => ({
+  const files = processFiles(daemon, container).with({
+    cwd: workingDir || container.config.WorkingDir || "/",
+  });
+  const refusal = (why: string, code: CommandRefusal["code"], suffix = ""): CommandRefusal => ({
     reason: `exec: "${command}": ${why}`,
     suffix,
     code,
   });
   if (!command.includes("/")) {
-    const path = env.find((line) => line.startsWith("PATH="))?.slice("PATH=".length) ?? defaultPath;
-    const found =
-      command !== "" &&
-      path.split(":").some((directory) => executables.has(`${directory.replace(/\/$/, "")}/${command}`));
-    if (found) return null;
+    if (executableOnPath(files, command, pathIn(env)) !== undefined) return null;
     return refusal("executable file not found in $PATH", 127);
   }
-  const file = absolute(command, workingDir || container.config.WorkingDir || "/");
-  if (executables.has(file)) return null;
-  if (isDirectory(executables, file)) {
-    const { reason, suffix } = daemon.release.containers.directoryAsCommand;
-    return refusal(reason, 126, suffix);
+  try {
+    const { type, mode } = files.stat(command);
+    if (type === "directory") {
+      const { reason, suffix } = daemon.release.containers.directoryAsCommand;
+      return refusal(reason, 126, suffix);
+    }
+    return mode & 0o111 ? null : refusal("permission denied", 126);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const isMissing = error.code === "ENOENT" || error.code === "ENOTDIR";
+    const suffix = error.code === "ENOTDIR" ? mountAdvice : "";
+    return refusal(`stat ${command}: ${error.message.toLowerCase()}`, isMissing ? 127 : 128, suffix);
   }
-  if (plainFiles.has(file)) return refusal("permission denied", 126);
-  return refusal(`stat ${command}: no such file or directory`, 127);
 }
 
-/** As the kernel walks a path: without `.`, `..`, and slashes too many. */
-export function absolute(path: string, from: string): string {
-  const parts: string[] = [];
-  for (const part of (path.startsWith("/") ? path : `${from}/${path}`).split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
+/** The variable `PATH`. */
+export function pathIn(env: readonly string[]): string {
+  return env.find((line) => line.startsWith("PATH="))?.slice("PATH=".length) ?? defaultPath;
 }
 
-/** Directories of every container. Seen in busybox's. */
-const directories: ReadonlySet<string> = new Set([
-  "/",
-  "/dev",
-  "/dev/mqueue",
-  "/dev/pts",
-  "/dev/shm",
-  "/etc",
-  "/proc",
-  "/proc/1",
-  "/proc/self",
-  "/root",
-  "/sys",
-  "/tmp",
-  "/usr",
-  "/var",
-]);
+/** The file that a command without a slash names; `undefined` for none. */
+export function executableOnPath(files: Files, command: string, path: string): string | undefined {
+  if (command === "") return undefined;
+  return path
+    .split(":")
+    .map((directory) => `${directory === "" ? "." : directory}/${command}`)
+    .find((file) => isExecutable(files, file));
+}
 
-/** Whether a path of an image with these programs is a directory. */
-export function isDirectory(executables: ReadonlySet<string>, path: string): boolean {
-  if (directories.has(path)) return true;
-  for (const file of executables) if (file.startsWith(`${path}/`)) return true;
-  return false;
+function isExecutable(files: Files, path: string): boolean {
+  try {
+    const { type, mode } = files.stat(path);
+    return type !== "directory" && (mode & 0o111) !== 0;
+  } catch (error) {
+    if (error instanceof FileError) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,8 @@
 import type { ContainerConfig, EndpointSettings, Health, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
+import type { FileSystem } from "../filesystem/file-system.js";
+import type { Tree } from "../filesystem/tree.js";
 import type { MountPoint } from "../mounts/mount-point.js";
 
 /** A container as the daemon keeps it. */
@@ -18,6 +20,10 @@ export interface Container {
   readonly hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
   /** Empty for a container made of no image. */
   readonly imageId: string;
+  /** The files that it began with. Shared by all containers of its image. */
+  readonly base: Tree;
+  /** What has become of them; `null` as long as nothing has. */
+  layer: FileSystem | null;
   /** The process: program and arguments. */
   readonly path: string;
   readonly args: readonly string[];

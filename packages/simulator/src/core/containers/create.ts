@@ -2,14 +2,17 @@ import { type ContainerCreateRequest, type ContainerCreateResponse, engineError 
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
+import { emptyTree } from "../filesystem/tree.js";
 import { newId, shortId } from "../id.js";
 import { findImage } from "../images/find.js";
 import type { Image } from "../images/image.js";
 import { hostPlatform, type Platform, parsePlatform } from "../images/platform.js";
 import { platformMismatch } from "../images/platform-mismatch.js";
+import { rootOf } from "../images/root.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
 import { checkMountVersions, mountWarnings } from "../mounts/spec.js";
+import { baseOf } from "./base.js";
 import { hasConfig, mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -21,6 +24,7 @@ import { newContainer } from "./new.js";
 import { asClientMeant } from "./older-clients.js";
 import { isKept, resourceWarnings } from "./resources.js";
 import { checkStorage, validateLogDriver, validateModes, validateSettings } from "./validate.js";
+import { makeWorkingDirectory } from "./working-directory.js";
 
 /** A body as HTTP may bring it: nothing at all, or without what the port's types ask for. */
 export type ContainerCreateBody = ContainerCreateRequest | Record<string, never> | null;
@@ -76,12 +80,14 @@ export function createContainer(
     config: config as Container["config"],
     hostConfig: keptHostConfig(daemon, request, networkMode),
     imageId: image?.id ?? "",
+    base: baseOf(image ? rootOf(image) : emptyTree),
     path,
     args: command.slice(1),
     endpoints: endpointsOf(daemon, networks),
   });
   try {
     checkStorage(request.HostConfig ?? {});
+    makeWorkingDirectory(daemon, container);
     const mounts = registerMounts(daemon, id, request);
     if (mounts.size > 0) container.mounts = [...mounts.values()];
     const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);

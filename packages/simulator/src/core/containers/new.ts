@@ -10,6 +10,7 @@ export type NewContainer = Pick<
   | "config"
   | "hostConfig"
   | "imageId"
+  | "base"
   | "path"
   | "args"
   | "endpoints"
@@ -39,6 +40,8 @@ export function newContainer(given: NewContainer): Container {
     config: given.config,
     hostConfig: given.hostConfig,
     imageId: given.imageId,
+    base: given.base,
+    layer: null,
     path: given.path,
     args: given.args,
     state,

@@ -7,10 +7,12 @@ import type {
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";
+import { imageLayerDirectory } from "../images/show.js";
 import { showMounts } from "../mounts/show.js";
 import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { showHostConfig } from "./host-config.js";
+import { layerDirectory, mergedDirectory } from "./layer-directory.js";
 
 /** `GET /containers/{id}/json`. */
 export function showContainer(
@@ -74,16 +76,16 @@ function showPaths({ settings }: Daemon, { id, paths }: Container) {
   };
 }
 
-/** There are no layers; their names are made up from the ids, so that they stay the same. */
-function showGraphDriver({ settings, release }: Daemon, { id, imageId }: Container) {
-  const root = `${settings.dataRoot}/overlay2`;
-  const layer = `${root}/${id.slice(32)}${id.slice(0, 32)}`;
-  const lower = imageId === "" ? "" : `:${root}/${imageId.slice(-64)}/diff`;
+function showGraphDriver(daemon: Daemon, container: Container) {
+  const { id, imageId } = container;
+  const layer = layerDirectory(daemon, container);
+  const image = daemon.images.get(imageId);
+  const lower = image ? `:${imageLayerDirectory(daemon, image)}/diff` : "";
   return {
     Data: {
-      ...(release.containers.graphDriverShowsId && { ID: id }),
+      ...(daemon.release.containers.graphDriverShowsId && { ID: id }),
       LowerDir: `${layer}-init/diff${lower}`,
-      MergedDir: `${layer}/merged`,
+      MergedDir: mergedDirectory(daemon, container),
       UpperDir: `${layer}/diff`,
       WorkDir: `${layer}/work`,
     },

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { base64, parseDetachKeys } from "./detach-keys.js";
+import { base64 } from "../base64.js";
+import { parseDetachKeys } from "./detach-keys.js";
 
 it("reads keys and shows them as JSON shows bytes", () => {
   expect(base64(parseDetachKeys("ctrl-p,ctrl-q"))).toBe("EBE=");

@@ -18,34 +18,3 @@ export function detachKeysOf(text: string): number[] | undefined {
   });
   return keys.includes(-1) ? undefined : keys;
 }
-
-const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** Base 64, which is how JSON shows bytes in Go. */
-export function base64(bytes: readonly number[]): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = bytes.slice(at, at + 3);
-    const bits = group.reduce((sum, byte, index) => sum | (byte << (16 - 8 * index)), 0);
-    for (let digit = 0; digit < 4; digit++) {
-      text += digit <= group.length ? digits[(bits >> (18 - 6 * digit)) & 63] : "=";
-    }
-  }
-  return text;
-}
-
-/** The bytes of {@link base64}. */
-export function base64Bytes(text: string): number[] {
-  const bytes: number[] = [];
-  let bits = 0;
-  let count = 0;
-  for (const digit of text.replace(/=+$/, "")) {
-    bits = (bits << 6) | digits.indexOf(digit);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      bytes.push((bits >> count) & 255);
-    }
-  }
-  return bytes;
-}

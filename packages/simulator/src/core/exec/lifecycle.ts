@@ -1,4 +1,5 @@
 import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk/port";
+import { base64 } from "../base64.js";
 import { commandRefusal } from "../containers/command.js";
 import { type Container, isRunning } from "../containers/container.js";
 import { emitContainerEvent } from "../containers/events.js";
@@ -9,7 +10,7 @@ import { statusText } from "../containers/status.js";
 import { userProblem } from "../containers/user.js";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
-import { base64, parseDetachKeys } from "./detach-keys.js";
+import { parseDetachKeys } from "./detach-keys.js";
 import type { Exec } from "./exec.js";
 import { directoryRefusal } from "./working-directory.js";
 

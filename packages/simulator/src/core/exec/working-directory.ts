@@ -1,5 +1,8 @@
-import { absolute, isDirectory, plainFiles } from "../containers/command.js";
+import { mountAdvice } from "../containers/command.js";
+import { processFiles } from "../containers/files.js";
 import type { Daemon } from "../daemon.js";
+import { FileError } from "../filesystem/error.js";
+import type { Files } from "../filesystem/files.js";
 import type { Exec } from "./exec.js";
 
 /** Why a process cannot begin where it is to, in runc's words. */
@@ -13,33 +16,26 @@ export interface DirectoryRefusal {
 
 /** Whether an exec can begin in its working directory; `null` if so. Looked at before its command. Seen on all three. */
 export function directoryRefusal(daemon: Daemon, exec: Exec): DirectoryRefusal | null {
-  const { workingDir } = exec;
+  const { workingDir, container } = exec;
   if (workingDir === "") return null;
   if (!workingDir.startsWith("/")) {
     return { reason: "Cwd must be an absolute path", suffix: "", early: true };
   }
-  const place = placeOf(daemon, exec, absolute(workingDir, "/"));
-  if (place === "directory") return null;
+  const problem = directoryProblem(processFiles(daemon, container), workingDir);
+  if (problem === undefined) return null;
   const failed = (why: string, suffix: string): DirectoryRefusal => ({
     reason: `chdir to cwd ("${workingDir}") set in config.json failed: ${why}`,
     suffix,
     early: false,
   });
-  return place === "file" ? failed("not a directory", mountAdvice) : failed("no such file or directory", "");
+  return failed(problem, problem === "not a directory" ? mountAdvice : "");
 }
 
-/** Dockerd takes "not a directory" for a failed mount, whatever it comes from. */
-const mountAdvice =
-  ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type";
-
-/** What a path of a container leads to; `file` also for what would be below a file. */
-function placeOf(daemon: Daemon, { container }: Exec, path: string): "directory" | "file" | "nothing" {
-  const executables = daemon.images.get(container.imageId)?.executables ?? new Set<string>();
-  // The engine makes the container's own.
-  if (`${container.config.WorkingDir ?? ""}/`.startsWith(`${path}/`)) return "directory";
-  if (isDirectory(executables, path)) return "directory";
-  for (let file = path; file !== ""; file = file.slice(0, file.lastIndexOf("/"))) {
-    if (executables.has(file) || plainFiles.has(file)) return "file";
+function directoryProblem(files: Files, path: string): string | undefined {
+  try {
+    return files.stat(path).type === "directory" ? undefined : "not a directory";
+  } catch (error) {
+    if (error instanceof FileError) return error.message.toLowerCase();
+    throw error;
   }
-  return "nothing";
 }

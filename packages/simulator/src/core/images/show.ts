@@ -48,8 +48,13 @@ function showImage(
   };
 }
 
-function layerDirectories({ settings }: Daemon, { layer }: Image): Record<string, string> {
-  const directory = `${settings.dataRoot}/overlay2/${hexOf(layer)}`;
+/** Where an image's layer would be on the host. */
+export function imageLayerDirectory({ settings }: Daemon, { layer }: Image): string {
+  return `${settings.dataRoot}/overlay2/${hexOf(layer)}`;
+}
+
+function layerDirectories(daemon: Daemon, image: Image): Record<string, string> {
+  const directory = imageLayerDirectory(daemon, image);
   return {
     MergedDir: `${directory}/merged`,
     UpperDir: `${directory}/diff`,

@@ -179,6 +179,8 @@ export const containersRows = {
     { reason: "permission denied", suffix: "" },
     { reason: "is a directory", suffix: ": permission denied" },
   ),
+  /** How a process ends whose program the kernel refuses: no program at all, or a script without its interpreter. Seen on all three. */
+  unrunnableExitCode: since28(1, 255),
   /** Start in `container:` mode of an unknown container. Seen on all three (facts 4.1). */
   joinUnknown: since28<(name: string) => Refusal>(
     (name) => ({ status: 404, message: `No such container: ${name}` }),

@@ -2,7 +2,7 @@ import type { Info } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { sha256 } from "../ipam/sha256.js";
+import { sha256 } from "../sha256.js";
 import { host } from "./host.js";
 
 /** `GET /info`: counts and settings of this engine, the rest as an engine without a swarm says it. */

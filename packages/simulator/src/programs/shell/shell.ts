@@ -1,7 +1,6 @@
 import { FileProblem } from "../file-problem.js";
 import { ContentFile, type OpenFile } from "../open-file.js";
 import { openPath } from "../open-path.js";
-import { absolutePath } from "../paths.js";
 import {
   firstPrivateDescriptor,
   type ProcessContext,
@@ -714,11 +713,11 @@ export class Shell implements ExpansionSource {
   findProgram(name: string): Program | { readonly problem: string; readonly code: number } {
     const { container } = this.process;
     if (name === "") return { problem: "Permission denied", code: 127 };
-    const program = container.findProgram(name.includes("/") ? absolutePath(name, this.state.cwd) : name);
+    const path = this.state.variables.environment().PATH ?? "";
+    const program = container.findProgram(name, { cwd: this.state.cwd, path });
     if (program) return program;
     if (!name.includes("/")) return { problem: "not found", code: 127 };
-    const path = absolutePath(name, this.state.cwd);
-    const exists = container.isDirectory(path) || container.readFile(path) !== undefined;
+    const exists = container.files.with({ cwd: this.state.cwd }).exists(name);
     return exists ? { problem: "Permission denied", code: 126 } : { problem: "not found", code: 127 };
   }
 

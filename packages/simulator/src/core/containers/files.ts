@@ -1,0 +1,81 @@
+import type { Daemon } from "../daemon.js";
+import { hostnameFile } from "../files/hostname.js";
+import { hostsFile } from "../files/hosts.js";
+import { resolvConf } from "../files/resolv-conf.js";
+import { FileSystem } from "../filesystem/file-system.js";
+import { Files } from "../filesystem/files.js";
+import type { Mount, MountTable } from "../filesystem/mounts.js";
+import { rootInode, type Tree } from "../filesystem/tree.js";
+import type { Container } from "./container.js";
+import { deviceTree, emptyDirectoryTree, procTree } from "./special-files.js";
+
+/** The container's files as its processes see them. */
+export function processFiles(daemon: Daemon, container: Container): Files {
+  const root = rootMount(container, container.hostConfig.ReadonlyRootfs === true);
+  const mounts = new Map<string, Mount>([
+    ["/", root],
+    ["/dev", fixed(deviceTree)],
+    ["/proc", fixed(procTree)],
+    ["/sys", fixed(emptyDirectoryTree)],
+  ]);
+  for (const [path, text] of engineFiles)
+    mounts.set(
+      path,
+      generated(container, () => text(daemon, container)),
+    );
+  return filesOf(daemon, mounts);
+}
+
+/** The container's own files alone: nothing is mounted. */
+export function changeableFiles(daemon: Daemon, container: Container): Files {
+  return filesOf(daemon, new Map([["/", rootMount(container, false)]]));
+}
+
+function filesOf({ clock }: Daemon, mounts: MountTable): Files {
+  return new Files(mounts, () => clock.now());
+}
+
+/** What the engine writes for every container, and mounts in it. */
+const engineFiles: readonly (readonly [string, (daemon: Daemon, container: Container) => string])[] = [
+  ["/etc/hostname", hostnameFile],
+  ["/etc/hosts", hostsFile],
+  ["/etc/resolv.conf", (daemon, container) => resolvConf(daemon, container).text],
+];
+
+/** The container's own files. Its layer is made with the first change. */
+function rootMount(container: Container, readOnly: boolean): Mount {
+  return {
+    files: () => container.layer ?? untouched(container.base),
+    change: readOnly ? undefined : () => (container.layer ??= new FileSystem(container.base)),
+    root: rootInode,
+  };
+}
+
+const systems = new WeakMap<Tree, FileSystem>();
+
+/** A tree as a file system that nobody changes. */
+function untouched(tree: Tree): FileSystem {
+  let system = systems.get(tree);
+  if (!system) {
+    system = new FileSystem(tree);
+    systems.set(tree, system);
+  }
+  return system;
+}
+
+function fixed(tree: Tree): Mount {
+  return { files: () => untouched(tree), change: undefined, root: rootInode };
+}
+
+/** One file whose text is made when it is asked for. */
+function generated({ state }: Container, text: () => string): Mount {
+  const files = () => {
+    const content = new TextEncoder().encode(text());
+    const attributes = { mode: 0o644, uid: 0, gid: 0, mtime: state.startedAt, links: 1 };
+    return new FileSystem({
+      inodes: new Map([[rootInode, { type: "file", content, ...attributes }]]),
+      next: rootInode + 1,
+    });
+  };
+  return { files, change: undefined, root: rootInode };
+}

@@ -1,0 +1,62 @@
+// What a file system is made of. Inodes are never changed: a change puts another in their place.
+
+interface Attributes {
+  /** Permissions, with set-user-id, set-group-id and the sticky bit: 12 bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Nanoseconds. */
+  readonly mtime: bigint;
+  /** How many names lead to it. Of a directory always 1: it has one place. */
+  readonly links: number;
+}
+
+interface RegularFile extends Attributes {
+  readonly type: "file";
+  readonly content: Uint8Array;
+}
+
+export interface Directory extends Attributes {
+  readonly type: "directory";
+  /** Inode numbers by name. */
+  readonly entries: ReadonlyMap<string, number>;
+}
+
+interface SymbolicLink extends Attributes {
+  readonly type: "symlink";
+  readonly target: string;
+}
+
+interface Device extends Attributes {
+  readonly type: "character device" | "block device";
+  readonly major: number;
+  readonly minor: number;
+}
+
+interface Fifo extends Attributes {
+  readonly type: "fifo";
+}
+
+export type Inode = RegularFile | Directory | SymbolicLink | Device | Fifo;
+
+/** An inode that is not in a file system yet. */
+export type NewInode =
+  | Omit<RegularFile, "links">
+  | Omit<Directory, "links">
+  | Omit<SymbolicLink, "links">
+  | Omit<Device, "links">
+  | Omit<Fifo, "links">;
+
+/** What `stat` says of its size. A directory's is that of one block, as ext4 has it. */
+export function sizeOf(inode: Inode): number {
+  switch (inode.type) {
+    case "file":
+      return inode.content.length;
+    case "directory":
+      return 4096;
+    case "symlink":
+      return new TextEncoder().encode(inode.target).length;
+    default:
+      return 0;
+  }
+}
