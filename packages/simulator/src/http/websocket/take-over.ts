@@ -1,5 +1,5 @@
 import type { ProcessStream } from "@dryharbor/sdk/port";
-import { base64 } from "../../core/exec/detach-keys.js";
+import { base64 } from "../../core/base64.js";
 import type { HttpRequest, HttpResponse, RawConnection } from "../message.js";
 import { FrameReader, frameOf, opcodes, ProtocolError } from "./frames.js";
 import { sha1 } from "./sha1.js";
