@@ -21,13 +21,15 @@ export interface AppletOptions {
   readonly usageCode?: number;
   /** What arguments stand for that are spelt in an older way. */
   prepare?(args: readonly string[]): readonly string[];
+  /** Has nothing to do with files: so nothing is kept in order to tell what was wrong with one. */
+  readonly withoutFiles?: boolean;
 }
 
 const nothingGiven: AppletCall["given"] = new Map();
 
 /** One of BusyBox's programs: `--help` as the first argument, options, and what it does. */
 export function applet(
-  { help, options, usageCode = 1, prepare = (args) => args }: AppletOptions,
+  { help, options, usageCode = 1, prepare = (args) => args, withoutFiles = false }: AppletOptions,
   main: (process: ProcessContext, call: AppletCall) => Promise<number>,
 ): Program {
   const text = `${banner}\n\nUsage: ${help}\n`;
@@ -35,26 +37,34 @@ export function applet(
     process.stderr(text);
     return usageCode;
   };
-  return async (process) => {
-    const [command] = process.argv;
+  const run = (process: ProcessContext): Promise<number> => {
     const args = process.argv.slice(1);
     if (args[0] === "--help") {
       process.stdout(text);
-      return 0;
+      return Promise.resolve(0);
     }
-    const name = command.slice(command.lastIndexOf("/") + 1);
-    try {
-      if (!options) return await main(process, { name, usage, given: nothingGiven, operands: args });
-      const parsed = parseOptions(prepare(args), options);
-      if (typeof parsed === "string") {
-        process.stderr(`${command}: ${parsed}\n`);
-        return usage(process);
-      }
-      return await main(process, { name, usage, ...parsed });
-    } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
-      process.stderr(`${name}: ${error.message}\n`);
-      return 1;
+    const name = nameOf(process);
+    if (!options) return main(process, { name, usage, given: nothingGiven, operands: args });
+    const parsed = parseOptions(prepare(args), options);
+    if (typeof parsed === "string") {
+      process.stderr(`${process.argv[0]}: ${parsed}\n`);
+      return Promise.resolve(usage(process));
     }
+    return main(process, { name, usage, ...parsed });
   };
+  return withoutFiles ? run : (process) => tellingOfFiles(process, run);
+}
+
+function nameOf({ argv: [command] }: ProcessContext): string {
+  return command.slice(command.lastIndexOf("/") + 1);
+}
+
+async function tellingOfFiles(process: ProcessContext, run: Program): Promise<number> {
+  try {
+    return await run(process);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    process.stderr(`${nameOf(process)}: ${error.message}\n`);
+    return 1;
+  }
 }

@@ -8,27 +8,34 @@ have an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays`;
 const suffixes: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86400 };
 const largest = 2n ** 64n - 1n;
 
-/** `sleep N...`: pauses for the sum of its arguments. */
-export const sleep = applet({ help }, async (process, { name, usage, operands }) => {
-  const args = operands[0] === "--" ? operands.slice(1) : operands;
-  if (args.length === 0) return usage(process);
-  if (args[0]?.startsWith("inf")) {
-    await process.sleep(Number.POSITIVE_INFINITY);
-    return 0;
+/**
+ * `sleep N...`: pauses for the sum of its arguments. Not an async function: what one keeps while it waits would
+ * be a good part of what a container costs.
+ */
+export const sleep = applet({ help, withoutFiles: true }, (process, { name, usage, operands }) => {
+  const seconds = total(operands[0] === "--" ? operands.slice(1) : operands);
+  if (seconds === undefined) return Promise.resolve(usage(process));
+  if (typeof seconds === "string") {
+    process.stderr(`${name}: ${seconds}\n`);
+    return Promise.resolve(1);
   }
+  return process.sleep(seconds * 1000).then(success);
+});
+
+const success = (): number => 0;
+
+/** As {@link readDuration}, of them all. */
+function total(args: readonly string[]): number | string | undefined {
+  if (args.length === 0) return undefined;
+  if (args[0]?.startsWith("inf")) return Number.POSITIVE_INFINITY;
   let seconds = 0;
   for (const argument of args) {
     const duration = readDuration(argument);
-    if (duration === undefined) return usage(process);
-    if (typeof duration === "string") {
-      process.stderr(`${name}: ${duration}\n`);
-      return 1;
-    }
+    if (typeof duration !== "number") return duration;
     seconds += duration;
   }
-  await process.sleep(seconds * 1000);
-  return 0;
-});
+  return seconds;
+}
 
 /** Seconds, what is wrong with the argument, or `undefined` where the usage is shown instead. */
 function readDuration(argument: string): number | string | undefined {
