@@ -38,6 +38,7 @@ const commands = Object.keys(manifest.bin ?? {}).map(
     entry: { [name]: "src/node/command/main.ts" },
     format: ["esm"],
     splitting: false,
+    minify: true,
     noExternal: [/./],
     esbuildOptions(options) {
       options.conditions = ["@dryharbor/source"];

@@ -1,6 +1,7 @@
 // What needs Node.
 
 export { agent } from "./agent.js";
+export type { Limits } from "./http1/limits.js";
 export { ListenError } from "./listen/listen-error.js";
 export type { Tls } from "./listen/tls.js";
 export { type AnsweredRequest, type Served, type ServeOptions, serve } from "./serve.js";

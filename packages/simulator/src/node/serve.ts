@@ -3,7 +3,7 @@ import { UsageError } from "@dryharbor/sdk/port";
 import { release } from "../core/releases/release.js";
 import type { Simulator } from "../simulator.js";
 import { Connection, type ConnectionOptions } from "./http1/connection.js";
-import { defaultLimits } from "./http1/limits.js";
+import { defaultLimits, type Limits } from "./http1/limits.js";
 import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
 import { listen } from "./listen/listen.js";
 import { type Tls, tlsServer } from "./listen/tls.js";
@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly tls?: Tls;
   /** Listen where other machines reach it, too: with {@link tls} only. */
   readonly allowRemote?: boolean;
+  /** What clients may cost; what is left out is as {@link Limits} says. */
+  readonly limits?: Partial<Limits>;
   /** Told of each answer when its head leaves: for a log. */
   readonly onAnswer?: (request: AnsweredRequest, status: number) => void;
 }
@@ -53,26 +55,41 @@ const closingTime = 1_000;
  */
 export async function serve(simulator: Simulator, given: ServeOptions): Promise<Served> {
   const { host, onAnswer, tls } = given;
+  const limits = { ...defaultLimits, ...given.limits };
   const wanted = addressOf(host);
   checkReach(wanted, given);
   const options: ConnectionOptions = {
     handle: simulator.handle,
     rules: release(simulator.release).http,
-    limits: defaultLimits,
+    limits,
     headStart,
     ...(onAnswer && { answered: onAnswer }),
   };
   const connections = new Set<Connection>();
   const connected = (socket: Socket): void => {
+    if (connections.size >= limits.connections) {
+      refuse(socket, limits.connections);
+      return;
+    }
     const connection = new Connection(socket, options);
     connections.add(connection);
     socket.on("close", () => connections.delete(connection));
   };
   const server =
     tls && wanted.kind === "tcp"
-      ? tlsServer(tls, connected)
+      ? await tlsServer(tls, connected)
       : createServer({ allowHalfOpen: true, noDelay: true }, connected);
   const address = await listen(server, wanted);
+  const slow = setInterval(
+    () => {
+      const since = Date.now() - limits.headMilliseconds;
+      for (const connection of connections) {
+        if (connection.headSince !== 0 && connection.headSince < since) connection.destroy();
+      }
+    },
+    Math.min(5_000, limits.headMilliseconds / 2),
+  );
+  slow.unref();
   return {
     host: hostOf(address),
     async close() {
@@ -83,8 +100,21 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
       }, closingTime);
       await closed;
       clearTimeout(late);
+      clearInterval(slow);
     },
   };
+}
+
+/** There are too many already. */
+function refuse(socket: Socket, most: number): void {
+  const body = JSON.stringify({ message: `the simulator takes ${most} connections at once: close some` });
+  socket.on("error", () => {});
+  socket.end(
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n" +
+      `Connection: close\r\nContent-Length: ${body.length + 1}\r\n\r\n${body}\n`,
+  );
+  socket.resume();
+  setTimeout(() => socket.destroy(), closingTime).unref();
 }
 
 /** @throws {UsageError} */

@@ -1,14 +1,17 @@
-/** What a connection may cost. */
+/** What clients may cost. */
 export interface Limits {
+  /** Open at once. The engine has no limit but that of its files; who comes beyond this one is answered 503. */
+  readonly connections: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
   /** Bytes that may wait for a client that does not read what it has asked for; then it is cut off. */
   readonly unsentBytes: number;
-  /** How long a request may take to send its headers. The engine waits as long. */
+  /** How long a request may take to send its headers, beyond which its connection is closed. The engine waits as long. */
   readonly headMilliseconds: number;
 }
 
 export const defaultLimits: Limits = {
+  connections: 16_384,
   bodyBytes: 1024 * 2 ** 20,
   unsentBytes: 64 * 2 ** 20,
   headMilliseconds: 300_000,

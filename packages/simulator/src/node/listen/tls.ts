@@ -1,5 +1,4 @@
 import type { Server, Socket } from "node:net";
-import { createServer } from "node:tls";
 import { UsageError } from "@dryharbor/sdk/port";
 
 /** Who a server is, and whom it lets in. Each is the text of a PEM file. */
@@ -16,7 +15,12 @@ export interface Tls {
  *
  * @throws {UsageError} these are no certificates, or do not fit together
  */
-export function tlsServer({ ca, cert, key }: Tls, connected: (socket: Socket) => void): Server {
+export async function tlsServer(
+  { ca, cert, key }: Tls,
+  connected: (socket: Socket) => void,
+): Promise<Server> {
+  // Loaded when it is wanted: it takes as long as a third of all the rest.
+  const { createServer } = await import("node:tls");
   try {
     const server = createServer(
       {

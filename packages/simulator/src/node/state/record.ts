@@ -1,12 +1,19 @@
-import { createHash } from "node:crypto";
-
 // A record is a line: a checksum, the length of the text in bytes, the text. Files are read by people, too.
 
 const checksumDigits = 16;
 const lineFeed = 10;
 
+/** Some digits that change with the bytes. */
+export type Checksum = (body: Buffer) => string;
+
+/** SHA-256. Loaded when it is wanted: it takes as long as a third of all the rest. */
+export async function loadChecksum(): Promise<Checksum> {
+  const { createHash } = await import("node:crypto");
+  return (body) => createHash("sha256").update(body).digest("hex").slice(0, checksumDigits);
+}
+
 /** The record that holds a text, which has no line feed in it. */
-export function record(text: string): Buffer {
+export function record(text: string, checksum: Checksum): Buffer {
   const body = Buffer.from(text);
   return Buffer.concat([Buffer.from(`${checksum(body)} ${body.length} `), body, Buffer.from("\n")]);
 }
@@ -32,11 +39,11 @@ export class DamagedRecord extends Error {
 }
 
 /** @throws {DamagedRecord} */
-export function readRecords(file: Buffer): Records {
+export function readRecords(file: Buffer, checksum: Checksum): Records {
   const texts: string[] = [];
   let at = 0;
   while (at < file.length) {
-    const found = readRecord(file, at);
+    const found = readRecord(file, at, checksum);
     if (!found) {
       if (endsWithin(file, at)) return { texts, length: at, torn: true };
       throw new DamagedRecord(at);
@@ -52,7 +59,7 @@ interface Found {
   readonly end: number;
 }
 
-function readRecord(file: Buffer, at: number): Found | undefined {
+function readRecord(file: Buffer, at: number, checksum: Checksum): Found | undefined {
   const head = headAt(file, at);
   if (!head) return undefined;
   const body = file.subarray(head.from, head.from + head.length);
@@ -74,8 +81,4 @@ function endsWithin(file: Buffer, at: number): boolean {
   if (head && head.from + head.length + 1 < file.length) return false;
   const lineEnd = file.indexOf(lineFeed, at);
   return lineEnd < 0 || lineEnd === file.length - 1;
-}
-
-function checksum(body: Buffer): string {
-  return createHash("sha256").update(body).digest("hex").slice(0, checksumDigits);
 }

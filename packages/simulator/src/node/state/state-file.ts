@@ -5,7 +5,7 @@ import { UsageError } from "@dryharbor/sdk/port";
 import { addressOf } from "../listen/address.js";
 import { listen } from "../listen/listen.js";
 import { ListenError } from "../listen/listen-error.js";
-import { DamagedRecord, type Records, readRecords, record } from "./record.js";
+import { type Checksum, DamagedRecord, loadChecksum, type Records, readRecords, record } from "./record.js";
 
 /** What the first record of a file says. */
 const heading = JSON.stringify({ format: "dryharbor-state", version: 1 });
@@ -34,9 +34,12 @@ export class StateFile {
   #length = 0;
   #limit = 0;
 
-  private constructor(path: string, lock: Server, stored: Stored | undefined) {
+  readonly #checksum: Checksum;
+
+  private constructor(path: string, lock: Server, checksum: Checksum, stored: Stored | undefined) {
     this.path = path;
     this.#lock = lock;
+    this.#checksum = checksum;
     this.stored = stored;
   }
 
@@ -49,7 +52,8 @@ export class StateFile {
     const path = resolve(given);
     const lock = await take(path);
     try {
-      return new StateFile(path, lock, await readStored(path));
+      const checksum = await loadChecksum();
+      return new StateFile(path, lock, checksum, await readStored(path, checksum));
     } catch (error) {
       lock.close();
       throw error;
@@ -63,7 +67,7 @@ export class StateFile {
 
   /** Adds a change. It is on the disk when the promise resolves. */
   async append(change: string): Promise<void> {
-    const data = record(change);
+    const data = record(change, this.#checksum);
     const file = this.#file!;
     await writeAll(file, data);
     await file.datasync();
@@ -72,7 +76,7 @@ export class StateFile {
 
   /** Puts a whole state in the place of all that is in it, in one step. */
   async rewrite(whole: string): Promise<void> {
-    const data = Buffer.concat([record(heading), record(whole)]);
+    const data = Buffer.concat([heading, whole].map((text) => record(text, this.#checksum)));
     const fresh = `${this.path}.new`;
     const file = await open(fresh, "w", fileMode);
     try {
@@ -114,7 +118,7 @@ async function take(path: string): Promise<Server> {
   return lock;
 }
 
-async function readStored(path: string): Promise<Stored | undefined> {
+async function readStored(path: string, checksum: Checksum): Promise<Stored | undefined> {
   let file: Buffer;
   try {
     file = await readFile(path);
@@ -126,7 +130,7 @@ async function readStored(path: string): Promise<Stored | undefined> {
   }
   // As `mktemp` leaves it.
   if (file.length === 0) return undefined;
-  const { texts } = recordsOf(path, file);
+  const { texts } = recordsOf(path, file, checksum);
   const [first, whole, ...changes] = texts;
   if (first !== heading || whole === undefined) {
     throw new UsageError(`${path} is no state of a simulator that this release reads: give another file`);
@@ -134,9 +138,9 @@ async function readStored(path: string): Promise<Stored | undefined> {
   return { whole, changes };
 }
 
-function recordsOf(path: string, file: Buffer): Records {
+function recordsOf(path: string, file: Buffer, checksum: Checksum): Records {
   try {
-    return readRecords(file);
+    return readRecords(file, checksum);
   } catch (cause) {
     if (!(cause instanceof DamagedRecord)) throw cause;
     if (cause.at === 0)
