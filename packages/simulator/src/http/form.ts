@@ -1,6 +1,10 @@
+import { engineError } from "@dryharbor/sdk/port";
 import { bytesOf } from "./body.js";
 import { parseMediaType } from "./media-type.js";
 import type { HttpRequest } from "./message.js";
+
+/** As in Go's net/http. */
+const mostBytes = 10 * 2 ** 20;
 
 const methods: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
@@ -18,6 +22,10 @@ export async function formOf({ method, headers, body }: HttpRequest): Promise<st
   if (!methods.has(method)) return "";
   const parsed = parseMediaType(headers["content-type"] ?? "");
   const isForm = "type" in parsed && parsed.type === "application/x-www-form-urlencoded";
+  if (!isForm) return "";
+  const bytes = await bytesOf(body, mostBytes, () => engineError(400, "http: POST too large"));
   // A byte stands for a character, as in the query.
-  return isForm ? Array.from(await bytesOf(body), (byte) => String.fromCharCode(byte)).join("") : "";
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }

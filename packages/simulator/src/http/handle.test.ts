@@ -61,6 +61,31 @@ describe("the engine's words over HTTP", () => {
     expect((await ask(it, "GET /networks/alpha/")).body).toBe('{"message":"network alpha/ not found"}\n');
   });
 
+  it("does not read on what is too long", async () => {
+    const endless = {
+      length: -1,
+      async *[Symbol.asyncIterator]() {
+        for (;;) yield new Uint8Array(2 ** 20).fill(120);
+      },
+    };
+    const send = (type: string) =>
+      simulator().handle({
+        method: "POST",
+        target: "/networks/create",
+        headers: { host: "d", "content-type": type },
+        body: endless,
+        signal: new AbortController().signal,
+      });
+    expect(await send("application/json")).toMatchObject({
+      status: 413,
+      body: '{"message":"the JSON of a request is longer than the 64 MiB that the simulator takes"}\n',
+    });
+    expect(await send("application/x-www-form-urlencoded")).toMatchObject({
+      status: 400,
+      body: '{"message":"http: POST too large"}\n',
+    });
+  });
+
   it("creates, starts and removes", async () => {
     const it = simulator();
     const created = await ask(it, "POST /containers/create?name=web", {

@@ -34,7 +34,11 @@ async function ask(
 /** All of a stream that ends by itself, as text: a frame's head is `<1 5>`. */
 async function whole(response: HttpResponse): Promise<string> {
   const body = response.body as AsyncIterable<Uint8Array>;
-  const bytes = await bytesOf({ length: -1, [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() });
+  const bytes = await bytesOf(
+    { length: -1, [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() },
+    2 ** 20,
+    () => new Error("too long"),
+  );
   return withFrames(bytes);
 }
 

@@ -13,7 +13,14 @@ export async function decodeBody<T>({ release }: Daemon, body: Body<T>, request:
   if (checksType) checkType(release.requests.notJson, request.headers["content-type"] ?? "", length);
   return mayBeMissing && length === 0
     ? readBody(release, body, nothing(body.shape[release.name]))
-    : readBody(release, body, await bytesOf(request.body));
+    : readBody(release, body, await bytesOf(request.body, mostBytes, tooLong));
+}
+
+/** The engine takes what its memory holds. */
+const mostBytes = 64 * 2 ** 20;
+
+function tooLong(): Error {
+  return engineError(413, "the JSON of a request is longer than the 64 MiB that the simulator takes");
 }
 
 /** A value of that shape without anything in it. */
