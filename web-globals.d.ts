@@ -28,6 +28,17 @@ declare function clearTimeout(handle: TimerHandle | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
 
+interface CompressionStream {
+  readonly readable: {
+    getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }> };
+  };
+  readonly writable: {
+    getWriter(): { write(data: Uint8Array): Promise<void>; close(): Promise<void> };
+  };
+}
+declare var CompressionStream: { new (format: "gzip"): CompressionStream };
+declare var DecompressionStream: { new (format: "gzip"): CompressionStream };
+
 interface TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;
 }

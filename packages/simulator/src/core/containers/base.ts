@@ -1,5 +1,6 @@
 import { changed } from "../filesystem/changed.js";
 import type { Files } from "../filesystem/files.js";
+import { mountTime } from "../filesystem/mounts.js";
 import type { Tree } from "../filesystem/tree.js";
 
 const bases = new WeakMap<Tree, Tree>();
@@ -8,7 +9,7 @@ const bases = new WeakMap<Tree, Tree>();
 export function baseOf(root: Tree): Tree {
   let base = bases.get(root);
   if (!base) {
-    base = changed(root, addOwnFiles, { umask: 0 });
+    base = changed(root, addOwnFiles, { umask: 0, time: mountTime });
     bases.set(root, base);
   }
   return base;

@@ -18,7 +18,7 @@ export function processFiles(daemon: Daemon, container: Container): Files {
     ["/proc", fixed(procTree)],
     ["/sys", fixed(emptyDirectoryTree)],
   ]);
-  for (const [path, text] of engineFiles)
+  for (const [path, text] of mountedFiles)
     mounts.set(
       path,
       generated(container, () => text(daemon, container)),
@@ -27,8 +27,22 @@ export function processFiles(daemon: Daemon, container: Container): Files {
 }
 
 /** The container's own files alone: nothing is mounted. */
-export function changeableFiles(daemon: Daemon, container: Container): Files {
+export function ownFiles(daemon: Daemon, container: Container): Files {
   return filesOf(daemon, new Map([["/", rootMount(container, false)]]));
+}
+
+/** The container's files as the engine sees them, whether it runs or not: with what it has mounted for the container. */
+export function engineFiles(daemon: Daemon, container: Container): Files {
+  const mounts = new Map<string, Mount>([["/", rootMount(container, false)]]);
+  const { network, hostname } = container.paths;
+  for (const [path, text] of mountedFiles) {
+    if (path === "/etc/hostname" ? !hostname : !network) continue;
+    mounts.set(
+      path,
+      generated(container, () => text(daemon, container)),
+    );
+  }
+  return filesOf(daemon, mounts);
 }
 
 function filesOf({ clock }: Daemon, mounts: MountTable): Files {
@@ -36,7 +50,7 @@ function filesOf({ clock }: Daemon, mounts: MountTable): Files {
 }
 
 /** What the engine writes for every container, and mounts in it. */
-const engineFiles: readonly (readonly [string, (daemon: Daemon, container: Container) => string])[] = [
+const mountedFiles: readonly (readonly [string, (daemon: Daemon, container: Container) => string])[] = [
   ["/etc/hostname", hostnameFile],
   ["/etc/hosts", hostsFile],
   ["/etc/resolv.conf", (daemon, container) => resolvConf(daemon, container).text],
@@ -48,6 +62,7 @@ function rootMount(container: Container, readOnly: boolean): Mount {
     files: () => container.layer ?? untouched(container.base),
     change: readOnly ? undefined : () => (container.layer ??= new FileSystem(container.base)),
     root: rootInode,
+    since: container.created,
   };
 }
 

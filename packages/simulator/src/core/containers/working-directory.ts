@@ -2,7 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { FileError } from "../filesystem/error.js";
 import type { Container } from "./container.js";
-import { changeableFiles } from "./files.js";
+import { ownFiles } from "./files.js";
 import { mergedDirectory } from "./layer-directory.js";
 
 /**
@@ -13,7 +13,7 @@ import { mergedDirectory } from "./layer-directory.js";
 export function makeWorkingDirectory(daemon: Daemon, container: Container): void {
   const { WorkingDir } = container.config;
   if (!WorkingDir || WorkingDir === "/") return;
-  const files = changeableFiles(daemon, container);
+  const files = ownFiles(daemon, container);
   try {
     if (!files.exists(WorkingDir)) files.makeDirectories(WorkingDir);
     if (files.isDirectory(WorkingDir)) return;

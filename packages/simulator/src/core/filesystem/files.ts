@@ -72,6 +72,12 @@ export class Files {
     return this.open(path).read();
   }
 
+  /** The same without a copy: not to be changed. Of a symbolic link, that of nothing else: it is not followed. */
+  content(path: string): Uint8Array {
+    const { inode } = this.#find(path, false);
+    return inode.type === "file" ? inode.content : new Uint8Array();
+  }
+
   /** Writes a file anew, or `append`s to it; makes it where there is none. */
   write(
     path: string,
@@ -110,6 +116,17 @@ export class Files {
   exists(path: string): boolean {
     try {
       this.#find(path);
+      return true;
+    } catch (error) {
+      if (error instanceof FileError) return false;
+      throw error;
+    }
+  }
+
+  /** The same of a symbolic link itself: it may lead nowhere. */
+  isThere(path: string): boolean {
+    try {
+      this.#find(path, false);
       return true;
     } catch (error) {
       if (error instanceof FileError) return false;

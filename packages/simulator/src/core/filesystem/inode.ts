@@ -47,16 +47,26 @@ export type NewInode =
   | Omit<Device, "links">
   | Omit<Fifo, "links">;
 
-/** What `stat` says of its size. A directory's is that of one block, as ext4 has it. */
+/** What `stat` says of its size. */
 export function sizeOf(inode: Inode): number {
   switch (inode.type) {
     case "file":
       return inode.content.length;
     case "directory":
-      return 4096;
+      return directorySize(inode.entries.keys());
     case "symlink":
       return new TextEncoder().encode(inode.target).length;
     default:
       return 0;
   }
+}
+
+const block = 4096;
+
+/** As ext4 has it: one block, or else a block for the index and blocks that are three quarters full. */
+function directorySize(names: Iterable<string>): number {
+  // `.`, `..` and the checksum.
+  let used = 36;
+  for (const name of names) used += 8 + Math.ceil(name.length / 4) * 4;
+  return used <= block ? block : block * (1 + Math.max(2, Math.ceil(used / (block * 0.75))));
 }

@@ -8,7 +8,12 @@ export interface Mount {
   readonly change: (() => FileSystem) | undefined;
   /** The inode at the path. */
   readonly root: number;
+  /** Nanoseconds: the time of files whose own is {@link mountTime}. */
+  readonly since?: bigint;
 }
+
+/** The time of files that came with the mount, which they share with others. */
+export const mountTime = -1n;
 
 /** All that is mounted, by absolute path without symbolic links; there is always `/`. */
 export interface MountTable {

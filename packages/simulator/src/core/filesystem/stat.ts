@@ -1,5 +1,5 @@
 import { type Inode, sizeOf } from "./inode.js";
-import type { Mount } from "./mounts.js";
+import { type Mount, mountTime } from "./mounts.js";
 
 /** What there is to know of a file beside its content. */
 export interface FileStat {
@@ -16,6 +16,8 @@ export interface FileStat {
   readonly links: number;
   /** Its number, the same for all its names. */
   readonly inode: number;
+  /** What it is mounted with: the numbers are unique within. */
+  readonly system: object;
   /** Of a device; 0 for anything else. */
   readonly major: number;
   readonly minor: number;
@@ -30,9 +32,10 @@ export function statOf(mount: Mount, number: number, inode: Inode): FileStat {
     uid,
     gid,
     size: sizeOf(inode),
-    mtime,
+    mtime: mtime === mountTime ? (mount.since ?? 0n) : mtime,
     links: type === "directory" ? 2 + directoriesIn(mount, inode.entries) : inode.links,
     inode: number,
+    system: mount,
     major: isDevice ? inode.major : 0,
     minor: isDevice ? inode.minor : 0,
   };

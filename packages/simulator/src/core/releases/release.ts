@@ -1,3 +1,4 @@
+import { archivesRows } from "./archives.js";
 import { containersRows } from "./containers.js";
 import { dnsRows } from "./dns.js";
 import { endpointsRows } from "./endpoints.js";
@@ -34,6 +35,7 @@ export interface Release {
   readonly http: Column<typeof httpRows>;
   readonly requests: Column<typeof requestsRows>;
   readonly volumes: Column<typeof volumesRows>;
+  readonly archives: Column<typeof archivesRows>;
 }
 
 /** The column of the table that belongs to `name`. */
@@ -54,5 +56,6 @@ export function release(name: ReleaseName): Release {
     http: column(httpRows, name),
     requests: column(requestsRows, name),
     volumes: column(volumesRows, name),
+    archives: column(archivesRows, name),
   };
 }

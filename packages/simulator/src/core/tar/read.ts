@@ -9,7 +9,7 @@ import {
 } from "./entry.js";
 
 /** Why something is no tar archive, in the words of Go's archive/tar. */
-class TarError extends Error {
+export class TarError extends Error {
   override readonly name = "TarError";
 }
 
@@ -38,10 +38,12 @@ export function* readTar(archive: Uint8Array): Generator<TarEntry> {
     at += blockSize;
     const head = readHeader(block);
     const size = sizeOf(head, { ...global, ...next });
-    if (at + size > archive.length) throw new TarError(unexpectedEnd);
     const content = archive.subarray(at, at + size);
+    // What there is of a file that breaks off has been read by then.
+    const isCut = content.length < size;
     at += size + paddingOf(size);
 
+    if (isCut && "xgLK".includes(head.flag)) throw new TarError(unexpectedEnd);
     if (head.flag === "x") next = { ...next, ...readRecords(content) };
     else if (head.flag === "g") global = { ...global, ...readRecords(content) };
     else if (head.flag === "L") next = { ...next, path: text(content) };
@@ -51,6 +53,7 @@ export function* readTar(archive: Uint8Array): Generator<TarEntry> {
       next = {};
       if (entry) yield entry;
     }
+    if (isCut) throw new TarError(unexpectedEnd);
   }
 }
 

@@ -4,7 +4,7 @@ import { blockSize, checksumOf, fields, paddingOf, type TarEntry, typeFlags } fr
  * A tar archive of these entries, piece by piece, as Go's archive/tar writes one in PAX format: what does not fit
  * into a header is in records before it. Times are whole seconds, as in every archive that the engine makes.
  */
-function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
+export function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
   for (const entry of entries) {
     const records = recordsOf(entry);
     if (records.length > 0) yield recordsHeader(entry.name, records);
@@ -22,7 +22,7 @@ export function tarOf(entries: Iterable<TarEntry>): Uint8Array {
 }
 
 /** Several pieces as one. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {

@@ -1,5 +1,6 @@
 import type { ReleaseName } from "../../core/releases/row.js";
 import type { Route } from "../route.js";
+import { archiveRoutes } from "./archives.js";
 import { buildRoutes } from "./build.js";
 import { checkpointRoutes } from "./checkpoints.js";
 import { containerRoutes } from "./containers.js";
@@ -21,6 +22,7 @@ import { volumeRoutes } from "./volumes.js";
 export const servedRoutes: readonly Route[] = [
   ...checkpointRoutes,
   ...containerRoutes,
+  ...archiveRoutes,
   ...volumeRoutes,
   ...streamRoutes,
   ...processRoutes,

@@ -1,0 +1,74 @@
+import type { FileSystem } from "../filesystem/file-system.js";
+import type { Inode } from "../filesystem/inode.js";
+import { rootInode } from "../filesystem/tree.js";
+
+/** What has become of a path: `Kind` 0 changed, 1 added, 2 removed. */
+export interface FileChange {
+  readonly Path: string;
+  readonly Kind: 0 | 1 | 2;
+}
+
+interface Files {
+  get(number: number): Inode | undefined;
+}
+
+/** What differs between a file system and the tree that it lies over. In order of the paths: the engine's is by chance. */
+export function changesOf(system: FileSystem): FileChange[] {
+  const changes: FileChange[] = [];
+  const before: Files = system.base.inodes;
+  if (system.changed.size > 0) {
+    compare({ before, after: system, changes }, rootInode, rootInode, "");
+  }
+  return changes;
+}
+
+interface Comparison {
+  readonly before: Files;
+  readonly after: Files;
+  readonly changes: FileChange[];
+}
+
+/** Two directories of one path. */
+function compare(comparison: Comparison, old: number, now: number, path: string): void {
+  const { before, after, changes } = comparison;
+  const was = entriesOf(before.get(old));
+  const is = entriesOf(after.get(now));
+  for (const name of [...new Set([...was.keys(), ...is.keys()])].sort()) {
+    const child = `${path}/${name}`;
+    const [from, to] = [was.get(name), is.get(name)];
+    if (to === undefined) changes.push({ Path: child, Kind: 2 });
+    else if (from === undefined) add(comparison, to, child);
+    else {
+      const [one, other] = [before.get(from), after.get(to)];
+      const start = changes.length;
+      // A directory with changes in it counts as changed.
+      if (other?.type === "directory") {
+        if (one?.type === "directory") compare(comparison, from, to, child);
+        else for (const [inner, number] of other.entries) add(comparison, number, `${child}/${inner}`);
+      }
+      if (changes.length > start || differ(one, other)) changes.splice(start, 0, { Path: child, Kind: 0 });
+    }
+  }
+}
+
+function add(comparison: Comparison, number: number, path: string): void {
+  const { after, changes } = comparison;
+  changes.push({ Path: path, Kind: 1 });
+  for (const [name, child] of entriesOf(after.get(number))) add(comparison, child, `${path}/${name}`);
+}
+
+function entriesOf(inode: Inode | undefined): ReadonlyMap<string, number> {
+  return inode?.type === "directory" ? inode.entries : new Map();
+}
+
+/** As moby's archive.Changes sees it: of a directory neither size nor time. */
+function differ(one: Inode | undefined, other: Inode | undefined): boolean {
+  if (!one || !other) return one !== other;
+  if (one === other) return false;
+  if (one.type !== other.type || one.mode !== other.mode || one.uid !== other.uid || one.gid !== other.gid) {
+    return true;
+  }
+  if (one.type === "directory") return false;
+  if (one.mtime !== other.mtime) return true;
+  return one.type === "file" && other.type === "file" && one.content.length !== other.content.length;
+}

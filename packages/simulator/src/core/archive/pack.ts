@@ -1,0 +1,83 @@
+import type { Files } from "../filesystem/files.js";
+import type { FileStat } from "../filesystem/stat.js";
+import type { Release } from "../releases/release.js";
+import type { TarEntry, TarEntryType } from "../tar/entry.js";
+import { unixMode } from "./mode.js";
+
+/**
+ * What is at `path` and below it as entries of a tar archive, each directory's in order.
+ *
+ * @param path without a slash at its end
+ * @param as the name that stands for `path` in the archive; empty for the root, which then has no entry of its own
+ */
+export function* packedFiles(release: Release, files: Files, path: string, as: string): Generator<TarEntry> {
+  yield* packed(release, files, path, as, new Map());
+}
+
+function* packed(
+  release: Release,
+  files: Files,
+  path: string,
+  name: string,
+  seen: Map<object, Map<number, string>>,
+): Generator<TarEntry> {
+  const stat = files.lstat(path);
+  if (stat.type === "directory") {
+    if (name !== "") yield packedFile(release, files, path, stat, `${name}/`.replace(/\/\/$/, "/"));
+    const within = name === "" || name.endsWith("/") ? name : `${name}/`;
+    for (const child of files.list(path)) {
+      yield* packed(
+        release,
+        files,
+        path === "/" ? `/${child}` : `${path}/${child}`,
+        `${within}${child}`,
+        seen,
+      );
+    }
+    return;
+  }
+  const first = firstName(stat, name, seen);
+  const entry = packedFile(release, files, path, stat, name);
+  yield first === undefined
+    ? entry
+    : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
+}
+
+/** Of a file with several names the one under which it is in the archive already. */
+function firstName(
+  { system, inode, links }: FileStat,
+  name: string,
+  seen: Map<object, Map<number, string>>,
+): string | undefined {
+  if (links < 2) return undefined;
+  const names = seen.get(system) ?? new Map<number, string>();
+  seen.set(system, names);
+  const first = names.get(inode);
+  if (first === undefined) names.set(inode, name);
+  return first;
+}
+
+/** One file without what is in it. */
+function packedFile(
+  { archives }: Release,
+  files: Files,
+  path: string,
+  stat: FileStat,
+  name: string,
+): TarEntry {
+  const owner = (id: number) => (archives.namesOwners && id === 0 ? "root" : "");
+  return {
+    name,
+    type: stat.type satisfies TarEntryType,
+    mode: archives.modeHasType ? unixMode(stat) : stat.mode,
+    uid: stat.uid,
+    gid: stat.gid,
+    userName: owner(stat.uid),
+    groupName: owner(stat.gid),
+    mtime: stat.mtime,
+    linkName: stat.type === "symlink" ? files.readlink(path) : "",
+    major: stat.major,
+    minor: stat.minor,
+    content: files.content(path),
+  };
+}

@@ -1,0 +1,179 @@
+import { FileError } from "../filesystem/error.js";
+import type { Files } from "../filesystem/files.js";
+import type { TarEntry } from "../tar/entry.js";
+import { cleanPath, parentOf } from "./path.js";
+
+/** How an archive is unpacked. */
+export interface UnpackOptions {
+  /** An entry must not replace a directory by what is none, nor the other way round. */
+  readonly noOverwriteDirNonDir?: boolean;
+  /** Whose the files become; as the archive says, where it is left out. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
+  /** How the release goes about it. */
+  readonly style: UnpackStyle;
+}
+
+/** What differs between releases in unpacking, and in what they say of it. */
+export interface UnpackStyle {
+  /** Nothing is followed out of the directory that is unpacked to; before, symbolic links out of it were refused. */
+  readonly beneath: boolean;
+  /** An entry that leads out of it. */
+  readonly outside: (name: string, directory: string) => string;
+  /** A hard link that leads out of it. */
+  readonly badHardLink: (target: string, linkName: string) => string;
+  /** Something is mounted in the way of an entry. */
+  readonly busy: (path: string, name: string) => string;
+}
+
+/** An archive cannot be unpacked: what the engine says. `missing`: because something is not there. */
+export class UnpackError extends Error {
+  override readonly name = "UnpackError";
+
+  constructor(
+    message: string,
+    readonly missing = false,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Unpacks an archive into a directory, as moby's archive.Unpack does: what is in the way is replaced, directories are
+ * merged, and what came before an error stays.
+ *
+ * @param directory absolute, without symbolic links
+ * @throws {UnpackError}
+ */
+export function unpack(
+  files: Files,
+  directory: string,
+  entries: Iterable<TarEntry>,
+  options: UnpackOptions,
+): void {
+  const unmasked = files.with({ umask: 0 });
+  const directories: (readonly [path: string, mtime: bigint])[] = [];
+  for (const entry of entries) {
+    try {
+      unpackEntry(unmasked, directory, entry, options);
+      if (entry.type === "directory") directories.push([pathOf(directory, entry.name), entry.mtime]);
+    } catch (error) {
+      if (error instanceof FileError)
+        throw new UnpackError(error.message.toLowerCase(), error.code === "ENOENT");
+      throw error;
+    }
+  }
+  // What came into a directory has changed its time.
+  for (const [path, mtime] of directories) unmasked.setTime(path, mtime);
+}
+
+function pathOf(directory: string, name: string): string {
+  return cleanPath(`${directory}/${name}`);
+}
+
+function unpackEntry(files: Files, directory: string, entry: TarEntry, options: UnpackOptions): void {
+  const { style, noOverwriteDirNonDir = false } = options;
+  const path = pathOf(directory, entry.name);
+  const name = relativeName(entry.name);
+  if (!isWithin(directory, path) || name.startsWith("..")) {
+    throw new UnpackError(style.outside(name, directory));
+  }
+  if (style.beneath) refuseEscape(files, directory, name);
+  files.makeDirectories(parentOf(path), 0o755);
+  const isDirectory = entry.type === "directory";
+  if (files.isThere(path)) {
+    const there = files.lstat(path).type;
+    const shown = style.beneath ? name : path;
+    if (noOverwriteDirNonDir && there === "directory" && !isDirectory) {
+      throw new UnpackError(
+        `cannot overwrite directory ${JSON.stringify(shown)} with non-directory ${JSON.stringify(directory)}`,
+      );
+    }
+    if (noOverwriteDirNonDir && there !== "directory" && isDirectory) {
+      throw new UnpackError(
+        `cannot overwrite non-directory ${JSON.stringify(shown)} with directory ${JSON.stringify(directory)}`,
+      );
+    }
+    if (there === "directory" && name === ".") return;
+    if (there !== "directory" || !isDirectory) replace(files, path, name, style);
+  }
+  make(files, directory, path, entry, style);
+  const { uid, gid } = options.owner ?? entry;
+  files.chown(path, uid, gid, false);
+  if (entry.type === "hard link") return;
+  if (entry.type !== "symlink") files.chmod(path, entry.mode);
+  if (!isDirectory) files.setTime(path, entry.mtime, false);
+}
+
+/** As path.Clean has it. */
+function relativeName(name: string): string {
+  const up: string[] = [];
+  for (const part of name.split("/")) {
+    if (part === ".." && up.length > 0 && up.at(-1) !== "..") up.pop();
+    else if (part !== "" && part !== "." && !(part === ".." && name.startsWith("/"))) up.push(part);
+  }
+  return up.join("/") || ".";
+}
+
+function isWithin(directory: string, path: string): boolean {
+  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+
+/** Symbolic links on the way to an entry stay within the directory. */
+function refuseEscape(files: Files, directory: string, name: string): void {
+  const parents = name.split("/").slice(0, -1);
+  for (let depth = 1; depth <= parents.length; depth++) {
+    const parent = parents.slice(0, depth).join("/");
+    const path = pathOf(directory, parent);
+    if (!files.exists(path)) return;
+    if (!isWithin(directory, files.realpath(path))) {
+      throw new UnpackError(`statat ${parent}: path escapes from parent`);
+    }
+  }
+}
+
+function replace(files: Files, path: string, name: string, style: UnpackStyle): void {
+  try {
+    files.remove(path);
+  } catch (error) {
+    if (error instanceof FileError && error.code === "EBUSY") {
+      throw new UnpackError(style.busy(path, name));
+    }
+    throw error;
+  }
+}
+
+function make(files: Files, directory: string, path: string, entry: TarEntry, style: UnpackStyle): void {
+  const { linkName, mode } = entry;
+  switch (entry.type) {
+    case "directory":
+      if (!files.isThere(path)) files.mkdir(path, mode);
+      return;
+    case "file":
+      files.write(path, entry.content, { mode });
+      return;
+    case "symlink":
+      if (!style.beneath && !isWithin(directory, cleanPath(`${parentOf(path)}/${linkName}`))) {
+        throw new UnpackError(`invalid symlink ${JSON.stringify(path)} -> ${JSON.stringify(linkName)}`);
+      }
+      files.symlink(linkName, path);
+      return;
+    case "hard link": {
+      const target = pathOf(directory, linkName);
+      if (!isWithin(directory, target)) {
+        throw new UnpackError(style.badHardLink(target, linkName));
+      }
+      if (!files.isThere(target)) {
+        throw new UnpackError(`link ${target} ${path}: no such file or directory`, true);
+      }
+      files.link(target, path);
+      return;
+    }
+    case "fifo":
+      files.mknod(path, { type: "fifo" }, mode);
+      return;
+    default: {
+      const { type, major, minor } = entry;
+      files.mknod(path, { type, major, minor }, mode);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { releaseNames } from "../src/core/releases/row.js";
+import { readTar } from "../src/core/tar/read.js";
+import type { HttpRequest, HttpResponse, RequestBody } from "../src/http/message.js";
+import { createSimulator, type ImageDefinitions } from "../src/index.js";
+import { virtualTime } from "../src/runtime/time.js";
+
+/** A request, and what each engine answered. */
+interface Recorded {
+  readonly method: string;
+  readonly target: string;
+  readonly json?: unknown;
+  /** Base 64. */
+  readonly body?: string;
+  /** By release, or under `all` where they agree. */
+  readonly answers: Readonly<Record<string, Answer>>;
+}
+
+/** Ids, times and paths of the host replaced. */
+interface Answer {
+  readonly status: number;
+  readonly type?: string;
+  /** The header of files. */
+  readonly stat?: Readonly<Record<string, unknown>>;
+  /** Of an archive: name, type, mode, uid, gid, names of both, target and size. Links to busybox are left out of large ones. */
+  readonly entries?: readonly (readonly unknown[])[];
+  /** Of a small archive, in bytes. */
+  readonly length?: number;
+  readonly body?: string;
+}
+
+const images: ImageDefinitions = {
+  busybox: { config: { Env: ["PATH=/bin"] }, size: 2_065_260, origin: "imported" },
+};
+
+/** Makes a test of each recorded request: the simulator answers as the engines did. */
+export function replay(name: string): void {
+  const url = new URL(`traces/${name}`, import.meta.url);
+  const recorded: readonly Recorded[] = JSON.parse(readFileSync(url, "utf8"));
+  describe.each(releaseNames)("%s answers as recorded", (release) => {
+    const simulator = createSimulator({
+      release,
+      images,
+      time: virtualTime(BigInt(Date.UTC(2026, 10, 25)) * 1_000_000n),
+    });
+    for (const [index, { method, target, answers, ...given }] of recorded.entries()) {
+      it(`${index}: ${method} ${target}`, async () => {
+        const response = await simulator.handle(request(method, target, given));
+        const { body, ...head } = await answerOf(response);
+        expect(method === "HEAD" || body === undefined ? head : { ...head, body }).toEqual(
+          answers.all ?? answers[release],
+        );
+      });
+    }
+  });
+}
+
+function request(
+  method: string,
+  target: string,
+  { json, body }: Pick<Recorded, "json" | "body">,
+): HttpRequest {
+  const data =
+    json === undefined
+      ? new Uint8Array(Buffer.from(body ?? "", "base64"))
+      : Buffer.from(JSON.stringify(json));
+  const headers = { host: "d", ...(json !== undefined && { "content-type": "application/json" }) };
+  return { method, target, headers, body: bodyOf(data), signal: new AbortController().signal };
+}
+
+function bodyOf(data: Uint8Array): RequestBody {
+  return {
+    length: data.length,
+    async *[Symbol.asyncIterator]() {
+      if (data.length > 0) yield data;
+    },
+  };
+}
+
+async function answerOf({ status, headers, body }: HttpResponse): Promise<Answer> {
+  const type = headers["Content-Type"];
+  const stat = headers["X-Docker-Container-Path-Stat"];
+  const data = await bytesOf(body);
+  const isArchive = status === 200 && (type === "application/x-tar" || type === "application/octet-stream");
+  const contents = isArchive
+    ? { entries: entriesOf(data), ...(data.length <= 2048 && { length: data.length }) }
+    : { ...(data.length > 0 && { body: normal(new TextDecoder().decode(data)) }) };
+  return {
+    status,
+    ...(stat !== undefined && { stat: timeless(JSON.parse(Buffer.from(stat, "base64").toString())) }),
+    ...(type !== undefined && { type }),
+    ...contents,
+  };
+}
+
+async function bytesOf(body: HttpResponse["body"]): Promise<Uint8Array> {
+  if (body === undefined) return new Uint8Array();
+  if (typeof body === "string") return new TextEncoder().encode(body);
+  if (body instanceof Uint8Array) return body;
+  const pieces = [];
+  for await (const piece of body) pieces.push(piece);
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+function timeless(stat: { mtime: string }): Readonly<Record<string, unknown>> {
+  return stat.mtime.startsWith("20") ? { ...stat, mtime: "<time>" } : stat;
+}
+
+function entriesOf(archive: Uint8Array): NonNullable<Answer["entries"]> {
+  return [...readTar(archive)]
+    .filter(({ linkName }) => archive.length < 60_000 || linkName !== "busybox")
+    .map((entry) => [
+      entry.name.replace(/\/$/, ""),
+      entry.type,
+      entry.mode,
+      entry.uid,
+      entry.gid,
+      entry.userName,
+      entry.groupName,
+      entry.linkName,
+      entry.content.length,
+    ]);
+}
+
+function normal(text: string): string {
+  return text
+    .replace(/\/var\/lib\/docker\/overlay2\/[0-9a-f]{64}/g, "<layer>")
+    .replaceAll("/var/lib/docker", "<data>")
+    .replace(/[0-9a-f]{64}/g, "<digest>")
+    .replace(/"Created(At)?":\d{10}/g, '"Created$1":0')
+    .replace(/20\d\d-\d\d-\d\dT[0-9:.]*Z/g, "<time>")
+    .trimEnd();
+}
