@@ -1,8 +1,17 @@
 import { FileProblem } from "./file-problem.js";
 
+/** What a program can do to its terminal. */
+export interface TerminalControl {
+  /** Whether keys go to whoever reads as they are typed: no lines, no echo, no signals. */
+  setRaw(raw: boolean): void;
+  /** The process group that the keys for signals go to. */
+  foreground: number | undefined;
+}
+
 /** What a descriptor of a process leads to. Processes that inherit one share it, and its position. */
 export interface OpenFile {
-  readonly isTerminal: boolean;
+  /** What it is where it is a terminal. */
+  readonly terminal: TerminalControl | undefined;
   /**
    * At most so many bytes; empty at the end, `undefined` where nothing has come yet.
    * @throws {FileProblem}
@@ -25,7 +34,7 @@ const atOnce = Promise.resolve();
 
 /** A file of given content, which is read: a here-document, or a file as it is now. */
 export class ContentFile implements OpenFile {
-  readonly isTerminal = false;
+  readonly terminal = undefined;
   #at = 0;
 
   constructor(readonly content: Uint8Array) {}
@@ -50,7 +59,7 @@ export class ContentFile implements OpenFile {
 
 /** A device of /dev, or a directory that was opened for reading. */
 export class DeviceFile implements OpenFile {
-  readonly isTerminal = false;
+  readonly terminal = undefined;
 
   constructor(readonly device: "null" | "zero" | "full" | "directory") {}
 

@@ -52,6 +52,8 @@ export interface ProgramImage {
 export interface ProgramStart extends ProgramImage {
   /** By descriptor. */
   readonly files: ReadonlyMap<number, OpenFile>;
+  /** Its process group: one of its own, another's, or by default that of the process that starts it. */
+  readonly group?: number | "own";
   /** Signals that it ignores until it says otherwise, by number. */
   readonly ignored?: ReadonlySet<number>;
 }
@@ -119,7 +121,10 @@ export interface ProcessContext {
    * {@link firstPrivateDescriptor} on are closed.
    */
   become(program: Program, image: ProgramImage): Promise<number>;
-  /** Sends a signal to a process of the container; `false` where there is none. 0 only looks. */
+  /**
+   * Sends a signal to a process of the container, or to a group of them by its number below zero; `false` where
+   * there is none. 0 only looks.
+   */
   kill(pid: number, signal: number): boolean;
 }
 

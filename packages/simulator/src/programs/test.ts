@@ -241,7 +241,7 @@ export function testedBy(
 export function worldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
   void cwd;
   return {
-    isTerminal: (descriptor) => process.files.get(descriptor)?.isTerminal === true,
+    isTerminal: (descriptor) => process.files.get(descriptor)?.terminal !== undefined,
     stat: () => undefined,
   };
 }

@@ -20,6 +20,13 @@ export class ByteQueue {
     this.#wake();
   }
 
+  /** Whoever reads sees the end once, and more may come: Ctrl-D at a terminal. */
+  markEnd(): void {
+    if (this.#ended) return;
+    this.#chunks.push(nothing);
+    this.#wake();
+  }
+
   /** No more comes. */
   end(): void {
     this.#ended = true;

@@ -66,6 +66,16 @@ export class FirstProcess implements ProcessHost, Member {
   get user(): User {
     return userOf(this.container.config.User ?? "");
   }
+  get session(): number {
+    return this.pid;
+  }
+  get group(): number {
+    return this.pid;
+  }
+  get terminal(): Terminal | undefined {
+    if (this.tty) this.#terminal ??= terminalOf(this);
+    return this.#terminal;
+  }
   argv(): readonly string[] {
     return this.process?.argv() ?? this.initialArgv();
   }
@@ -104,8 +114,7 @@ export class FirstProcess implements ProcessHost, Member {
       this.process?.write(data);
       return;
     }
-    this.#terminal ??= terminalOf(this);
-    this.#terminal.type(data);
+    this.terminal?.type(data);
   }
 
   #pass(name: OutputName, data: Uint8Array): Promise<void> | undefined {
@@ -150,6 +159,16 @@ export class ExecProcess implements ProcessHost, Member {
   }
   get user(): User {
     return userOf(this.exec.user);
+  }
+  get session(): number {
+    return this.pid;
+  }
+  get group(): number {
+    return this.pid;
+  }
+  get terminal(): Terminal | undefined {
+    if (this.tty) this.#terminal ??= terminalOf(this);
+    return this.#terminal;
   }
 
   get time(): Time {
@@ -199,8 +218,7 @@ export class ExecProcess implements ProcessHost, Member {
       this.process?.write(data);
       return;
     }
-    this.#terminal ??= terminalOf(this);
-    this.#terminal.type(data);
+    this.terminal?.type(data);
   }
   endInput(): void {
     this.process?.endInput();
@@ -208,12 +226,13 @@ export class ExecProcess implements ProcessHost, Member {
 }
 
 function terminalOf(host: ProcessHost & { readonly process: Process | undefined }): Terminal {
-  return new Terminal({
+  const terminal: Terminal = new Terminal({
     echo: (data) => host.output("stdout", data),
     line: (data) => host.process?.write(data),
-    endOfFile: () => host.process?.endInput(),
-    signal: (number) => host.process?.signal(number),
+    endOfFile: () => host.process?.markEndOfInput(),
+    signal: (number) => host.members.signalGroup(host.session, terminal.foreground, number),
   });
+  return terminal;
 }
 
 function environment(

@@ -11,6 +11,10 @@ export interface Member {
   parentPid: number;
   readonly startedAt: bigint;
   readonly tty: boolean;
+  /** The first process of those that share its terminal. */
+  readonly session: number;
+  /** Its process group, named by the first process of that. */
+  readonly group: number;
   argv(): readonly string[];
   readonly process: Process | undefined;
 }
@@ -37,6 +41,17 @@ export class Members {
 
   get(pid: number): Member | undefined {
     return this.#members.get(pid);
+  }
+
+  ofGroup(group: number): Member[] {
+    return this.list().filter((member) => member.group === group);
+  }
+
+  /** Delivers a signal from the keys of a terminal. @param group `undefined`: that of the session's first process */
+  signalGroup(session: number, group: number | undefined, signal: number): void {
+    for (const member of this.ofGroup(group ?? session)) {
+      if (member.session === session) member.process?.signal(signal);
+    }
   }
 
   /** By PID. */
@@ -78,6 +93,8 @@ export interface ChildOf {
   readonly pid: number;
   readonly tty: boolean;
   readonly user: User;
+  readonly session: number;
+  readonly group: number;
   view(): ContainerView;
 }
 
@@ -88,6 +105,9 @@ export class Child implements ProcessHost, Member {
   readonly startedAt: bigint;
   readonly tty: boolean;
   readonly user: User;
+  readonly session: number;
+  readonly group: number;
+  readonly terminal = undefined;
   process: Process | undefined;
   readonly ended: Promise<ProcessEnd>;
   #over: (end: ProcessEnd) => void = () => {};
@@ -104,6 +124,8 @@ export class Child implements ProcessHost, Member {
     this.startedAt = members.time.now();
     this.tty = parent.tty;
     this.user = parent.user;
+    this.session = parent.session;
+    this.group = start.group === "own" ? this.pid : (start.group ?? parent.group);
     this.#start = start;
     this.#view = () => parent.view();
     this.ended = new Promise((resolve) => {

@@ -13,7 +13,7 @@ export function pipe(): { readonly reader: OpenFile; readonly writer: OpenFile }
 }
 
 class End implements OpenFile {
-  readonly isTerminal = false;
+  readonly terminal = undefined;
   other: End | undefined;
   #holders = 0;
   closed = false;

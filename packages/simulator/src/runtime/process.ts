@@ -1,6 +1,6 @@
 import { parseSignal, sigkill } from "../core/containers/signal.js";
 import { FileProblem } from "../programs/file-problem.js";
-import type { OpenFile } from "../programs/open-file.js";
+import type { OpenFile, TerminalControl } from "../programs/open-file.js";
 import {
   type ContainerView,
   firstPrivateDescriptor,
@@ -28,6 +28,11 @@ export interface ProcessHost {
   readonly parentPid: number;
   readonly tty: boolean;
   readonly user: User;
+  /** What it is attached to, where that is a terminal. */
+  readonly terminal: TerminalControl | undefined;
+  /** The first process of those that share its terminal, and its process group. */
+  readonly session: number;
+  readonly group: number;
   /** The processes of its container, itself among them. */
   readonly members: Members;
   initialArgv(): readonly [string, ...string[]];
@@ -61,6 +66,8 @@ export interface Process {
   pause(): void;
   resume(): void;
   write(data: Uint8Array): void;
+  /** Whoever reads sees the end once. */
+  markEndOfInput(): void;
   endInput(): void;
   /** Resolves when it can take more input; `undefined` while it can. */
   room(): Promise<void> | undefined;
@@ -211,6 +218,10 @@ class RunningProcess implements Process {
     this.#whenRunning(() => this.stdin.write(data));
   }
 
+  markEndOfInput(): void {
+    this.#whenRunning(() => this.stdin.markEnd());
+  }
+
   endInput(): void {
     this.#whenRunning(() => this.stdin.end());
   }
@@ -302,11 +313,14 @@ class RunningProcess implements Process {
   }
 
   kill(pid: number, signal: number): boolean {
-    const member = this.#host.members.get(pid);
-    if (!member) return false;
-    const isInit = pid === 1 && (signal === sigkill || signal === sigstop);
-    if (signal !== 0 && !isInit) member.process?.signal(signal);
-    return true;
+    const { members } = this.#host;
+    const member = members.get(pid);
+    const meant = pid < -1 ? members.ofGroup(-pid) : member ? [member] : [];
+    for (const each of meant) {
+      const isSpared = each.pid === 1 && (signal === sigkill || signal === sigstop);
+      if (signal !== 0 && !isSpared) each.process?.signal(signal);
+    }
+    return meant.length > 0;
   }
 
   /** A function cannot be held in the middle, as a process is that writes to a full pipe: it is at its next sleep. */
@@ -406,7 +420,7 @@ function attachedFiles(process: RunningProcess, host: ProcessHost): ReadonlyMap<
   const output = (name: OutputName): OpenFile => {
     let room: Promise<void> | undefined;
     return {
-      isTerminal: host.tty,
+      terminal: host.terminal,
       take: () => process.stdin.take(0),
       readable: () => process.stdin.readable(),
       write(data) {
@@ -424,7 +438,7 @@ function attachedFiles(process: RunningProcess, host: ProcessHost): ReadonlyMap<
     };
   };
   const stdin: OpenFile = {
-    isTerminal: host.tty,
+    terminal: host.terminal,
     take: (limit) => process.stdin.take(limit),
     readable: () => process.stdin.readable(),
     write() {

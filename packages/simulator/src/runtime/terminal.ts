@@ -26,10 +26,24 @@ const longestLine = 4095;
 /** The input side of a terminal as Linux sets one up: lines are edited, echoed, and read when they are whole. */
 export class Terminal {
   #line: number[] = [];
+  #raw = false;
+  /** The process group that the keys for signals go to; `undefined`: that of its first process. */
+  foreground: number | undefined;
 
   constructor(readonly ends: TerminalEnds) {}
 
+  /** Whether keys go to whoever reads as they are typed: no lines, no echo, no signals. */
+  setRaw(raw: boolean): void {
+    this.#raw = raw;
+    // What had been typed of a line is there to read.
+    if (raw && this.#line.length > 0) this.#give();
+  }
+
   type(data: Uint8Array): void {
+    if (this.#raw) {
+      this.ends.line(data);
+      return;
+    }
     let echoed: number[] = [];
     const show = (): void => {
       if (echoed.length > 0) this.ends.echo(Uint8Array.from(echoed));

@@ -8,6 +8,7 @@ import { testedBy, worldOf } from "../test.js";
 import { compute } from "./expansion.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { readOptionLetters } from "./getopts.js";
+import type { Job } from "./jobs.js";
 import { times, ulimit, umask } from "./limits.js";
 import { isName, isShellKeyword, SyntaxProblem } from "./parser.js";
 import { singleQuoted } from "./quoting.js";
@@ -169,28 +170,9 @@ const table: Readonly<Record<string, Builtin>> = {
     const { jobs } = shell;
     const wanted = rest.length > 0 ? rest.map((name) => jobNamed(shell, name)) : [...jobs.list()];
     for (const job of wanted) {
-      if (given.has("p")) {
-        shell.print(`${job.pids[0]}\n`);
-        continue;
-      }
-      const sign = job === jobs.list().at(-1) ? "+" : job === jobs.list().at(-2) ? "-" : " ";
-      const code = job.code(false);
-      const end = job.ends.get(job.lastPid);
-      const state = !job.isDone
-        ? "Running"
-        : end?.signal !== undefined
-          ? jobEnd(end.signal)
-          : code === 0
-            ? "Done"
-            : `Done(${code})`;
-      const pid = given.has("l") ? `${String(job.pids[0]).padStart(5)} ` : "";
-      shell.print(
-        `[${job.number}] ${sign} ${pid}${state.padEnd(27)}\n`
-          .replace("] + ", "]+  ")
-          .replace("] - ", "]-  ")
-          .replace("]   ", "]   "),
-      );
-      if (job.isDone) jobs.remove(job);
+      if (given.has("p")) shell.print(`${job.pids[0]}\n`);
+      else shell.print(jobLine(shell, job, given.has("l")));
+      if (job.isDone && !given.has("p")) jobs.remove(job);
     }
     return 0;
   },
@@ -238,6 +220,17 @@ const table: Readonly<Record<string, Builtin>> = {
 
 /** The commands that are the shell's own, by name. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(Object.entries(table));
+
+/** A job as `jobs` lists it, and an interactive shell when it has ended. */
+export function jobLine({ jobs }: Shell, job: Job, withPid = false): string {
+  const sign = job === jobs.list().at(-1) ? "+" : job === jobs.list().at(-2) ? "-" : " ";
+  const code = job.code(false);
+  const end = job.ends.get(job.lastPid);
+  const failed = code === 0 ? "Done" : `Done(${code})`;
+  const state = !job.isDone ? "Running" : end?.signal !== undefined ? jobEnd(end.signal) : failed;
+  const pid = withPid ? `${String(job.pids[0]).padStart(5)} ` : "";
+  return `[${job.number}]${sign}  ${pid}${state.padEnd(27)}${job.text}\n`;
+}
 
 function jobEnd(signal: number): string {
   return signal === 15 ? "Terminated" : signal === 9 ? "Killed" : shortSignalName(signal);
@@ -523,9 +516,12 @@ function resumeJob(shell: Shell, words: readonly string[]): number {
 function kill(shell: Shell, words: readonly string[]): number {
   const args = words.slice(1).map((word) => {
     if (!word.startsWith("%")) return word;
-    return String(jobNamed(shell, word).lastPid);
+    const job = jobNamed(shell, word);
+    return String(shell.interactive ? -(job.pids[0] as number) : job.lastPid);
   });
-  return killed(shell.state.name, args, {
+  // A group's number begins like a signal's.
+  const given = words[1]?.startsWith("%") ? ["-15", ...args] : args;
+  return killed(shell.state.name, given, {
     kill: (pid, signal) => shell.process.kill(pid, signal),
     stdout: (text) => shell.print(text),
     stderr: (text) => shell.printError(text),

@@ -9,6 +9,8 @@ export class Job {
   constructor(
     readonly number: number,
     readonly pids: readonly number[],
+    /** The command as it was typed, where somebody did. */
+    readonly text: string,
   ) {}
 
   get lastPid(): number {
@@ -66,13 +68,14 @@ export class Jobs {
     return this.#jobs;
   }
 
-  add(processes: readonly StartedProcess[]): Job {
+  add(processes: readonly StartedProcess[], text = ""): Job {
     for (const job of this.#jobs.filter((each) => each.isDone && each.waited)) this.remove(job);
     let number = 1;
     while (this.#jobs.some((job) => job.number === number)) number++;
     const job = new Job(
       number,
       processes.map(({ pid }) => pid),
+      text,
     );
     this.#jobs.push(job);
     for (const { pid, ended } of processes) {

@@ -167,10 +167,14 @@ export class Parser {
         return list;
       }
       this.#pushedBack = first;
+      const start = first.kind === "word" ? first.start : this.#at;
       const command = this.#andOr();
       const token = this.#token(false);
       const separator = this.#operator(token);
-      const item: Command = separator === "&" ? { kind: "background", body: command } : command;
+      const item: Command =
+        separator === "&"
+          ? { kind: "background", body: command, text: this.#text.slice(start, this.#at - 1).trim() }
+          : command;
       list = list ? { kind: "sequence", left: list, right: item } : item;
       if (token.kind === "newline" || token.kind === "end") {
         if (isTop) {

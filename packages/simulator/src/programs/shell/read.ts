@@ -12,7 +12,7 @@ export async function readLineInto(shell: Shell, words: readonly string[]): Prom
     return 1;
   }
   const file = shell.process.files.get(descriptor);
-  if (file?.isTerminal && prompt !== undefined) shell.printError(prompt);
+  if (file?.terminal && prompt !== undefined) shell.printError(prompt);
   if (seconds === 0) return file ? 0 : 1;
   if (!file) return 1;
 

@@ -1,6 +1,8 @@
 import { banner } from "../applet.js";
+import type { OpenFile } from "../open-file.js";
 import type { ProcessContext, Program } from "../program.js";
 import { ShellError } from "./flow.js";
+import { runInteractively } from "./interactive.js";
 import { ShellOptions } from "./options.js";
 import { Incomplete } from "./parser.js";
 import { Shell } from "./shell.js";
@@ -23,7 +25,10 @@ export const sh: Program = async (process) => {
     process.stderr(`${name}: ${call}\n`);
     return 2;
   }
-  const options = new ShellOptions(call.script !== undefined ? "c" : call.file === undefined ? "s" : "");
+  const terminal = call.script === undefined && call.file === undefined ? terminalOf(process) : undefined;
+  const isInteractive = terminal !== undefined || call.interactive;
+  const source = call.script !== undefined ? "c" : call.file === undefined ? "s" : "";
+  const options = new ShellOptions(`${source}${isInteractive ? "i" : ""}`, terminal ? ["monitor"] : []);
   for (const [letter, on] of call.letters) {
     if (options.setLetter(letter, on)) continue;
     process.stderr(`${name}: illegal option ${on ? "-" : "+"}${letter}\n`);
@@ -34,7 +39,8 @@ export const sh: Program = async (process) => {
     process.stderr(`${name}: illegal option ${on ? "-" : "+"}o ${option}\n`);
     return 2;
   }
-  const shell = newShell(process, name, options);
+  if (isInteractive) ignoreKeys(process);
+  const shell = newShell(process, name, options, isInteractive);
   return shell.live(async () => {
     if (call.script !== undefined) {
       const [zero, ...args] = call.operands;
@@ -49,7 +55,7 @@ export const sh: Program = async (process) => {
       return shell.runText(text, 1, false);
     }
     shell.state.positional = call.operands;
-    return runInput(shell);
+    return terminal ? runInteractively(shell, terminal) : runInput(shell);
   });
 };
 
@@ -59,6 +65,18 @@ interface Call {
   readonly script: string | undefined;
   readonly file: string | undefined;
   readonly operands: readonly string[];
+  readonly interactive: boolean;
+}
+
+/** A shell that is typed into is ended by what is typed, and not by signals. */
+function ignoreKeys({ onSignal }: ProcessContext): void {
+  for (const name of ["SIGTERM", "SIGQUIT", "SIGTSTP", "SIGTTOU"]) onSignal(name, "ignore");
+  onSignal("SIGINT", () => {});
+}
+
+/** Standard input where it and the output are terminals. */
+function terminalOf({ files }: ProcessContext): OpenFile | undefined {
+  return files.get(1)?.terminal ? files.get(0)?.terminal && files.get(0) : undefined;
 }
 
 function readCall(argv: readonly string[]): Call | string {
@@ -67,6 +85,7 @@ function readCall(argv: readonly string[]): Call | string {
   const names: [string, boolean][] = [];
   let takesScript = false;
   let fromInput = false;
+  let interactive = false;
   while (rest[0] !== undefined && /^[-+]./.test(rest[0])) {
     const word = rest.shift() as string;
     if (word === "--") break;
@@ -74,7 +93,8 @@ function readCall(argv: readonly string[]): Call | string {
     for (const letter of word.slice(1)) {
       if (letter === "c" && on) takesScript = true;
       else if (letter === "s" && on) fromInput = true;
-      else if (letter === "i" || letter === "l") continue;
+      else if (letter === "i") interactive = on;
+      else if (letter === "l") continue;
       else if (letter === "o") {
         const name = rest.shift();
         if (name !== undefined) names.push([name, on]);
@@ -85,13 +105,18 @@ function readCall(argv: readonly string[]): Call | string {
   if (takesScript) {
     const script = rest.shift();
     if (script === undefined) return "-c requires an argument";
-    return { letters, names, script, file: undefined, operands: rest };
+    return { letters, names, script, file: undefined, operands: rest, interactive };
   }
   const file = fromInput ? undefined : rest.shift();
-  return { letters, names, script: undefined, file, operands: rest };
+  return { letters, names, script: undefined, file, operands: rest, interactive };
 }
 
-function newShell(process: ProcessContext, name: string, options: ShellOptions): Shell {
+function newShell(
+  process: ProcessContext,
+  name: string,
+  options: ShellOptions,
+  isInteractive: boolean,
+): Shell {
   const variables = new Variables();
   const defaults = {
     FUNCNAME: "",
@@ -130,7 +155,7 @@ function newShell(process: ProcessContext, name: string, options: ShellOptions):
       status: 0,
       line: 0,
     },
-    false,
+    isInteractive,
   );
 }
 

@@ -1,5 +1,5 @@
 import { FileProblem } from "../file-problem.js";
-import { ContentFile, type OpenFile } from "../open-file.js";
+import { ContentFile, type OpenFile, type TerminalControl } from "../open-file.js";
 import { openPath } from "../open-path.js";
 import {
   firstPrivateDescriptor,
@@ -7,7 +7,7 @@ import {
   type Program,
   type StartedProcess,
 } from "../program.js";
-import { type Builtin, builtins, specialBuiltins } from "./builtins.js";
+import { type Builtin, builtins, jobLine, specialBuiltins } from "./builtins.js";
 import { type ExpansionSource, expandDocument, expandPattern, expandText, expandWords } from "./expansion.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { glob } from "./glob.js";
@@ -48,6 +48,7 @@ export interface Manner {
 
 const tested: Manner = { tested: true, last: false };
 const encoder = new TextEncoder();
+const sigint = 2;
 
 type Descriptors = Map<number, OpenFile>;
 
@@ -158,7 +159,7 @@ export class Shell implements ExpansionSource {
     }
     output += decoder.decode();
     reader.release();
-    const code = await this.waitFor(this.jobs.add([started]));
+    const code = await this.waitFor(this.jobs.add([started]), { foreground: false });
     this.#substitution = code;
     this.state.status = code;
     return output.replaceAll("\0", "");
@@ -265,7 +266,7 @@ export class Shell implements ExpansionSource {
         await this.run(command.left, { tested: manner.tested, last: false });
         return this.run(command.right, manner);
       case "background":
-        return this.#runInBackground(command.body);
+        return this.#runInBackground(command.body, command.text);
       case "subshell":
         return this.#runSubshell(command.body, command.redirections, manner);
       case "group":
@@ -384,13 +385,17 @@ export class Shell implements ExpansionSource {
       if (input) files.set(0, input);
       else files.delete(0);
       if (link) files.set(1, link.writer);
-      started.push(this.#fork(files, (shell) => shell.run(command, { tested: false, last: true })));
+      // An interactive shell's jobs are groups of their own, so that keys reach one of them.
+      const group = this.interactive ? (started[0]?.pid ?? "own") : undefined;
+      started.push(
+        this.#fork(files, (shell) => shell.run(command, { tested: false, last: true }), { group }),
+      );
       input = link?.reader;
     }
     return started;
   }
 
-  #runInBackground(command: Command): number {
+  #runInBackground(command: Command, text: string): number {
     const files = new Map(this.#inherited());
     // Nobody types for what runs in the background.
     if (!this.interactive) files.set(0, new ContentFile(new Uint8Array()));
@@ -400,23 +405,33 @@ export class Shell implements ExpansionSource {
         : [
             this.#fork(files, (shell) => shell.run(command, { tested: false, last: true }), {
               ignoresKeys: !this.interactive,
+              group: this.interactive ? "own" : undefined,
             }),
           ];
-    const job = this.jobs.add(processes);
+    const job = this.jobs.add(processes, this.interactive ? text : "");
     this.state.lastBackground = job.lastPid;
     return 0;
   }
 
   async #runSubshell(body: Command, redirections: Redirections, manner: Manner): Promise<number> {
-    const started = this.#fork(new Map(this.#inherited()), (shell) =>
-      shell.#redirected(redirections, 1, () => shell.run(body, { tested: manner.tested, last: true })),
+    const started = this.#fork(
+      new Map(this.#inherited()),
+      (shell) =>
+        shell.#redirected(redirections, 1, () => shell.run(body, { tested: manner.tested, last: true })),
+      { group: this.interactive ? "own" : undefined },
     );
     return this.waitFor(this.jobs.add([started]));
   }
 
-  /** Waits for a job in the foreground. */
-  async waitFor(job: Job): Promise<number> {
+  /** Waits for a job, which has the terminal meanwhile. */
+  async waitFor(job: Job, { foreground = true } = {}): Promise<number> {
+    const terminal = foreground ? this.terminal : undefined;
+    if (terminal) terminal.foreground = job.pids[0];
     while (!this.look(job)) await this.jobs.news();
+    if (terminal) {
+      terminal.foreground = undefined;
+      if (job.ends.get(job.lastPid)?.signal === sigint) this.printError("\n");
+    }
     this.jobs.remove(job);
     return job.code(this.state.options.has("pipefail"));
   }
@@ -430,11 +445,25 @@ export class Shell implements ExpansionSource {
     return job?.isDone ?? false;
   }
 
+  /** Where jobs take turns: an interactive shell's terminal. */
+  get terminal(): TerminalControl | undefined {
+    return this.interactive ? this.process.files.get(0)?.terminal : undefined;
+  }
+
+  /** Says which jobs have ended since they were last told of. */
+  tellOfJobs(): void {
+    this.jobs.look();
+    for (const job of this.jobs.list().filter((each) => each.isDone)) {
+      this.printError(jobLine(this, job));
+      this.jobs.remove(job);
+    }
+  }
+
   /** A copy of this shell as a process of its own. */
   #fork(
     files: Descriptors,
     body: (shell: Shell) => Promise<number>,
-    { ignoresKeys = false } = {},
+    { ignoresKeys = false, group }: { ignoresKeys?: boolean; group?: number | "own" | undefined } = {},
   ): StartedProcess {
     const { state, process } = this;
     const copy: ShellState = {
@@ -448,7 +477,7 @@ export class Shell implements ExpansionSource {
     const ignored = new Set(this.traps.ignored());
     if (ignoresKeys) for (const signal of [2, 3]) ignored.add(signal);
     const program: Program = (context) => {
-      const shell = new Shell(context, copy, this.interactive, undefined);
+      const shell = new Shell(context, copy, false, undefined);
       shell.traps.inherit(ignored);
       shell.command = command;
       shell.loops = loops;
@@ -462,6 +491,7 @@ export class Shell implements ExpansionSource {
       cwd: state.cwd,
       files,
       ignored,
+      ...(group !== undefined && { group }),
     });
   }
 
@@ -691,6 +721,7 @@ export class Shell implements ExpansionSource {
       cwd: this.state.cwd,
       files: this.#inherited(),
       ignored: this.traps.ignored(),
+      ...(this.interactive && { group: "own" }),
     });
     return this.waitFor(this.jobs.add([started]));
   }

@@ -3,7 +3,7 @@ export type Command =
   | SimpleCommand
   | { readonly kind: "pipeline"; readonly negated: boolean; readonly commands: readonly Command[] }
   | { readonly kind: "and" | "or" | "sequence"; readonly left: Command; readonly right: Command }
-  | { readonly kind: "background"; readonly body: Command }
+  | { readonly kind: "background"; readonly body: Command; readonly text: string }
   | { readonly kind: "group" | "subshell"; readonly body: Command; readonly redirections: Redirections }
   | {
       readonly kind: "if";
