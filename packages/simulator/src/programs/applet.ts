@@ -1,4 +1,4 @@
-import { FileProblem } from "./file-problem.js";
+import { FileError } from "../core/filesystem/error.js";
 import { type OptionLetters, type ParsedOptions, parseOptions } from "./options.js";
 import type { ProcessContext, Program } from "./program.js";
 
@@ -63,7 +63,7 @@ async function tellingOfFiles(process: ProcessContext, run: Program): Promise<nu
   try {
     return await run(process);
   } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
+    if (!(error instanceof FileError)) throw error;
     process.stderr(`${nameOf(process)}: ${error.message}\n`);
     return 1;
   }

@@ -42,8 +42,6 @@ const system = new FileSystem(
 const view: ContainerView = {
   hostname: recording.hostname,
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
-  readFile: (path) => recording.files[path] ?? (path.startsWith("/bin/") ? "a program" : undefined),
-  isDirectory: (path) => recording.directories.includes(path),
   findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
   resolve: () => ({ status: "no-reply", records: [] }),
   processes: () => [],

@@ -1,5 +1,5 @@
+import { FileError } from "../core/filesystem/error.js";
 import { applet } from "./applet.js";
-import { FileProblem } from "./file-problem.js";
 import { openFile } from "./open.js";
 import type { ProcessContext } from "./program.js";
 
@@ -32,7 +32,7 @@ export const cat = applet(
         try {
           for await (const chunk of process.stdin) printer.write(chunk);
         } catch (error) {
-          if (!(error instanceof FileProblem)) throw error;
+          if (!(error instanceof FileError)) throw error;
           failed(`read error: ${error.message}`);
         }
       } else {

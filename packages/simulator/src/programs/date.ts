@@ -1,3 +1,4 @@
+import { FileError } from "../core/filesystem/error.js";
 import { applet } from "./applet.js";
 import { formatDate, isoDate, readDate, type Zone, zoneOf } from "./dates.js";
 
@@ -39,7 +40,12 @@ export const date = applet(
     const path = given.get("r")?.at(-1);
     let instant = now;
     if (path !== undefined) {
-      return complain(`${path}: No such file or directory`);
+      try {
+        instant = process.container.files.with({ cwd: process.cwd }).stat(path).mtime;
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        return complain(`${path}: ${error.message}`);
+      }
     } else if (text !== undefined) {
       const read = readDate(text, now, zone);
       if (read === undefined) return complain(`invalid date '${text}'`);

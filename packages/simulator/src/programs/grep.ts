@@ -1,6 +1,6 @@
+import { FileError } from "../core/filesystem/error.js";
 import { type AppletCall, applet } from "./applet.js";
 import { type ByteText, byteText, toBytes } from "./byte-text.js";
-import { FileProblem } from "./file-problem.js";
 import { eachFile, wholeFile } from "./input-file.js";
 import { linesOf } from "./lines.js";
 import type { ProcessContext } from "./program.js";
@@ -60,7 +60,7 @@ async function search(
           .split("\n"),
       );
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       process.stderr(`${name}: ${path}: ${error.message}\n`);
       return 2;
     }

@@ -1,12 +1,12 @@
-import { FileProblem } from "./file-problem.js";
+import { FileError } from "../core/filesystem/error.js";
 import type { OpenFile } from "./open-file.js";
 import { openPath } from "./open-path.js";
 import type { ProcessContext } from "./program.js";
 
-/** What is in a file, or for `-` comes on standard input. @throws {FileProblem} it cannot be opened or read */
+/** What is in a file, or for `-` comes on standard input. @throws {FileError} it cannot be opened or read */
 export function inputFile(process: ProcessContext, path: string): AsyncIterable<Uint8Array> {
   if (path === "-") return process.stdin;
-  return chunksOf(process, openPath(process, process.cwd, path, false));
+  return chunksOf(process, openPath(process, path));
 }
 
 async function* chunksOf(process: ProcessContext, file: OpenFile): AsyncGenerator<Uint8Array> {
@@ -17,7 +17,7 @@ async function* chunksOf(process: ProcessContext, file: OpenFile): AsyncGenerato
   }
 }
 
-/** Everything at once. @throws {FileProblem} it cannot be opened or read */
+/** Everything at once. @throws {FileError} it cannot be opened or read */
 export async function wholeFile(process: ProcessContext, path: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of inputFile(process, path)) chunks.push(chunk);
@@ -51,7 +51,7 @@ export async function eachFile(
     try {
       await body(inputFile(process, path), path);
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       failed(path, error.message);
       all = false;
     }

@@ -1,4 +1,4 @@
-import { FileProblem } from "./file-problem.js";
+import { FileError } from "../core/filesystem/error.js";
 
 /** What a program can do to its terminal. */
 export interface TerminalControl {
@@ -14,12 +14,12 @@ export interface OpenFile {
   readonly terminal: TerminalControl | undefined;
   /**
    * At most so many bytes; empty at the end, `undefined` where nothing has come yet.
-   * @throws {FileProblem}
+   * @throws {FileError}
    */
   take(limit: number): Uint8Array | undefined;
   /** Resolves when there is something to take, or the end. */
   readable(): Promise<void>;
-  /** `false` where nobody is left to read it. @throws {FileProblem} */
+  /** `false` where nobody is left to read it. @throws {FileError} */
   write(data: Uint8Array): boolean;
   /** Resolves when whoever reads has caught up; `undefined` while they need not. */
   writable(): Promise<void> | undefined;
@@ -29,7 +29,6 @@ export interface OpenFile {
   release(): void;
 }
 
-const nothing = new Uint8Array();
 const atOnce = Promise.resolve();
 
 /** A file of given content, which is read: a here-document, or a file as it is now. */
@@ -48,7 +47,7 @@ export class ContentFile implements OpenFile {
     return atOnce;
   }
   write(): boolean {
-    throw new FileProblem("EBADF");
+    throw new FileError("EBADF");
   }
   writable(): undefined {
     return undefined;
@@ -57,23 +56,18 @@ export class ContentFile implements OpenFile {
   release(): void {}
 }
 
-/** A device of /dev, or a directory that was opened for reading. */
-export class DeviceFile implements OpenFile {
+/** The device that has no room for anything. */
+export class FullDevice implements OpenFile {
   readonly terminal = undefined;
 
-  constructor(readonly device: "null" | "zero" | "full" | "directory") {}
-
   take(limit: number): Uint8Array {
-    if (this.device === "directory") throw new FileProblem("EISDIR");
-    return this.device === "null" ? nothing : new Uint8Array(Math.min(limit, 4096));
+    return new Uint8Array(Math.min(limit, 4096));
   }
   readable(): Promise<void> {
     return atOnce;
   }
   write(): boolean {
-    if (this.device === "full") throw new FileProblem("ENOSPC");
-    if (this.device === "directory") throw new FileProblem("EBADF");
-    return true;
+    throw new FileError("ENOSPC");
   }
   writable(): undefined {
     return undefined;

@@ -1,44 +1,63 @@
-import { FileProblem } from "./file-problem.js";
-import { ContentFile, DeviceFile, type OpenFile } from "./open-file.js";
+import { FileError } from "../core/filesystem/error.js";
+import type { OpenFile as FileHandle, OpenOptions } from "../core/filesystem/open-file.js";
+import { FullDevice, type OpenFile } from "./open-file.js";
 import { absolutePath } from "./paths.js";
 import type { ProcessContext } from "./program.js";
 
-const devices: Readonly<Record<string, "null" | "zero" | "full">> = {
-  "/dev/null": "null",
-  "/dev/zero": "zero",
-  "/dev/full": "full",
-};
-
-const descriptors: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
-
-/** Opens a file as a redirection wants it. @throws {FileProblem} */
-export function openPath(process: ProcessContext, cwd: string, path: string, forWriting: boolean): OpenFile {
-  if (path === "") throw new FileProblem("ENOENT");
-  const absolute = absolutePath(path, cwd);
-  const special = openSpecial(process, absolute);
-  if (special) return special;
-  const { container } = process;
-  if (container.isDirectory(absolute)) {
-    if (forWriting) throw new FileProblem("EISDIR");
-    return new DeviceFile("directory");
-  }
-  const text = container.readFile(absolute);
-  const parent = absolute.slice(0, absolute.lastIndexOf("/")) || "/";
-  if (text === undefined) {
-    if (container.isDirectory(parent) && forWriting) throw new FileProblem("EROFS");
-    throw new FileProblem(container.readFile(parent) === undefined ? "ENOENT" : "ENOTDIR");
-  }
-  if (path.endsWith("/")) throw new FileProblem("ENOTDIR");
-  if (forWriting) throw new FileProblem("EROFS");
-  return new ContentFile(new TextEncoder().encode(text));
+export interface OpenPathOptions extends OpenOptions {
+  /** Where a relative path begins. Default: the process's working directory. */
+  readonly cwd?: string;
+  readonly umask?: number;
 }
 
+/** Opens a file by its path, as a descriptor can lead to it. @throws {FileError} */
+export function openPath(
+  process: ProcessContext,
+  path: string,
+  { cwd = process.cwd, umask, ...options }: OpenPathOptions = {},
+): OpenFile {
+  const special = openSpecial(process, absolutePath(path, cwd));
+  if (special) return special;
+  const files = process.container.files.with({
+    cwd,
+    uid: process.uid,
+    gid: process.gid,
+    ...(umask !== undefined && { umask }),
+  });
+  return new SystemFile(files.open(path, options));
+}
+
+const names: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
+
+/** What `/proc/self/fd` leads to is the process's own, and a device that is always full. */
 function openSpecial({ files }: ProcessContext, path: string): OpenFile | undefined {
-  const device = devices[path];
-  if (device) return new DeviceFile(device);
-  const number = descriptors[path] ?? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+  if (path === "/dev/full") return new FullDevice();
+  const number = names[path] ?? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
   if (number === undefined) return undefined;
   const file = files.get(Number(number));
-  if (!file) throw new FileProblem("ENOENT");
+  if (!file) throw new FileError("ENOENT");
   return file;
+}
+
+/** A file of the container's file system. */
+class SystemFile implements OpenFile {
+  readonly terminal = undefined;
+
+  constructor(readonly handle: FileHandle) {}
+
+  take(limit: number): Uint8Array {
+    return this.handle.read(limit);
+  }
+  readable(): Promise<void> {
+    return Promise.resolve();
+  }
+  write(data: Uint8Array): boolean {
+    this.handle.write(data);
+    return true;
+  }
+  writable(): undefined {
+    return undefined;
+  }
+  hold(): void {}
+  release(): void {}
 }

@@ -1,13 +1,13 @@
-import { FileProblem } from "./file-problem.js";
+import { FileError } from "../core/filesystem/error.js";
 import type { OpenFile } from "./open-file.js";
 import { openPath } from "./open-path.js";
 import type { ProcessContext } from "./program.js";
 
-/** A file that is written; `-` is standard output. @throws {FileProblem} */
+/** A file that is written; `-` is standard output. @throws {FileError} */
 export function openOutput(process: ProcessContext, path: string, append: boolean): OpenFile {
-  const file = path === "-" ? process.files.get(1) : openPath(process, process.cwd, path, true);
-  void append;
-  if (!file) throw new FileProblem("EBADF");
+  const how = { write: true, create: true, append, truncate: !append };
+  const file = path === "-" ? process.files.get(1) : openPath(process, path, how);
+  if (!file) throw new FileError("EBADF");
   return file;
 }
 
@@ -17,7 +17,7 @@ export function writeFile(process: ProcessContext, name: string, path: string, d
     process.write(openOutput(process, path, false), data);
     return 0;
   } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
+    if (!(error instanceof FileError)) throw error;
     process.stderr(`${name}: can't open '${path}': ${error.message}\n`);
     return 1;
   }

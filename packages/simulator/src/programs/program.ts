@@ -14,9 +14,6 @@ export interface ContainerView {
   readonly hostname: string;
   /** Its files, from `/`: `files.with({ cwd })` takes relative paths. What cannot be done throws a `FileError`. */
   readonly files: Files;
-  /** Text of a file, e.g. `/etc/hosts`; `undefined` where there is none. Read anew at each call. */
-  readFile(path: string): string | undefined;
-  isDirectory(path: string): boolean;
   /**
    * What a command runs: a file that it names, or without a slash one of the PATH; BusyBox knows its own
    * programs without. `undefined` where there is no such program.
@@ -105,9 +102,9 @@ export interface ProcessContext {
   pipe(): { readonly reader: OpenFile; readonly writer: OpenFile };
   /** Makes a descriptor lead to a file, or closes it. */
   redirect(descriptor: number, file: OpenFile | undefined): void;
-  /** At most so many bytes of a file, when there are some; `undefined` at its end. @throws {FileProblem} */
+  /** At most so many bytes of a file, when there are some; `undefined` at its end. @throws {FileError} */
   read(file: OpenFile, limit: number): Promise<Uint8Array | undefined>;
-  /** Writes to a file. SIGPIPE, where nobody is left to read it. @throws {FileProblem} */
+  /** Writes to a file. SIGPIPE, where nobody is left to read it. @throws {FileError} */
   write(file: OpenFile, data: Uint8Array): void;
   /**
    * Resolves when whoever reads what it writes has caught up. A program that writes without end waits for

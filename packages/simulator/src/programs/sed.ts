@@ -1,6 +1,6 @@
+import { FileError } from "../core/filesystem/error.js";
 import { type AppletCall, applet } from "./applet.js";
 import { type ByteText, byteText, fromBytes, toBytes } from "./byte-text.js";
-import { FileProblem } from "./file-problem.js";
 import { inputFile, wholeFile } from "./input-file.js";
 import { linesOf } from "./lines.js";
 import { writeFile } from "./output-file.js";
@@ -32,7 +32,7 @@ export const sed = applet(
         scripts.push(fromBytes(await wholeFile(process, path)).replace(/\n$/, ""));
       }
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       process.stderr(`${name}: ${given.get("f")?.[0]}: ${error.message}\n`);
       return 1;
     }
@@ -101,7 +101,7 @@ class Editor {
       try {
         yield* linesOf(inputFile(this.#process, path), this.#given.has("z") ? "\0" : "\n");
       } catch (error) {
-        if (!(error instanceof FileProblem)) throw error;
+        if (!(error instanceof FileError)) throw error;
         this.#process.stderr(`${this.#name}: ${path}: ${error.message}\n`);
         this.#code = 1;
       }
@@ -113,7 +113,7 @@ class Editor {
     try {
       content = await wholeFile(this.#process, path);
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       this.#process.stderr(`${this.#name}: ${path}: ${error.message}\n`);
       this.#code = 1;
       return;
@@ -299,7 +299,7 @@ class Editor {
     try {
       return fromBytes(await wholeFile(this.#process, path));
     } catch (error) {
-      if (error instanceof FileProblem) return "";
+      if (error instanceof FileError) return "";
       throw error;
     }
   }

@@ -1,7 +1,7 @@
+import { FileError } from "../core/filesystem/error.js";
 import { applet } from "./applet.js";
 import { fromBytes, toBytes } from "./byte-text.js";
 import { readCount, withOldCount } from "./count.js";
-import { FileProblem } from "./file-problem.js";
 import { inputFile } from "./input-file.js";
 
 const help = `tail [OPTIONS] [FILE]...
@@ -37,7 +37,7 @@ export const tail = applet(
         for await (const chunk of inputFile(process, path)) content += fromBytes(chunk);
         files.push({ path, content });
       } catch (error) {
-        if (!(error instanceof FileProblem)) throw error;
+        if (!(error instanceof FileError)) throw error;
         process.stderr(`${name}: can't open '${path}': ${error.message}\n`);
         code = 1;
       }

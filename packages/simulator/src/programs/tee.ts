@@ -1,5 +1,5 @@
+import { FileError } from "../core/filesystem/error.js";
 import { applet } from "./applet.js";
-import { FileProblem } from "./file-problem.js";
 import type { OpenFile } from "./open-file.js";
 import { openOutput } from "./output-file.js";
 
@@ -18,7 +18,7 @@ export const tee = applet({ help, options: { flags: "ai" } }, async (process, { 
     try {
       files.push(openOutput(process, path, given.has("a")));
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       process.stderr(`${name}: ${path}: ${error.message}\n`);
       code = 1;
     }

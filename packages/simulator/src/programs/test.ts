@@ -1,20 +1,12 @@
+import { FileError } from "../core/filesystem/error.js";
+import type { FileStat } from "../core/filesystem/stat.js";
 import type { ProcessContext, Program } from "./program.js";
 import { matches } from "./shell/pattern.js";
-
-/** What a test of files finds at a path. */
-interface TestedFile {
-  readonly type: "file" | "directory" | "symlink" | "character device" | "block device" | "fifo";
-  readonly mode: number;
-  readonly size: number;
-  /** Nanoseconds. */
-  readonly mtime: bigint;
-  readonly inode: number;
-}
 
 /** What tests look at. */
 export interface TestWorld {
   /** @param follow whether of a symbolic link its target is meant */
-  stat(path: string, follow: boolean): TestedFile | undefined;
+  stat(path: string, follow: boolean): FileStat | undefined;
   isTerminal(descriptor: number): boolean;
 }
 
@@ -143,7 +135,7 @@ class TestExpression {
     if (operator === "-t") return this.world.isTerminal(Number(number(operand)));
     const file = this.world.stat(operand, operator !== "-L" && operator !== "-h");
     if (!file) return false;
-    return (fileTests[operator] as (file: TestedFile) => boolean)(file);
+    return (fileTests[operator] as (file: FileStat) => boolean)(file);
   }
 
   #compare(left: string, operator: string, right: string): boolean {
@@ -174,7 +166,7 @@ class TestExpression {
   }
 }
 
-const fileTests: Readonly<Record<string, (file: TestedFile) => boolean>> = {
+const fileTests: Readonly<Record<string, (file: FileStat) => boolean>> = {
   "-e": () => true,
   "-f": ({ type }) => type === "file",
   "-d": ({ type }) => type === "directory",
@@ -239,9 +231,16 @@ export function testedBy(
 }
 
 export function worldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
-  void cwd;
+  const files = process.container.files.with({ cwd });
   return {
     isTerminal: (descriptor) => process.files.get(descriptor)?.terminal !== undefined,
-    stat: () => undefined,
+    stat(path, follow) {
+      try {
+        return follow ? files.stat(path) : files.lstat(path);
+      } catch (error) {
+        if (error instanceof FileError) return undefined;
+        throw error;
+      }
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { applet } from "./applet.js";
-import { absolutePath } from "./paths.js";
+import type { ProcessContext } from "./program.js";
 
 /** `which [-a] COMMAND...`: where programs are. */
 export const which = applet(
@@ -21,12 +21,17 @@ Locate COMMAND
         : path
             .split(":")
             .map((directory) => `${directory === "" ? "." : directory.replace(/\/$/, "")}/${name}`);
-      const found = candidates.filter(
-        (candidate) => process.container.findProgram(absolutePath(candidate, process.cwd)) !== undefined,
-      );
+      const found = candidates.filter((candidate) => isExecutable(process, candidate));
       if (found.length === 0) code = 1;
       for (const each of given.has("a") ? found : found.slice(0, 1)) process.stdout(`${each}\n`);
     }
     return code;
   },
 );
+
+function isExecutable({ container, cwd }: ProcessContext, path: string): boolean {
+  const files = container.files.with({ cwd });
+  if (!files.exists(path)) return false;
+  const { type, mode } = files.stat(path);
+  return type === "file" && (mode & 0o111) !== 0;
+}

@@ -1,4 +1,4 @@
-import { FileProblem } from "../programs/file-problem.js";
+import { FileError } from "../core/filesystem/error.js";
 import type { OpenFile } from "../programs/open-file.js";
 import { ByteQueue } from "./byte-queue.js";
 
@@ -25,14 +25,14 @@ class End implements OpenFile {
   ) {}
 
   take(limit: number): Uint8Array | undefined {
-    if (this.side === "writer") throw new FileProblem("EBADF");
+    if (this.side === "writer") throw new FileError("EBADF");
     return this.queue.take(limit);
   }
   readable(): Promise<void> {
     return this.queue.readable();
   }
   write(data: Uint8Array): boolean {
-    if (this.side === "reader") throw new FileProblem("EBADF");
+    if (this.side === "reader") throw new FileError("EBADF");
     if (this.other?.closed) return false;
     this.queue.write(data);
     return true;

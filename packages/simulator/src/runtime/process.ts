@@ -1,5 +1,5 @@
 import { parseSignal, sigkill } from "../core/containers/signal.js";
-import { FileProblem } from "../programs/file-problem.js";
+import { FileError } from "../core/filesystem/error.js";
 import type { OpenFile, TerminalControl } from "../programs/open-file.js";
 import {
   type ContainerView,
@@ -254,7 +254,7 @@ class RunningProcess implements Process {
       return;
     }
     const file = this.files().get(name === "stdout" ? 1 : 2);
-    if (!file) throw new FileProblem("EBADF");
+    if (!file) throw new FileError("EBADF");
     this.writeTo(file, bytes);
   }
 
@@ -442,7 +442,7 @@ function attachedFiles(process: RunningProcess, host: ProcessHost): ReadonlyMap<
     take: (limit) => process.stdin.take(limit),
     readable: () => process.stdin.readable(),
     write() {
-      throw new FileProblem("EBADF");
+      throw new FileError("EBADF");
     },
     writable: () => undefined,
     hold() {},
@@ -503,7 +503,7 @@ class Context implements ProcessContext {
   }
   async *#input(): AsyncGenerator<Uint8Array, void, undefined> {
     const file = this.#process.files().get(0);
-    if (!file) throw new FileProblem("EBADF");
+    if (!file) throw new FileError("EBADF");
     for (;;) {
       const data = await this.#process.read(file, Number.POSITIVE_INFINITY);
       if (!data) return;

@@ -4,7 +4,6 @@ import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
 import { resolve } from "../core/dns/resolve.js";
 import { hostnameFile } from "../core/files/hostname.js";
-import { FileError } from "../core/filesystem/error.js";
 import type { Files } from "../core/filesystem/files.js";
 import type { ContainerView, LookupPlace, ProcessInfo, Program, ProgramTable } from "../programs/program.js";
 import { findProgram } from "./lookup.js";
@@ -36,19 +35,6 @@ export class SimulatedView implements ContainerView {
   get files(): Files {
     this.#files ??= processFiles(this.#engine.daemon, this.#container);
     return this.#files;
-  }
-
-  readFile(path: string): string | undefined {
-    try {
-      return new TextDecoder().decode(this.files.read(path));
-    } catch (error) {
-      if (error instanceof FileError) return undefined;
-      throw error;
-    }
-  }
-
-  isDirectory(path: string): boolean {
-    return this.files.isDirectory(path);
   }
 
   findProgram(command: string, { cwd, path }: LookupPlace = { cwd: "/", path: "" }): Program | undefined {

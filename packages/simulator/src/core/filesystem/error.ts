@@ -9,6 +9,7 @@ const texts = {
   ELOOP: "Too many levels of symbolic links",
   ENAMETOOLONG: "File name too long",
   ENOENT: "No such file or directory",
+  ENOSPC: "No space left on device",
   ENOTDIR: "Not a directory",
   ENOTEMPTY: "Directory not empty",
   ENXIO: "No such device or address",

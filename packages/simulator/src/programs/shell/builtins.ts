@@ -277,7 +277,7 @@ function changeDirectory(shell: Shell, words: readonly string[]): number {
   if (!target.startsWith("/") && !/^\.\.?(\/|$)/.test(target)) {
     for (const directory of (variables.get("CDPATH") ?? "").split(":")) {
       const candidate = directory === "" ? target : `${directory}/${target}`;
-      if (shell.process.container.isDirectory(absolutePath(candidate, shell.state.cwd))) {
+      if (shell.process.container.files.isDirectory(absolutePath(candidate, shell.state.cwd))) {
         path = candidate;
         if (directory !== "") shown = true;
         break;
@@ -286,11 +286,10 @@ function changeDirectory(shell: Shell, words: readonly string[]): number {
   }
   path ??= target;
   const absolute = absolutePath(path, shell.state.cwd);
-  if (!shell.process.container.isDirectory(absolute)) {
-    const isFile = shell.process.container.readFile(absolute) !== undefined;
-    throw new ShellError(
-      `can't cd to ${target}: ${isFile ? "Not a directory" : "No such file or directory"}`,
-    );
+  const { files } = shell.process.container;
+  if (!files.isDirectory(absolute)) {
+    const problem = files.exists(absolute) ? "Not a directory" : "No such file or directory";
+    throw new ShellError(`can't cd to ${target}: ${problem}`);
   }
   // The kernel's path has no doubled slashes, and the shell's own keeps those in front.
   const name = path.startsWith("//") ? `/${absolute}` : absolute;

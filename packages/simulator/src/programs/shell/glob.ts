@@ -1,3 +1,4 @@
+import { FileError } from "../../core/filesystem/error.js";
 import { absolutePath } from "../paths.js";
 import type { ProcessContext } from "../program.js";
 import { hasWildcard, matches, type Pattern, plainText } from "./pattern.js";
@@ -18,16 +19,21 @@ export function glob(process: ProcessContext, cwd: string, pattern: Pattern): st
       entries(process, absolutePath(path, cwd))
         .filter((name) => (part.startsWith(".") || !name.startsWith(".")) && matches(part, name))
         .map((name) => `${path}${name}${ends}`)
-        .filter((name) => isLast || process.container.isDirectory(absolutePath(name, cwd))),
+        .filter((name) => isLast || process.container.files.isDirectory(absolutePath(name, cwd))),
     );
   }
-  return found.sort();
+  return found.sort((one, other) => (one < other ? -1 : 1));
 }
 
-function entries(_process: ProcessContext, _directory: string): string[] {
-  return [];
+function entries({ container }: ProcessContext, directory: string): string[] {
+  try {
+    return [".", "..", ...container.files.list(directory)];
+  } catch (error) {
+    if (error instanceof FileError) return [];
+    throw error;
+  }
 }
 
 function exists({ container }: ProcessContext, path: string): boolean {
-  return container.isDirectory(path) || container.readFile(path) !== undefined;
+  return container.files.exists(path);
 }

@@ -1,4 +1,4 @@
-import { FileProblem } from "../file-problem.js";
+import { FileError } from "../../core/filesystem/error.js";
 import { ShellError } from "./flow.js";
 import { isName } from "./parser.js";
 import type { Shell } from "./shell.js";
@@ -36,7 +36,7 @@ export async function readLineInto(shell: Shell, words: readonly string[]): Prom
       const next = shell.process.read(file, 1);
       data = await (limit ? Promise.race([next, limit]) : next);
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       shell.printError(`${shell.state.name}: read: read error: ${error.message}\n`);
       return 1;
     }

@@ -1,4 +1,5 @@
-import { FileProblem } from "../file-problem.js";
+import { FileError } from "../../core/filesystem/error.js";
+import type { OpenOptions } from "../../core/filesystem/open-file.js";
 import { ContentFile, type OpenFile, type TerminalControl } from "../open-file.js";
 import { openPath } from "../open-path.js";
 import {
@@ -16,7 +17,7 @@ import type { ShellOptions } from "./options.js";
 import { Parser, SyntaxProblem } from "./parser.js";
 import { matches } from "./pattern.js";
 import { quoteForTrace } from "./quoting.js";
-import type { Command, Redirection, Redirections, SimpleCommand, Word } from "./syntax.js";
+import type { Command, OpenOperator, Redirection, Redirections, SimpleCommand, Word } from "./syntax.js";
 import { Traps } from "./traps.js";
 import type { Variable, Variables } from "./variables.js";
 
@@ -169,7 +170,7 @@ export class Shell implements ExpansionSource {
 
   print(text: string): void {
     const file = this.process.files.get(1);
-    if (!file) throw new FileProblem("EBADF");
+    if (!file) throw new FileError("EBADF");
     this.process.write(file, encoder.encode(text));
   }
 
@@ -675,7 +676,7 @@ export class Shell implements ExpansionSource {
         this.command = outer;
         return error.code;
       }
-      if (error instanceof FileProblem) {
+      if (error instanceof FileError) {
         this.command = outer;
         this.printError(`${this.state.name}: write error: ${error.message}\n`);
         return 1;
@@ -830,31 +831,34 @@ export class Shell implements ExpansionSource {
         return;
       }
       if (!redirection.output || redirection.spelt) throw new ShellError("syntax error: bad fd number");
-      this.#openFor([1, 2], target, true, false, save);
+      this.#openFor([1, 2], target, "&>", save);
       return;
     }
     const { operator } = redirection;
     const both = operator === "&>" || operator === "&>>";
-    const writes = operator !== "<";
-    const appends = operator === ">>" || operator === "&>>";
-    this.#openFor(both ? [1, 2] : [descriptor], target, writes, appends, save);
+    this.#openFor(both ? [1, 2] : [descriptor], target, operator, save);
   }
 
   #openFor(
     descriptors: readonly number[],
     path: string,
-    writes: boolean,
-    _appends: boolean,
+    operator: OpenOperator,
     save: (descriptor: number) => void,
   ): void {
+    const { cwd, umask, options } = this.state;
+    const writes = operator !== "<";
     try {
-      const file = openPath(this.process, this.state.cwd, path, writes);
+      if (operator === ">" && options.has("noclobber")) {
+        const files = this.process.container.files.with({ cwd });
+        if (files.exists(path) && files.stat(path).type === "file") throw new FileError("EEXIST");
+      }
+      const file = openPath(this.process, path, { cwd, umask, ...openings[operator] });
       for (const descriptor of descriptors) {
         save(descriptor);
         this.process.redirect(descriptor, file);
       }
     } catch (error) {
-      if (!(error instanceof FileProblem)) throw error;
+      if (!(error instanceof FileError)) throw error;
       const reason =
         error.code === "ENOENT" ? (writes ? "nonexistent directory" : "no such file") : error.message;
       throw new RedirectionProblem(`can't ${writes ? "create" : "open"} ${path}: ${reason}`);
@@ -866,6 +870,20 @@ export class Shell implements ExpansionSource {
     return expandText(this, word);
   }
 }
+
+const anew = { write: true, create: true, truncate: true };
+const atTheEnd = { append: true, create: true };
+
+/** How redirections open files. */
+const openings: Readonly<Record<OpenOperator, OpenOptions>> = {
+  "<": {},
+  ">": anew,
+  ">|": anew,
+  "&>": anew,
+  ">>": atTheEnd,
+  "&>>": atTheEnd,
+  "<>": { read: true, write: true, create: true },
+};
 
 /** A file that cannot be had for a redirection. */
 class RedirectionProblem extends Error {}

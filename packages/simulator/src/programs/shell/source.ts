@@ -1,4 +1,4 @@
-import { FileProblem } from "../file-problem.js";
+import { FileError } from "../../core/filesystem/error.js";
 import { openPath } from "../open-path.js";
 import { ReturnFlow, ShellError } from "./flow.js";
 import type { Shell } from "./shell.js";
@@ -36,14 +36,14 @@ export async function readScript(shell: Shell, path: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   try {
-    const file = openPath(shell.process, shell.state.cwd, path, false);
+    const file = openPath(shell.process, path, { cwd: shell.state.cwd });
     for (;;) {
       const data = await shell.process.read(file, Number.POSITIVE_INFINITY);
       if (!data) return text + decoder.decode();
       text += decoder.decode(data, { stream: true });
     }
   } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
+    if (!(error instanceof FileError)) throw error;
     // A directory is an empty script.
     if (error.code === "EISDIR") return "";
     throw new ShellError(`can't open ${path}: ${error.code === "ENOENT" ? "no such file" : error.message}`);
