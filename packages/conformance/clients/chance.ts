@@ -45,6 +45,11 @@ export const chances: readonly Rule[] = [
     apply: sortedLines,
   },
   {
+    where: /docker (images|image ls)/,
+    why: "an image's repositories are a Go map",
+    apply: sortedLines,
+  },
+  {
     where: /docker port/,
     why: "20.10 shows a Go map as it comes",
     apply: sortedLines,
