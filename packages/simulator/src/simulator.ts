@@ -52,8 +52,8 @@ export interface SimulatorOptions {
   /** What dockerd takes from its flags and its host. */
   readonly settings?: Partial<DaemonSettings>;
   /**
-   * Goes on where {@link Simulator.snapshot} was taken. The snapshot has release, seed, images, what pulls bring
-   * and settings in it; clock, programs and upstream are given anew.
+   * Goes on where {@link Simulator.snapshot} was taken. The snapshot has release, seed, images and settings in it;
+   * clock, programs and upstream are given anew. What pulls bring may be, or stays as it was.
    */
   readonly snapshot?: Snapshot;
 }
@@ -147,11 +147,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 function installed(options: SimulatorOptions, surroundings: Surroundings): Machine {
-  const { seed = 1, images = defaultImages, pull } = options;
+  const { seed = 1, images = defaultImages } = options;
+  const pull = readPull(options.pull);
   if (!Number.isSafeInteger(seed)) throw new UsageError(`the seed must be a whole number, not ${seed}`);
-  if (pull !== undefined && !pullPolicies.includes(pull)) {
-    throw new UsageError(`pull is one of ${pullPolicies.join(", ")}, not "${pull}"`);
-  }
   return newMachine(surroundings, {
     release: release(readRelease(options.release ?? releaseNames.at(-1)!)),
     seed,
@@ -162,11 +160,19 @@ function installed(options: SimulatorOptions, surroundings: Surroundings): Machi
 }
 
 function restored(options: SimulatorOptions, snapshot: Snapshot, surroundings: Surroundings): Machine {
-  for (const key of ["release", "seed", "images", "pull", "settings"] as const) {
+  for (const key of ["release", "seed", "images", "settings"] as const) {
     if (options[key] === undefined) continue;
     throw new UsageError(`a snapshot brings its own ${key}: leave that option out`);
   }
-  return restoreSnapshot(snapshot, surroundings);
+  const machine = restoreSnapshot(snapshot, surroundings);
+  const { registry } = machine.daemon.images;
+  registry.pull = readPull(options.pull) ?? registry.pull;
+  return machine;
+}
+
+function readPull(pull: PullPolicy | undefined): PullPolicy | undefined {
+  if (pull === undefined || pullPolicies.includes(pull)) return pull;
+  throw new UsageError(`pull is one of ${pullPolicies.join(", ")}, not "${pull}"`);
 }
 
 function readRelease(name: string): ReleaseName {

@@ -15,7 +15,7 @@ export const pullPolicies: readonly PullPolicy[] = ["any", "listed", "deny"];
 
 /** What is outside for pulls to get. */
 export interface Registry {
-  readonly pull: PullPolicy;
+  pull: PullPolicy;
   /** By tag, by the familiar name of their repository. Pushes add to it. */
   readonly repositories: Map<string, Map<string, Offer>>;
   /** Paths of the programs in images that nobody defined. */

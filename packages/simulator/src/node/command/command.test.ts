@@ -51,6 +51,22 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
     ]);
   });
 
+  it("pulls what it is told to, also where it goes on from a file", async () => {
+    const host = `unix://${join(directory, "docker.sock")}`;
+    const pull = async (...more: string[]) => {
+      const command = start("serve", "--host", host, "--state", join(directory, "state"), ...more);
+      await command.ready();
+      const { statusCode } = await httpRequest(host, "POST", "/images/create?fromImage=nginx&tag=1");
+      command.process.kill("SIGTERM");
+      await command.ended;
+      return statusCode;
+    };
+    expect(await pull("--pull", "deny")).toBe(500);
+    expect(await pull()).toBe(500);
+    expect(await pull("--pull", "listed")).toBe(404);
+    expect(await pull("--pull=any")).toBe(200);
+  });
+
   it("breaks streams off, as the engine does, and takes its socket away when it is told to end", async () => {
     const path = join(directory, "docker.sock");
     const host = `unix://${path}`;
@@ -98,6 +114,7 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
         wrong("serve", "--host", "docker.sock"),
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--release", "27"),
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--seed", "x"),
+        wrong("serve", "--host", "tcp://127.0.0.1:0", "--pull", "some"),
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--tlsverify", "--tlscacert", "ca.pem"),
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--tlscert", "cert.pem"),
       ]),
@@ -107,6 +124,7 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
       'dryharbor: "docker.sock" is no place to listen at: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
       'dryharbor: there is no release "27" to simulate: choose one of 20.10, 26.1, 28.5\n',
       'dryharbor: the seed is a whole number, not "x"\n',
+      'dryharbor: pull is one of any, listed, deny, not "some"\n',
       "dryharbor: --tlscacert cannot be read: ENOENT: no such file or directory, open 'ca.pem'\n",
       "dryharbor: --tlscacert, --tlscert, --tlskey have no effect without --tlsverify: give it, too\n",
     ]);

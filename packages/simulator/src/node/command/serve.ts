@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { UsageError } from "@dryharbor/sdk/port";
+import type { PullPolicy } from "../../core/images/registry.js";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
 import { createSimulator, type SimulatorOptions } from "../../simulator.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
@@ -16,6 +17,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   -H, --host HOST     where to listen: unix:///path/docker.sock or tcp://127.0.0.1:port
                       (port 0 is any free one); may be given several times
   --release RELEASE   which Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
+  --pull WHAT         what a pull brings: any (an image under every name, the default), listed
+                      (busybox and alpine), or deny (nothing: no registry can be reached)
   --seed NUMBER       another world of ids and names (default 1)
   --state FILE        keep the state in a file: what has been answered is in it, whatever
                       happens to this process, and the next one goes on from there
@@ -32,6 +35,7 @@ Prints DOCKER_HOST=HOST for each host when all are ready. SIGTERM and SIGINT end
 const options = {
   host: { type: "string", short: "H", multiple: true },
   release: { type: "string" },
+  pull: { type: "string" },
   seed: { type: "string" },
   state: { type: "string" },
   tlsverify: { type: "boolean" },
@@ -68,6 +72,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const toldToEnd = Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
   const world = {
     ...(values.release !== undefined && { release: values.release as ReleaseName }),
+    ...(values.pull !== undefined && { pull: values.pull as PullPolicy }),
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
   const { simulator, close } = await opened(values.state, world);
@@ -85,7 +90,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 
 async function opened(
   path: string | undefined,
-  world: Pick<SimulatorOptions, "release" | "seed">,
+  world: Pick<SimulatorOptions, "release" | "pull" | "seed">,
 ): Promise<StoredSimulator> {
   if (path !== undefined) return await storedSimulator(path, world, endUnstored);
   const simulator = createSimulator(world);

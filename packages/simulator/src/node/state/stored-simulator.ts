@@ -16,13 +16,13 @@ export interface StoredSimulator {
 /**
  * Makes a simulator that goes on from what a file has, or begins anew where there is none.
  *
- * @param options for a new one; of the file's, the release must be the same and the seed does not count
+ * @param options for a new one; of the file's, the release must be the same, and the seed does not count
  * @param failed told once, when something cannot be written; every answer is an error from then on
  * @throws {UsageError} the file is in use, or damaged, or of another release
  */
 export async function storedSimulator(
   path: string,
-  options: Pick<SimulatorOptions, "release" | "seed">,
+  options: Pick<SimulatorOptions, "release" | "seed" | "pull">,
   failed: (error: Error) => void,
 ): Promise<StoredSimulator> {
   const file = await StateFile.open(path);
@@ -53,11 +53,12 @@ export async function storedSimulator(
 function restored(
   path: string,
   { whole, changes }: Stored,
-  { release }: Pick<SimulatorOptions, "release">,
+  { release, pull }: Pick<SimulatorOptions, "release" | "pull">,
 ): Simulator {
   let simulator: Simulator;
   try {
-    simulator = createSimulator({ snapshot: foldChanges(JSON.parse(whole) as Snapshot, changes) });
+    const snapshot = foldChanges(JSON.parse(whole) as Snapshot, changes);
+    simulator = createSimulator({ snapshot, ...(pull && { pull }) });
   } catch (cause) {
     throw new UsageError(`${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
