@@ -187,6 +187,9 @@ function symbols(lines: string[]): string[] {
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z/g, "<time 9>")
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,8})?Z/g, "<time>")
       .replace(/time\\":\d+,\\"timeNano\\":\d+/g, "time and timeNano")
-      .replace(/Pid\\":[1-9]\d*/g, "Pid"),
+      .replace(/Pid\\":[1-9]\d*/g, "Pid")
+      // How nice a process is, it has from whoever started the engine.
+      .replace(/(?<=Processes\.0\.7=)"-?\d+"/g, "<nice>")
+      .replace(/(?<=Processes\.0\.7="[A-Z])[<N]/g, ""),
   );
 }
