@@ -156,20 +156,20 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
     const container = findContainer(daemon, "web");
     startContainer(daemon, container);
     const ports = () => container.sandbox?.ports["80/tcp"];
-    const after = (change: typeof connectContainer, network: string) => {
+    const portsAfter = (change: typeof connectContainer, network: string) => {
       change(daemon, network, { Container: "web" });
       return ports() && "published";
     };
     const internally = name === "20.10" ? "published" : undefined;
     expect(ports()).toBeUndefined();
-    expect(after(connectContainer, "net")).toBe("published");
-    expect(after(disconnectContainer, "net")).toBe(internally);
-    expect(after(connectContainer, "before")).toBe(internally && null);
-    expect(after(disconnectContainer, "before")).toBe(internally);
-    expect(after(connectContainer, "outer")).toBe(internally);
-    expect(after(disconnectContainer, "inner")).toBe(internally);
-    expect(after(disconnectContainer, "outer")).toBeUndefined();
-    expect(after(connectContainer, "inner")).toBeUndefined();
+    expect(portsAfter(connectContainer, "net")).toBe("published");
+    expect(portsAfter(disconnectContainer, "net")).toBe(internally);
+    expect(portsAfter(connectContainer, "before")).toBe(internally && null);
+    expect(portsAfter(disconnectContainer, "before")).toBe(internally);
+    expect(portsAfter(connectContainer, "outer")).toBe(internally);
+    expect(portsAfter(disconnectContainer, "inner")).toBe(internally);
+    expect(portsAfter(disconnectContainer, "outer")).toBeUndefined();
+    expect(portsAfter(connectContainer, "inner")).toBeUndefined();
   });
 
   it("know a container by all its names, and by the new one after a rename", () => {

@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Engine, openEngine } from "@dryharbor/sdk";
+import { createSimulator, type Simulator } from "@dryharbor/simulator";
+import { agent, serve } from "@dryharbor/simulator/node";
+import { test } from "@dryharbor/simulator/vitest";
+import Docker, { type DockerOptions } from "dockerode";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+// The snippets of README.md.
+
+let simulator: Simulator;
+beforeEach(() => {
+  simulator = createSimulator();
+});
+afterEach(() => simulator.close());
+
+it("openEngine", async () => {
+  const engine = await openEngine("simulator:28.5");
+  await engine.networks.create({ Name: "backend" });
+  expect((await engine.system.version()).Version).toMatch(/^28\.5/);
+});
+
+it("agent", async () => {
+  const docker = new Docker({
+    protocol: "http",
+    host: "simulator",
+    agent: agent(simulator),
+  } as DockerOptions);
+  await docker.createNetwork({ Name: "backend" });
+  expect((await simulator.engine.networks.inspect("backend")).Name).toBe("backend");
+});
+
+it("serve", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "ways-in-"));
+  const { DOCKER_HOST: before } = process.env;
+  const served = await serve(simulator, { host: `unix://${directory}/docker.sock` });
+  process.env.DOCKER_HOST = served.host; // for this process and those that it starts
+  await using engine = await openEngine();
+  expect((await engine.system.ping()).ApiVersion).toBe("1.51");
+  await served.close();
+  if (before === undefined) delete process.env.DOCKER_HOST;
+  else process.env.DOCKER_HOST = before;
+  await rm(directory, { recursive: true });
+});
+
+it("fetch", async () => {
+  const response = await simulator.fetch(new Request("http://docker/v1.44/networks/bridge"));
+  const { IPAM } = await response.json();
+  expect(IPAM.Config).toEqual([{ Subnet: "172.17.0.0/16", Gateway: "172.17.0.1" }]);
+});
+
+async function setUp(engine: Engine): Promise<void> {
+  await engine.networks.create({ Name: "backend" });
+}
+
+test("sets up its networks", async ({ engine, expect }) => {
+  await setUp(engine);
+  expect(await engine.networks.inspect("backend")).toMatchObject({ Driver: "bridge" });
+});
+
+describe("on an old engine", () => {
+  test.override({ simulatorOptions: { release: "20.10", seed: 7 } });
+
+  test("sets them up, too", async ({ dockerHost, expect }) => {
+    await setUp(await openEngine(dockerHost)); // `agent` is there as well; a test gets what it names
+    expect(dockerHost).toMatch(/^unix:/);
+  });
+});
+
+it("README.md tells of nothing else", async () => {
+  const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+  const own = bare(await readFile(new URL(import.meta.url), "utf8"));
+  const [, section = ""] = /^## Ways in\n(.*?)^## /ms.exec(readme) ?? [];
+  const snippets = [...section.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
+  expect(snippets.length).toBeGreaterThan(3);
+  for (const line of snippets.join("").split("\n")) {
+    // Imports may have more in them here.
+    if (!line.startsWith("import ")) expect(own, line).toContain(bare(line));
+  }
+});
+
+/** Without what the formatter adds to long lines. */
+function bare(code: string): string {
+  return code.replace(/\s+/g, "").replace(/,(?=[})\]])/g, "");
+}
