@@ -12,6 +12,13 @@ it("a difference leads from one observation to the next", () => {
   );
 });
 
+it("a difference may be of any key", () => {
+  const to = JSON.parse('{"__proto__": {"deep": {"__proto__": 1}}}');
+  const from = JSON.parse('{"__proto__": {"deep": {"__proto__": 2}}}');
+  for (const one of [from, {}, JSON.parse('{"__proto__": {}}')])
+    expect(JSON.stringify(applied(one, difference(one, to)))).toBe(JSON.stringify(to));
+});
+
 it("what does not change takes no room", () => {
   fc.assert(
     fc.property(trees, (tree) => {

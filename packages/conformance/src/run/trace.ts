@@ -87,7 +87,7 @@ export function difference(from: Tree, to: Tree): Patch {
   const patch: Record<string, unknown> = {};
   for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) patch[`-${key}`] = 0;
   for (const [key, value] of Object.entries(to)) {
-    const old = from[key];
+    const old = Object.hasOwn(from, key) ? from[key] : undefined;
     if (JSON.stringify(old) === JSON.stringify(value)) continue;
     if (isTree(old) && isTree(value)) patch[`>${key}`] = difference(old, value);
     else patch[`=${key}`] = value;
@@ -100,8 +100,12 @@ export function applied(from: Tree, patch: Patch): Tree {
   for (const [step, value] of Object.entries(patch)) {
     const key = step.slice(1);
     if (step.startsWith("-")) delete to[key];
-    else if (step.startsWith("=")) to[key] = value;
-    else to[key] = applied(to[key] as Tree, value as Patch);
+    else put(to, key, step.startsWith("=") ? value : applied(to[key] as Tree, value as Patch));
   }
   return to;
+}
+
+/** Also where the key is `__proto__`, to which one cannot assign. */
+function put(to: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(to, key, { value, enumerable: true, configurable: true, writable: true });
 }
