@@ -1,13 +1,14 @@
-// Bundles an entry for the browser with nothing left out, so that a Node module anywhere below it fails.
+// Bundles entries for the browser with nothing left out, so that a Node module anywhere below them fails.
 import { build } from "esbuild";
 
-const [entry] = process.argv.slice(2);
-const { outputFiles } = await build({
-  entryPoints: [entry],
-  bundle: true,
-  write: false,
-  minify: true,
-  platform: "browser",
-  format: "esm",
-});
-console.log(`${entry} runs in a browser: ${Math.ceil(outputFiles[0].contents.length / 1024)} KiB minified`);
+for (const entry of process.argv.slice(2)) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: "browser",
+    format: "esm",
+  });
+  console.log(`${entry} runs in a browser: ${Math.ceil(outputFiles[0].contents.length / 1024)} KiB minified`);
+}

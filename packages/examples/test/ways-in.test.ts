@@ -1,11 +1,13 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Engine, openEngine } from "@dryharbor/sdk";
+import { type Engine, type NetworkInspect, openEngine } from "@dryharbor/sdk";
 import { createSimulator, type Simulator } from "@dryharbor/simulator";
+import { handlers } from "@dryharbor/simulator/msw";
 import { agent, serve } from "@dryharbor/simulator/node";
 import { test } from "@dryharbor/simulator/vitest";
 import Docker, { type DockerOptions } from "dockerode";
+import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 // The snippets of README.md.
@@ -45,9 +47,17 @@ it("serve", async () => {
   await rm(directory, { recursive: true });
 });
 
+it("msw", async () => {
+  const server = setupServer(...handlers(simulator)); // the default sockets and port 2375; or name `hosts`
+  server.listen();
+  await new Docker({ socketPath: "/var/run/docker.sock" }).createNetwork({ Name: "backend" });
+  expect((await simulator.engine.networks.inspect("backend")).Name).toBe("backend");
+  server.close();
+});
+
 it("fetch", async () => {
   const response = await simulator.fetch(new Request("http://docker/v1.44/networks/bridge"));
-  const { IPAM } = await response.json();
+  const { IPAM } = (await response.json()) as NetworkInspect;
   expect(IPAM.Config).toEqual([{ Subnet: "172.17.0.0/16", Gateway: "172.17.0.1" }]);
 });
 
