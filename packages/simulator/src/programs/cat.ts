@@ -1,6 +1,6 @@
 import { FileError } from "../core/filesystem/error.js";
 import { applet } from "./applet.js";
-import { openFile } from "./open.js";
+import { inputFile } from "./input-file.js";
 import type { ProcessContext } from "./program.js";
 
 const help = `cat [-nbvteA] [FILE]...
@@ -28,17 +28,16 @@ export const cat = applet(
       exitCode = 1;
     };
     for (const path of operands.length > 0 ? operands : ["-"]) {
-      if (path === "-") {
-        try {
-          for await (const chunk of process.stdin) printer.write(chunk);
-        } catch (error) {
-          if (!(error instanceof FileError)) throw error;
-          failed(`read error: ${error.message}`);
+      let file: AsyncIterable<Uint8Array> | undefined;
+      try {
+        file = inputFile(process, path);
+        for await (const chunk of file) {
+          printer.write(chunk);
+          await process.caughtUp();
         }
-      } else {
-        const file = openFile(process, path);
-        if ("data" in file) printer.write(file.data);
-        else failed(file.opens ? `read error: ${file.problem}` : `can't open '${path}': ${file.problem}`);
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        failed(file ? `read error: ${error.message}` : `can't open '${path}': ${error.message}`);
       }
       printer.endOfFile();
     }

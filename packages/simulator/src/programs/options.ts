@@ -10,8 +10,6 @@ export interface OptionLetters {
   readonly attached?: string;
   /** `-5` is a number and no option. */
   readonly numbers?: boolean;
-  /** What would be no option is ignored. */
-  readonly lenient?: boolean;
   /** Options come first: what follows an operand is one, too. */
   readonly first?: boolean;
 }
@@ -59,7 +57,6 @@ function readShort(cluster: string, letters: OptionLetters, rest: string[], note
       note(letter, [...cluster].slice(at + 1).join(""));
       return undefined;
     }
-    if (!letters.flags.includes(letter) && letters.lenient) continue;
     if (!letters.flags.includes(letter)) return `invalid option -- '${letter}'`;
     note(letter);
   }

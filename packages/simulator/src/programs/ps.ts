@@ -12,10 +12,14 @@ const columns: Readonly<
   pid: { title: "PID", width: 5, value: ({ pid }) => String(pid) },
   ppid: { title: "PPID", width: 5, value: ({ parentPid }) => String(parentPid) },
   pgid: { title: "PGID", width: 5, value: ({ pid }) => String(pid) },
-  tty: { title: "TT", width: 6, value: ({ tty }) => (tty ? "136,0" : "?") },
-  stat: { title: "STAT", width: 4, value: () => "S" },
-  time: { title: "TIME", width: 5, value: () => "0:00" },
   nice: { title: "NI", width: 5, value: () => "0" },
+  rgroup: { title: "RGROUP", width: 8, value: () => "root" },
+  ruser: { title: "RUSER", width: 8, value: () => "root" },
+  tty: { title: "TT", width: 6, value: ({ tty }) => (tty ? "136,0" : "?") },
+  vsz: { title: "VSZ", width: 4, value: () => "4404" },
+  sid: { title: "SID", width: 5, value: ({ pid }) => String(pid) },
+  stat: { title: "STAT", width: 4, value: () => "S" },
+  rss: { title: "RSS", width: 4, value: () => "1160" },
 };
 
 /** Right-aligned ones. */
@@ -30,7 +34,7 @@ Show list of processes
 
 	-o COL1,COL2=HEADER	Select columns for display
 	-T			Show threads`,
-    options: { flags: "Tw", values: "o", lenient: true },
+    options: { flags: "Tw", values: "o" },
   },
   async (process, { name, given }) => {
     const wanted = (given.get("o") ?? ["pid,user,args"]).flatMap((text) => text.split(","));

@@ -1,18 +1,18 @@
 import { parseSignal } from "../core/containers/signal.js";
 import { applet } from "./applet.js";
+import type { Program } from "./program.js";
 
 const suffixes: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS`: a program that may take so long. */
-export const timeout = applet(
-  {
-    help: `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS
+const help = `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS
 
 Run PROG. Send SIG to it if it is not gone in SECS seconds.
 Default SIG: TERM.If it still exists in KILL_SECS seconds, send KILL.
-`,
-    options: { flags: "", values: "sk", first: true },
-  },
+`;
+
+/** `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS`: becomes a program, which another process ends when its time is over. */
+export const timeout = applet(
+  { help, options: { flags: "", values: "sk", first: true } },
   async (process, { name, given, operands, usage }) => {
     const [limit, command, ...args] = operands;
     if (limit === undefined || command === undefined) return usage(process);
@@ -23,24 +23,36 @@ Default SIG: TERM.If it still exists in KILL_SECS seconds, send KILL.
       process.stderr(`${name}: invalid number '${limit}'\n`);
       return 1;
     }
-    const program = process.container.findProgram(command);
+    const program = process.container.findProgram(command, {
+      cwd: process.cwd,
+      path: process.env.PATH ?? "",
+    });
     if (!program) {
       process.stderr(`${name}: can't execute '${command}': No such file or directory\n`);
       return 127;
     }
-    const { env, cwd, files } = process;
-    const { pid, ended } = process.start(program, { argv: [command, ...args], env, cwd, files });
-    const after = await Promise.race([ended, process.sleep(seconds * 1000)]);
-    if (after) return after.code;
-    process.kill(pid, signal);
-    const last = grace === undefined ? undefined : secondsOf(grace);
-    const killed =
-      last === undefined ? undefined : process.sleep(last * 1000).then(() => process.kill(pid, 9));
-    const end = await ended;
-    void killed;
-    return end.signal === undefined ? end.code : 128 + end.signal;
+    const { argv, env, cwd, pid } = process;
+    const waiting = watcher(pid, seconds, signal, grace === undefined ? undefined : secondsOf(grace));
+    process.start(waiting, { argv, env, cwd, files: new Map() });
+    return process.become(program, { argv: [command, ...args], env, cwd });
   },
 );
+
+/** Ends a process when its time is over, and is gone with it. */
+function watcher(pid: number, seconds: number, signal: number, grace: number | undefined): Program {
+  return async ({ sleep, kill }) => {
+    for (let left = seconds; left > 0; left--) {
+      await sleep(Math.min(1, left) * 1000);
+      if (!kill(pid, 0)) return 0;
+    }
+    kill(pid, signal);
+    if (grace !== undefined) {
+      await sleep(grace * 1000);
+      kill(pid, 9);
+    }
+    return 0;
+  };
+}
 
 function secondsOf(text: string): number | undefined {
   const match = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text);

@@ -13,6 +13,8 @@ export interface Lookup {
   readonly path: string;
   /** How a process ends whose program the kernel refuses. */
   readonly unrunnableExitCode: number;
+  /** Whether a file that the kernel refuses is a script for the shell, as it is to those who ask from within. */
+  readonly interpretsText?: boolean;
 }
 
 const applets: ReadonlySet<string> = new Set(busyboxApplets);
@@ -74,10 +76,21 @@ function programIn(
         cwd: process.cwd,
       });
   }
-  const program = programs.get(baseName(command)) ?? programs.get(baseName(real));
+  // BusyBox goes by the name that it is called by.
+  const program =
+    programs.get(baseName(command)) ??
+    (baseName(real) === "busybox" ? undefined : programs.get(baseName(real)));
   if (program) return program;
   const isElf = String.fromCharCode(...head.subarray(0, 4)) === "\x7fELF";
-  return isElf ? otherwise : unrunnable(lookup, file, "exec format error");
+  if (isElf) return otherwise;
+  const shell = lookup.interpretsText ? programs.get("sh") : undefined;
+  if (!shell) return unrunnable(lookup, file, "exec format error");
+  return (process) =>
+    process.become(shell, {
+      argv: ["sh", file, ...process.argv.slice(1)],
+      env: process.env,
+      cwd: process.cwd,
+    });
 }
 
 /** As much as the kernel looks at. */

@@ -40,7 +40,8 @@ export class SimulatedView implements ContainerView {
   findProgram(command: string, { cwd, path }: LookupPlace = { cwd: "/", path: "" }): Program | undefined {
     const { daemon, programs } = this.#engine;
     const { unrunnableExitCode } = daemon.release.containers;
-    return findProgram({ programs, files: this.files.with({ cwd }), path, unrunnableExitCode }, command);
+    const files = this.files.with({ cwd });
+    return findProgram({ programs, files, path, unrunnableExitCode, interpretsText: true }, command);
   }
 
   resolve(query: DnsQuery): DnsAnswer {

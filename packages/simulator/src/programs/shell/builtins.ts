@@ -1,4 +1,5 @@
 import { parseSignal } from "../../core/containers/signal.js";
+import { busyboxApplets } from "../../core/images/busybox.js";
 import { echoed } from "../echo.js";
 import { killed } from "../kill.js";
 import { absolutePath } from "../paths.js";
@@ -87,8 +88,10 @@ const table: Readonly<Record<string, Builtin>> = {
   "[": tested,
   "[[": tested,
   cd: changeDirectory,
-  pwd(shell) {
-    shell.print(`${shell.state.cwd}\n`);
+  pwd(shell, words) {
+    const { given } = letters(words, "LP");
+    const { cwd } = shell.state;
+    shell.print(`${given.has("P") ? shell.process.container.files.realpath(cwd) : cwd}\n`);
     return 0;
   },
   export: (shell, words) => mark(shell, words, "exported"),
@@ -213,7 +216,16 @@ const table: Readonly<Record<string, Builtin>> = {
   times,
   history: () => 0,
   help(shell) {
-    shell.print(`Built-in commands:\n------------------\n\t${[...builtins.keys()].sort().join(" ")}\n`);
+    shell.print("Built-in commands:\n------------------\n");
+    let line = "";
+    for (const name of [...[...builtins.keys()].sort(), ...busyboxApplets]) {
+      if (line.length + name.length + 1 > 64) {
+        shell.print(`\t${line.trim()}\n`);
+        line = "";
+      }
+      line += ` ${name}`;
+    }
+    shell.print(`\t${line.trim()}\n\n`);
     return 0;
   },
 };
@@ -264,7 +276,7 @@ function assignment(word: string): { name: string; value: string | undefined } {
 }
 
 function changeDirectory(shell: Shell, words: readonly string[]): number {
-  const { rest } = letters(words, "LP");
+  const { given, rest } = letters(words, "LP");
   const { variables } = shell.state;
   let target = rest[0] ?? variables.get("HOME") ?? "";
   let shown = false;
@@ -292,7 +304,8 @@ function changeDirectory(shell: Shell, words: readonly string[]): number {
     throw new ShellError(`can't cd to ${target}: ${problem}`);
   }
   // The kernel's path has no doubled slashes, and the shell's own keeps those in front.
-  const name = path.startsWith("//") ? `/${absolute}` : absolute;
+  const spelt = path.startsWith("//") ? `/${absolute}` : absolute;
+  const name = given.has("P") ? files.realpath(absolute) : spelt;
   variables.set("OLDPWD", shell.state.cwd);
   shell.state.cwd = name;
   variables.set("PWD", name);

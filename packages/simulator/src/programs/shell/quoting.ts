@@ -1,3 +1,5 @@
+import { isShellKeyword } from "./parser.js";
+
 /** In single quotes, as lists of variables show values. */
 export function singleQuoted(text: string): string {
   // A quote itself stands in double quotes, with its neighbours that are quotes, too.
@@ -8,7 +10,8 @@ export function singleQuoted(text: string): string {
     .replace(/^$/, "''");
 }
 
-/** As `-x` shows a word: quoted where it has anything unusual in it; nothing at all for an empty one. */
+/** As `-x` shows a word: quoted where it is a keyword or has anything unusual in it; nothing at all for an empty one. */
 export function quoteForTrace(text: string): string {
+  if (isShellKeyword(text)) return singleQuoted(text);
   return /[\0-*;-?`[\\{-\uffff]/.test(text) ? singleQuoted(text) : text;
 }
