@@ -128,6 +128,8 @@ function normal(text: string): string {
     .replace(/\/var\/lib\/docker\/overlay2\/[0-9a-f]{64}/g, "<layer>")
     .replaceAll("/var/lib/docker", "<data>")
     .replace(/[0-9a-f]{64}/g, "<digest>")
+    .replace(/\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12}\b/g, "<id>")
+    .replace(/\+dfsg\d+/g, "")
     .replace(/"Created(At)?":\d{10}/g, '"Created$1":0')
     .replace(/20\d\d-\d\d-\d\dT[0-9:.]*Z/g, "<time>")
     .trimEnd();

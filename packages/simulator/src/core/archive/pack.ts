@@ -43,6 +43,28 @@ function* packed(
     : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
 }
 
+/**
+ * One file or directory, without what is in it.
+ *
+ * @param seen names of files with several, by their numbers
+ */
+export function packedChange(
+  release: Release,
+  files: Files,
+  path: string,
+  name: string,
+  seen: Map<number, string>,
+): TarEntry {
+  const stat = files.lstat(path);
+  if (stat.type === "directory") return packedFile(release, files, path, stat, `${name}/`);
+  const entry = packedFile(release, files, path, stat, name);
+  const first = stat.links > 1 ? seen.get(stat.inode) : undefined;
+  seen.set(stat.inode, first ?? name);
+  return first === undefined
+    ? entry
+    : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
+}
+
 /** Of a file with several names the one under which it is in the archive already. */
 function firstName(
   { system, inode, links }: FileStat,
@@ -65,19 +87,27 @@ function packedFile(
   stat: FileStat,
   name: string,
 ): TarEntry {
-  const owner = (id: number) => (archives.namesOwners && id === 0 ? "root" : "");
+  const owner = (file: string, id: number) => (archives.namesOwners ? nameOf(files, file, id) : "");
   return {
     name,
     type: stat.type satisfies TarEntryType,
     mode: archives.modeHasType ? unixMode(stat) : stat.mode,
     uid: stat.uid,
     gid: stat.gid,
-    userName: owner(stat.uid),
-    groupName: owner(stat.gid),
+    userName: owner("/etc/passwd", stat.uid),
+    groupName: owner("/etc/group", stat.gid),
     mtime: stat.mtime,
     linkName: stat.type === "symlink" ? files.readlink(path) : "",
     major: stat.major,
     minor: stat.minor,
     content: files.content(path),
   };
+}
+
+/** What a file like /etc/passwd calls an id; empty where it does not know it. */
+function nameOf(files: Files, path: string, id: number): string {
+  if (!files.exists(path)) return "";
+  const lines = new TextDecoder().decode(files.read(path)).split("\n");
+  const found = lines.map((line) => line.split(":")).find(([, , number]) => number === String(id));
+  return found?.[0] ?? "";
 }

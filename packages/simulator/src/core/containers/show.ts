@@ -7,7 +7,7 @@ import type {
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";
-import { imageLayerDirectory } from "../images/show.js";
+import { imageLayerDirectories } from "../images/show.js";
 import { showMounts } from "../mounts/show.js";
 import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
@@ -80,11 +80,11 @@ function showGraphDriver(daemon: Daemon, container: Container) {
   const { id, imageId } = container;
   const layer = layerDirectory(daemon, container);
   const image = daemon.images.get(imageId);
-  const lower = image ? `:${imageLayerDirectory(daemon, image)}/diff` : "";
+  const lower = image ? imageLayerDirectories(daemon, image).map((below) => `:${below}/diff`) : [];
   return {
     Data: {
       ...(daemon.release.containers.graphDriverShowsId && { ID: id }),
-      LowerDir: `${layer}-init/diff${lower}`,
+      LowerDir: `${layer}-init/diff${lower.join("")}`,
       MergedDir: mergedDirectory(daemon, container),
       UpperDir: `${layer}/diff`,
       WorkDir: `${layer}/work`,

@@ -9,11 +9,11 @@ import { rootInode, type Tree } from "./tree.js";
  */
 export function changed(
   tree: Tree,
-  change: (files: Files) => void,
+  change: (files: Files, system: FileSystem) => void,
   { time = 0n, ...options }: FilesOptions & { readonly time?: bigint } = {},
 ): Tree {
   const system = new FileSystem(tree);
   const mount = { files: () => system, change: () => system, root: rootInode };
-  change(new Files(new Map([["/", mount]]), () => time, options));
+  change(new Files(new Map([["/", mount]]), () => time, options), system);
   return system.freeze();
 }

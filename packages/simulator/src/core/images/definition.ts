@@ -6,6 +6,7 @@ import { wholeConfig } from "./config.js";
 import { defaultImages } from "./default-images.js";
 import { digestOf } from "./digest.js";
 import type { Image, ImageTable } from "./image.js";
+import { madeUp } from "./made-up.js";
 import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
 import { manifestOf, type Offer, type PullPolicy, type Registry } from "./registry.js";
 import { imageTable } from "./table.js";
@@ -122,14 +123,15 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
   const imported = origin === "imported";
   const id = digestOf(JSON.stringify([repository, imported, content]));
   const created = createdAt(definition, clock);
+  const comment = imported ? "Imported from -" : "buildkit.dockerfile.v0";
   return {
     id,
     created,
     config: wholeConfig(definition.config ?? {}),
     architecture,
     size,
-    layer: digestOf(`layer of ${id}`),
-    comment: imported ? "Imported from -" : "buildkit.dockerfile.v0",
+    comment,
+    ...madeUp({ id, size, created, comment }),
     dockerVersion: imported ? release.system.version : "",
     executables: new Set(executables),
     inert,

@@ -20,7 +20,12 @@ export function digestProblem(digest: string): string | undefined {
 
 /** `sha256:` and the digest of a text. */
 export function digestOf(text: string): string {
-  const bytes = sha256(new TextEncoder().encode(text));
+  return digestOfBytes(new TextEncoder().encode(text));
+}
+
+/** `sha256:` and the digest of data. */
+export function digestOfBytes(data: Uint8Array): string {
+  const bytes = sha256(data);
   return `sha256:${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 

@@ -9,7 +9,7 @@ import type { Image } from "./image.js";
  */
 export function emitImageEvent(
   daemon: Daemon,
-  action: "pull" | "push" | "tag" | "untag" | "delete",
+  action: "pull" | "push" | "tag" | "untag" | "delete" | "import" | "create" | "load" | "save",
   id: string,
   name: string,
   image?: Image,

@@ -1,4 +1,5 @@
-import type { ImageConfig } from "@dryharbor/sdk/port";
+import type { ContainerConfig, ImageConfig } from "@dryharbor/sdk/port";
+import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
 import type { Registry } from "./registry.js";
 
@@ -8,13 +9,20 @@ export interface Image {
   readonly id: string;
   /** Nanoseconds. */
   readonly created: bigint;
-  readonly config: ImageConfig;
+  readonly config: StoredConfig;
   readonly architecture: string;
   /** Bytes. */
   readonly size: number;
-  /** Digest of its one layer. */
-  readonly layer: string;
+  /** From the lowest. There is at least one. */
+  readonly layers: readonly Layer[];
+  /** What was done to make it, from the first on. */
+  readonly history: readonly HistoryEntry[];
+  /** Id of the image that it was committed on; empty for none. */
+  readonly parent: string;
+  readonly author: string;
   readonly comment: string;
+  /** The container that it was committed from, and what that was configured to be; `null` for none. */
+  readonly container: { readonly id: string; readonly config: ContainerConfig } | null;
   /** The engine release that made it; empty for what a registry gave. */
   readonly dockerVersion: string;
   /** Absolute paths of the programs in it. What each does is the business of the runtime's program table, by base name. */
@@ -25,6 +33,34 @@ export interface Image {
   references: readonly Reference[];
   /** Nanoseconds; 0 for never. */
   taggedAt: bigint;
+}
+
+/** Until 26.1 a committed image keeps of its container also what images have no use for. */
+type StoredConfig = ImageConfig &
+  Partial<
+    Pick<
+      ContainerConfig,
+      | "Hostname"
+      | "Domainname"
+      | "AttachStdin"
+      | "AttachStdout"
+      | "AttachStderr"
+      | "Tty"
+      | "OpenStdin"
+      | "StdinOnce"
+      | "Image"
+    >
+  >;
+
+/** One thing that was done to make an image. */
+export interface HistoryEntry {
+  /** Nanoseconds. */
+  readonly created: bigint;
+  readonly createdBy: string;
+  readonly author: string;
+  readonly comment: string;
+  /** It made no layer. */
+  readonly empty: boolean;
 }
 
 /** The daemon's images, and those that a pull can get. */

@@ -9,6 +9,7 @@ import { release } from "../releases/release.js";
 import { type ReleaseName, releaseNames } from "../releases/row.js";
 import { definedImages, type ImageDefinitions } from "./definition.js";
 import { findImage } from "./find.js";
+import type { Layer } from "./layer.js";
 import { listImages } from "./list.js";
 import { pullImage } from "./pull.js";
 import type { PullPolicy } from "./registry.js";
@@ -82,7 +83,8 @@ describe.each(releaseNames)("images of %s", (name) => {
 
   it("lose a tag, and go with the last", () => {
     const { daemon, happened } = engine(name);
-    const { id, layer } = findImage(daemon, "busybox");
+    const { id, layers } = findImage(daemon, "busybox");
+    const [{ digest: layer }] = layers as [Layer];
     tagImage(daemon, "busybox", { repo: "web", tag: "one" });
     expect(removeImage(daemon, "busybox")).toEqual([{ Untagged: "busybox:latest" }]);
     expect(removeImage(daemon, "web:one")).toEqual([
@@ -102,7 +104,8 @@ describe.each(releaseNames)("images of %s", (name) => {
 
   it("go by id, unless several repositories have them", () => {
     const { daemon } = engine(name);
-    const { id, layer } = findImage(daemon, "busybox");
+    const { id, layers } = findImage(daemon, "busybox");
+    const [{ digest: layer }] = layers as [Layer];
     tagImage(daemon, "busybox", { repo: "web" });
     expect(outcome(() => removeImage(daemon, id))).toBe(
       `409 conflict: unable to delete ${id.slice(7, 19)} (must be forced) - image is referenced in multiple repositories`,
@@ -151,7 +154,7 @@ describe.each(releaseNames)("images of %s", (name) => {
     const steps = pull(daemon, "redis", "7");
     const image = findImage(daemon, "redis:7");
     const digest = digestOf(daemon, "redis:7");
-    const layer = image.layer.slice(7, 19);
+    const layer = (image.layers[0] as Layer).digest.slice(7, 19);
     const whole = {
       progressDetail: { current: 4_000_000, total: 4_000_000 },
       progress: `[${"=".repeat(50)}>]       4MB/4MB`,
@@ -183,7 +186,7 @@ describe.each(releaseNames)("images of %s", (name) => {
       { Untagged: "redis:7" },
       { Untagged: `redis@${digest}` },
       { Deleted: image.id },
-      { Deleted: image.layer },
+      { Deleted: (image.layers[0] as Layer).digest },
     ]);
   });
 

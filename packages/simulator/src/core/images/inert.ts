@@ -1,6 +1,7 @@
 import { wholeConfig } from "./config.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
+import { madeUp } from "./made-up.js";
 import { pathOf, type Reference } from "./reference.js";
 import { wellKnownConfig } from "./well-known.js";
 
@@ -16,14 +17,16 @@ export function inertImage(reference: Reference, digest: string, programs: reado
   const repository = pathOf(reference.repository);
   const name = repository.slice(repository.lastIndexOf("/") + 1);
   const id = digestOf(`image of ${reference.repository}@${digest}`);
+  const comment = "buildkit.dockerfile.v0";
+  const size = 4_000_000;
   return {
     id,
     created,
     config: wholeConfig({ Env: [path], Cmd: [name], ...wellKnownConfig(repository) }),
     architecture: "amd64",
-    size: 4_000_000,
-    layer: digestOf(`layer of ${id}`),
-    comment: "buildkit.dockerfile.v0",
+    size,
+    comment,
+    ...madeUp({ id, size, created, comment }),
     dockerVersion: "",
     executables: new Set(programs),
     inert: true,

@@ -11,7 +11,9 @@ import { familiarName, familiarString, type Reference } from "./reference.js";
 import { repoDigests, repoTags } from "./show.js";
 
 /**
- * `GET /images/json`, newest first. There are no intermediate images, so its `all` adds none.
+ * `GET /images/json`, newest first.
+ *
+ * @param options `all`: also images without a name that others were committed on
  *
  * @throws 400 for a filter that is none, 404 for an unknown image in `before` or `since`, 500 for a bad pattern or time
  */
@@ -19,6 +21,7 @@ export function listImages(
   daemon: Daemon,
   filters: FilterValues = {},
   apiVersion: string = daemon.release.system.apiVersion,
+  { all = false }: { readonly all?: boolean } = {},
 ): ImageSummary[] {
   const { release, images } = daemon;
   const accepted = ["dangling", "label", "before", "since", "reference"];
@@ -31,10 +34,14 @@ export function listImages(
   const ofTime = [...images.values()].filter(
     ({ created }) => before.every((limit) => created < limit) && since.every((limit) => created > limit),
   );
+  const parents = new Set(Array.from(images.values(), ({ parent }) => parent));
   const shown: [Image, readonly Reference[]][] = [];
   for (const image of ofTime) {
     if (!matchesLabels(filters, "label", image.config.Labels ?? {})) continue;
     const references = image.references.filter((reference) => matchesReference(filters, reference));
+    // What others were committed on, and nobody named, is in the way.
+    const between = image.references.length === 0 && parents.has(image.id);
+    if (between && (dangling === true || !all)) continue;
     const hasName = references.some(({ tag }) => tag !== "");
     if (dangling === true && hasName) continue;
     if (references.length === 0 && (dangling === false || filters.reference)) continue;
@@ -105,7 +112,7 @@ function summary(
     Created: unixSeconds(image.created),
     Id: image.id,
     Labels: image.config.Labels ? { ...image.config.Labels } : null,
-    ParentId: "",
+    ParentId: image.parent,
     RepoDigests: digests,
     RepoTags: tags,
     SharedSize: -1,

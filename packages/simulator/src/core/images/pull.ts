@@ -5,6 +5,7 @@ import { shortId } from "../id.js";
 import { digestProblem, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
+import { topLayer } from "./layer.js";
 import { hostPlatform, type Platform, parsePlatform, platformText } from "./platform.js";
 import { platformMismatch } from "./platform-mismatch.js";
 import { layerSteps } from "./progress.js";
@@ -115,7 +116,7 @@ function noPlatform(wanted: Platform): EngineError {
 function fetchImage(daemon: Daemon, image: Image): PullProgress[] {
   if (daemon.images.get(image.id)) return [];
   const hasLayer = [...daemon.containers.byId.values()].some(({ imageId }) => imageId === image.id);
-  const id = shortId(hexOf(image.layer));
+  const id = shortId(hexOf(topLayer(image).digest));
   daemon.images.add(image);
   return hasLayer ? [{ status: "Already exists", progressDetail: {}, id }] : layerSteps(id, image.size);
 }

@@ -4,6 +4,7 @@ import { shortId } from "../id.js";
 import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
+import { topLayer } from "./layer.js";
 import { type PushStep, pushedLayer } from "./progress.js";
 import {
   familiarName,
@@ -80,11 +81,11 @@ function send({ images }: Daemon, reference: Reference): PushStep[] {
   const name = familiarName(reference);
   const digest = manifestOf(image);
   const tags = repositories.get(name) ?? new Map();
-  const isKnown = [...tags.values()].some(({ image: { layer } }) => layer === image.layer);
+  const isKnown = [...tags.values()].some((offer) => topLayer(offer.image).digest === topLayer(image).digest);
   repositories.set(name, tags.set(reference.tag, { digest, image, manyPlatforms: false }));
   images.refer({ ...reference, tag: "", digest }, image);
   return [
-    ...pushedLayer(shortId(hexOf(image.layer)), image.size, isKnown),
+    ...pushedLayer(shortId(hexOf(topLayer(image).digest)), image.size, isKnown),
     { status: `${reference.tag}: digest: ${digest} size: ${manifestSize}` },
     { progressDetail: {}, aux: { Tag: reference.tag, Digest: digest, Size: manifestSize } },
   ];

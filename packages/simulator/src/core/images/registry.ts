@@ -2,6 +2,7 @@ import type { Release } from "../releases/release.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { inertImage } from "./inert.js";
+import { madeUp } from "./made-up.js";
 import { hostPlatform, type Platform, usualPlatform, usualPlatforms } from "./platform.js";
 import { familiarName, type Reference } from "./reference.js";
 
@@ -72,7 +73,7 @@ export function imageFor(
 /** One like it that is not the same. */
 function another(image: Image, by: string): Image {
   const id = digestOf(JSON.stringify([image.id, by]));
-  return { ...image, id, layer: digestOf(`layer of ${id}`), references: [], taggedAt: 0n };
+  return { ...image, ...madeUp({ ...image, id }), id, references: [], taggedAt: 0n };
 }
 
 /** The platforms that an offer is there for. */

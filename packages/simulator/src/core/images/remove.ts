@@ -6,6 +6,7 @@ import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix } from "./find.js";
 import type { Image } from "./image.js";
+import { chainIds } from "./layer.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
 
 /**
@@ -65,7 +66,10 @@ function untag(daemon: Daemon, image: Image, reference: Reference): ImageRemoval
   return removed;
 }
 
-/** Deletes the image with what names it has left. Its layer stays where a container runs or waits on it. */
+/**
+ * Deletes the image with what names it has left, the layers that nothing else stands on, and images below that nobody
+ * named. Its layers stay where a container runs or waits on them.
+ */
 function deleteImage(daemon: Daemon, image: Image): ImageRemoval[] {
   const removed: ImageRemoval[] = image.references.map((reference) => ({
     Untagged: familiarString(reference),
@@ -75,11 +79,18 @@ function deleteImage(daemon: Daemon, image: Image): ImageRemoval[] {
   image.taggedAt = 0n;
   emitImageEvent(daemon, "delete", image.id, image.id);
   removed.push({ Deleted: image.id });
-  if (containersOf(daemon, image).length === 0) removed.push({ Deleted: image.layer });
-  return removed;
+  if (containersOf(daemon, image).length === 0) {
+    const kept = new Set([...daemon.images.values()].flatMap(({ layers }) => chainIds(layers)));
+    const gone = chainIds(image.layers).filter((id) => !kept.has(id));
+    removed.push(...gone.reverse().map((id) => ({ Deleted: id })));
+  }
+  const parent = daemon.images.get(image.parent);
+  if (!parent || parent.references.length > 0) return removed;
+  const conflict = conflictOf(daemon, parent, { force: false, references: [] });
+  return conflict ? removed : [...removed, ...deleteImage(daemon, parent)];
 }
 
-/** What keeps an image from being deleted: always a running container, and without force a stopped one and its names. */
+/** What keeps an image from being deleted: always an image on it or a running container, and without force a stopped one and its names. */
 function conflictOf(
   daemon: Daemon,
   image: Image,
@@ -91,6 +102,7 @@ function conflictOf(
   const conflict = (how: string, why: string) => ({
     message: `conflict: unable to delete ${shortImageId(image)} (${how} be forced) - ${why}`,
   });
+  if (childrenOf(daemon, image).length > 0) return conflict("cannot", "image has dependent child images");
   if (running) {
     return conflict("cannot", `image is being used by running container ${shortId(running.id)}`);
   }
@@ -98,6 +110,11 @@ function conflictOf(
   if (references.length > 0) return conflict("must", "image is referenced in multiple repositories");
   if (stopped) return conflict("must", `image is being used by stopped container ${shortId(stopped.id)}`);
   return undefined;
+}
+
+/** Those that were committed on it. */
+export function childrenOf({ images }: Daemon, { id }: Image): Image[] {
+  return [...images.values()].filter(({ parent }) => parent === id);
 }
 
 /** Restarting ones count as running. */

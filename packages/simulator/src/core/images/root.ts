@@ -3,13 +3,19 @@ import type { Files } from "../filesystem/files.js";
 import { emptyTree, type Tree } from "../filesystem/tree.js";
 import { busyboxApplets } from "./busybox.js";
 import type { Image } from "./image.js";
+import { treeOf } from "./layer.js";
 
 const roots = new WeakMap<ReadonlySet<string>, Tree>();
 /** Images with the same programs have the same files. */
 const rootsByPrograms = new Map<string, Tree>();
 
-/** The files of an image: of one without programs none, else those of a small BusyBox system and the programs. */
-export function rootOf({ executables }: Image): Tree {
+/** The files of an image. */
+export function rootOf({ executables, layers }: Image): Tree {
+  return treeOf(layers, layers[0]?.archive === null ? madeUpRoot(executables) : emptyTree);
+}
+
+/** The files of an image that was defined: of one without programs none, else those of a small BusyBox system and the programs. */
+function madeUpRoot(executables: ReadonlySet<string>): Tree {
   if (executables.size === 0) return emptyTree;
   const known = roots.get(executables);
   if (known) return known;

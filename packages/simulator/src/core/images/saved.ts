@@ -1,5 +1,7 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
-import type { Image, ImageTable } from "./image.js";
+import { restoreBytes, type SavedBytes, saveBytes } from "../saved-bytes.js";
+import type { HistoryEntry, Image, ImageTable } from "./image.js";
+import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
 import type { Offer, PullPolicy } from "./registry.js";
 import { imageTable } from "./table.js";
@@ -27,13 +29,21 @@ interface SavedImage {
   readonly config: ImageConfig;
   readonly architecture: string;
   readonly size: number;
-  readonly layer: string;
+  readonly layers: readonly SavedLayer[];
+  readonly history: readonly (Omit<HistoryEntry, "created"> & { readonly created: string })[];
+  readonly parent: string;
+  readonly author: string;
+  readonly container: Image["container"];
   readonly comment: string;
   readonly dockerVersion: string;
   readonly executables: readonly string[];
   readonly inert: boolean;
   readonly references: readonly Reference[];
   readonly taggedAt: string;
+}
+
+interface SavedLayer extends Omit<Layer, "archive"> {
+  readonly archive: SavedBytes | null;
 }
 
 export function saveImages(table: ImageTable): SavedImages {
@@ -81,6 +91,8 @@ function saveImage(image: Image): SavedImage {
   return {
     ...image,
     created: String(image.created),
+    layers: image.layers.map((layer) => ({ ...layer, archive: layer.archive && saveBytes(layer.archive) })),
+    history: image.history.map((entry) => ({ ...entry, created: String(entry.created) })),
     executables: [...image.executables],
     taggedAt: String(image.taggedAt),
   };
@@ -90,6 +102,11 @@ function restoreImage(image: SavedImage): Image {
   return {
     ...image,
     created: BigInt(image.created),
+    layers: image.layers.map((layer) => ({
+      ...layer,
+      archive: layer.archive && restoreBytes(layer.archive),
+    })),
+    history: image.history.map((entry) => ({ ...entry, created: BigInt(entry.created) })),
     executables: new Set(image.executables),
     references: [],
     taggedAt: BigInt(image.taggedAt),

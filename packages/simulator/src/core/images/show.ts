@@ -1,11 +1,13 @@
 import { EngineError, engineError, type ImageConfig, type ImageInspect } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
+import { showConfig as showContainerConfig } from "../containers/config.js";
 import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
 import { hexOf } from "./digest.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
+import { chainIds } from "./layer.js";
 import { familiarString, type Reference } from "./reference.js";
 
 /** `GET /images/{name}/json`. @throws 404, and 400 for what cannot be a reference */
@@ -25,37 +27,47 @@ function showImage(
 ): ImageInspect {
   const { images } = daemon.release;
   const config = showConfig(daemon, image.config, apiVersion);
+  const old = isOlder(apiVersion, "1.45");
   return {
     Id: image.id,
     RepoTags: repoTags(image.references),
     RepoDigests: repoDigests(image.references),
-    Parent: "",
+    Parent: image.parent,
     Comment: image.comment,
     Created: formatTime(image.created),
-    ...(images.showsEmptyContainer && { Container: "" }),
-    ...(isOlder(apiVersion, "1.45") && { ContainerConfig: containerConfig() }),
+    ...(old && (images.showsEmptyContainer || image.container) && { Container: image.container?.id ?? "" }),
+    ...(old && { ContainerConfig: containerConfigOf(image) }),
     DockerVersion: image.dockerVersion,
-    Author: "",
+    Author: image.author,
     ...(!images.showsConfigAsMap && { Config: config }),
     Architecture: image.architecture,
     Os: "linux",
     Size: image.size,
     ...(isOlder(apiVersion, "1.44") && { VirtualSize: image.size }),
     GraphDriver: { Data: layerDirectories(daemon, image), Name: "overlay2" },
-    RootFS: { Type: "layers", Layers: [image.layer] },
+    RootFS: { Type: "layers", Layers: image.layers.map(({ digest }) => digest) },
     Metadata: { LastTagTime: formatTime(image.taggedAt) },
     Config: config,
   };
 }
 
-/** Where an image's layer would be on the host. */
-export function imageLayerDirectory({ settings }: Daemon, { layer }: Image): string {
-  return `${settings.dataRoot}/overlay2/${hexOf(layer)}`;
+/** Where an image's layers would be on the host, from the topmost. */
+export function imageLayerDirectories({ settings }: Daemon, { layers }: Image): string[] {
+  return chainIds(layers)
+    .map((id) => `${settings.dataRoot}/overlay2/${hexOf(id)}`)
+    .reverse();
+}
+
+/** The configuration of the container that it was made from, or that of none. */
+function containerConfigOf({ container }: Image): unknown {
+  if (!container) return containerConfig();
+  return showContainerConfig({ Hostname: "", ...container.config }, "");
 }
 
 function layerDirectories(daemon: Daemon, image: Image): Record<string, string> {
-  const directory = imageLayerDirectory(daemon, image);
+  const [directory, ...below] = imageLayerDirectories(daemon, image);
   return {
+    ...(below.length > 0 && { LowerDir: below.map((layer) => `${layer}/diff`).join(":") }),
     MergedDir: `${directory}/merged`,
     UpperDir: `${directory}/diff`,
     WorkDir: `${directory}/work`,
@@ -72,11 +84,20 @@ export function repoDigests(references: readonly Reference[]): string[] {
   return references.filter(({ digest }) => digest !== "").map(familiarString);
 }
 
-function showConfig({ release }: Daemon, config: ImageConfig, apiVersion: string): ImageConfig {
+function showConfig({ release }: Daemon, config: Image["config"], apiVersion: string): ImageConfig {
   if (!release.images.showsConfigAsMap) return containerConfig(config);
-  const whole = isOlder(apiVersion, "1.50") ? containerConfig(config) : imageConfig(config);
+  const whole = isOlder(apiVersion, "1.50") ? containerConfig(config) : showImageConfig(config);
   const entries = Object.entries(whole).map(([key, value]) => [key, isEmpty(value) ? null : value] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as unknown as ImageConfig;
+  return inOrder(
+    entries.map(([key, value]) => [
+      key,
+      key === "Healthcheck" ? inOrder(Object.entries(value ?? {})) : value,
+    ]),
+  ) as unknown as ImageConfig;
+}
+
+function inOrder(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function isEmpty(value: unknown): boolean {
@@ -84,24 +105,32 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** An image's configuration as it was before 28.5, and in API versions before 1.50: that of a container. */
-function containerConfig(config?: ImageConfig): ImageConfig {
-  const { ExposedPorts, StopSignal, Healthcheck, ...shown } = imageConfig(config);
+function containerConfig(config?: Image["config"]): ImageConfig {
+  const {
+    Hostname = "",
+    Domainname = "",
+    AttachStdin = false,
+    AttachStdout = false,
+    AttachStderr = false,
+  } = config ?? {};
+  const { Tty = false, OpenStdin = false, StdinOnce = false, Image = "" } = config ?? {};
+  const { ExposedPorts, StopSignal, Healthcheck, ...shown } = showImageConfig(config);
   const { User, Env, Cmd, Volumes, WorkingDir, Entrypoint, OnBuild, Labels } = shown;
   const whole = {
-    Hostname: "",
-    Domainname: "",
+    Hostname,
+    Domainname,
     User,
-    AttachStdin: false,
-    AttachStdout: false,
-    AttachStderr: false,
+    AttachStdin,
+    AttachStdout,
+    AttachStderr,
     ...(ExposedPorts && { ExposedPorts }),
-    Tty: false,
-    OpenStdin: false,
-    StdinOnce: false,
+    Tty,
+    OpenStdin,
+    StdinOnce,
     Env,
     Cmd,
     ...(Healthcheck && { Healthcheck }),
-    Image: "",
+    Image,
     Volumes,
     WorkingDir,
     Entrypoint,
@@ -112,7 +141,7 @@ function containerConfig(config?: ImageConfig): ImageConfig {
   return whole;
 }
 
-function imageConfig(config?: ImageConfig): ImageConfig {
+export function showImageConfig(config?: ImageConfig): ImageConfig {
   const { ExposedPorts, StopSignal, Healthcheck } = config ?? {};
   return {
     User: config?.User ?? "",

@@ -55,7 +55,8 @@ function refuseAlgorithm(target: Reference): void {
   }
 }
 
-function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
+/** Makes a tag lead to an image, and tells of it. */
+export function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
   daemon.images.refer(withDefaultTag(target), image);
   image.taggedAt = daemon.clock.now();
   emitImageEvent(daemon, "tag", image.id, name, image);

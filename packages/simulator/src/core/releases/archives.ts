@@ -6,7 +6,7 @@ export const archivesRows = {
   /** Modes in a tar have the type of the file in them, too. Seen: GET archive of /etc. */
   modeHasType: since26(true, false),
 
-  /** Whom the host calls the owner is in a tar. Seen: GET archive of /etc. */
+  /** What the container calls the owner is in a tar. Seen: GET archive of /etc, and with another /etc/group. */
   namesOwners: since26(true, false),
 
   /** What is asked about is taken as it is; before, `..` and the like were taken out first. Seen: HEAD archive of `..`. */

@@ -1,5 +1,22 @@
 import { row, since26, since28 } from "./row.js";
 
+const changeCommands = [
+  "CMD",
+  "ENTRYPOINT",
+  "HEALTHCHECK",
+  "ENV",
+  "EXPOSE",
+  "LABEL",
+  "ONBUILD",
+  "USER",
+  "VOLUME",
+  "WORKDIR",
+];
+
+function flagName(flag: string): string {
+  return flag.slice(2).split("=", 1)[0] as string;
+}
+
 interface SearchRules {
   readonly limitIsNoNumber: (problem: string) => { readonly status: number; readonly message: string };
   readonly limitOutOfRange: (limit: number) => string;
@@ -36,6 +53,40 @@ function systemProblem(characters: string, features: string, part: string): Part
 
 /** What differs between releases in images. Each row says where it was seen. */
 export const imagesRows = {
+  /** What may stand in `changes` of an import or a commit. Seen: STOPSIGNAL, 400 on 20.10. */
+  changeCommands: since26<readonly string[]>(changeCommands, [...changeCommands, "STOPSIGNAL"]),
+
+  /** How a refused change is named. Seen: `NONSENSE x`. */
+  namesChange: since26(
+    (name: string) => name.toLowerCase(),
+    (name: string) => name,
+  ),
+
+  /** A flag that an instruction does not have. Seen: `CMD --x=1 a`. */
+  unknownFlag: row(
+    (flag: string) => `Unknown flag: ${flagName(flag)}`,
+    (flag: string) => `unknown flag: ${flagName(flag)}`,
+    (flag: string) => `unknown flag: --${flagName(flag)}`,
+  ),
+
+  /** A list in `changes` may have something behind it. Seen: `CMD ["a"] b`. */
+  readsJsonPrefix: since28(true, false),
+
+  /** Health checks have `--start-interval`. */
+  knowsStartInterval: since26(false, true),
+
+  /** A commit tells of an image that was made. Seen: events. */
+  commitCreatesImage: since28(false, true),
+
+  /** An import can be for another platform than the host. Seen: `linux/arm64`. */
+  importsForPlatform: since26(false, true),
+
+  /** A committed image has host name and streams of its container, too, unless it is given a configuration. Seen: inspect. */
+  commitKeepsContainer: since28(true, false),
+
+  /** The status for a commit to what can be no name. Seen: `BAD NAME`. */
+  badCommitNameStatus: since26(500, 400),
+
   /** A repository with upper-case letters. Seen: inspect of `Busybox`. */
   uppercaseRepository: since26(
     (_name: string) => "invalid reference format: repository name must be lowercase",

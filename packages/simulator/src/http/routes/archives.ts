@@ -8,10 +8,14 @@ import {
   type PathStat,
   statContainerPath,
 } from "../../core/containers/archive.js";
+import { commitContainer } from "../../core/containers/commit.js";
+import { findContainer } from "../../core/containers/find.js";
+import type { Image } from "../../core/images/image.js";
+import { commitConfig } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { compressed, decompressed } from "../compression.js";
-import { get, head, put, type Route } from "../route.js";
+import { get, head, post, put, type Route } from "../route.js";
 import { tarBody } from "../tar-body.js";
 
 /** The files of containers. */
@@ -38,6 +42,7 @@ export const archiveRoutes: readonly Route[] = [
     });
     return empty(200);
   }),
+  post("/commit", async (call) => json({ Id: (await commit(call)).id }, 201)),
   get("/containers/{name:.*}/changes", (call) => json(containerChanges(call.daemon, call.variable("name")))),
   get("/containers/{name:.*}/export", (call) => ({
     status: 200,
@@ -45,6 +50,27 @@ export const archiveRoutes: readonly Route[] = [
     body: tarBody(exportContainer(call.daemon, call.variable("name"))),
   })),
 ];
+
+async function commit(call: Call): Promise<Image> {
+  const { daemon, runtime, query, request } = call;
+  const config = request.body.length === 0 ? null : await call.body(commitConfig);
+  const name = query.text("container");
+  const container = findContainer(daemon, name);
+  const pauses = query.boolOr("pause", true) && container.state.status === "running";
+  if (pauses) runtime.pause(container);
+  try {
+    return commitContainer(daemon, container, {
+      repo: query.text("repo"),
+      tag: query.text("tag"),
+      author: query.text("author"),
+      comment: query.text("comment"),
+      changes: query.texts("changes"),
+      config,
+    });
+  } finally {
+    if (pauses) runtime.unpause(container);
+  }
+}
 
 function pathOf({ query }: Call): string {
   const path = query.text("path");

@@ -1,20 +1,32 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../../core/api-version.js";
+import { imageHistory } from "../../core/images/history.js";
+import { importImage } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
+import { pruneImages } from "../../core/images/prune.js";
 import { pullImage } from "../../core/images/pull.js";
 import { removeImage } from "../../core/images/remove.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
 import { empty, json } from "../answer.js";
+import type { Call } from "../call.js";
+import { decompressed } from "../compression.js";
+import type { HttpResponse } from "../message.js";
 import { progress } from "../progress.js";
 import { del, get, post, type Route } from "../route.js";
 
 export const imageRoutes: readonly Route[] = [
   get("/images/json", ({ daemon, query, apiVersion }) =>
-    json(listImages(daemon, query.filters(daemon), apiVersion)),
+    json(listImages(daemon, query.filters(daemon), apiVersion, { all: query.bool("all") })),
   ),
+  get("/images/{name:.*}/history", (call) => json(imageHistory(call.daemon, call.variable("name")))),
+  post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) =>
     json(inspectImage(call.daemon, call.variable("name"), call.apiVersion)),
   ),
-  post("/images/create", ({ daemon, query, apiVersion }) => {
+  post("/images/create", async (call) => {
+    const { daemon, query, apiVersion } = call;
+    if (query.text("fromImage") === "") return importFrom(call);
     const [name, tag, platform] = [query.text("fromImage"), query.text("tag"), query.text("platform")];
     return progress(pullImage(daemon, { name, tag, platform }, apiVersion));
   }),
@@ -27,3 +39,18 @@ export const imageRoutes: readonly Route[] = [
     json(removeImage(call.daemon, call.variable("name"), { force: call.query.bool("force") })),
   ),
 ];
+
+async function importFrom({ daemon, query, request, apiVersion }: Call): Promise<HttpResponse> {
+  const source = query.text("fromSrc");
+  if (source !== "-") {
+    throw engineError(501, "the simulator does not fetch what is imported: give the archive, and fromSrc=-");
+  }
+  const image = importImage(daemon, await decompressed(request.body), {
+    repo: query.text("repo"),
+    tag: query.text("tag"),
+    message: query.text("message"),
+    changes: query.texts("changes"),
+    platform: isOlder(apiVersion, "1.32") ? "" : query.text("platform"),
+  });
+  return progress({ steps: [{ status: image.id }] });
+}

@@ -97,6 +97,13 @@ function withHostConfig(decoded: Record<string, unknown>): ContainerCreateReques
   return { ...request, ...(host && { HostConfig: host }) } as unknown as ContainerCreateRequest;
 }
 
+/** `POST /commit`: the container's own part; `null` for none. */
+export const commitConfig: Body<ContainerCreateRequest | null> = {
+  reading: "config",
+  root: "",
+  shape: createShape,
+};
+
 /** `POST /containers/{id}/update`. */
 export const containerUpdate: Body<ContainerUpdateRequest> = {
   reading: "update",

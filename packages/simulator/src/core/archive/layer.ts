@@ -1,0 +1,77 @@
+import type { Files } from "../filesystem/files.js";
+import type { Release } from "../releases/release.js";
+import type { TarEntry } from "../tar/entry.js";
+import type { FileChange } from "./changes.js";
+import { packedChange } from "./pack.js";
+import { baseName, cleanPath, parentOf } from "./path.js";
+import { unpack } from "./unpack.js";
+
+/** In front of a name: what has it below is no longer there. */
+const whiteout = ".wh.";
+/** Nothing in the directory below is there any more. */
+const opaque = ".wh..wh..opq";
+
+/** What has changed of files as a layer's archive: what is new, and whiteouts for what has gone. */
+export function layerEntries(
+  release: Release,
+  files: Files,
+  changes: readonly FileChange[],
+  now: bigint,
+): TarEntry[] {
+  const seen = new Map<number, string>();
+  return changes.map(({ Path, Kind }) => {
+    const name = Path.slice(1);
+    if (Kind !== 2) return packedChange(release, files, Path, name, seen);
+    const at = name.lastIndexOf("/") + 1;
+    return {
+      name: `${name.slice(0, at)}${whiteout}${name.slice(at)}`,
+      type: "file",
+      mode: 0,
+      uid: 0,
+      gid: 0,
+      userName: "",
+      groupName: "",
+      mtime: now,
+      linkName: "",
+      major: 0,
+      minor: 0,
+      content: new Uint8Array(),
+    };
+  });
+}
+
+/** Puts a layer over files. @throws {UnpackError} */
+export function applyLayer(files: Files, entries: Iterable<TarEntry>): void {
+  unpack(files, "/", withoutWhiteouts(files, entries), { style: anywhere });
+}
+
+/** Layers are unpacked as they are: all that they name is below the root. */
+const anywhere = {
+  beneath: false,
+  outside: (name: string) => `${JSON.stringify(name)} is outside of "/"`,
+  badHardLink: (target: string, linkName: string) =>
+    `invalid hardlink ${JSON.stringify(target)} -> ${JSON.stringify(linkName)}`,
+  busy: (path: string) => `unlinkat ${path}: device or resource busy`,
+};
+
+function* withoutWhiteouts(files: Files, entries: Iterable<TarEntry>): Generator<TarEntry> {
+  /** What this layer has brought: an opaque directory hides what is below, not this. */
+  const brought = new Set<string>();
+  for (const entry of entries) {
+    const path = cleanPath(entry.name);
+    const name = baseName(path);
+    const directory = parentOf(path);
+    if (name === opaque) {
+      for (const child of files.isDirectory(directory) ? files.list(directory) : []) {
+        const hidden = `${directory === "/" ? "" : directory}/${child}`;
+        if (!brought.has(hidden)) files.remove(hidden);
+      }
+    } else if (name.startsWith(whiteout)) {
+      const hidden = `${directory === "/" ? "" : directory}/${name.slice(whiteout.length)}`;
+      if (files.isThere(hidden)) files.remove(hidden);
+    } else {
+      for (let at = path; at !== "/"; at = parentOf(at)) brought.add(at);
+      yield entry;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { type ContainerConfig, EngineError, engineError } from "@dryharbor/sdk/port";
+import { changesOf } from "../archive/changes.js";
+import { layerEntries } from "../archive/layer.js";
+import type { Daemon } from "../daemon.js";
+import { emptyTree } from "../filesystem/tree.js";
+import { applyChanges } from "../images/changes/apply.js";
+import { wholeConfig } from "../images/config.js";
+import { emitImageEvent } from "../images/events.js";
+import type { Image } from "../images/image.js";
+import { emptyLayer, type Layer, layerOf } from "../images/layer.js";
+import { addImage } from "../images/new-image.js";
+import { hostPlatform } from "../images/platform.js";
+import {
+  familiarString,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+  withTag,
+} from "../images/reference.js";
+import { rootOf } from "../images/root.js";
+import { addTag } from "../images/tag.js";
+import { tarOf } from "../tar/write.js";
+import { mergeConfig } from "./config.js";
+import type { Container } from "./container.js";
+import { emitContainerEvent } from "./events.js";
+import { ownFiles } from "./files.js";
+
+/** What `POST /commit` takes beside the container. */
+export interface CommitRequest {
+  /** What the image is to be called; empty for nothing. */
+  readonly repo?: string;
+  readonly tag?: string;
+  readonly author?: string;
+  readonly comment?: string;
+  /** Lines of a Dockerfile. */
+  readonly changes?: readonly string[];
+  /** Completed by the container's; `null` for the container's own. */
+  readonly config?: ContainerConfig | null;
+}
+
+/**
+ * `POST /commit`: makes an image of what has become of a container's files. That the container stands still meanwhile
+ * is the caller's business.
+ *
+ * @throws 400 (500 on 20.10) what can be no name; 400 what is no change
+ */
+export function commitContainer(daemon: Daemon, container: Container, request: CommitRequest): Image {
+  const { author = "", comment = "", changes = [] } = request;
+  const reference = readCommitName(daemon, request);
+  const own = container.config as ContainerConfig;
+  const config = {
+    ...(!request.config && daemon.release.images.commitKeepsContainer && ofContainer(own)),
+    ...changedConfig(daemon, own, request.config ?? own, changes),
+  };
+  const parent = daemon.images.get(container.imageId);
+  const layer = changedLayer(daemon, container, parent);
+  const created = daemon.clock.now();
+  const { Cmd } = own;
+  const createdBy = typeof Cmd === "string" ? Cmd : (Cmd ?? []).join(" ");
+  const image = addImage(
+    daemon,
+    {
+      created,
+      config,
+      architecture: parent?.architecture ?? hostPlatform.architecture,
+      layers: [...(parent?.layers ?? []), ...(layer ? [layer] : [])],
+      history: [...(parent?.history ?? []), { created, createdBy, author, comment, empty: !layer }],
+      parent: parent?.id ?? "",
+      author,
+      comment,
+      container: { id: container.id, config: { ...own } },
+    },
+    parent,
+  );
+  if (daemon.release.images.commitCreatesImage) emitImageEvent(daemon, "create", image.id, image.id, image);
+  const imageRef = reference ? familiarString(reference) : "";
+  if (reference) addTag(daemon, reference, image, imageRef);
+  emitContainerEvent(daemon, container, "commit", { comment, imageID: image.id, imageRef });
+  return image;
+}
+
+function readCommitName(daemon: Daemon, { repo = "", tag = "" }: CommitRequest): Reference | undefined {
+  if (repo === "") return undefined;
+  try {
+    const reference = parseReference(daemon.release, repo);
+    return withDefaultTag(tag === "" ? reference : withTag(reference, tag));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw engineError(daemon.release.images.badCommitNameStatus, error.message);
+  }
+}
+
+/** What is asked for with the changes in it, completed by the container's own. */
+function changedConfig(
+  daemon: Daemon,
+  own: ContainerConfig,
+  asked: ContainerConfig,
+  changes: readonly string[],
+): Image["config"] {
+  const changed = applyChanges(daemon.release, imageConfigOf(asked), changes);
+  return imageConfigOf(mergeConfig({ Image: "", ...changed }, imageConfigOf(own)));
+}
+
+/** What images have no use for. */
+function ofContainer(config: ContainerConfig): Partial<ContainerConfig> {
+  const { Hostname, Domainname, AttachStdin, AttachStdout, AttachStderr, Tty, OpenStdin, StdinOnce, Image } =
+    config;
+  const kept = {
+    Hostname,
+    Domainname,
+    AttachStdin,
+    AttachStdout,
+    AttachStderr,
+    Tty,
+    OpenStdin,
+    StdinOnce,
+    Image,
+  };
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+}
+
+/** What an image keeps of a container's configuration. */
+function imageConfigOf(config: ContainerConfig & { OnBuild?: string[] | null }): Image["config"] {
+  const words = (command: string[] | string | null | undefined) =>
+    typeof command === "string" ? [command] : (command?.slice() ?? null);
+  return wholeConfig({
+    User: config.User ?? "",
+    Env: config.Env?.slice() ?? null,
+    Cmd: words(config.Cmd),
+    WorkingDir: config.WorkingDir ?? "",
+    Entrypoint: words(config.Entrypoint),
+    OnBuild: config.OnBuild ?? null,
+    Labels: config.Labels ?? null,
+    Volumes: config.Volumes ?? null,
+    ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
+    ...(config.StopSignal && { StopSignal: config.StopSignal }),
+    ...(config.Healthcheck && { Healthcheck: config.Healthcheck }),
+  });
+}
+
+/** `undefined` where nothing has changed. */
+function changedLayer(daemon: Daemon, container: Container, parent: Image | undefined): Layer | undefined {
+  if (!container.layer) return undefined;
+  const changes = changesOf(container.layer);
+  const now = daemon.clock.now();
+  const archive = tarOf(layerEntries(daemon.release, ownFiles(daemon, container), changes, now));
+  const { layer } = layerOf(archive, parent ? rootOf(parent) : emptyTree);
+  return layer.digest === emptyLayer ? undefined : layer;
+}

@@ -1,0 +1,27 @@
+import { engineError } from "@dryharbor/sdk/port";
+
+const protocols: ReadonlySet<string> = new Set(["tcp", "udp", "sctp"]);
+
+/** What `EXPOSE` makes of its words: ports, ranges of them, and what docker run takes for publishing. @throws 400 */
+export function exposedPorts(words: readonly string[]): Record<string, Record<string, never>> {
+  const ports: Record<string, Record<string, never>> = {};
+  for (const word of words) {
+    if (word === "") continue;
+    const slash = word.indexOf("/");
+    const protocol = slash < 0 ? "tcp" : word.slice(slash + 1);
+    const container = (slash < 0 ? word : word.slice(0, slash)).split(":").at(-1) as string;
+    const [from, to] = range(container);
+    if (!protocols.has(protocol.toLowerCase())) throw engineError(400, `Invalid proto: ${protocol}`);
+    for (let port = from; port <= to; port++) ports[`${port}/${protocol.toLowerCase()}`] = {};
+  }
+  return ports;
+}
+
+function range(text: string): readonly [from: number, to: number] {
+  const [, first = "", last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  if (first === "" || from > 65_535 || to > 65_535 || to < from) {
+    throw engineError(400, `Invalid containerPort: ${text}`);
+  }
+  return [from, to];
+}

@@ -1,0 +1,74 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { UnpackError } from "../archive/unpack.js";
+import type { Daemon } from "../daemon.js";
+import { emptyTree } from "../filesystem/tree.js";
+import { TarError } from "../tar/read.js";
+import { applyChanges } from "./changes/apply.js";
+import { wholeConfig } from "./config.js";
+import { emitImageEvent } from "./events.js";
+import type { Image } from "./image.js";
+import { layerOf } from "./layer.js";
+import { addImage } from "./new-image.js";
+import { hostPlatform, parsePlatform } from "./platform.js";
+import { familiarString, parseReference, type Reference, withDefaultTag, withTag } from "./reference.js";
+import { addTag } from "./tag.js";
+
+/** What `POST /images/create?fromSrc=-` takes beside the archive. */
+export interface ImportRequest {
+  /** What the image is to be called; empty for nothing. */
+  readonly repo?: string;
+  readonly tag?: string;
+  /** Default: where it is from. */
+  readonly message?: string;
+  /** Lines of a Dockerfile. */
+  readonly changes?: readonly string[];
+  /** E.g. `linux/arm64`; empty for the host's. */
+  readonly platform?: string;
+}
+
+/**
+ * `POST /images/create?fromSrc=-`: makes an image of one layer, with the files of a tar archive.
+ *
+ * @throws 400 what cannot be a name, a platform or a change; 500 what cannot be unpacked
+ */
+export function importImage(daemon: Daemon, archive: Uint8Array, request: ImportRequest): Image {
+  const { repo = "", tag = "", message = "", changes = [], platform = "" } = request;
+  const reference = readName(daemon, repo, tag);
+  const wanted = platform === "" ? hostPlatform : parsePlatform(daemon.release, platform);
+  if (wanted.os !== "linux") throw engineError(400, "operating system is not supported");
+  const config = applyChanges(daemon.release, wholeConfig({}), changes);
+  const created = daemon.clock.now();
+  const comment = message || "Imported from -";
+  const image = addImage(daemon, {
+    created,
+    config: wholeConfig(config),
+    architecture: daemon.release.images.importsForPlatform ? wanted.architecture : hostPlatform.architecture,
+    layers: [unpacked(daemon, archive)],
+    history: [{ created, createdBy: "", author: "", comment, empty: false }],
+    parent: "",
+    author: "",
+    comment,
+    container: null,
+  });
+  if (reference) addTag(daemon, reference, image, familiarString(reference));
+  emitImageEvent(daemon, "import", image.id, image.id, image);
+  return image;
+}
+
+function readName(daemon: Daemon, repo: string, tag: string): Reference | undefined {
+  if (repo === "") return undefined;
+  const reference = parseReference(daemon.release, repo);
+  if (reference.digest !== "") throw engineError(400, "cannot import digest reference");
+  return withDefaultTag(tag === "" ? reference : withTag(reference, tag));
+}
+
+function unpacked(daemon: Daemon, archive: Uint8Array): Image["layers"][number] {
+  try {
+    return layerOf(archive, emptyTree).layer;
+  } catch (error) {
+    if (error instanceof TarError || error instanceof UnpackError) {
+      throw engineError(500, daemon.release.archives.unpackFailure(error.message));
+    }
+    throw error;
+  }
+}

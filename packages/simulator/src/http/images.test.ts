@@ -1,0 +1,4 @@
+import { replay } from "../../test/replay.js";
+
+// Imports, commits, history and prunes, recorded from the three engines, one request after the other.
+replay("images.json");
