@@ -76,6 +76,5 @@ export const awaited: Readonly<Record<string, string>> = {
   look: "one name for an image's layer in container and image",
   project: "a shell",
   prune: "image prune",
-  swarm: "a swarm of one node",
   testcontainers: "archives and a shell",
 };

@@ -78,10 +78,15 @@ export interface NetworkInspect {
   Ingress: boolean;
   ConfigFrom: { Network: string };
   ConfigOnly: boolean;
-  /** By container id. Empty in a list; in an inspect only running containers. */
-  Containers: Record<string, NetworkContainer>;
-  Options: Record<string, string>;
-  Labels: Record<string, string>;
+  /**
+   * By container id. Empty in a list; in an inspect only running containers. `null`, as options and labels may
+   * be, for a network of a swarm that nothing on this node is attached to.
+   */
+  Containers: Record<string, NetworkContainer> | null;
+  Options: Record<string, string> | null;
+  Labels: Record<string, string> | null;
+  /** The nodes that have something attached to a network of a swarm. */
+  Peers?: { Name: string; IP: string }[];
 }
 
 /** What a container asks of one of its networks: part of create and of connect. */

@@ -102,7 +102,9 @@ describe.each(hosts)("the driver on %s", (host) => {
 
     const EndpointConfig = { Aliases: ["alias"], IPAMConfig: { IPv4Address: "10.213.7.9" } };
     await networks.connect(Id, { Container: "live-sdk-web", EndpointConfig });
-    expect(Object.values((await networks.inspect(Id)).Containers)[0]!.IPv4Address).toBe("10.213.7.9/24");
+    expect(Object.values((await networks.inspect(Id)).Containers ?? {})[0]!.IPv4Address).toBe(
+      "10.213.7.9/24",
+    );
     await expect(networks.remove(name)).rejects.toThrow(ForbiddenError);
     await networks.disconnect(Id, { Container: "live-sdk-web", Force: true });
     expect(await networks.prune({ filters: ours })).toEqual({ NetworksDeleted: [name] });

@@ -64,6 +64,7 @@ export function newMachine(
     ipam: createIpam(release, settings),
     ports: hostPorts(),
     events: eventLog(clock),
+    swarm: null,
   };
   addPredefinedNetworks(daemon);
   return { daemon, clock, runtime: new Runtime(daemon, programs, time) };

@@ -104,7 +104,7 @@ export const forks: readonly Fork[] = [
       networksOf(expected).some(({ Id, Containers }) =>
         containersOf(expected).some(
           (container) =>
-            Object.hasOwn(Containers, container.Id) &&
+            Object.hasOwn(Containers ?? {}, container.Id) &&
             !Object.values(container.NetworkSettings.Networks).some(({ NetworkID }) => NetworkID === Id),
         ),
       ),
@@ -347,14 +347,15 @@ export const wireExclusions: readonly WireExclusion[] = [
 
 /**
  * Routes that a real engine serves and the simulator does not: it answers 501 with their name. They need a
- * builder, a plugin or a swarm, none of which the simulator has.
+ * builder or a plugin, none of which the simulator has, or a swarm's scheduler: a simulated swarm has networks,
+ * secrets, configs and its node, and no services (outside of a swarm their routes answer as an engine's do).
  */
 export const unservedRoutes: readonly string[] = [
   "POST /build",
   "POST /session",
   "POST /grpc",
-  "POST /swarm/init",
-  "POST /swarm/join",
+  "POST /services/create",
+  "POST /services/{id}/update",
   "GET /images/get",
   "GET /images/{name}/get",
   "POST /images/load",

@@ -1,17 +1,30 @@
-import { createSimulator, releaseNames, unservedRoutes as unserved } from "@dryharbor/simulator";
+import { createSimulator, releaseNames, type Simulator, unservedRoutes as unserved } from "@dryharbor/simulator";
 import { expect, it } from "vitest";
 import { unservedRoutes } from "./exclusions.js";
 
-it.each(unservedRoutes)("%s is answered with its name", async (route) => {
-  const [method = "", path = ""] = route.split(" ");
-  const { status, body } = await createSimulator().handle({
+async function send({ handle }: Simulator, method: string, target: string, body: string) {
+  const bytes = new TextEncoder().encode(body);
+  const { status, body: answer } = await handle({
     method,
-    target: path.replace(/\{\w+\}/, "x"),
-    headers: { host: "d" },
-    body: { length: 0, async *[Symbol.asyncIterator]() {} },
+    target,
+    headers: { host: "d", "content-type": "application/json" },
+    body: {
+      length: bytes.length,
+      async *[Symbol.asyncIterator]() {
+        yield bytes;
+      },
+    },
     signal: new AbortController().signal,
   });
-  expect({ status, body }).toEqual({
+  return { status, body: answer };
+}
+
+it.each(unservedRoutes)("%s is answered with its name", async (route) => {
+  const [method = "", path = ""] = route.split(" ");
+  const simulator = createSimulator();
+  if (path.startsWith("/services")) await send(simulator, "POST", "/swarm/init", '{"ListenAddr":"0.0.0.0"}');
+  const target = `${path.replace(/\{\w+\}/, "x")}?version=1`;
+  expect(await send(simulator, method, target, "{}")).toEqual({
     status: 501,
     body: `{"message":"the simulator does not serve ${route}"}\n`,
   });

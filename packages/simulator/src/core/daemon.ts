@@ -10,6 +10,7 @@ import type { HostPorts } from "./ports/host-ports.js";
 import type { Random } from "./random.js";
 import type { Release } from "./releases/release.js";
 import type { DaemonSettings } from "./settings.js";
+import type { Swarm } from "./swarm/swarm.js";
 import type { Touched } from "./touched.js";
 import type { VolumeTable } from "./volumes/volume.js";
 
@@ -29,6 +30,8 @@ export interface Daemon {
   readonly ipam: Ipam;
   readonly ports: HostPorts;
   readonly events: EventLog;
+  /** The swarm that it is a manager of. */
+  swarm: Swarm | null;
   /** Kept where somebody stores the state. */
   touched?: Touched | undefined;
 }

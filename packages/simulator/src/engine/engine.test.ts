@@ -180,7 +180,7 @@ describe("answers and requests", () => {
     request.Labels!.a = "2";
     const shown = await engine.networks.inspect("n");
     expect(shown.Labels).toEqual({ a: "1" });
-    shown.Labels.a = "3";
+    shown.Labels!.a = "3";
     (shown as { IPAM: NetworkInspect["IPAM"] | null }).IPAM = null;
     expect(await engine.networks.inspect("n")).toMatchObject({
       Labels: { a: "1" },

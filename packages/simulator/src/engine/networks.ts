@@ -6,7 +6,7 @@ import { findNetwork } from "../core/networks/find.js";
 import { listNetworks } from "../core/networks/list.js";
 import { pruneNetworks } from "../core/networks/prune.js";
 import { removeNetwork } from "../core/networks/remove.js";
-import { showNetwork } from "../core/networks/show.js";
+import { showAnyNetwork } from "../core/networks/show.js";
 import { networkConnect, networkCreate, networkDisconnect } from "../requests/bodies/networks.js";
 import { readValue } from "../requests/body.js";
 import { filters } from "./filters.js";
@@ -26,7 +26,7 @@ export function simulatedNetworks(session: Session): Networks {
 
     inspect: (network, options) =>
       session.call(options, () =>
-        showNetwork(daemon, findNetwork(daemon, reference(network), options?.scope), { containers: true }),
+        showAnyNetwork(daemon, findNetwork(daemon, reference(network), options?.scope)),
       ),
 
     remove: (network, options) => session.call(options, () => removeNetwork(daemon, reference(network))),

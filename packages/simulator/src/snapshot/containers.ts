@@ -2,6 +2,8 @@ import { baseOf } from "../core/containers/base.js";
 import type { Container, ContainerState, Sandbox } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
+import { attachmentsOf } from "../core/endpoints/order.js";
+import { newEndpoint } from "../core/endpoints/settings.js";
 import { FileSystem } from "../core/filesystem/file-system.js";
 import { restoreInodes, type SavedInode, saveInodes } from "../core/filesystem/saved.js";
 import { emptyTree } from "../core/filesystem/tree.js";
@@ -36,7 +38,10 @@ type SavedEndpoint = Omit<Endpoint, "attachment"> & { readonly attachment: Saved
 type SavedAttachment = Omit<Attachment, "network" | "container" | "endpoint"> & { readonly network: string };
 
 /** `publishedThrough`: the id of the network of that endpoint. */
-type SavedSandbox = Omit<Sandbox, "publishedThrough"> & { readonly publishedThrough: string | null };
+type SavedSandbox = Omit<Sandbox, "publishedThrough" | "gateway"> & {
+  readonly publishedThrough: string | null;
+  readonly gateway: SavedAttachment | null;
+};
 
 export function saveContainer(container: Container): SavedContainer {
   const { created, base: _base, layer, state, endpoints, links, sandbox, execIds, ...plain } = container;
@@ -51,15 +56,18 @@ export function saveContainer(container: Container): SavedContainer {
     sandbox: sandbox && {
       ...sandbox,
       publishedThrough: sandbox.publishedThrough?.network.id ?? null,
+      gateway: sandbox.gateway && saveAttachment(sandbox.gateway),
     },
     execIds: execIds && [...execIds],
   };
 }
 
 function saveEndpoint({ attachment, ...plain }: Endpoint): SavedEndpoint {
-  if (!attachment) return { ...plain, attachment };
-  const { network, container: _container, endpoint: _endpoint, ...own } = attachment;
-  return { ...plain, attachment: { ...own, network: network.id } };
+  return { ...plain, attachment: attachment && saveAttachment(attachment) };
+}
+
+function saveAttachment({ network, container: _, endpoint: __, ...own }: Attachment): SavedAttachment {
+  return { ...own, network: network.id };
 }
 
 /** A container with its endpoints, and without its links: those whom it links to may not be there yet. */
@@ -81,7 +89,7 @@ export function restoreContainer(daemon: Daemon, saved: SavedContainer): Contain
   for (const [name, endpoint] of endpoints) {
     container.endpoints.set(name, restoreEndpoint(daemon, container, endpoint));
   }
-  if (sandbox) container.sandbox = restoreSandbox(container, sandbox);
+  if (sandbox) container.sandbox = restoreSandbox(daemon, container, sandbox);
   retakePorts(daemon, container);
   return container;
 }
@@ -92,19 +100,28 @@ function restoreEndpoint(
   { attachment, ...plain }: SavedEndpoint,
 ): Endpoint {
   const endpoint: Endpoint = { ...plain, attachment: null };
-  if (!attachment) return endpoint;
-  const network = networkOf(daemon, attachment.network);
-  claimAddresses(daemon.release, network.pools, attachment);
-  endpoint.attachment = { ...attachment, network, container, endpoint };
+  if (attachment) endpoint.attachment = restoreAttachment(daemon, container, endpoint, attachment);
   return endpoint;
 }
 
-function restoreSandbox(container: Container, saved: SavedSandbox): Sandbox {
+function restoreAttachment(
+  daemon: Daemon,
+  container: Container,
+  endpoint: Endpoint,
+  saved: SavedAttachment,
+): Attachment {
+  const network = networkOf(daemon, saved.network);
+  claimAddresses(daemon.release, network.pools, saved);
+  return { ...saved, network, container, endpoint };
+}
+
+function restoreSandbox(daemon: Daemon, container: Container, saved: SavedSandbox): Sandbox {
   const { publishedThrough, ...plain } = saved;
-  const through = [...container.endpoints.values()].find(
-    ({ attachment }) => attachment && attachment.network.id === publishedThrough,
-  );
-  return { ...plain, publishedThrough: through?.attachment ?? null };
+  const gateway =
+    saved.gateway && restoreAttachment(daemon, container, newEndpoint(daemon.release), saved.gateway);
+  const attachments = [...attachmentsOf(container), ...(gateway ? [gateway] : [])];
+  const through = attachments.find(({ network }) => network.id === publishedThrough);
+  return { ...plain, gateway, publishedThrough: through ?? null };
 }
 
 function networkOf(daemon: Daemon, id: string): Network {

@@ -1,13 +1,22 @@
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment } from "../core/endpoints/endpoint.js";
-import { restorePools, type SavedPool, savePools } from "../core/ipam/ipam.js";
+import type { EngineEndpoint } from "../core/endpoints/engine-endpoint.js";
+import {
+  claimAddresses,
+  type NetworkPools,
+  restorePools,
+  type SavedPool,
+  savePools,
+} from "../core/ipam/ipam.js";
 import { type Network, type NetworkProperties, newNetwork } from "../core/networks/network.js";
+import { instancePools } from "../core/swarm/networks/instance.js";
 
 /** A network in a snapshot. */
 export type SavedNetwork = Omit<NetworkProperties, "created" | "pools"> & {
   /** Nanoseconds. */
   readonly created: string;
   readonly pools: readonly SavedPool[];
+  readonly engineEndpoints: readonly EngineEndpoint[];
   /** Ids of the attached containers, in the order in which they came. */
   readonly attached: readonly string[];
   /** Names and the ids of who answers to them, in the order in which they took them. */
@@ -27,14 +36,23 @@ export function saveNetwork(network: Network): SavedNetwork {
 
 /** The network without those who are attached to it. */
 export function restoreNetwork(daemon: Daemon, saved: SavedNetwork): void {
-  const { created, pools, attached: _attached, names: _names, ...plain } = saved;
-  daemon.networks.add(
-    newNetwork({
-      ...plain,
-      created: BigInt(created),
-      pools: restorePools(daemon.ipam, plain.scope, pools),
-    }),
-  );
+  const { created, pools, attached: _attached, names: _names, engineEndpoints, ...plain } = saved;
+  const network = newNetwork({ ...plain, created: BigInt(created), pools: poolsOf(daemon, plain, pools) });
+  for (const endpoint of engineEndpoints) {
+    claimAddresses(daemon.release, network.pools, { ipv4: endpoint.ipv4, ipv6: "" });
+    network.engineEndpoints.push(endpoint);
+  }
+  daemon.networks.add(network);
+}
+
+/** Those of a swarm's network are the swarm's own. */
+function poolsOf(
+  { ipam, swarm }: Daemon,
+  { id, scope }: Pick<Network, "id" | "scope">,
+  saved: readonly SavedPool[],
+): NetworkPools {
+  const allocation = swarm?.networks.get(id)?.allocation;
+  return allocation ? instancePools(allocation) : restorePools(ipam, scope, saved);
 }
 
 /**

@@ -19,6 +19,7 @@ import { restoreExec } from "./execs.js";
 import { restoreLogLine } from "./log-lines.js";
 import { restoreAttached, restoreNetwork } from "./networks.js";
 import { format, type SavedState, type Snapshot, version } from "./snapshot.js";
+import { restoreSwarm } from "./swarm.js";
 import { restoreVolumes } from "./volumes.js";
 
 /**
@@ -73,7 +74,9 @@ function restoreState(state: SavedState, { time, programs, upstream }: Surroundi
     ipam: createIpam(theRelease, state.settings, state.ipam),
     ports: hostPorts(state.ports),
     events: eventLog(clock, state.events),
+    swarm: null,
   };
+  daemon.swarm = restoreSwarm(daemon, state.swarm);
   for (const network of state.networks) restoreNetwork(daemon, network);
   restoreContainers(daemon, state);
   for (const exec of state.execs) restoreExec(daemon, exec);
@@ -105,7 +108,8 @@ function restoreContainers(daemon: Daemon, state: SavedState): void {
 
   const byNetwork = new Map<string, Map<string, Attachment>>();
   for (const container of containers.byId.values()) {
-    for (const { attachment } of container.endpoints.values()) {
+    const { gateway } = container.sandbox ?? { gateway: null };
+    for (const { attachment } of [...container.endpoints.values(), { attachment: gateway }]) {
       if (!attachment) continue;
       const { id } = attachment.network;
       const attachments = byNetwork.get(id) ?? new Map();

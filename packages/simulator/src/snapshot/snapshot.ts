@@ -11,6 +11,7 @@ import { type SavedContainer, saveContainer } from "./containers.js";
 import { type SavedExec, saveExec } from "./execs.js";
 import { type SavedLogLine, saveLogLine } from "./log-lines.js";
 import { type SavedNetwork, saveNetwork } from "./networks.js";
+import { type SavedSwarm, saveSwarm } from "./swarm.js";
 import { type SavedVolume, saveVolume } from "./volumes.js";
 
 export const format = "dryharbor-snapshot";
@@ -36,6 +37,7 @@ export interface SavedParts {
   readonly random: number;
   readonly ipam: SavedIpam;
   readonly ports: Readonly<Record<string, number>>;
+  readonly swarm: SavedSwarm | null;
 }
 
 /** What {@link Snapshot.state} is. */
@@ -54,13 +56,14 @@ export interface SavedState extends SavedParts {
   readonly logs: Readonly<Record<string, readonly SavedLogLine[]>>;
 }
 
-export function saveParts({ release, settings, random, ipam, ports }: Daemon): SavedParts {
+export function saveParts({ release, settings, random, ipam, ports, swarm }: Daemon): SavedParts {
   return {
     release: release.name,
     settings,
     random: random.state,
     ipam: saveIpam(ipam),
     ports: ports.cursors,
+    swarm: saveSwarm(swarm),
   };
 }
 

@@ -18,7 +18,10 @@ export const backend: Lesson = {
           claim: "it took a subnet from the default pools",
           holds: ({ IPAM }) => /^(172|192\.168)\./.test(IPAM.Config?.[0]?.Subnet ?? ""),
         },
-        { claim: "nobody is on it yet", holds: ({ Containers }) => Object.keys(Containers).length === 0 },
+        {
+          claim: "nobody is on it yet",
+          holds: ({ Containers }) => Object.keys(Containers ?? {}).length === 0,
+        },
       ],
     }),
     runContainer("redis", "backend-network"),
@@ -26,12 +29,12 @@ export const backend: Lesson = {
       command: "docker network inspect backend-network",
       act: ({ engine }) => engine.networks.inspect("backend-network"),
       show: ({ Containers }) =>
-        Object.values(Containers).map(({ Name, IPv4Address }) => `${Name} ${IPv4Address}`),
+        Object.values(Containers ?? {}).map(({ Name, IPv4Address }) => `${Name} ${IPv4Address}`),
       checks: [
         {
           claim: "redis is on it, with the address that its own inspect shows",
           async holds({ Containers }, { engine }) {
-            const shown = Object.values(Containers).map(({ Name, IPv4Address }) => [
+            const shown = Object.values(Containers ?? {}).map(({ Name, IPv4Address }) => [
               Name,
               IPv4Address.split("/")[0],
             ]);

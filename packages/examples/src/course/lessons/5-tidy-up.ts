@@ -25,14 +25,14 @@ export const tidyUp: Lesson = {
       command: "docker network inspect frontend-network2",
       act: ({ engine }) => engine.networks.inspect("frontend-network2"),
       show: ({ Containers }) =>
-        Object.values(Containers)
+        Object.values(Containers ?? {})
           .map(({ Name, IPv4Address }) => `${Name} ${IPv4Address}`)
           .sort(),
       checks: [
         {
           claim: "app, linked and redis are on it",
           holds: ({ Containers }) =>
-            Object.values(Containers)
+            Object.values(Containers ?? {})
               .map(({ Name }) => Name)
               .sort()
               .join() === "app,linked,redis",

@@ -98,6 +98,8 @@ export interface Sandbox {
   ports: Record<string, PortBinding[] | null>;
   /** The endpoint that the ports are published through, kept by `ports/publish.ts`. */
   publishedThrough: Attachment | null;
+  /** Its place on the gateway bridge, while it is on networks of a swarm and no other network leads outside. */
+  gateway: Attachment | null;
   /** Its /etc/hosts and /etc/resolv.conf, made by `newSandboxFiles` and kept in step by `files/sandbox.ts`. */
   readonly files: SandboxFiles;
 }

@@ -20,7 +20,7 @@ export function renameContainer(daemon: Daemon, spelled: string, asked: string):
     throw engineError(404, `sandbox ${sandbox.id} not found`);
   }
   try {
-    checkRenameEndpoints(daemon, container);
+    checkRenameEndpoints(daemon, container, name);
   } catch (error) {
     spoilEndpointNames(container);
     container.listed = null;

@@ -6,5 +6,11 @@ import type { Sandbox } from "./container.js";
 
 /** A network namespace that nothing has been attached to yet. */
 export function newSandbox({ random }: Daemon): Sandbox {
-  return { id: newId(random), ports: noPorts, publishedThrough: null, files: newSandboxFiles() };
+  return {
+    id: newId(random),
+    ports: noPorts,
+    publishedThrough: null,
+    gateway: null,
+    files: newSandboxFiles(),
+  };
 }

@@ -6,10 +6,13 @@ import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { writeFilesAtStart } from "../files/sandbox.js";
-import { findContainerNetwork, networkIfAny } from "../networks/find.js";
+import { networkIfAny } from "../networks/find.js";
 import { unpublishPorts } from "../ports/publish.js";
+import { detach, networkToJoin } from "../swarm/networks/attach.js";
+import { dropUnusedInstances } from "../swarm/networks/instance.js";
 import { networkReference } from "./conflicts.js";
-import type { Endpoint } from "./endpoint.js";
+import type { Attachment, Endpoint } from "./endpoint.js";
+import { dropGatewayEndpoint } from "./gateway-endpoint.js";
 import { join, unplug } from "./join.js";
 import { completeMode } from "./mode.js";
 import { attachmentsOf, compareBytes } from "./order.js";
@@ -24,19 +27,20 @@ import { attachmentsOf, compareBytes } from "./order.js";
 export function attachNetworks(daemon: Daemon, container: Container): void {
   const { release } = daemon;
   // What a restart policy's wait left standing goes without a word.
-  for (const attachment of attachmentsOf(container)) unplug(daemon, attachment);
+  for (const attachment of attachmentsOf(container)) leaveQuietly(daemon, attachment);
   const canBeMade = (nameserverProblem(daemon, container) ?? linkProblem(container)) === undefined;
   let made = release.endpoints.makesNamespaceFirst;
   try {
     for (const [name, endpoint] of inOrder(daemon, container)) {
       endpoint.leftover = null;
-      const network = findContainerNetwork(daemon, networkReference(name, endpoint));
+      const network = networkToJoin(daemon, container, networkReference(name, endpoint), endpoint);
       completeMode(daemon, container, name);
       try {
         join(daemon, container, endpoint, network, { atStart: true });
       } finally {
         // The namespace is made for the first endpoint that has got its addresses, if it can be.
         made ||= canBeMade && (endpoint.attachment !== null || endpoint.leftover !== null);
+        if (!endpoint.attachment) detach(daemon, container, network, endpoint);
       }
     }
     // Without any network, nothing has asked yet.
@@ -46,6 +50,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
     unpublishPorts(daemon, container);
     if (made) detachNetworks(daemon, container);
     else container.sandbox = null;
+    dropUnusedInstances(daemon);
     throw withPrefix(error, release.endpoints.startErrorPrefix);
   }
   writeFilesAtStart(daemon, container);
@@ -71,7 +76,16 @@ export function detachNetworks(daemon: Daemon, container: Container): void {
   const left = [...container.endpoints]
     .sort(([a], [b]) => compareBytes(a, b))
     .flatMap(([name, endpoint]) => networkIfAny(daemon, networkReference(name, endpoint)) ?? []);
-  for (const attachment of attachmentsOf(container)) unplug(daemon, attachment);
+  for (const attachment of attachmentsOf(container)) leaveQuietly(daemon, attachment);
   for (const endpoint of container.endpoints.values()) endpoint.leftover = null;
   for (const network of left) emitNetworkEvent(daemon, network, "disconnect", container);
+  dropUnusedInstances(daemon);
+}
+
+/** Takes an attachment away, and with it the container's place in the swarm and its gateway. */
+function leaveQuietly(daemon: Daemon, attachment: Attachment): void {
+  unplug(daemon, attachment);
+  const { container, network, endpoint } = attachment;
+  detach(daemon, container, network, endpoint);
+  dropGatewayEndpoint(daemon, container);
 }

@@ -4,9 +4,11 @@ import { findContainer } from "../containers/find.js";
 import { rememberListed } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { writeFilesOnConnect } from "../files/sandbox.js";
-import { findContainerNetwork, networkIfAny } from "../networks/find.js";
+import { networkIfAny } from "../networks/find.js";
 import { isContainerMode } from "../networks/mode.js";
 import { publishAfterJoin } from "../ports/publish.js";
+import { detach, networkToJoin } from "../swarm/networks/attach.js";
+import { dropUnusedInstances } from "../swarm/networks/instance.js";
 import { admits, networkReference, sharesNamespace } from "./conflicts.js";
 import type { Endpoint } from "./endpoint.js";
 import { join, prepareEndpoint } from "./join.js";
@@ -33,7 +35,7 @@ export function hasProcess({ state: { status } }: Container): boolean {
 
 function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint, ref: string): void {
   if (isContainerMode(container.hostConfig.NetworkMode)) throw sharesNamespace();
-  const network = findContainerNetwork(daemon, networkReference(ref, endpoint));
+  const network = networkToJoin(daemon, container, networkReference(ref, endpoint), endpoint);
   completeMode(daemon, container, ref);
   const listed = rememberListed(daemon, container, network);
   try {
@@ -43,6 +45,8 @@ function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint
   } catch (error) {
     // Inspect shows what a failed connect leaves behind; lists do so from the container's next change on.
     container.listed = listed();
+    if (!endpoint.attachment) detach(daemon, container, network, endpoint);
+    dropUnusedInstances(daemon);
     publishAfterJoin(daemon, container);
     throw error;
   }

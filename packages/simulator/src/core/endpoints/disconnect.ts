@@ -7,7 +7,11 @@ import { writeFilesOnDisconnect } from "../files/sandbox.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
 import type { Network } from "../networks/network.js";
 import { gatewayAttachment, publishAfterLeave } from "../ports/publish.js";
+import { detach } from "../swarm/networks/attach.js";
+import { dropUnusedInstances } from "../swarm/networks/instance.js";
 import { hasProcess } from "./connect.js";
+import type { Attachment } from "./endpoint.js";
+import { updateGatewayEndpoint } from "./gateway-endpoint.js";
 import { unplug } from "./join.js";
 
 /** `POST /networks/{id}/disconnect`. @throws 400, 404, 500 */
@@ -61,12 +65,23 @@ function disconnectRunning(daemon: Daemon, container: Container, network: Networ
   if (!attachment) {
     throw engineError(500, `container ${container.id} is not connected to network ${network.name}`);
   }
+  leaveNetwork(daemon, attachment);
+  dropUnusedInstances(daemon);
+}
+
+/** Takes a container that runs off a network, and tells of it. */
+export function leaveNetwork(daemon: Daemon, attachment: Attachment): void {
+  const { container, network, endpoint } = attachment;
   const wasGateway = gatewayAttachment(daemon, container) === attachment;
+  const gatewayBefore = container.sandbox?.gateway;
   unplug(daemon, attachment);
+  detach(daemon, container, network, endpoint);
   container.listed = null;
   container.endpoints.delete(network.name);
   writeFilesOnDisconnect(daemon, attachment);
-  publishAfterLeave(daemon, container, attachment, wasGateway);
+  updateGatewayEndpoint(daemon, container);
+  const hadGateway = gatewayBefore != null && container.sandbox?.gateway !== gatewayBefore;
+  publishAfterLeave(daemon, container, hadGateway ? gatewayBefore : attachment, wasGateway || hadGateway);
   for (let told = 0; told < daemon.release.events.disconnectEvents; told++) {
     emitNetworkEvent(daemon, network, "disconnect", container);
   }

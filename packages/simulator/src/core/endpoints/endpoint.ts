@@ -18,6 +18,8 @@ export interface Endpoint {
   /** While the container runs and is on the network. */
   attachment: Attachment | null;
   leftover: Leftover | null;
+  /** The swarm has chosen the address that it asks for: no longer asked for once it is detached. */
+  assigned?: boolean;
 }
 
 /**
@@ -55,9 +57,12 @@ export interface Attachment {
   names: readonly string[];
   /** A rename of the container that failed has left a slash before the endpoint's own name. Seen on 26.1 and 28.5. */
   slashed?: boolean;
+  /** What the network calls it, where that is not the name of its container. */
+  ownName?: string;
 }
 
 /** What the network calls an endpoint: the name of its container. */
-export function nameOfEndpoint({ container, slashed }: Attachment): string {
+export function nameOfEndpoint({ container, slashed, ownName }: Attachment): string {
+  if (ownName !== undefined) return ownName;
   return slashed ? `/${container.name}` : container.name;
 }

@@ -13,7 +13,7 @@ import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";
 import { createNetwork } from "../networks/create.js";
-import { findNetwork } from "../networks/find.js";
+import { findContainerNetwork } from "../networks/find.js";
 import type { Network } from "../networks/network.js";
 import { removeNetwork } from "../networks/remove.js";
 import { showNetwork } from "../networks/show.js";
@@ -65,7 +65,7 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
       });
     expect(refusal(connect)).toBe("403 Address already in use");
     expect(shown(daemon, container, "net")).toMatchObject({ NetworkID: "", IPAddress: "", EndpointID: "" });
-    expect(findNetwork(daemon, "net").attached.size).toBe(0);
+    expect(findContainerNetwork(daemon, "net").attached.size).toBe(0);
     expect(refusal(() => disconnectContainer(daemon, "net", { Container: "web" }))).toBe(
       `500 container ${container.id} is not connected to network net`,
     );
@@ -107,7 +107,9 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
     disconnectContainer(daemon, "gone", { Container: "web" });
     startContainer(daemon, container);
     expect(
-      Object.keys(showNetwork(daemon, findNetwork(daemon, "a-net"), { containers: true }).Containers),
+      Object.keys(
+        showNetwork(daemon, findContainerNetwork(daemon, "a-net"), { containers: true }).Containers ?? {},
+      ),
     ).toEqual([container.id]);
   });
 
@@ -123,8 +125,10 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
     const outcome = refusal(() => renameContainer(daemon, "web", "shop"));
     const shownNames = () =>
       ["net", "other"].map((network) => {
-        const { Containers } = showNetwork(daemon, findNetwork(daemon, network), { containers: true });
-        return Object.values(Containers)[0]?.Name;
+        const { Containers } = showNetwork(daemon, findContainerNetwork(daemon, network), {
+          containers: true,
+        });
+        return Object.values(Containers ?? {})[0]?.Name;
       });
     if (name === "20.10") {
       expect([outcome, ...shownNames()]).toEqual(["no error", "shop", "shop"]);
@@ -176,7 +180,7 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
     const daemon = daemonOf(name);
     createNetwork(daemon, { Name: "net" });
     const container = running(daemon, "web", "net");
-    const names = () => [...findNetwork(daemon, "net").names.keys()];
+    const names = () => [...findContainerNetwork(daemon, "net").names.keys()];
     expect(names()).toEqual(expect.arrayContaining(["web", container.id.slice(0, 12)]));
     renameContainer(daemon, "web", "Shop");
     expect(names()).toContain("shop");

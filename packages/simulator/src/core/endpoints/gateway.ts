@@ -19,6 +19,8 @@ export function gatewaysOf(daemon: Daemon, { network, ipv4, ipv6 }: Attachment):
       v6: without.v6 ? "" : addressPlace(pools, ipv6).gateway,
     };
   }
+  // Its containers reach the outside over the gateway bridge.
+  if (driver === "overlay") return { v4: "", v6: "" };
   if (internal && !release.endpoints.internalGateway) return { v4: "", v6: "" };
   return { v4: addressPlace(pools, ipv4).gateway, v6: addressPlace(pools, ipv6).gateway };
 }

@@ -14,6 +14,7 @@ import {
   type EndpointAddresses,
   endpointMac,
   isMac,
+  macFromIPv4,
   releaseAddresses,
   validateEndpoint,
 } from "../ipam/ipam.js";
@@ -21,6 +22,7 @@ import { isUserDefined, type Network } from "../networks/network.js";
 import { publishAfterJoin } from "../ports/publish.js";
 import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
+import { updateGatewayEndpoint } from "./gateway-endpoint.js";
 import { enter, leave, nameEndpoint, namesOf } from "./names.js";
 import { endpointConfig } from "./settings.js";
 
@@ -49,7 +51,8 @@ export function join(
   checkAddressForm(endpoint.ipamConfig);
   const wantedMac = readMac(daemon, container, endpoint, network);
   if (network.configOnly) throw engineError(403, "cannot create endpoint on configuration-only network");
-  if (network.attached.has(container.id)) {
+  const gateway = container.sandbox?.gateway;
+  if (network.attached.has(container.id) && gateway?.network !== network) {
     throw engineError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
   }
   const addresses = allocateAddresses(release, network, endpoint.ipamConfig);
@@ -61,6 +64,8 @@ export function join(
     plug(daemon, attachment);
   } catch (error) {
     unplug(daemon, attachment);
+    // It was there already, for its gateway.
+    if (gateway?.network === network) enter(gateway);
     endpoint.leftover = leftoverOf(attachment);
     throw error;
   }
@@ -104,11 +109,16 @@ function newAttachment(
     network,
     container,
     endpoint,
-    mac: hasInterface ? wantedMac || endpointMac(daemon.release, daemon.random, ipv4) : "",
+    mac: hasInterface ? wantedMac || chosenMac(daemon, network, ipv4) : "",
     ipv4,
     ipv6,
     names: namesOf(daemon.release, container, endpoint, network),
   };
+}
+
+function chosenMac(daemon: Daemon, { driver }: Network, ipv4: string): string {
+  if (driver === "overlay" && ipv4 !== "") return macFromIPv4(ipv4);
+  return endpointMac(daemon.release, daemon.random, ipv4);
 }
 
 function plug(daemon: Daemon, attachment: Attachment): void {
@@ -119,7 +129,8 @@ function plug(daemon: Daemon, attachment: Attachment): void {
   checkNameservers(daemon, container);
   checkLegacyLinks(daemon, container);
   for (const link of endpoint.links ?? []) parseLink(link);
-  checkHostRoutes(daemon, attachment);
+  checkRoutes(daemon, attachment);
+  updateGatewayEndpoint(daemon, container);
   publishAfterJoin(daemon, container);
   endpoint.leftover = null;
 }
@@ -131,16 +142,18 @@ function checkLegacyLinks({ release }: Daemon, container: Container): void {
   if (problem) throw engineError(500, problem);
 }
 
-/** The host's own namespace has the bridge's route already. */
-function checkHostRoutes(daemon: Daemon, { container, network, ipv4, mac }: Attachment): void {
-  if (container.hostConfig.NetworkMode !== "host" || mac === "") return;
+/** The host's own namespace has the bridge's route already, and one that has its gateway there, too. */
+function checkRoutes(daemon: Daemon, { container, network, ipv4, mac }: Attachment): void {
+  const own = container.sandbox?.gateway;
+  const hasRoute = container.hostConfig.NetworkMode === "host" || own?.network === network;
+  if (!hasRoute || mac === "") return;
   const { gateway, prefixLength } = addressPlace(network.pools, ipv4);
   const link = `veth${daemon.random.hex(7)}`;
   const address = `${ipv4}/${prefixLength}`;
   const subnet = network.ipam.Config?.[0]?.Subnet ?? address;
   throw engineError(
     500,
-    `failed to add interface ${link} to sandbox: error setting interface "${link}" IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {Ifindex: 4 Dst: ${subnet} Src: ${gateway} Gw: <nil> Flags: [] Table: 254 Realm: 0}`,
+    `failed to add interface ${link} to sandbox: error setting interface "${link}" IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {Ifindex: 4 Dst: ${subnet} Src: ${own?.ipv4 ?? gateway} Gw: <nil> Flags: [] Table: 254 Realm: 0}`,
   );
 }
 

@@ -14,12 +14,24 @@ import { attachmentsOf } from "./order.js";
  *
  * @throws 404, 500
  */
-export function checkRenameEndpoints(daemon: Daemon, container: Container): void {
-  if (!daemon.release.endpoints.renameNamesAll || !hasProcess(container)) return;
+export function checkRenameEndpoints(daemon: Daemon, container: Container, newName: string): void {
+  if (!hasProcess(container)) return;
+  const ofSwarm = attachmentsOf(container).find(({ network }) => network.scope === "swarm");
+  if (ofSwarm) refuseInSwarm(daemon, ofSwarm, newName);
+  if (!daemon.release.endpoints.renameNamesAll) return;
   for (const [name, { attachment }] of container.endpoints) {
     const network = findContainerNetwork(daemon, name);
     if (!attachment) throw engineError(500, `no endpoint attached to network ${network.name} found`);
   }
+}
+
+/** The swarm's networks know each endpoint once, and are told of the new name before they forget the old one. */
+function refuseInSwarm({ release }: Daemon, attachment: Attachment, newName: string): never {
+  const { network, id } = attachment;
+  // Seen on 20.10: the network calls it by the new name from here on.
+  if (!release.endpoints.renameNamesAll) attachment.ownName = newName;
+  const key = `cannot create entry in table endpoint_table with network id ${network.id} and key ${id}, already exists`;
+  throw engineError(500, release.swarm.renameRefusal(newName, key));
 }
 
 /** What a rename that was refused by {@link checkRenameEndpoints} leaves behind: the old name given back, slash and all. */

@@ -5,7 +5,8 @@ import type { Clock } from "../clock.js";
 export interface EventLog {
   /** Oldest first; the engine keeps 256. */
   readonly past: readonly EngineEvent[];
-  emit(event: Omit<EngineEvent, "scope" | "time" | "timeNano">): void;
+  /** @param event of scope `local` unless it says otherwise */
+  emit(event: Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly scope?: string }): void;
   /** Calls `listener` with each event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -32,7 +33,7 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
       last = now > last ? now : last + 1n;
       const happened: EngineEvent = {
         ...event,
-        scope: "local",
+        scope: event.scope ?? "local",
         time: Number(last / 1_000_000n),
         timeNano: Number(last * nanosecondsPerMicrosecond),
       };

@@ -9,6 +9,7 @@ import {
 } from "./default-pools.js";
 import { masked, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
+export { parseIP } from "./address.js";
 export {
   addressPlace,
   allocateAddresses,
@@ -21,7 +22,7 @@ export {
   validateEndpoint,
   validateEndpointsOnCreate,
 } from "./endpoint-settings.js";
-export { endpointMac, isMac } from "./mac.js";
+export { endpointMac, isMac, macFromIPv4 } from "./mac.js";
 export { type IpamConfig, readIpamConfig } from "./network-config.js";
 export {
   type AllocatedPools,
@@ -30,7 +31,7 @@ export {
   overlappingFamily,
   releasePools,
 } from "./network-pools.js";
-export type { NetworkPools } from "./pool.js";
+export { type AddressPool, type NetworkPools, takeNext } from "./pool.js";
 export { restorePools, type SavedPool, savePools } from "./saved-pools.js";
 export { unallocatedConfig } from "./shown-config.js";
 

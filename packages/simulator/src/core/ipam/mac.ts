@@ -10,11 +10,16 @@ export function isMac(text: string): boolean {
 
 /** The MAC of an endpoint that asked for none. `ipv4` is empty where it has no IPv4 address. */
 export function endpointMac(release: Release, random: Random, ipv4: string): string {
-  if (release.ipam.macFromIPv4 && ipv4 !== "") return macOf([2, 0x42, ...ipv4.split(".").map(Number)]);
+  if (release.ipam.macFromIPv4 && ipv4 !== "") return macFromIPv4(ipv4);
   const digits = random.hex(12);
   const bytes = [0, 2, 4, 6, 8, 10].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
   bytes[0] = ((bytes[0] as number) & 0xfe) | 0x02;
   return macOf(bytes);
+}
+
+/** What 20.10 and 26.1 make of an address, and all releases on overlay networks. */
+export function macFromIPv4(ipv4: string): string {
+  return macOf([2, 0x42, ...ipv4.split(".").map(Number)]);
 }
 
 function macOf(bytes: readonly number[]): string {

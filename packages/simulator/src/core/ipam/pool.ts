@@ -50,6 +50,22 @@ export function takeLowest(release: Release, pool: AddressPool): Address | undef
 }
 
 /**
+ * Takes the first free address from an offset on, or else of all: as pools of a swarm give theirs. `undefined`
+ * where none is left.
+ */
+export function takeNext(
+  { addresses, range, subnet }: AddressPool,
+  from: bigint,
+): { readonly address: Address; readonly offset: bigint } | undefined {
+  const [first, last] = [range?.first ?? 0n, range?.last ?? addresses.size - 1n];
+  const start = from > first && from <= last ? from : first;
+  const offset = addresses.lowestFree(start, last) ?? addresses.lowestFree(first, last);
+  if (offset === undefined) return undefined;
+  addresses.add(offset);
+  return { address: addressAt(subnet, offset), offset };
+}
+
+/**
  * Takes one address of the pool's subnet. What is taken may be another one, see `offsetsOf64Bits`.
  * @throws 403 where it is in use, 400 where it is not of the subnet, 500 or 503 where the subnet is full.
  */

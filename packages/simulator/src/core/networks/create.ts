@@ -3,7 +3,8 @@ import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { newId } from "../id.js";
 import { unallocatedConfig } from "../ipam/ipam.js";
-import { driverNetwork } from "./driver-network.js";
+import { createSwarmNetwork, refuseSwarmName } from "../swarm/networks/create.js";
+import { belongsToSwarm, checkDriver, driverNetwork } from "./driver-network.js";
 import { type Network, newNetwork } from "./network.js";
 import { checkConfiguration, type NetworkPlan, plannedProperties, readPlan } from "./plan.js";
 import { predefinedNames } from "./predefined.js";
@@ -20,6 +21,8 @@ export function createNetwork(
   request: NetworkCreateRequest,
   apiVersion?: string,
 ): NetworkCreateResponse {
+  const { swarm } = daemon;
+  if (swarm) refuseSwarmName(swarm, request.Name);
   if (predefinedNames.includes(request.Name)) {
     throw engineError(403, `operation is not permitted on predefined ${request.Name} network `);
   }
@@ -32,7 +35,11 @@ export function createNetwork(
   }
   if (!allowsDuplicateNames && daemon.networks.named(plan.name).length > 0) throw duplicate(plan.name);
   checkConfiguration(plan);
-  const network = plan.configOnly ? configurationNetwork(daemon, plan) : driverNetwork(daemon, plan);
+  const checked = plan.configOnly ? plan : checkDriver(daemon, plan);
+  if (swarm && belongsToSwarm(checked)) {
+    return createSwarmNetwork(daemon, swarm, checked, request.Driver ?? "");
+  }
+  const network = plan.configOnly ? configurationNetwork(daemon, plan) : driverNetwork(daemon, checked);
   daemon.networks.add(network);
   emitNetworkEvent(daemon, network, "create");
   return { Id: network.id, Warning: warning };

@@ -14,8 +14,7 @@ const drivers: readonly string[] = ["bridge", "host", "ipvlan", "macvlan", "null
 const ipamDrivers: readonly string[] = ["default", "null"];
 
 /** Makes a network that has a driver: takes its pools and asks the driver. @throws 400, 403, 404, 500 */
-export function driverNetwork(daemon: Daemon, asked: NetworkPlan): Network {
-  const plan = checkDriver(daemon, asked);
+export function driverNetwork(daemon: Daemon, plan: NetworkPlan): Network {
   const rows = daemon.release.networks;
   let options = rows.readsOptionsBeforePools ? readOptions(daemon, plan) : undefined;
   if (!ipamDrivers.includes(plan.ipamDriver)) throw pluginNotFound(plan.ipamDriver);
@@ -48,8 +47,13 @@ export function driverNetwork(daemon: Daemon, asked: NetworkPlan): Network {
   return newNetwork({ ...plannedProperties(daemon, plan, id), ipam, pools: allocated.pools });
 }
 
+/** In a swarm, such networks are its own. */
+export function belongsToSwarm({ driver, scope, configOnly }: NetworkPlan): boolean {
+  return !configOnly && (driver === "overlay" || scope === "swarm");
+}
+
 /** What is checked of driver and scope before anything is taken; with what a configuration network says filled in. */
-function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
+export function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
   const { driver, scope } = asked;
   if (!drivers.includes(driver)) throw pluginNotFound(driver);
   if (driver === "overlay" && scope === "local") {
@@ -59,7 +63,10 @@ function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
     throw engineError(403, "Ingress network can only be global scope network");
   }
   const early = daemon.release.networks.readsConfigFromFirst;
-  let plan = early ? configured(daemon, asked) : asked;
+  const filledIn = early ? configured(daemon, asked) : asked;
+  // What a configuration network says is each node's own matter.
+  if (daemon.swarm && belongsToSwarm(asked)) return asked;
+  let plan = filledIn;
   if (scope === "swarm") {
     throw engineError(403, "cannot create a swarm scoped network when swarm is not active");
   }

@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
 import type { Network } from "./network.js";
 
 /** What a reference comes to, where it is not one network. */
@@ -14,16 +15,16 @@ type Miss =
  * @param scope only a network of this scope counts; empty for any
  * @throws 404, or 400 where several match
  */
-export function findNetwork(daemon: Daemon, ref: string, scope = ""): Network {
-  const found = look(daemon, ref, scope);
+export function findNetwork(daemon: Daemon, ref: string, scope = ""): Network | SwarmNetwork {
+  const found = lookEverywhere(daemon, ref, scope);
   if (!("kind" in found)) return found;
   if (found.kind === "none") throw notFound(ref);
   throw engineError(400, `${found.count} matches found based on ${found.by}: network ${ref} is ambiguous`);
 }
 
 /** As {@link findNetwork}, for `DELETE /networks/{id}`, which says the same in its own words. */
-export function findNetworkToRemove(daemon: Daemon, ref: string): Network {
-  const found = look(daemon, ref, "");
+export function findNetworkToRemove(daemon: Daemon, ref: string): Network | SwarmNetwork {
+  const found = lookEverywhere(daemon, ref, "");
   if (!("kind" in found)) return found;
   if (found.kind === "none") throw notFound(ref);
   throw engineError(400, `network ${ref} is ambiguous (${found.count} matches found based on ${found.by})`);
@@ -60,7 +61,32 @@ function lookAt(daemon: Daemon, ref: string, scope: string): Network | Miss {
   return only(byId.startingWith(ref).filter(inScope), "ID prefix");
 }
 
-function only(networks: readonly Network[], by: "name" | "ID prefix"): Network | Miss {
+/** As {@link look}, in the swarm, too, for what is not on this node. */
+function lookEverywhere(daemon: Daemon, ref: string, scope: string): Network | SwarmNetwork | Miss {
+  const found = lookEverywhereAt(daemon, ref, scope);
+  if ("pools" in found) daemon.touched?.networks.add(found);
+  return found;
+}
+
+function lookEverywhereAt(daemon: Daemon, ref: string, scope: string): Network | SwarmNetwork | Miss {
+  const { swarm, networks } = daemon;
+  if (!swarm || scope === "local") return look(daemon, ref, scope);
+  const here = networks.byId.get(ref);
+  if (here && (scope === "" || here.scope === scope)) return here;
+  const exact = swarm.networks.get(ref);
+  if (exact) return exact;
+  // Those that stand for a node's own are known by name to who asks for the swarm's.
+  const elsewhere = [...swarm.networks.values()].filter(
+    ({ id, predefined }) => !networks.byId.get(id) && (scope !== "" || !predefined),
+  );
+  const inScope = (network: Network) => scope === "" || network.scope === scope;
+  const named = [...networks.named(ref).filter(inScope), ...elsewhere.filter(({ name }) => name === ref)];
+  if (named.length > 0) return only(named, "name");
+  const prefixed = elsewhere.filter(({ id }) => id.startsWith(ref));
+  return only([...networks.byId.startingWith(ref).filter(inScope), ...prefixed], "ID prefix");
+}
+
+function only<N>(networks: readonly N[], by: "name" | "ID prefix"): N | Miss {
   const [network, another] = networks;
   if (!network) return { kind: "none" };
   return another ? { kind: "several", count: networks.length, by } : network;

@@ -9,6 +9,10 @@ import {
   matchesLabels,
   matchesPattern,
 } from "../filters/match.js";
+import { swarmNetworksToList } from "../swarm/networks/list.js";
+import { shownDriver, showSwarmNetwork } from "../swarm/networks/show.js";
+import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
+import type { Swarm } from "../swarm/swarm.js";
 import type { Network } from "./network.js";
 import { showNetwork } from "./show.js";
 
@@ -19,15 +23,36 @@ export function listNetworks(
   apiVersion?: string,
 ): NetworkInspect[] {
   acceptFilters(daemon.release, filters, ["dangling", "driver", "id", "label", "name", "scope", "type"]);
-  let networks = [...daemon.networks.byId.values()].filter((network) => matches(network, filters));
-  networks = ofUse(networks, filterValues(filters, "dangling"));
-  if (filters.type) networks = filterValues(filters, "type").flatMap((type) => ofType(networks, type));
   // Who is attached was listed up to API 1.27. Seen on all three.
   const containers = isOlder(apiVersion, "1.28");
-  return networks.map((network) => showNetwork(daemon, network, { containers }));
+  const ofSwarm = daemon.swarm ? listOfSwarm(daemon.swarm, filters) : [];
+  const taken = new Set(ofSwarm.map(({ id }) => id));
+  const here = filtered([...daemon.networks.byId.values()], filters).filter(({ id }) => !taken.has(id));
+  return [
+    ...ofSwarm.map((network) => showSwarmNetwork(daemon, network)),
+    ...here.map((network) => showNetwork(daemon, network, { containers })),
+  ];
 }
 
-function matches(network: Network, filters: FilterValues): boolean {
+/** The swarm's come first, and stand for what this node has of them. */
+function listOfSwarm(swarm: Swarm, filters: FilterValues): SwarmNetwork[] {
+  const listed = swarmNetworksToList(swarm, filters).map((network) => {
+    const { id, name, labels, predefined } = network;
+    return { id, name, labels, predefined, scope: "swarm", driver: shownDriver(network), network };
+  });
+  return filtered(listed, filters).map(({ network }) => network);
+}
+
+/** What of a network filters look at. */
+type Facets = Pick<Network, "id" | "name" | "driver" | "scope" | "labels" | "predefined">;
+
+function filtered<N extends Facets>(networks: N[], filters: FilterValues): N[] {
+  const matching = networks.filter((network) => matches(network, filters));
+  const left = ofUse(matching, filterValues(filters, "dangling"));
+  return filters.type ? filterValues(filters, "type").flatMap((type) => ofType(left, type)) : left;
+}
+
+function matches(network: Facets, filters: FilterValues): boolean {
   return (
     matchesExactly(filters, "driver", network.driver) &&
     matchesPattern(filters, "name", network.name) &&
@@ -41,7 +66,7 @@ function matches(network: Network, filters: FilterValues): boolean {
  * The engine filters before it looks at who is attached, so every user-defined network dangles.
  * Seen on all three, with a running container attached.
  */
-function ofUse(networks: Network[], [dangling, another]: readonly string[]): Network[] {
+function ofUse<N extends Facets>(networks: N[], [dangling, another]: readonly string[]): N[] {
   if (dangling === undefined) return networks;
   if (another !== undefined) throw engineError(400, 'got more than one value for filter key "dangling"');
   if (dangling === "true" || dangling === "1") return networks.filter(({ predefined }) => !predefined);
@@ -52,7 +77,7 @@ function ofUse(networks: Network[], [dangling, another]: readonly string[]): Net
   );
 }
 
-function ofType(networks: readonly Network[], type: string): Network[] {
+function ofType<N extends Facets>(networks: readonly N[], type: string): N[] {
   if (type === "builtin") return networks.filter(({ predefined }) => predefined);
   if (type === "custom") return networks.filter(({ predefined }) => !predefined);
   throw engineError(500, `invalid filter: 'type'='${type}'`);

@@ -1,5 +1,6 @@
 import type { IPAM } from "@dryharbor/sdk/port";
 import type { Attachment } from "../endpoints/endpoint.js";
+import type { EngineEndpoint } from "../endpoints/engine-endpoint.js";
 import type { NetworkPools } from "../ipam/ipam.js";
 import { isUserDefinedMode } from "./mode.js";
 
@@ -29,6 +30,8 @@ export interface Network {
   readonly pools: NetworkPools;
   /** The running containers that are attached, by container id. */
   readonly attached: Map<string, Attachment>;
+  /** Who is attached beside containers. */
+  readonly engineEndpoints: EngineEndpoint[];
   /** Who answers to a name here, by the name in lower case. Kept in step by `endpoints/`, read by `dns/`. */
   readonly names: Map<string, Attachment[]>;
   /** Who has an address here, by IPv4 and by IPv6 address as {@link Attachment} spells them. For reverse look-ups. */
@@ -46,9 +49,9 @@ export function isUserDefined(network: Network): boolean {
 }
 
 /** A network but for who is attached to it. */
-export type NetworkProperties = Omit<Network, "attached" | "names" | "addresses">;
+export type NetworkProperties = Omit<Network, "attached" | "engineEndpoints" | "names" | "addresses">;
 
 /** A network that nobody is attached to yet. */
 export function newNetwork(properties: NetworkProperties): Network {
-  return { ...properties, attached: new Map(), names: new Map(), addresses: new Map() };
+  return { ...properties, attached: new Map(), engineEndpoints: [], names: new Map(), addresses: new Map() };
 }

@@ -34,7 +34,8 @@ export function readPlan(
   const { release } = daemon;
   const driver = request.Driver || "bridge";
   const { status, message } = release.networks.overlayOutsideSwarm;
-  if (driver === "overlay" && release.networks.refusesOverlayFirst) throw engineError(status, message);
+  const refusesOverlay = release.networks.refusesOverlayFirst && !daemon.swarm;
+  if (driver === "overlay" && refusesOverlay) throw engineError(status, message);
   const options = { ...request.Options };
   const { enableIPv4, enableIPv6 } = release.networks.enablesFamiliesByOption
     ? {

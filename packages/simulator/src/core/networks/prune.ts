@@ -3,6 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import { acceptFilters, type FilterValues, matchesLabels } from "../filters/match.js";
 import { readUntil } from "../filters/until.js";
+import { pruneSwarmNetworks } from "../swarm/networks/prune.js";
 import type { Network } from "./network.js";
 import { dropNetwork } from "./remove.js";
 
@@ -13,18 +14,21 @@ import { dropNetwork } from "./remove.js";
 export function pruneNetworks(daemon: Daemon, filters: FilterValues = {}): NetworkPruneResponse {
   acceptFilters(daemon.release, filters, ["label", "label!", "until"]);
   const until = readUntil(daemon.release, daemon.clock, filters);
+  const isAskedFor = ({ created, labels }: Pick<Network, "created" | "labels">) =>
+    (until === undefined || created <= until) &&
+    matchesLabels(filters, "label", labels) &&
+    !(filters["label!"] && matchesLabels(filters, "label!", labels));
+  const ofSwarm = daemon.swarm ? pruneSwarmNetworks(daemon, daemon.swarm, isAskedFor) : [];
   const unused = [...daemon.networks.byId.values()].filter(
-    (network) =>
-      isPrunable(network) &&
-      (until === undefined || network.created <= until) &&
-      matchesLabels(filters, "label", network.labels) &&
-      !(filters["label!"] && matchesLabels(filters, "label!", network.labels)),
+    (network) => isPrunable(network) && isAskedFor(network),
   );
   for (const network of unused) dropNetwork(daemon, network);
   emitPruneEvent(daemon, "network");
-  return { NetworksDeleted: unused.length > 0 ? unused.map(({ name }) => name) : null };
+  const deleted = [...ofSwarm, ...unused.map(({ name }) => name)];
+  return { NetworksDeleted: deleted.length > 0 ? deleted : null };
 }
 
-function isPrunable({ predefined, configOnly, attached }: Network): boolean {
-  return !predefined && !configOnly && attached.size === 0;
+function isPrunable({ predefined, configOnly, scope, attached, engineEndpoints }: Network): boolean {
+  const used = attached.size > 0 || engineEndpoints.length > 0;
+  return !predefined && !configOnly && scope !== "swarm" && !used;
 }

@@ -3,23 +3,35 @@ import type { Daemon } from "../daemon.js";
 import { nameOfEndpoint } from "../endpoints/endpoint.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { releasePools } from "../ipam/ipam.js";
+import { removeSwarmNetwork } from "../swarm/networks/remove.js";
 import { findNetworkToRemove } from "./find.js";
 import type { Network } from "./network.js";
 
 /** `DELETE /networks/{id}`. @throws 404, 400 where several match, 403 predefined or in use */
 export function removeNetwork(daemon: Daemon, ref: string): void {
   const network = findNetworkToRemove(daemon, ref);
+  const { swarm } = daemon;
+  const ofSwarm = swarm?.networks.get(network.id);
+  if (swarm && ofSwarm) {
+    removeSwarmNetwork(daemon, swarm, ofSwarm);
+    return;
+  }
+  removeLocalNetwork(daemon, network as Network);
+}
+
+function removeLocalNetwork(daemon: Daemon, network: Network): void {
   if (network.predefined) {
     throw engineError(403, `${network.name} is a pre-defined network and cannot be removed`);
   }
   if (network.configOnly && configures(daemon, network)) {
     throw engineError(403, `error while removing network: configuration network "${network.name}" is in use`);
   }
-  if (network.attached.size > 0) {
-    const endpoints = [...network.attached.values()].map((attachment) => ({
+  if (network.attached.size > 0 || network.engineEndpoints.length > 0) {
+    const ofContainers = [...network.attached.values()].map((attachment) => ({
       id: attachment.id,
       name: nameOfEndpoint(attachment),
     }));
+    const endpoints = [...ofContainers, ...network.engineEndpoints];
     const inUse = daemon.release.networks.activeEndpoints({ name: network.name, id: network.id, endpoints });
     throw engineError(403, `error while removing network: ${inUse}`);
   }

@@ -3,7 +3,16 @@ import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { addressPlace } from "../ipam/ipam.js";
+import { showSwarmNetwork } from "../swarm/networks/show.js";
+import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
+import type { Swarm } from "../swarm/swarm.js";
 import type { Network } from "./network.js";
+
+/** Any network as inspect shows it. */
+export function showAnyNetwork(daemon: Daemon, network: Network | SwarmNetwork): NetworkInspect {
+  if ("allocation" in network) return showSwarmNetwork(daemon, network);
+  return showNetwork(daemon, network, { containers: true });
+}
 
 /** A network as the API shows it. Lists leave the containers out. */
 export function showNetwork(
@@ -28,6 +37,7 @@ export function showNetwork(
     Containers: containers ? showContainers(network) : {},
     Options: byKey(network.options),
     Labels: byKey(network.labels),
+    ...(daemon.swarm && network.scope === "swarm" && { Peers: [showPeer(daemon.swarm)] }),
   };
 }
 
@@ -48,15 +58,30 @@ function showContainers(network: Network): Record<string, NetworkContainer> {
   for (const id of [...network.attached.keys()].sort()) {
     shown[id] = showContainer(network, network.attached.get(id) as Attachment);
   }
+  // Their names come after all ids.
+  for (const { sandbox, name, ...endpoint } of network.engineEndpoints) {
+    shown[sandbox] = showEndpoint(network, name, { ...endpoint, ipv6: "" });
+  }
   return shown;
 }
 
+function showPeer({ peer, node }: Swarm): { Name: string; IP: string } {
+  return { Name: peer, IP: node.address };
+}
+
 function showContainer(network: Network, attachment: Attachment): NetworkContainer {
-  const { id, mac, ipv4, ipv6 } = attachment;
+  return showEndpoint(network, nameOfEndpoint(attachment), attachment);
+}
+
+function showEndpoint(
+  network: Network,
+  name: string,
+  { id, mac, ipv4, ipv6 }: Pick<Attachment, "id" | "mac" | "ipv4" | "ipv6">,
+): NetworkContainer {
   const withLength = (address: string) =>
     address === "" ? "" : `${address}/${addressPlace(network.pools, address).prefixLength}`;
   return {
-    Name: nameOfEndpoint(attachment),
+    Name: name,
     EndpointID: id,
     MacAddress: mac,
     IPv4Address: withLength(ipv4),

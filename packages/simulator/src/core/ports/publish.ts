@@ -18,7 +18,7 @@ export function gatewayAttachment(daemon: Daemon, container: Container): Attachm
   const reaching = orderedAttachments(daemon, container).find(
     ({ network }) => network.driver === "bridge" && (internalGateway || !network.internal),
   );
-  return reaching ?? null;
+  return reaching ?? container.sandbox?.gateway ?? null;
 }
 
 /**

@@ -1,7 +1,5 @@
+import { notAManager } from "../swarm/not-a-manager.js";
 import { row, since26, since28 } from "./row.js";
-
-const notAManager =
-  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
 /** How the bridge driver reads an option's value. */
 export type OptionKind = "boolean" | "integer" | "address" | "gatewayMode";

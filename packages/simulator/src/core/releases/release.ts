@@ -12,6 +12,7 @@ import { ipamRows } from "./ipam.js";
 import { networksRows } from "./networks.js";
 import { requestsRows } from "./requests.js";
 import { type Column, column, type ReleaseName } from "./row.js";
+import { swarmRows } from "./swarm.js";
 import { systemRows } from "./system.js";
 import { volumesRows } from "./volumes.js";
 
@@ -36,6 +37,7 @@ export interface Release {
   readonly requests: Column<typeof requestsRows>;
   readonly volumes: Column<typeof volumesRows>;
   readonly archives: Column<typeof archivesRows>;
+  readonly swarm: Column<typeof swarmRows>;
 }
 
 /** The column of the table that belongs to `name`. */
@@ -57,5 +59,6 @@ export function release(name: ReleaseName): Release {
     requests: column(requestsRows, name),
     volumes: column(volumesRows, name),
     archives: column(archivesRows, name),
+    swarm: column(swarmRows, name),
   };
 }

@@ -38,7 +38,7 @@ export const systemRows = {
   builderVersion: since26("", "2"),
 
   /** Header `Swarm` of a ping. Seen in `GET /_ping`. */
-  swarmHeader: since26("", "inactive"),
+  hasSwarmHeader: since26(false, true),
 
   /** `ID` of info is the host's id itself; before, 12 groups of 4 letters and digits. Seen in `GET /info`. */
   idIsHostId: since26(false, true),

@@ -6,6 +6,7 @@ export const host = {
   machine: "x86_64",
   kernelVersion: "6.12.48",
   operatingSystem: "Debian GNU/Linux 13 (trixie)",
+  networkDrivers: ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"],
   cpus: 4,
   memory: 8_589_934_592,
 } as const;

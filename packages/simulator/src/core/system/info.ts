@@ -3,9 +3,10 @@ import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { sha256 } from "../sha256.js";
+import { showSwarmInfo } from "../swarm/show.js";
 import { host } from "./host.js";
 
-/** `GET /info`: counts and settings of this engine, the rest as an engine without a swarm says it. */
+/** `GET /info`: counts and settings of this engine, the rest as every engine says it. */
 export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.system.apiVersion): Info {
   const { settings, release } = daemon;
   const { system } = release;
@@ -24,7 +25,7 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     ],
     Plugins: {
       Volume: ["local"],
-      Network: ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"],
+      Network: [...host.networkDrivers],
       Authorization: null,
       Log: [...system.logDrivers],
     },
@@ -71,14 +72,7 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     ServerVersion: system.version,
     Runtimes: runtimes(daemon, apiVersion),
     DefaultRuntime: "runc",
-    Swarm: {
-      NodeID: "",
-      NodeAddr: "",
-      LocalNodeState: "inactive",
-      ControlAvailable: false,
-      Error: "",
-      RemoteManagers: null,
-    },
+    Swarm: showSwarmInfo(daemon.swarm),
     LiveRestoreEnabled: false,
     Isolation: "",
     InitBinary: "docker-init",

@@ -7,12 +7,12 @@ export interface PingAnswer extends Ping {
   readonly Swarm: string;
 }
 
-export function showPing({ release }: Daemon): PingAnswer {
+export function showPing({ release, swarm }: Daemon): PingAnswer {
   return {
     ApiVersion: release.system.apiVersion,
     OSType: "linux",
     Experimental: false,
     BuilderVersion: release.system.builderVersion,
-    Swarm: release.system.swarmHeader,
+    Swarm: release.system.hasSwarmHeader ? (swarm ? "active/manager" : "inactive") : "",
   };
 }

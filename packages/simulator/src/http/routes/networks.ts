@@ -5,7 +5,7 @@ import { findNetwork } from "../../core/networks/find.js";
 import { listNetworks } from "../../core/networks/list.js";
 import { pruneNetworks } from "../../core/networks/prune.js";
 import { removeNetwork } from "../../core/networks/remove.js";
-import { showNetwork } from "../../core/networks/show.js";
+import { showAnyNetwork } from "../../core/networks/show.js";
 import { networkConnect, networkCreate, networkDisconnect } from "../../requests/bodies/networks.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
@@ -19,7 +19,7 @@ export const networkRoutes: readonly Route[] = [
     const { daemon, query } = call;
     query.strictBool("verbose");
     const network = findNetwork(daemon, call.variable("id"), query.text("scope"));
-    return json(showNetwork(daemon, network, { containers: true }));
+    return json(showAnyNetwork(daemon, network));
   }),
   post("/networks/create", async (call) => {
     const request = await call.body(networkCreate);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createSimulator, type ReleaseName, releaseNames } from "../../index.js";
+import { createSimulator, type ReleaseName, releaseNames, type Simulator } from "../../index.js";
 
-async function ask(release: ReleaseName, line: string, body = "") {
+async function send({ handle }: Simulator, line: string, body = "") {
   const [method = "", target = ""] = line.split(" ");
   const bytes = new TextEncoder().encode(body);
-  const { status, body: answer } = await createSimulator({ release }).handle({
+  const { status, body: answer } = await handle({
     method,
     target,
     headers: { host: "d", "content-type": "application/json" },
@@ -16,8 +16,42 @@ async function ask(release: ReleaseName, line: string, body = "") {
     },
     signal: new AbortController().signal,
   });
-  return `${status} ${JSON.parse(String(answer)).message}`;
+  return { status, text: typeof answer === "string" ? answer.trim() : "" };
 }
+
+/** What an engine outside of a swarm says. */
+async function ask(release: ReleaseName, line: string, body = "") {
+  const { status, text } = await send(createSimulator({ release }), line, body);
+  return `${status} ${JSON.parse(text).message}`;
+}
+
+/** An engine in a swarm, and a client that gets what is answered as JSON, or status and message of an error. */
+async function swarm(release: ReleaseName, init: object = {}) {
+  const simulator = createSimulator({ release });
+  const call = async (line: string, body?: object) => {
+    const { status, text } = await send(simulator, line, body === undefined ? "" : JSON.stringify(body));
+    const answer = text === "" ? undefined : JSON.parse(text);
+    return status < 400 ? answer : `${status} ${answer.message}`;
+  };
+  const node = await call("POST /swarm/init", { ListenAddr: "0.0.0.0:2377", ...init });
+  return { simulator, call, node };
+}
+
+/** Runs a container. */
+async function run(call: Client, name: string, network: string, more: object = {}) {
+  const HostConfig = { NetworkMode: network };
+  const created = await call(`POST /containers/create?name=${name}`, {
+    Image: "busybox",
+    Cmd: ["sleep", "1000"],
+    HostConfig,
+    ...more,
+  });
+  return (await call(`POST /containers/${name}/start`)) ?? created.Id;
+}
+
+type Client = Awaited<ReturnType<typeof swarm>>["call"];
+
+const open = { Name: "open", Driver: "overlay", Attachable: true };
 
 const noManager =
   '503 This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
@@ -73,3 +107,241 @@ describe("outside a swarm", () => {
     );
   });
 });
+
+// What the three engines answered in a swarm of one node.
+describe.each(releaseNames)("in a swarm, %s", (release) => {
+  it("has a leader, tokens and a certificate", async () => {
+    const { call, node } = await swarm(release, { Spec: { Labels: { b: "2", a: "1" } } });
+    const shown = await call("GET /swarm");
+    expect(shown).toMatchObject({
+      Version: { Index: 10 },
+      Spec: { Name: "default", Labels: { a: "1", b: "2" }, Raft: { ElectionTick: 10, HeartbeatTick: 1 } },
+      DefaultAddrPool: ["10.0.0.0/8"],
+      SubnetSize: 24,
+      DataPathPort: 4789,
+    });
+    expect(shown.JoinTokens.Worker).toMatch(/^SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}$/);
+    expect(await call("GET /nodes")).toMatchObject([
+      { ID: node, Version: { Index: 9 }, Spec: { Role: "manager" }, ManagerStatus: { Leader: true } },
+    ]);
+    const { JoinTokens: _, ...cluster } = shown;
+    expect((await call("GET /info")).Swarm).toMatchObject({
+      NodeID: node,
+      LocalNodeState: "active",
+      ControlAvailable: true,
+      Cluster: cluster,
+    });
+  });
+
+  it.each([
+    [
+      { ListenAddr: "zz" },
+      "400 listen address must be an IP address or network interface (with optional port number)",
+    ],
+    [
+      { AdvertiseAddr: "0.0.0.0" },
+      "400 advertise address must be a non-zero IP address or network interface (with optional port number)",
+    ],
+    [{ DataPathPort: 5 }, "500 Datapath port number is not in valid range (1024-49151) : 5"],
+    [{ Availability: "zz" }, '500 invalid Availability: "zz"'],
+    [
+      { DefaultAddrPool: ["10.1.2.3/24"], SubnetSize: 20 },
+      '500 invalid CIDR: "10.1.2.3/24". Subnet size is too small for pool: 20',
+    ],
+    [
+      { ListenAddr: "1.2.3.4:2377" },
+      "500 manager stopped: failed to listen on remote API address: listen tcp 1.2.3.4:2377: bind: cannot assign requested address",
+    ],
+    [{ Spec: { Name: "zz" } }, '400 swarm spec must be named "default"'],
+  ])("is not made of %j", async (init, answer) => {
+    const { call, node } = await swarm(release, init);
+    expect(node).toBe(answer);
+    expect(await call("GET /swarm")).toBe(noManager);
+  });
+
+  it("is updated as a whole, in its turn", async () => {
+    const { call } = await swarm(release);
+    const before = (await call("GET /swarm")).JoinTokens;
+    expect(await call("POST /swarm/update?version=1", {})).toBe(
+      "500 rpc error: code = Unknown desc = update out of sequence",
+    );
+    const spec = { EncryptionConfig: { AutoLockManagers: true } };
+    expect(await call("POST /swarm/update?version=10&rotateWorkerToken=1", spec)).toBeUndefined();
+    const { Spec, JoinTokens } = await call("GET /swarm");
+    expect(Spec).toMatchObject({
+      Orchestration: { TaskHistoryRetentionLimit: 0 },
+      Dispatcher: {},
+      CAConfig: {},
+    });
+    expect(JoinTokens.Worker).not.toBe(before.Worker);
+    expect(JoinTokens.Manager).toBe(before.Manager);
+    expect((await call("GET /swarm/unlockkey")).UnlockKey).toMatch(/^SWMKEY-1-[A-Za-z0-9+/]{43}$/);
+  });
+
+  it("is left by force only, and containers leave its networks", async () => {
+    const { call } = await swarm(release);
+    await call("POST /networks/create", open);
+    await run(call, "web", "open");
+    expect(await call("POST /swarm/leave")).toMatch(/^503 You are attempting to leave the swarm on a node/);
+    expect(await call("POST /swarm/leave?force=1")).toBeUndefined();
+    expect((await call("GET /containers/web/json")).NetworkSettings.Networks).toEqual({});
+    expect(await call('GET /networks?filters={"driver":["overlay"]}')).toEqual([]);
+    expect((await call("GET /networks/docker_gwbridge")).Containers).toEqual({});
+    expect(await call("POST /swarm/leave?force=1")).toBe("503 This node is not part of a swarm");
+  });
+
+  it("gives addresses one after the other, and has a network here while somebody is on it", async () => {
+    const { call, simulator } = await swarm(release);
+    const { Id } = await call("POST /networks/create", { ...open, Labels: { over: "1" } });
+    expect(Id).toMatch(/^[0-9a-z]{25}$/);
+    const elsewhere = await call("GET /networks/open");
+    expect(elsewhere).toMatchObject({
+      Containers: null,
+      Options: { [vxlan]: "4097" },
+      Labels: { over: "1" },
+    });
+    const web = await run(call, "web", "open");
+    const endpoint = { EndpointID: expect.any(String), IPv6Address: "" };
+    const peer = { Name: expect.stringMatching(/^[0-9a-f]{12}$/), IP: "192.0.2.10" };
+    expect(await call("GET /networks/open")).toMatchObject({
+      Containers: {
+        [web]: { ...endpoint, Name: "web", IPv4Address: "10.0.1.2/24", MacAddress: "02:42:0a:00:01:02" },
+        "lb-open": { ...endpoint, Name: "open-endpoint", IPv4Address: "10.0.1.3/24" },
+      },
+      Peers: [peer],
+    });
+    const own = async () => (await call("GET /containers/web/json")).NetworkSettings.Networks.open;
+    expect(await own()).toMatchObject({
+      IPAMConfig: { IPv4Address: "10.0.1.2" },
+      Gateway: "",
+      NetworkID: Id,
+    });
+    await simulator.engine.containers.stop("web");
+    expect(await own()).toMatchObject({ IPAMConfig: null, IPAddress: "" });
+    expect(await call("GET /networks/open")).toEqual(elsewhere);
+    await simulator.engine.containers.start("web");
+    expect(await own()).toMatchObject({ IPAMConfig: { IPv4Address: "10.0.1.4" }, IPAddress: "10.0.1.4" });
+  });
+
+  it("reaches the outside over the gateway bridge while no other network leads there", async () => {
+    const { call } = await swarm(release);
+    await call("POST /networks/create", open);
+    await call("POST /networks/create", { Name: "br" });
+    const id = await run(call, "web", "open", {
+      ExposedPorts: { "80/tcp": {} },
+      HostConfig: { NetworkMode: "open", PortBindings: { "80/tcp": [{ HostPort: "8080" }] } },
+    });
+    const gateway = async () => (await call("GET /networks/docker_gwbridge")).Containers;
+    const ports = async () => (await call("GET /containers/web/json")).NetworkSettings.Ports["80/tcp"];
+    expect(Object.keys(await gateway())).toEqual([id, "ingress-sbox"]);
+    expect((await gateway())[id].Name).toMatch(/^gateway_[0-9a-f]{12}$/);
+    expect(await ports()).toHaveLength(2);
+    await call("POST /networks/br/connect", { Container: "web" });
+    expect(Object.keys(await gateway())).toEqual(["ingress-sbox"]);
+    expect(await ports()).toHaveLength(2);
+    await call("POST /networks/br/disconnect", { Container: "web" });
+    expect(Object.keys(await gateway())).toEqual([id, "ingress-sbox"]);
+    await call("DELETE /containers/web?force=1");
+    expect(Object.keys(await gateway())).toEqual(["ingress-sbox"]);
+  });
+
+  it("refuses what is not attachable, not there, and taken", async () => {
+    const { call } = await swarm(release);
+    await call("POST /networks/create", { Name: "plain", Driver: "overlay" });
+    await call("POST /networks/create", open);
+    const prefix = release === "28.5" ? "failed to set up container networking: " : "";
+    const refused =
+      "Could not attach to network plain: rpc error: code = PermissionDenied desc = network plain";
+    expect(await run(call, "a1", "plain")).toBe(`500 ${prefix}${refused} not manually attachable`);
+    const missing =
+      "Could not attach to network nope: rpc error: code = NotFound desc = network nope not found";
+    expect(await run(call, "b1", "nope")).toBe(`500 ${prefix}${missing}`);
+    await run(call, "c1", "open");
+    expect(await call("POST /networks/open/connect", { Container: "c1" })).toBe(
+      "409 c1 is already attached to network open",
+    );
+    expect(await call("DELETE /networks/open")).toMatch(
+      /^400 rpc error: code = FailedPrecondition desc = network \w{25} is in use by task \w{25}$/,
+    );
+    expect(await call("POST /networks/prune")).toEqual({ NetworksDeleted: ["plain"] });
+    expect(await call("DELETE /networks/docker_gwbridge")).toMatch(
+      /^403 error while removing network: network/,
+    );
+  });
+
+  it("leaves a network without subnets that overlaps another, until it can have them", async () => {
+    const { call } = await swarm(release);
+    const IPAM = { Config: [{ Subnet: "10.80.0.0/16" }] };
+    await call("POST /networks/create", { ...open, Name: "one", IPAM });
+    await call("POST /networks/create", { ...open, Name: "two", IPAM });
+    expect(await call("GET /networks/two")).toMatchObject({ Driver: "", IPAM: { Driver: "", Config: null } });
+    await call("DELETE /networks/one");
+    expect(await call("GET /networks/two")).toMatchObject({
+      Driver: "overlay",
+      IPAM: { Config: [{ Subnet: "10.80.0.0/16", Gateway: "10.80.0.1" }] },
+    });
+  });
+
+  it("keeps secrets and configs", async () => {
+    const { call } = await swarm(release);
+    expect(await call("POST /secrets/create", { Name: "-a", Data: "YQ==" })).toMatch(
+      /^400 .*invalid name, only 64/,
+    );
+    expect(await call("POST /secrets/create", { Name: "s" })).toMatch(
+      /^400 .*secret data must be larger than 0/,
+    );
+    const { ID } = await call("POST /secrets/create", { Name: "s", Data: "YQ==", Labels: { x: "y" } });
+    expect(await call("POST /secrets/create", { Name: "S", Data: "YQ==" })).toBe(
+      "409 rpc error: code = AlreadyExists desc = secret S already exists",
+    );
+    const { Version, ...shown } = await call("GET /secrets/s");
+    expect(shown).toMatchObject({ ID, Spec: { Name: "s", Labels: { x: "y" } } });
+    expect(shown.Spec).not.toHaveProperty("Data");
+    const update = `POST /secrets/s/update?version=${Version.Index}`;
+    expect(await call(update, { Name: "s", Data: "Yg==" })).toMatch(
+      /^400 .*only updates to Labels are allowed/,
+    );
+    expect(await call(update, { Name: "s", Labels: { x: "z" } })).toBeUndefined();
+    expect(await call('GET /secrets?filters={"label":["x=z"]}')).toMatchObject([{ ID }]);
+    expect(await call("DELETE /secrets/s")).toBeUndefined();
+    await call("POST /configs/create", { Name: "c", Data: "YQ==" });
+    expect(await call("GET /configs/c")).toMatchObject({ Spec: { Name: "c", Labels: {}, Data: "YQ==" } });
+  });
+
+  it("goes on from a snapshot as if nothing had been", async () => {
+    const { call, simulator } = await swarm(release);
+    await call("POST /networks/create", open);
+    await run(call, "web", "open");
+    await call("POST /secrets/create", { Name: "s", Data: "YQ==" });
+    const snapshot = JSON.parse(JSON.stringify(simulator.snapshot()));
+    const restored = createSimulator({ snapshot });
+    const next = async (of: Simulator) => {
+      const answers = [];
+      for (const [line, body] of [
+        ["GET /swarm"],
+        ["GET /nodes"],
+        ["GET /secrets"],
+        ["GET /networks"],
+        ["GET /networks/open"],
+        ["GET /networks/docker_gwbridge"],
+        ['GET /tasks?filters={"runtime":["attachment"]}'],
+        ["POST /networks/create", '{"Name":"more","Driver":"overlay"}'],
+        ["POST /containers/create?name=db", '{"Image":"busybox","Cmd":["sleep","9"]}'],
+        ["POST /containers/db/start"],
+        ["POST /networks/open/connect", '{"Container":"db"}'],
+        ["GET /networks/open"],
+        ["DELETE /containers/web?force=1"],
+        ["DELETE /containers/db?force=1"],
+        ["DELETE /networks/open"],
+      ] as const) {
+        answers.push(
+          (await send(of, line, body)).text.replace(/"(Created|CreatedAt|UpdatedAt)":"[^"]*"/g, ""),
+        );
+      }
+      return answers;
+    };
+    expect(await next(restored)).toEqual(await next(simulator));
+  });
+});
+
+const vxlan = "com.docker.network.driver.overlay.vxlanid_list";

@@ -1,4 +1,17 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { findIn } from "../../core/swarm/find.js";
+import { initSwarm } from "../../core/swarm/init.js";
+import { joinSwarm } from "../../core/swarm/join.js";
+import { leaveSwarm } from "../../core/swarm/leave.js";
+import { managedSwarm } from "../../core/swarm/manager.js";
+import { inspectTask, listTasks } from "../../core/swarm/networks/tasks.js";
+import { inspectNode, listNodes, removeNode, updateNode } from "../../core/swarm/nodes/nodes.js";
+import { createObject } from "../../core/swarm/objects/create.js";
+import { listObjects, showObject } from "../../core/swarm/objects/list.js";
+import { configs, type ObjectKind, objectsOf, secrets } from "../../core/swarm/objects/object.js";
+import { removeObject, updateObject } from "../../core/swarm/objects/update.js";
+import { showSwarm, showUnlockKey } from "../../core/swarm/show.js";
+import { unlockSwarm, updateSwarm } from "../../core/swarm/update.js";
 import { serviceSpec } from "../../requests/bodies/services.js";
 import {
   configSpec,
@@ -9,115 +22,146 @@ import {
   swarmUnlock,
   swarmUpdate,
 } from "../../requests/bodies/swarm.js";
-import type { Body } from "../../requests/body.js";
+import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpResponse } from "../message.js";
 import { del, get, post, type Route, unread } from "../route.js";
 import { unservedError } from "./unserved.js";
 
-// The simulator's engines are in no swarm: what an engine outside of one answers.
-
-function noManager(): HttpResponse {
-  throw engineError(
-    503,
-    'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-  );
-}
-
-/** What is filtered reads its filters before it looks for a swarm. */
-function filtered({ daemon, query }: Call): HttpResponse {
-  query.filters(daemon);
-  return noManager();
-}
-
-/** The same of a body, and, of what is updated, the version that it is said to have. */
-function reading(body: Body<object>, badVersion?: (text: string, why: string) => string) {
-  return async (call: Call): Promise<HttpResponse> => {
-    await call.body(body);
-    if (badVersion) call.query.uint("version", badVersion);
-    return noManager();
-  };
-}
-
-const invalidVersion = (what: string) => (text: string, why: string) =>
-  `invalid ${what} version '${text}': ${why}`;
-
-function unservedAfter(body: Body<object>, route: string) {
-  return async (call: Call): Promise<HttpResponse> => {
-    await call.body(body);
-    throw unservedError(route);
-  };
-}
-
-function logs({ query }: Call): HttpResponse {
-  if (!query.bool("stdout") && !query.bool("stderr")) {
-    throw engineError(500, "Bad parameters: you must choose at least one stream");
-  }
-  return noManager();
-}
-
 export const swarmRoutes: readonly Route[] = [
-  get("/swarm", noManager, unread),
-  get("/swarm/unlockkey", noManager, unread),
-  post("/swarm/init", unservedAfter(swarmInit, "POST /swarm/init"), unread),
-  post("/swarm/join", unservedAfter(swarmJoin, "POST /swarm/join"), unread),
+  get("/swarm", ({ daemon }) => json(showSwarm(daemon)), unread),
+  get("/swarm/unlockkey", ({ daemon }) => json(showUnlockKey(daemon)), unread),
+  post(
+    "/swarm/init",
+    async (call) => json(initSwarm(call.daemon, await call.body(swarmInit), call.apiVersion)),
+    unread,
+  ),
+  post("/swarm/join", async (call) => joinSwarm(call.daemon, await call.body(swarmJoin)), unread),
   post(
     "/swarm/update",
     async (call) => {
-      await call.body(swarmUpdate);
-      call.query.uint("version", invalidVersion("swarm"));
-      for (const flag of ["rotateWorkerToken", "rotateManagerToken", "rotateManagerUnlockKey"]) {
-        call.query.strictBool(flag, { tellsWhy: false });
-      }
-      return noManager();
+      const spec = await call.body(swarmUpdate);
+      const version = call.query.uint("version", invalidVersion("swarm"));
+      const rotates = (flag: string) => call.query.strictBool(flag, { tellsWhy: false });
+      updateSwarm(call.daemon, version, spec, {
+        workerToken: rotates("rotateWorkerToken"),
+        managerToken: rotates("rotateManagerToken"),
+        unlockKey: rotates("rotateManagerUnlockKey"),
+      });
+      return empty(200);
     },
     unread,
   ),
-  post("/swarm/unlock", reading(swarmUnlock), unread),
-  post("/swarm/leave", () => {
-    throw engineError(503, "This node is not part of a swarm");
+  post(
+    "/swarm/unlock",
+    async (call) => {
+      await call.body(swarmUnlock);
+      return unlockSwarm(call.daemon);
+    },
+    unread,
+  ),
+  post("/swarm/leave", ({ daemon, query }) => {
+    leaveSwarm(daemon, { force: query.bool("force") });
+    return empty(200);
   }),
+
+  get("/nodes", ({ daemon, query }) => json(listNodes(daemon, query.filters(daemon)))),
+  get("/nodes/{id}", (call) => json(inspectNode(call.daemon, call.variable("id"))), unread),
+  post(
+    "/nodes/{id}/update",
+    async (call) => {
+      const spec = await call.body(nodeUpdate);
+      const version = call.query.uint("version", invalidVersion("node"));
+      updateNode(call.daemon, call.variable("id"), version, spec);
+      return empty(200);
+    },
+    unread,
+  ),
+  del("/nodes/{id}", (call) => removeNode(call.daemon, call.variable("id"))),
+
   get("/services", ({ daemon, query }) => {
     // 20.10 takes filters that it cannot read for the client's fault here.
     query.filters(daemon, 400);
     query.strictBool("status");
-    return noManager();
+    managedSwarm(daemon);
+    return json([]);
   }),
   get(
     "/services/{id}",
-    ({ query }) => {
-      query.strictBool("insertDefaults");
-      return noManager();
+    (call) => {
+      call.query.strictBool("insertDefaults");
+      return noSuch("service", call);
     },
     unread,
   ),
-  post("/services/create", reading(serviceSpec), unread),
-  post("/services/{id}/update", reading(serviceSpec, invalidVersion("service")), unread),
-  get("/services/{id}/logs", logs),
-  del("/services/{id}", noManager, unread),
-  get("/nodes", filtered),
-  get("/nodes/{id}", noManager, unread),
-  post("/nodes/{id}/update", reading(nodeUpdate, invalidVersion("node")), unread),
-  del("/nodes/{id}", noManager),
-  get("/tasks", filtered),
-  get("/tasks/{id}", noManager, unread),
-  get("/tasks/{id}/logs", logs),
-  get("/secrets", filtered),
-  get("/secrets/{id}", noManager, unread),
-  post("/secrets/create", reading(secretSpec), unread),
-  post(
-    "/secrets/{id}/update",
-    reading(secretSpec, () => "invalid secret version"),
-    unread,
-  ),
-  del("/secrets/{id}", noManager, unread),
-  get("/configs", filtered),
-  get("/configs/{id}", noManager, unread),
-  post("/configs/create", reading(configSpec), unread),
-  post(
-    "/configs/{id}/update",
-    reading(configSpec, () => "invalid config version"),
-    unread,
-  ),
-  del("/configs/{id}", noManager, unread),
+  post("/services/create", unserved("POST /services/create"), unread),
+  post("/services/{id}/update", unserved("POST /services/{id}/update", invalidVersion("service")), unread),
+  get("/services/{id}/logs", (call) => logs("service", call)),
+  del("/services/{id}", (call) => noSuch("service", call), unread),
+  get("/tasks", ({ daemon, query }) => json(listTasks(daemon, query.filters(daemon)))),
+  get("/tasks/{id}", (call) => json(inspectTask(call.daemon, call.variable("id"))), unread),
+  get("/tasks/{id}/logs", (call) => logs("task", call)),
+
+  ...objectRoutes("/secrets", secrets, secretSpec),
+  ...objectRoutes("/configs", configs, configSpec),
 ];
+
+function objectRoutes(path: string, kind: ObjectKind, spec: typeof secretSpec): Route[] {
+  return [
+    get(path, ({ daemon, query }) => json(listObjects(daemon, kind, query.filters(daemon)))),
+    get(
+      `${path}/{id}`,
+      (call) => json(showObject(kind, findIn(objectsOf(call.daemon, kind), kind.what, call.variable("id")))),
+      unread,
+    ),
+    post(
+      `${path}/create`,
+      async (call) => json(createObject(call.daemon, kind, await call.body(spec), call.apiVersion), 201),
+      unread,
+    ),
+    post(
+      `${path}/{id}/update`,
+      async (call) => {
+        const asked = await call.body(spec);
+        const version = call.query.uint("version", () => `invalid ${kind.what} version`);
+        updateObject(call.daemon, kind, call.variable("id"), version, asked);
+        return empty(200);
+      },
+      unread,
+    ),
+    del(
+      `${path}/{id}`,
+      (call) => {
+        removeObject(call.daemon, kind, call.variable("id"));
+        return empty(204);
+      },
+      unread,
+    ),
+  ];
+}
+
+function invalidVersion(what: string): (text: string, why: string) => string {
+  return (text, why) => `invalid ${what} version '${text}': ${why}`;
+}
+
+function noSuch(what: string, call: Call): HttpResponse {
+  managedSwarm(call.daemon);
+  throw engineError(404, `${what} ${call.variable("id")} not found`);
+}
+
+function logs(what: string, call: Call): HttpResponse {
+  if (!call.query.bool("stdout") && !call.query.bool("stderr")) {
+    throw engineError(500, "Bad parameters: you must choose at least one stream");
+  }
+  return noSuch(what, call);
+}
+
+/** Read as the engine reads it, and then answered with its name. */
+function unserved(route: string, badVersion?: (text: string, why: string) => string) {
+  return async (call: Call): Promise<HttpResponse> => {
+    await call.body(serviceSpec);
+    if (badVersion) call.query.uint("version", badVersion);
+    managedSwarm(call.daemon);
+    throw unservedError(route);
+  };
+}

@@ -1,3 +1,8 @@
+import type { SwarmInitRequest } from "../../core/swarm/init.js";
+import type { SwarmJoinRequest } from "../../core/swarm/join.js";
+import type { NodeSpec } from "../../core/swarm/nodes/nodes.js";
+import type { ObjectSpec } from "../../core/swarm/objects/object.js";
+import type { SwarmSpec } from "../../core/swarm/spec.js";
 import { type Body, everyRelease } from "../body.js";
 import { bool, bytes, embed, int, list, map, pointer, struct, text, uint } from "../shape.js";
 
@@ -48,7 +53,7 @@ const spec = struct(
 
 const availability = text("swarm.NodeAvailability");
 
-export const swarmInit: Body<object> = {
+export const swarmInit: Body<SwarmInitRequest> = {
   reading: "swarm",
   shape: everyRelease(() =>
     struct("swarm.InitRequest", {
@@ -66,7 +71,7 @@ export const swarmInit: Body<object> = {
   ),
 };
 
-export const swarmJoin: Body<object> = {
+export const swarmJoin: Body<SwarmJoinRequest> = {
   reading: "swarm",
   shape: everyRelease(() =>
     struct("swarm.JoinRequest", {
@@ -80,28 +85,28 @@ export const swarmJoin: Body<object> = {
   ),
 };
 
-export const swarmUpdate: Body<object> = { reading: "swarm", shape: everyRelease(() => spec) };
+export const swarmUpdate: Body<SwarmSpec> = { reading: "swarm", shape: everyRelease(() => spec) };
 
 export const swarmUnlock: Body<object> = {
   reading: "swarm",
   shape: everyRelease(() => struct("swarm.UnlockRequest", { UnlockKey: text() })),
 };
 
-export const nodeUpdate: Body<object> = {
+export const nodeUpdate: Body<NodeSpec> = {
   reading: "swarm",
   shape: everyRelease(() =>
     struct("swarm.NodeSpec", { Role: text("swarm.NodeRole"), Availability: availability }, annotations),
   ),
 };
 
-export const secretSpec: Body<object> = {
+export const secretSpec: Body<ObjectSpec> = {
   reading: "swarm",
   shape: everyRelease(() =>
     struct("swarm.SecretSpec", { Data: bytes, Driver: driver, Templating: driver }, annotations),
   ),
 };
 
-export const configSpec: Body<object> = {
+export const configSpec: Body<ObjectSpec> = {
   reading: "swarm",
   shape: everyRelease(() => struct("swarm.ConfigSpec", { Data: bytes, Templating: driver }, annotations)),
 };

@@ -1,0 +1,57 @@
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { newId } from "../id.js";
+import { allocateAddresses, endpointMac, releaseAddresses } from "../ipam/ipam.js";
+import { gatewayBridge } from "../swarm/networks/gateway-bridge.js";
+import type { Attachment } from "./endpoint.js";
+import { gatewaysOf } from "./gateway.js";
+import { enter, leave } from "./names.js";
+import { attachmentsOf } from "./order.js";
+import { newEndpoint } from "./settings.js";
+
+/**
+ * Puts a container on the gateway bridge, or takes it off, as its networks ask for: on where it is on overlay
+ * networks that are not internal and no other network leads outside. To be called when it has joined or left one.
+ */
+export function updateGatewayEndpoint(daemon: Daemon, container: Container): void {
+  const { sandbox } = container;
+  if (!sandbox) return;
+  const needed = needsGatewayBridge(daemon, container);
+  if (needed && !sandbox.gateway) sandbox.gateway = newGatewayEndpoint(daemon, container, sandbox.id);
+  if (!needed) dropGatewayEndpoint(daemon, container);
+}
+
+/** Takes a container off the gateway bridge. */
+export function dropGatewayEndpoint({ release, touched }: Daemon, { sandbox }: Container): void {
+  const gateway = sandbox?.gateway;
+  if (!gateway) return;
+  touched?.networks.add(gateway.network);
+  leave(gateway);
+  releaseAddresses(release, gateway.network.pools, gateway);
+  sandbox.gateway = null;
+}
+
+function needsGatewayBridge(daemon: Daemon, container: Container): boolean {
+  const outward = attachmentsOf(container).filter(({ network }) => !network.internal);
+  if (!outward.some(({ network }) => network.driver === "overlay")) return false;
+  return outward.every((attachment) => gatewaysOf(daemon, attachment).v4 === "");
+}
+
+function newGatewayEndpoint(daemon: Daemon, container: Container, sandboxId: string): Attachment {
+  const network = gatewayBridge(daemon);
+  daemon.touched?.networks.add(network);
+  const { ipv4 } = allocateAddresses(daemon.release, network, null);
+  const attachment: Attachment = {
+    id: newId(daemon.random),
+    network,
+    container,
+    endpoint: newEndpoint(daemon.release),
+    mac: endpointMac(daemon.release, daemon.random, ipv4),
+    ipv4,
+    ipv6: "",
+    names: [],
+    ownName: `gateway_${sandboxId.slice(0, 12)}`,
+  };
+  enter(attachment);
+  return attachment;
+}

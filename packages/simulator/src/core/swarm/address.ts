@@ -1,0 +1,119 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { formatAddress, isUnspecified, parseIP } from "../ipam/address.js";
+import { hostInterfaces } from "../system/interfaces.js";
+
+/** A host's address and a port, as text: the port need not be one. */
+export interface HostPort {
+  readonly host: string;
+  readonly port: string;
+}
+
+const defaultPort = "2377";
+
+/** What a request says of addresses, resolved. */
+export interface SwarmAddresses {
+  readonly listen: HostPort;
+  readonly advertise: HostPort;
+}
+
+/** The form that an address is taken in: with a host and a port. @throws 400 where there is none */
+export function completeAddress(field: string, given: string): string {
+  if (given === "") throw engineError(400, `invalid ${field} "": invalid empty address`);
+  const bare = given.replace(/^tcp:\/\//, "");
+  const split = splitHostPort(bare);
+  if (!split) return bare.includes(":") ? bare : `${bare}:${defaultPort}`;
+  // A port of 0 and one that is no number are let through as they are.
+  return joinHostPort({ host: split.host || "0.0.0.0", port: split.port || defaultPort });
+}
+
+/** @throws 400 */
+export function resolveListenAddress(daemon: Daemon, given: string): HostPort {
+  const split = splitHostPort(given);
+  if (!split) throw engineError(400, `could not parse listen address ${given}`);
+  const host = resolveHost(
+    daemon,
+    split.host,
+    "listen address must be an IP address or network interface (with optional port number)",
+    true,
+  );
+  return { host, port: split.port };
+}
+
+/** @param given empty for the host's only address @throws 400 */
+export function resolveAdvertiseAddress(daemon: Daemon, given: string, listenPort: string): HostPort {
+  if (given === "") return { host: systemAddress(daemon), port: listenPort };
+  const split = splitHostPort(given) ?? { host: given, port: listenPort };
+  const host = resolveHost(
+    daemon,
+    split.host,
+    "advertise address must be a non-zero IP address or network interface (with optional port number)",
+  );
+  return { host, port: split.port };
+}
+
+/** @throws 400 */
+export function checkDataPathAddress(daemon: Daemon, given: string): void {
+  if (given === "") return;
+  resolveHost(
+    daemon,
+    given,
+    "data path address must be a non-zero IP address or network interface (without a port number)",
+  );
+}
+
+/** By the name of an interface, or an address. */
+function resolveHost(daemon: Daemon, given: string, message: string, mayBeUnspecified = false): string {
+  const found = hostInterfaces(daemon).find(({ name }) => name === given);
+  if (found) {
+    const [address, another] = found.addresses.filter((each) => !each.includes(":"));
+    if (another !== undefined) {
+      throw engineError(400, `interface ${given} has more than one IPv4 address (${address} and ${another})`);
+    }
+    const [v6] = found.addresses;
+    if (address === undefined && v6 === undefined) {
+      throw engineError(400, `interface ${given} has no usable IPv4 or IPv6 address`);
+    }
+    return (address ?? v6) as string;
+  }
+  const address = parseIP(given);
+  if (address && (mayBeUnspecified || !isUnspecified(address))) return formatAddress(address);
+  throw engineError(400, message);
+}
+
+/** The host's only address. @throws 400 it has several */
+function systemAddress(daemon: Daemon): string {
+  const own = hostInterfaces(daemon).filter(({ outward }) => outward);
+  const [one, other] = own.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })));
+  if (!one) throw engineError(400, "could not find the system's IP address");
+  if (other) {
+    throw engineError(
+      400,
+      `could not choose an IP address to advertise since this system has multiple addresses on different interfaces (${one.address} on ${one.name} and ${other.address} on ${other.name})`,
+    );
+  }
+  return one.address;
+}
+
+/** Whether the swarm's manager can listen there. @throws 500 */
+export function checkListening(daemon: Daemon, { host, port }: HostPort): void {
+  const fail = (why: string) =>
+    engineError(500, `manager stopped: failed to listen on remote API address: listen tcp${why}`);
+  if (!/^\d+$/.test(port)) throw fail(`: ${daemon.release.swarm.unknownPort(port)}`);
+  if (Number(port) > 65_535) throw fail(`: address ${port}: invalid port`);
+  const address = parseIP(host);
+  if (!address || isUnspecified(address) || host.startsWith("127.") || host === "::1") return;
+  if (!hostInterfaces(daemon).some(({ addresses }) => addresses.includes(host))) {
+    throw fail(` ${joinHostPort({ host, port })}: bind: cannot assign requested address`);
+  }
+}
+
+export function joinHostPort({ host, port }: HostPort): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** As Go's net.SplitHostPort; `undefined` where it is none. */
+function splitHostPort(text: string): HostPort | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(text) ?? [];
+  return port === undefined ? undefined : { host: bracketed ?? plain ?? "", port };
+}

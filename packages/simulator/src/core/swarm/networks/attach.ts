@@ -1,0 +1,122 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Container } from "../../containers/container.js";
+import type { Daemon } from "../../daemon.js";
+import type { Endpoint } from "../../endpoints/endpoint.js";
+import { emitNetworkEvent } from "../../events/network.js";
+import { addressPlace, parseIP, releaseAddresses } from "../../ipam/ipam.js";
+import { contains } from "../../ipam/prefix.js";
+import { findContainerNetwork, networkIfAny } from "../../networks/find.js";
+import type { Network } from "../../networks/network.js";
+import { emitNodeUpdate } from "../events.js";
+import { newSwarmId } from "../id.js";
+import type { Swarm } from "../swarm.js";
+import { nextAddress } from "./allocate.js";
+import { instantiate } from "./instance.js";
+import type { Allocation, SwarmNetwork } from "./swarm-network.js";
+
+/**
+ * The network that a container is to be attached to. In a swarm that may be one that is not on this node yet:
+ * it is then made here, and the container gets its address, which `endpoint` asks for from here on.
+ *
+ * @throws 400, 404, 409, 500
+ */
+export function networkToJoin(
+  daemon: Daemon,
+  container: Container,
+  ref: string,
+  endpoint: Endpoint,
+): Network {
+  const { swarm } = daemon;
+  if (!swarm) return findContainerNetwork(daemon, ref);
+  const here = networkIfAny(daemon, ref);
+  if (here && here.scope !== "swarm") return here;
+  if (here && container.endpoints.get(here.name)?.attachment) {
+    throw engineError(409, `${container.name} is already attached to network ${here.name}`);
+  }
+  return attach(daemon, swarm, container, attachable(swarm, ref), endpoint);
+}
+
+/** By whole id, or name. @throws 500 */
+function attachable(swarm: Swarm, ref: string): SwarmNetwork {
+  const refuse = (code: string, why: string) =>
+    engineError(500, `Could not attach to network ${ref}: rpc error: code = ${code} desc = network ${why}`);
+  const named = [...swarm.networks.values()].find(({ name }) => name === ref);
+  const network = swarm.networks.get(ref) ?? named;
+  if (!network) throw refuse("NotFound", `${ref} not found`);
+  if (!network.attachable) throw refuse("PermissionDenied", `${ref} not manually attachable`);
+  return network;
+}
+
+function attach(
+  daemon: Daemon,
+  swarm: Swarm,
+  container: Container,
+  network: SwarmNetwork,
+  endpoint: Endpoint,
+): Network {
+  const { allocation } = network;
+  const asked = endpoint.ipamConfig?.IPv4Address ?? "";
+  if (!allocation || (asked !== "" && !isFree(allocation, asked))) throw neverAllocated();
+  const ipv4 = asked || nextAddress(allocation);
+  if (ipv4 === "") throw neverAllocated();
+  const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network);
+  // It was held while the network was made; whoever joins takes it.
+  if (asked === "") releaseAddresses(daemon.release, instance.pools, { ipv4, ipv6: "" });
+  addTask(daemon, swarm, container, instance, ipv4);
+  endpoint.assigned = asked === "";
+  endpoint.ipamConfig = { IPv4Address: ipv4 };
+  return instance;
+}
+
+function makeHere(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Network {
+  emitNodeUpdate(daemon, swarm);
+  const instance = instantiate(daemon, network);
+  emitNetworkEvent(daemon, instance, "create");
+  return instance;
+}
+
+/** The engine waits 20 seconds for the swarm to hand out what cannot be had. */
+function neverAllocated(): Error {
+  return engineError(
+    500,
+    "attaching to network failed, make sure your network options are correct and check manager logs: context deadline exceeded",
+  );
+}
+
+function isFree({ pools }: Allocation, asked: string): boolean {
+  const address = parseIP(asked);
+  const pool = address && pools.v4.find(({ subnet }) => contains(subnet, address));
+  return pool !== undefined && !pool.addresses.has(address!.value - pool.subnet.address.value);
+}
+
+/** How many changes an attachment makes to a swarm until it is said to run. */
+const changesOfAttachment = 6;
+
+function addTask(daemon: Daemon, swarm: Swarm, container: Container, network: Network, ipv4: string): void {
+  swarm.index += changesOfAttachment;
+  const now = daemon.clock.now();
+  const id = newSwarmId(daemon.random);
+  swarm.tasks.set(id, {
+    id,
+    version: swarm.index,
+    created: now,
+    updated: now,
+    networkId: network.id,
+    containerId: container.id,
+    addresses: [`${ipv4}/${addressPlace(network.pools, ipv4).prefixLength}`],
+  });
+}
+
+/** A container that has left a network of the swarm: its place there is free, and the address that it was given no longer asked for. */
+export function detach(daemon: Daemon, container: Container, network: Network, endpoint: Endpoint): void {
+  if (network.scope !== "swarm") return;
+  if (endpoint.assigned) endpoint.ipamConfig = null;
+  endpoint.assigned = false;
+  const { swarm } = daemon;
+  if (!swarm) return;
+  for (const [id, task] of swarm.tasks) {
+    if (task.containerId !== container.id || task.networkId !== network.id) continue;
+    swarm.tasks.delete(id);
+    swarm.index++;
+  }
+}

@@ -1,0 +1,119 @@
+import { engineError, type NetworkCreateResponse } from "@dryharbor/sdk/port";
+import type { Daemon } from "../../daemon.js";
+import { parseIP } from "../../ipam/address.js";
+import { contains, parseCIDR } from "../../ipam/prefix.js";
+import type { NetworkPlan } from "../../networks/plan.js";
+import { emitSwarmEvent } from "../events.js";
+import { newSwarmId } from "../id.js";
+import { sortedByKey } from "../sorted.js";
+import type { Swarm } from "../swarm.js";
+import { allocate } from "./allocate.js";
+import type { SwarmNetwork } from "./swarm-network.js";
+
+/** Drivers that a swarm knows without asking for plugins. */
+const knownDrivers: readonly string[] = ["bridge", "host", "ipvlan", "macvlan", "overlay"];
+
+/** A swarm has each name once, whatever the release does with an engine's own. @throws 409 */
+export function refuseSwarmName(swarm: Swarm, name: string): void {
+  for (const other of swarm.networks.values()) {
+    if (other.name === name) throw engineError(409, `network with name ${name} already exists`);
+  }
+}
+
+/**
+ * A network of the swarm. The engine has checked by now what it does of any network.
+ *
+ * @param askedDriver the driver as the request names it
+ * @throws 400, 403, 409
+ */
+export function createSwarmNetwork(
+  daemon: Daemon,
+  swarm: Swarm,
+  plan: NetworkPlan,
+  askedDriver: string,
+): NetworkCreateResponse {
+  if (!plan.enableIPv4 && daemon.release.swarm.refusesWithoutIPv4) {
+    throw engineError(400, "IPv4 cannot be disabled in a Swarm scoped network");
+  }
+  checkSpec(swarm, plan, askedDriver);
+  const now = daemon.clock.now();
+  const network: SwarmNetwork = {
+    id: newSwarmId(daemon.random),
+    version: ++swarm.index,
+    created: now,
+    updated: now,
+    name: plan.name,
+    driver: plan.driver,
+    enableIPv6: plan.enableIPv6,
+    ipamDriver: plan.ipamDriver,
+    ipamOptions: plan.ipamOptions,
+    ipam: plan.ipam,
+    internal: plan.internal,
+    attachable: plan.attachable,
+    ingress: plan.ingress,
+    configFrom: plan.configFrom,
+    options: plan.options,
+    labels: sortedByKey(plan.labels),
+    predefined: false,
+    allocation: null,
+  };
+  swarm.networks.set(network.id, network);
+  emitSwarmEvent(daemon, "network", "create", network.id, { name: network.name });
+  allocate(daemon, swarm, network);
+  return { Id: network.id, Warning: "" };
+}
+
+/** What swarmkit looks at, in its order. */
+function checkSpec(swarm: Swarm, plan: NetworkPlan, askedDriver: string): void {
+  if (plan.ingress && plan.attachable) throw invalid("ingress network cannot be attachable");
+  checkName(plan.name);
+  checkDriver(askedDriver);
+  if (plan.ipamDriver !== "default") throw invalid(`error during lookup of plugin ${plan.ipamDriver}`);
+  for (const { Subnet = "", IPRange, Gateway } of [...plan.ipam.v4, ...plan.ipam.v6]) {
+    checkSubnet(Subnet, IPRange ?? "", Gateway ?? "");
+  }
+  const networks = [...swarm.networks.values()];
+  const ingress = networks.find((network) => network.ingress);
+  if (plan.ingress && ingress) {
+    throw engineError(
+      409,
+      `rpc error: code = AlreadyExists desc = ingress network (${ingress.id}) is already present`,
+    );
+  }
+  // Names that differ in nothing but case are one.
+  if (networks.some(({ name }) => name.toLowerCase() === plan.name.toLowerCase())) {
+    throw engineError(500, "rpc error: code = Unknown desc = name conflicts with an existing object");
+  }
+}
+
+function checkName(name: string): void {
+  if (!/^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/.test(name)) {
+    throw invalid("name must be valid as a DNS name component");
+  }
+  if (name.length > 63) throw invalid("name must be 63 characters or fewer");
+}
+
+function checkDriver(name: string): void {
+  if (name === "") throw invalid("driver name: if driver is specified name is required");
+  if (!knownDrivers.includes(name)) throw invalid(`error during lookup of plugin ${name}`);
+}
+
+function checkSubnet(subnetText: string, range: string, gateway: string): void {
+  const fail = (why: string) => invalid(`ipam configuration: ${why}`);
+  const subnet = parseCIDR(subnetText);
+  if (!subnet) throw fail(`invalid subnet ${subnetText}`);
+  if (range !== "") {
+    const parsed = parseCIDR(range);
+    if (!parsed) throw fail(`invalid range ${range}`);
+    if (!contains(subnet, parsed.address)) throw fail(`subnet ${subnetText} does not contain range ${range}`);
+  }
+  if (gateway !== "") {
+    const parsed = parseIP(gateway);
+    if (!parsed) throw fail(`invalid gateway ${gateway}`);
+    if (!contains(subnet, parsed)) throw fail(`subnet ${subnetText} does not contain gateway ${gateway}`);
+  }
+}
+
+function invalid(why: string): Error {
+  return engineError(400, `rpc error: code = InvalidArgument desc = ${why}`);
+}

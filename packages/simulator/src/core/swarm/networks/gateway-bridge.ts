@@ -1,0 +1,46 @@
+import type { Daemon } from "../../daemon.js";
+import { newId } from "../../id.js";
+import { allocatePools } from "../../ipam/ipam.js";
+import { type Network, newNetwork } from "../../networks/network.js";
+
+/** The bridge network through which containers reach the outside that have nothing but networks of a swarm. */
+export const gatewayBridgeName = "docker_gwbridge";
+
+/** It is made when it is wanted first, without a word, and stays. */
+export function gatewayBridge(daemon: Daemon): Network {
+  const existing = daemon.networks.named(gatewayBridgeName).find(({ driver }) => driver === "bridge");
+  if (existing) return existing;
+  const { pools, shown } = allocatePools(daemon.ipam, {
+    networkName: gatewayBridgeName,
+    scope: "local",
+    ipamDriver: "default",
+    enableIPv4: true,
+    enableIPv6: false,
+    config: { v4: [], v6: [] },
+  });
+  const network = newNetwork({
+    id: newId(daemon.random),
+    name: gatewayBridgeName,
+    created: daemon.clock.now(),
+    driver: "bridge",
+    scope: "local",
+    enableIPv4: true,
+    enableIPv6: false,
+    ipam: { Driver: "default", Options: null, Config: shown },
+    internal: false,
+    attachable: false,
+    ingress: false,
+    configOnly: false,
+    configFrom: "",
+    options: {
+      "com.docker.network.bridge.enable_icc": "false",
+      "com.docker.network.bridge.enable_ip_masquerade": "true",
+      "com.docker.network.bridge.name": gatewayBridgeName,
+    },
+    labels: {},
+    predefined: false,
+    pools,
+  });
+  daemon.networks.add(network);
+  return network;
+}

@@ -1,0 +1,10 @@
+import type { Meta } from "../swarm.js";
+
+/** What holds a container's place on a network of the swarm. */
+export interface NetworkTask extends Meta {
+  readonly id: string;
+  readonly networkId: string;
+  readonly containerId: string;
+  /** With prefix length. */
+  readonly addresses: readonly string[];
+}

@@ -1,0 +1,118 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { formatTime } from "../../clock.js";
+import type { Daemon } from "../../daemon.js";
+import { acceptFilters, type FilterValues, matchesPrefix } from "../../filters/match.js";
+import { byId } from "../find.js";
+import { managedSwarm } from "../manager.js";
+import { findNode } from "../nodes/nodes.js";
+import { showMeta } from "../show.js";
+import type { Swarm } from "../swarm.js";
+import type { NetworkTask } from "./network-task.js";
+import { allocatedOptions } from "./show.js";
+import type { SwarmNetwork } from "./swarm-network.js";
+
+const accepted = ["name", "id", "label", "service", "node", "desired-state", "_up-to-date", "runtime"];
+
+const states = [
+  "new",
+  "pending",
+  "assigned",
+  "accepted",
+  "preparing",
+  "ready",
+  "starting",
+  "running",
+  "complete",
+  "shutdown",
+  "failed",
+  "rejected",
+  "remove",
+  "orphaned",
+];
+
+/**
+ * `GET /tasks`. Without services there are none but those that hold containers' places on networks, which are
+ * shown to those only who ask for them.
+ *
+ * @throws 400, 404, 500, 503
+ */
+export function listTasks(daemon: Daemon, filters: FilterValues): object[] {
+  const swarm = managedSwarm(daemon);
+  acceptFilters(daemon.release, filters, accepted);
+  for (const service of filters.service ?? []) throw engineError(404, `service ${service} not found`);
+  for (const node of filters.node ?? []) if (node !== "self") findNode(daemon, node);
+  for (const state of filters["desired-state"] ?? []) {
+    if (!states.includes(state)) throw engineError(500, `Invalid desired-state filter: '${state}'`);
+  }
+  const wantedState = filters["desired-state"] ?? [];
+  const attachments = filters.runtime?.includes("attachment") ?? false;
+  if (!attachments || filters.name || filters.label) return [];
+  if (wantedState.length > 0 && !wantedState.includes("running")) return [];
+  return byId(swarm.tasks)
+    .filter(({ id }) => matchesPrefix(filters, "id", id))
+    .map((task) => showTask(daemon, swarm, task));
+}
+
+/** `GET /tasks/{id}`. @throws 404, 503 */
+export function inspectTask(daemon: Daemon, ref: string): object {
+  const swarm = managedSwarm(daemon);
+  const matching = [...swarm.tasks.values()].filter(({ id }) => id.startsWith(ref));
+  const task = swarm.tasks.get(ref) ?? matching[0];
+  if (!task) throw engineError(404, `task ${ref} not found`);
+  return showTask(daemon, swarm, task);
+}
+
+function showTask(daemon: Daemon, swarm: Swarm, task: NetworkTask): object {
+  const network = swarm.networks.get(task.networkId);
+  return {
+    ID: task.id,
+    ...showMeta(task),
+    Labels: {},
+    Spec: {
+      NetworkAttachmentSpec: { ContainerID: task.containerId },
+      Networks: [{ Target: task.networkId }],
+      ForceUpdate: 0,
+      Runtime: "attachment",
+    },
+    NodeID: swarm.node.id,
+    Status: {
+      Timestamp: formatTime(task.updated),
+      State: "running",
+      Message: "started",
+      PortStatus: {},
+    },
+    DesiredState: "running",
+    NetworksAttachments: network ? [{ Network: showSpec(network), Addresses: [...task.addresses] }] : [],
+    ...(daemon.release.swarm.tasksHaveVolumes && { Volumes: null }),
+  };
+}
+
+/** A network as tasks tell of it. */
+function showSpec(network: SwarmNetwork): object {
+  const { labels, options, allocation } = network;
+  return {
+    ID: network.id,
+    ...showMeta(network),
+    Spec: {
+      Name: network.name,
+      Labels: { ...labels },
+      DriverConfiguration: {
+        Name: network.driver,
+        ...(Object.keys(options).length > 0 && { Options: { ...options } }),
+      },
+      ...(network.enableIPv6 && { IPv6Enabled: true }),
+      ...(network.internal && { Internal: true }),
+      ...(network.attachable && { Attachable: true }),
+      Scope: "swarm",
+    },
+    DriverState: { Name: network.driver, Options: allocatedOptions(network) },
+    IPAMOptions: {
+      Driver: { Name: network.ipamDriver },
+      Configs: (allocation?.shown ?? []).map(({ Subnet, IPRange, Gateway }) => ({
+        Subnet,
+        ...(IPRange && { Range: IPRange }),
+        Gateway,
+      })),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Daemon } from "../../daemon.js";
+import {
+  acceptFilters,
+  type FilterValues,
+  matchesExactly,
+  matchesLabels,
+  matchesPrefix,
+} from "../../filters/match.js";
+import { byId } from "../find.js";
+import { showMeta } from "../show.js";
+import { type ObjectKind, objectsOf, type SwarmObject } from "./object.js";
+
+/** `GET /secrets`, `GET /configs`, in order of their ids. @throws 400, 503 */
+export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterValues): object[] {
+  const objects = objectsOf(daemon, kind);
+  acceptFilters(daemon.release, filters, kind.filters);
+  return byId(objects)
+    .filter(
+      ({ id, name, labels }) =>
+        matchesPrefix(filters, "name", name) &&
+        matchesExactly(filters, "names", name) &&
+        matchesPrefix(filters, "id", id) &&
+        matchesLabels(filters, "label", labels),
+    )
+    .map((object) => showObject(kind, object));
+}
+
+export function showObject({ showsData }: ObjectKind, object: SwarmObject): object {
+  return {
+    ID: object.id,
+    ...showMeta(object),
+    Spec: {
+      Name: object.name,
+      Labels: { ...object.labels },
+      ...(showsData && { Data: object.data }),
+      ...(object.templating && { Templating: showDriver(object.templating) }),
+    },
+  };
+}
+
+function showDriver({ Name, Options }: NonNullable<SwarmObject["templating"]>): object {
+  return { ...(Name && { Name }), ...(Options && Object.keys(Options).length > 0 && { Options }) };
+}

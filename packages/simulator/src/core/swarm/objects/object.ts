@@ -1,0 +1,59 @@
+import type { Daemon } from "../../daemon.js";
+import { managedSwarm } from "../manager.js";
+import type { Meta, Swarm } from "../swarm.js";
+
+/** What a secret or config is asked for with. */
+export interface ObjectSpec {
+  readonly Name?: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  /** Base64. */
+  readonly Data?: string | null;
+  readonly Driver?: DriverSpec | null;
+  readonly Templating?: DriverSpec | null;
+}
+
+interface DriverSpec {
+  readonly Name?: string;
+  readonly Options?: Readonly<Record<string, string>> | null;
+}
+
+/** A secret or a config. */
+export interface SwarmObject extends Meta {
+  readonly id: string;
+  readonly name: string;
+  labels: Readonly<Record<string, string>>;
+  /** Base64. */
+  readonly data: string;
+  readonly templating: DriverSpec | null;
+}
+
+/** Secrets and configs are alike but for this. */
+export interface ObjectKind {
+  readonly what: "secret" | "config";
+  /** Bytes. */
+  readonly limit: number;
+  readonly showsData: boolean;
+  readonly filters: readonly string[];
+  readonly of: (swarm: Swarm) => Map<string, SwarmObject>;
+}
+
+export const secrets: ObjectKind = {
+  what: "secret",
+  limit: 512_000,
+  showsData: false,
+  filters: ["name", "names", "id", "label"],
+  of: (swarm) => swarm.secrets,
+};
+
+export const configs: ObjectKind = {
+  what: "config",
+  limit: 1_024_000,
+  showsData: true,
+  filters: ["name", "id", "label"],
+  of: (swarm) => swarm.configs,
+};
+
+/** All that there are of a kind. @throws 503 */
+export function objectsOf(daemon: Daemon, kind: ObjectKind): Map<string, SwarmObject> {
+  return kind.of(managedSwarm(daemon));
+}
