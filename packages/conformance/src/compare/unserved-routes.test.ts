@@ -1,4 +1,9 @@
-import { createSimulator, releaseNames, type Simulator, unservedRoutes as unserved } from "@dryharbor/simulator";
+import {
+  createSimulator,
+  releaseNames,
+  type Simulator,
+  unservedRoutes as unserved,
+} from "@dryharbor/simulator";
 import { expect, it } from "vitest";
 import { unservedRoutes } from "./exclusions.js";
 

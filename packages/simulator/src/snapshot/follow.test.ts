@@ -49,9 +49,23 @@ const steps: readonly (readonly [line: string, body?: object])[] = [
   ["DELETE /containers/web?force=1&v=1"],
   ["DELETE /volumes/data"],
   ["POST /volumes/create", { Name: "data" }],
+  ["POST /swarm/init", { ListenAddr: "0.0.0.0:2377" }],
+  ["POST /networks/create", { Name: "open", Driver: "overlay", Attachable: true }],
+  ["POST /secrets/create", { Name: "word", Data: "YQ==" }],
+  ["POST /containers/create?name=far", { Image: "busybox", Cmd: ["sleep", "9"], ...onNetwork("open") }],
+  ["POST /containers/far/start"],
+  ["POST /networks/back/connect", { Container: "far" }],
+  ["POST /containers/far/stop?t=0"],
+  ["POST /containers/far/start"],
+  ["DELETE /networks/ingress"],
+  ["POST /swarm/leave?force=1"],
   ["POST /containers/prune"],
   ["POST /networks/prune"],
 ];
+
+function onNetwork(NetworkMode: string): object {
+  return { HostConfig: { NetworkMode } };
+}
 
 async function send({ fetch }: Simulator, line: string, body: object | undefined): Promise<unknown> {
   const [method = "", path] = line.split(" ");
