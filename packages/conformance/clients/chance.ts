@@ -50,6 +50,11 @@ export const chances: readonly Rule[] = [
     apply: sortedLines,
   },
   {
+    where: /docker volume ls/,
+    why: "volumes are shown by name, and one without a name of its own has a random one",
+    apply: sortedLines,
+  },
+  {
     where: /docker port/,
     why: "20.10 shows a Go map as it comes",
     apply: sortedLines,
