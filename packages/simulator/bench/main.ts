@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openEngine } from "@dryharbor/sdk";
 import { createSimulator, type ReleaseName } from "@dryharbor/simulator";
+import { type HttpTimings, measureHttp } from "./http/measure.js";
 import { measure, type Timings } from "./measure.js";
 import { operations } from "./operations.js";
 import { populate } from "./population.js";
@@ -12,7 +13,9 @@ import { bytes, duration, markdownTable, ratio } from "./table.js";
 const usage = `pnpm bench [-- options]
   --engine TARGET     also measure a real engine, e.g. unix:///var/run/docker.sock
                       (default: DRYHARBOR_BENCH_ENGINE; without it the simulator alone)
-  --release RELEASE   the simulator's: 20.10, 26.1 or 28.5 (default)`;
+  --release RELEASE   the simulator's: 20.10, 26.1 or 28.5 (default)
+  --lab RELEASE       also measure a real engine over HTTP, which tools/engine-lab starts for this
+  --only PART         operations or http`;
 
 /** How many containers are there while operations are measured. */
 const populations = [10, 100, 1_000, 100_000];
@@ -35,6 +38,8 @@ async function main(): Promise<void> {
     options: {
       engine: { type: "string", default: process.env.DRYHARBOR_BENCH_ENGINE ?? "" },
       release: { type: "string" },
+      lab: { type: "string" },
+      only: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -43,15 +48,24 @@ async function main(): Promise<void> {
     return;
   }
 
+  if (values.only !== "http") await operationsInProcess(values.engine, values.release as ReleaseName);
+  if (values.only === "operations") return;
+  progress("HTTP");
+  const http = await measureHttp(values.lab);
+  progress("");
+  console.log(httpTable(http));
+}
+
+async function operationsInProcess(target: string, release: ReleaseName | undefined): Promise<void> {
   const simulated: Timings[] = [];
   for (const population of populations) {
     progress(`simulator with ${population.toLocaleString("en")} containers`);
-    simulated.push(await measureSimulator(population, values.release as ReleaseName | undefined));
+    simulated.push(await measureSimulator(population, release));
   }
   let real: Timings | undefined;
-  if (values.engine !== "") {
-    progress(`real engine at ${values.engine}`);
-    await using engine = await openEngine(values.engine);
+  if (target !== "") {
+    progress(`real engine at ${target}`);
+    await using engine = await openEngine(target);
     real = await measure(engine, { rounds: 3, time: 0, iterations: 5, warmup: false });
   }
   progress("memory");
@@ -103,6 +117,47 @@ function timeTable(simulated: readonly Timings[], real: Timings | undefined): st
       ...(real ? [duration(real.get(name)!), ratio(real.get(name)! / few.get(name)!)] : []),
     ]),
   ]);
+}
+
+function httpTable({ inspect, connect, start }: HttpTimings): string {
+  const real = (value: number | undefined): string => (value === undefined ? "" : rate(value));
+  return markdownTable([
+    ["over HTTP", "dryharbor serve", "beside it", "ratio", "target", "real engine", "to it", "target"],
+    [
+      "GET /networks/{id}, a second",
+      rate(inspect.simulated),
+      `${rate(inspect.bare)} (bare node:http)`,
+      ratio(inspect.simulated / inspect.bare),
+      "≥ 0.7",
+      real(inspect.real),
+      inspect.real === undefined ? "" : ratio(inspect.simulated / inspect.real),
+      "",
+    ],
+    [
+      "connect and disconnect, requests a second",
+      rate(connect.simulated),
+      `${rate(connect.stored)} (with --state)`,
+      ratio(connect.stored / connect.simulated),
+      "",
+      real(connect.real),
+      connect.real === undefined ? "" : ratio(connect.simulated / connect.real),
+      "≥ 20",
+    ],
+    [
+      "ready after (≤ 250 ms)",
+      duration(start.simulated),
+      `${duration(start.node)} (node alone)`,
+      ratio(start.node / start.simulated),
+      "",
+      start.real === undefined ? "" : duration(start.real),
+      start.real === undefined ? "" : ratio(start.real / start.simulated),
+      "≥ 2",
+    ],
+  ]);
+}
+
+function rate(perSecond: number): string {
+  return Math.round(perSecond).toLocaleString("en");
 }
 
 function progress(text: string): void {

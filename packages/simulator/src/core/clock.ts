@@ -38,7 +38,7 @@ const zeroTime = "0001-01-01T00:00:00Z";
 /** RFC 3339 with nanoseconds as Go writes it: trailing zeros dropped. 0 is Go's zero time. */
 export function formatTime(nanoseconds: bigint): string {
   if (nanoseconds === 0n) return zeroTime;
-  const seconds = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  const seconds = secondsOf(nanoseconds);
   const fraction = String(nanoseconds % 1_000_000_000n)
     .padStart(9, "0")
     .replace(/0+$/, "");
@@ -47,8 +47,21 @@ export function formatTime(nanoseconds: bigint): string {
 
 /** RFC 3339 with all nine digits, as logs have it. */
 export function formatFixedTime(nanoseconds: bigint): string {
-  const seconds = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  const seconds = secondsOf(nanoseconds);
   return `${seconds}.${String(nanoseconds % 1_000_000_000n).padStart(9, "0")}Z`;
+}
+
+// Often the same is shown again.
+let lastSecond = -1;
+let lastText = "";
+
+function secondsOf(nanoseconds: bigint): string {
+  const second = unixSeconds(nanoseconds);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastText = new Date(second * 1000).toISOString().slice(0, 19);
+  }
+  return lastText;
 }
 
 /** Whole Unix seconds. */

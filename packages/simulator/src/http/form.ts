@@ -1,7 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { bytesOf } from "./body.js";
 import { parseMediaType } from "./media-type.js";
-import type { HttpRequest } from "./message.js";
+import type { HttpRequest, RequestBody } from "./message.js";
 
 /** As in Go's net/http. */
 const mostBytes = 10 * 2 ** 20;
@@ -18,11 +18,14 @@ export function hidesQuery({ method, headers }: HttpRequest): boolean {
 }
 
 /** The values in the body of a form, which count as the query's; empty for any other body, which stays unread. */
-export async function formOf({ method, headers, body }: HttpRequest): Promise<string> {
+export function formOf({ method, headers, body }: HttpRequest): string | Promise<string> {
   if (!methods.has(method)) return "";
   const parsed = parseMediaType(headers["content-type"] ?? "");
   const isForm = "type" in parsed && parsed.type === "application/x-www-form-urlencoded";
-  if (!isForm) return "";
+  return isForm ? readForm(body) : "";
+}
+
+async function readForm(body: RequestBody): Promise<string> {
   const bytes = await bytesOf(body, mostBytes, () => engineError(400, "http: POST too large"));
   // A byte stands for a character, as in the query.
   let text = "";

@@ -3,7 +3,7 @@ import { isOlder } from "../core/api-version.js";
 import type { Release } from "../core/releases/release.js";
 import type { ReleaseName } from "../core/releases/row.js";
 import type { Session } from "../engine/session.js";
-import { json } from "./answer.js";
+import { json, jsonHeaders, noHeaders } from "./answer.js";
 import { Call } from "./call.js";
 import { formOf, hidesQuery } from "./form.js";
 import { asGoWrites } from "./json/encode.js";
@@ -43,6 +43,9 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     Server: `Docker/${version} (linux)`,
   };
 
+  const usual = common;
+  const frequent = new Map([jsonHeaders, noHeaders].map((own) => [own, sorted({ ...common, ...own })]));
+
   return async (request) => {
     const target = targetOf(request.target);
     if (!target) return badRequest;
@@ -63,13 +66,12 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   /** With all headers, in the order of the alphabet, as Go has them, and the text as Go writes it. */
   function finished(common: HttpHeaders, response: HttpResponse): HttpResponse {
     if (response.bare) return response;
-    const headers = Object.entries({ ...common, ...response.headers });
+    const kept = common === usual ? frequent.get(response.headers) : undefined;
+    const headers = kept ?? sorted({ ...common, ...response.headers });
     const { body } = response;
-    return {
-      ...response,
-      headers: Object.fromEntries(headers.toSorted(([a], [b]) => (a < b ? -1 : 1))),
-      ...(typeof body === "string" && { body: asGoWrites(body, release) }),
-    };
+    return typeof body === "string"
+      ? { ...response, headers, body: asGoWrites(body, release) }
+      : { ...response, headers };
   }
 
   async function answer(
@@ -86,7 +88,8 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     }
     try {
       const session = sessionAt(apiVersion ?? newest);
-      const values = new Query(query, await formOf(request));
+      const form = formOf(request);
+      const values = new Query(query, typeof form === "string" ? form : await form);
       const { readsQuery } = route;
       const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
       if (reads && !hidesQuery(request)) values.check();
@@ -99,6 +102,10 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       return finished(common, errorResponse(release, error, apiVersion));
     }
   }
+}
+
+function sorted(headers: HttpHeaders): HttpHeaders {
+  return Object.fromEntries(Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Any path answers to this method. */

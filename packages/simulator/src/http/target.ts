@@ -24,6 +24,8 @@ export function targetOf(text: string): Target | undefined {
 
 /** A path without `.`, `..` and slashes too many; one at the end stays. */
 export function cleanPath(path: string): string {
+  // Nearly all are.
+  if (path.startsWith("/") && !path.includes("//") && !path.includes("/.")) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();

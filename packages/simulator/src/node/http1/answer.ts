@@ -41,11 +41,15 @@ export function answerHead(
   closes: boolean,
 ): string {
   let head = `HTTP/1.${request.http10 ? 0 : 1} ${statusLine(status)}\r\n`;
-  // No body, no length of one.
-  const bodiless = status === 204 || status === 304;
-  for (const name of Object.keys(headers).sort()) {
-    if (bodiless && (name === "Content-Length" || (status === 304 && name === "Content-Type"))) continue;
-    head += `${name}: ${oneLine(headers[name]!)}\r\n`;
+  if (status === 204 || status === 304) {
+    // No body, no length of one.
+    const { "Content-Length": _, ...others } = headers;
+    const { "Content-Type": type, ...untyped } = others;
+    head += linesOf(status === 304 || type === undefined ? untyped : others);
+  } else {
+    const lines = written.get(headers) ?? linesOf(headers);
+    written.set(headers, lines);
+    head += lines;
   }
   head += `Date: ${date()}\r\n`;
   if (framing.by === "length") head += `Content-Length: ${framing.length}\r\n`;
@@ -56,6 +60,15 @@ export function answerHead(
   }
   if (framing.by === "chunks") head += "Transfer-Encoding: chunked\r\n";
   return `${head}\r\n`;
+}
+
+/** Headers that are the same object each time are written once. */
+const written = new WeakMap<HttpHeaders, string>();
+
+function linesOf(headers: HttpHeaders): string {
+  let lines = "";
+  for (const name of Object.keys(headers).sort()) lines += `${name}: ${oneLine(headers[name]!)}\r\n`;
+  return lines;
 }
 
 /** What is sent where the engine takes the connection over: it writes that itself, and to no buffer. */
@@ -76,14 +89,14 @@ function oneLine(value: string): string {
 }
 
 let second = 0;
-let written = "";
+let dateOfSecond = "";
 
 /** The time as HTTP has it, of this second. */
 function date(): string {
   const now = Math.floor(Date.now() / 1000);
   if (now !== second) {
     second = now;
-    written = new Date(now * 1000).toUTCString();
+    dateOfSecond = new Date(now * 1000).toUTCString();
   }
-  return written;
+  return dateOfSecond;
 }

@@ -1,7 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { RequestBody } from "../../http/message.js";
 import type { HttpRules } from "./head.js";
-import type { Input } from "./input.js";
+import { Input } from "./input.js";
 
 /** The body of a request that is no HTTP, or breaks off: an error with Go's words. */
 class BodyError extends Error {}
@@ -22,6 +22,14 @@ export interface BodySource {
  * It may be read by the engine, and what is left then by the connection.
  */
 export class IncomingBody implements RequestBody {
+  /** That of requests that have none. */
+  static readonly none = new IncomingBody(0, {
+    input: new Input(),
+    rules: { strictHeaders: true, headerLines: 0, strictChunks: true },
+    more: () => Promise.resolve(false),
+    begin() {},
+    mostBytes: 0,
+  });
   readonly length: number;
   /** Whether all of it has been read. */
   complete: boolean;

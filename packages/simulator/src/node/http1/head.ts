@@ -35,6 +35,7 @@ export function readHead(text: string, rules: HttpRules): RequestHead | Refusal 
   let encodings = 0;
   let lengths: string[] | undefined;
   let unknownCharacter = false;
+  let unknownValue = false;
   let name = "";
   for (let at = firstEnd + 1; at < text.length; ) {
     let end = text.indexOf("\n", at);
@@ -45,8 +46,11 @@ export function readHead(text: string, rules: HttpRules): RequestHead | Refusal 
     if (first === 32 || first === 9) {
       // A line that goes on.
       if (lines === 0) return badRequest;
-      if (rules.strictHeaders && badValue.test(header)) return badRequest;
-      headers[name] = `${headers[name] ?? ""} ${header}`.trim();
+      if (badValue.test(header)) {
+        if (rules.strictHeaders) return badRequest;
+        unknownValue = true;
+      }
+      headers[name] = `${headers[name] ?? ""} ${asText(header)}`.trim();
       continue;
     }
     if (++lines > rules.headerLines) return headTooLarge;
@@ -58,8 +62,11 @@ export function readHead(text: string, rules: HttpRules): RequestHead | Refusal 
       if (spelled === "") continue;
       unknownCharacter = true;
     }
-    const value = trimmed(header, colon + 1, header.length);
-    if (rules.strictHeaders && badValue.test(value)) return badRequest;
+    const value = asText(trimmed(header, colon + 1, header.length));
+    if (badValue.test(value)) {
+      if (rules.strictHeaders) return badRequest;
+      unknownValue = true;
+    }
     name = spelled.toLowerCase();
     const before = headers[name];
     headers[name] = before === undefined ? value : `${before}, ${value}`;
@@ -90,11 +97,7 @@ export function readHead(text: string, rules: HttpRules): RequestHead | Refusal 
   }
   if (hosts > 0 && !hostPattern.test(headers.host!)) return new Refusal(400, "malformed Host header");
   if (unknownCharacter) return new Refusal(400, "invalid header name");
-  for (const key in headers) {
-    const value = headers[key]!;
-    if (badValue.test(value)) return new Refusal(400, "invalid header value");
-    headers[key] = asText(value);
-  }
+  if (unknownValue) return new Refusal(400, "invalid header value");
   return {
     method,
     target,
