@@ -27,7 +27,9 @@ export function simulatedImages(session: Session): Images {
       session.call(options, () => removeImage(daemon, reference(image), { force: options?.force ?? false })),
 
     tag: (image, { repo, tag = "" }, options) =>
-      session.call(options, () => tagImage(daemon, reference(image), { repo, tag })),
+      session.call(options, () => {
+        tagImage(daemon, reference(image), { repo, tag });
+      }),
   };
 }
 

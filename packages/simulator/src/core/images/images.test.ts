@@ -314,6 +314,25 @@ describe("by release", () => {
     );
   });
 
+  it("what a list is asked for beside its filters", () => {
+    const list = (
+      name: ReleaseName,
+      ...[apiVersion, options]: [string?, Parameters<typeof listImages>[3]?]
+    ) => {
+      const { daemon } = engine(name);
+      tagImage(daemon, "busybox", { repo: "web" });
+      return listImages(daemon, {}, apiVersion, options).map(({ RepoTags, SharedSize }) => [
+        RepoTags,
+        SharedSize,
+      ]);
+    };
+    expect(list("28.5", "1.51", { sharedSize: true })[0]?.[1]).toBe(0);
+    expect(list("28.5", "1.41", { sharedSize: true })[0]?.[1]).toBe(-1);
+    expect(list("20.10", "1.41", { sharedSize: true })[0]?.[1]).toBe(-1);
+    expect(list("20.10", "1.40", { filter: "web" })).toEqual([[["web:latest"], -1]]);
+    expect(list("20.10", "1.41", { filter: "web" })).toEqual([[["busybox:latest", "web:latest"], -1]]);
+  });
+
   it("a list without names", () => {
     const nameless = (name: ReleaseName, apiVersion?: string) => {
       const { daemon, use } = engine(name);
@@ -339,7 +358,7 @@ describe("by release", () => {
     expect(tag("26.1", "nope", "no pe")).toBe("400 invalid reference format");
     expect(tag("20.10", "busybox", "no pe")).toBe("500 invalid reference format");
     expect(tag("20.10", "busybox", "")).toBe("500 invalid reference format");
-    expect(tag("28.5", "busybox", "")).toBeUndefined();
+    expect(tag("28.5", "busybox", "")).toBe(false);
     expect(tag("26.1", "no pe", "foo")).toBe("404 invalid reference format");
     expect(tag("20.10", "busybox", digest)).toBe("400 refusing to create a tag with a digest reference");
     expect(tag("28.5", "busybox", digest)).toBe("400 cannot import digest reference");

@@ -8,21 +8,34 @@ import { findImage } from "./find.js";
 import { matchesGlob } from "./glob.js";
 import type { Image } from "./image.js";
 import { familiarName, familiarString, type Reference } from "./reference.js";
+import { sharedSizes } from "./shared-size.js";
 import { repoDigests, repoTags } from "./show.js";
+
+/** What a list of images is asked for beside filters. */
+export interface ImageListOptions {
+  /** Also images without a name that others were committed on. */
+  readonly all?: boolean;
+  /** Clients of an API before 1.41 gave a pattern for the reference so. */
+  readonly filter?: string;
+  /** How much of each image's size others share with it; API versions before 1.42 do not know it. */
+  readonly sharedSize?: boolean;
+}
 
 /**
  * `GET /images/json`, newest first.
- *
- * @param options `all`: also images without a name that others were committed on
  *
  * @throws 400 for a filter that is none, 404 for an unknown image in `before` or `since`, 500 for a bad pattern or time
  */
 export function listImages(
   daemon: Daemon,
-  filters: FilterValues = {},
+  given: FilterValues = {},
   apiVersion: string = daemon.release.system.apiVersion,
-  { all = false }: { readonly all?: boolean } = {},
+  { all = false, filter = "", sharedSize = false }: ImageListOptions = {},
 ): ImageSummary[] {
+  const filters =
+    filter !== "" && isOlder(apiVersion, "1.41")
+      ? { ...given, reference: [...(given.reference ?? []), filter] }
+      : given;
   const { release, images } = daemon;
   const accepted = ["dangling", "label", "before", "since", "reference"];
   if (release.images.listTakesUntil) accepted.push("until");
@@ -47,12 +60,15 @@ export function listImages(
     if (references.length === 0 && (dangling === false || filters.reference)) continue;
     shown.push([image, references]);
   }
+  const tellsShared = sharedSize && release.images.tellsSharedSize && !isOlder(apiVersion, "1.42");
+  const shared = tellsShared ? sharedSizes(daemon) : undefined;
   const users = isOlder(apiVersion, "1.51") ? undefined : countContainers(daemon);
   return shown
     .sort(([one], [other]) => Number(one.created < other.created) - Number(one.created > other.created))
     .map(([image, references]) => ({
       Containers: users ? (users.get(image.id) ?? 0) : -1,
       ...summary(image, references, apiVersion),
+      ...(shared && { SharedSize: shared.get(image.id) ?? 0 }),
     }));
 }
 

@@ -15,13 +15,14 @@ import {
 /**
  * `POST /images/{name}/tag`.
  *
+ * @returns whether there was something to do
  * @throws 404 no such image; 400 (500 on 20.10) for a target that is no reference
  */
 export function tagImage(
   daemon: Daemon,
   ref: string,
   { repo, tag = "" }: { readonly repo: string; readonly tag?: string },
-): void {
+): boolean {
   if (daemon.release.images.tagReadsSourceFirst) {
     const image = findImage(daemon, ref);
     const given = withStatus(500, () => readTarget(daemon, repo, tag));
@@ -30,14 +31,15 @@ export function tagImage(
     }
     refuseAlgorithm(given);
     addTag(daemon, given, image, familiarString(given));
-    return;
+    return true;
   }
   // The engine answers 200 instead of 201, and does nothing. Seen on 26.1 and 28.5 without repo.
-  if (repo === "") return;
+  if (repo === "") return false;
   const target = withDefaultTag(readTarget(daemon, repo, tag));
   refuseAlgorithm(target);
   const image = withStatus(404, () => findImage(daemon, ref));
   addTag(daemon, target, image, familiarString(target));
+  return true;
 }
 
 function readTarget(daemon: Daemon, repo: string, tag: string): Reference {

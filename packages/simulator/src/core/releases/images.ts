@@ -179,6 +179,9 @@ export const imagesRows = {
   /** A tag's source is looked for before its target is read, and a bad target is the server's fault. Seen: both wrong. */
   tagReadsSourceFirst: since26(true, false),
 
+  /** `GET /images/json` takes `shared-size`. Seen with it. */
+  tellsSharedSize: since26(false, true),
+
   /** `GET /images/json` takes `until`. Seen: 400 before. */
   listTakesUntil: since26(false, true),
 

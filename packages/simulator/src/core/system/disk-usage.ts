@@ -3,6 +3,7 @@ import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
 import { listImages } from "../images/list.js";
+import { layersSize, sharedSizes } from "../images/shared-size.js";
 import { showVolume } from "../volumes/show.js";
 import { hasOptions } from "../volumes/volume.js";
 
@@ -22,7 +23,7 @@ export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersi
   }
   const wants = (kind: (typeof kinds)[number]) => old || types.length === 0 || types.includes(kind);
   return {
-    LayersSize: wants("image") ? [...daemon.images.values()].reduce((sum, { size }) => sum + size, 0) : 0,
+    LayersSize: wants("image") ? layersSize(daemon) : 0,
     Images: wants("image") ? images(daemon, apiVersion) : null,
     Containers: wants("container") ? listContainers(daemon, { all: true, size: true, apiVersion }) : null,
     Volumes: wants("volume") ? volumes(daemon) : null,
@@ -32,12 +33,13 @@ export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersi
 }
 
 function images(daemon: Daemon, apiVersion: string): object[] {
+  const shared = sharedSizes(daemon);
   return listImages(daemon, {}, apiVersion).map((image) => ({
     ...image,
     RepoDigests: known(image.RepoDigests),
     RepoTags: known(image.RepoTags),
     Containers: [...daemon.containers.byId.values()].filter(({ imageId }) => imageId === image.Id).length,
-    SharedSize: 0,
+    SharedSize: shared.get(image.Id) ?? 0,
   }));
 }
 

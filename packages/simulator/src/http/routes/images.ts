@@ -17,7 +17,13 @@ import { del, get, post, type Route } from "../route.js";
 
 export const imageRoutes: readonly Route[] = [
   get("/images/json", ({ daemon, query, apiVersion }) =>
-    json(listImages(daemon, query.filters(daemon), apiVersion, { all: query.bool("all") })),
+    json(
+      listImages(daemon, query.filters(daemon), apiVersion, {
+        all: query.bool("all"),
+        filter: query.text("filter"),
+        sharedSize: query.bool("shared-size"),
+      }),
+    ),
   ),
   get("/images/{name:.*}/history", (call) => json(imageHistory(call.daemon, call.variable("name")))),
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
@@ -32,8 +38,8 @@ export const imageRoutes: readonly Route[] = [
   }),
   post("/images/{name:.*}/tag", (call) => {
     const { daemon, query } = call;
-    tagImage(daemon, call.variable("name"), { repo: query.text("repo"), tag: query.text("tag") });
-    return empty(201);
+    const target = { repo: query.text("repo"), tag: query.text("tag") };
+    return empty(tagImage(daemon, call.variable("name"), target) ? 201 : 200);
   }),
   del("/images/{name:.*}", (call) =>
     json(removeImage(call.daemon, call.variable("name"), { force: call.query.bool("force") })),
