@@ -4,10 +4,9 @@ import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
 import { emptyTree } from "../filesystem/tree.js";
 import { newId, shortId } from "../id.js";
-import { findImage } from "../images/find.js";
 import type { Image } from "../images/image.js";
-import { hostPlatform, type Platform, parsePlatform } from "../images/platform.js";
-import { platformMismatch } from "../images/platform-mismatch.js";
+import { hostPlatform, parsePlatform } from "../images/platform.js";
+import { findImageFor } from "../images/platform-mismatch.js";
 import { rootOf } from "../images/root.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
@@ -55,7 +54,7 @@ export function createContainer(
   const networkMode = networks.mode;
   validateSettings(daemon, request);
   const reference = request.Image ?? "";
-  const lookUp = () => (reference === "" ? undefined : imageFor(daemon, reference, wanted));
+  const lookUp = () => (reference === "" ? undefined : findImageFor(daemon, reference, wanted));
   const early = containers.imageBeforeEndpoints ? lookUp() : undefined;
   checkNetworks(daemon, networks);
   const image = containers.imageBeforeEndpoints ? early : lookUp();
@@ -116,14 +115,6 @@ export function createContainer(
       ...networks.warnings,
     ],
   };
-}
-
-/** @throws 404 no such image, or not for that platform */
-function imageFor(daemon: Daemon, reference: string, wanted: Platform | undefined): Image {
-  const image = findImage(daemon, reference);
-  const mismatch = wanted && platformMismatch(daemon, image, reference, wanted);
-  if (mismatch !== undefined) throw engineError(404, mismatch);
-  return image;
 }
 
 /** The image is not made for the host, and nobody said that it should be. */

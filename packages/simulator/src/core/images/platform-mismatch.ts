@@ -1,4 +1,6 @@
+import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { findImage } from "./find.js";
 import type { Image } from "./image.js";
 import { hostPlatform, type Platform, platformText } from "./platform.js";
 
@@ -17,4 +19,12 @@ export function platformMismatch(
   const { os } = hostPlatform;
   if (wanted.os === os && wanted.architecture === architecture) return undefined;
   return release.images.platformMismatch(name, platformText(wanted), `${os}/${architecture}`);
+}
+
+/** @throws 404 no such image, or not for that platform */
+export function findImageFor(daemon: Daemon, ref: string, wanted: Platform | undefined): Image {
+  const image = findImage(daemon, ref);
+  const mismatch = wanted && platformMismatch(daemon, image, ref, wanted);
+  if (mismatch !== undefined) throw engineError(404, mismatch);
+  return image;
 }

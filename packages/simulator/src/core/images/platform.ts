@@ -68,6 +68,11 @@ export function parsePlatform({ images }: Release, text: string): Platform {
   return { os, ...architectureOf(second, third ?? "") };
 }
 
+/** A platform that was given in its parts, as it is usually written. */
+export function normalPlatform(os: string, architecture: string, variant: string): Platform {
+  return { os: systemOf(os), ...architectureOf(architecture, variant) };
+}
+
 function systemOf(text: string): string {
   const os = text.replace(/\(.*/, "").toLowerCase();
   return os === "macos" ? "darwin" : os;

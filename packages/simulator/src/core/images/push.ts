@@ -5,6 +5,8 @@ import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
 import { topLayer } from "./layer.js";
+import type { Platform } from "./platform.js";
+import { findImageFor } from "./platform-mismatch.js";
 import { type PushStep, pushedLayer } from "./progress.js";
 import {
   familiarName,
@@ -31,10 +33,15 @@ export const manifestSize = 527;
  * `POST /images/{name}/push`: gives a tag, or without one all of its repository's, to the registry, where pulls
  * find them.
  *
- * @throws 400, on 20.10 500, for what cannot be a reference
+ * @throws 400, on 20.10 500, for what cannot be a reference, 404 the image is not for the platform
  */
-export function pushImage(daemon: Daemon, name: string, tag = ""): Push {
+export function pushImage(
+  daemon: Daemon,
+  name: string,
+  { tag = "", platform }: { readonly tag?: string; readonly platform?: Platform | undefined } = {},
+): Push {
   const reference = readReference(daemon, name, tag);
+  if (platform) findImageFor(daemon, familiarString(reference), platform);
   const { images } = daemon;
   const steps: PushStep[] = [{ status: `The push refers to repository [${reference.repository}]` }];
   const wanted = isNameOnly(reference) ? tagsHere(daemon, reference) : [reference];

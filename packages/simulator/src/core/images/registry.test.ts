@@ -114,7 +114,7 @@ describe.each(releaseNames)("a push on %s", (name) => {
     tagImage(daemon, "box", { repo: "shop/box", tag: "1" });
     tagImage(daemon, "box", { repo: "shop/box", tag: "2" });
     const { Id } = inspectImage(daemon, "box");
-    const first = pushImage(daemon, "shop/box", "1").steps.map((step) => Object.values(step)[0]);
+    const first = pushImage(daemon, "shop/box", { tag: "1" }).steps.map((step) => Object.values(step)[0]);
     expect(first).toEqual([
       "The push refers to repository [docker.io/shop/box]",
       "Preparing",
@@ -145,9 +145,9 @@ describe.each(releaseNames)("a push on %s", (name) => {
   it("fails as the engine does", () => {
     const daemon = engine(name, "deny");
     const status = name === "20.10" ? 500 : 400;
-    expect(refusal(() => pushImage(daemon, "box", "-x"))).toBe(`${status} invalid tag format`);
+    expect(refusal(() => pushImage(daemon, "box", { tag: "-x" }))).toBe(`${status} invalid tag format`);
     expect(refusal(() => pushImage(daemon, "Box"))).toMatch(new RegExp(`^${status} invalid reference`));
-    expect(pushImage(daemon, "localhost:5000/nope", "1").failure?.message).toBe(
+    expect(pushImage(daemon, "localhost:5000/nope", { tag: "1" }).failure?.message).toBe(
       "An image does not exist locally with the tag: localhost:5000/nope",
     );
     expect(pushImage(daemon, "box").failure?.message).toBe(

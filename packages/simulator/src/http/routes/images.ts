@@ -3,11 +3,13 @@ import { isOlder } from "../../core/api-version.js";
 import { imageHistory } from "../../core/images/history.js";
 import { importImage } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
+import { findImageFor } from "../../core/images/platform-mismatch.js";
 import { pruneImages } from "../../core/images/prune.js";
 import { pullImage } from "../../core/images/pull.js";
 import { removeImage } from "../../core/images/remove.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
+import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { decompressed } from "../compression.js";
@@ -27,9 +29,15 @@ export const imageRoutes: readonly Route[] = [
   ),
   get("/images/{name:.*}/history", (call) => json(imageHistory(call.daemon, call.variable("name")))),
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
-  get("/images/{name:.*}/json", (call) =>
-    json(inspectImage(call.daemon, call.variable("name"), call.apiVersion)),
-  ),
+  get("/images/{name:.*}/json", (call) => {
+    const { query, apiVersion } = call;
+    const platform = isOlder(apiVersion, "1.49") ? "" : query.text("platform");
+    if (platform !== "" && query.bool("manifests")) {
+      throw engineError(400, "conflicting options: manifests and platform options cannot both be set");
+    }
+    checkPlatform(call, platform === "" ? [] : [platform]);
+    return json(inspectImage(call.daemon, call.variable("name"), apiVersion));
+  }),
   post("/images/create", async (call) => {
     const { daemon, query, apiVersion } = call;
     if (query.text("fromImage") === "") return importFrom(call);
@@ -41,9 +49,10 @@ export const imageRoutes: readonly Route[] = [
     const target = { repo: query.text("repo"), tag: query.text("tag") };
     return empty(tagImage(daemon, call.variable("name"), target) ? 201 : 200);
   }),
-  del("/images/{name:.*}", (call) =>
-    json(removeImage(call.daemon, call.variable("name"), { force: call.query.bool("force") })),
-  ),
+  del("/images/{name:.*}", (call) => {
+    checkPlatform(call, isOlder(call.apiVersion, "1.50") ? [] : call.query.texts("platforms"));
+    return json(removeImage(call.daemon, call.variable("name"), { force: call.query.bool("force") }));
+  }),
 ];
 
 async function importFrom({ daemon, query, request, apiVersion }: Call): Promise<HttpResponse> {
@@ -59,4 +68,10 @@ async function importFrom({ daemon, query, request, apiVersion }: Call): Promise
     platform: isOlder(apiVersion, "1.32") ? "" : query.text("platform"),
   });
   return progress({ steps: [{ status: image.id }] });
+}
+
+/** @throws 400 one is no platform, 404 the image is not for it */
+function checkPlatform({ daemon, variables }: Call, given: readonly string[]): void {
+  const wanted = given.map((text) => readPlatform(daemon.release, text));
+  for (const platform of wanted) findImageFor(daemon, variables.name ?? "", platform);
 }

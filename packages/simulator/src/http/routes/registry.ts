@@ -1,9 +1,11 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../../core/api-version.js";
 import { inspectDistribution } from "../../core/images/distribution.js";
 import { logIn } from "../../core/images/login.js";
 import { pushImage } from "../../core/images/push.js";
 import { searchImages } from "../../core/images/search.js";
 import { auth } from "../../requests/bodies/auth.js";
+import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { progress } from "../progress.js";
@@ -24,7 +26,10 @@ export const registryRoutes: readonly Route[] = [
   ),
   post("/images/{name:.*}/push", async (call) => {
     await checkAuth(call);
-    return progress(pushImage(call.daemon, call.variable("name"), call.query.text("tag")));
+    const { daemon, query, apiVersion } = call;
+    const given = isOlder(apiVersion, "1.46") ? "" : query.text("platform");
+    const platform = given === "" ? undefined : readPlatform(daemon.release, given);
+    return progress(pushImage(daemon, call.variable("name"), { tag: query.text("tag"), platform }));
   }),
   post("/auth", async (call) => json(logIn(call.daemon, await call.body(auth))), unread),
 ];
