@@ -87,6 +87,6 @@ export function simulatedContainers(session: Session): Containers {
     },
 
     top: (container, options) =>
-      session.call(options, () => topOf(daemon, find(container), options?.psArgs ?? "")),
+      session.call(options, () => topOf(session, find(container), options?.psArgs ?? "")),
   };
 }

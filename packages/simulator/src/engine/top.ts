@@ -2,10 +2,17 @@ import { type ContainerTop, engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { emitContainerEvent } from "../core/containers/events.js";
 import type { Daemon } from "../core/daemon.js";
+import { ExecProcess } from "../runtime/host.js";
+import type { Member } from "../runtime/members.js";
+import type { Runtime } from "../runtime/runtime.js";
 import { type Listed, PsError, psColumns } from "./ps.js";
 
 /** `GET /containers/{id}/top`. `ps` runs on the host; without options it gets `-ef`. @throws 409, 500 what `ps` says */
-export function topOf(daemon: Daemon, container: Container, psArgs: string): ContainerTop {
+export function topOf(
+  { daemon, runtime }: { readonly daemon: Daemon; readonly runtime: Runtime },
+  container: Container,
+  psArgs: string,
+): ContainerTop {
   const { id, state } = container;
   if (state.status === "restarting") {
     throw engineError(409, `Container ${id} is restarting, wait until the container is running`);
@@ -18,7 +25,9 @@ export function topOf(daemon: Daemon, container: Container, psArgs: string): Con
   emitContainerEvent(daemon, container, "top");
   return {
     Titles: columns.map(({ title }) => title),
-    Processes: processesOf(daemon, container).map((process) => columns.map(({ value }) => value(process))),
+    Processes: processesOf(container, runtime.members(container).list()).map((process) =>
+      columns.map(({ value }) => value(process)),
+    ),
   };
 }
 
@@ -31,24 +40,25 @@ function columnsFor(options: string): ReturnType<typeof psColumns> {
   }
 }
 
-function processesOf(daemon: Daemon, container: Container): Listed[] {
-  const { config, path, args, state, execIds } = container;
-  // Started by the container's shim, which has been there a little longer.
-  const of = { parent: state.pid - 22, started: state.startedAt };
-  const processes: Listed[] = [
-    {
-      ...of,
-      user: config.User || "root",
-      pid: state.pid,
-      tty: config.Tty === true,
-      argv: [path, ...args],
-    },
-  ];
-  for (const execId of execIds ?? []) {
-    const exec = daemon.execs.get(execId);
-    if (exec?.state !== "running") continue;
-    const { user, pid, tty, command } = exec;
-    processes.push({ ...of, user: user || "root", pid, tty, argv: command });
-  }
-  return processes;
+/** All processes of the container, as the host numbers them. */
+function processesOf({ state }: Container, members: readonly Member[]): Listed[] {
+  const execs = new Map(
+    members.flatMap((member) => (member instanceof ExecProcess ? [[member.pid, member.exec.pid]] : [])),
+  );
+  const onHost = (pid: number): number => {
+    // Started by the container's shim, which has been there a little longer.
+    if (pid === 0) return state.pid - 22;
+    return pid === 1 ? state.pid : (execs.get(pid) ?? state.pid + childrenFrom + pid);
+  };
+  return members.map((member) => ({
+    user: member.user.uid === 0 ? "root" : String(member.user.uid),
+    pid: onHost(member.pid),
+    parent: onHost(member.parentPid),
+    started: member.startedAt,
+    tty: member.tty,
+    argv: member.argv(),
+  }));
 }
+
+/** How far behind the first process on the host those are that the container has started. */
+const childrenFrom = 30;

@@ -1,6 +1,8 @@
 import { arch } from "./arch.js";
+import { base64 } from "./base64.js";
 import { busybox } from "./busybox.js";
 import { cat } from "./cat.js";
+import { cmp } from "./cmp.js";
 import { cp, ln, mv } from "./copy.js";
 import { cut } from "./cut.js";
 import { date } from "./date.js";
@@ -15,8 +17,10 @@ import { head } from "./head.js";
 import { hostname } from "./hostname.js";
 import { id, whoami } from "./identity.js";
 import { kill } from "./kill.js";
+import { fold, nl } from "./line-layout.js";
 import { readlink, realpath } from "./links.js";
 import { ls } from "./ls.js";
+import { mktemp } from "./mktemp.js";
 import { basename, dirname } from "./names.js";
 import { nproc } from "./nproc.js";
 import { chmod, chown } from "./permissions.js";
@@ -29,6 +33,7 @@ import { rev, tac } from "./reversed.js";
 import { rm } from "./rm.js";
 import { sed } from "./sed.js";
 import { seq } from "./seq.js";
+import { sha256sum } from "./sha256sum.js";
 import { sh } from "./shell/sh.js";
 import { sleep } from "./sleep.js";
 import { sort } from "./sort.js";
@@ -56,11 +61,13 @@ export const builtInPrograms: ProgramTable = new Map([
   ["[[", test],
   ["arch", arch],
   ["ash", sh],
+  ["base64", base64],
   ["basename", basename],
   ["busybox", busybox],
   ["cat", cat],
   ["chmod", chmod],
   ["chown", chown],
+  ["cmp", cmp],
   ["cp", cp],
   ["cut", cut],
   ["date", date],
@@ -72,6 +79,7 @@ export const builtInPrograms: ProgramTable = new Map([
   ["false", falseProgram],
   ["fgrep", fgrep],
   ["find", find],
+  ["fold", fold],
   ["grep", grep],
   ["head", head],
   ["hostname", hostname],
@@ -80,7 +88,9 @@ export const builtInPrograms: ProgramTable = new Map([
   ["ln", ln],
   ["ls", ls],
   ["mkdir", mkdir],
+  ["mktemp", mktemp],
   ["mv", mv],
+  ["nl", nl],
   ["nproc", nproc],
   ["pidof", pidof],
   ["printf", printf],
@@ -94,6 +104,7 @@ export const builtInPrograms: ProgramTable = new Map([
   ["sed", sed],
   ["seq", seq],
   ["sh", sh],
+  ["sha256sum", sha256sum],
   ["sleep", sleep],
   ["sort", sort],
   ["stat", stat],

@@ -11,6 +11,7 @@ export interface Member {
   parentPid: number;
   readonly startedAt: bigint;
   readonly tty: boolean;
+  readonly user: User;
   /** The first process of those that share its terminal. */
   readonly session: number;
   /** Its process group, named by the first process of that. */

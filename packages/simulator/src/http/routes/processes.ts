@@ -16,9 +16,9 @@ import { terminalSize } from "../terminal-size.js";
 /** What a container's processes are and use. */
 export const processRoutes: readonly Route[] = [
   get("/containers/{name:.*}/top", (call) => {
-    const { daemon, query } = call;
+    const { daemon, session, query } = call;
     const { Processes, Titles } = topOf(
-      daemon,
+      session,
       findContainer(daemon, call.variable("name")),
       query.text("ps_args"),
     );

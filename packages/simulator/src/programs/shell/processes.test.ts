@@ -76,6 +76,24 @@ describe("a container's shell", () => {
   });
 });
 
+describe("top", () => {
+  it("shows what a shell has started, and what it has become", async () => {
+    const id = await started("sleep 50 & sleep 60; sleep 70");
+    const shown = async (): Promise<string[]> =>
+      (await engine.containers.top(id, { psArgs: "-o pid,args" })).Processes.map(
+        ([, command]) => command ?? "",
+      );
+    const script = "sh -c sleep 50 & sleep 60; sleep 70";
+    expect(await shown()).toEqual([script, "sleep 50", "sleep 60"]);
+    const { Processes } = await engine.containers.top(id, { psArgs: "-o pid,ppid" });
+    expect(Processes.slice(1).map(([, parent]) => parent)).toEqual([Processes[0]?.[0], Processes[0]?.[0]]);
+    await time.advance(55_000);
+    expect(await shown()).toEqual([script, "sleep 60"]);
+    await time.advance(6000);
+    expect(await shown()).toEqual(["sleep 70"]);
+  });
+});
+
 describe("an exec", () => {
   it("is over for its client when what it left in the background has ended", async () => {
     const id = await started("sleep 1000");
