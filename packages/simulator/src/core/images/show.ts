@@ -4,7 +4,7 @@ import { formatTime } from "../clock.js";
 import { showConfig as showContainerConfig } from "../containers/config.js";
 import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
-import { hexOf } from "./digest.js";
+import { digestOf, hexOf } from "./digest.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
@@ -51,10 +51,10 @@ function showImage(
   };
 }
 
-/** Where an image's layers would be on the host, from the topmost. */
+/** Where an image's layers would be on the host, from the topmost. The names have nothing to do with what is in them. */
 export function imageLayerDirectories({ settings }: Daemon, { layers }: Image): string[] {
   return chainIds(layers)
-    .map((id) => `${settings.dataRoot}/overlay2/${hexOf(id)}`)
+    .map((id) => `${settings.dataRoot}/overlay2/${hexOf(digestOf(`directory of ${id}`))}`)
     .reverse();
 }
 

@@ -3,7 +3,8 @@ import type { Daemon } from "../daemon.js";
 import { type FilterValues, filterValues } from "../filters/match.js";
 import { durationProblem, parseInstant, TimestampError } from "../filters/timestamp.js";
 
-const fields = ["id", "parent", "type", "description", "inuse", "shared", "private"];
+/** Labels may be asked for, and nothing has any. */
+const fields = ["label", "label!", "id", "parent", "type", "description", "inuse", "shared", "private"];
 
 /** `POST /build/prune`: nothing was ever built here. @throws 400, on 20.10 500 for some, a filter is none */
 export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {

@@ -9,6 +9,7 @@ import {
   statContainerPath,
 } from "../../core/containers/archive.js";
 import { commitContainer } from "../../core/containers/commit.js";
+import { hasConfig } from "../../core/containers/config.js";
 import { findContainer } from "../../core/containers/find.js";
 import type { Image } from "../../core/images/image.js";
 import { commitConfig } from "../../requests/bodies/containers.js";
@@ -53,7 +54,7 @@ export const archiveRoutes: readonly Route[] = [
 
 async function commit(call: Call): Promise<Image> {
   const { daemon, runtime, query, request } = call;
-  const config = request.body.length === 0 ? null : await call.body(commitConfig);
+  const given = request.body.length === 0 ? null : await call.body(commitConfig);
   const name = query.text("container");
   const container = findContainer(daemon, name);
   const pauses = query.boolOr("pause", true) && container.state.status === "running";
@@ -65,7 +66,7 @@ async function commit(call: Call): Promise<Image> {
       author: query.text("author"),
       comment: query.text("comment"),
       changes: query.texts("changes"),
-      config,
+      config: given && hasConfig(given) ? given : null,
     });
   } finally {
     if (pauses) runtime.unpause(container);
