@@ -91,7 +91,7 @@ export class Connection {
     if (this.#state === "head") this.#next();
     else if (this.#wakeReader) this.#wake(false);
     // As Go, which cannot tell a client that has gone from one that sends no more.
-    else if (this.#state === "busy" && this.#input.length === 0) this.#clientGone();
+    else if (this.#state === "busy" && (this.#input.length === 0 || this.#streaming)) this.#clientGone();
   }
 
   #receiveClose(): void {
@@ -312,6 +312,8 @@ export class Connection {
     }
     this.#streaming = iterator;
     if (this.#isGone) iterator.return?.()?.then(undefined, () => {});
+    // A stream that may have no end is not for a client that went before it began.
+    else if (this.#ended) this.#clientGone();
     try {
       for (;;) {
         const { done, value } = await iterator.next();
