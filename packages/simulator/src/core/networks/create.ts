@@ -37,7 +37,7 @@ export function createNetwork(
   checkConfiguration(plan);
   const checked = plan.configOnly ? plan : checkDriver(daemon, plan);
   if (swarm && belongsToSwarm(checked)) {
-    return createSwarmNetwork(daemon, swarm, checked, request.Driver ?? "");
+    return createSwarmNetwork(daemon, swarm, checked, request);
   }
   const network = plan.configOnly ? configurationNetwork(daemon, plan) : driverNetwork(daemon, checked);
   daemon.networks.add(network);

@@ -37,7 +37,7 @@ export function showNetwork(
     Containers: containers ? showContainers(network) : {},
     Options: byKey(network.options),
     Labels: byKey(network.labels),
-    ...(daemon.swarm && network.scope === "swarm" && { Peers: [showPeer(daemon.swarm)] }),
+    ...(daemon.swarm && network.driver === "overlay" && { Peers: [showPeer(daemon.swarm)] }),
   };
 }
 

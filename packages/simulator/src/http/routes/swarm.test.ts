@@ -282,6 +282,46 @@ describe.each(releaseNames)("in a swarm, %s", (release) => {
     });
   });
 
+  it("shows subnets of both families in the order in which they were asked for", async () => {
+    const { call } = await swarm(release);
+    const Config = [{ Subnet: "fd00:1::/64" }, { Subnet: "10.95.0.0/24" }];
+    await call("POST /networks/create", { ...open, EnableIPv6: true, IPAM: { Config } });
+    const { IPAM, Options } = await call("GET /networks/open");
+    // Seen on 28.5: such a network never gets its subnets.
+    expect([IPAM.Config, Options?.[vxlan]]).toEqual(
+      release === "28.5"
+        ? [null, undefined]
+        : [
+            [
+              { Subnet: "fd00:1::/64", Gateway: "fd00:1::1" },
+              { Subnet: "10.95.0.0/24", Gateway: "10.95.0.1" },
+            ],
+            "4097,4098",
+          ],
+    );
+  });
+
+  it("has networks of each node's own drivers, too", async () => {
+    const { call } = await swarm(release);
+    await call("POST /networks/create", { Name: "own", Driver: "bridge", Scope: "swarm", Attachable: true });
+    expect(await call("GET /networks/own")).toMatchObject({
+      Driver: "bridge",
+      IPAM: { Driver: "", Config: [] },
+    });
+    const web = await run(call, "web", "own");
+    expect(await call("GET /networks/own")).toMatchObject({
+      Scope: "swarm",
+      IPAM: { Config: [{ Subnet: "172.19.0.0/16", Gateway: "172.19.0.1" }] },
+      Containers: { [web]: { Name: "web", IPv4Address: "172.19.0.2/16" } },
+    });
+    const own = (await call("GET /containers/web/json")).NetworkSettings.Networks.own;
+    expect(own).toMatchObject({ IPAMConfig: {}, Gateway: "172.19.0.1" });
+    expect(Object.keys((await call("GET /networks/docker_gwbridge")).Containers)).toEqual(["ingress-sbox"]);
+    await call("DELETE /containers/web?force=1");
+    expect(await call("GET /networks/own")).toMatchObject({ Containers: null });
+    expect(await call("DELETE /networks/own")).toBeUndefined();
+  });
+
   it("keeps secrets and configs", async () => {
     const { call } = await swarm(release);
     expect(await call("POST /secrets/create", { Name: "-a", Data: "YQ==" })).toMatch(

@@ -10,6 +10,7 @@ import { createObject } from "../../core/swarm/objects/create.js";
 import { listObjects, showObject } from "../../core/swarm/objects/list.js";
 import { configs, type ObjectKind, objectsOf, secrets } from "../../core/swarm/objects/object.js";
 import { removeObject, updateObject } from "../../core/swarm/objects/update.js";
+import { listServices } from "../../core/swarm/services.js";
 import { showSwarm, showUnlockKey } from "../../core/swarm/show.js";
 import { unlockSwarm, updateSwarm } from "../../core/swarm/update.js";
 import { serviceSpec } from "../../requests/bodies/services.js";
@@ -81,10 +82,9 @@ export const swarmRoutes: readonly Route[] = [
 
   get("/services", ({ daemon, query }) => {
     // 20.10 takes filters that it cannot read for the client's fault here.
-    query.filters(daemon, 400);
+    const filters = query.filters(daemon, 400);
     query.strictBool("status");
-    managedSwarm(daemon);
-    return json([]);
+    return json(listServices(daemon, filters));
   }),
   get(
     "/services/{id}",

@@ -48,7 +48,8 @@ function allocation(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Alloca
       ...(asked[at]?.IPRange && { IPRange: asked[at].IPRange }),
       Gateway: gateway ? formatAddress(gateway) : "",
     }));
-    return { pools, shown, vxlanIds, cursor: 0n };
+    const place = ({ Subnet }: { readonly Subnet: string }) => network.subnets.indexOf(Subnet);
+    return { pools, shown: shown.sort((a, b) => place(a) - place(b)), vxlanIds, cursor: 0n };
   } catch (error) {
     if (error instanceof EngineError) return null;
     throw error;

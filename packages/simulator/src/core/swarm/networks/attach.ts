@@ -11,7 +11,7 @@ import { emitNodeUpdate } from "../events.js";
 import { newSwarmId } from "../id.js";
 import type { Swarm } from "../swarm.js";
 import { nextAddress } from "./allocate.js";
-import { instantiate } from "./instance.js";
+import { instantiate, makeLocal } from "./instance.js";
 import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 
 /**
@@ -54,6 +54,13 @@ function attach(
   network: SwarmNetwork,
   endpoint: Endpoint,
 ): Network {
+  if (network.driver !== "overlay") {
+    const own = daemon.networks.byId.get(network.id) ?? makeLocal(daemon, network);
+    addTask(daemon, swarm, container, own, []);
+    endpoint.assigned = endpoint.ipamConfig === null;
+    endpoint.ipamConfig ??= {};
+    return own;
+  }
   const { allocation } = network;
   const asked = endpoint.ipamConfig?.IPv4Address ?? "";
   if (!allocation || (asked !== "" && !isFree(allocation, asked))) throw neverAllocated();
@@ -62,7 +69,7 @@ function attach(
   const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network);
   // It was held while the network was made; whoever joins takes it.
   if (asked === "") releaseAddresses(daemon.release, instance.pools, { ipv4, ipv6: "" });
-  addTask(daemon, swarm, container, instance, ipv4);
+  addTask(daemon, swarm, container, instance, [`${ipv4}/${addressPlace(instance.pools, ipv4).prefixLength}`]);
   endpoint.assigned = asked === "";
   endpoint.ipamConfig = { IPv4Address: ipv4 };
   return instance;
@@ -92,7 +99,13 @@ function isFree({ pools }: Allocation, asked: string): boolean {
 /** How many changes an attachment makes to a swarm until it is said to run. */
 const changesOfAttachment = 6;
 
-function addTask(daemon: Daemon, swarm: Swarm, container: Container, network: Network, ipv4: string): void {
+function addTask(
+  daemon: Daemon,
+  swarm: Swarm,
+  container: Container,
+  network: Network,
+  addresses: readonly string[],
+): void {
   swarm.index += changesOfAttachment;
   const now = daemon.clock.now();
   const id = newSwarmId(daemon.random);
@@ -103,7 +116,7 @@ function addTask(daemon: Daemon, swarm: Swarm, container: Container, network: Ne
     updated: now,
     networkId: network.id,
     containerId: container.id,
-    addresses: [`${ipv4}/${addressPlace(network.pools, ipv4).prefixLength}`],
+    addresses,
   });
 }
 

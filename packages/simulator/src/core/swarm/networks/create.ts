@@ -1,4 +1,4 @@
-import { engineError, type NetworkCreateResponse } from "@dryharbor/sdk/port";
+import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
 import { parseIP } from "../../ipam/address.js";
 import { contains, parseCIDR } from "../../ipam/prefix.js";
@@ -23,19 +23,19 @@ export function refuseSwarmName(swarm: Swarm, name: string): void {
 /**
  * A network of the swarm. The engine has checked by now what it does of any network.
  *
- * @param askedDriver the driver as the request names it
+ * @param request for what the plan has made over: the driver as it is named, the order of its subnets
  * @throws 400, 403, 409
  */
 export function createSwarmNetwork(
   daemon: Daemon,
   swarm: Swarm,
   plan: NetworkPlan,
-  askedDriver: string,
+  { Driver, IPAM }: NetworkCreateRequest,
 ): NetworkCreateResponse {
   if (!plan.enableIPv4 && daemon.release.swarm.refusesWithoutIPv4) {
     throw engineError(400, "IPv4 cannot be disabled in a Swarm scoped network");
   }
-  checkSpec(swarm, plan, askedDriver);
+  checkSpec(swarm, plan, Driver ?? "");
   const now = daemon.clock.now();
   const network: SwarmNetwork = {
     id: newSwarmId(daemon.random),
@@ -48,6 +48,7 @@ export function createSwarmNetwork(
     ipamDriver: plan.ipamDriver,
     ipamOptions: plan.ipamOptions,
     ipam: plan.ipam,
+    subnets: (IPAM?.Config ?? []).map(({ Subnet = "" }) => Subnet),
     internal: plan.internal,
     attachable: plan.attachable,
     ingress: plan.ingress,

@@ -25,6 +25,7 @@ export function addFirstNetworks(daemon: Daemon, swarm: Swarm): void {
       ipamDriver: "default",
       ipamOptions: null,
       ipam: { v4: [], v6: [] },
+      subnets: [],
       internal: false,
       attachable: false,
       configFrom: "",

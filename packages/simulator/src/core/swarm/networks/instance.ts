@@ -2,7 +2,14 @@ import type { Daemon } from "../../daemon.js";
 import type { EngineEndpoint } from "../../endpoints/engine-endpoint.js";
 import { emitNetworkEvent } from "../../events/network.js";
 import { newId } from "../../id.js";
-import { allocateAddresses, endpointMac, macFromIPv4, releaseAddresses } from "../../ipam/ipam.js";
+import {
+  allocateAddresses,
+  endpointMac,
+  macFromIPv4,
+  releaseAddresses,
+  releasePools,
+} from "../../ipam/ipam.js";
+import { checkDriver, driverNetwork } from "../../networks/driver-network.js";
 import { type Network, newNetwork } from "../../networks/network.js";
 import { emitNodeUpdate } from "../events.js";
 import type { Swarm } from "../swarm.js";
@@ -52,6 +59,24 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
   return instance;
 }
 
+/** A network of a driver that each node has for itself is made as the node makes its own: subnets and all. */
+export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
+  const { id, options, labels, ipamOptions } = network;
+  const plan = checkDriver(daemon, {
+    ...network,
+    scope: "",
+    enableIPv4: true,
+    configOnly: false,
+    options: { ...options },
+    labels: { ...labels },
+    ipamOptions: ipamOptions && { ...ipamOptions },
+  });
+  const instance = newNetwork({ ...driverNetwork(daemon, plan), id, scope: "swarm" });
+  daemon.networks.add(instance);
+  emitNetworkEvent(daemon, instance, "create");
+  return instance;
+}
+
 /** The same subnets and addresses; to the engine they are what somebody asked for. */
 export function instancePools({ pools }: Allocation): Network["pools"] {
   const given = (family: "v4" | "v6") => pools[family].map((pool) => ({ ...pool, automatic: false }));
@@ -69,7 +94,7 @@ export function dropUnusedInstances(daemon: Daemon): void {
 }
 
 function dropInstance(daemon: Daemon, swarm: Swarm, instance: Network): void {
-  emitNodeUpdate(daemon, swarm);
+  if (instance.driver === "overlay") emitNodeUpdate(daemon, swarm);
   takeOff(daemon, instance);
   emitNetworkEvent(daemon, instance, "destroy");
 }
@@ -91,6 +116,7 @@ function takeOff(daemon: Daemon, instance: Network): void {
   daemon.networks.delete(instance);
   daemon.touched?.networks.add(instance);
   for (const endpoint of instance.engineEndpoints) release(daemon, instance, endpoint);
+  if (instance.driver !== "overlay") releasePools(daemon.ipam, "local", instance.pools);
 }
 
 function release(daemon: Daemon, network: Network, { ipv4 }: EngineEndpoint): void {

@@ -15,6 +15,8 @@ export interface SwarmNetwork extends Meta {
   readonly ipamOptions: Readonly<Record<string, string>> | null;
   /** As asked for. */
   readonly ipam: IpamConfig;
+  /** Those that are asked for, of both families, in the order in which they are shown. */
+  readonly subnets: readonly string[];
   readonly internal: boolean;
   readonly attachable: boolean;
   readonly ingress: boolean;

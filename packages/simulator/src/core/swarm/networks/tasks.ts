@@ -40,7 +40,7 @@ export function listTasks(daemon: Daemon, filters: FilterValues): object[] {
   const swarm = managedSwarm(daemon);
   acceptFilters(daemon.release, filters, accepted);
   for (const service of filters.service ?? []) throw engineError(404, `service ${service} not found`);
-  for (const node of filters.node ?? []) if (node !== "self") findNode(daemon, node);
+  for (const node of filters.node ?? []) findNode(daemon, node);
   for (const state of filters["desired-state"] ?? []) {
     if (!states.includes(state)) throw engineError(500, `Invalid desired-state filter: '${state}'`);
   }
@@ -82,9 +82,13 @@ function showTask(daemon: Daemon, swarm: Swarm, task: NetworkTask): object {
       PortStatus: {},
     },
     DesiredState: "running",
-    NetworksAttachments: network ? [{ Network: showSpec(network), Addresses: [...task.addresses] }] : [],
+    NetworksAttachments: network ? [showAttachment(network, task)] : [],
     ...(daemon.release.swarm.tasksHaveVolumes && { Volumes: null }),
   };
+}
+
+function showAttachment(network: SwarmNetwork, { addresses }: NetworkTask): object {
+  return { Network: showSpec(network), ...(addresses.length > 0 && { Addresses: [...addresses] }) };
 }
 
 /** A network as tasks tell of it. */
