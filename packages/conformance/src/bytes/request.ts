@@ -12,6 +12,7 @@ export interface WireRequest {
 
 /** What came back. A body in pieces is put together. */
 export interface WireAnswer {
+  /** NaN where the connection was dropped without an answer. */
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;

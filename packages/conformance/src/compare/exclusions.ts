@@ -5,6 +5,7 @@ import type {
   NetworkCreateRequest,
   NetworkInspect,
 } from "@dryharbor/sdk/port";
+import type { WireAnswer } from "../bytes/request.js";
 import { type Command, command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
 
@@ -343,6 +344,20 @@ export const wireExclusions: readonly WireExclusion[] = [
       "tells who built and packaged the engine, and its host's kernel; tests of its own look at its fields",
   },
   { target: /^GET \/networks\/?$/, what: "order", reason: "the engine takes the order from a Go map" },
+];
+
+/** An answer over HTTP after which the engine's state is a matter of chance: its sequence ends before it. */
+export interface WireFork {
+  readonly reason: string;
+  applies(answer: WireAnswer): boolean;
+}
+
+export const wireForks: readonly WireFork[] = [
+  {
+    reason:
+      "28.5 drops the connection: its handler panics, e.g. on a container with a network whose settings are `null`",
+    applies: ({ status }) => Number.isNaN(status),
+  },
 ];
 
 /**
