@@ -192,6 +192,8 @@ function signalContainer(daemon: Daemon, container: Container, signal: number): 
   // With a stop signal of its own, a container is told to end only by that one, and by SIGKILL.
   const ends = !config.StopSignal || signal === sigkill || signal === stopSignal(container);
   state.stoppedByHand = true;
+  // Which the engine writes down, and with it the copy that lists are made from.
+  container.listed = null;
   if (ends) state.restartsOff = true;
   if (state.status === "restarting") {
     if (ends) endWaiting(daemon, container);
