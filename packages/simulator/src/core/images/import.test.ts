@@ -1,5 +1,6 @@
 import { collectOutput } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
+import type { HttpResponse } from "../../http/message.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
 
 const post = async (simulator: Simulator, target: string, body: Uint8Array) => {
@@ -54,4 +55,71 @@ it("a commit of a container without changes makes no layer", async () => {
   const image = await engine.images.inspect("same");
   expect(image.RootFS.Layers).toHaveLength(1);
   expect(image.Config).toMatchObject({ Cmd: ["sleep", "1000"] });
+});
+
+const get = async (simulator: Simulator, target: string) => {
+  const signal = new AbortController().signal;
+  const body = { length: 0, async *[Symbol.asyncIterator]() {} };
+  const answer = await simulator.handle({ method: "GET", target, headers: { host: "d" }, body, signal });
+  const pieces = [];
+  for await (const piece of answer.body as AsyncIterable<Uint8Array>) pieces.push(piece);
+  return new Uint8Array(Buffer.concat(pieces));
+};
+
+const told = async (answer: HttpResponse) => {
+  let text = "";
+  for await (const piece of answer.body as AsyncIterable<Uint8Array>) text += new TextDecoder().decode(piece);
+  return text;
+};
+
+it.each(["20.10", "28.5"] as const)("what is saved can be loaded: %s", async (release) => {
+  const simulator = createSimulator({ release });
+  const { engine } = simulator;
+  await engine.containers.create({ Image: "busybox", Cmd: ["true"] }, { name: "box" });
+  await post(simulator, "/commit?container=box&repo=kept&changes=ENV%20A=1", new Uint8Array());
+  const { Id } = await engine.images.inspect("kept");
+  const archive = await get(simulator, "/images/get?names=busybox&names=kept");
+  expect(await told(await post(simulator, "/images/load", archive))).toBe(
+    '{"stream":"Loaded image: busybox:latest\\n"}\r\n{"stream":"Loaded image: kept:latest\\n"}\r\n',
+  );
+  expect((await engine.images.inspect("kept")).Id).toBe(Id);
+  expect(await engine.images.list()).toHaveLength(3);
+
+  const other = createSimulator({ release, images: {} });
+  await post(other, "/images/load", archive);
+  expect((await other.engine.images.inspect("kept")).Config).toMatchObject({
+    Env: expect.arrayContaining(["A=1"]),
+  });
+  expect(await run(other, "kept", ["/bin/echo", "works"])).toBe("works\n");
+});
+
+it.each(["20.10", "28.5"] as const)(
+  "what is no archive of images is refused in the answer: %s",
+  async (release) => {
+    const simulator = createSimulator({ release });
+    const failure = async (body: Uint8Array) => told(await post(simulator, "/images/load", body));
+    // Seen on all three.
+    const prefix = release === "20.10" ? "Error processing tar file(exit status 1): " : "";
+    const why = `${prefix}unexpected EOF`;
+    expect(await failure(new TextEncoder().encode("nonsense\n"))).toBe(
+      `{"errorDetail":{"message":"${why}"},"error":"${why}"}\r\n`,
+    );
+    expect(await failure(new Uint8Array())).toMatch(
+      /"error":"open \/var\/lib\/docker\/tmp\/docker-import-\d+\/repositories: no such file or directory"}\r\n$/,
+    );
+  },
+);
+
+it("a repository that is not there cannot be saved", async () => {
+  const { handle } = createSimulator();
+  const signal = new AbortController().signal;
+  const body = { length: 0, async *[Symbol.asyncIterator]() {} };
+  const answer = await handle({
+    method: "GET",
+    target: "/images/nope/get",
+    headers: { host: "d" },
+    body,
+    signal,
+  });
+  expect(answer).toMatchObject({ status: 404, body: '{"message":"No such image: nope"}\n' });
 });

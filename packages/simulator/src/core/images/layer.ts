@@ -42,7 +42,7 @@ export function topLayer({ layers }: { readonly layers: readonly Layer[] }): Lay
 }
 
 /** What layers are known by with all that is below them. */
-export function chainIds(layers: readonly Layer[]): string[] {
+export function chainIds(layers: readonly Pick<Layer, "digest">[]): string[] {
   const ids: string[] = [];
   for (const { digest } of layers) {
     const below = ids.at(-1);

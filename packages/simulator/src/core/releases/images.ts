@@ -84,6 +84,9 @@ export const imagesRows = {
   /** A committed image has host name and streams of its container, too, unless it is given a configuration. Seen: inspect. */
   commitKeepsContainer: since28(true, false),
 
+  /** An archive of images has the layout of OCI beside Docker's own. Seen: save. */
+  savesOci: since26(false, true),
+
   /** The status for a commit to what can be no name. Seen: `BAD NAME`. */
   badCommitNameStatus: since26(500, 400),
 

@@ -3,12 +3,15 @@ import { isOlder } from "../../core/api-version.js";
 import { imageHistory } from "../../core/images/history.js";
 import { importImage } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
+import { loadImages } from "../../core/images/load.js";
 import { findImageFor } from "../../core/images/platform-mismatch.js";
 import { pruneImages } from "../../core/images/prune.js";
 import { pullImage } from "../../core/images/pull.js";
 import { removeImage } from "../../core/images/remove.js";
+import { saveImages } from "../../core/images/save.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
+import type { TarEntry } from "../../core/tar/entry.js";
 import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
@@ -16,6 +19,7 @@ import { decompressed } from "../compression.js";
 import type { HttpResponse } from "../message.js";
 import { progress } from "../progress.js";
 import { del, get, post, type Route } from "../route.js";
+import { tarBody } from "../tar-body.js";
 
 export const imageRoutes: readonly Route[] = [
   get("/images/json", ({ daemon, query, apiVersion }) =>
@@ -28,6 +32,11 @@ export const imageRoutes: readonly Route[] = [
     ),
   ),
   get("/images/{name:.*}/history", (call) => json(imageHistory(call.daemon, call.variable("name")))),
+  get("/images/get", ({ daemon, query }) => archive(saveImages(daemon, query.texts("names")))),
+  get("/images/{name:.*}/get", (call) => archive(saveImages(call.daemon, [call.variable("name")]))),
+  post("/images/load", async ({ daemon, request }) =>
+    progress(loadImages(daemon, await decompressed(request.body))),
+  ),
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) => {
     const { query, apiVersion } = call;
@@ -54,6 +63,10 @@ export const imageRoutes: readonly Route[] = [
     return json(removeImage(call.daemon, call.variable("name"), { force: call.query.bool("force") }));
   }),
 ];
+
+function archive(entries: readonly TarEntry[]): HttpResponse {
+  return { status: 200, headers: { "Content-Type": "application/x-tar" }, body: tarBody(entries) };
+}
 
 async function importFrom({ daemon, query, request, apiVersion }: Call): Promise<HttpResponse> {
   const source = query.text("fromSrc");

@@ -1,0 +1,259 @@
+import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { unixMode } from "../archive/mode.js";
+import { packedFiles } from "../archive/pack.js";
+import type { Daemon } from "../daemon.js";
+import { FileSystem } from "../filesystem/file-system.js";
+import { Files } from "../filesystem/files.js";
+import { rootInode } from "../filesystem/tree.js";
+import type { TarEntry } from "../tar/entry.js";
+import { tarOf } from "../tar/write.js";
+import { digestOf, digestOfBytes, hexOf } from "./digest.js";
+import { emitImageEvent } from "./events.js";
+import { findImage, isIdPrefix } from "./find.js";
+import type { Image } from "./image.js";
+import { chainIds } from "./layer.js";
+import { configFile } from "./new-image.js";
+import {
+  canonicalString,
+  familiarName,
+  familiarString,
+  isNameOnly,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+} from "./reference.js";
+import { rootOf } from "./root.js";
+
+/**
+ * `GET /images/get` and `GET /images/{name}/get`: images with their layers and names as an archive, in Docker's own
+ * layout, from 26.1 on together with that of OCI.
+ *
+ * @param names a repository's name alone means all its tags; an id, the image without names
+ * @throws 404, 400 for what can be no reference
+ */
+export function saveImages(daemon: Daemon, names: readonly string[]): TarEntry[] {
+  const wanted = new Map<Image, Reference[]>();
+  for (const name of names) {
+    const image = findSaved(daemon, name);
+    const references = wanted.get(image) ?? [];
+    wanted.set(image, references);
+    for (const [one, reference] of namesMeant(daemon, image, name)) {
+      const its = wanted.get(one) ?? [];
+      wanted.set(one, its);
+      if (!its.some((other) => canonicalString(other) === canonicalString(reference))) its.push(reference);
+    }
+  }
+  const saved = Array.from(wanted, ([image, references]) => savedImage(daemon, image, references));
+  for (const image of wanted.keys()) emitImageEvent(daemon, "save", image.id, image.id, image);
+  return daemon.release.images.savesOci ? ociLayout(daemon, saved) : dockerLayout(daemon, saved);
+}
+
+/** @throws 404 which names a repository alone as it was given */
+function findSaved(daemon: Daemon, name: string): Image {
+  try {
+    return findImage(daemon, name);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.status !== 404 || /[:@]/.test(name)) throw error;
+    throw engineError(404, `No such image: ${name}`);
+  }
+}
+
+function namesMeant(daemon: Daemon, image: Image, name: string): [Image, Reference][] {
+  if (isIdPrefix(image, name)) return [];
+  const reference = parseReference(daemon.release, name);
+  if (reference.digest !== "") return [];
+  if (!isNameOnly(reference)) return [[image, withDefaultTag(reference)]];
+  return [...daemon.images.values()].flatMap((one) =>
+    one.references
+      .filter(({ repository, tag }) => repository === reference.repository && tag !== "")
+      .map((each): [Image, Reference] => [one, each]),
+  );
+}
+
+interface Saved {
+  readonly image: Image;
+  readonly references: readonly Reference[];
+  readonly config: Uint8Array;
+  readonly layers: readonly { readonly digest: string; readonly archive: Uint8Array }[];
+}
+
+/** Of an image that was defined, the layer is made now, and the configuration says so. */
+function savedImage(daemon: Daemon, image: Image, references: readonly Reference[]): Saved {
+  const layers = image.layers.map((layer, at) => {
+    const archive =
+      layer.archive ?? madeUpArchive(daemon, { ...image, layers: image.layers.slice(0, at + 1) });
+    return { ...layer, digest: digestOfBytes(archive), archive };
+  });
+  const config = new TextEncoder().encode(configFile({ ...image, layers }));
+  return { image, references, config, layers };
+}
+
+const savedIds = new WeakMap<Image, string>();
+
+/** The id that an image has in archives: of one that was defined, and not made here, another than here. */
+export function savedIdOf(daemon: Daemon, image: Image): string {
+  if (image.layers[0]?.archive !== null) return image.id;
+  const id = savedIds.get(image) ?? digestOfBytes(savedImage(daemon, image, []).config);
+  savedIds.set(image, id);
+  return id;
+}
+
+function madeUpArchive({ release }: Daemon, image: Image): Uint8Array {
+  const system = new FileSystem(rootOf(image));
+  const mount = { files: () => system, change: undefined, root: rootInode };
+  return tarOf(packedFiles(release, new Files(new Map([["/", mount]]), () => 0n), "/", ""));
+}
+
+function repositories(saved: readonly Saved[], layerId: (one: Saved) => string): object {
+  const byName: Record<string, Record<string, string>> = {};
+  for (const one of saved) {
+    for (const reference of one.references) {
+      const name = familiarName(reference);
+      byName[name] = { ...byName[name], [reference.tag]: layerId(one) };
+    }
+  }
+  return byName;
+}
+
+function tagsOf({ references }: Saved): string[] | null {
+  return references.length > 0 ? references.map(familiarString) : null;
+}
+
+function dockerLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
+  const made = new Map<string, TarEntry[]>();
+  const manifest = saved.map((one) => {
+    const ids = chainIds(one.layers).map((chain) => hexOf(digestOf(`${chain} of version 1`)));
+    const time = one.image.created;
+    for (const [at, id] of ids.entries()) {
+      const layer = one.layers[at] as Saved["layers"][number];
+      made.set(id, [
+        directory(daemon, `${id}/`, time),
+        file(daemon, `${id}/VERSION`, "1.0", time),
+        file(
+          daemon,
+          `${id}/json`,
+          JSON.stringify({ id, ...(at > 0 && { parent: ids[at - 1] }), os: "linux" }),
+          time,
+        ),
+        file(daemon, `${id}/layer.tar`, layer.archive, time),
+      ]);
+    }
+    const configName = `${hexOf(digestOfBytes(one.config))}.json`;
+    made.set(configName, [file(daemon, configName, one.config, time)]);
+    return {
+      Config: configName,
+      RepoTags: tagsOf(one),
+      Layers: ids.map((id) => `${id}/layer.tar`),
+      id: ids.at(-1),
+    };
+  });
+  const ids = new Map(saved.map((one, at) => [one, manifest[at]?.id ?? ""]));
+  return [
+    ...[...made.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entries]) => entries),
+    file(daemon, "manifest.json", `${JSON.stringify(manifest.map(({ id: _, ...line }) => line))}\n`),
+    ...(saved.some(({ references }) => references.length > 0)
+      ? [
+          file(
+            daemon,
+            "repositories",
+            `${JSON.stringify(repositories(saved, (one) => ids.get(one) ?? ""))}\n`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const manifestType = "application/vnd.oci.image.manifest.v1+json";
+const layerType = "application/vnd.oci.image.layer.v1.tar";
+
+function ociLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
+  const blobs = new Map<string, TarEntry>();
+  const blob = (content: Uint8Array, time = 0n) => {
+    const digest = digestOfBytes(content);
+    blobs.set(digest, file(daemon, `blobs/sha256/${hexOf(digest)}`, content, time));
+    return { digest, size: content.length };
+  };
+  const index: object[] = [];
+  const manifest = saved.map((one) => {
+    const time = one.image.created;
+    const config = blob(one.config, time);
+    const layers = one.layers.map(({ archive }) => ({ mediaType: layerType, ...blob(archive, time) }));
+    const own = blob(
+      new TextEncoder().encode(
+        JSON.stringify({
+          schemaVersion: 2,
+          mediaType: manifestType,
+          config: { mediaType: "application/vnd.oci.image.config.v1+json", ...config },
+          layers,
+        }),
+      ),
+    );
+    for (const reference of one.references) {
+      index.push({
+        mediaType: manifestType,
+        ...own,
+        annotations: {
+          "io.containerd.image.name": canonicalString(reference),
+          "org.opencontainers.image.ref.name": reference.tag,
+        },
+      });
+    }
+    if (one.references.length === 0) index.push({ mediaType: manifestType, ...own });
+    return {
+      Config: `blobs/sha256/${hexOf(config.digest)}`,
+      RepoTags: tagsOf(one),
+      Layers: layers.map(({ digest }) => `blobs/sha256/${hexOf(digest)}`),
+      LayerSources: Object.fromEntries(
+        layers.map(({ mediaType, size, digest }) => [digest, { mediaType, size, digest }]),
+      ),
+    };
+  });
+  const names = repositories(saved, ({ layers }) => hexOf(layers.at(-1)?.digest ?? ""));
+  const indexText = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: "application/vnd.oci.image.index.v1+json",
+    manifests: index,
+  });
+  return [
+    directory(daemon, "blobs/", 0n),
+    directory(daemon, "blobs/sha256/", 0n),
+    ...[...blobs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+    file(daemon, "index.json", indexText),
+    file(daemon, "manifest.json", `${JSON.stringify(manifest)}\n`),
+    file(daemon, "oci-layout", '{"imageLayoutVersion": "1.0.0"}'),
+    ...(Object.keys(names).length > 0 ? [file(daemon, "repositories", `${JSON.stringify(names)}\n`)] : []),
+  ];
+}
+
+function file(daemon: Daemon, name: string, content: string | Uint8Array, mtime = 0n): TarEntry {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return { ...entry(daemon, name, "file", 0o644, mtime), content: bytes };
+}
+
+function directory(daemon: Daemon, name: string, mtime: bigint): TarEntry {
+  return entry(daemon, name, "directory", 0o755, mtime);
+}
+
+function entry(
+  { release: { archives } }: Daemon,
+  name: string,
+  type: "file" | "directory",
+  mode: number,
+  mtime: bigint,
+): TarEntry {
+  const owner = archives.namesOwners ? "root" : "";
+  return {
+    name,
+    type,
+    mode: archives.modeHasType ? unixMode({ type, mode }) : mode,
+    uid: 0,
+    gid: 0,
+    userName: owner,
+    groupName: owner,
+    mtime,
+    linkName: "",
+    major: 0,
+    minor: 0,
+    content: new Uint8Array(),
+  };
+}
