@@ -417,7 +417,7 @@ async function command(shell: Shell, words: readonly string[]): Promise<number> 
 function softened(shell: Shell): (error: unknown) => number {
   return (error) => {
     if (!(error instanceof ShellError || error instanceof SyntaxProblem)) throw error;
-    shell.complain(error.message);
+    shell.tell(error);
     return 2;
   };
 }

@@ -52,7 +52,7 @@ async function runTyped(shell: Shell, input: { text: string; at: number; line: n
     } catch (error) {
       if (error instanceof Incomplete || error instanceof ExitFlow) throw error;
       if (error instanceof ShellError || error instanceof SyntaxProblem) {
-        shell.complain(error.message);
+        shell.tell(error);
         state.status = error instanceof ShellError ? error.code : 2;
         shell.command = undefined;
         return false;

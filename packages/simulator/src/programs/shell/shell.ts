@@ -50,6 +50,8 @@ export interface Manner {
 const tested: Manner = { tested: true, last: false };
 const encoder = new TextEncoder();
 const sigint = 2;
+/** So many functions may call one another. */
+const deepestCall = 1000;
 
 type Descriptors = Map<number, OpenFile>;
 
@@ -62,9 +64,12 @@ export class Shell implements ExpansionSource {
   loops = 0;
   /** Functions and sourced files that run. */
   returns = 0;
+  /** Functions that run, one within the other. */
+  depth = 0;
   /** The exit code of the last command substitution of a command. */
   #substitution: number | undefined;
   #nextPrivate = firstPrivateDescriptor;
+  readonly #told = new WeakSet<object>();
 
   constructor(
     readonly process: ProcessContext,
@@ -184,6 +189,13 @@ export class Shell implements ExpansionSource {
     const command = this.command === undefined || this.command === this.state.name ? "" : `${this.command}: `;
     const where = this.interactive ? "" : `line ${line}: `;
     this.printError(`${this.state.name}: ${command}${where}${message}\n`);
+  }
+
+  /** Says what a mistake is, once. */
+  tell(mistake: ShellError | SyntaxProblem): void {
+    if (this.#told.has(mistake)) return;
+    this.#told.add(mistake);
+    this.complain(mistake.message);
   }
 
   // Scripts.
@@ -474,7 +486,7 @@ export class Shell implements ExpansionSource {
       aliases: new Map(state.aliases),
       options: state.options.copy(),
     };
-    const { command, loops, returns } = this;
+    const { command, loops, returns, depth } = this;
     const ignored = new Set(this.traps.ignored());
     if (ignoresKeys) for (const signal of [2, 3]) ignored.add(signal);
     const program: Program = (context) => {
@@ -483,6 +495,7 @@ export class Shell implements ExpansionSource {
       shell.command = command;
       shell.loops = loops;
       shell.returns = returns;
+      shell.depth = depth;
       shell.optionsRead = { ...this.optionsRead };
       return shell.live(() => body(shell));
     };
@@ -524,7 +537,7 @@ export class Shell implements ExpansionSource {
       if (flow instanceof ExitFlow || flow instanceof ReturnFlow) return flow.code;
       if (flow instanceof LoopFlow) return 0;
       if (flow instanceof ShellError || flow instanceof SyntaxProblem) {
-        this.complain(flow.message);
+        this.tell(flow);
         return flow instanceof ShellError ? flow.code : 2;
       }
       throw flow;
@@ -605,6 +618,7 @@ export class Shell implements ExpansionSource {
     return this.#redirected(command.redirections, 1, async () => {
       const values = await this.#assigned(command);
       await this.#traceCommand(values, words);
+      if (this.depth >= deepestCall) throw new ShellError("function recursion limit exceeded");
       const { positional } = state;
       const { optionsRead } = this;
       state.variables.enterFunction();
@@ -617,6 +631,7 @@ export class Shell implements ExpansionSource {
       state.positional = words.slice(1);
       this.optionsRead = { index: 1, at: 0 };
       this.returns++;
+      this.depth++;
       const loops = this.loops;
       this.loops = 0;
       try {
@@ -627,6 +642,7 @@ export class Shell implements ExpansionSource {
       } finally {
         this.loops = loops;
         this.returns--;
+        this.depth--;
         state.positional = positional;
         this.optionsRead = optionsRead;
         state.variables.leaveFunction();
@@ -672,7 +688,7 @@ export class Shell implements ExpansionSource {
       return code;
     } catch (error) {
       if (error instanceof ShellError && !isSpecial) {
-        this.complain(error.message);
+        this.tell(error);
         this.command = outer;
         return error.code;
       }
@@ -802,6 +818,10 @@ export class Shell implements ExpansionSource {
     }
     try {
       return await body();
+    } catch (error) {
+      // Said where it happened: to whatever standard error is there.
+      if (error instanceof ShellError || error instanceof SyntaxProblem) this.tell(error);
+      throw error;
     } finally {
       restore();
     }
