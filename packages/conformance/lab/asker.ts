@@ -19,7 +19,7 @@ export interface Asker {
  * interface; but on a machine that is busy "at once" may take a while, so silence is asked again.
  */
 const patience = 150;
-const lastPatience = 500;
+const lastPatience = 1_500;
 
 /** How many containers are asked at a time: where a resolver is silent, asking is nothing but waiting. */
 const parallel = 4;
