@@ -11,12 +11,6 @@ export interface HostPort {
 
 const defaultPort = "2377";
 
-/** What a request says of addresses, resolved. */
-export interface SwarmAddresses {
-  readonly listen: HostPort;
-  readonly advertise: HostPort;
-}
-
 /** The form that an address is taken in: with a host and a port. @throws 400 where there is none */
 export function completeAddress(field: string, given: string): string {
   if (given === "") throw engineError(400, `invalid ${field} "": invalid empty address`);

@@ -18,7 +18,7 @@ export function showUnlockKey(daemon: Daemon): object {
 }
 
 /** A swarm without its join tokens. */
-export function showCluster(cluster: Cluster): object {
+function showCluster(cluster: Cluster): object {
   return {
     ID: cluster.id,
     ...showMeta(cluster),

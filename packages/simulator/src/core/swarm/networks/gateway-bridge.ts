@@ -4,7 +4,7 @@ import { allocatePools } from "../../ipam/ipam.js";
 import { type Network, newNetwork } from "../../networks/network.js";
 
 /** The bridge network through which containers reach the outside that have nothing but networks of a swarm. */
-export const gatewayBridgeName = "docker_gwbridge";
+const gatewayBridgeName = "docker_gwbridge";
 
 /** It is made when it is wanted first, without a word, and stays. */
 export function gatewayBridge(daemon: Daemon): Network {
