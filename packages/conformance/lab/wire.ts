@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DnsAsker, type Dockerode, dockerEngine } from "@dryharbor/sdk/docker";
+import { type DockerEngineOptions, type Dockerode, dockerEngine } from "@dryharbor/sdk/docker";
 import type { Engine } from "@dryharbor/sdk/port";
 import type { ReleaseName, Simulator } from "@dryharbor/simulator";
 import { agent, serve } from "@dryharbor/simulator/node";
@@ -94,17 +94,14 @@ function overAgent(simulator: Simulator): Carried {
   const connections = agent(simulator, { keepAlive: true });
   const options = { protocol: "http", host: "simulator", agent: connections } as const;
   const docker: Dockerode = new Docker(options);
-  return {
-    engine: dockerEngine({ docker, dns: dnsOf(simulator) }),
-    release: async () => connections.destroy(),
-  };
+  return { engine: driver(simulator, { docker }), release: async () => connections.destroy() };
 }
 
 async function overSocket(simulator: Simulator): Promise<Carried> {
   const directory = await mkdtemp(join(tmpdir(), "wire-"));
   const served = await serve(simulator, { host: `unix://${join(directory, "docker.sock")}` });
   return {
-    engine: dockerEngine({ host: served.host, dns: dnsOf(simulator) }),
+    engine: driver(simulator, { host: served.host }),
     async release() {
       await served.close();
       await rm(directory, { recursive: true });
@@ -112,6 +109,18 @@ async function overSocket(simulator: Simulator): Promise<Carried> {
   };
 }
 
-function dnsOf({ engine }: Simulator): DnsAsker {
-  return (container, queries) => engine.dns.resolveAll(container, queries);
+/**
+ * The docker driver, which asks names by containers of its own. A server's silence is told by time alone, so it is
+ * not asked what it is silent about.
+ */
+function driver(simulator: Simulator, way: DockerEngineOptions): Engine {
+  const driven = dockerEngine(way);
+  const resolveAll: Engine["dns"]["resolveAll"] = async (container, queries) => {
+    const known = await simulator.engine.dns.resolveAll(container, queries);
+    const spoken = queries.filter((_, index) => known[index]!.status !== "no-reply");
+    if (spoken.length === 0) return known;
+    const answers = await driven.dns.resolveAll(container, spoken);
+    return known.map((answer) => (answer.status === "no-reply" ? answer : answers.shift()!));
+  };
+  return { ...driven, dns: { ...driven.dns, resolveAll } };
 }

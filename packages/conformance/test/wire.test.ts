@@ -7,7 +7,7 @@ const seed = process.env.DRYHARBOR_SEED ? Number(process.env.DRYHARBOR_SEED) : r
 
 it.each(releaseNames)(`%s is the same over HTTP, seed ${seed}`, { timeout: 300_000 }, async (release) => {
   const disagreements = await runWire(
-    { releases: [release], commands: { agent: 120, unix: 80 }, seed, shrinkSeconds: 10, enough: 2 },
+    { releases: [release], commands: { agent: 100, unix: 60 }, seed, shrinkSeconds: 10, enough: 2 },
     (line) => console.log(line),
   );
   expect(disagreements).toBe(0);

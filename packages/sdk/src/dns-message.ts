@@ -17,7 +17,9 @@ export {
   type DnsRecordData,
   type DnsResourceRecord,
   type DnsType,
+  typeFromNumber,
   typeNumbers,
+  typeToNumber,
 } from "./dns/record.js";
 export { addressOfReverseName, reverseName } from "./dns/reverse.js";
 export { frameMessage, MessageFrames } from "./dns/tcp.js";

@@ -61,12 +61,13 @@ const flagBits = {
 const opcodeBit = 11;
 
 /**
- * The bytes of a message, with names compressed. Over TCP its length goes before it, see `frameMessage`.
+ * The bytes of a message. Over TCP its length goes before it, see `frameMessage`.
+ * @param options `compress`: whether names that repeat are written once and pointed to; default: true
  * @throws {DnsMessageError} a name, address or number that DNS cannot carry.
  */
-export function encodeMessage(message: DnsMessage): Uint8Array {
+export function encodeMessage(message: DnsMessage, { compress = true } = {}): Uint8Array {
   const writer = new ByteWriter();
-  const written: WrittenNames = new Map();
+  const written: WrittenNames | undefined = compress ? new Map() : undefined;
   writer.u16(message.id);
   writer.u16(flagsOf(message));
   writer.u16(message.questions.length);

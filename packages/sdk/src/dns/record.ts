@@ -142,7 +142,7 @@ function readData(type: Exclude<DnsType, "OPT">, data: ByteReader): DnsRecordDat
   }
 }
 
-export function writeRecord(writer: ByteWriter, record: DnsRecord, written: WrittenNames): void {
+export function writeRecord(writer: ByteWriter, record: DnsRecord, written?: WrittenNames): void {
   if (record.type === "OPT") {
     writeOpt(writer, record);
     return;
@@ -169,7 +169,7 @@ function writeOpt(writer: ByteWriter, record: DnsOptRecord): void {
   });
 }
 
-function writeData(writer: ByteWriter, record: DnsRecordData, written: WrittenNames): void {
+function writeData(writer: ByteWriter, record: DnsRecordData, written?: WrittenNames): void {
   switch (record.type) {
     case "A":
       writer.put(ipv4Bytes(record.address) ?? notAnAddress(record.type, record.address));

@@ -22,6 +22,7 @@ import { readlink, realpath } from "./links.js";
 import { ls } from "./ls.js";
 import { mktemp } from "./mktemp.js";
 import { basename, dirname } from "./names.js";
+import { nc } from "./nc.js";
 import { nproc } from "./nproc.js";
 import { chmod, chown } from "./permissions.js";
 import { pidof } from "./pidof.js";
@@ -92,6 +93,7 @@ export const builtInPrograms: ProgramTable = new Map([
   ["mv", mv],
   ["nl", nl],
   ["nproc", nproc],
+  ["nc", nc],
   ["pidof", pidof],
   ["printf", printf],
   ["ps", ps],

@@ -44,6 +44,7 @@ const view: ContainerView = {
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
   findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
   resolve: () => ({ status: "no-reply", records: [] }),
+  connect: () => ({ problem: "Network is unreachable", milliseconds: 0 }),
   processes: () => [],
   now: () => 0n,
 };

@@ -1,6 +1,7 @@
 import { type AppletCall, applet } from "./applet.js";
+import { type HostEntry, lookUpHost } from "./host-entry.js";
 import { openFile } from "./open.js";
-import type { ContainerView, ProcessContext } from "./program.js";
+import type { ProcessContext } from "./program.js";
 
 const help = `hostname [-sidf] [HOSTNAME | -F FILE]
 
@@ -22,7 +23,7 @@ export const hostname = applet(
       return 1;
     };
     if (given.has("d") || given.has("f") || given.has("i")) {
-      const entry = lookUp(process.container, own);
+      const entry = lookUpHost(process.container, own);
       if (typeof entry === "string") return failed(`${own}: ${entry}`);
       const line = shown(entry, given);
       if (line !== undefined) process.stdout(`${line}\n`);
@@ -38,34 +39,6 @@ export const hostname = applet(
     return 0;
   },
 );
-
-interface HostEntry {
-  readonly name: string;
-  readonly addresses: readonly string[];
-}
-
-/** The first line of the hosts file with the name, else DNS; what hstrerror says where neither knows. */
-function lookUp(container: ContainerView, name: string): HostEntry | string {
-  const { files } = container;
-  const hosts = files.exists("/etc/hosts") ? new TextDecoder().decode(files.read("/etc/hosts")) : "";
-  for (const line of hosts.split("\n")) {
-    const [address = "", ...names] = (line.split("#", 1)[0] as string).split(/\s+/);
-    if (!address.includes(":") && names.some((other) => other.toLowerCase() === name.toLowerCase())) {
-      return { name: names[0] as string, addresses: [address] };
-    }
-  }
-  const { status, records } = container.resolve({ name });
-  switch (status) {
-    case "found":
-      return { name, addresses: records };
-    case "no-such-name":
-      return "Unknown host";
-    case "no-data":
-      return "No address associated with name";
-    default:
-      return "Host name lookup failure";
-  }
-}
 
 function shown({ name, addresses }: HostEntry, given: AppletCall["given"]): string | undefined {
   if (given.has("f")) return name;

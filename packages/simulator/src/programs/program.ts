@@ -1,5 +1,6 @@
 import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
 import type { Files } from "../core/filesystem/files.js";
+import type { Connection, NoConnection } from "./connection.js";
 import type { OpenFile } from "./open-file.js";
 
 /** From where a program is looked for. */
@@ -21,6 +22,8 @@ export interface ContainerView {
   findProgram(command: string, from?: LookupPlace): Program | undefined;
   /** Asks the first nameserver of resolv.conf. */
   resolve(query: DnsQuery): DnsAnswer;
+  /** Connects to an IP address over TCP; why not, where nobody there listens. */
+  connect(address: string, port: number): Connection | NoConnection;
   /** The container's processes, by PID. */
   processes(): readonly ProcessInfo[];
   /** Nanoseconds since 1970. */

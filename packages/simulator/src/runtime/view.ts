@@ -5,7 +5,9 @@ import type { Daemon } from "../core/daemon.js";
 import { resolve } from "../core/dns/resolve.js";
 import { hostnameFile } from "../core/files/hostname.js";
 import type { Files } from "../core/filesystem/files.js";
+import type { Connection, NoConnection } from "../programs/connection.js";
 import type { ContainerView, LookupPlace, ProcessInfo, Program, ProgramTable } from "../programs/program.js";
+import { connect } from "./connect.js";
 import { findProgram } from "./lookup.js";
 import type { Members } from "./members.js";
 import type { Time } from "./time.js";
@@ -46,6 +48,11 @@ export class SimulatedView implements ContainerView {
 
   resolve(query: DnsQuery): DnsAnswer {
     return resolve(this.#engine.daemon, this.#container, query);
+  }
+
+  connect(address: string, port: number): Connection | NoConnection {
+    const { daemon, time } = this.#engine;
+    return connect(daemon, time, this.#container, address, port);
   }
 
   processes(): readonly ProcessInfo[] {

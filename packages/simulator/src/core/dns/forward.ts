@@ -13,9 +13,12 @@ export interface AskedServer {
 export const failure: Reply = { code: responseCodes.serverFailure, answers: [] };
 
 /** Asks one server. On a container's own loopback nobody listens. */
-export function askServer(daemon: Daemon, { address, from }: AskedServer, question: Question): UpstreamReply {
-  const isOwnLoopback = from !== "host" && (address.startsWith("127.") || address === "::1");
-  return isOwnLoopback ? "silent" : daemon.upstream.ask(address, question, from);
+export function askServer(daemon: Daemon, server: AskedServer, question: Question): UpstreamReply {
+  return isOwnLoopback(server) ? "silent" : daemon.upstream.ask(server.address, question, server.from);
+}
+
+export function isOwnLoopback({ address, from }: AskedServer): boolean {
+  return from !== "host" && (address.startsWith("127.") || address === "::1");
 }
 
 /** Asks one server after the other until one answers; what the client gets, `undefined` for nothing. */

@@ -12,7 +12,7 @@ import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
-import { type AskedServer, askServer, failure, forward } from "./forward.js";
+import { type AskedServer, askServer, failure, forward, isOwnLoopback } from "./forward.js";
 import { type Family, lookUpName } from "./names.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";
 import { isWritable, reversedAddress } from "./reverse.js";
@@ -89,15 +89,30 @@ export function resolve(daemon: Daemon, asker: Container, query: DnsQuery): DnsA
 }
 
 function replyTo(daemon: Daemon, asker: Container, question: Question): Reply | undefined {
+  const [server] = resolvConf(daemon, namespaceOwner(daemon, asker)).nameservers;
+  return server === undefined ? undefined : answererAt(daemon, asker, server)?.(question);
+}
+
+/**
+ * Who answers questions at an address, as seen from the asker's namespace: the embedded resolver, or a
+ * server outside. `undefined` where nobody listens. The asker runs.
+ */
+export function answererAt(
+  daemon: Daemon,
+  asker: Container,
+  address: string,
+): ((question: Question) => Reply | undefined) | undefined {
+  if (isOrphaned(daemon, asker)) return undefined;
   const container = namespaceOwner(daemon, asker);
-  const [server] = resolvConf(daemon, container).nameservers;
-  if (server === undefined || isOrphaned(daemon, asker)) return undefined;
-  if (server === embeddedAddress && container.sandbox?.files.resolver === "embedded") {
-    return ask(daemon, container, question);
+  if (address === embeddedAddress && container.sandbox?.files.resolver === "embedded") {
+    return (question) => ask(daemon, container, question);
   }
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
-  const reply = askServer(daemon, { address: server, from }, question);
-  return typeof reply === "string" ? undefined : reply;
+  if (isOwnLoopback({ address, from })) return undefined;
+  return (question) => {
+    const reply = askServer(daemon, { address, from }, question);
+    return typeof reply === "string" ? undefined : reply;
+  };
 }
 
 function serversOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): AskedServer[] {
@@ -109,7 +124,8 @@ function serversOf(daemon: Daemon, container: Container, attachments: readonly A
     .map((server) => ({ address: server.address, from: server.fromHost ? "host" : from }));
 }
 
-function vantageOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): Vantage {
+/** Where packets leave from, of a container that has a network namespace of its own. */
+export function vantageOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): Vantage {
   if (container.hostConfig.NetworkMode === "host") return "host";
   const wired = attachments.filter(({ network }) => network.driver !== "null");
   if (wired.some(({ network }) => !network.internal)) return "container";

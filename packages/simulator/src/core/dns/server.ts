@@ -1,0 +1,95 @@
+import {
+  classInternet,
+  type DnsMessage,
+  DnsMessageError,
+  type DnsRecord,
+  decodeMessage,
+  encodeMessage,
+  responseCodes,
+  typeFromNumber,
+  typeToNumber,
+} from "@dryharbor/sdk/dns-message";
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import type { Reply, ResourceRecord } from "./question.js";
+import { answererAt } from "./resolve.js";
+
+/** A DNS server as a container reaches it: a whole message in, the answer out, `undefined` for silence. */
+export type DnsServer = (message: Uint8Array) => Uint8Array | undefined;
+
+const headerLength = 12;
+const query = 0;
+const notify = 4;
+
+/**
+ * The DNS server at an address, as seen from the asker's namespace; `undefined` where none listens. The
+ * asker runs.
+ */
+export function dnsServerAt(daemon: Daemon, asker: Container, address: string): DnsServer | undefined {
+  const answer = answererAt(daemon, asker, address);
+  return (
+    answer &&
+    ((bytes) => {
+      const message = read(bytes);
+      if (message === "nothing") return undefined;
+      if (message === "unreadable") return refusalOf(bytes, responseCodes.formatError);
+      const [question] = message.questions;
+      const known = message.opcode === query || message.opcode === notify;
+      if (!known) return refusalOf(bytes, responseCodes.notImplemented);
+      if (!question || message.questions.length > 1) return refusalOf(bytes, responseCodes.formatError);
+      const reply = answer({ name: question.name, type: typeToNumber(question.type) });
+      return reply && encodeMessage(replyTo(message, reply), { compress: false });
+    })
+  );
+}
+
+/** What is too short for a header is no message, and answers are nothing to answer. */
+function read(bytes: Uint8Array): DnsMessage | "nothing" | "unreadable" {
+  if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return "nothing";
+  try {
+    return decodeMessage(bytes);
+  } catch (error) {
+    if (error instanceof DnsMessageError) return "unreadable";
+    throw error;
+  }
+}
+
+/** The header alone, with what it said but for a code. Seen on all three. */
+function refusalOf(bytes: Uint8Array, code: number): Uint8Array {
+  const header = new Uint8Array(headerLength);
+  header.set(bytes.subarray(0, 4));
+  header[2]! |= 0x80;
+  header[3] = code;
+  return header;
+}
+
+function replyTo(asked: DnsMessage, reply: Reply): DnsMessage {
+  const { id, opcode, questions } = asked;
+  return {
+    id,
+    response: true,
+    opcode,
+    authoritative: reply.authoritative ?? false,
+    truncated: false,
+    recursionDesired: opcode === query && asked.recursionDesired,
+    recursionAvailable: true,
+    authenticData: false,
+    checkingDisabled: opcode === query && asked.checkingDisabled,
+    code: reply.code,
+    questions,
+    answers: reply.answers.flatMap(recordOf),
+    authorities: [],
+    additionals: [],
+  };
+}
+
+/** None for a type whose data is neither an address nor a name. */
+function recordOf({ owner: name, type, ttl, data }: ResourceRecord): DnsRecord[] {
+  const record = { name, class: classInternet, ttl };
+  const known = typeFromNumber(type);
+  if (known === "A" || known === "AAAA") return [{ ...record, type: known, address: data }];
+  if (known === "NS" || known === "CNAME" || known === "PTR") {
+    return [{ ...record, type: known, target: data }];
+  }
+  return [];
+}

@@ -1,0 +1,63 @@
+import type { Container } from "../containers/container.js";
+import type { Daemon } from "../daemon.js";
+import { vantageOf } from "../dns/resolve.js";
+import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
+import { type Address, parseIP } from "../ipam/address.js";
+import { addressPlace } from "../ipam/ipam.js";
+import { contains } from "../ipam/prefix.js";
+import type { Network } from "../networks/network.js";
+import type { Attachment } from "./endpoint.js";
+import { orderedAttachments } from "./order.js";
+
+/** Whom a container reaches at an address. */
+export type Reached =
+  /** Itself, by its loopback interface or an address of its own. */
+  | "itself"
+  /** The host, by the address that it has on a bridge, or another container on a network of both. */
+  | "neighbour"
+  /** Nobody: the address is on a network of the container's, and free. */
+  | "nobody"
+  /** Nobody: the address is on another network, and the engine drops what goes from one to the other. */
+  | "dropped"
+  /** The world beyond the engine's networks. */
+  | "outside"
+  /** The same, for a container on the host's network. */
+  | "outside-from-host"
+  /** Nobody: no route leads there. */
+  | "no-route";
+
+/** Whom a running container reaches at an address. Seen on 20.10 and 28.5. */
+export function reached(daemon: Daemon, asker: Container, text: string): Reached {
+  const address = parseIP(text);
+  const container = namespaceOwner(daemon, asker);
+  if (!address || isLoopback(address)) return "itself";
+  const attachments = isOrphaned(daemon, asker) ? [] : orderedAttachments(daemon, container);
+  const from = vantageOf(daemon, container, attachments);
+  if (from === "host") return reachedFromHost(daemon, address, text);
+  if (attachments.some(({ ipv4, ipv6 }) => ipv4 === text || ipv6 === text)) return "itself";
+  const own = attachments.find(({ network }) => isOn(network, address));
+  if (own) return isTaken(own, text) ? "neighbour" : "nobody";
+  if (from === "isolated") return "no-route";
+  const other = [...daemon.networks.byId.values()].find((network) => isOn(network, address));
+  if (!other) return "outside";
+  return addressPlace(other.pools, text).gateway === text ? "neighbour" : "dropped";
+}
+
+function reachedFromHost({ networks }: Daemon, address: Address, text: string): Reached {
+  const network = [...networks.byId.values()].find((one) => isOn(one, address));
+  if (!network) return "outside-from-host";
+  const isTaken = addressPlace(network.pools, text).gateway === text || network.addresses.has(text);
+  return isTaken ? "neighbour" : "nobody";
+}
+
+function isTaken({ network }: Attachment, address: string): boolean {
+  return addressPlace(network.pools, address).gateway === address || network.addresses.has(address);
+}
+
+function isOn({ pools }: Network, address: Address): boolean {
+  return [...pools.v4, ...pools.v6].some(({ subnet }) => contains(subnet, address));
+}
+
+function isLoopback({ family, value }: Address): boolean {
+  return family === 4 ? value >> 24n === 127n : value === 1n;
+}

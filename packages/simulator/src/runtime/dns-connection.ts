@@ -1,0 +1,59 @@
+import { frameMessage, MessageFrames } from "@dryharbor/sdk/dns-message";
+import type { DnsServer } from "../core/dns/server.js";
+import type { Connection } from "../programs/connection.js";
+import { type Channel, channel } from "./channel.js";
+import type { Time } from "./time.js";
+
+/** Milliseconds that the server waits for the first message, and for each after it. Seen on 20.10 and 28.5. */
+const firstWithin = 2_000;
+const nextWithin = 8_000;
+
+/** A connection takes so many, and is closed. */
+const most = 128;
+
+/** A connection to a DNS server, which answers one message after the other, at once. */
+export class DnsConnection implements Connection {
+  readonly #server: DnsServer;
+  readonly #time: Time;
+  readonly #frames = new MessageFrames();
+  readonly #answers: Channel<Uint8Array> = channel();
+  #asked = 0;
+  #stopWaiting: () => void;
+
+  constructor(server: DnsServer, time: Time) {
+    this.#server = server;
+    this.#time = time;
+    this.#stopWaiting = time.after(firstWithin, () => this.close());
+  }
+
+  readonly input: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => {
+        const value = await this.#answers.receive();
+        return value ? { done: false, value } : { done: true, value };
+      },
+    }),
+  };
+
+  write(data: Uint8Array): void {
+    for (const message of this.#frames.push(data)) {
+      if (this.#answers.ended) return;
+      const answer = this.#server(message);
+      if (answer) this.#answers.send(frameMessage(answer));
+      this.#asked++;
+      this.#stopWaiting();
+      if (this.#asked === most) this.close();
+      else this.#stopWaiting = this.#time.after(nextWithin, () => this.close());
+    }
+  }
+
+  end(): void {
+    this.close();
+  }
+
+  /** Answers that are there already can still be read. */
+  close(): void {
+    this.#stopWaiting();
+    this.#answers.end();
+  }
+}
