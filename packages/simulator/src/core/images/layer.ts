@@ -4,7 +4,7 @@ import type { FileSystem } from "../filesystem/file-system.js";
 import { sizeOf } from "../filesystem/inode.js";
 import { emptyTree, type Tree } from "../filesystem/tree.js";
 import { readTar } from "../tar/read.js";
-import { digestOfBytes, hexOf } from "./digest.js";
+import { digestOfBytes } from "./digest.js";
 
 /** One layer of an image's files. */
 export interface Layer {
@@ -64,9 +64,4 @@ export function treeOf(layers: readonly Layer[], base: Tree = emptyTree): Tree {
     trees.set(layer, tree);
   }
   return tree;
-}
-
-/** Where a layer would be on the host. */
-export function layerDirectoryOf(dataRoot: string, chainId: string): string {
-  return `${dataRoot}/overlay2/${hexOf(chainId)}`;
 }
