@@ -70,7 +70,6 @@ export function jobsFor(release: ReleaseName): Job[] {
  */
 export const awaited: Readonly<Record<string, string>> = {
   dockerode: "output held back behind an attach's head comes later than the answer to a wait",
-  images: "save and load; a registry that cannot be reached",
   testcontainers:
     "nothing: but now and then its own wait for a one-shot container never ends, on real engines too",
 };
