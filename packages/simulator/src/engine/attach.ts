@@ -4,6 +4,7 @@ import { findContainer } from "../core/containers/find.js";
 import { checkActive } from "../core/containers/state.js";
 import { detachKeysOf } from "../core/exec/detach-keys.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
+import type { OutputTarget } from "../runtime/host.js";
 import { openOutputStream } from "./output-stream.js";
 import type { Session } from "./session.js";
 
@@ -81,13 +82,14 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
     if (!options.stream || (!takesInput && !wanted.stdout && !wanted.stderr)) {
       stream.end();
     } else {
-      detach = streams.attach({
+      const target: OutputTarget = {
         data: (name, data) => {
           if (wanted[name]) stream.send({ stream: name, data });
         },
         room: stream.room,
         end: stream.end,
-      });
+      };
+      detach = streams.attach(target, stream.read);
     }
     return {
       [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),

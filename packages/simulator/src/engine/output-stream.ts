@@ -7,6 +7,8 @@ import { openStream, type Stream } from "./stream.js";
 export interface OutputStream extends Stream<OutputChunk> {
   /** Resolves when the reader has caught up or gone; `undefined` while it need not. */
   room(): Promise<void> | undefined;
+  /** Resolves when the reader has come to the end or gone. */
+  readonly read: Promise<void>;
 }
 
 /** As {@link openStream}, and knows how far behind the reader is. */
@@ -23,12 +25,29 @@ export function openOutputStream(
     released();
   });
   const items = stream[Symbol.asyncIterator]();
+  let finished!: () => void;
+  const read = new Promise<void>((resolve) => {
+    finished = resolve;
+  });
+  function close(): void {
+    stream.close();
+    finished();
+  }
   const iterator: AsyncIterator<OutputChunk> = {
-    ...items,
     async next() {
-      const result = await items.next();
-      if (!result.done && open) backlog.take(result.value.data);
-      return result;
+      try {
+        const result = await items.next();
+        if (result.done) finished();
+        else if (open) backlog.take(result.value.data);
+        return result;
+      } catch (error) {
+        finished();
+        throw error;
+      }
+    },
+    async return() {
+      close();
+      return { done: true, value: undefined };
     },
   };
   return {
@@ -37,8 +56,9 @@ export function openOutputStream(
       stream.send(chunk);
     },
     end: stream.end,
-    close: stream.close,
+    close,
     room: () => backlog.room(),
+    read,
     [Symbol.asyncIterator]: () => iterator,
   };
 }

@@ -2,7 +2,9 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { UsageError } from "@dryharbor/sdk/port";
+import Docker from "dockerode";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { httpGet } from "../../test/http-get.js";
 import { createSimulator } from "../simulator.js";
@@ -22,6 +24,22 @@ it("answers on a unix socket that others cannot write to, until it is closed", a
   expect(await httpGet(host, "/_ping")).toBe("OK");
   await served.close();
   await expect(httpGet(host, "/_ping")).rejects.toThrow("ENOENT");
+});
+
+it("sends what a container said before it tells that the container has ended", async () => {
+  const socketPath = join(directory, "docker.sock");
+  const served = await serve(createSimulator(), { host: `unix://${socketPath}` });
+  const docker = new Docker({ socketPath });
+  for (const Tty of Array.from({ length: 20 }, (_, index) => index % 2 === 0)) {
+    const said = new PassThrough();
+    let text = "";
+    said.on("data", (piece) => {
+      text += piece;
+    });
+    await docker.run("busybox", ["echo", "said"], Tty ? said : [said, said], { Tty });
+    expect(text).toBe(Tty ? "said\r\n" : "said\n");
+  }
+  await served.close();
 });
 
 it("answers on a free port of the loopback interface, and on no other interface", async () => {

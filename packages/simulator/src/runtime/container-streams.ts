@@ -7,28 +7,35 @@ import type { OutputName } from "./process.js";
  * process: what they write by then is kept for it.
  */
 export class ContainerStreams {
-  readonly #attached = new Set<OutputTarget>();
+  /** Those attached, and when they will have read all. */
+  readonly #attached = new Map<OutputTarget, Promise<void>>();
+  /** Of runs that are over: those who have not read all yet. */
+  readonly #reading = new Set<Promise<void>>();
   #first: FirstProcess | undefined;
   #early: Uint8Array[] = [];
   readonly #backlog = new Backlog();
   #inputEnded = false;
 
-  /** Passes on what comes from now on, until the end of the run or of the returned function. */
-  attach(target: OutputTarget): () => void {
+  /**
+   * Passes on what comes from now on, until the end of the run or of the returned function.
+   *
+   * @param read resolves when whoever reads has come to the end, or gone
+   */
+  attach(target: OutputTarget, read: Promise<void>): () => void {
     // A target of its own, so that the same one twice is two.
     const attached: OutputTarget = {
       data: (name, data) => target.data(name, data),
       room: () => target.room(),
       end: () => target.end(),
     };
-    this.#attached.add(attached);
+    this.#attached.set(attached, read);
     return () => this.#attached.delete(attached);
   }
 
   /** Resolves when all who are attached have caught up: the slowest holds the process up. */
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
     let behind: Promise<void> | undefined;
-    for (const target of [...this.#attached]) {
+    for (const target of [...this.#attached.keys()]) {
       target.data(name, data);
       behind ??= target.room();
     }
@@ -68,7 +75,16 @@ export class ContainerStreams {
     this.#inputEnded = false;
     const attached = [...this.#attached];
     this.#attached.clear();
-    for (const target of attached) target.end();
+    for (const [target, read] of attached) {
+      this.#reading.add(read);
+      void read.then(() => this.#reading.delete(read));
+      target.end();
+    }
+  }
+
+  /** Resolves when those who were attached to runs that are over have read all of it; `undefined` where they have. */
+  allRead(): Promise<unknown> | undefined {
+    return this.#reading.size > 0 ? Promise.all(this.#reading) : undefined;
   }
 
   #dropEarly(): void {

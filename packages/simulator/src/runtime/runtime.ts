@@ -170,6 +170,11 @@ export class Runtime {
     return first.members;
   }
 
+  /** Resolves when those attached have read what runs that are over have written; `undefined` where they have. */
+  allRead(container: Container): Promise<unknown> | undefined {
+    return this.#streams.get(container)?.allRead();
+  }
+
   /** What the container's first processes have written, over all runs; `undefined` for nothing. */
   log(container: Container): ContainerLog | undefined {
     return this.#logs.get(container);

@@ -1,5 +1,6 @@
 import { EngineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
+import type { Container } from "../../core/containers/container.js";
 import { findContainer } from "../../core/containers/find.js";
 import { attachable } from "../../engine/attach.js";
 import { readLogs } from "../../engine/logs.js";
@@ -95,15 +96,42 @@ async function wait(call: Call): Promise<HttpResponse> {
   // From API 1.30 on, conditions are looked at, and the answer begins at once.
   const old = isOlder(apiVersion, "1.30");
   const condition = old ? "" : query.text("condition");
-  const answer = waitFor(daemon, call.variable("name"), condition, (cleanUp) =>
+  const name = call.variable("name");
+  const end = waitFor(daemon, name, condition, (cleanUp) =>
     request.signal.addEventListener("abort", cleanUp, { once: true }),
   );
+  const answer = afterOutput(call, findContainer(daemon, name), end);
   if (old) return json(await answer);
   return {
     status: 200,
     headers: { "Content-Type": "application/json" },
     body: lines(answered(answer)),
   };
+}
+
+/** Milliseconds that the engine gives those attached to read what a process said last. moby daemon/monitor.go */
+const readingTime = 2000;
+
+/**
+ * Milliseconds in which an engine cleans up after a process. A client that listens on two connections, and hears
+ * of both at once, may look at the wrong one first.
+ */
+const cleanUpTime = 5;
+
+/** A process has ended for the engine when what it said has gone out. */
+async function afterOutput<T>({ runtime, session }: Call, container: Container, end: Promise<T>): Promise<T> {
+  const answer = await end;
+  const allRead = runtime.allRead(container);
+  if (allRead) {
+    await new Promise<void>((resolve) => {
+      const cancel = session.time.after(readingTime, resolve);
+      void allRead.then(() => {
+        cancel();
+        setTimeout(resolve, cleanUpTime);
+      });
+    });
+  }
+  return answer;
 }
 
 async function* answered<T>(answer: Promise<T>): AsyncIterable<T> {

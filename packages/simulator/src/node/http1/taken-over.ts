@@ -30,6 +30,7 @@ export class TakenOver implements RawConnection {
     this.#started = new Promise((resolve) => {
       setTimeout(() => {
         carrier.socket.uncork();
+        this.#started = undefined;
         resolve();
       }, carrier.headStart);
     });
@@ -56,11 +57,12 @@ export class TakenOver implements RawConnection {
     if (this.#ended || socket.destroyed || socket.writableEnded) return true;
     const room = socket.write(data);
     if (socket.writableLength > unsentBytes) socket.destroy();
-    return room;
+    return room && !this.#started;
   }
 
-  drained(): Promise<void> {
-    return drained(this.#carrier.socket);
+  async drained(): Promise<void> {
+    await this.#started;
+    await drained(this.#carrier.socket);
   }
 
   end(): void {
