@@ -1,33 +1,10 @@
 """What a program that uses docker-py sees: every answer is printed, errors with them."""
 
-import io
-import json
-import tarfile
 import time
 
-import docker
 from docker.types import IPAMConfig, IPAMPool
 
-client = docker.from_env(timeout=30)
-api = client.api
-
-
-def show(label, value):
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", "backslashreplace")
-    print(f"{label}: {json.dumps(value, indent=1, default=str)}", flush=True)
-
-
-def attempt(label, call):
-    try:
-        value = call()
-    except docker.errors.APIError as error:
-        value = [type(error).__name__, error.response.status_code, error.explanation]
-    except docker.errors.DockerException as error:
-        value = [type(error).__name__, str(error)]
-    show(label, value)
-    return value
-
+from show import api, attempt, client, show
 
 version = client.version()
 show("version", {key: version[key] for key in ("Version", "ApiVersion", "MinAPIVersion", "Os", "Arch")})
@@ -88,19 +65,6 @@ show("tail", [line for line in web.logs(stream=True, follow=False, tail=1, stder
 show("top", web.top()["Titles"])
 show("stats", sorted(web.stats(stream=False)))
 
-archive = io.BytesIO()
-with tarfile.open(fileobj=archive, mode="w") as tar:
-    info = tarfile.TarInfo("note.txt")
-    info.size = 5
-    tar.addfile(info, io.BytesIO(b"noted"))
-show("put", web.put_archive("/tmp", archive.getvalue()))
-stream, stat = web.get_archive("/tmp/note.txt")
-show("stat", {key: stat[key] for key in ("name", "size", "mode")})
-with tarfile.open(fileobj=io.BytesIO(b"".join(stream))) as tar:
-    show("got", tar.extractfile("note.txt").read())
-attempt("no archive", lambda: web.get_archive("/nowhere"))
-show("diff", sorted((change["Path"], change["Kind"]) for change in web.diff()))
-
 web.pause()
 web.reload()
 show("paused", web.status)
@@ -118,9 +82,6 @@ show("exited", [each.name for each in client.containers.list(all=True, filters={
 
 net.disconnect(db)
 attempt("disconnect again", lambda: net.disconnect(db))
-copy = db.commit("copied", tag="1", message="copy")
-show("committed", copy.tags)
-client.images.remove("copied:1")
 volume = client.volumes.create("kept", labels={"x": "y"})
 show("volume", [volume.name, volume.attrs["Labels"]])
 volume.remove()

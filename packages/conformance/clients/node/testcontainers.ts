@@ -24,17 +24,18 @@ const web = await new GenericContainer("busybox")
   .withNetwork(network)
   .withHostname("web")
   .withExtraHosts([{ host: "elsewhere", ipAddress: "10.1.2.3" }])
-  .withCopyContentToContainer([{ content: "copied in", target: "/tmp/copied.txt" }])
+  .withWorkingDir("/tmp")
+  .withUser("0")
+  .withTmpFs({ "/scratch": "rw" })
   .withWaitStrategy(Wait.forLogMessage(/started/))
   .start();
 show("port", [web.getMappedPort(80) > 1024, web.getMappedPort(81), web.getHost(), web.getHostname()]);
-show("exec", await web.exec(["cat", "/tmp/copied.txt"]));
+show("exec", await web.exec(["echo", "inside"]));
 show("hosts", await web.exec(["cat", "/etc/hosts"]));
 show("fails", await web.exec(["sh", "-c", "echo no >&2; exit 7"]));
 show("environment", await web.exec(["env"], { env: { EXTRA: "1" } }));
-show("directory", await web.exec(["cat", "copied.txt"], { workingDir: "/tmp" }));
-await web.copyContentToContainer([{ content: "later", target: "/tmp/later.txt" }]);
-show("later", (await web.exec(["cat", "/tmp/later.txt"])).output);
+show("directory", await web.exec("pwd", { workingDir: "/etc" }));
+show("user", await web.exec(["env"], { user: "0" }));
 const lines: string[] = [];
 for await (const line of (await web.logs()).setEncoding("utf8")) {
   lines.push(line);
@@ -53,6 +54,32 @@ await attempt("never ready", () =>
     .withCommand(["sleep", "1000"])
     .withStartupTimeout(300)
     .withWaitStrategy(Wait.forLogMessage("never"))
+    .start(),
+);
+
+const said: string[] = [];
+const healthy = await new GenericContainer("busybox")
+  .withCommand(["sh", "-c", "echo said; sleep 1000"])
+  .withHealthCheck({ test: ["CMD-SHELL", "echo fine"], interval: 300, timeout: 5000, retries: 3 })
+  .withWaitStrategy(Wait.forHealthCheck())
+  .withLogConsumer((stream) => stream.setEncoding("utf8").on("data", (line) => said.push(line)))
+  .start();
+show("healthy", said.join(""));
+await healthy.stop({ timeout: 0, remove: false });
+const asked = await new GenericContainer("busybox")
+  .withEntrypoint(["sleep"])
+  .withCommand(["1000"])
+  .withWaitStrategy(
+    Wait.forAll([Wait.forSuccessfulCommand("exit 0"), Wait.forSuccessfulCommand("[ -d /etc ]")]),
+  )
+  .start();
+show("asked", (await asked.exec(["hostname"])).output.trim() === asked.getId().slice(0, 12));
+await asked.stop({ timeout: 0 });
+await attempt("unhealthy", () =>
+  new GenericContainer("busybox")
+    .withCommand(["sleep", "1000"])
+    .withHealthCheck({ test: ["CMD", "false"], interval: 300, timeout: 5000, retries: 1 })
+    .withWaitStrategy(Wait.forHealthCheck())
     .start(),
 );
 
