@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** Milliseconds for one line. What a client waits for in vain is a difference like any other. */
-const patience = 60_000;
+const patience = 300_000;
 
 /** Runs a line as `sh` does, with no input of its own. */
 export function runLine(line: string, { directory, environment }: Place): Promise<Step> {

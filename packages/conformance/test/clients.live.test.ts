@@ -8,7 +8,7 @@ const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) =>
 
 // Only engines of tools/engine-lab have what the scenarios expect.
 describe("real clients cannot tell a simulated engine from a real one", () => {
-  it.concurrent.each(engines)("%s", { timeout: 900_000 }, async (url) => {
+  it.concurrent.each(engines)("%s", { timeout: 3_600_000 }, async (url) => {
     const { engine, release } = await openLive(url);
     await engine.close();
     const results = await runClients(

@@ -25,6 +25,17 @@ async function exec(engine: Engine, container: string, ...Cmd: string[]): Promis
 }
 
 describe.each(releaseNames)("a story on %s", (release) => {
+  it("of a connect that failed: lists do not tell of it, nor do their filters", async () => {
+    const { engine } = createSimulator({ release });
+    await engine.networks.create({ Name: "back", IPAM: { Config: [{ Subnet: "10.74.0.0/24" }] } });
+    await run(engine, "web");
+    const taken = { IPAMConfig: { IPv4Address: "10.74.0.1" } };
+    const connect = engine.networks.connect("back", { Container: "web", EndpointConfig: taken });
+    await expect(connect).rejects.toThrow("in use");
+    expect(await engine.containers.list({ filters: { network: ["back"] } })).toEqual([]);
+    expect(await engine.containers.list({ filters: { network: ["bridge"] } })).toHaveLength(1);
+  });
+
   it("of two networks, an alias and a link", async () => {
     const { engine } = createSimulator({ release });
     await engine.networks.create({ Name: "back" });

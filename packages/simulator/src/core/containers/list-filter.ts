@@ -103,7 +103,10 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
   }
   if (values("ancestor").length > 0) tests.push(({ imageId }) => ancestors.has(imageId));
   if (values("network").length > 0) {
-    tests.push((container) => values("network").some((ref) => isOnNetwork(container, ref)));
+    tests.push((container) => {
+      const { networks } = listedNetworks(daemon, container);
+      return values("network").some((ref) => isOnNetwork(networks, ref));
+    });
   }
   if (published.size + exposed.size > 0) {
     tests.push((container) => hasPort(listedNetworks(daemon, container).ports, published, exposed));
@@ -138,9 +141,9 @@ function neighbour(daemon: Daemon, ref: string): Container {
 }
 
 /** By its exact name or by a prefix of its id, which is known once the container was attached. */
-function isOnNetwork({ endpoints }: Container, ref: string): boolean {
-  if (endpoints.has(ref)) return true;
-  return [...endpoints.values()].some(({ networkId }) => networkId.startsWith(ref));
+function isOnNetwork(networks: ListedNetworks["networks"], ref: string): boolean {
+  if (Object.hasOwn(networks, ref)) return true;
+  return Object.values(networks).some(({ NetworkID }) => NetworkID.startsWith(ref));
 }
 
 /** `80`, `80/tcp` and `80-90/tcp` as the set of ports that they stand for. */
