@@ -102,7 +102,7 @@ export const chances: readonly Rule[] = [
       ),
   },
   {
-    where: /docker ps --format .*Networks/,
+    where: /docker ps .*--format .*Networks/,
     why: "the list of networks is a Go map",
     apply: (text) => text.replace(/\S+,\S+$/gm, (names) => names.split(",").sort().join(",")),
   },
