@@ -43,11 +43,6 @@ for await (const line of (await web.logs()).setEncoding("utf8")) {
 }
 show("logs", lines.join(""));
 
-const once = await new GenericContainer("busybox")
-  .withCommand(["echo", "done"])
-  .withWaitStrategy(Wait.forOneShotStartup())
-  .start();
-show("one shot", once.getId().length);
 await attempt("no such image here", () => new GenericContainer("busybox").withCommand(["nonesuch"]).start());
 await attempt("never ready", () =>
   new GenericContainer("busybox")
@@ -85,7 +80,6 @@ await attempt("unhealthy", () =>
 
 await web.restart({ timeout: 0 });
 show("after a restart", (await web.exec(["echo", "back"])).output);
-await once.stop();
 await web.stop({ timeout: 0 });
 await db.stop({ timeout: 0 });
 await network.stop();
