@@ -1,4 +1,5 @@
 import type { ByteText } from "./byte-text.js";
+import { characterClasses } from "./character-classes.js";
 
 export interface RegularExpressionOptions {
   /** `(a|b)+` and not `\(a\|b\)\+`. */
@@ -21,21 +22,6 @@ export function regularExpression(pattern: ByteText, options: RegularExpressionO
     throw error;
   }
 }
-
-const classes: Readonly<Record<string, string>> = {
-  alpha: "a-zA-Z",
-  digit: "0-9",
-  alnum: "a-zA-Z0-9",
-  upper: "A-Z",
-  lower: "a-z",
-  space: " \\t\\n\\r\\f\\v",
-  blank: " \\t",
-  punct: "!-\\/:-@\\[-`{-~",
-  print: " -~",
-  graph: "!-~",
-  cntrl: "\\x00-\\x1f\\x7f",
-  xdigit: "0-9a-fA-F",
-};
 
 class Translation {
   #at = 0;
@@ -133,7 +119,7 @@ class Translation {
       if (letter === "]" && !first) break;
       const named = /^\[:(\w+):\]/.exec(pattern.slice(at));
       if (named) {
-        const members = classes[named[1] as string];
+        const members = characterClasses[named[1] as string];
         if (members === undefined) throw new BadExpression(pattern);
         source += members;
         at += named[0].length;

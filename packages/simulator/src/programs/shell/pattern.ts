@@ -1,3 +1,5 @@
+import { characterClasses } from "../character-classes.js";
+
 /** A pattern in which a backslash makes the next character an ordinary one. */
 export type Pattern = string;
 
@@ -105,21 +107,6 @@ function escapedInSet(letter: string): string {
   return /[\^\\[\]-]/.test(letter) ? `\\${letter}` : letter;
 }
 
-const classes: Readonly<Record<string, string>> = {
-  alpha: "a-zA-Z",
-  digit: "0-9",
-  alnum: "a-zA-Z0-9",
-  upper: "A-Z",
-  lower: "a-z",
-  space: " \\t\\n\\r\\f\\v",
-  blank: " \\t",
-  punct: "!-\\/:-@\\[-`{-~",
-  print: " -~",
-  graph: "!-~",
-  cntrl: "\\x00-\\x1f\\x7f",
-  xdigit: "0-9a-fA-F",
-};
-
 /** Reads `[…]`; `undefined` where it does not end, and the bracket is a character. */
 function bracket(letters: readonly string[], start: number): { source: string; end: number } | undefined {
   let at = start + 1;
@@ -133,7 +120,7 @@ function bracket(letters: readonly string[], start: number): { source: string; e
     }
     const named = /^\[:(\w+):\]/.exec(letters.slice(at, at + 12).join(""));
     if (named) {
-      source += classes[named[1] as string] ?? "";
+      source += characterClasses[named[1] as string] ?? "";
       at += named[0].length;
       continue;
     }
