@@ -383,3 +383,40 @@ export const unservedRoutes: readonly string[] = [
   "GET /debug/pprof/trace",
   "GET /debug/pprof/{name}",
 ];
+
+/** What a route that is served is not served with, although engines may be. */
+export interface UnservedInput {
+  /** Method and target, without the version. */
+  readonly request: string;
+  /** How the body begins. */
+  readonly body: readonly number[];
+  readonly status: number;
+  readonly message: string;
+  readonly reason: string;
+}
+
+export const unservedInputs: readonly UnservedInput[] = [
+  {
+    request: "POST /images/create?fromSrc=http://127.0.0.1/root.tar",
+    body: [],
+    status: 501,
+    message:
+      "the simulator has no network to fetch an archive from: download it, and import the file (fromSrc=-)",
+    reason: "the simulator reaches nothing outside of it",
+  },
+  {
+    request: "POST /images/create?fromSrc=-",
+    body: [0x42, 0x5a, 0x68],
+    status: 501,
+    message: "the simulator does not read bzip2: decompress the archive before, or use gzip",
+    reason: "no library for it is small, in plain JavaScript and kept up. The same of load and PUT archive",
+  },
+  {
+    request: "POST /images/create?fromSrc=-",
+    body: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00],
+    status: 500,
+    message: 'exec: "xz": executable file not found in $PATH',
+    reason:
+      "engines run their host's xz. The simulated host has none, nor have the lab's: this is what they say. The same of load and PUT archive",
+  },
+];

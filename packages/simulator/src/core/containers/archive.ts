@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import type { Archive } from "../archive/archive.js";
 import { changesOf, type FileChange } from "../archive/changes.js";
 import { goMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
@@ -136,7 +137,7 @@ export function extractToContainer(
   daemon: Daemon,
   spelled: string,
   path: string,
-  archive: Uint8Array,
+  archive: Archive,
   options: ExtractOptions = {},
 ): void {
   const container = findContainer(daemon, spelled);
@@ -149,7 +150,7 @@ export function extractToContainer(
   refuseReadOnly(daemon, container, directory);
   const owner = options.copyUIDGID ? ownerOf(daemon, container) : undefined;
   try {
-    unpack(files, directory, readTar(archive), { ...options, owner, style: archives.unpacking });
+    unpack(files, directory, readTar(archive.read()), { ...options, owner, style: archives.unpacking });
   } catch (error) {
     if (error instanceof UnpackError && error.missing && archives.missingIsNotFound) {
       throw notFound(spelled, path);

@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import type { Archive } from "../archive/archive.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
 import { emptyTree } from "../filesystem/tree.js";
@@ -31,7 +32,7 @@ export interface ImportRequest {
  *
  * @throws 400 what cannot be a name, a platform or a change; 500 what cannot be unpacked
  */
-export function importImage(daemon: Daemon, archive: Uint8Array, request: ImportRequest): Image {
+export function importImage(daemon: Daemon, archive: Archive, request: ImportRequest): Image {
   const { repo = "", tag = "", message = "", changes = [], platform = "" } = request;
   const reference = readName(daemon, repo, tag);
   const wanted = platform === "" ? hostPlatform : parsePlatform(daemon.release, platform);
@@ -62,9 +63,9 @@ function readName(daemon: Daemon, repo: string, tag: string): Reference | undefi
   return withDefaultTag(tag === "" ? reference : withTag(reference, tag));
 }
 
-function unpacked(daemon: Daemon, archive: Uint8Array): Image["layers"][number] {
+function unpacked(daemon: Daemon, archive: Archive): Image["layers"][number] {
   try {
-    return layerOf(archive, emptyTree).layer;
+    return layerOf(archive.read(), emptyTree).layer;
   } catch (error) {
     if (error instanceof TarError || error instanceof UnpackError) {
       throw engineError(500, daemon.release.archives.unpackFailure(error.message));

@@ -1,4 +1,5 @@
 import { EngineError, engineError, type ImageConfig } from "@dryharbor/sdk/port";
+import type { Archive } from "../archive/archive.js";
 import { cleanPath } from "../archive/path.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
@@ -44,7 +45,7 @@ interface ConfigFile {
 }
 
 /** `POST /images/load`: images of an archive that {@link saveImages} or an engine has made. Its errors come in the answer. */
-export function loadImages(daemon: Daemon, archive: Uint8Array): Loaded {
+export function loadImages(daemon: Daemon, archive: Archive): Loaded {
   const steps: { stream: string }[] = [];
   try {
     const files = filesIn(daemon, archive);
@@ -67,10 +68,10 @@ export function loadImages(daemon: Daemon, archive: Uint8Array): Loaded {
   }
 }
 
-function filesIn(daemon: Daemon, archive: Uint8Array): Map<string, Uint8Array> {
+function filesIn(daemon: Daemon, archive: Archive): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   try {
-    for (const { name, type, content, linkName } of readTar(archive)) {
+    for (const { name, type, content, linkName } of readTar(archive.read())) {
       if (type === "file") files.set(cleanPath(name), content);
       // 20.10 and older let layers that are the same be links to one another.
       const target = type.endsWith("link")

@@ -21,6 +21,15 @@ export const archivesRows = {
     (message: string) => message,
   ),
 
+  /** What is said of compressed data that is broken: it is noticed outside of that process. Seen: import of half a gzip, bzip2. */
+  brokenStream: since26(
+    (message: string) => `Error processing tar file(${message}): `,
+    (message: string) => message,
+  ),
+
+  /** Zstandard is known. Seen: import, load and PUT archive of such a tar. */
+  readsZstd: since26(false, true),
+
   /** Unpacking something that is missing, as a hard link's target, is a file that was not found. Seen: PUT archive. */
   missingIsNotFound: since26(false, true),
 

@@ -36,7 +36,7 @@ export const archiveRoutes: readonly Route[] = [
   put("/containers/{name:.*}/archive", async (call) => {
     const { query, daemon } = call;
     const path = pathOf(call);
-    const archive = await decompressed(call.request.body);
+    const archive = await decompressed(daemon.release, call.request.body);
     extractToContainer(daemon, call.variable("name"), path, archive, {
       noOverwriteDirNonDir: query.bool("noOverwriteDirNonDir"),
       copyUIDGID: query.bool("copyUIDGID"),

@@ -35,7 +35,7 @@ export const imageRoutes: readonly Route[] = [
   get("/images/get", ({ daemon, query }) => archive(saveImages(daemon, query.texts("names")))),
   get("/images/{name:.*}/get", (call) => archive(saveImages(call.daemon, [call.variable("name")]))),
   post("/images/load", async ({ daemon, request }) =>
-    progress(loadImages(daemon, await decompressed(request.body))),
+    progress(loadImages(daemon, await decompressed(daemon.release, request.body))),
   ),
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) => {
@@ -71,9 +71,12 @@ function archive(entries: readonly TarEntry[]): HttpResponse {
 async function importFrom({ daemon, query, request, apiVersion }: Call): Promise<HttpResponse> {
   const source = query.text("fromSrc");
   if (source !== "-") {
-    throw engineError(501, "the simulator does not fetch what is imported: give the archive, and fromSrc=-");
+    throw engineError(
+      501,
+      "the simulator has no network to fetch an archive from: download it, and import the file (fromSrc=-)",
+    );
   }
-  const image = importImage(daemon, await decompressed(request.body), {
+  const image = importImage(daemon, await decompressed(daemon.release, request.body), {
     repo: query.text("repo"),
     tag: query.text("tag"),
     message: query.text("message"),
