@@ -73,8 +73,4 @@ export function jobsFor(release: ReleaseName): Job[] {
  */
 export const awaited: Readonly<Record<string, string>> = {
   options: "nothing: it is to be compared on 20.10 and 26.1",
-  "testcontainers-files":
-    "a program that ends with 0: it fails the same way on real engines and simulated ones",
-  testcontainers:
-    "a program that does not end early, on real engines as on simulated ones: its stream of logs now and then has nothing, and Node ends with nothing to wait for",
 };

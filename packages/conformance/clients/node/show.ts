@@ -12,3 +12,15 @@ export async function attempt(label: string, call: () => Promise<unknown>): Prom
     show(label, { statusCode, message });
   }
 }
+
+/**
+ * Keeps Node running until the returned function is called, as a test runner does: testcontainers does not let the
+ * streams of logs that it reads keep it, and a program that waits for nothing else ends in the middle.
+ */
+export function stayAwake(): () => void {
+  const alarm = setTimeout(() => {
+    console.log("still waiting for something");
+    process.exit(1);
+  }, 120_000);
+  return () => clearTimeout(alarm);
+}

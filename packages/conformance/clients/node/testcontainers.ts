@@ -1,6 +1,19 @@
 // What a test that uses testcontainers sees.
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { GenericContainer, Network, Wait } from "testcontainers";
-import { attempt, show } from "./show.js";
+import { attempt, show, stayAwake } from "./show.js";
+
+const done = stayAwake();
+/** What a stream says, up to something that it is known to say. */
+async function until(last: string, stream: Readable): Promise<string> {
+  let seen = "";
+  for await (const piece of stream.setEncoding("utf8")) {
+    seen += piece;
+    if (seen.includes(last)) break;
+  }
+  return seen;
+}
 
 const network = await new Network().start();
 const db = await new GenericContainer("busybox")
@@ -36,12 +49,17 @@ show("fails", await web.exec(["sh", "-c", "echo no >&2; exit 7"]));
 show("environment", await web.exec(["env"], { env: { EXTRA: "1" } }));
 show("directory", await web.exec("pwd", { workingDir: "/etc" }));
 show("user", await web.exec(["env"], { user: "0" }));
-const lines: string[] = [];
-for await (const line of (await web.logs()).setEncoding("utf8")) {
-  lines.push(line);
-  if (lines.join("").includes("started")) break;
-}
-show("logs", lines.join(""));
+show("logs", await until("started", await web.logs()));
+
+const once = await new GenericContainer("busybox")
+  .withCommand(["echo", "done"])
+  .withWaitStrategy(Wait.forOneShotStartup())
+  .start();
+show("one shot", await text(await once.logs()));
+await once.stop();
+await attempt("one shot that fails", () =>
+  new GenericContainer("busybox").withCommand(["false"]).withWaitStrategy(Wait.forOneShotStartup()).start(),
+);
 
 await attempt("no such image here", () => new GenericContainer("busybox").withCommand(["nonesuch"]).start());
 await attempt("never ready", () =>
@@ -52,14 +70,16 @@ await attempt("never ready", () =>
     .start(),
 );
 
-const said: string[] = [];
+let said: Promise<string> | undefined;
 const healthy = await new GenericContainer("busybox")
   .withCommand(["sh", "-c", "echo said; sleep 1000"])
   .withHealthCheck({ test: ["CMD-SHELL", "echo fine"], interval: 300, timeout: 5000, retries: 3 })
   .withWaitStrategy(Wait.forHealthCheck())
-  .withLogConsumer((stream) => stream.setEncoding("utf8").on("data", (line) => said.push(line)))
+  .withLogConsumer((stream) => {
+    said = until("said", stream);
+  })
   .start();
-show("healthy", said.join(""));
+show("healthy", await said);
 await healthy.stop({ timeout: 0, remove: false });
 const asked = await new GenericContainer("busybox")
   .withEntrypoint(["sleep"])
@@ -83,3 +103,4 @@ show("after a restart", (await web.exec(["echo", "back"])).output);
 await web.stop({ timeout: 0 });
 await db.stop({ timeout: 0 });
 await network.stop();
+done();
