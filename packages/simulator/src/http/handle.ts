@@ -16,6 +16,20 @@ import { cleanPath, movedTo, targetOf } from "./target.js";
 /** Answers requests as the engine does: whatever carries HTTP hands them over here. Never rejects. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** Where a request goes, by method and target alone. */
+interface Destination {
+  readonly match: Match;
+  readonly apiVersion: string | undefined;
+  readonly query: string;
+  /** Those of the query alone, without a form in the body. */
+  readonly values: Query;
+  /** Of the version. */
+  readonly refusal: Error | undefined;
+}
+
+/** A client asks the same again and again: this many targets are taken apart but once. */
+const mostDestinations = 1_000;
+
 /** By release: two simulators of one share it. */
 const routers = new Map<ReleaseName, Router>();
 
@@ -46,22 +60,42 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   const usual = common;
   const frequent = new Map([jsonHeaders, noHeaders].map((own) => [own, sorted({ ...common, ...own })]));
 
+  const destinations = new Map<string, HttpResponse | Destination>();
+
   return async (request) => {
-    const target = targetOf(request.target);
-    if (!target) return badRequest;
-    const { path, query } = target;
-    if (request.method === "OPTIONS" && request.target === "*") return anyTarget;
-    const clean = cleanPath(path);
-    if (clean !== path) return movedTo(clean, query);
-    const { apiVersion, rest } = versionOf(path);
-    const found = route(request.method, rest) ?? (request.method === "OPTIONS" ? options : undefined);
+    const { method, target } = request;
+    const key = `${method} ${target}`;
+    let found = destinations.get(key);
     if (!found) {
+      found = destinationOf(method, target);
+      if (destinations.size === mostDestinations) destinations.clear();
+      destinations.set(key, found);
+    }
+    return "match" in found ? answer(request, found) : found;
+  };
+
+  function destinationOf(method: string, text: string): HttpResponse | Destination {
+    const target = targetOf(text);
+    if (!target) return badRequest;
+    const { path, query = "" } = target;
+    if (method === "OPTIONS" && text === "*") return anyTarget;
+    const clean = cleanPath(path);
+    if (clean !== path) return movedTo(clean, target.query);
+    const { apiVersion, rest } = versionOf(path);
+    const match = route(method, rest) ?? (method === "OPTIONS" ? options : undefined);
+    if (!match) {
       const { plainNotFoundBefore } = release.requests;
       const plain = plainNotFoundBefore !== "" && isOlder(apiVersion, plainNotFoundBefore);
       return plain ? { status: 404, headers: plainText, body: "page not found\n" } : notFound;
     }
-    return answer(request, found, apiVersion, query ?? "");
-  };
+    return {
+      match,
+      apiVersion,
+      query,
+      values: new Query(query),
+      refusal: refusedVersion(release, apiVersion),
+    };
+  }
 
   /** With all headers, in the order of the alphabet, as Go has them, and the text as Go writes it. */
   function finished(common: HttpHeaders, response: HttpResponse): HttpResponse {
@@ -76,20 +110,16 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
 
   async function answer(
     request: HttpRequest,
-    { route, variables }: Match,
-    apiVersion: string | undefined,
-    query: string,
+    { match: { route, variables }, apiVersion, query, values: ownValues, refusal }: Destination,
   ): Promise<HttpResponse> {
-    try {
-      checkVersion(release, apiVersion);
-    } catch (error) {
+    if (refusal) {
       const { "Docker-Experimental": _, ...headers } = common;
-      return finished(headers, errorResponse(release, error, apiVersion));
+      return finished(headers, errorResponse(release, refusal, apiVersion));
     }
     try {
       const session = sessionAt(apiVersion ?? newest);
       const form = formOf(request);
-      const values = new Query(query, typeof form === "string" ? form : await form);
+      const values = form === "" ? ownValues : new Query(query, await form);
       const { readsQuery } = route;
       const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
       if (reads && !hidesQuery(request)) values.check();
@@ -129,18 +159,19 @@ function versionOf(path: string): { readonly apiVersion?: string; readonly rest:
   return apiVersion === undefined || rest === undefined ? { rest: path } : { apiVersion, rest };
 }
 
-/** @throws 400 */
-function checkVersion({ system }: Release, asked: string | undefined): void {
+/** What is said of a version that the engine does not speak. */
+function refusedVersion({ system }: Release, asked: string | undefined): Error | undefined {
   const { apiVersion: newest, minApiVersion: oldest } = system;
   if (isOlder(asked, oldest)) {
-    throw engineError(
+    return engineError(
       400,
       `client version ${asked} is too old. Minimum supported API version is ${oldest}, please upgrade your client to a newer version`,
     );
   }
   if (asked !== undefined && isOlder(newest, asked)) {
-    throw engineError(400, `client version ${asked} is too new. Maximum supported API version is ${newest}`);
+    return engineError(400, `client version ${asked} is too new. Maximum supported API version is ${newest}`);
   }
+  return undefined;
 }
 
 /** What has no route is answered before the engine's own headers are put on. */

@@ -48,16 +48,28 @@ export function formatAddress({ family, value }: Address): string {
 }
 
 function parseIPv4(text: string): bigint | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (!match) return undefined;
   let value = 0;
-  for (const part of match.slice(1)) {
-    const byte = Number(part);
-    if (byte > 255 || (part.length > 1 && part.startsWith("0"))) return undefined;
-    value = value * 256 + byte;
+  let byte = -1;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === dot) {
+      if (byte < 0 || ++dots > 3) return undefined;
+      value = value * 256 + byte;
+      byte = -1;
+    } else {
+      const digit = code - zero;
+      // A zero stands alone.
+      if (digit < 0 || digit > 9 || byte === 0) return undefined;
+      byte = byte < 0 ? digit : byte * 10 + digit;
+      if (byte > 255) return undefined;
+    }
   }
-  return BigInt(value);
+  return dots < 3 || byte < 0 ? undefined : BigInt(value * 256 + byte);
 }
+
+const dot = 46;
+const zero = 48;
 
 function parseIPv6(text: string): bigint | undefined {
   const halves = text.split("::");

@@ -91,5 +91,6 @@ function showEndpoint(
 
 /** As Go writes a map: in order of the keys. */
 function byKey(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = Object.entries(map);
+  return Object.fromEntries(entries.length > 1 ? entries.sort(([a], [b]) => (a < b ? -1 : 1)) : entries);
 }

@@ -47,8 +47,11 @@ export function answerHead(
     const { "Content-Type": type, ...untyped } = others;
     head += linesOf(status === 304 || type === undefined ? untyped : others);
   } else {
-    const lines = written.get(headers) ?? linesOf(headers);
-    written.set(headers, lines);
+    let lines = written.get(headers);
+    if (lines === undefined) {
+      lines = linesOf(headers);
+      written.set(headers, lines);
+    }
     head += lines;
   }
   head += `Date: ${date()}\r\n`;
