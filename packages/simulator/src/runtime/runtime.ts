@@ -250,11 +250,10 @@ export class Runtime {
 
   #firstProgramOf(first: FirstProcess): Program {
     const { container } = first;
-    const { imageId, config } = container;
+    const { image, config } = container;
     const { StopSignal = "" } = config;
-    const { inert } = this.#daemon.images.get(imageId) ?? {};
     const stopSignal = parseSignal(StopSignal) === 0 ? "SIGTERM" : StopSignal;
-    const otherwise = inert ? inertProgram(stopSignal) : undefined;
+    const otherwise = image?.inert ? inertProgram(stopSignal) : undefined;
     return programOf(this.#lookup(first, container, config.Env ?? []), container.path, otherwise);
   }
 

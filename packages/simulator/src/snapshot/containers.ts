@@ -7,6 +7,7 @@ import { newEndpoint } from "../core/endpoints/settings.js";
 import { FileSystem } from "../core/filesystem/file-system.js";
 import { restoreInodes, type SavedInode, saveInodes } from "../core/filesystem/saved.js";
 import { emptyTree } from "../core/filesystem/tree.js";
+import type { Image } from "../core/images/image.js";
 import { rootOf } from "../core/images/root.js";
 import { claimAddresses } from "../core/ipam/ipam.js";
 import type { Network } from "../core/networks/network.js";
@@ -15,10 +16,12 @@ import { retakePorts } from "../core/ports/publish.js";
 /** A container in a snapshot. */
 export type SavedContainer = Omit<
   Container,
-  "created" | "base" | "layer" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
+  "created" | "image" | "base" | "layer" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
 > & {
   /** Nanoseconds. */
   readonly created: string;
+  /** Its id; `null` for none. */
+  readonly image: string | null;
   /** What lies over the files of its image. */
   readonly layer: readonly SavedInode[] | null;
   readonly state: Omit<ContainerState, "startedAt" | "finishedAt"> & {
@@ -44,11 +47,23 @@ type SavedSandbox = Omit<Sandbox, "publishedThrough" | "gateway"> & {
 };
 
 export function saveContainer(container: Container): SavedContainer {
-  const { created, base: _base, layer, state, endpoints, links, sandbox, execIds, ...plain } = container;
+  const {
+    created,
+    image,
+    base: _base,
+    layer,
+    state,
+    endpoints,
+    links,
+    sandbox,
+    execIds,
+    ...plain
+  } = container;
   const { startedAt, finishedAt, ...rest } = state;
   return {
     ...plain,
     created: String(created),
+    image: image?.id ?? null,
     layer: layer && saveInodes(layer.changed),
     state: { ...rest, startedAt: String(startedAt), finishedAt: String(finishedAt) },
     endpoints: [...endpoints].map(([name, endpoint]) => [name, saveEndpoint(endpoint)]),
@@ -70,14 +85,23 @@ function saveAttachment({ network, container: _, endpoint: __, ...own }: Attachm
   return { ...own, network: network.id };
 }
 
-/** A container with its endpoints, and without its links: those whom it links to may not be there yet. */
-export function restoreContainer(daemon: Daemon, saved: SavedContainer): Container {
+/**
+ * A container with its endpoints, and without its links: those whom it links to may not be there yet.
+ *
+ * @param goneImages by their ids
+ */
+export function restoreContainer(
+  daemon: Daemon,
+  saved: SavedContainer,
+  goneImages: ReadonlyMap<string, Image>,
+): Container {
   const { created, layer, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
-  const image = daemon.images.get(plain.imageId);
+  const image = saved.image === null ? null : imageOf(daemon, saved.image, goneImages);
   const base = baseOf(image ? rootOf(image) : emptyTree);
   const container: Container = {
     ...plain,
     created: BigInt(created),
+    image,
     base,
     layer: layer && new FileSystem(base, restoreInodes(layer)),
     state: { ...state, startedAt: BigInt(state.startedAt), finishedAt: BigInt(state.finishedAt) },
@@ -92,6 +116,12 @@ export function restoreContainer(daemon: Daemon, saved: SavedContainer): Contain
   if (sandbox) container.sandbox = restoreSandbox(daemon, container, sandbox);
   retakePorts(daemon, container);
   return container;
+}
+
+function imageOf({ images }: Daemon, id: string, gone: ReadonlyMap<string, Image>): Image {
+  const image = images.get(id) ?? gone.get(id);
+  if (!image) throw new Error(`there is no image ${id}`);
+  return image;
 }
 
 function restoreEndpoint(

@@ -25,7 +25,7 @@ interface StateChange {
 }
 
 /** Parts that are larger, and still told of as a whole. */
-type WholeParts = Pick<SavedState, "images" | "linkTargets">;
+type WholeParts = Pick<SavedState, "images" | "linkTargets" | "goneImages">;
 
 /** First those that are gone go, then the others come, each at its place, or at the end. */
 interface CollectionChange<Saved> {

@@ -1,6 +1,6 @@
 import type { Container } from "../core/containers/container.js";
 import type { Exec } from "../core/exec/exec.js";
-import { saveImages } from "../core/images/saved.js";
+import { saveImage, saveImages } from "../core/images/saved.js";
 import { nothingTouched } from "../core/touched.js";
 import type { Machine } from "../machine.js";
 import type { LogLine } from "../runtime/log.js";
@@ -9,7 +9,7 @@ import { saveExec } from "./execs.js";
 import { Followed } from "./followed.js";
 import { saveLogLine } from "./log-lines.js";
 import { saveNetwork } from "./networks.js";
-import { isThere, removedLinkTargets, saveParts, saveSnapshot } from "./snapshot.js";
+import { goneImages, isThere, removedLinkTargets, saveParts, saveSnapshot } from "./snapshot.js";
 import { saveVolume } from "./volumes.js";
 
 /** Tells what changes in a simulator, for whoever stores its state. The texts are JSON without line feeds. */
@@ -38,6 +38,7 @@ export function followState(machine: Machine): StateFollower {
   const parts = new Map<string, string>();
   let imagesRevision = daemon.images.revision;
   let linkTargets = "[]";
+  let gone = "[]";
   let events: string[] = [];
   let touched = nothingTouched();
 
@@ -55,6 +56,7 @@ export function followState(machine: Machine): StateFollower {
   }
   changedParts();
   changedLinkTargets();
+  changedGoneImages();
   daemon.touched = touched;
   const unsubscribe = daemon.events.subscribe((event) => events.push(JSON.stringify(event)));
 
@@ -87,6 +89,16 @@ export function followState(machine: Machine): StateFollower {
     return text;
   }
 
+  function changedGoneImages(): string | undefined {
+    const containers = [...daemon.containers.byId.values()];
+    const text = JSON.stringify(
+      goneImages(daemon, [...containers, ...removedLinkTargets(containers)]).map(saveImage),
+    );
+    if (text === gone) return undefined;
+    gone = text;
+    return text;
+  }
+
   /** The lines that have come; all that there are, where old ones have been dropped. */
   function changedLog(container: Container): string | undefined {
     const { id } = container;
@@ -114,7 +126,9 @@ export function followState(machine: Machine): StateFollower {
     const { containers: someContainers, networks: someNetworks, volumes: someVolumes } = touched;
     touched = nothingTouched();
     daemon.touched = touched;
+    const revisionBefore = imagesRevision;
     const changed = changedParts();
+    let imagesMayHaveGone = imagesRevision !== revisionBefore;
     const changedLogs: string[] = [];
     let linksMayHaveChanged = linkTargets !== "[]";
     for (const container of someContainers) {
@@ -126,6 +140,7 @@ export function followState(machine: Machine): StateFollower {
       } else {
         logs.delete(container.id);
         linksMayHaveChanged = true;
+        imagesMayHaveGone ||= gone !== "[]";
       }
       if (!containers.look(container.id, present ? container : undefined)) continue;
       // What else knows of it.
@@ -141,6 +156,8 @@ export function followState(machine: Machine): StateFollower {
     for (const name of someVolumes) volumes.look(name, daemon.volumes.get(name));
     const targets = linksMayHaveChanged ? changedLinkTargets() : undefined;
     if (targets !== undefined) changed.push(`"linkTargets":${targets}`);
+    const goneNow = imagesMayHaveGone ? changedGoneImages() : undefined;
+    if (goneNow !== undefined) changed.push(`"goneImages":${goneNow}`);
 
     const collections = { networks, containers, volumes, execs };
     const pieces = Object.entries(collections).flatMap(([name, followed]) => {

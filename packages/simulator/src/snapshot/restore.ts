@@ -5,7 +5,7 @@ import { containerTable } from "../core/containers/table.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment } from "../core/endpoints/endpoint.js";
 import { eventLog } from "../core/events/log.js";
-import { restoreImages } from "../core/images/saved.js";
+import { restoreImage, restoreImages } from "../core/images/saved.js";
 import { createIpam } from "../core/ipam/ipam.js";
 import { networkTable } from "../core/networks/table.js";
 import { hostPorts } from "../core/ports/host-ports.js";
@@ -14,7 +14,7 @@ import { release } from "../core/releases/release.js";
 import type { Machine, Surroundings } from "../machine.js";
 import { Runtime } from "../runtime/runtime.js";
 import { checksum } from "./checksum.js";
-import { restoreContainer } from "./containers.js";
+import { restoreContainer, type SavedContainer } from "./containers.js";
 import { restoreExec } from "./execs.js";
 import { restoreLogLine } from "./log-lines.js";
 import { restoreAttached, restoreNetwork } from "./networks.js";
@@ -92,8 +92,10 @@ function restoreState(state: SavedState, { time, programs, upstream }: Surroundi
 
 function restoreContainers(daemon: Daemon, state: SavedState): void {
   const { containers } = daemon;
-  for (const saved of state.containers) containers.add(restoreContainer(daemon, saved));
-  const removed = new Map(state.linkTargets.map((saved) => [saved.id, restoreContainer(daemon, saved)]));
+  const goneImages = new Map(state.goneImages.map((saved) => [saved.id, restoreImage(saved)]));
+  const restored = (saved: SavedContainer) => restoreContainer(daemon, saved, goneImages);
+  for (const saved of state.containers) containers.add(restored(saved));
+  const removed = new Map(state.linkTargets.map((saved) => [saved.id, restored(saved)]));
 
   for (const { id, links } of state.containers) {
     const container = containers.byId.get(id)!;

@@ -110,6 +110,8 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   onContainer("kill", (engine, ref) => engine.containers.kill(ref)),
   onContainer("pause", (engine, ref) => engine.containers.pause(ref)),
   onContainer("unpause", (engine, ref) => engine.containers.unpause(ref)),
+  operation(fc.constant(["remove the image", (engine) => engine.images.remove("busybox", { force: true })])),
+  operation(fc.constant(["pull the image", (engine) => engine.images.pull("busybox")])),
   onContainer("remove", (engine, ref) => engine.containers.remove(ref, { force: true })),
   operation(
     fc
@@ -219,6 +221,25 @@ describe.each(releaseNames)("a snapshot of %s", (release) => {
 });
 
 describe("a snapshot", () => {
+  it("keeps the files of an image that is gone, for the containers that stand on it", async () => {
+    const original = createSimulator();
+    const { engine } = original;
+    await engine.images.pull("redis:7");
+    await engine.containers.create({ Image: "redis:7" }, { name: "inert" });
+    await engine.containers.create({ Image: "busybox", Cmd: ["cat", "/etc/passwd"] }, { name: "c1" });
+    for (const image of ["redis:7", "busybox"]) await engine.images.remove(image, { force: true });
+
+    const snapshot = stored(original.snapshot());
+    const copy = createSimulator({ snapshot });
+    expect(copy.snapshot()).toEqual(snapshot);
+    for (const name of ["inert", "c1"]) await copy.engine.containers.start(name);
+    await copy.engine.containers.wait("c1");
+    expect(await collectOutput(await copy.engine.containers.logs("c1"))).toMatchObject({
+      stdout: "root:x:0:0:root:/root:/bin/sh\n",
+    });
+    expect((await copy.engine.containers.inspect("inert")).State.Running).toBe(true);
+  });
+
   it("starts programs anew, and keeps what they wrote", async () => {
     const time = virtualTime();
     const programs = {

@@ -1,7 +1,8 @@
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
-import { type SavedImages, saveImages } from "../core/images/saved.js";
+import type { Image } from "../core/images/image.js";
+import { type SavedImage, type SavedImages, saveImage, saveImages } from "../core/images/saved.js";
 import { type SavedIpam, saveIpam } from "../core/ipam/ipam.js";
 import type { ReleaseName } from "../core/releases/row.js";
 import type { DaemonSettings } from "../core/settings.js";
@@ -50,6 +51,8 @@ export interface SavedState extends SavedParts {
   readonly containers: readonly SavedContainer[];
   /** Containers that are gone, and that others still link to. */
   readonly linkTargets: readonly SavedContainer[];
+  /** Images that are gone, and that these containers and those still stand on. */
+  readonly goneImages: readonly SavedImage[];
   readonly execs: readonly SavedExec[];
   readonly events: readonly EngineEvent[];
   /** By container id. */
@@ -79,6 +82,7 @@ export function asSnapshot(live: SavedState): Snapshot {
 
 function saveState({ daemon, clock, runtime }: Machine): SavedState {
   const containers = [...daemon.containers.byId.values()];
+  const linkTargets = removedLinkTargets(containers);
   const written = containers.flatMap((container) => {
     const lines = runtime.log(container)?.lines ?? [];
     return lines.length > 0 ? [[container.id, lines.map(saveLogLine)] as const] : [];
@@ -90,7 +94,8 @@ function saveState({ daemon, clock, runtime }: Machine): SavedState {
     volumes: [...daemon.volumes.values()].map(saveVolume),
     networks: [...daemon.networks.byId.values()].map(saveNetwork),
     containers: containers.map(saveContainer),
-    linkTargets: removedLinkTargets(containers).map(saveContainer),
+    linkTargets: linkTargets.map(saveContainer),
+    goneImages: goneImages(daemon, [...containers, ...linkTargets]).map(saveImage),
     execs: [...daemon.execs.values()].filter(({ container }) => isThere(daemon, container)).map(saveExec),
     events: daemon.events.past,
     logs: Object.fromEntries(written),
@@ -110,4 +115,11 @@ export function removedLinkTargets(containers: Iterable<Container>): Container[]
     for (const { target } of links ?? []) if (!present.has(target)) removed.add(target);
   }
   return [...removed];
+}
+
+/** Images that are gone, and that containers still stand on. */
+export function goneImages({ images }: Daemon, containers: Iterable<Container>): Image[] {
+  const gone = new Map<string, Image>();
+  for (const { image } of containers) if (image && !images.get(image.id)) gone.set(image.id, image);
+  return [...gone.values()];
 }

@@ -5,6 +5,7 @@ import type { Daemon } from "../daemon.js";
 import { emptyTree } from "../filesystem/tree.js";
 import { applyChanges } from "../images/changes/apply.js";
 import { wholeConfig } from "../images/config.js";
+import { hexOf } from "../images/digest.js";
 import { emitImageEvent } from "../images/events.js";
 import type { Image } from "../images/image.js";
 import { emptyLayer, type Layer, layerOf } from "../images/layer.js";
@@ -52,7 +53,7 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
     ...(!request.config && daemon.release.images.commitKeepsContainer && ofContainer(own)),
     ...changedConfig(daemon, own, request.config ?? own, changes),
   };
-  const parent = daemon.images.get(container.imageId);
+  const parent = parentOf(daemon, container);
   const layer = changedLayer(daemon, container, parent);
   const created = daemon.clock.now();
   const { Cmd } = own;
@@ -136,6 +137,17 @@ function imageConfigOf(config: ContainerConfig & { OnBuild?: string[] | null }):
     ...(config.StopSignal && { StopSignal: config.StopSignal }),
     ...(config.Healthcheck && { Healthcheck: config.Healthcheck }),
   });
+}
+
+/** The image that it was made of. @throws 404 (500 on 20.10) it is gone */
+function parentOf(daemon: Daemon, { image }: Container): Image | undefined {
+  if (!image || daemon.images.get(image.id)) return image ?? undefined;
+  const { goneParentStatus } = daemon.release.images;
+  const path = `${daemon.settings.dataRoot}/image/overlay2/imagedb/content/sha256/${hexOf(image.id)}`;
+  throw engineError(
+    goneParentStatus,
+    `failed to get digest ${image.id}: open ${path}: no such file or directory`,
+  );
 }
 
 /** `undefined` where nothing has changed. */

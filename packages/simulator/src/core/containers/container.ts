@@ -3,6 +3,7 @@ import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { SandboxFiles } from "../files/sandbox.js";
 import type { FileSystem } from "../filesystem/file-system.js";
 import type { Tree } from "../filesystem/tree.js";
+import type { Image } from "../images/image.js";
 import type { MountPoint } from "../mounts/mount-point.js";
 
 /** A container as the daemon keeps it. */
@@ -18,8 +19,8 @@ export interface Container {
   readonly config: ContainerConfig & { Hostname: string };
   /** As given; defaults are added when shown, so that a container costs little. `Runtime` is empty where it is not shown yet. */
   readonly hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
-  /** Empty for a container made of no image. */
-  readonly imageId: string;
+  /** What it was made of: it may be gone by now. `null` for a container made of no image. */
+  readonly image: Image | null;
   /** The files that it began with. Shared by all containers of its image. */
   readonly base: Tree;
   /** What has become of them; `null` as long as nothing has. */

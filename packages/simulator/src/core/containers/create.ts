@@ -78,7 +78,7 @@ export function createContainer(
     created: daemon.clock.now(),
     config: config as Container["config"],
     hostConfig: keptHostConfig(daemon, request, networkMode),
-    imageId: image?.id ?? "",
+    image: image ?? null,
     base: baseOf(image ? rootOf(image) : emptyTree),
     path,
     args: command.slice(1),

@@ -101,7 +101,7 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
       ),
     );
   }
-  if (values("ancestor").length > 0) tests.push(({ imageId }) => ancestors.has(imageId));
+  if (values("ancestor").length > 0) tests.push(({ image }) => ancestors.has(image?.id ?? ""));
   if (values("network").length > 0) {
     tests.push((container) => {
       const { networks } = listedNetworks(daemon, container);

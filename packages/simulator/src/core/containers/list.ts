@@ -8,6 +8,7 @@ import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
 import { containerFilter } from "./list-filter.js";
 import { listedNetworks } from "./listed.js";
+import { sizeOfContainer } from "./size.js";
 import { sortedByKey } from "./sorted.js";
 import { statusText } from "./status.js";
 
@@ -47,18 +48,18 @@ function isShownByDefault({ state }: Container): boolean {
 }
 
 function summarize(daemon: Daemon, container: Container, query: ContainerListQuery): ContainerSummary {
-  const { id, name, imageId, config, hostConfig, path, args } = container;
+  const { id, name, image, config, hostConfig, path, args } = container;
   const linked = daemon.containers.linkNames(container);
   const { networks, ports } = listedNetworks(daemon, container);
   return {
     Id: id,
     Names: [name, ...linked].map((each) => `/${each}`).toSorted(),
     Image: shownImage(daemon, container),
-    ImageID: imageId,
+    ImageID: image?.id ?? "",
     Command: shownCommand([path, ...args]),
     Created: unixSeconds(container.created),
     Ports: showPorts(ports),
-    ...(query.size && showSize(daemon, imageId)),
+    ...(query.size && showSize(container)),
     Labels: (config.Labels ? sortedByKey(config.Labels) : null) as Record<string, string>,
     State: container.state.status,
     Status: statusText(container, daemon.clock.now()),
@@ -71,15 +72,16 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
   };
 }
 
-function showSize({ images }: Daemon, imageId: string): { SizeRootFs?: number } {
-  const size = images.get(imageId)?.size ?? 0;
-  return size > 0 ? { SizeRootFs: size } : {};
+/** Nothing is left out here. */
+function showSize(container: Container): { SizeRw?: number; SizeRootFs?: number } {
+  const { own, all } = sizeOfContainer(container);
+  return { ...(own > 0 && { SizeRw: own }), ...(all > 0 && { SizeRootFs: all }) };
 }
 
 /** As the container names it, unless that is another image by now. */
-function shownImage(daemon: Daemon, { config, imageId }: Container): string {
-  if (config.Image === "" || imageIfAny(daemon, config.Image)?.id === imageId) return config.Image;
-  return imageId;
+function shownImage(daemon: Daemon, { config, image }: Container): string {
+  const id = image?.id ?? "";
+  return config.Image === "" || imageIfAny(daemon, config.Image)?.id === id ? config.Image : id;
 }
 
 /** Arguments with blanks in them are quoted; there is no telling from quotes of their own. */

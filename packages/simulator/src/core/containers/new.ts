@@ -9,7 +9,7 @@ export type NewContainer = Pick<
   | "created"
   | "config"
   | "hostConfig"
-  | "imageId"
+  | "image"
   | "base"
   | "path"
   | "args"
@@ -39,7 +39,7 @@ export function newContainer(given: NewContainer): Container {
     created: given.created,
     config: given.config,
     hostConfig: given.hostConfig,
-    imageId: given.imageId,
+    image: given.image,
     base: given.base,
     layer: null,
     path: given.path,

@@ -13,6 +13,7 @@ import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { showHostConfig } from "./host-config.js";
 import { layerDirectory, mergedDirectory } from "./layer-directory.js";
+import { sizeOfContainer } from "./size.js";
 
 /** `GET /containers/{id}/json`. */
 export function showContainer(
@@ -20,14 +21,14 @@ export function showContainer(
   container: Container,
   options: { readonly apiVersion?: string | undefined; readonly size?: boolean | undefined } = {},
 ): ContainerInspect {
-  const { id, imageId, execIds } = container;
+  const { id, image, execIds } = container;
   return {
     Id: id,
     Created: formatTime(container.created),
     Path: container.path,
     Args: [...container.args],
     State: showState(container),
-    Image: imageId,
+    Image: image?.id ?? "",
     ...showPaths(daemon, container),
     Name: `/${container.name}`,
     RestartCount: container.restartCount,
@@ -39,11 +40,16 @@ export function showContainer(
     ExecIDs: execIds && execIds.size > 0 ? [...execIds] : null,
     HostConfig: showHostConfig(daemon, container),
     GraphDriver: showGraphDriver(daemon, container),
-    ...(options.size && { SizeRw: 0, SizeRootFs: daemon.images.get(imageId)?.size ?? 0 }),
+    ...(options.size && showSize(container)),
     Mounts: showMounts(daemon, container),
     Config: showConfig(container.config, shownMacAddress(container)),
     NetworkSettings: showNetworkSettings(daemon, container, options.apiVersion),
   };
+}
+
+function showSize(container: Container): { SizeRw: number; SizeRootFs: number } {
+  const { own, all } = sizeOfContainer(container);
+  return { SizeRw: own, SizeRootFs: all };
 }
 
 function showState({ state }: Container): ContainerState {
@@ -77,9 +83,8 @@ function showPaths({ settings }: Daemon, { id, paths }: Container) {
 }
 
 function showGraphDriver(daemon: Daemon, container: Container) {
-  const { id, imageId } = container;
+  const { id, image } = container;
   const layer = layerDirectory(daemon, container);
-  const image = daemon.images.get(imageId);
   const lower = image ? imageLayerDirectories(daemon, image).map((below) => `:${below}/diff`) : [];
   return {
     Data: {

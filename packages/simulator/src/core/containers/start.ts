@@ -131,7 +131,7 @@ function checkCommand(daemon: Daemon, container: Container): void {
   container.paths = { ...container.paths, log: true };
   showRuntime(container);
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
-  if (!refusal || runsInertly(daemon, container, refusal)) return;
+  if (!refusal || runsInertly(container, refusal)) return;
   state.exitCode = refusal.code;
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
 }
@@ -142,8 +142,8 @@ export function showRuntime({ hostConfig }: Container): void {
 }
 
 /** A service's image is taken to have what it is told to run. */
-function runsInertly(daemon: Daemon, { imageId, path }: Container, { code }: CommandRefusal): boolean {
-  return code === 127 && path !== "" && daemon.images.get(imageId)?.inert === true;
+function runsInertly({ image, path }: Container, { code }: CommandRefusal): boolean {
+  return code === 127 && path !== "" && image?.inert === true;
 }
 
 /** `container:` mode: the other container's namespace, its host name and files. And none at all where networking is disabled. */

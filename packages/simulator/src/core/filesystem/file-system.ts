@@ -46,6 +46,14 @@ export class FileSystem {
     this.#changed.delete(number);
   }
 
+  /** An inode with all below it lies over the tree from now on, as overlayfs has what was moved. */
+  copyUp(number: number): void {
+    const inode = this.get(number);
+    if (!inode) return;
+    this.put(number, inode);
+    if (inode.type === "directory") for (const entry of inode.entries.values()) this.copyUp(entry);
+  }
+
   /** Gives a directory an entry, or takes one away. */
   enter(directory: number, name: string, number: number | undefined, now: bigint): void {
     const inode = this.directory(directory);

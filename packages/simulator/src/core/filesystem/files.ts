@@ -246,6 +246,7 @@ export class Files {
     const now = this.#now();
     files.enter(source.directory.number, source.name, undefined, now);
     files.enter(target.directory.number, target.name, moved.number, now);
+    files.copyUp(moved.number);
     if (there) forget(files, there);
   }
 

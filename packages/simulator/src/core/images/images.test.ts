@@ -43,8 +43,12 @@ function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy 
     happened: () => events.past.map(({ Action, Actor }: EngineEvent) => [Action, Actor]),
     use(image: string, status: Container["state"]["status"]) {
       const id = String(daemon.containers.byId.size + 1).repeat(64);
-      const imageId = findImage(daemon, image).id;
-      daemon.containers.add({ id, name: id, imageId, state: { status } } as Container);
+      daemon.containers.add({
+        id,
+        name: id,
+        image: findImage(daemon, image),
+        state: { status },
+      } as Container);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { applyLayer } from "../archive/layer.js";
 import { changed } from "../filesystem/changed.js";
-import type { FileSystem } from "../filesystem/file-system.js";
-import { sizeOf } from "../filesystem/inode.js";
+import { bytesIn } from "../filesystem/size.js";
 import { emptyTree, type Tree } from "../filesystem/tree.js";
 import { readTar } from "../tar/read.js";
 import { digestOfBytes } from "./digest.js";
@@ -27,13 +26,6 @@ export function layerOf(archive: Uint8Array, below: Tree): { readonly layer: Lay
     size = bytesIn(system);
   });
   return { layer: { digest: digestOfBytes(archive), size, archive }, root };
-}
-
-/** Bytes in what lies over the tree, as `du` counts them: a file with several names once, directories not. */
-function bytesIn({ changed }: FileSystem): number {
-  let sum = 0;
-  for (const inode of changed.values()) if (inode.type !== "directory") sum += sizeOf(inode);
-  return sum;
 }
 
 /** The last of an image's layers. */

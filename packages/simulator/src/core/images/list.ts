@@ -106,8 +106,8 @@ function matchesReference(filters: FilterValues, reference: Reference): boolean 
 /** How many containers use an image, by its id. */
 function countContainers(daemon: Daemon): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { imageId } of daemon.containers.byId.values()) {
-    counts.set(imageId, (counts.get(imageId) ?? 0) + 1);
+  for (const { image } of daemon.containers.byId.values()) {
+    if (image) counts.set(image.id, (counts.get(image.id) ?? 0) + 1);
   }
   return counts;
 }

@@ -2,6 +2,7 @@ import { type EngineError, engineError, type PullProgress } from "@dryharbor/sdk
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
+import { containersOf } from "./containers.js";
 import { digestProblem, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
@@ -115,7 +116,7 @@ function noPlatform(wanted: Platform): EngineError {
 /** Brings the image here. A layer that a container still stands on is here already. */
 function fetchImage(daemon: Daemon, image: Image): PullProgress[] {
   if (daemon.images.get(image.id)) return [];
-  const hasLayer = [...daemon.containers.byId.values()].some(({ imageId }) => imageId === image.id);
+  const hasLayer = containersOf(daemon, image.id).length > 0;
   const id = shortId(hexOf(topLayer(image).digest));
   daemon.images.add(image);
   return hasLayer ? [{ status: "Already exists", progressDetail: {}, id }] : layerSteps(id, image.size);

@@ -2,6 +2,7 @@ import { engineError, type ImageRemoval } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
+import { containersOf } from "./containers.js";
 import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix } from "./find.js";
@@ -31,7 +32,7 @@ export function removeImage(
   }
 
   if (!force && isOfOneRepository(image.references)) {
-    const [container] = containersOf(daemon, image);
+    const [container] = containersOf(daemon, image.id);
     if (container) throw mustForce(ref, container, image);
   }
   const removed = untag(daemon, image, withDefaultTag(parseReference(daemon.release, ref)));
@@ -79,7 +80,7 @@ function deleteImage(daemon: Daemon, image: Image): ImageRemoval[] {
   image.taggedAt = 0n;
   emitImageEvent(daemon, "delete", image.id, image.id);
   removed.push({ Deleted: image.id });
-  if (containersOf(daemon, image).length === 0) {
+  if (containersOf(daemon, image.id).length === 0) {
     const kept = new Set([...daemon.images.values()].flatMap(({ layers }) => chainIds(layers)));
     const gone = chainIds(image.layers).filter((id) => !kept.has(id));
     removed.push(...gone.reverse().map((id) => ({ Deleted: id })));
@@ -96,7 +97,7 @@ function conflictOf(
   image: Image,
   { force, references }: { readonly force: boolean; readonly references: readonly Reference[] },
 ): { readonly message: string } | undefined {
-  const containers = containersOf(daemon, image);
+  const containers = containersOf(daemon, image.id);
   const running = containers.find(hasProcess);
   const [stopped] = containers;
   const conflict = (how: string, why: string) => ({
@@ -120,10 +121,6 @@ export function childrenOf({ images }: Daemon, { id }: Image): Image[] {
 /** Restarting ones count as running. */
 function hasProcess(container: Container): boolean {
   return isRunning(container) || container.state.status === "restarting";
-}
-
-function containersOf(daemon: Daemon, image: Image): Container[] {
-  return [...daemon.containers.byId.values()].filter(({ imageId }) => imageId === image.id);
 }
 
 function mustForce(ref: string, container: Container, image: Image): Error {

@@ -22,7 +22,7 @@ interface SavedOffer extends Omit<Offer, "image"> {
   readonly image: string;
 }
 
-interface SavedImage {
+export interface SavedImage {
   readonly id: string;
   /** Nanoseconds. */
   readonly created: string;
@@ -87,7 +87,7 @@ export function restoreImages(saved: SavedImages): ImageTable {
   return table;
 }
 
-function saveImage(image: Image): SavedImage {
+export function saveImage(image: Image): SavedImage {
   return {
     ...image,
     created: String(image.created),
@@ -98,7 +98,7 @@ function saveImage(image: Image): SavedImage {
   };
 }
 
-function restoreImage(image: SavedImage): Image {
+export function restoreImage(image: SavedImage): Image {
   return {
     ...image,
     created: BigInt(image.created),

@@ -75,6 +75,9 @@ export const imagesRows = {
   /** Health checks have `--start-interval`. */
   knowsStartInterval: since26(false, true),
 
+  /** The status of a commit whose container's image is gone. Seen: commit after a removal by force. */
+  goneParentStatus: since26(500, 404),
+
   /** A commit tells of an image that was made. Seen: events. */
   commitCreatesImage: since28(false, true),
 

@@ -2,6 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
+import { containersOf } from "../images/containers.js";
 import { listImages } from "../images/list.js";
 import { layersSize, sharedSizes } from "../images/shared-size.js";
 import { showVolume } from "../volumes/show.js";
@@ -10,7 +11,7 @@ import { hasOptions } from "../volumes/volume.js";
 const kinds = ["container", "image", "volume", "build-cache"] as const;
 
 /**
- * `GET /system/df`: what there is, and how large. Containers and volumes have nothing in them.
+ * `GET /system/df`: what there is, and how large. Volumes have nothing in them.
  *
  * @param types what is asked for; all for none. 20.10 and clients of an API before 1.42 always get all
  * @throws 400
@@ -38,7 +39,7 @@ function images(daemon: Daemon, apiVersion: string): object[] {
     ...image,
     RepoDigests: known(image.RepoDigests),
     RepoTags: known(image.RepoTags),
-    Containers: [...daemon.containers.byId.values()].filter(({ imageId }) => imageId === image.Id).length,
+    Containers: containersOf(daemon, image.Id).length,
     SharedSize: shared.get(image.Id) ?? 0,
   }));
 }

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { createSimulator } from "../../index.js";
+import { releaseNames } from "../releases/row.js";
+
+it.each(releaseNames)("%s does not commit on an image that is gone", async (release) => {
+  await using simulator = createSimulator({ release });
+  const { engine, fetch } = simulator;
+  const { Id } = await engine.containers.create({ Image: "busybox", Cmd: ["true"] });
+  const { Image } = await engine.containers.inspect(Id);
+  await engine.images.remove("busybox", { force: true });
+  const response = await fetch(
+    new Request(`http://simulator/commit?container=${Id}&repo=again`, { method: "POST" }),
+  );
+  const path = `/var/lib/docker/image/overlay2/imagedb/content/sha256/${Image.slice("sha256:".length)}`;
+  expect(response.status).toBe(release === "20.10" ? 500 : 404);
+  expect(await response.json()).toEqual({
+    message: `failed to get digest ${Image}: open ${path}: no such file or directory`,
+  });
+});
