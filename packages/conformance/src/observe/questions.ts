@@ -1,4 +1,5 @@
 import type { ContainerInspect, DnsQuery, NetworkInspect } from "@dryharbor/sdk/port";
+import { byText } from "../normalise/normalise.js";
 
 /** One question with the name that it has in an observation. Names of questions are normalised like any text. */
 export interface Question {
@@ -16,13 +17,16 @@ const strangerAddresses = ["10.30.0.77", "fd00:30::77", "192.0.2.53"];
 /**
  * What to ask inside every running container: each name that anything has or ever had, in every form that
  * an engine knows, and names and addresses that nothing has. `step` chooses among the forms that are too
- * many to be asked at each step.
+ * many to be asked at each step, so the order is the same on every engine.
+ *
+ * @param text a text without ids: what is keyed by them comes in another order on each engine
  */
 export function questions(
   containers: readonly ContainerInspect[],
   networks: readonly NetworkInspect[],
   pastNames: ReadonlySet<string>,
   step: number,
+  text: (value: string) => string,
 ): Question[] {
   const names = new Set<string>(pastNames);
   const addresses = new Set<string>();
@@ -30,7 +34,9 @@ export function questions(
     names.add(container.Name.slice(1));
     names.add(container.Id.slice(0, 12));
     if (container.Config.Hostname) names.add(container.Config.Hostname);
-    for (const endpoint of Object.values(container.NetworkSettings.Networks)) {
+    const endpoints = Object.entries(container.NetworkSettings.Networks);
+    endpoints.sort(([one], [other]) => byText(text(one), text(other)));
+    for (const [, endpoint] of endpoints) {
       for (const alias of endpoint.Aliases ?? []) names.add(alias);
       for (const link of endpoint.Links ?? []) names.add(link.split(":").at(-1)!);
       for (const address of [

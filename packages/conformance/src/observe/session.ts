@@ -64,7 +64,7 @@ export async function openSession(engine: Engine): Promise<Session> {
     const since = await events.take(new Set(running.map(({ Id }) => Id)), prunes);
     if (command) seen.events = normaliseEvents(since, names);
 
-    const asked = questions(containers, networks, pastNames, steps);
+    const asked = questions(containers, networks, pastNames, steps, names.text);
     for (const answers of await Promise.all(running.map(({ Id }) => ask(Id, asked))))
       Object.assign(seen, answers);
     // An engine that is asked from a container of its own tells of that one too.
