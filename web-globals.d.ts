@@ -25,6 +25,7 @@ interface TimerHandle {
 }
 declare function setTimeout(callback: () => void, milliseconds?: number): TimerHandle;
 declare function clearTimeout(handle: TimerHandle | undefined): void;
+declare var performance: { now(): number };
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
 

@@ -4,10 +4,22 @@ export interface Clock {
   now(): bigint;
 }
 
-/** The machine's clock. */
+/** The machine's clock. It tells milliseconds; what lies between them comes from a timer that is finer. */
 export const systemClock: Clock = {
-  now: () => BigInt(Date.now()) * 1_000_000n,
+  now() {
+    const milliseconds = Date.now();
+    const timer = performance.now();
+    // Both go on together, until somebody sets the clock.
+    if (timerOrigin + timer < milliseconds || timerOrigin + timer >= milliseconds + 1) {
+      timerOrigin = milliseconds - timer;
+    }
+    const between = Math.max(0, timerOrigin + timer - milliseconds);
+    return BigInt(milliseconds) * 1_000_000n + BigInt(Math.floor(between * 1_000_000));
+  },
 };
+
+/** What time it was when the timer began, in milliseconds. */
+let timerOrigin = Number.NEGATIVE_INFINITY;
 
 /** A clock that never says the same twice. */
 export interface TickingClock extends Clock {

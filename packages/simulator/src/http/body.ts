@@ -1,22 +1,47 @@
+import { EngineError } from "@dryharbor/sdk/port";
 import type { RequestBody } from "./message.js";
 
+/** What has come of a body. */
+export interface Received {
+  readonly bytes: Uint8Array;
+  /** Why it broke off before its end. */
+  readonly broken?: Error;
+}
+
 /**
- * All of a body.
+ * All of a body, or as much of it as came.
  *
  * @param most bytes that it may have
  * @param tooLong what is thrown where it has more
  */
-export async function bytesOf(body: RequestBody, most: number, tooLong: () => Error): Promise<Uint8Array> {
-  if (body.length === 0) return new Uint8Array();
+export async function receive(body: RequestBody, most: number, tooLong: () => Error): Promise<Received> {
+  if (body.length === 0) return { bytes: new Uint8Array() };
   if (body.length > most) throw tooLong();
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of body) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length > most) throw tooLong();
+  let broken: Error | undefined;
+  try {
+    for await (const piece of body) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length > most) throw tooLong();
+    }
+  } catch (error) {
+    if (error instanceof EngineError || !(error instanceof Error)) throw error;
+    broken = error;
   }
-  if (pieces.length === 1) return pieces[0] as Uint8Array;
+  const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : joined(pieces, length);
+  return broken ? { bytes, broken } : { bytes };
+}
+
+/** The same where only the whole is of use. @throws why it broke off */
+export async function bytesOf(body: RequestBody, most: number, tooLong: () => Error): Promise<Uint8Array> {
+  const { bytes, broken } = await receive(body, most, tooLong);
+  if (broken) throw broken;
+  return bytes;
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
   const whole = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {

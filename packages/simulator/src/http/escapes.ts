@@ -45,10 +45,30 @@ export function unescaped(text: string): string {
   return result;
 }
 
-/** A path with escapes where Go's URLs have them. */
-export function escapedPath(path: string): string {
-  return encodeURI(path).replaceAll(
-    /[!'()*#?[\]]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+/** The bytes that text without its escapes stands for: what {@link unescaped} has made of them, undone. */
+export function bytesOfUnescaped(text: string): Uint8Array {
+  if (!/[\udc80-\udcff]/u.test(text)) return encoder.encode(text);
+  return Uint8Array.from(
+    [...text].flatMap((character) => {
+      const code = character.charCodeAt(0);
+      return character.length === 1 && code >= 0xdc80 && code <= 0xdcff
+        ? [code - 0xdc00]
+        : [...encoder.encode(character)];
+    }),
   );
+}
+
+const encoder = new TextEncoder();
+
+/** A path with escapes where Go's URLs have them. What is no UTF-8 is as {@link unescaped} has it. */
+export function escapedPath(path: string): string {
+  return path
+    .split(/([\udc80-\udcff])/u)
+    .map((part, index) => (index % 2 === 0 ? encodeURI(part) : escaped(part.charCodeAt(0) - 0xdc00)))
+    .join("")
+    .replaceAll(/[!'()*#?[\]]/g, (character) => escaped(character.charCodeAt(0)));
+}
+
+function escaped(byte: number): string {
+  return `%${byte.toString(16).toUpperCase()}`;
 }

@@ -106,6 +106,7 @@ function asResponse(answer: HttpResponse, line: string, ends: Ends): Response {
   const { status, body } = answer;
   const headers = { ...answer.headers };
   const { takeOver } = answer;
+  if (answer.dropped) throw new TypeError(`the engine has dropped the connection: ${line}`);
   if (takeOver) {
     if (status === 101 || answer.takesInput) throw notCarried(line);
     return new Response(takenOver(takeOver, ends), { status, headers });

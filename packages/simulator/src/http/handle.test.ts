@@ -47,6 +47,7 @@ describe("the engine's words over HTTP", () => {
       status: 400,
       body: '{"message":"client version 1.99 is too new. Maximum supported API version is 1.45"}\n',
     });
+    expect((await ask(simulator(), "GET /v.1/_ping")).body).toMatch(/^client version .1 is too old/);
     expect(await ask(simulator("20.10"), "GET /v1.11/version")).toMatchObject({
       status: 400,
       headers: { "Content-Type": "text/plain; charset=utf-8" },
@@ -59,6 +60,43 @@ describe("the engine's words over HTTP", () => {
     const shown = await ask(it, "GET /networks/a/b");
     expect(JSON.parse(String(shown.body))).toMatchObject({ Name: "a/b" });
     expect((await ask(it, "GET /networks/alpha/")).body).toBe('{"message":"network alpha/ not found"}\n');
+  });
+
+  it("knows no name with a line feed in it, and redirects from what is no UTF-8", async () => {
+    expect((await ask(simulator(), "GET /networks/%0a")).body).toBe('{"message":"page not found"}\n');
+    expect(await ask(simulator(), "GET //networks/%ff")).toMatchObject({
+      status: 301,
+      headers: { Location: "/networks/%FF" },
+    });
+  });
+
+  it.each([
+    ["GET /containers/nope/stats?stream=1&one-shot=1", 404, "No such container: nope"],
+    ["POST /containers/nope/resize?h=%2B1&w=1", 400, 'invalid resize height "+1": invalid syntax'],
+    ['GET /networks?filters={"":["x"]}', 400, "invalid filter"],
+    [
+      'GET /containers/json?filters={"is-task":["true","false"]}',
+      400,
+      "invalid filter 'is-task=[true false]'",
+    ],
+    ['POST /images/prune?filters={"until":["1","2"]}', 500, "more than one until filter specified"],
+    [
+      "GET /images/search?term=x&limit=99999999999999999999",
+      400,
+      'invalid limit specified: strconv.Atoi: parsing "99999999999999999999": value out of range',
+    ],
+  ])("refuses %s", async (line, status, message) => {
+    const answer = await ask(simulator(), line);
+    expect([answer.status, JSON.parse(String(answer.body))]).toEqual([status, { message }]);
+  });
+
+  it("tells of all that has been up to 1970", async () => {
+    const it = simulator();
+    await ask(it, "POST /networks/create", { Name: "alpha" });
+    const { body } = await ask(it, "GET /events?since=0&until=0");
+    let events = "";
+    for await (const piece of body as AsyncIterable<Uint8Array>) events += new TextDecoder().decode(piece);
+    expect(events).toMatch(/^\{"Type":"network","Action":"create".*\n$/);
   });
 
   it("does not read on what is too long", async () => {

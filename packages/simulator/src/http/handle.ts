@@ -3,6 +3,7 @@ import { isOlder } from "../core/api-version.js";
 import type { Release } from "../core/releases/release.js";
 import type { ReleaseName } from "../core/releases/row.js";
 import type { Session } from "../engine/session.js";
+import { HandlerPanic } from "../requests/body.js";
 import { json, jsonHeaders, noHeaders } from "./answer.js";
 import { Call } from "./call.js";
 import { formOf, hidesQuery } from "./form.js";
@@ -129,6 +130,7 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
         response.status === 304 ? notModified(release, response, apiVersion) : response,
       );
     } catch (error) {
+      if (error instanceof HandlerPanic) return { status: 500, headers: {}, dropped: true };
       return finished(common, errorResponse(release, error, apiVersion));
     }
   }
@@ -155,7 +157,7 @@ const anyTarget: HttpResponse = { status: 200, headers: { "Content-Length": "0" 
 
 /** `/v1.41/networks` is `/networks` at API version 1.41. */
 function versionOf(path: string): { readonly apiVersion?: string; readonly rest: string } {
-  const [, apiVersion, rest] = /^\/v([0-9][0-9.]*)(\/.*)$/s.exec(path) ?? [];
+  const [, apiVersion, rest] = /^\/v([0-9.]+)(\/.*)$/s.exec(path) ?? [];
   return apiVersion === undefined || rest === undefined ? { rest: path } : { apiVersion, rest };
 }
 

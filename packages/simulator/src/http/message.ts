@@ -3,7 +3,7 @@
 /** A request as it came, nothing of it decoded. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query, as on the request line. */
+  /** Path and query, as on the request line: a character for each byte. */
   readonly target: string;
   /** By name in small letters. Several of one name are one, with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -47,6 +47,8 @@ export interface HttpResponse {
   readonly takeOver?: (connection: RawConnection) => void;
   /** What the client sends then goes to a process. */
   readonly takesInput?: boolean;
+  /** In place of anything: the connection closes. */
+  readonly dropped?: true;
   /** Without the headers that every answer has: the engine wrote this one past its HTTP server. */
   readonly bare?: true;
 }

@@ -2,8 +2,9 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../core/daemon.js";
 import type { FilterValues } from "../core/filters/match.js";
 import { quotedText } from "../core/quote.js";
+import { InvalidNumber, parseInteger, parseUnsigned } from "../core/strconv.js";
 import { readFilters } from "../requests/filters.js";
-import { EscapeError, unescaped } from "./escapes.js";
+import { bytesOfUnescaped, EscapeError, unescaped } from "./escapes.js";
 
 /** The values after the question mark, and before them those of a form in the body, as moby reads them. */
 export class Query {
@@ -89,7 +90,11 @@ export class Query {
    */
   int(name: string, status = 500): number | undefined {
     const text = this.text(name);
-    return text === "" ? undefined : parseInteger(text, "Atoi", status);
+    try {
+      return text === "" ? undefined : parseInteger(text);
+    } catch (error) {
+      throw error instanceof InvalidNumber ? engineError(status, error.message) : error;
+    }
   }
 
   /**
@@ -100,9 +105,11 @@ export class Query {
    */
   uint(name: string, message: (text: string, why: string) => string): number {
     const text = this.text(name);
-    if (/^\d+$/.test(text) && BigInt(text) < 1n << 64n) return Number(text);
-    const what = /^\d+$/.test(text) ? "value out of range" : "invalid syntax";
-    throw engineError(400, message(text, `strconv.ParseUint: parsing ${quotedText(text)}: ${what}`));
+    try {
+      return parseUnsigned(text, 64);
+    } catch (error) {
+      throw error instanceof InvalidNumber ? engineError(400, message(text, error.message)) : error;
+    }
   }
 
   /**
@@ -112,22 +119,6 @@ export class Query {
    * @throws 400, on 20.10 500: it is none
    */
   filters({ release }: Daemon, status?: number): FilterValues {
-    return readFilters(release, this.text("filters"), status);
+    return readFilters(release, bytesOfUnescaped(this.text("filters")), status);
   }
-}
-
-/**
- * A whole number of 64 bits as Go reads it.
- *
- * @param reader the function of Go's `strconv` that the handler asks, which the error names
- * @throws it is none
- */
-function parseInteger(text: string, reader: "Atoi" | "ParseInt", status: number): number {
-  const digits = /^[+-]?\d+$/.test(text);
-  const whole = digits ? BigInt(text.replace(/^\+/, "")) : 0n;
-  if (digits && BigInt.asIntN(64, whole) === whole) return Number(whole);
-  throw engineError(
-    status,
-    `strconv.${reader}: parsing ${quotedText(text)}: ${digits ? "value out of range" : "invalid syntax"}`,
-  );
 }

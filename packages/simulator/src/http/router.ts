@@ -38,13 +38,15 @@ function firstSegment(path: string): string {
   return end < 0 ? path : path.slice(0, end);
 }
 
-/** `{name}` is one segment, `{name:.*}` anything. */
+/** `{name}` is one segment, `{name:.*}` anything on one line. */
 function patternOf(path: string): RegExp {
   const source = path
     .split(/(\{[^}]+\})/)
     .map((part) => {
       const [, name, pattern = "[^/]+"] = /^\{(\w+)(?::(.*))?\}$/.exec(part) ?? [];
-      return name === undefined ? part.replace(/[.+*?^$()|[\]\\]/g, "\\$&") : `(?<${name}>${pattern})`;
+      return name === undefined
+        ? part.replace(/[.+*?^$()|[\]\\]/g, "\\$&")
+        : `(?<${name}>${pattern.replace(".", "[^\\n]")})`;
     })
     .join("");
   return new RegExp(`^${source}$`, "s");

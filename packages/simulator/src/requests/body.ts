@@ -3,7 +3,7 @@ import type { Release } from "../core/releases/release.js";
 import type { BodyReading } from "../core/releases/requests.js";
 import { type ReleaseName, type Row, releaseNames } from "../core/releases/row.js";
 import { decode, JsonTypeError } from "./json/decode.js";
-import { hasMore, JsonSyntaxError, NoJsonError, parseJson } from "./json/syntax.js";
+import { hasMore, JsonSyntaxError, NoJsonError, parseJson, unexpectedEnd } from "./json/syntax.js";
 import type { Shape } from "./shape.js";
 
 /** The body of a request: what the engine decodes it into, and how. */
@@ -13,6 +13,8 @@ export interface Body<T> {
   readonly reading: BodyReading;
   /** What Go calls the outermost type in an error; by default its name without the package. */
   readonly root?: string | Row<string>;
+  /** The handler of a body that is `null` uses what is not there. Seen on all three. */
+  readonly nullPanics?: true;
   /** What the engine makes of what it has decoded, before it looks at it. */
   readonly finish?: (decoded: Record<string, unknown>) => T;
 }
@@ -34,9 +36,10 @@ export function everyRelease<S>(make: (pick: Pick, name: ReleaseName) => S): Row
  * A body as the engine decodes it: a copy with the engine's own keys and values of the right type. Where there
  * is nothing in it, an empty one.
  *
+ * @param broken why `bytes` are not all of it: the decoder reads as far as it needs, and may not notice
  * @throws in the words of Go's decoder
  */
-export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array): T {
+export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array, broken?: Error): T {
   const { decoder, bodies } = release.requests;
   const reading = bodies[body.reading];
   const shape = body.shape[release.name];
@@ -44,16 +47,26 @@ export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array):
     const { tree, end } = parseJson(bytes, decoder.syntax);
     const { root: given = shape.type.slice(shape.type.lastIndexOf(".") + 1) } = body;
     const root = typeof given === "string" ? given : given[release.name];
+    if (tree === null && body.nullPanics) throw new HandlerPanic();
     const decoded = (decode(tree, shape, root, decoder.types) ?? {}) as Record<string, unknown>;
-    if (reading.refusesMore && hasMore(bytes, end)) throw engineError(400, "unexpected content after JSON");
+    const more = hasMore(bytes, end) || (broken !== undefined && decoder.brokenOffIsMore);
+    if (reading.refusesMore && more) throw engineError(400, "unexpected content after JSON");
     return body.finish ? body.finish(decoded) : (decoded as T);
   } catch (error) {
+    if (broken && (error instanceof NoJsonError || (error as Error).message === unexpectedEnd)) {
+      throw engineError(reading.status, `${reading.before}${broken.message}`);
+    }
     if (error instanceof NoJsonError) throw engineError(reading.status, reading.nothing);
     if (error instanceof JsonSyntaxError || error instanceof JsonTypeError) {
       throw engineError(reading.status, `${reading.before}${error.message}`);
     }
     throw error;
   }
+}
+
+/** The engine's handler fails in a way that it does not expect, and Go's server drops the connection. */
+export class HandlerPanic extends Error {
+  override readonly name = "HandlerPanic";
 }
 
 const encoder = new TextEncoder();

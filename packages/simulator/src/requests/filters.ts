@@ -10,18 +10,16 @@ const sets = map(map(bool));
 /** What they sent once: `{"name":["web"]}`. */
 const lists = map(list(text()));
 
-const encoder = new TextEncoder();
-
 /**
  * The parameter `filters` of a request.
  *
  * @throws 400, on 20.10 500 in the words of Go's decoder: it is of neither form
  */
-export function readFilters(release: Release, given: string, status?: number): FilterValues {
-  if (given === "") return {};
+export function readFilters(release: Release, given: Uint8Array, status?: number): FilterValues {
+  if (given.length === 0) return {};
   const { decoder, malformedFilters } = release.requests;
   try {
-    const tree = parseWholeJson(encoder.encode(given), decoder.syntax);
+    const tree = parseWholeJson(given, decoder.syntax);
     try {
       const values = decode(tree, sets, "", decoder.types) as Record<string, object | null> | null;
       return Object.fromEntries(

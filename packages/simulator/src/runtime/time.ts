@@ -1,4 +1,4 @@
-import type { Clock } from "../core/clock.js";
+import { type Clock, systemClock } from "../core/clock.js";
 
 /** Where the simulator takes time from: what hour it is, and how to be woken. */
 export interface Time extends Clock {
@@ -14,7 +14,7 @@ const longest = 2 ** 31 - 1;
 
 /** The machine's own time. */
 export const systemTime: Time = {
-  now: () => BigInt(Date.now()) * 1_000_000n,
+  ...systemClock,
   after: (milliseconds, callback) =>
     milliseconds <= longest ? afterOne(milliseconds, callback) : afterSeveral(milliseconds, callback),
 };

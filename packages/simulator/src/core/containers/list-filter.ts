@@ -6,7 +6,9 @@ import {
   filterValues,
   matchesLabels,
   matchesPattern,
+  readYesOrNo,
 } from "../filters/match.js";
+import { InvalidNumber, parseInteger } from "../strconv.js";
 import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
 import { listedNetworks } from "./listed.js";
@@ -55,9 +57,13 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
   const values = (key: string): readonly string[] => filterValues(filters, key);
 
   const exitCodes = values("exited").map((value) => {
-    if (/^[+-]?\d+$/.test(value)) return Number(value);
-    const { status, message } = containers.badExitedFilter(value);
-    throw engineError(status, message);
+    try {
+      return parseInteger(value);
+    } catch (error) {
+      if (!(error instanceof InvalidNumber)) throw error;
+      const { status, message } = containers.badExitedFilter(value, error.message);
+      throw engineError(status, message);
+    }
   });
   for (const value of values("status")) {
     if (!states.includes(value)) throw engineError(400, containers.badStatusFilter(value));
@@ -78,14 +84,9 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
   const tests: ((container: Container) => boolean)[] = [
     ({ config }) => matchesLabels(filters, "label", config.Labels ?? {}),
   ];
-  const isTask = values("is-task");
-  if (isTask.length > 0) {
-    if (!isTask.every((value) => value === "true" || value === "false")) {
-      throw engineError(400, containers.badTaskFilter(isTask));
-    }
-    // Tasks are a swarm's.
-    tests.push(() => isTask.includes("false"));
-  }
+  const isTask = readYesOrNo(daemon.release, filters, "is-task");
+  // Tasks are a swarm's.
+  if (isTask) tests.push(() => false);
   if (exitCodes.length > 0) {
     tests.push(({ state }) => state.status === "exited" && exitCodes.includes(state.exitCode));
   }

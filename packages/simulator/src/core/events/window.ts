@@ -43,8 +43,10 @@ function readTime(text: string): bigint | undefined {
 export function pastEvents(log: EventLog, window: EventWindow, filters: FilterValues): EngineEvent[] {
   const { since, until } = window;
   if (since === undefined && until === undefined) return [];
+  // An end before 1970 counts as none.
+  const last = until !== undefined && until > 0n ? until : undefined;
   return log.past.filter((event) => {
     const at = BigInt(event.timeNano);
-    return at >= (since ?? 0n) && (until === undefined || at <= until) && matchesEventFilters(event, filters);
+    return at >= (since ?? 0n) && (last === undefined || at <= last) && matchesEventFilters(event, filters);
   });
 }

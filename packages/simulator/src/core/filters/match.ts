@@ -16,6 +16,19 @@ export function filterValues(filters: FilterValues, key: string): readonly strin
   return [...new Set(filters[key] ?? [])];
 }
 
+/** What a filter that is true or false says; `undefined` where it is not given. @throws 400 in the release's words */
+export function readYesOrNo(
+  { filters: rules }: Release,
+  filters: FilterValues,
+  key: string,
+): boolean | undefined {
+  if (!filters[key]) return undefined;
+  const values = filterValues(filters, key);
+  const wanted = rules.yesOrNo(values);
+  if (wanted !== undefined) return wanted;
+  throw engineError(400, rules.unknownKey(values.length > 0 ? `${key}=[${values.join(" ")}]` : key));
+}
+
 /** One of the values is `text`, or there are none. */
 export function matchesExactly(filters: FilterValues, key: string, text: string): boolean {
   const values = filters[key] ?? [];

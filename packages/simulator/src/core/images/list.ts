@@ -2,7 +2,13 @@ import { engineError, type ImageSummary } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
+import {
+  acceptFilters,
+  type FilterValues,
+  filterValues,
+  matchesLabels,
+  readYesOrNo,
+} from "../filters/match.js";
 import { parseInstant, TimestampError } from "../filters/timestamp.js";
 import { findImage } from "./find.js";
 import { matchesGlob } from "./glob.js";
@@ -41,7 +47,7 @@ export function listImages(
   if (release.images.listTakesUntil) accepted.push("until");
   acceptFilters(release, filters, accepted);
 
-  const dangling = readDangling(daemon, filters);
+  const dangling = readYesOrNo(daemon.release, filters, "dangling");
   const before = [...createdAt(daemon, filters, "before"), ...instants(daemon, filters)];
   const since = createdAt(daemon, filters, "since");
   const ofTime = [...images.values()].filter(
@@ -70,15 +76,6 @@ export function listImages(
       ...summary(image, references, apiVersion),
       ...(shared && { SharedSize: shared.get(image.id) ?? 0 }),
     }));
-}
-
-function readDangling(daemon: Daemon, filters: FilterValues): boolean | undefined {
-  if (!filters.dangling) return undefined;
-  const values = filterValues(filters, "dangling");
-  const dangling = daemon.release.images.dangling(values);
-  if (dangling !== undefined) return dangling;
-  const given = values.length > 0 ? `dangling=[${values.join(" ")}]` : "dangling";
-  throw engineError(400, daemon.release.filters.unknownKey(given));
 }
 
 function createdAt(daemon: Daemon, filters: FilterValues, key: "before" | "since"): bigint[] {

@@ -1,7 +1,13 @@
 import { EngineError, engineError, type ImageRemoval } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
-import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
+import {
+  acceptFilters,
+  type FilterValues,
+  filterValues,
+  matchesLabels,
+  readYesOrNo,
+} from "../filters/match.js";
 import { parseInstant, TimestampError } from "../filters/timestamp.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
@@ -19,7 +25,7 @@ export interface ImagesPruned {
 /** `POST /images/prune`: images without a tag, or with `dangling=false` all, that no container uses. @throws 400, 500 */
 export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesPruned {
   acceptFilters(daemon.release, filters, ["dangling", "label", "label!", "until"]);
-  const danglingOnly = readDangling(daemon, filters);
+  const danglingOnly = readYesOrNo(daemon.release, filters, "dangling") ?? true;
   const until = readUntil(daemon, filters);
   const removed: ImageRemoval[] = [];
   let reclaimed = 0;
@@ -41,18 +47,10 @@ export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesP
   return { ImagesDeleted: removed.length > 0 ? removed : null, SpaceReclaimed: reclaimed };
 }
 
-function readDangling(daemon: Daemon, filters: FilterValues): boolean {
-  if (!filters.dangling) return true;
-  const values = filterValues(filters, "dangling");
-  const dangling = daemon.release.images.dangling(values);
-  if (dangling !== undefined) return dangling;
-  const given = values.length > 0 ? `dangling=[${values.join(" ")}]` : "dangling";
-  throw engineError(400, daemon.release.filters.unknownKey(given));
-}
-
-/** As the list's. @throws 500 */
+/** As the list's, but one at most. @throws 500 */
 function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined {
-  const [until] = filterValues(filters, "until");
+  const [until, another] = filterValues(filters, "until");
+  if (another !== undefined) throw engineError(500, "more than one until filter specified");
   try {
     return until === undefined ? undefined : parseInstant(until, clock);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { acceptFilters, type FilterValues, filterValues } from "../filters/match.js";
+import { InvalidNumber, parseInteger } from "../strconv.js";
 import { dialled, isLocal } from "./unreachable.js";
 import { wellKnownRepositories } from "./well-known.js";
 
@@ -72,9 +73,12 @@ function yesOrNo({ release }: Daemon, filters: FilterValues, key: string): boole
 }
 
 function readStars({ release }: Daemon, value: string): number {
-  if (/^[+-]?\d+$/.test(value)) return Number(value);
-  const problem = `strconv.Atoi: parsing ${JSON.stringify(value)}: invalid syntax`;
-  throw engineError(400, release.images.search.badStars(value, problem));
+  try {
+    return parseInteger(value);
+  } catch (error) {
+    if (!(error instanceof InvalidNumber)) throw error;
+    throw engineError(400, release.images.search.badStars(value, error.message));
+  }
 }
 
 /** A term may say which registry is meant. */

@@ -2,7 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { parseIP } from "../ipam/address.js";
 import type { OptionKind } from "../releases/networks.js";
 import type { Release } from "../releases/release.js";
-import { InvalidNumber, parseBoolean, parseInteger } from "./go-values.js";
+import { InvalidNumber, parseBoolean, parseInteger } from "../strconv.js";
 import type { Network } from "./network.js";
 
 /** What of the bridge driver's options matters here. */

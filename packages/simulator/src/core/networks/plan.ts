@@ -2,7 +2,7 @@ import { engineError, type NetworkCreateRequest } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { type IpamConfig, readIpamConfig } from "../ipam/ipam.js";
-import { parseBoolean } from "./go-values.js";
+import { parseBoolean } from "../strconv.js";
 import type { NetworkProperties } from "./network.js";
 
 /** What a request asks for, with its defaults. */

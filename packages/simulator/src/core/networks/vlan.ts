@@ -1,8 +1,8 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { Release } from "../releases/release.js";
+import { parseInteger } from "../strconv.js";
 import { bridgeName } from "./bridge-options.js";
-import { parseInteger } from "./go-values.js";
 
 /** The two drivers that hang containers on an interface of the host. */
 export type VlanDriver = "macvlan" | "ipvlan";

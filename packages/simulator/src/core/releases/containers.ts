@@ -275,19 +275,14 @@ export const containersRows = {
       `invalid filter 'status=${value}': invalid value for state (${value}): must be one of created, running, paused, restarting, removing, exited, dead`,
   ),
   /** Filter `exited` with what is no number. Seen on all three (facts 4.5). */
-  badExitedFilter: since26<(value: string) => Refusal>(
-    (value) => ({ status: 500, message: atoiFailure(value) }),
-    (value) => ({ status: 400, message: `invalid filter 'exited=${value}': ${atoiFailure(value)}` }),
+  badExitedFilter: since26<(value: string, why: string) => Refusal>(
+    (_value, why) => ({ status: 500, message: why }),
+    (value, why) => ({ status: 400, message: `invalid filter 'exited=${value}': ${why}` }),
   ),
   /** Filters `before` and `since` with an unknown container. Seen on all three (facts 4.5). */
   unknownNeighbour: since26<(ref: string) => Refusal>(
     (ref) => ({ status: 500, message: `no such container ${ref}` }),
     (ref) => ({ status: 404, message: `No such container: ${ref}` }),
-  ),
-  /** Filter `is-task` with what is neither true nor false. Seen on all three. */
-  badTaskFilter: since26<(values: readonly string[]) => string>(
-    (values) => `Invalid filter 'is-task=[${values.join(" ")}]'`,
-    (values) => `invalid filter 'is-task=[${values.join(" ")}]'`,
   ),
   /** Filter `health` with what is no health. Seen. */
   badHealthFilter: row<(value: string) => string>(
@@ -343,8 +338,4 @@ function cannotRemove(name: string, status: string): string {
 
 function execFailed(early = false): string {
   return `OCI runtime exec failed: exec failed: ${early ? "" : "unable to start container process: "}`;
-}
-
-function atoiFailure(value: string): string {
-  return `strconv.Atoi: parsing "${value}": invalid syntax`;
 }

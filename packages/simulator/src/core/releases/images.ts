@@ -191,22 +191,6 @@ export const imagesRows = {
   /** `GET /images/json` takes `until`. Seen: 400 before. */
   listTakesUntil: since26(false, true),
 
-  /**
-   * What the values of the list's `dangling` filter mean together; `undefined` for a refusal.
-   * Seen: `1`, `["true","false"]`, `[]`.
-   */
-  dangling: since26(
-    (values: readonly string[]): boolean | undefined => {
-      if (values.length === 0 || values.includes("true")) return true;
-      return values.includes("false") ? false : undefined;
-    },
-    (values: readonly string[]): boolean | undefined => {
-      const dangles = values.includes("true") || values.includes("1");
-      const hasName = values.includes("false") || values.includes("0");
-      return dangles === hasName ? undefined : dangles;
-    },
-  ),
-
   /** Inspect has `Container`, though it is empty. Seen on 20.10; later omitted. */
   showsEmptyContainer: since26(true, false),
 

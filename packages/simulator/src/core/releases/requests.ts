@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { InvalidNumber, parseInteger } from "../strconv.js";
 import { row, since26, since28 } from "./row.js";
 
 /**
@@ -21,6 +22,8 @@ export interface TypeWords {
 
 interface Decoder {
   readonly syntax: SyntaxWords;
+  /** A body that broke off after its value has more in it. */
+  readonly brokenOffIsMore: boolean;
   readonly types: TypeWords;
 }
 
@@ -69,11 +72,15 @@ const auth: BodyRules = { ...bare20, checksType: false };
 
 /** What differs between releases in how requests are read and answered. Each row says where it was seen. */
 export const requestsRows = {
-  /** How the Go release that the engine is built with tells of what is wrong in JSON. Seen: wrong types in every place. */
+  /** How the Go release that the engine is built with tells of what is wrong in JSON. Seen: wrong types in every place, bodies that break off. */
   decoder: row<Decoder>(
-    { syntax: "scanner", types: { place: "keys", ownDecodingEndsIt: true } },
-    { syntax: "scanner", types: { place: "keysAndEmbedded", ownDecodingEndsIt: true } },
-    { syntax: "jsontext", types: { place: "everything", ownDecodingEndsIt: false } },
+    { syntax: "scanner", brokenOffIsMore: false, types: { place: "keys", ownDecodingEndsIt: true } },
+    {
+      syntax: "scanner",
+      brokenOffIsMore: false,
+      types: { place: "keysAndEmbedded", ownDecodingEndsIt: true },
+    },
+    { syntax: "jsontext", brokenOffIsMore: true, types: { place: "everything", ownDecodingEndsIt: false } },
   ),
 
   /** How it writes text: back space and form feed by a letter, and what is no UTF-8. Seen: names that have such. */
@@ -121,13 +128,16 @@ export const requestsRows = {
   /** A terminal's height or width as a resize gives it. Seen on all three. */
   terminalSize: since28<(what: string, given: string) => number>(
     (_what, given) => {
-      if (/^[+-]?\d+$/.test(given)) return Number(given);
-      throw engineError(400, `strconv.Atoi: parsing ${JSON.stringify(given)}: invalid syntax`);
+      try {
+        return parseInteger(given);
+      } catch (error) {
+        throw error instanceof InvalidNumber ? engineError(400, error.message) : error;
+      }
     },
     (what, given) => {
       const wrong = (why: string) =>
         engineError(400, `invalid resize ${what} ${JSON.stringify(given)}: ${why}`);
-      if (!/^[+-]?\d+$/.test(given)) throw wrong("invalid syntax");
+      if (!/^-?\d+$/.test(given)) throw wrong("invalid syntax");
       if (Number(given) < 0 || Number(given) >= 2 ** 32) throw wrong("value out of range");
       return Number(given);
     },

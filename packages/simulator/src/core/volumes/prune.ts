@@ -3,7 +3,7 @@ import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
-import { parseBoolean } from "../networks/go-values.js";
+import { parseBoolean } from "../strconv.js";
 import { anonymousLabel } from "./create.js";
 import { dropVolume } from "./remove.js";
 import { hasOptions } from "./volume.js";

@@ -2,7 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../core/daemon.js";
 import { type Body, readBody } from "../../requests/body.js";
 import type { Shape } from "../../requests/shape.js";
-import { bytesOf } from "../body.js";
+import { receive } from "../body.js";
 import { parseMediaType } from "../media-type.js";
 import type { HttpRequest } from "../message.js";
 
@@ -11,9 +11,9 @@ export async function decodeBody<T>({ release }: Daemon, body: Body<T>, request:
   const { checksType, mayBeMissing } = release.requests.bodies[body.reading];
   const { length } = request.body;
   if (checksType) checkType(release.requests.notJson, request.headers["content-type"] ?? "", length);
-  return mayBeMissing && length === 0
-    ? readBody(release, body, nothing(body.shape[release.name]))
-    : readBody(release, body, await bytesOf(request.body, mostBytes, tooLong));
+  if (mayBeMissing && length === 0) return readBody(release, body, nothing(body.shape[release.name]));
+  const { bytes, broken } = await receive(request.body, mostBytes, tooLong);
+  return readBody(release, body, bytes, broken);
 }
 
 /** The engine takes what its memory holds. */

@@ -1,5 +1,6 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { parseReference } from "../../core/images/reference.js";
+import { InvalidNumber, parseInteger } from "../../core/strconv.js";
 import { listPlugins } from "../../core/system/plugins.js";
 import { pluginSettings } from "../../requests/bodies/plugins.js";
 import { json } from "../answer.js";
@@ -21,9 +22,12 @@ export const pluginRoutes: readonly Route[] = [
   get("/plugins/{name:.*}/json", notFound, unread),
   del("/plugins/{name:.*}", notFound),
   post("/plugins/{name:.*}/enable", (call) => {
-    const timeout = call.query.text("timeout");
-    if (/^[+-]?\d+$/.test(timeout)) return notFound(call);
-    throw engineError(500, `strconv.Atoi: parsing ${JSON.stringify(timeout)}: invalid syntax`);
+    try {
+      parseInteger(call.query.text("timeout"));
+    } catch (error) {
+      throw error instanceof InvalidNumber ? engineError(500, error.message) : error;
+    }
+    return notFound(call);
   }),
   post("/plugins/{name:.*}/disable", notFound),
   post("/plugins/{name:.*}/push", notFound),

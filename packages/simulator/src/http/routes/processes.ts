@@ -40,8 +40,8 @@ function stats(call: Call): HttpResponse {
   const { daemon, session, query, request, apiVersion } = call;
   const streams = !query.has("stream") || query.bool("stream");
   const oneShot = !isOlder(apiVersion, "1.41") && query.bool("one-shot");
-  if (streams && oneShot) throw engineError(400, "cannot have stream=true and one-shot=true");
   const container = findContainer(daemon, call.variable("name"));
+  if (streams && oneShot) throw engineError(400, "cannot have stream=true and one-shot=true");
   if (!streams) return json(oneStats(session, container, oneShot));
   return { status: 200, headers: {}, body: lines(statsStream(session, container, request.signal)) };
 }

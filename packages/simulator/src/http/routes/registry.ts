@@ -4,7 +4,8 @@ import { inspectDistribution } from "../../core/images/distribution.js";
 import { logIn } from "../../core/images/login.js";
 import { pushImage } from "../../core/images/push.js";
 import { searchImages } from "../../core/images/search.js";
-import { auth } from "../../requests/bodies/auth.js";
+import { InvalidNumber, parseInteger } from "../../core/strconv.js";
+import { auth, login } from "../../requests/bodies/auth.js";
 import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
@@ -31,7 +32,7 @@ export const registryRoutes: readonly Route[] = [
     const platform = given === "" ? undefined : readPlatform(daemon.release, given);
     return progress(pushImage(daemon, call.variable("name"), { tag: query.text("tag"), platform }));
   }),
-  post("/auth", async (call) => json(logIn(call.daemon, await call.body(auth))), unread),
+  post("/auth", async (call) => json(logIn(call.daemon, await call.body(login))), unread),
 ];
 
 function limitOf(
@@ -39,9 +40,13 @@ function limitOf(
   problem: (words: string) => { readonly status: number; readonly message: string },
 ): number | undefined {
   if (text === "") return undefined;
-  if (/^[+-]?\d+$/.test(text)) return Number(text);
-  const { status, message } = problem(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
-  throw engineError(status, message);
+  try {
+    return parseInteger(text);
+  } catch (error) {
+    if (!(error instanceof InvalidNumber)) throw error;
+    const { status, message } = problem(error.message);
+    throw engineError(status, message);
+  }
 }
 
 /** Clients of old say in the body who they are. @throws 400 they do not */

@@ -1,4 +1,4 @@
-import { EngineError } from "@dryharbor/sdk/port";
+import { type ContainerWaitResponse, EngineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import type { Container } from "../../core/containers/container.js";
 import { findContainer } from "../../core/containers/find.js";
@@ -8,7 +8,7 @@ import { waitFor } from "../../engine/wait.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import { frame, streamType } from "../frames.js";
-import { lines } from "../lines.js";
+import { line } from "../lines.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
 import { takeOver } from "../take-over.js";
@@ -97,15 +97,16 @@ async function wait(call: Call): Promise<HttpResponse> {
   const old = isOlder(apiVersion, "1.30");
   const condition = old ? "" : query.text("condition");
   const name = call.variable("name");
+  const { signal } = request;
   const end = waitFor(daemon, name, condition, (cleanUp) =>
-    request.signal.addEventListener("abort", cleanUp, { once: true }),
+    signal.addEventListener("abort", cleanUp, { once: true }),
   );
-  const answer = afterOutput(call, findContainer(daemon, name), end);
+  const answer = Promise.race([afterOutput(call, findContainer(daemon, name), end), canceled(signal)]);
   if (old) return json(await answer);
   return {
     status: 200,
     headers: { "Content-Type": "application/json" },
-    body: lines(answered(answer)),
+    body: answered(answer),
   };
 }
 
@@ -134,8 +135,26 @@ async function afterOutput<T>({ runtime, session }: Call, container: Container, 
   return answer;
 }
 
-async function* answered<T>(answer: Promise<T>): AsyncIterable<T> {
-  yield await answer;
+/** What is said to a client that sends no more, which the engine takes for one that has gone. */
+function canceled(signal: AbortSignal): Promise<ContainerWaitResponse> {
+  return new Promise((resolve) => {
+    const answer = () => resolve({ Error: { Message: "context canceled" }, StatusCode: -1 });
+    signal.addEventListener("abort", answer, { once: true });
+  });
+}
+
+/** A line, once it can be told. It is told to a client that sends no more, too, and so has no end before. */
+function answered(answer: Promise<object>): AsyncIterable<Uint8Array> {
+  let told = false;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (told) return { done: true, value: undefined };
+        told = true;
+        return { done: false, value: line(await answer) };
+      },
+    }),
+  };
 }
 
 async function* bytesOf<T>(

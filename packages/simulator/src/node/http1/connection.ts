@@ -204,6 +204,7 @@ export class Connection {
       this.#close();
       return;
     }
+    let answered = false;
     const body =
       head.length === 0
         ? IncomingBody.none
@@ -212,7 +213,7 @@ export class Connection {
             rules: this.#options.rules,
             mostBytes: this.#options.limits.bodyBytes,
             begin: () => {
-              if (expectsContinue) this.#socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+              if (expectsContinue && !answered) this.#socket.write("HTTP/1.1 100 Continue\r\n\r\n");
             },
             more: () => this.#more(),
           });
@@ -229,6 +230,7 @@ export class Connection {
     } else {
       response = { status: 301, headers: { Location: "/%2A" } };
     }
+    if (response.dropped) this.#socket.destroy();
     if (this.#socket.destroyed) {
       abandon(response);
       return;
@@ -248,6 +250,7 @@ export class Connection {
     if (!body.complete && (whole || !body.begun)) {
       closes = (expectsContinue && !body.begun) || !(await readRest(body)) || closes;
     }
+    answered = true;
     const framing = isWhole(answer)
       ? this.#sendWhole(head, response, answer, closes)
       : await this.#sendStream(head, response, answer, closes);
@@ -278,7 +281,8 @@ export class Connection {
     const framing = framingOf(head, status, headers, length);
     const text = answerHead(head, status, headers, framing, closes || framing.by === "closing");
     if (body === undefined || length === 0 || head.method === "HEAD" || status === 204 || status === 304) {
-      this.#socket.write(framing.by === "chunks" ? `${text}0\r\n\r\n` : text);
+      // A character stands for a byte: a Location may have any.
+      this.#socket.write(framing.by === "chunks" ? `${text}0\r\n\r\n` : text, "latin1");
     } else {
       const before = framing.by === "chunks" ? `${text}${length.toString(16)}\r\n` : text;
       const after = framing.by === "chunks" ? "\r\n0\r\n\r\n" : "";
@@ -331,8 +335,8 @@ export class Connection {
         if (socket.writableNeedDrain) await drained(socket);
       }
     } catch {
-      // The client sees that the answer is not whole.
-      socket.destroy();
+      // The client sees that the answer is not whole; one that only sends no more sees its end.
+      if (!this.#isGone) socket.destroy();
     } finally {
       this.#streaming = undefined;
     }

@@ -1,6 +1,6 @@
 /** What the target of a request line comes to. */
 export type Target =
-  /** Path and query. */
+  /** Path and query, a character for each byte. */
   | { readonly path: string }
   /** `*` */
   | { readonly everything: true }
@@ -11,13 +11,13 @@ export type Target =
 export function readTarget(target: string): Target | undefined {
   if (target === "*") return { everything: true };
   if (unprintable.test(target)) return undefined;
-  if (target.startsWith("/")) return escapesAreWhole(target) ? { path: asText(target) } : undefined;
+  if (target.startsWith("/")) return escapesAreWhole(target) ? { path: target } : undefined;
   const [, scheme, rest] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(target) ?? [];
   if (scheme === undefined || rest === undefined) return undefined;
   if (!rest.startsWith("/")) return { redirect: target };
   const [, authority = "", path = ""] = /^\/\/([^/?]*)(.*)$/s.exec(rest) ?? ["", "", rest];
   if (!authorityPattern.test(authority) || !escapesAreWhole(path)) return undefined;
-  if (path.startsWith("/")) return { path: asText(path) };
+  if (path.startsWith("/")) return { path };
   return { redirect: `${scheme}://${authority}/${path}` };
 }
 

@@ -3,6 +3,7 @@ import { row } from "../../core/releases/row.js";
 import { type Body, everyRelease } from "../body.js";
 import { struct, text } from "../shape.js";
 
+/** In the body of a push. */
 export const auth: Body<Credentials> = {
   reading: "auth",
   // A pointer to a pointer, whose name the decoder of 28.5 does not have.
@@ -20,3 +21,6 @@ export const auth: Body<Credentials> = {
     }),
   ),
 };
+
+/** Of a login. */
+export const login: Body<Credentials> = { ...auth, nullPanics: true };

@@ -18,7 +18,8 @@ export class NoJsonError extends Error {
 
 const deepest = 10_000;
 
-const unexpectedEnd = "unexpected EOF";
+/** What is said of text that ends too early. */
+export const unexpectedEnd = "unexpected EOF";
 
 interface OpenArray {
   readonly array: JsonTree[];
