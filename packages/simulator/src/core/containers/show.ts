@@ -98,10 +98,15 @@ function showGraphDriver(daemon: Daemon, container: Container) {
   };
 }
 
-/** The container-wide address is kept with the endpoint of the network that the mode names. */
+/**
+ * The container-wide address is kept with the endpoint of the network that the mode names. From 26.1 on the engine
+ * writes it down when it shows it: one that was inspected shows it still when it has left that network.
+ */
 function shownMacAddress({ config, hostConfig, endpoints }: Container): string {
   const mode = hostConfig.NetworkMode === "default" ? "bridge" : hostConfig.NetworkMode;
-  return config.MacAddress || endpoints.get(mode)?.macAddress || "";
+  const address = config.MacAddress || endpoints.get(mode)?.macAddress || "";
+  if (address !== "") config.MacAddress = address;
+  return address;
 }
 
 function showNetworkSettings(
