@@ -6,7 +6,7 @@ import { Connection, type ConnectionOptions } from "./http1/connection.js";
 import { defaultLimits, type Limits } from "./http1/limits.js";
 import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
 import { listen } from "./listen/listen.js";
-import { type Tls, tlsServer } from "./listen/tls.js";
+import { type Tls, tlsDoor } from "./listen/tls.js";
 
 /** A simulator that listens. */
 export interface Served {
@@ -65,20 +65,26 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     headStart,
     ...(onAnswer && { answered: onAnswer }),
   };
+  /** All that are open, those among them that are still to show a certificate. */
+  const sockets = new Set<Socket>();
   const connections = new Set<Connection>();
   const connected = (socket: Socket): void => {
-    if (connections.size >= limits.connections) {
-      refuse(socket, limits.connections);
-      return;
-    }
     const connection = new Connection(socket, options);
     connections.add(connection);
     socket.on("close", () => connections.delete(connection));
   };
-  const server =
-    tls && wanted.kind === "tcp"
-      ? await tlsServer(tls, connected)
-      : createServer({ allowHalfOpen: true, noDelay: true }, connected);
+  const letIn =
+    tls && wanted.kind === "tcp" ? await tlsDoor(tls, limits.headMilliseconds, connected) : undefined;
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    if (sockets.size >= limits.connections) {
+      if (letIn) socket.destroy();
+      else refuse(socket, limits.connections);
+      return;
+    }
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    (letIn ?? connected)(socket);
+  });
   const address = await listen(server, wanted);
   const slow = setInterval(
     () => {
@@ -96,7 +102,7 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
       const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of connections) connection.stop();
       const late = setTimeout(() => {
-        for (const connection of connections) connection.destroy();
+        for (const socket of sockets) socket.destroy();
       }, closingTime);
       await closed;
       clearTimeout(late);

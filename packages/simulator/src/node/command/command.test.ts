@@ -100,6 +100,12 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
     expect(await httpGet(host, "/_ping")).toBe("OK");
   });
 
+  it("tells which one it is", async () => {
+    const command = start("--version");
+    expect(await command.ended).toBe(0);
+    expect(await command.output).toMatch(/^dryharbor \d+\.\d+\.\d+, plays Docker Engine 20\.10, .*\n$/);
+  });
+
   it("answers what makes no sense with one line that says what to do", async () => {
     const wrong = async (...args: string[]) => {
       const command = start(...args);

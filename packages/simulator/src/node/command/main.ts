@@ -1,5 +1,7 @@
 // dryharbor: the simulator as a command.
 import { UsageError } from "@dryharbor/sdk/port";
+import manifest from "../../../package.json" with { type: "json" };
+import { releaseNames } from "../../core/releases/row.js";
 import { ListenError } from "../listen/listen-error.js";
 import { suggestion } from "./arguments.js";
 import { serveCommand } from "./serve.js";
@@ -7,7 +9,8 @@ import { serveCommand } from "./serve.js";
 const usage = `dryharbor: an in-memory Docker Engine
 
   dryharbor serve --host unix:///tmp/docker.sock    serves it to any Docker client
-  dryharbor serve --help                            tells more`;
+  dryharbor serve --help                            tells more
+  dryharbor --version                               which one this is`;
 
 /** @returns the exit code */
 async function main([command, ...rest]: readonly string[]): Promise<number> {
@@ -21,11 +24,16 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     case "-h":
       console.log(usage);
       return 0;
+    case "version":
+    case "--version":
+    case "-v":
+      console.log(`dryharbor ${manifest.version}, plays Docker Engine ${releaseNames.join(", ")}`);
+      return 0;
     default:
       throw new UsageError(
         command.startsWith("-")
           ? `options come after the command, as in: dryharbor serve ${command}`
-          : `there is no command "${command}"${suggestion(command, ["serve", "help"])}`,
+          : `there is no command "${command}"${suggestion(command, ["serve", "help", "version"])}`,
       );
   }
 }

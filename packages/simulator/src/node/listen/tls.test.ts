@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import https from "node:https";
+import { connect as connectPlain } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -74,4 +75,60 @@ it("says what is wrong with certificates that do not fit", async () => {
   await expect(serve(createSimulator(), { host: "tcp://127.0.0.1:0", tls })).rejects.toThrow(
     /^TLS does not work with this authority, certificate and key: .*mismatch/,
   );
+});
+
+it("tells who has not heard of TLS, as the engine does", async () => {
+  await using simulator = createSimulator();
+  const served = await serve(simulator, { host: "tcp://127.0.0.1:0", tls: server() });
+  const plain = async (request: string): Promise<string> => {
+    const socket = connectPlain(Number(new URL(served.host).port), "127.0.0.1");
+    socket.write(`${request} HTTP/1.1\r\nHost: d\r\n\r\n`);
+    return await text(socket);
+  };
+  expect(await plain("GET /_ping")).toBe(
+    "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
+  );
+  expect(await plain("DELETE /networks/a")).not.toContain("HTTP");
+  await served.close();
+});
+
+it("waits for nobody who has yet to be let in when it closes", async () => {
+  await using simulator = createSimulator();
+  const served = await serve(simulator, { host: "tcp://127.0.0.1:0", tls: server() });
+  const port = Number(new URL(served.host).port);
+  const silent = connectPlain(port, "127.0.0.1");
+  const halfway = connectPlain(port, "127.0.0.1");
+  halfway.write(Buffer.from([0x16, 0x03, 0x01]));
+  const inside = connect({ ...client(), host: "127.0.0.1", port });
+  for (const socket of [silent, halfway, inside]) socket.on("error", () => {});
+  await once(inside, "secureConnect");
+  const began = performance.now();
+  await served.close();
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+it("counts those who are not in yet, and lets nobody take forever", async () => {
+  await using simulator = createSimulator();
+  const limits = { connections: 2, headMilliseconds: 300 };
+  const served = await serve(simulator, { host: "tcp://127.0.0.1:0", tls: server(), limits });
+  const port = Number(new URL(served.host).port);
+  const sockets = [1, 2, 3].map(() => connectPlain(port, "127.0.0.1"));
+  sockets[0]!.write(Buffer.from([0x16, 0x03, 0x01]));
+  const began = performance.now();
+  const after = await Promise.all(
+    sockets.map(async (socket) => {
+      socket.on("error", () => {});
+      socket.resume();
+      await once(socket, "close");
+      return performance.now() - began;
+    }),
+  );
+  expect(after.filter((milliseconds) => milliseconds >= 250)).toHaveLength(2);
+  for (let turn = 0; turn < 4; turn++) {
+    const socket = connect({ ...client(), host: "127.0.0.1", port });
+    await once(socket, "secureConnect");
+    socket.end("GET /_ping HTTP/1.1\r\nHost: d\r\n\r\n");
+    expect(await text(socket)).toMatch(/OK$/);
+  }
+  await served.close();
 });

@@ -106,13 +106,16 @@ async function take(path: string): Promise<Server> {
   try {
     await listen(lock, addressOf(`unix://${path}.lock`));
   } catch (cause) {
-    if (!(cause instanceof ListenError) || !cause.inUse) throw cause;
-    throw new UsageError(
-      `${path} is in use: another process keeps its state there. End that one, or give another file`,
-      {
-        cause,
-      },
-    );
+    if (cause instanceof ListenError && cause.inUse) {
+      throw new UsageError(
+        `${path} is in use: another process keeps its state there. End that one, or give another file`,
+        { cause },
+      );
+    }
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new UsageError(`the state cannot be kept in ${path}, beside which a lock is made: ${why}`, {
+      cause,
+    });
   }
   lock.unref();
   return lock;
@@ -124,9 +127,8 @@ async function readStored(path: string, checksum: Checksum): Promise<Stored | un
     file = await readFile(path);
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw new UsageError(`the state cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new UsageError(`the state in ${path} cannot be read: ${why}`, { cause });
   }
   // As `mktemp` leaves it.
   if (file.length === 0) return undefined;

@@ -122,8 +122,9 @@ it("refuses a file that is in use, of another release, damaged, or none of its o
   const command = await start();
   await post("/networks/create", { Name: "one" });
   await post("/networks/create", { Name: "two" });
-  const refusal = async (...more: string[]): Promise<string> => {
-    const refused = dryharbor("serve", "--host", "tcp://127.0.0.1:0", "--state", file, ...more);
+  const refusal = async (...more: string[]): Promise<string> => await refusalOf(file, ...more);
+  const refusalOf = async (path: string, ...more: string[]): Promise<string> => {
+    const refused = dryharbor("serve", "--host", "tcp://127.0.0.1:0", "--state", path, ...more);
     running.push(refused);
     expect(await refused.ended).toBe(2);
     return (await refused.errors).replaceAll(file, "FILE");
@@ -152,4 +153,8 @@ it("refuses a file that is in use, of another release, damaged, or none of its o
   await rm(file);
   await appendFile(file, "notes\nmore notes\n");
   expect(await refusal()).toBe("dryharbor: FILE is no state of a simulator: give another file\n");
+  expect(await refusalOf(join(directory, "nowhere", "state"))).toMatch(
+    /^dryharbor: the state cannot be kept in \S+, beside which a lock is made: .* there is no directory \S+\. Make it first/,
+  );
+  expect(await refusalOf(directory)).toMatch(/^dryharbor: the state in \S+ cannot be read: EISDIR/);
 });
