@@ -42,6 +42,8 @@ export class Connection {
   #wakeReader: ((more: boolean) => void) | undefined;
   #gone: AbortController | undefined;
   #isGone = false;
+  /** The server ends, and streams break off. */
+  #stopping = false;
   #streaming: AsyncIterator<Uint8Array> | undefined;
   /** Go swallows line ends after a POST, which some clients send. */
   #afterPost = false;
@@ -62,6 +64,7 @@ export class Connection {
 
   /** Ends what is under way: streams end, and an idle connection closes at once. */
   stop(): void {
+    this.#stopping = true;
     if (this.#state === "head") this.#socket.destroy();
     else this.#clientGone();
   }
@@ -321,7 +324,7 @@ export class Connection {
     try {
       for (;;) {
         const { done, value } = await iterator.next();
-        if (done || socket.destroyed) break;
+        if (done || socket.destroyed || this.#stopping) break;
         if (value.length === 0) continue;
         if (framing.by === "chunks") {
           socket.cork();
@@ -340,6 +343,7 @@ export class Connection {
     } finally {
       this.#streaming = undefined;
     }
+    if (this.#stopping) socket.destroy();
     if (framing.by === "chunks" && !socket.destroyed) socket.write("0\r\n\r\n");
     return framing;
   }
