@@ -1,11 +1,14 @@
+import type { Release } from "../core/releases/release.js";
+import { asGoWrites, withHtmlEscapes } from "./json/encode.js";
+
 const text = new TextEncoder();
 
-/** A value as JSON on a line of its own. */
-export function line(value: object): Uint8Array {
-  return text.encode(`${JSON.stringify(value)}\n`);
+/** A value as JSON on a line of its own, as the engine writes it into a stream. */
+export function line(release: Release, value: object, end = "\n"): Uint8Array {
+  return text.encode(`${asGoWrites(withHtmlEscapes(JSON.stringify(value)), release)}${end}`);
 }
 
 /** Values as JSON, a line each, as they come. */
-export async function* lines(values: AsyncIterable<object>): AsyncIterable<Uint8Array> {
-  for await (const value of values) yield line(value);
+export async function* lines(release: Release, values: AsyncIterable<object>): AsyncIterable<Uint8Array> {
+  for await (const value of values) yield line(release, value);
 }

@@ -75,6 +75,12 @@ export const imagesRows = {
   /** Health checks have `--start-interval`. */
   knowsStartInterval: since26(false, true),
 
+  /**
+   * Inspect has `<`, `>` and `&` escaped, as Go's encoder does it by itself: streams (events, progress) have them so in all
+   * releases, and no other answer has. Seen: inspect, lists and events of everything with labels, commands and comments.
+   */
+  inspectEscapesHtml: since28(false, true),
+
   /** The status of a commit whose container's image is gone. Seen: commit after a removal by force. */
   goneParentStatus: since26(500, 404),
 

@@ -16,3 +16,8 @@ export function asGoWrites(json: string, { requests }: Release): string {
     return written === "\\b" ? "\\u0008" : written === "\\f" ? "\\u000c" : written;
   });
 }
+
+/** The same with escapes for what HTML would take for its own: Go's encoder has them, unless it is told not to. */
+export function withHtmlEscapes(json: string): string {
+  return json.replaceAll(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+}

@@ -7,6 +7,10 @@ export const eventRoutes: readonly Route[] = [
   get("/events", ({ daemon, session, query, request }) => {
     const window = readEventWindow(daemon.clock, query.text("since"), query.text("until"));
     const events = openEvents(session, window, query.filters(daemon), request.signal);
-    return { status: 200, headers: { "Content-Type": "application/json" }, body: lines(events) };
+    return {
+      status: 200,
+      headers: { "Content-Type": "application/json" },
+      body: lines(daemon.release, events),
+    };
   }),
 ];

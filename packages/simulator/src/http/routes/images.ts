@@ -16,6 +16,7 @@ import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { decompressed } from "../compression.js";
+import { withHtmlEscapes } from "../json/encode.js";
 import type { HttpResponse } from "../message.js";
 import { progress } from "../progress.js";
 import { del, get, post, type Route } from "../route.js";
@@ -35,7 +36,7 @@ export const imageRoutes: readonly Route[] = [
   get("/images/get", ({ daemon, query }) => archive(saveImages(daemon, query.texts("names")))),
   get("/images/{name:.*}/get", (call) => archive(saveImages(call.daemon, [call.variable("name")]))),
   post("/images/load", async ({ daemon, request }) =>
-    progress(loadImages(daemon, await decompressed(daemon.release, request.body))),
+    progress(daemon.release, loadImages(daemon, await decompressed(daemon.release, request.body))),
   ),
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) => {
@@ -45,13 +46,15 @@ export const imageRoutes: readonly Route[] = [
       throw engineError(400, "conflicting options: manifests and platform options cannot both be set");
     }
     checkPlatform(call, platform === "" ? [] : [platform]);
-    return json(inspectImage(call.daemon, call.variable("name"), apiVersion));
+    const answer = json(inspectImage(call.daemon, call.variable("name"), apiVersion));
+    const { inspectEscapesHtml } = call.daemon.release.images;
+    return inspectEscapesHtml ? { ...answer, body: withHtmlEscapes(String(answer.body)) } : answer;
   }),
   post("/images/create", async (call) => {
     const { daemon, query, apiVersion } = call;
     if (query.text("fromImage") === "") return importFrom(call);
     const [name, tag, platform] = [query.text("fromImage"), query.text("tag"), query.text("platform")];
-    return progress(pullImage(daemon, { name, tag, platform }, apiVersion));
+    return progress(daemon.release, pullImage(daemon, { name, tag, platform }, apiVersion));
   }),
   post("/images/{name:.*}/tag", (call) => {
     const { daemon, query } = call;
@@ -83,7 +86,7 @@ async function importFrom({ daemon, query, request, apiVersion }: Call): Promise
     changes: query.texts("changes"),
     platform: isOlder(apiVersion, "1.32") ? "" : query.text("platform"),
   });
-  return progress({ steps: [{ status: image.id }] });
+  return progress(daemon.release, { steps: [{ status: image.id }] });
 }
 
 /** @throws 400 one is no platform, 404 the image is not for it */

@@ -43,5 +43,9 @@ function stats(call: Call): HttpResponse {
   const container = findContainer(daemon, call.variable("name"));
   if (streams && oneShot) throw engineError(400, "cannot have stream=true and one-shot=true");
   if (!streams) return json(oneStats(session, container, oneShot));
-  return { status: 200, headers: {}, body: lines(statsStream(session, container, request.signal)) };
+  return {
+    status: 200,
+    headers: {},
+    body: lines(daemon.release, statsStream(session, container, request.signal)),
+  };
 }

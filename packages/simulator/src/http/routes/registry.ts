@@ -30,7 +30,10 @@ export const registryRoutes: readonly Route[] = [
     const { daemon, query, apiVersion } = call;
     const given = isOlder(apiVersion, "1.46") ? "" : query.text("platform");
     const platform = given === "" ? undefined : readPlatform(daemon.release, given);
-    return progress(pushImage(daemon, call.variable("name"), { tag: query.text("tag"), platform }));
+    return progress(
+      daemon.release,
+      pushImage(daemon, call.variable("name"), { tag: query.text("tag"), platform }),
+    );
   }),
   post("/auth", async (call) => json(logIn(call.daemon, await call.body(login))), unread),
 ];

@@ -2,6 +2,7 @@ import { type ContainerWaitResponse, EngineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import type { Container } from "../../core/containers/container.js";
 import { findContainer } from "../../core/containers/find.js";
+import type { Release } from "../../core/releases/release.js";
 import { attachable } from "../../engine/attach.js";
 import { readLogs } from "../../engine/logs.js";
 import { waitFor } from "../../engine/wait.js";
@@ -106,7 +107,7 @@ async function wait(call: Call): Promise<HttpResponse> {
   return {
     status: 200,
     headers: { "Content-Type": "application/json" },
-    body: answered(answer),
+    body: answered(daemon.release, answer),
   };
 }
 
@@ -144,14 +145,14 @@ function canceled(signal: AbortSignal): Promise<ContainerWaitResponse> {
 }
 
 /** A line, once it can be told. It is told to a client that sends no more, too, and so has no end before. */
-function answered(answer: Promise<object>): AsyncIterable<Uint8Array> {
+function answered(release: Release, answer: Promise<object>): AsyncIterable<Uint8Array> {
   let told = false;
   return {
     [Symbol.asyncIterator]: () => ({
       async next() {
         if (told) return { done: true, value: undefined };
         told = true;
-        return { done: false, value: line(await answer) };
+        return { done: false, value: line(release, await answer) };
       },
     }),
   };
