@@ -78,6 +78,7 @@ it("runs in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
       "--headless",
       "--no-sandbox", // root has none
       "--disable-gpu",
+      "--disable-dev-shm-usage", // it may be small
       "--no-first-run",
       "--disable-background-networking",
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -92,7 +93,8 @@ it("runs in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
     shell: "3 2 1 box\n",
     subnet: "172.18.0.0/16",
   };
-  expect(await outcomes).toEqual({ page: expected, worker: expected });
+  const ended = once(running, "exit").then(([code, signal]) => `${browser} ended: ${code ?? signal}`);
+  expect(await Promise.race([outcomes, ended])).toEqual({ page: expected, worker: expected });
   server.close();
   await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 });
