@@ -40,7 +40,9 @@ export interface HostConfig {
   CapAdd?: string[] | null;
   CapDrop?: string[] | null;
   Init?: boolean | null;
+  /** Bytes; 0 for no limit. */
   Memory?: number;
+  /** Billionths of a CPU; 0 for no limit. */
   NanoCpus?: number;
   Privileged?: boolean;
   LogConfig?: { Type?: string; Config?: Record<string, string> | null };
@@ -146,6 +148,7 @@ export interface Health {
   Log: HealthcheckResult[];
 }
 
+/** What one health check found. */
 export interface HealthcheckResult {
   /** RFC 3339 with nanoseconds. */
   Start: string;
@@ -271,7 +274,13 @@ export interface LogsOptions extends CallOptions {
   tail?: number | "all";
 }
 
-/** Containers: routes under `/containers`. A container is named by its id, its name, or a unique prefix of its id. */
+/**
+ * Containers: routes under `/containers` (moby: `api/server/router/container`, `daemon/`). A container is named by its
+ * id, its name, or a unique prefix of its id.
+ *
+ * Every method rejects with {@link NotFoundError} where there is no such container, and with
+ * {@link InvalidParameterError} (20.10: {@link ServerError}) where a prefix fits several.
+ */
 export interface Containers {
   /**
    * `POST /containers/create`.
@@ -285,25 +294,48 @@ export interface Containers {
   ): Promise<ContainerCreateResponse>;
   /**
    * `POST /containers/{id}/start`. Resolves to false where the container already ran (304).
-   * @throws {ConflictError} paused.
+   *
+   * Where it fails the container stays as it was, and `State.Error` has the text.
+   * @throws {ConflictError} paused; or it is to share the network of a container that does not run.
    * @throws {NotFoundError} one of its networks is gone.
+   * @throws {ForbiddenError} a static address is in use.
+   * @throws {InvalidParameterError} its command does not exist.
+   * @throws {ServerError} a port is allocated, a network has no address left, a linked container does not run.
    */
   start(container: string, options?: CallOptions): Promise<boolean>;
   /**
-   * `POST /containers/{id}/stop`. Resolves to false where the container did not run (304).
+   * `POST /containers/{id}/stop`. Resolves to false where the container did not run (304), else when it has ended.
    * `t`: seconds to wait before the process is killed; default the container's own, else 10.
    * `signalName`: sent first, instead of the container's stop signal (API 1.42 and up).
    */
   stop(container: string, options?: CallOptions & { t?: number; signalName?: string }): Promise<boolean>;
-  /** `POST /containers/{id}/restart`. A container that does not run is started. */
+  /**
+   * `POST /containers/{id}/restart`: stops and starts it; one that does not run is started. `t`: seconds, as for
+   * {@link Containers.stop}. Addresses are given anew, so it may get another one.
+   * @throws what {@link Containers.start} throws.
+   */
   restart(container: string, options?: CallOptions & { t?: number }): Promise<void>;
   /**
    * `POST /containers/{id}/kill`. `signalName`: e.g. `SIGHUP`, `HUP`, `1`; default `SIGKILL`.
    * @throws {ConflictError} does not run.
+   * @throws {InvalidParameterError} there is no such signal.
    */
   kill(container: string, options?: CallOptions & { signalName?: string }): Promise<void>;
+  /**
+   * `POST /containers/{id}/pause`: its processes stand still; its addresses and names stay.
+   * @throws {ConflictError} does not run, or is paused.
+   */
   pause(container: string, options?: CallOptions): Promise<void>;
+  /**
+   * `POST /containers/{id}/unpause`.
+   * @throws {ServerError} is not paused.
+   */
   unpause(container: string, options?: CallOptions): Promise<void>;
+  /**
+   * `POST /containers/{id}/rename`. DNS knows the new name at once; aliases, short id and hostname stay.
+   * @throws {ConflictError} the name is taken.
+   * @throws {InvalidParameterError} no name, the same name, or one that is not well-formed.
+   */
   rename(container: string, name: string, options?: CallOptions): Promise<void>;
   /**
    * `DELETE /containers/{id}`.
@@ -314,13 +346,23 @@ export interface Containers {
     container: string,
     options?: CallOptions & { force?: boolean; v?: boolean; link?: boolean },
   ): Promise<void>;
+  /**
+   * `POST /containers/prune`: removes every container that does not run.
+   * @throws {InvalidParameterError} a filter that there is not, or that makes no sense.
+   */
   prune(options?: CallOptions & { filters?: ContainerPruneFilters }): Promise<ContainerPruneResponse>;
-  /** `POST /containers/{id}/wait`: resolves when the condition holds. */
+  /**
+   * `POST /containers/{id}/wait`: resolves when the condition holds; a container that was never started does not run.
+   */
   wait(
     container: string,
     options?: CallOptions & { condition?: WaitCondition },
   ): Promise<ContainerWaitResponse>;
-  /** `GET /containers/json`, newest first. Without `all`, only those that run. */
+  /**
+   * `GET /containers/json`, newest first. Without `all`, only those that run. `limit`: the newest so many, in whatever
+   * state; the filters `status` and `exited` imply `all`, too. `size`: with sizes, in bytes.
+   * @throws {InvalidParameterError} a filter that there is not, or that makes no sense (20.10: some are {@link ServerError}).
+   */
   list(
     options?: CallOptions & {
       all?: boolean;
@@ -329,9 +371,10 @@ export interface Containers {
       filters?: ContainerListFilters;
     },
   ): Promise<ContainerSummary[]>;
+  /** `GET /containers/{id}/json`. `size`: with `SizeRw` and `SizeRootFs`, in bytes. */
   inspect(container: string, options?: CallOptions & { size?: boolean }): Promise<ContainerInspect>;
   /** `GET /containers/{id}/logs`. The promise rejects where the engine refuses; the iterable ends with the log. */
   logs(container: string, options?: LogsOptions): Promise<AsyncIterable<OutputChunk>>;
-  /** `GET /containers/{id}/top`. @throws {ConflictError} does not run. */
+  /** `GET /containers/{id}/top`. `psArgs`: for `ps`; default `-ef`. @throws {ConflictError} does not run. */
   top(container: string, options?: CallOptions & { psArgs?: string }): Promise<ContainerTop>;
 }

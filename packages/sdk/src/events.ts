@@ -37,5 +37,6 @@ export interface EventsOptions extends CallOptions {
 export interface EventStream extends AsyncIterable<EngineEvent> {
   /** Resolves once the engine has taken the subscription; rejects where it refuses. */
   readonly opened: Promise<void>;
+  /** Ends the stream: a loop over it ends without an error. */
   close(): void;
 }

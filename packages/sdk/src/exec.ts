@@ -45,7 +45,7 @@ export interface ExecInspect {
   Pid: number;
 }
 
-/** Further processes in a running container: routes under `/exec`. */
+/** Further processes in a running container: routes under `/exec` (moby: `api/server/router/container/exec.go`). */
 export interface Exec {
   /**
    * `POST /containers/{id}/exec`: prepares a process, and does not start it.

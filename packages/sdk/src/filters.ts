@@ -6,13 +6,20 @@
  */
 export type Filters<Key extends string> = { readonly [K in Key]?: readonly string[] };
 
-/** `GET /networks`. `name` and `id` are unanchored regular expressions, OR. `label`s are AND. */
+/**
+ * `GET /networks`. `name` and `id` are unanchored regular expressions; `type` is `custom` or `builtin`, `dangling` `true`
+ * or `false`; `label` is `key` or `key=value`. `label`s are AND, all others OR.
+ */
 export type NetworkListFilters = Filters<"name" | "id" | "driver" | "scope" | "type" | "label" | "dangling">;
 
 /** `POST /networks/prune`. `until`: a Go duration, Unix seconds or RFC 3339. */
 export type NetworkPruneFilters = Filters<"label" | "label!" | "until">;
 
-/** `GET /containers/json`. `name` is an unanchored regular expression, `id` a prefix. `label`s are AND. */
+/**
+ * `GET /containers/json`. `name` is an unanchored regular expression, `id` a prefix, `network` a name or (of containers
+ * that were started) the beginning of an id; `exited` is an exit code, `before` and `since` are containers, `ancestor` is
+ * an image; `publish` and `expose` are `port/protocol`. `label`s are AND, all others OR.
+ */
 export type ContainerListFilters = Filters<
   | "name"
   | "id"
@@ -31,10 +38,10 @@ export type ContainerListFilters = Filters<
   | "volume"
 >;
 
-/** `POST /containers/prune`. */
+/** `POST /containers/prune`. `until`: a Go duration, Unix seconds or RFC 3339: those made before then. `label`s are AND. */
 export type ContainerPruneFilters = Filters<"label" | "label!" | "until">;
 
-/** `GET /images/json`. */
+/** `GET /images/json`. `reference` is a pattern, OR; `before` and `since` are images; `label`s are AND. */
 export type ImageListFilters = Filters<"reference" | "label" | "dangling" | "before" | "since" | "until">;
 
 /**

@@ -63,8 +63,12 @@ export interface PullProgress {
 /** One step of an image's removal. */
 export type ImageRemoval = { Untagged: string } | { Deleted: string };
 
-/** Images: routes under `/images`. */
+/**
+ * Images: routes under `/images` (moby: `api/server/router/image`). An image is named by a reference, whose tag is
+ * `latest` where it has none, or by its id or a prefix of it.
+ */
 export interface Images {
+  /** `GET /images/json`, newest first. @throws {InvalidParameterError} a filter that there is not. */
   list(options?: CallOptions & { all?: boolean; filters?: ImageListFilters }): Promise<ImageSummary[]>;
   /** `GET /images/{name}/json`. @throws {NotFoundError} no such image. */
   inspect(image: string, options?: CallOptions): Promise<ImageInspect>;
@@ -76,11 +80,15 @@ export interface Images {
     reference: string,
     options?: CallOptions & { onProgress?: (step: PullProgress) => void },
   ): Promise<void>;
-  /** `DELETE /images/{name}`. @throws {ConflictError} a container uses it. */
+  /**
+   * `DELETE /images/{name}`: takes a name away, and with its last one the image. `noprune`: the parents of it stay.
+   * @throws {NotFoundError} no such image.
+   * @throws {ConflictError} a container uses it: a stopped one is no obstacle with `force`.
+   */
   remove(
     image: string,
     options?: CallOptions & { force?: boolean; noprune?: boolean },
   ): Promise<ImageRemoval[]>;
-  /** `POST /images/{name}/tag`. */
+  /** `POST /images/{name}/tag`. @throws {NotFoundError} no such image. @throws {InvalidParameterError} no reference. */
   tag(image: string, target: { repo: string; tag?: string }, options?: CallOptions): Promise<void>;
 }

@@ -153,14 +153,19 @@ export interface NetworkPruneResponse {
   NetworksDeleted: string[] | null;
 }
 
-/** Networks: routes under `/networks`. A network is named by its id, its name, or a unique prefix of its id. */
+/**
+ * Networks: routes under `/networks` (moby: `api/server/router/network`, `daemon/network.go`, `libnetwork/`). A network
+ * is named by its id, its name, or a unique prefix of its id.
+ */
 export interface Networks {
   /**
    * `POST /networks/create`.
    * @throws {ConflictError} the name is taken (20.10: only with `CheckDuplicate`).
    * @throws {ForbiddenError} a predefined name, an overlapping subnet, a second `host` network.
-   * @throws {InvalidParameterError} no name, a bad subnet, gateway, range or option.
-   * @throws {NotFoundError} an unknown driver or configuration network.
+   * @throws {InvalidParameterError} no name, a bad subnet, gateway, range or option (20.10: {@link ServerError}); from
+   *   28.5 on, no subnet left in the default pools.
+   * @throws {NotFoundError} an unknown driver or configuration network; up to 26.1, no subnet left.
+   * @throws {ServerError} an address is taken, as a gateway that is the subnet's first or last one.
    */
   create(request: NetworkCreateRequest, options?: CallOptions): Promise<NetworkCreateResponse>;
   /** `GET /networks`, in no particular order, without the attached containers. */
@@ -175,18 +180,31 @@ export interface Networks {
     options?: CallOptions & { verbose?: boolean; scope?: string },
   ): Promise<NetworkInspect>;
   /**
-   * `DELETE /networks/{id}`.
-   * @throws {ForbiddenError} predefined, or a running container is attached.
+   * `DELETE /networks/{id}`. Containers that do not run do not keep a network; their next start fails.
+   * @throws {NotFoundError} no such network.
+   * @throws {InvalidParameterError} several networks match.
+   * @throws {ForbiddenError} predefined, or a running container is attached, or other networks are configured from it.
    */
   remove(network: string, options?: CallOptions): Promise<void>;
-  /** `POST /networks/prune`: removes every user-defined network that no running container is attached to. */
+  /**
+   * `POST /networks/prune`: removes every user-defined network that no running container is attached to.
+   * @throws {InvalidParameterError} a filter that there is not, or that makes no sense (20.10: {@link ServerError}).
+   */
   prune(options?: CallOptions & { filters?: NetworkPruneFilters }): Promise<NetworkPruneResponse>;
   /**
    * `POST /networks/{id}/connect`. A container that does not run is attached when it starts.
+   * @throws {NotFoundError} no such container, or, for one that runs, no such network.
    * @throws {ForbiddenError} already connected, or the address is in use.
-   * @throws {InvalidParameterError} the endpoint configuration does not fit the network.
+   * @throws {InvalidParameterError} the endpoint configuration does not fit the network (20.10: some are
+   *   {@link ServerError}), or the container's network mode allows no other network.
+   * @throws {ServerError} the network has no address left.
    */
   connect(network: string, request: NetworkConnectRequest, options?: CallOptions): Promise<void>;
-  /** `POST /networks/{id}/disconnect`. */
+  /**
+   * `POST /networks/{id}/disconnect`.
+   * @throws {NotFoundError} no such network or container.
+   * @throws {ServerError} the container is not connected to it.
+   * @throws {InvalidParameterError} a container in `host` mode, from `host`.
+   */
   disconnect(network: string, request: NetworkDisconnectRequest, options?: CallOptions): Promise<void>;
 }

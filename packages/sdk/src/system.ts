@@ -65,9 +65,12 @@ export interface Info {
   readonly [field: string]: unknown;
 }
 
-/** The engine itself: `/_ping`, `/version`, `/info`. */
+/** The engine itself: `/_ping`, `/version`, `/info` (moby: `api/server/router/system`). */
 export interface System {
+  /** `GET /_ping`: whether it is there, and what it says of itself in headers. */
   ping(options?: CallOptions): Promise<Ping>;
+  /** `GET /version`. */
   version(options?: CallOptions): Promise<Version>;
+  /** `GET /info`. */
   info(options?: CallOptions): Promise<Info>;
 }

@@ -23,6 +23,7 @@ export interface Disagreement {
   readonly actual: unknown;
 }
 
+/** What a comparison came to. */
 export interface Comparison {
   /** How many entries were looked at. */
   readonly comparisons: number;

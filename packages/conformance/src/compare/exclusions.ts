@@ -61,6 +61,7 @@ export const exclusions: readonly Exclusion[] = [
  */
 export interface Fork {
   readonly reason: string;
+  /** Whether it is so after this command, by what the reference showed. */
   applies(command: Command, expected: Observation): boolean;
 }
 

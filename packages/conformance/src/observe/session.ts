@@ -29,7 +29,9 @@ export type Observation = Readonly<Record<string, unknown>>;
 export interface Session {
   /** What there is before the first command. */
   begin(): Promise<Observation>;
+  /** Runs one command, and looks at everything. */
   step(command: Command): Promise<Observation>;
+  /** Ends its stream of events; the engine stays as it is. */
   close(): void;
 }
 

@@ -6,6 +6,7 @@ import type { Contestant } from "./contestant.js";
 import { runSequence, type SequenceResult } from "./sequence.js";
 import { shrink } from "./shrink.js";
 
+/** What {@link parity} takes. */
 export interface ParityOptions {
   /** Who is right. */
   readonly reference: Contestant;
@@ -15,12 +16,15 @@ export interface ParityOptions {
   readonly rules?: ComparisonRules;
   /** How many commands to run, in sequences of up to 40. */
   readonly commands: number;
+  /** The same seed gives the same commands. */
   readonly seed: number;
   /** How long to look for a shorter sequence for each disagreement; 0 for not at all. */
   readonly shrinkMilliseconds: number;
   /** Stop after so many disagreements. */
   readonly enough: number;
+  /** Told of each sequence when it has been run; `commands` counts all so far. */
   readonly onSequence?: (progress: { commands: number; result: SequenceResult }) => void;
+  /** Told of each disagreement when its script is as short as it gets. */
   readonly onCounterexample?: (counterexample: Counterexample) => void | Promise<void>;
   /** A disagreement that did not come again, see {@link ParityResult.chance}. */
   readonly onChance?: (once: Counterexample) => void;
@@ -32,6 +36,7 @@ export interface Counterexample {
   readonly disagreements: readonly Disagreement[];
 }
 
+/** How two engines went together. */
 export interface ParityResult {
   readonly seed: number;
   readonly commands: number;

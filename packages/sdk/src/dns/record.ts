@@ -68,8 +68,10 @@ export interface DnsOptRecord {
   options: DnsOption[];
 }
 
+/** What stands in the sections of a message. */
 export type DnsRecord = DnsResourceRecord | DnsOptRecord;
 
+/** A type as {@link DnsType} has it, from the number on the wire. */
 export function typeFromNumber(number: number): DnsType {
   for (const [name, value] of Object.entries(typeNumbers)) {
     if (value === number) return name as keyof typeof typeNumbers;
@@ -77,6 +79,7 @@ export function typeFromNumber(number: number): DnsType {
   return number;
 }
 
+/** The number of a type on the wire. */
 export function typeToNumber(type: DnsType): number {
   return typeof type === "number" ? type : typeNumbers[type];
 }

@@ -12,6 +12,7 @@ export function frameMessage(message: Uint8Array): Uint8Array {
 export class MessageFrames {
   #pending = new Uint8Array(0);
 
+  /** Takes the next piece, and gives the messages that are whole with it. */
   push(piece: Uint8Array): Uint8Array[] {
     const bytes = new Uint8Array(this.#pending.length + piece.length);
     bytes.set(this.#pending);

@@ -16,10 +16,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** What {@link serve} takes. */
 export interface ServeOptions {
   /** `unix:///path` or `tcp://127.0.0.1:port`; port 0 is any free one. */
   readonly host: string;
-  /** On TCP, let in only who has a certificate, as dockerd does with `--tlsverify`. */
+  /** On TCP, let in only who has a certificate, as dockerd does with `--tlsverify`. A unix socket has no use for it. */
   readonly tls?: Tls;
   /** Listen where other machines reach it, too: with {@link tls} only. */
   readonly allowRemote?: boolean;

@@ -85,7 +85,9 @@ export interface ProcessContext {
   readonly uid: number;
   readonly gid: number;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Writes to standard output, text as UTF-8. SIGPIPE, where nobody is left to read it. */
   stdout(text: string | Uint8Array): void;
+  /** The same for standard error. */
   stderr(text: string | Uint8Array): void;
   /**
    * Resolves after so many milliseconds; `Infinity` is never. Never, too, once the process has been

@@ -8,7 +8,7 @@ import { serveOnSocket } from "./socket.js";
 
 /** What a test is given. A test gets what it names, and nothing else is made. */
 export interface SimulatorFixtures {
-  /** What the simulator is made with: release, seed, images and so on. Set it by `test.override`. */
+  /** What the simulator is made with: release, seed, images and so on. Set it by `test.override` (before Vitest 4.1: `test.scoped`). */
   simulatorOptions: SimulatorOptions;
   /** A simulator of this test alone, closed when the test has ended. */
   simulator: Simulator;
@@ -21,7 +21,7 @@ export interface SimulatorFixtures {
 }
 
 /**
- * Vitest's `test`, with a simulator for each test.
+ * Vitest's `test`, with a simulator for each test. What `test.override` does was `test.scoped` before Vitest 4.1.
  *
  * @example
  * import { test } from "@dryharbor/simulator/vitest";

@@ -1,6 +1,7 @@
 /** The engine releases that the simulator plays. */
 export const releaseNames = ["20.10", "26.1", "28.5"] as const;
 
+/** One of {@link releaseNames}: `20.10` is Docker Engine 20.10.24, `26.1` is 26.1.5, `28.5` is 28.5.2. */
 export type ReleaseName = (typeof releaseNames)[number];
 
 /** One thing that differs between releases: a column a release. */
