@@ -15,6 +15,11 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>"),
   },
   {
+    where: /docker (run|start|inspect|network connect|create)/,
+    why: "an interface's name on the host is random",
+    apply: (text) => text.replace(/\bveth[0-9a-f]{7}\b/g, "<veth>"),
+  },
+  {
     where: /\b(top|exec|stats)\b/,
     why: "process ids, and when and for how long a process ran",
     apply: (text) =>

@@ -233,7 +233,7 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       "an.unknown.option": "x",
       "com.docker.network.bridge.enable_icc": "false",
       "com.docker.network.bridge.enable_ip_masquerade": "false",
-      "com.docker.network.bridge.gateway_mode_ipv4": "routed",
+      "com.docker.network.bridge.gateway_mode_ipv4": "nat-unprotected",
       "com.docker.network.container_iface_prefix": "net",
       "com.docker.network.driver.mtu": "1400",
     },

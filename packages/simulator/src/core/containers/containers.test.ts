@@ -212,6 +212,15 @@ describe.each(releaseNames)("containers of %s", (name) => {
     expect(startContainer(daemon, first)).toBe(true);
   });
 
+  it("cannot have a host name that is too long for the kernel, whatever the command", () => {
+    const daemon = daemonOf(name);
+    const named = (length: number) => ({ Hostname: "h".repeat(length), Cmd: ["nonesuch"] });
+    expect(refusal(() => startContainer(daemon, create(daemon, "long", named(65))))).toMatch(
+      /^500 .*error during container init: sethostname: invalid argument(: unknown)?$/,
+    );
+    expect(refusal(() => startContainer(daemon, create(daemon, "fits", named(64))))).toMatch(/"nonesuch"/);
+  });
+
   it("calls linked containers by the names that links give, through renames", () => {
     const daemon = daemonOf(name);
     create(daemon, "db");

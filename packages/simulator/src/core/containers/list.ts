@@ -110,7 +110,8 @@ function showPorts(ports: ListedNetworks["ports"]): ContainerPort[] {
     return bindings.map(({ HostIp = "", HostPort = "" }) => ({
       IP: HostIp,
       PrivatePort,
-      PublicPort: Number(HostPort),
+      // A routed network's ports take none of the host's.
+      ...(HostPort !== "" && { PublicPort: Number(HostPort) }),
       Type,
     }));
   });

@@ -1,6 +1,8 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
+import { interfaceProblem } from "../endpoints/interface.js";
+import { attachmentsOf } from "../endpoints/order.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { mountVolumes, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -15,6 +17,7 @@ import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 import { newSandbox } from "./sandbox.js";
 import { userProblem } from "./user.js";
+import { ipcProblem } from "./validate.js";
 
 /** Exit codes of a container whose start failed for no reason of the command's. */
 const failedStart = 128;
@@ -128,12 +131,32 @@ function checkCommand(daemon: Daemon, container: Container): void {
   const { path, config, state } = container;
   const nobody = userProblem(config.User ?? "");
   if (nobody !== undefined) throw engineError(500, nobody);
+  const mode = ipcProblem(container.hostConfig);
+  if (mode !== undefined) throw engineError(500, mode);
   container.paths = { ...container.paths, log: true };
   showRuntime(container);
+  const problem = initProblem(daemon, container);
+  if (problem !== undefined) throw engineError(500, problem);
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
   if (!refusal || runsInertly(container, refusal)) return;
   state.exitCode = refusal.code;
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
+}
+
+/** Linux's longest host name. */
+const longestHostname = 64;
+
+/** What is found between the networks' names and addresses, which the engine has by then, and the command. */
+function initProblem(daemon: Daemon, container: Container): string | undefined {
+  const { commandFailure, initPrefix, hookFailure } = daemon.release.containers;
+  if (hookFailure) {
+    for (const attachment of attachmentsOf(container)) {
+      const problem = interfaceProblem(daemon, attachment);
+      if (problem !== undefined) return commandFailure(initPrefix + hookFailure(problem, daemon.clock.now()));
+    }
+  }
+  const { length } = new TextEncoder().encode(container.config.Hostname ?? "");
+  return length > longestHostname ? commandFailure(`${initPrefix}sethostname: invalid argument`) : undefined;
 }
 
 /** From now on inspect shows the runtime, also where none was asked for. */

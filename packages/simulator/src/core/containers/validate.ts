@@ -185,7 +185,7 @@ function validateHost(release: Release, host: HostConfig): void {
   const nanoCpus = number(host.NanoCpus);
   if (nanoCpus < 0 || nanoCpus > machine.cpus * 1e9) refuse(containers.cpuRange(machine.cpus));
   for (const [name, value, allowed] of [
-    ["IPC", text(host.IpcMode), ["none", "host", "private", "shareable"]],
+    ["IPC", text(host.IpcMode), ipcModes],
     ["UTS", text(host.UTSMode), ["host"]],
     ["PID", text(host.PidMode), ["host"]],
   ] as const) {
@@ -209,6 +209,15 @@ function validateHost(release: Release, host: HostConfig): void {
   if (!["", "runc", "io.containerd.runc.v2"].includes(runtime)) refuse(containers.unknownRuntime(runtime));
   const namespace = text(host.CgroupnsMode);
   if (!["", "host", "private"].includes(namespace)) refuse(`invalid cgroup namespace mode: ${namespace}`);
+}
+
+const ipcModes = ["none", "host", "private", "shareable"];
+
+/** An IPC mode that was taken at the create, where it was not looked at then. */
+export function ipcProblem({ IpcMode }: HostConfig): string | undefined {
+  const mode = text(IpcMode);
+  if (mode === "" || ipcModes.includes(mode) || mode.startsWith("container:")) return undefined;
+  return `Invalid IPC mode: ${mode}`;
 }
 
 /** The simulated host's file system has no quotas. @throws 500 */

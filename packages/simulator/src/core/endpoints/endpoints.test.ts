@@ -188,6 +188,72 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
   });
 });
 
+// Seen on 28.5, as all the rest of what it says of gateway modes.
+it("publishes in the families that a network has, and holds no port where it is routed", () => {
+  const daemon = daemonOf("28.5");
+  const mode = (family: string) => `com.docker.network.bridge.gateway_mode_${family}`;
+  createNetwork(daemon, { Name: "six", EnableIPv4: false, EnableIPv6: true });
+  createNetwork(daemon, { Name: "both", EnableIPv6: true });
+  createNetwork(daemon, { Name: "routed", EnableIPv6: true, Options: { [mode("ipv4")]: "routed" } });
+  const published = (Container: string, NetworkMode: string) => {
+    const request = {
+      Image: "busybox",
+      Cmd: ["sleep", "9"],
+      ExposedPorts: { "80/tcp": {}, "81/tcp": {} },
+      HostConfig: {
+        NetworkMode,
+        PortBindings: {
+          "80/tcp": [{ HostPort: "8080" }],
+          "81/tcp": [{ HostIp: "127.0.0.1", HostPort: "8081" }],
+        },
+      },
+    };
+    createContainer(daemon, request, Container);
+    const container = findContainer(daemon, Container);
+    startContainer(daemon, container);
+    return () => container.sandbox?.ports;
+  };
+  const six = published("one", "six");
+  expect(six()).toEqual({ "80/tcp": [{ HostIp: "::", HostPort: "8080" }], "81/tcp": null });
+  const EndpointConfig = { GwPriority: -1 };
+  connectContainer(daemon, "both", { Container: "one", EndpointConfig });
+  expect(six()?.["81/tcp"]).toEqual([{ HostIp: "127.0.0.1", HostPort: "8081" }]);
+  disconnectContainer(daemon, "both", { Container: "one" });
+  const routed = { HostIp: "0.0.0.0", HostPort: "" };
+  disconnectContainer(daemon, "six", { Container: "one" });
+  for (const name of ["two", "three"]) {
+    const ports = published(name, "routed")();
+    expect(ports?.["81/tcp"]).toEqual([routed]);
+    expect(ports?.["80/tcp"]).toEqual([routed, { HostIp: "::", HostPort: "8080" }]);
+    removeContainer(daemon, name, { force: true });
+  }
+});
+
+// Seen on all three.
+it.each(releaseNames)("%s takes no interface that the kernel refuses", (name) => {
+  const daemon = daemonOf(name);
+  createNetwork(daemon, { Name: "net" });
+  const connect = (address: string) => () =>
+    connectContainer(daemon, "net", {
+      Container: "web",
+      EndpointConfig: { IPAMConfig: { LinkLocalIPs: ["169.254.7.7", address] } },
+    });
+  running(daemon, "web", "bridge");
+  expect(refusal(connect("fe80::7"))).toMatch(
+    /^500 failed to add interface (veth[0-9a-f]{7}) to sandbox: error setting interface "\1" link local IPs to \[169\.254\.7\.7\/16 fe80::7\/64\]: permission denied$/,
+  );
+  expect(findContainerNetwork(daemon, "net").attached.size).toBe(0);
+  expect(refusal(connect("169.254.8.8"))).toBe("no error");
+
+  const MacAddress = "01:00:5e:00:00:01";
+  createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"], MacAddress }, "many");
+  const many = findContainer(daemon, "many");
+  expect(refusal(() => startContainer(daemon, many))).toMatch(
+    /^500 .*error setting interface \\?"veth[0-9a-f]{7}\\?" MAC to \\?"01:00:5e:00:00:01\\?": cannot assign requested address/,
+  );
+  expect([many.state.status, many.state.exitCode]).toEqual(["created", 128]);
+});
+
 it("tells a disconnect twice up to 26.1", () => {
   const told = releaseNames.map((name) => {
     const daemon = daemonOf(name);

@@ -23,6 +23,7 @@ import { publishAfterJoin } from "../ports/publish.js";
 import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 import { updateGatewayEndpoint } from "./gateway-endpoint.js";
+import { interfaceProblem } from "./interface.js";
 import { enter, leave, nameEndpoint, namesOf } from "./names.js";
 import { endpointConfig } from "./settings.js";
 
@@ -129,7 +130,7 @@ function plug(daemon: Daemon, attachment: Attachment): void {
   checkNameservers(daemon, container);
   checkLegacyLinks(daemon, container);
   for (const link of endpoint.links ?? []) parseLink(link);
-  checkRoutes(daemon, attachment);
+  checkInterface(daemon, attachment);
   updateGatewayEndpoint(daemon, container);
   publishAfterJoin(daemon, container);
   endpoint.leftover = null;
@@ -137,24 +138,20 @@ function plug(daemon: Daemon, attachment: Attachment): void {
 
 /** The namespace of a container that starts is made with its first endpoint, and its hosts file with that. */
 function checkLegacyLinks({ release }: Daemon, container: Container): void {
-  const starts = container.state.status !== "running" && container.state.status !== "paused";
-  const problem = starts && !release.endpoints.makesNamespaceFirst ? linkProblem(container) : undefined;
+  const looked = isStarting(container) && !release.endpoints.makesNamespaceFirst;
+  const problem = looked ? linkProblem(container) : undefined;
   if (problem) throw engineError(500, problem);
 }
 
-/** The host's own namespace has the bridge's route already, and one that has its gateway there, too. */
-function checkRoutes(daemon: Daemon, { container, network, ipv4, mac }: Attachment): void {
-  const own = container.sandbox?.gateway;
-  const hasRoute = container.hostConfig.NetworkMode === "host" || own?.network === network;
-  if (!hasRoute || mac === "") return;
-  const { gateway, prefixLength } = addressPlace(network.pools, ipv4);
-  const link = `veth${daemon.random.hex(7)}`;
-  const address = `${ipv4}/${prefixLength}`;
-  const subnet = network.ipam.Config?.[0]?.Subnet ?? address;
-  throw engineError(
-    500,
-    `failed to add interface ${link} to sandbox: error setting interface "${link}" IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {Ifindex: 4 Dst: ${subnet} Src: ${own?.ipv4 ?? gateway} Gw: <nil> Flags: [] Table: 254 Realm: 0}`,
-  );
+/** The namespace of a container that starts is there when its interfaces come, but on 20.10 and 26.1 is entered by its process first. */
+function checkInterface(daemon: Daemon, attachment: Attachment): void {
+  if (isStarting(attachment.container) && !daemon.release.containers.networksAttachedLast) return;
+  const problem = interfaceProblem(daemon, attachment);
+  if (problem !== undefined) throw engineError(500, problem);
+}
+
+function isStarting({ state: { status } }: Container): boolean {
+  return status !== "running" && status !== "paused";
 }
 
 /** The MAC address that is asked for; empty for none. @throws 500 where 20.10 cannot read it */

@@ -13,6 +13,8 @@ export interface BridgeOptions {
   readonly mtu: number;
   /** Families in which the bridge has no address. */
   readonly withoutGateway: { readonly v4: boolean; readonly v6: boolean };
+  /** Families whose containers are reached at their own addresses, without any of the host's ports. */
+  readonly routed: { readonly v4: boolean; readonly v6: boolean };
 }
 
 /** Reads the options of a bridge network. @throws 400 (500 on 20.10), and 500 for `isolated` where not internal */
@@ -43,6 +45,7 @@ export function readBridgeOptions(
     bridgeName: options["com.docker.network.bridge.name"] ?? "",
     mtu,
     withoutGateway: { v4: isolated.v4 || spared, v6: isolated.v6 },
+    routed: { v4: gatewayModes.v4 === "routed", v6: gatewayModes.v6 === "routed" },
   };
 }
 

@@ -2,6 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { formatAddress } from "../ipam/address.js";
 import { type NetworkPools, overlappingFamily } from "../ipam/ipam.js";
+import type { Pool } from "../ipam/pool.js";
 import { contains, overlaps, type Prefix, parsePrefix } from "../ipam/prefix.js";
 import { type BridgeOptions, bridgeName } from "./bridge-options.js";
 import type { Network } from "./network.js";
@@ -36,6 +37,13 @@ export function checkBridge(daemon: Daemon, bridge: NewBridge): void {
   const { mtu } = bridge.read;
   if (rows.setsBridgeMtu && mtu !== 0 && (mtu < 68 || mtu > 65_535))
     throw engineError(500, "invalid argument");
+  const [pool] = bridge.pools.v6;
+  if (pool && isMulticast(pool)) {
+    throw engineError(
+      500,
+      `failed to add IPv6 address ${bridgeAddress(pool)} to bridge: cannot assign requested address`,
+    );
+  }
   if (rows.refusesInternalGateway && bridge.internal && hasGatewayOfItsOwn(bridge.pools)) {
     throw engineError(400, "no gateway can be set on an internal bridge network");
   }
@@ -62,13 +70,21 @@ function checkIPv6Subnet(daemon: Daemon, pools: NetworkPools): void {
   const { linkLocalClash, refusesMulticast } = daemon.release.networks;
   const [pool] = pools.v6;
   if (!pool) return;
-  const shown = `${formatAddress(pool.gateway ?? pool.subnet.address)}/${pool.subnet.bits}`;
-  if (refusesMulticast && contains(multicast, pool.subnet.address)) {
+  const shown = bridgeAddress(pool);
+  if (refusesMulticast && isMulticast(pool)) {
     throw engineError(400, `multicast subnet '${shown}' is not allowed`);
   }
   if (linkLocalClash && overlaps(pool.subnet, linkLocal) && pool.subnet.bits !== linkLocal.bits) {
     throw engineError(400, linkLocalClash(shown));
   }
+}
+
+function isMulticast({ subnet }: Pool): boolean {
+  return contains(multicast, subnet.address);
+}
+
+function bridgeAddress({ gateway, subnet }: Pool): string {
+  return `${formatAddress(gateway ?? subnet.address)}/${subnet.bits}`;
 }
 
 function checkConflicts(daemon: Daemon, bridge: NewBridge, name: string): void {

@@ -3,6 +3,7 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
+import { readBridgeOptions } from "../networks/bridge-options.js";
 import { type BindingRequest, bindingRequests } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
 
@@ -12,13 +13,20 @@ type Published = Record<string, PortBinding[] | null>;
 /** One for all containers without any. */
 export const noPorts: Published = Object.freeze({});
 
-/** The endpoint that gives a container its default gateway, if that is on a bridge: its ports are published through it. */
+/**
+ * The endpoint that gives a container its default gateway, if that is on a bridge: its ports are published through
+ * it. Where several could, the first of both families is taken, or else of IPv4.
+ */
 export function gatewayAttachment(daemon: Daemon, container: Container): Attachment | null {
-  const { internalGateway } = daemon.release.endpoints;
-  const reaching = orderedAttachments(daemon, container).find(
+  const { internalGateway, prefersBothFamilies } = daemon.release.endpoints;
+  const reaching = orderedAttachments(daemon, container).filter(
     ({ network }) => network.driver === "bridge" && (internalGateway || !network.internal),
   );
-  return reaching ?? container.sandbox?.gateway ?? null;
+  const best = prefersBothFamilies
+    ? (reaching.find(({ ipv4, ipv6 }) => ipv4 !== "" && ipv6 !== "") ??
+      reaching.find(({ ipv4 }) => ipv4 !== ""))
+    : undefined;
+  return best ?? reaching[0] ?? container.sandbox?.gateway ?? null;
 }
 
 /**
@@ -73,20 +81,22 @@ export function unpublishPorts(daemon: Daemon, container: Container): void {
 
 /** Takes the ports that a container of a snapshot holds. */
 export function retakePorts(daemon: Daemon, container: Container): void {
-  for (const [key, bindings] of Object.entries(container.sandbox?.ports ?? {})) {
-    for (const { HostIp = "", HostPort = "" } of bindings ?? []) {
-      const port = Number(HostPort);
-      daemon.ports.take([HostIp], parsePort(key).protocol, { first: port, last: port }, false);
-    }
+  for (const { address, protocol, port } of heldBy(container.sandbox?.ports ?? {})) {
+    daemon.ports.take([address], protocol, { first: port, last: port }, false);
   }
 }
 
 function release(daemon: Daemon, ports: Published): void {
-  for (const [key, bindings] of Object.entries(ports)) {
-    for (const { HostIp = "", HostPort = "" } of bindings ?? []) {
-      daemon.ports.free(HostIp, parsePort(key).protocol, Number(HostPort));
-    }
-  }
+  for (const { address, protocol, port } of heldBy(ports)) daemon.ports.free(address, protocol, port);
+}
+
+/** The host's ports of what is published: all but those of routed networks, which need none. */
+function heldBy(ports: Published): { address: string; protocol: string; port: number }[] {
+  return Object.entries(ports).flatMap(([key, bindings]) =>
+    (bindings ?? []).flatMap(({ HostIp: address = "", HostPort = "" }) =>
+      HostPort === "" ? [] : { address, protocol: parsePort(key).protocol, port: Number(HostPort) },
+    ),
+  );
 }
 
 function publish(daemon: Daemon, container: Container, through: Attachment): Published {
@@ -103,7 +113,8 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
   try {
     for (const together of boundTogether(daemon, daemon.release.containers.bindingOrder(requests))) {
       const key = formatPort(together[0]!.port);
-      published[key] = [...(published[key] ?? []), ...bind(daemon, together, through)];
+      const bound = bind(daemon, together, through);
+      if (bound.length > 0) published[key] = [...(published[key] ?? []), ...bound];
     }
   } catch (error) {
     release(daemon, published);
@@ -142,21 +153,40 @@ function areAlike(one: BindingRequest, other: BindingRequest): boolean {
 
 function bind(daemon: Daemon, together: readonly BindingRequest[], through: Attachment): PortBinding[] {
   const [request] = together as [BindingRequest];
-  const addresses = together.flatMap((each) => hostAddresses(each, through));
+  const addresses = together.flatMap((each) => hostAddresses(daemon, each, through));
   const groups = daemon.release.containers.portsOfAllAddressesTogether
     ? [addresses]
     : addresses.map((address) => [address]);
   return groups.flatMap((group) => {
-    const port = String(takePort(daemon, request, group, through));
-    return group.map((HostIp) => ({ HostIp, HostPort: port }));
+    const translated = group.filter(({ routed }) => !routed).map(({ address }) => address);
+    const port = translated.length > 0 ? String(takePort(daemon, request, translated, through)) : "";
+    return group.map(({ address, routed }) => ({ HostIp: address, HostPort: routed ? "" : port }));
   });
 }
 
-/** Both families, unless the binding or the network's default says one address. */
-function hostAddresses({ hostIp }: BindingRequest, { network }: Attachment): string[] {
-  if (hostIp !== "") return [hostIp];
+/** An address of the host to bind to. Where it is routed, the container's own port is open and the host's not held. */
+interface HostAddress {
+  readonly address: string;
+  readonly routed: boolean;
+}
+
+/**
+ * Both families, unless the binding or the network's default says one address. To IPv4 leads only an endpoint
+ * that has it, and to IPv6 any one, as a proxy goes between.
+ */
+function hostAddresses(
+  { release }: Daemon,
+  { hostIp }: BindingRequest,
+  { network, ipv4 }: Attachment,
+): HostAddress[] {
+  const { routed } = readBridgeOptions(release, network.options, network.internal);
   const byDefault = network.options["com.docker.network.bridge.host_binding_ipv4"] ?? "0.0.0.0";
-  return byDefault === "0.0.0.0" ? ["0.0.0.0", "::"] : [byDefault];
+  const wanted = hostIp || byDefault;
+  const all = hostIp === "" && byDefault === "0.0.0.0" ? ["0.0.0.0", "::"] : [wanted];
+  return all.flatMap((address) => {
+    if (address.includes(":")) return { address: routed.v6 ? "::" : address, routed: routed.v6 };
+    return ipv4 === "" ? [] : { address: routed.v4 ? "0.0.0.0" : address, routed: routed.v4 };
+  });
 }
 
 /** The bridge driver tries that often to find an ephemeral port that can be bound. */

@@ -1,5 +1,7 @@
+import { formatTime } from "../clock.js";
 import { type BindingOrder, exactFirst, largestFirst } from "../ports/binding-order.js";
 import type { TransportPort } from "../ports/port.js";
+import { quotedText } from "../quote.js";
 import { row, since26, since28 } from "./row.js";
 
 /** An error as the engine gives it. */
@@ -24,6 +26,7 @@ const maskedPaths = [
   "/sys/firmware",
 ];
 
+const hookPrefix = "error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
 const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
 const proxyFailure =
@@ -173,6 +176,15 @@ export const containersRows = {
       `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`,
     (reason) =>
       `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${reason}`,
+  ),
+  /** What stands before a reason that is not the command. Seen: start with a host name of 65 letters. */
+  initPrefix: since28("error during container init: ", ""),
+  /** Interfaces are put into a namespace by a hook of the process that is to live there, with words of its own. Seen: start with the MAC address 01:00:5e:00:00:01. */
+  hookFailure: row<((problem: string, now: bigint) => string) | undefined>(
+    (problem, now) =>
+      `${hookPrefix}time=${quotedText(formatTime(now - (now % 1_000_000_000n)))} level=fatal msg=${quotedText(problem)}`,
+    (problem) => hookPrefix + problem,
+    undefined,
   ),
   /** Start of a directory: runc's reason, and what dockerd adds so that clients still find "permission denied". Seen on all three. */
   directoryAsCommand: since26(

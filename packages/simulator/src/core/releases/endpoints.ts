@@ -67,6 +67,9 @@ export const endpointsRows = {
   /** How much IPv4 and IPv6 gateways weigh in the order of a container's networks. Seen in the source. */
   gatewayWeight: since28({ v4: 1, v6: 2 }, { v4: 1, v6: 1 }),
 
+  /** A network of both families is the gateway before all others, whatever their priority. Seen: ports published after a connect with GwPriority. */
+  prefersBothFamilies: since28(false, true),
+
   /** What is thrown while networks are attached at a start is told with this before it. Seen: start on a full network. */
   startErrorPrefix: since28("", "failed to set up container networking: "),
 

@@ -96,6 +96,7 @@ export const networksRows = {
     () => "clash with the Link-Local prefix 'fe80::/64'",
     (subnet) => `'${subnet}' clashes with the Link-Local prefix 'fe80::/64'`,
   ),
+  /** The driver looks for multicast itself; before, the kernel refuses the bridge's address, when all else has been looked at. Seen: subnet `ff02::/64`. */
   refusesMulticast: since28(false, true),
 
   /** Seen: `ipvlan_mode=l3s`, `ipvlan_flag=zz`. */

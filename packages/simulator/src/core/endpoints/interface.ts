@@ -1,0 +1,42 @@
+import type { Daemon } from "../daemon.js";
+import { addressPlace } from "../ipam/ipam.js";
+import { quotedText } from "../quote.js";
+import type { Attachment } from "./endpoint.js";
+
+/** Why the kernel does not take an endpoint's interface into its container's namespace, in the engine's words. */
+export function interfaceProblem(daemon: Daemon, attachment: Attachment): string | undefined {
+  if (attachment.mac === "") return undefined;
+  const problem = macProblem(attachment) ?? routeProblem(attachment) ?? linkLocalProblem(attachment);
+  if (problem === undefined) return undefined;
+  const link = `veth${daemon.random.hex(7)}`;
+  return `failed to add interface ${link} to sandbox: error setting interface "${link}" ${problem}`;
+}
+
+/** An interface cannot have an address of many, nor none at all. */
+function macProblem({ mac }: Attachment): string | undefined {
+  const first = Number.parseInt(mac.slice(0, 2), 16);
+  if ((first & 1) === 0 && /[1-9a-f]/.test(mac)) return undefined;
+  return `MAC to ${quotedText(mac)}: cannot assign requested address`;
+}
+
+/** The host's own namespace has the bridge's route already, and one that has its gateway there, too. */
+function routeProblem({ container, network, ipv4 }: Attachment): string | undefined {
+  const own = container.sandbox?.gateway;
+  const hasRoute = container.hostConfig.NetworkMode === "host" || own?.network === network;
+  if (!hasRoute) return undefined;
+  const { gateway, prefixLength } = addressPlace(network.pools, ipv4);
+  const address = `${ipv4}/${prefixLength}`;
+  const subnet = network.ipam.Config?.[0]?.Subnet ?? address;
+  return `IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {Ifindex: 4 Dst: ${subnet} Src: ${own?.ipv4 ?? gateway} Gw: <nil> Flags: [] Table: 254 Realm: 0}`;
+}
+
+/** IPv6 is off on an interface without an IPv6 address. */
+function linkLocalProblem({ endpoint, ipv6 }: Attachment): string | undefined {
+  const addresses = (endpoint.ipamConfig?.LinkLocalIPs ?? []).map((address) => ({
+    address,
+    isIPv6: address.includes(":"),
+  }));
+  if (ipv6 !== "" || !addresses.some(({ isIPv6 }) => isIPv6)) return undefined;
+  const shown = addresses.map(({ address, isIPv6 }) => `${address}/${isIPv6 ? 64 : 16}`);
+  return `link local IPs to [${shown.join(" ")}]: permission denied`;
+}
