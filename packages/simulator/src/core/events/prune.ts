@@ -7,7 +7,7 @@ import type { Daemon } from "../daemon.js";
  */
 export function emitPruneEvent(
   daemon: Daemon,
-  type: "container" | "image" | "network" | "volume",
+  type: "builder" | "container" | "image" | "network" | "volume",
   reclaimed = 0,
 ): void {
   daemon.events.emit({

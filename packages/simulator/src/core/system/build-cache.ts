@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { emitPruneEvent } from "../events/prune.js";
 import { type FilterValues, filterValues } from "../filters/match.js";
 import { durationProblem, parseInstant, TimestampError } from "../filters/timestamp.js";
 
@@ -18,6 +19,7 @@ export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
     const problem = value === undefined ? undefined : ageProblem(daemon, value);
     if (problem !== undefined) throw failed(badUntilStatus, `"${key}" filter expects ${problem}`);
   }
+  emitPruneEvent(daemon, "builder");
   return { CachesDeleted: null, SpaceReclaimed: 0 };
 }
 
