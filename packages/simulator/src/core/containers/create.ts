@@ -10,7 +10,7 @@ import { findImageFor } from "../images/platform-mismatch.js";
 import { rootOf } from "../images/root.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
-import { checkMountVersions, mountWarnings } from "../mounts/spec.js";
+import { checkMountVersions, mountWarnings, volumeDriverWarnings } from "../mounts/spec.js";
 import { baseOf } from "./base.js";
 import { hasConfig, mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
@@ -113,6 +113,7 @@ export function createContainer(
         : []),
       ...(image && !wanted ? foreignWarnings(daemon, image) : []),
       ...networks.warnings,
+      ...volumeDriverWarnings(daemon.release, request.HostConfig, apiVersion),
     ],
   };
 }

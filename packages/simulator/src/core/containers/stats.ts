@@ -24,7 +24,7 @@ export function showStats(daemon: Daemon, container: Container, times: StatsTime
     ...(statsNameFirst && name),
     read: formatTime(runs ? times.now : 0n),
     preread: formatTime(runs ? times.before : 0n),
-    pids_stats: runs ? { current: 1 + runningExecs(daemon, container) } : {},
+    pids_stats: runs ? processes(daemon, container) : {},
     blkio_stats: Object.fromEntries(blockCounters.map((counter) => [counter, runs ? [] : null])),
     num_procs: 0,
     storage_stats: {},
@@ -46,6 +46,15 @@ const blockCounters = [
   "io_time_recursive",
   "sectors_recursive",
 ];
+
+function processes(daemon: Daemon, container: Container): { current: number; limit?: number } {
+  const { Init, PidsLimit } = container.hostConfig;
+  const limit = Number(PidsLimit ?? 0);
+  return {
+    current: 1 + (Init === true ? 1 : 0) + runningExecs(daemon, container),
+    ...(limit > 0 && { limit }),
+  };
+}
 
 function runningExecs({ execs }: Daemon, { execIds }: Container): number {
   return [...(execIds ?? [])].filter((id) => execs.get(id)?.state === "running").length;

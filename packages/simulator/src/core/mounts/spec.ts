@@ -82,6 +82,24 @@ export function mountWarnings(host: HostConfig | null | undefined): string[] {
     .map(() => "Image mount is an experimental feature");
 }
 
+/** The same of a driver that is meant for all volumes, and is not for those in `Mounts`. */
+export function volumeDriverWarnings(
+  { volumes }: Release,
+  host: HostConfig | null | undefined,
+  apiVersion?: string,
+): string[] {
+  const { warnsOfVolumeDriverSince: since } = volumes;
+  if (since === "" || isOlder(apiVersion, since) || !host?.VolumeDriver) return [];
+  const ignored = mountSettings(host).mounts.some(
+    ({ Type, VolumeOptions }) => Type === "volume" && !VolumeOptions?.DriverConfig?.Name,
+  );
+  return ignored
+    ? [
+        "WARNING: the container-wide volume-driver configuration is ignored for volumes specified via 'mount'. Use '--mount type=volume,volume-driver=...' instead",
+      ]
+    : [];
+}
+
 /** @throws 400 */
 export function checkMounts(release: Release, host: HostConfig): void {
   for (const spec of mountSettings(host).mounts) checkMount(release, spec);

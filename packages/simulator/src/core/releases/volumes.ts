@@ -1,4 +1,4 @@
-import { since26, since28 } from "./row.js";
+import { row, since26, since28 } from "./row.js";
 
 /** What differs between releases in volumes and mounts. Each row says where it was seen. */
 export const volumesRows = {
@@ -50,6 +50,9 @@ export const volumesRows = {
   knowsSubpath: since26(false, true),
   /** Mounts of type `image`. Seen. */
   mountsImages: since28(false, true),
+
+  /** From which API on a create warns of a volume driver that is not for those in `Mounts`; empty: never. Seen: through 1.47 and 1.48. */
+  warnsOfVolumeDriverSince: row("", "", "1.48"),
 
   /** Volumes are mounted before links and a joined namespace are looked at. Seen: events of a start in `container:` mode of none. */
   mountsFirst: since28(false, true),

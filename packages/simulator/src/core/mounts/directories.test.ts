@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { createSimulator } from "../../simulator.js";
+import { type ReleaseName, releaseNames } from "../releases/row.js";
+
+async function changesOf(release: ReleaseName, hostConfig: object): Promise<string[]> {
+  await using simulator = createSimulator({ release });
+  const { containers } = simulator.engine;
+  await containers.create({ Image: "busybox", Cmd: ["sleep", "9"], HostConfig: hostConfig }, { name: "web" });
+  await containers.start("web");
+  const answer = await simulator.fetch(new Request("http://d/containers/web/changes"));
+  const changes = ((await answer.json()) ?? []) as { Path: string; Kind: number }[];
+  return changes.map(({ Path, Kind }) => `${"CAD"[Kind]} ${Path}`);
+}
+
+// What the three engines' diffs showed.
+it.each<[string, object, string[]]>([
+  [
+    "volumes",
+    { Binds: ["one:/a/b/c", "two:/etc/sub"] },
+    ["A /a", "A /a/b", "A /a/b/c", "C /etc", "A /etc/sub"],
+  ],
+  ["what is in another mount", { Binds: ["one:/a", "two:/a/b"] }, ["A /a"]],
+  ["what is in what every container has mounted", { Tmpfs: { "/dev/shm": "", "/proc/x": "" } }, []],
+  ["tmpfs", { Tmpfs: { "/run/x": "" } }, ["A /run", "A /run/x"]],
+  ["a root that is for reading only", { ReadonlyRootfs: true, Binds: ["one:/a"] }, ["A /a"]],
+  ["an init", { Init: true }, expect.arrayContaining([expect.stringMatching(/^A \/s?bin\/docker-init$/)])],
+])("makes what can be mounted on: %s", async (_, hostConfig, expected) => {
+  for (const release of releaseNames) expect(await changesOf(release, hostConfig)).toEqual(expected);
+});
+
+it.each([
+  ["1.47", 0],
+  ["1.48", 1],
+])("warns clients of API %s of a volume driver that nothing uses: %i", async (version, warnings) => {
+  await using simulator = createSimulator();
+  const answer = await simulator.fetch(
+    new Request(`http://d/v${version}/containers/create`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        Image: "busybox",
+        Cmd: ["true"],
+        HostConfig: { VolumeDriver: "local", Mounts: [{ Type: "volume", Source: "one", Target: "/m" }] },
+      }),
+    }),
+  );
+  expect(((await answer.json()) as { Warnings: string[] }).Warnings).toHaveLength(warnings);
+});

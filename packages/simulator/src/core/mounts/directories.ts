@@ -1,0 +1,45 @@
+import type { Container } from "../containers/container.js";
+import { ownFiles } from "../containers/files.js";
+import type { Daemon } from "../daemon.js";
+import { FileError } from "../filesystem/error.js";
+import { mountSettings } from "./spec.js";
+
+/** Where the container has something mounted that is not its own, and whose directories are not the layer's. */
+const elsewhere = ["/dev", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf"];
+
+/** What an init is mounted on. */
+const initPath = "/sbin/docker-init";
+
+/**
+ * What runc does of mounts at each start: where the container has nothing at a path, it makes what can be mounted
+ * on. It stays in the container's layer, and so in a diff, an export and a commit.
+ */
+export function makeMountPoints(daemon: Daemon, container: Container): void {
+  const { hostConfig, mounts } = container;
+  const paths = [
+    ...(mounts ?? []).map(({ destination }) => destination),
+    ...Object.keys(mountSettings(hostConfig).tmpfs),
+  ];
+  const covers = [...elsewhere, ...paths];
+  const files = ownFiles(daemon, container);
+  for (const path of new Set(paths)) {
+    if (covers.some((cover) => path.startsWith(`${cover}/`)) || elsewhere.includes(path)) continue;
+    unlessRefused(() => files.makeDirectories(path, 0o755));
+  }
+  if (hostConfig.Init === true) {
+    unlessRefused(() => {
+      if (files.exists(initPath)) return;
+      files.makeDirectories("/sbin", 0o755);
+      files.write(initPath, "", { mode: 0o755 });
+    });
+  }
+}
+
+/** A file where a directory should be. */
+function unlessRefused(make: () => void): void {
+  try {
+    make();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+}
