@@ -101,6 +101,8 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   /** With all headers, in the order of the alphabet, as Go has them, and the text as Go writes it. */
   function finished(common: HttpHeaders, response: HttpResponse): HttpResponse {
     if (response.bare) return response;
+    // Where the engine writes the head itself, its own lines come first.
+    if (response.takeOver) return { ...response, headers: { ...response.headers, ...common } };
     const kept = common === usual ? frequent.get(response.headers) : undefined;
     const headers = kept ?? sorted({ ...common, ...response.headers });
     const { body } = response;

@@ -1,8 +1,9 @@
+import type { HostConfig } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
 import { createSimulator } from "../../simulator.js";
 import { type ReleaseName, releaseNames } from "../releases/row.js";
 
-async function changesOf(release: ReleaseName, hostConfig: object): Promise<string[]> {
+async function changesOf(release: ReleaseName, hostConfig: HostConfig): Promise<string[]> {
   await using simulator = createSimulator({ release });
   const { containers } = simulator.engine;
   await containers.create({ Image: "busybox", Cmd: ["sleep", "9"], HostConfig: hostConfig }, { name: "web" });
@@ -13,7 +14,7 @@ async function changesOf(release: ReleaseName, hostConfig: object): Promise<stri
 }
 
 // What the three engines' diffs showed.
-it.each<[string, object, string[]]>([
+it.each<[string, HostConfig, string[]]>([
   [
     "volumes",
     { Binds: ["one:/a/b/c", "two:/etc/sub"] },

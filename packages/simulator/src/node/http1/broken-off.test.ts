@@ -100,3 +100,18 @@ it("drops the connection where the engine's handler panics", async () => {
   const login = "POST /auth HTTP/1.1\r\nHost: d\r\nContent-Length: 4\r\n\r\nnull";
   expect(await send(simulator, login)).toBe("");
 });
+
+it("writes its own lines first where it takes a connection over", async () => {
+  await using simulator = createSimulator();
+  const { containers, exec } = simulator.engine;
+  await containers.create({ Image: "busybox", Cmd: ["sleep", "1000"] }, { name: "web" });
+  await containers.start("web");
+  const { Id } = await exec.create("web", { Cmd: ["echo", "hello"], AttachStdout: true });
+  const answer = await send(
+    simulator,
+    `POST /exec/${Id}/start HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 2\r\n\r\n{}`,
+  );
+  expect(answer).toMatch(
+    /^HTTP\/1.1 101 UPGRADED\r\nContent-Type: \S+\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nApi-Version: /,
+  );
+});
