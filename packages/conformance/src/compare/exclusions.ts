@@ -314,7 +314,7 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
   },
   {
     reason:
-      "a host's directory is taken as one that is there: the simulated host has no files. Volumes and mounts have tests of their own",
+      "the simulated host has no files: a directory of it is taken as one that is there, shown, and not mounted, so the container sees its own files in that place; a volume with mount options keeps its files itself. Volumes and mounts have tests of their own",
     example: command("containers.create", { Image: "busybox", HostConfig: { Binds: ["/srv:/srv"] } }),
     applies: (args) => ((args[0] as ContainerCreateRequest).HostConfig?.Binds ?? []).length > 0,
   },

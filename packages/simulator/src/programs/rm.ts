@@ -22,20 +22,31 @@ Remove (unlink) FILEs
       process.stderr(`${name}: ${text}\n`);
       code = 1;
     };
+    /** What cannot be removed is told of, and keeps the directories that it is in. */
+    const remove = (path: string): boolean => {
+      try {
+        if (files.lstat(path).type !== "directory") files.unlink(path);
+        else if (!recurses) complain(`'${path}' is a directory`);
+        else {
+          const kept = files.list(path).filter((entry) => !remove(`${path.replace(/\/$/, "")}/${entry}`));
+          if (kept.length > 0) return false;
+          files.rmdir(path);
+        }
+        return true;
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        if (error.code === "ENOENT" && given.has("f")) return true;
+        complain(`can't remove '${path}': ${error.message}`);
+        return false;
+      }
+    };
     for (const path of operands) {
       const last = path.replace(/\/+$/, "").split("/").at(-1);
       if (last === "." || last === "..") {
         complain(`can't remove '.' or '..'`);
         continue;
       }
-      try {
-        if (files.lstat(path).type === "directory" && !recurses) complain(`'${path}' is a directory`);
-        else files.remove(path);
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-        if (error.code === "ENOENT" && given.has("f")) continue;
-        complain(`can't remove '${path}': ${error.message}`);
-      }
+      remove(path);
     }
     return code;
   },

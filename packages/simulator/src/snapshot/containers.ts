@@ -16,7 +16,7 @@ import { retakePorts } from "../core/ports/publish.js";
 /** A container in a snapshot. */
 export type SavedContainer = Omit<
   Container,
-  "created" | "image" | "base" | "layer" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
+  "created" | "image" | "base" | "layer" | "tmpfs" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
 > & {
   /** Nanoseconds. */
   readonly created: string;
@@ -24,6 +24,8 @@ export type SavedContainer = Omit<
   readonly image: string | null;
   /** What lies over the files of its image. */
   readonly layer: readonly SavedInode[] | null;
+  /** By destination. */
+  readonly tmpfs: readonly (readonly [path: string, tmpfs: SavedTmpfs])[] | null;
   readonly state: Omit<ContainerState, "startedAt" | "finishedAt"> & {
     readonly startedAt: string;
     readonly finishedAt: string;
@@ -34,6 +36,11 @@ export type SavedContainer = Omit<
   readonly sandbox: SavedSandbox | null;
   readonly execIds: readonly string[] | null;
 };
+
+interface SavedTmpfs {
+  readonly files: readonly SavedInode[];
+  readonly writable: boolean;
+}
 
 type SavedEndpoint = Omit<Endpoint, "attachment"> & { readonly attachment: SavedAttachment | null };
 
@@ -52,6 +59,7 @@ export function saveContainer(container: Container): SavedContainer {
     image,
     base: _base,
     layer,
+    tmpfs,
     state,
     endpoints,
     links,
@@ -65,6 +73,12 @@ export function saveContainer(container: Container): SavedContainer {
     created: String(created),
     image: image?.id ?? null,
     layer: layer && saveInodes(layer.changed),
+    tmpfs:
+      tmpfs &&
+      Array.from(tmpfs, ([path, { files, writable }]) => [
+        path,
+        { files: saveInodes(files.changed), writable },
+      ]),
     state: { ...rest, startedAt: String(startedAt), finishedAt: String(finishedAt) },
     endpoints: [...endpoints].map(([name, endpoint]) => [name, saveEndpoint(endpoint)]),
     links: links?.map(({ target, alias }) => ({ target: target.id, alias })) ?? null,
@@ -95,7 +109,7 @@ export function restoreContainer(
   saved: SavedContainer,
   goneImages: ReadonlyMap<string, Image>,
 ): Container {
-  const { created, layer, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
+  const { created, layer, tmpfs, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
   const image = saved.image === null ? null : imageOf(daemon, saved.image, goneImages);
   const base = baseOf(image ? rootOf(image) : emptyTree);
   const container: Container = {
@@ -104,6 +118,14 @@ export function restoreContainer(
     image,
     base,
     layer: layer && new FileSystem(base, restoreInodes(layer)),
+    tmpfs:
+      tmpfs &&
+      new Map(
+        tmpfs.map(([path, { files, writable }]) => [
+          path,
+          { files: new FileSystem(emptyTree, restoreInodes(files)), writable },
+        ]),
+      ),
     state: { ...state, startedAt: BigInt(state.startedAt), finishedAt: BigInt(state.finishedAt) },
     endpoints: new Map(),
     links: null,

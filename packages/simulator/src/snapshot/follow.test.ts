@@ -49,6 +49,16 @@ const steps: readonly (readonly [line: string, body?: object])[] = [
   ["DELETE /containers/web?force=1&v=1"],
   ["DELETE /volumes/data"],
   ["POST /volumes/create", { Name: "data" }],
+  [
+    "POST /containers/create?name=writer",
+    {
+      Image: "busybox",
+      Cmd: ["sh", "-c", "echo hi > /data/x; echo hi > /tmp/y; sleep 1000"],
+      HostConfig: { Binds: ["data:/data"], Tmpfs: { "/tmp": "" } },
+    },
+  ],
+  ["POST /containers/writer/start"],
+  ["DELETE /containers/writer?force=1"],
   ["POST /containers/create?name=kept", { Image: "redis:7" }],
   ["DELETE /images/redis:7?force=1"],
   ["DELETE /containers/kept"],

@@ -142,12 +142,13 @@ export function followState(machine: Machine): StateFollower {
         linksMayHaveChanged = true;
         imagesMayHaveGone ||= gone !== "[]";
       }
+      // What its processes write into volumes is in no operation's hands.
+      for (const { volume } of container.mounts ?? []) if (volume !== "") someVolumes.add(volume);
       if (!containers.look(container.id, present ? container : undefined)) continue;
       // What else knows of it.
       for (const { attachment } of container.endpoints.values()) {
         if (attachment) someNetworks.add(attachment.network);
       }
-      for (const { volume } of container.mounts ?? []) if (volume !== "") someVolumes.add(volume);
       if (container.links) linksMayHaveChanged = true;
     }
     for (const network of someNetworks) {

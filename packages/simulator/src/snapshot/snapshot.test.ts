@@ -78,7 +78,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
       .tuple(
         fc.constantFrom(...containers, undefined),
         network,
-        fc.constantFrom("sleep 1000", "false", "echo hi", "nonexist"),
+        fc.constantFrom("sleep 1000", "false", "echo hi", "nonexist", "sh -c date>>/data/x"),
         fc.constantFrom("", "always", "on-failure"),
         fc.constantFrom("", "18080", "0"),
         fc.constantFrom<string[]>([], ["c1:one"], ["c2:two"]),

@@ -1,22 +1,29 @@
-import type { Volume, VolumeTable } from "../core/volumes/volume.js";
+import { restoreInodes, type SavedInode, saveInodes } from "../core/filesystem/saved.js";
+import { type Volume, type VolumeTable, volumeFiles } from "../core/volumes/volume.js";
 
 /** A volume in a snapshot. */
-export type SavedVolume = Omit<Volume, "created" | "holders"> & {
+export type SavedVolume = Omit<Volume, "created" | "holders" | "files"> & {
   /** Nanoseconds. */
   readonly created: string;
   /** Ids of containers. */
   readonly holders: readonly string[];
+  readonly files: readonly SavedInode[];
 };
 
-export function saveVolume({ created, holders, ...plain }: Volume): SavedVolume {
-  return { ...plain, created: String(created), holders: [...holders] };
+export function saveVolume({ created, holders, files, ...plain }: Volume): SavedVolume {
+  return { ...plain, created: String(created), holders: [...holders], files: saveInodes(files.changed) };
 }
 
 export function restoreVolumes(saved: readonly SavedVolume[]): VolumeTable {
   return new Map(
-    saved.map(({ created, holders, ...plain }) => [
+    saved.map(({ created, holders, files, ...plain }) => [
       plain.name,
-      { ...plain, created: BigInt(created), holders: new Set(holders) },
+      {
+        ...plain,
+        created: BigInt(created),
+        holders: new Set(holders),
+        files: volumeFiles(restoreInodes(files)),
+      },
     ]),
   );
 }

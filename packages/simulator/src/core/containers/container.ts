@@ -5,6 +5,7 @@ import type { FileSystem } from "../filesystem/file-system.js";
 import type { Tree } from "../filesystem/tree.js";
 import type { Image } from "../images/image.js";
 import type { MountPoint } from "../mounts/mount-point.js";
+import type { Tmpfs } from "../mounts/tmpfs.js";
 
 /** A container as the daemon keeps it. */
 export interface Container {
@@ -34,6 +35,8 @@ export interface Container {
   readonly endpoints: Map<string, Endpoint>;
   /** What is mounted in it, in the order in which it was asked for; `null` for nothing. */
   mounts: MountPoint[] | null;
+  /** Its tmpfs while it runs, by destination; `null` for none. */
+  tmpfs: Map<string, Tmpfs> | null;
   /** Links of the default bridge, as asked for; `null` for none. */
   links: LegacyLink[] | null;
   /** While it runs, and after a stop as long as the release keeps showing it. */

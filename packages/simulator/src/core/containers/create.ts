@@ -8,6 +8,7 @@ import type { Image } from "../images/image.js";
 import { hostPlatform, parsePlatform } from "../images/platform.js";
 import { findImageFor } from "../images/platform-mismatch.js";
 import { rootOf } from "../images/root.js";
+import { fillVolumes } from "../mounts/mount.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
 import { checkMountVersions, mountWarnings, volumeDriverWarnings } from "../mounts/spec.js";
@@ -91,8 +92,9 @@ export function createContainer(
     if (mounts.size > 0) container.mounts = [...mounts.values()];
     const links = resolveLinks(daemon, networkMode, request.HostConfig?.Links ?? []);
     if (links.length > 0) container.links = links;
-    registerConfigVolumes(daemon, id, config.Volumes ?? {}, request, mounts);
+    registerConfigVolumes(daemon, container, config.Volumes ?? {}, request, mounts);
     if (mounts.size > 0) container.mounts = [...mounts.values()];
+    fillVolumes(daemon, container);
   } catch (error) {
     // The engine is far enough here to remove what it has made, and tells of it.
     releaseMounts(daemon, container, { remove: true });

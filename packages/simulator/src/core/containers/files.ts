@@ -6,14 +6,28 @@ import { FileSystem } from "../filesystem/file-system.js";
 import { Files } from "../filesystem/files.js";
 import type { Mount, MountTable } from "../filesystem/mounts.js";
 import { rootInode, type Tree } from "../filesystem/tree.js";
+import { untouched } from "../filesystem/untouched.js";
+import { placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree, emptyDirectoryTree, procTree } from "./special-files.js";
 
 /** The container's files as its processes see them. */
 export function processFiles(daemon: Daemon, container: Container): Files {
-  const root = rootMount(container, container.hostConfig.ReadonlyRootfs === true);
+  const table = processTable(daemon, container, container.hostConfig.ReadonlyRootfs === true);
+  placeMounts(daemon, container, table, { forProcesses: true, makes: false });
+  return filesOf(daemon, table);
+}
+
+/** The same before there is a process: the directories that something is mounted on are made. */
+export function filesAtStart(daemon: Daemon, container: Container): Files {
+  const table = processTable(daemon, container, false);
+  placeMounts(daemon, container, table, { forProcesses: true, makes: true });
+  return filesOf(daemon, table);
+}
+
+function processTable(daemon: Daemon, container: Container, readOnly: boolean): Map<string, Mount> {
   const mounts = new Map<string, Mount>([
-    ["/", root],
+    ["/", rootMount(container, readOnly)],
     ["/dev", fixed(deviceTree)],
     ["/proc", fixed(procTree)],
     ["/sys", fixed(emptyDirectoryTree)],
@@ -23,7 +37,7 @@ export function processFiles(daemon: Daemon, container: Container): Files {
       path,
       generated(container, () => text(daemon, container)),
     );
-  return filesOf(daemon, mounts);
+  return mounts;
 }
 
 /** The container's own files alone: nothing is mounted. */
@@ -42,6 +56,7 @@ export function engineFiles(daemon: Daemon, container: Container): Files {
       generated(container, () => text(daemon, container)),
     );
   }
+  placeMounts(daemon, container, mounts, { forProcesses: false, makes: true });
   return filesOf(daemon, mounts);
 }
 
@@ -64,18 +79,6 @@ function rootMount(container: Container, readOnly: boolean): Mount {
     root: rootInode,
     since: container.created,
   };
-}
-
-const systems = new WeakMap<Tree, FileSystem>();
-
-/** A tree as a file system that nobody changes. */
-function untouched(tree: Tree): FileSystem {
-  let system = systems.get(tree);
-  if (!system) {
-    system = new FileSystem(tree);
-    systems.set(tree, system);
-  }
-  return system;
 }
 
 function fixed(tree: Tree): Mount {

@@ -48,6 +48,7 @@ export function newContainer(given: NewContainer): Container {
     restartCount: 0,
     endpoints: given.endpoints,
     mounts: null,
+    tmpfs: null,
     links: null,
     sandbox: null,
     execIds: null,

@@ -4,12 +4,14 @@ import { emitPruneEvent } from "../events/prune.js";
 import { acceptFilters, type FilterValues, matchesLabels } from "../filters/match.js";
 import { readUntil } from "../filters/until.js";
 import { discardContainer } from "./discard.js";
+import { sizeOfContainer } from "./size.js";
 
 /** `POST /containers/prune`: removes every container that does not run. */
 export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): ContainerPruneResponse {
   acceptFilters(daemon.release, filters, ["label", "label!", "until"]);
   const until = readUntil(daemon.release, daemon.clock, filters);
   const deleted: string[] = [];
+  let reclaimed = 0;
   for (const container of [...daemon.containers.byId.values()]) {
     const { id, created, config, state } = container;
     const labels = config.Labels ?? {};
@@ -19,7 +21,8 @@ export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): Con
     if ((filters["label!"]?.length ?? 0) > 0 && matchesLabels(filters, "label!", labels)) continue;
     discardContainer(daemon, container, { volumes: false });
     deleted.push(id);
+    reclaimed += sizeOfContainer(container).own;
   }
   emitPruneEvent(daemon, "container");
-  return { ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: 0 };
+  return { ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: reclaimed };
 }

@@ -5,7 +5,7 @@ import { interfaceProblem } from "../endpoints/interface.js";
 import { attachmentsOf } from "../endpoints/order.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { makeMountPoints } from "../mounts/directories.js";
-import { mountVolumes, unmountVolumes } from "../mounts/mount.js";
+import { mountVolumes, prepareMounts, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { type CommandRefusal, commandRefusal } from "./command.js";
 import { type Container, isRunning, type Sandbox } from "./container.js";
@@ -138,6 +138,7 @@ function checkCommand(daemon: Daemon, container: Container): void {
   showRuntime(container);
   const problem = initProblem(daemon, container);
   if (problem !== undefined) throw engineError(500, problem);
+  prepareMounts(daemon, container);
   makeMountPoints(daemon, container);
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
   if (!refusal || runsInertly(container, refusal)) return;

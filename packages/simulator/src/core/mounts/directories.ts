@@ -11,18 +11,19 @@ const elsewhere = ["/dev", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc
 const initPath = "/sbin/docker-init";
 
 /**
- * What runc does of mounts at each start: where the container has nothing at a path, it makes what can be mounted
- * on. It stays in the container's layer, and so in a diff, an export and a commit.
+ * What runc makes at each start for what is mounted and has no files here: directories for the host's, and a file for
+ * an init. It stays in the container's layer, and so in a diff, an export and a commit.
  */
 export function makeMountPoints(daemon: Daemon, container: Container): void {
   const { hostConfig, mounts } = container;
-  const paths = [
+  const all = [
     ...(mounts ?? []).map(({ destination }) => destination),
     ...Object.keys(mountSettings(hostConfig).tmpfs),
   ];
-  const covers = [...elsewhere, ...paths];
+  const covers = [...elsewhere, ...all];
   const files = ownFiles(daemon, container);
-  for (const path of new Set(paths)) {
+  for (const { type, destination: path } of mounts ?? []) {
+    if (type !== "bind") continue;
     if (covers.some((cover) => path.startsWith(`${cover}/`)) || elsewhere.includes(path)) continue;
     unlessRefused(() => files.makeDirectories(path, 0o755));
   }

@@ -12,6 +12,10 @@ export interface MountPoint {
   readonly propagation: string;
   /** Somebody named what is mounted: it outlives the container. */
   readonly named: boolean;
+  /** Where the volume is empty, it gets what the image has at the destination. */
+  readonly copies: boolean;
+  /** The directory in the volume that is mounted; empty for all of it. */
+  readonly subpath: string;
   /** The volume that the container holds for it. What comes from another container is held from the first start on. */
   volume: string;
 }

@@ -1,5 +1,8 @@
 import { type ContainerCreateRequest, EngineError, engineError } from "@dryharbor/sdk/port";
+import type { Container } from "../containers/container.js";
+import { ownFiles } from "../containers/files.js";
 import { findContainer } from "../containers/find.js";
+import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { findImage } from "../images/find.js";
@@ -10,6 +13,7 @@ import { localDriver, type Volume } from "../volumes/volume.js";
 import { type Bind, readBind, readVolumesFrom } from "./bind.js";
 import type { MountPoint } from "./mount-point.js";
 import { cleanPath } from "./path.js";
+import { realDestination } from "./placed.js";
 import { type MountSpec, mountSettings } from "./spec.js";
 
 /** The mounts of a container that is being made, by destination. */
@@ -76,6 +80,7 @@ function mountsOf(daemon: Daemon, text: string): MountPoint[] {
     ...mount,
     mode: "",
     writable: mount.writable && writable,
+    copies: false,
     volume: mount.source === "" && mount.driver !== "" ? findVolume(daemon, mount.name).name : "",
   }));
 }
@@ -109,6 +114,8 @@ function bindMount(spec: MountSpec, propagation: string, mode = ""): MountPoint 
     writable: !spec.ReadOnly,
     propagation,
     named: true,
+    copies: false,
+    subpath: "",
     volume: "",
   };
 }
@@ -133,6 +140,7 @@ function volumeMount(
   volume: Volume,
   shown: { readonly name: string; readonly destination: string; readonly mode: string },
 ): MountPoint {
+  const subpath = daemon.release.volumes.knowsSubpath ? (spec.VolumeOptions?.Subpath ?? "") : "";
   return {
     type: "volume",
     name: shown.name,
@@ -143,6 +151,8 @@ function volumeMount(
     writable: !spec.ReadOnly,
     propagation: "",
     named: (spec.Source ?? "") !== "",
+    copies: spec.VolumeOptions?.NoCopy !== true && subpath === "",
+    subpath,
     volume: volume.name,
   };
 }
@@ -165,6 +175,8 @@ function specMount(daemon: Daemon, spec: MountSpec, propagation: string, destina
     mode: "",
     propagation: "",
     named: Source !== "",
+    copies: false,
+    subpath: Type === "image" ? (spec.ImageOptions?.Subpath ?? "") : "",
     volume: "",
   };
   if (Type === "tmpfs") return { ...nothing, type: "tmpfs", destination, writable: !spec.ReadOnly };
@@ -181,18 +193,25 @@ function specMount(daemon: Daemon, spec: MountSpec, propagation: string, destina
   };
 }
 
-/** The volumes of `Config.Volumes`, where nothing else is mounted yet. */
+/** The volumes of `Config.Volumes`, where nothing else is mounted yet. @throws 500 a file is in the place of one */
 export function registerConfigVolumes(
   daemon: Daemon,
-  id: string,
+  container: Container,
   volumes: Readonly<Record<string, unknown>>,
   { HostConfig }: ContainerCreateRequest,
   mounts: Mounts,
 ): void {
   const { volumeDriver, tmpfs } = mountSettings(HostConfig);
+  const { id } = container;
+  const files = ownFiles(daemon, container);
+  const root = mergedDirectory(daemon, container);
   for (const path of Object.keys(volumes)) {
     const destination = cleanPath(path);
     if (mounts.has(destination) || Object.hasOwn(tmpfs, destination)) continue;
+    const real = realDestination(files, destination);
+    if (files.exists(real) && !files.isDirectory(real)) {
+      throw engineError(500, `cannot mount volume over existing file, file exists ${root}${real}`);
+    }
     const volume = createVolume(daemon, { Driver: volumeDriver });
     volume.holders.add(id);
     mounts.set(destination, {
@@ -206,6 +225,8 @@ export function registerConfigVolumes(
       writable: true,
       propagation: "",
       named: false,
+      copies: true,
+      subpath: "",
       volume: volume.name,
     });
   }

@@ -25,7 +25,10 @@ export interface MountSpec {
     } | null;
   } | null;
   readonly ImageOptions?: { readonly Subpath?: string } | null;
-  readonly TmpfsOptions?: { readonly Options?: readonly (readonly string[])[] | null } | null;
+  readonly TmpfsOptions?: {
+    readonly Mode?: number;
+    readonly Options?: readonly (readonly string[])[] | null;
+  } | null;
 }
 
 /** What `HostConfig` says of mounts, as the port's types leave it open. */

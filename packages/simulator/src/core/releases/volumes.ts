@@ -54,6 +54,16 @@ export const volumesRows = {
   /** From which API on a create warns of a volume driver that is not for those in `Mounts`; empty: never. Seen: through 1.47 and 1.48. */
   warnsOfVolumeDriverSince: row("", "", "1.48"),
 
+  /** Why runc does not mount a volume where there is a file. Seen: a volume that is not empty, on /etc/passwd. */
+  mountOntoFile: row<(at: { source: string; destination: string; root: string }) => string>(
+    ({ source, destination }) =>
+      `error during container init: error mounting "${source}" to rootfs at "${destination}": mount ${source}:${destination} (via /proc/self/fd/6), flags: 0x5000: not a directory`,
+    ({ source, destination, root }) =>
+      `error during container init: error mounting "${source}" to rootfs at "${destination}": create mount destination for ${destination} mount: cannot mkdir in ${root}${destination}: not a directory`,
+    ({ source, destination }) =>
+      `error mounting "${source}" to rootfs at "${destination}": mount src=${source}, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory`,
+  ),
+
   /** Volumes are mounted before links and a joined namespace are looked at. Seen: events of a start in `container:` mode of none. */
   mountsFirst: since28(false, true),
 };

@@ -2,6 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
+import { bytesIn } from "../filesystem/size.js";
 import { containersOf } from "../images/containers.js";
 import { listImages } from "../images/list.js";
 import { layersSize, sharedSizes } from "../images/shared-size.js";
@@ -11,7 +12,7 @@ import { hasOptions } from "../volumes/volume.js";
 const kinds = ["container", "image", "volume", "build-cache"] as const;
 
 /**
- * `GET /system/df`: what there is, and how large. Volumes have nothing in them.
+ * `GET /system/df`: what there is, and how large.
  *
  * @param types what is asked for; all for none. 20.10 and clients of an API before 1.42 always get all
  * @throws 400
@@ -56,6 +57,6 @@ function volumes(daemon: Daemon): object[] {
     .filter((volume) => !hasOptions(volume))
     .map((volume) => ({
       ...showVolume(daemon, volume),
-      UsageData: { RefCount: volume.holders.size, Size: 0 },
+      UsageData: { RefCount: volume.holders.size, Size: bytesIn(volume.files) },
     }));
 }

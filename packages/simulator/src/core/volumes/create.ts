@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { emitVolumeEvent } from "./events.js";
 import { checkOptions } from "./options.js";
-import { localDriver, type Volume } from "./volume.js";
+import { localDriver, type Volume, volumeFiles } from "./volume.js";
 
 /** Body of `POST /volumes/create`. */
 export interface VolumeCreateRequest {
@@ -42,6 +42,7 @@ export function createVolume(daemon: Daemon, request: VolumeCreateRequest): Volu
     labels: anonymous && release.volumes.labelsAnonymous ? { ...labels, [anonymousLabel]: "" } : labels,
     options,
     holders: new Set(),
+    files: volumeFiles(),
   };
   volumes.set(name, volume);
   emitVolumeEvent(daemon, name, "create");

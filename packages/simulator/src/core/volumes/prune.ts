@@ -2,6 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
+import { bytesIn } from "../filesystem/size.js";
 import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
 import { parseBoolean } from "../strconv.js";
 import { anonymousLabel } from "./create.js";
@@ -23,6 +24,7 @@ export function pruneVolumes(
   const all = !prunesAnonymousOnly || readAll(filters);
   acceptFilters(release, filters, ["label", "label!", ...(prunesAnonymousOnly ? ["all"] : [])]);
   const deleted: string[] = [];
+  let reclaimed = 0;
   for (const volume of [...volumes.values()]) {
     const labels = volume.labels ?? {};
     if (volume.holders.size > 0 || hasOptions(volume)) continue;
@@ -32,9 +34,10 @@ export function pruneVolumes(
     if (tellsOfPruned) dropVolume(daemon, volume);
     else volumes.delete(volume.name);
     deleted.push(volume.name);
+    reclaimed += bytesIn(volume.files);
   }
   emitPruneEvent(daemon, "volume");
-  return { VolumesDeleted: deleted, SpaceReclaimed: 0 };
+  return { VolumesDeleted: deleted, SpaceReclaimed: reclaimed };
 }
 
 function readAll(filters: FilterValues): boolean {

@@ -1,4 +1,8 @@
-/** A volume as the daemon keeps it: a name, and who holds it. Nothing is stored in it. */
+import { FileSystem } from "../filesystem/file-system.js";
+import { mountTime } from "../filesystem/mounts.js";
+import { emptyTree, type Tree } from "../filesystem/tree.js";
+
+/** A volume as the daemon keeps it. */
 export interface Volume {
   readonly name: string;
   /** Nanoseconds. */
@@ -9,6 +13,21 @@ export interface Volume {
   readonly options: Readonly<Record<string, string>> | null;
   /** Ids of the containers that hold it, in the order in which they came. */
   readonly holders: Set<string>;
+  /** What is in it. */
+  readonly files: FileSystem;
+}
+
+/** What a volume begins with: a directory as old as the volume. */
+const newVolume: Tree = {
+  ...emptyTree,
+  inodes: new Map(
+    Array.from(emptyTree.inodes, ([number, inode]) => [number, { ...inode, mtime: mountTime }] as const),
+  ),
+};
+
+/** The files of a volume; of a new one, nothing has changed. */
+export function volumeFiles(changed?: FileSystem["changed"]): FileSystem {
+  return new FileSystem(newVolume, changed);
 }
 
 /** The volumes of an engine, by name, in order of creation. */

@@ -1,0 +1,19 @@
+import type { FileSystem } from "./file-system.js";
+import type { Inode } from "./inode.js";
+
+/** Puts a copy of a directory, with all below it, in the place of another file system's. Files with several names keep them. */
+export function copyTree(from: FileSystem, directory: number, into: FileSystem, place: number): void {
+  const copies = new Map<number, number>();
+  const copy = (number: number): number => {
+    const known = copies.get(number);
+    if (known !== undefined) return known;
+    const made = into.add(copied(from.get(number) as Inode));
+    copies.set(number, made);
+    return made;
+  };
+  const copied = (inode: Inode): Inode =>
+    inode.type === "directory"
+      ? { ...inode, entries: new Map(Array.from(inode.entries, ([name, number]) => [name, copy(number)])) }
+      : inode;
+  into.put(place, copied(from.directory(directory)));
+}

@@ -1,0 +1,110 @@
+import type { Container } from "../containers/container.js";
+import { imageIfAny } from "../containers/image.js";
+import type { Daemon } from "../daemon.js";
+import { FileError } from "../filesystem/error.js";
+import type { FileSystem } from "../filesystem/file-system.js";
+import { Files } from "../filesystem/files.js";
+import type { Mount } from "../filesystem/mounts.js";
+import { rootInode } from "../filesystem/tree.js";
+import { untouched } from "../filesystem/untouched.js";
+import { rootOf } from "../images/root.js";
+import type { MountPoint } from "./mount-point.js";
+
+/** Something with files, and where in the container it belongs. */
+interface Placed {
+  readonly destination: string;
+  readonly mount: Mount;
+}
+
+/**
+ * Adds what a container mounts to a table: volumes, images and, where it is for its processes, tmpfs. The host's
+ * directories are nowhere: nothing is mounted for them.
+ *
+ * @param options `makes`: the directories that are not there are made, as runc and archives do it
+ */
+export function placeMounts(
+  daemon: Daemon,
+  container: Container,
+  table: Map<string, Mount>,
+  { forProcesses, makes }: { readonly forProcesses: boolean; readonly makes: boolean },
+): void {
+  if (!container.mounts && !container.tmpfs) return;
+  const files = new Files(table, () => daemon.clock.now(), { umask: 0 });
+  const all = [...mounted(daemon, container.mounts ?? []), ...(forProcesses ? tmpfsOf(container) : [])];
+  for (const { destination, mount } of all.toSorted((a, b) => depth(a) - depth(b))) {
+    if (makes && !files.exists(destination)) makeDirectory(files, destination);
+    table.set(realDestination(files, destination), mount);
+  }
+}
+
+function makeDirectory(files: Files, path: string): void {
+  try {
+    files.makeDirectories(path, 0o755);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+}
+
+function depth({ destination }: Placed): number {
+  return destination.split("/").length;
+}
+
+/** A destination without symbolic links, as far as it is there. */
+export function realDestination(files: Files, path: string): string {
+  if (path === "/") return path;
+  if (files.exists(path)) return files.realpath(path);
+  const at = path.lastIndexOf("/");
+  const above = realDestination(files, path.slice(0, at) || "/");
+  return `${above === "/" ? "" : above}${path.slice(at)}`;
+}
+
+function mounted(daemon: Daemon, mounts: readonly MountPoint[]): Placed[] {
+  return mounts.flatMap((mount) => {
+    const placed =
+      mount.type === "volume"
+        ? volumeMount(daemon, mount)
+        : mount.type === "image"
+          ? imageMount(daemon, mount)
+          : undefined;
+    return placed ? [{ destination: mount.destination, mount: placed }] : [];
+  });
+}
+
+function volumeMount(
+  { volumes }: Daemon,
+  { volume, name, writable, subpath }: MountPoint,
+): Mount | undefined {
+  const found = volumes.get(volume || name);
+  if (!found) return undefined;
+  const { files, created } = found;
+  const root = directoryIn(files, subpath);
+  if (root === undefined) return undefined;
+  return { files: () => files, change: writable ? () => files : undefined, root, since: created };
+}
+
+function imageMount(daemon: Daemon, { name, subpath }: MountPoint): Mount | undefined {
+  const image = imageIfAny(daemon, name);
+  if (!image) return undefined;
+  const files = untouched(rootOf(image));
+  const root = directoryIn(files, subpath);
+  return root === undefined ? undefined : { files: () => files, change: undefined, root };
+}
+
+/** The inode of a directory in it. */
+export function directoryIn(files: FileSystem, subpath: string): number | undefined {
+  let number: number | undefined = rootInode;
+  for (const part of subpath.split("/")) {
+    if (part === "" || part === ".") continue;
+    const inode = files.get(number);
+    number = inode?.type === "directory" ? inode.entries.get(part) : undefined;
+    if (number === undefined) return undefined;
+  }
+  return number;
+}
+
+function tmpfsOf({ tmpfs }: Container): Placed[] {
+  return Array.from(tmpfs ?? [], ([destination, { files, writable }]) => ({
+    destination,
+    mount: { files: () => files, change: writable ? () => files : undefined, root: rootInode },
+  }));
+}

@@ -1,0 +1,54 @@
+import type { Container } from "../containers/container.js";
+import { FileSystem } from "../filesystem/file-system.js";
+import type { Files } from "../filesystem/files.js";
+import { emptyTree, rootInode } from "../filesystem/tree.js";
+import { cleanPath } from "./path.js";
+import { mountSettings } from "./spec.js";
+
+/** A file system that lasts as long as the container runs. */
+export interface Tmpfs {
+  readonly files: FileSystem;
+  readonly writable: boolean;
+}
+
+/**
+ * What a container that starts has as tmpfs, by destination; `null` for none. Of its mode, where nothing is said, it is
+ * like the directory in its place, as runc makes it.
+ *
+ * @param files as they are before
+ * @param now nanoseconds
+ */
+export function newTmpfs({ hostConfig }: Container, files: Files, now: bigint): Map<string, Tmpfs> | null {
+  const wanted = [
+    ...Object.entries(mountSettings(hostConfig).tmpfs).map(
+      ([path, options]) => [path, options.split(",")] as const,
+    ),
+    ...mountSettings(hostConfig)
+      .mounts.filter(({ Type }) => Type === "tmpfs")
+      .map(({ Target = "", ReadOnly, TmpfsOptions }) => {
+        const mode = TmpfsOptions?.Mode ? [`mode=${TmpfsOptions.Mode.toString(8)}`] : [];
+        return [Target, [...(ReadOnly ? ["ro"] : []), ...mode]] as const;
+      }),
+  ].map(([path, options]) => [cleanPath(path), made(files, cleanPath(path), options, now)] as const);
+  return wanted.length > 0 ? new Map(wanted) : null;
+}
+
+const openToAll = 0o1777;
+
+function made(files: Files, path: string, options: readonly string[], now: bigint): Tmpfs {
+  const number = (name: string, radix: number): number | undefined => {
+    const text = options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
+    const value = Number.parseInt(text ?? "", radix);
+    return Number.isNaN(value) ? undefined : value;
+  };
+  const before = files.isDirectory(path) ? files.stat(path).mode : openToAll;
+  const system = new FileSystem(emptyTree);
+  system.put(rootInode, {
+    ...system.directory(rootInode),
+    mode: number("mode", 8) ?? before,
+    uid: number("uid", 10) ?? 0,
+    gid: number("gid", 10) ?? 0,
+    mtime: now,
+  });
+  return { files: system, writable: !options.includes("ro") };
+}
