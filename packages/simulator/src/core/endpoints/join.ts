@@ -143,9 +143,15 @@ function checkLegacyLinks({ release }: Daemon, container: Container): void {
   if (problem) throw engineError(500, problem);
 }
 
-/** The namespace of a container that starts is there when its interfaces come, but on 20.10 and 26.1 is entered by its process first. */
+/**
+ * The host's namespace is there when interfaces come, and on 28.5 that of a container that starts; on 20.10 and 26.1
+ * its process enters it first.
+ */
 function checkInterface(daemon: Daemon, attachment: Attachment): void {
-  if (isStarting(attachment.container) && !daemon.release.containers.networksAttachedLast) return;
+  const { container } = attachment;
+  const isThere =
+    container.hostConfig.NetworkMode === "host" || daemon.release.containers.networksAttachedLast;
+  if (isStarting(container) && !isThere) return;
   const problem = interfaceProblem(daemon, attachment);
   if (problem !== undefined) throw engineError(500, problem);
 }
