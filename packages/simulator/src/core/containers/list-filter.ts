@@ -121,7 +121,8 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
     since,
     isCandidate: ({ id, name }) =>
       (ids.length === 0 || ids.includes(id)) &&
-      (matchesPattern(filters, "name", `/${name}`) || matchesPattern(filters, "name", name)),
+      (matchesPattern(daemon.release, filters, "name", `/${name}`) ||
+        matchesPattern(daemon.release, filters, "name", name)),
     matches: (container) => tests.every((test) => test(container)),
   };
 }

@@ -40,9 +40,9 @@ it("takes one until only", () => {
 });
 
 it("matches names by unanchored expressions, and those that do not compile match nothing", () => {
-  expect(matchesPattern({ name: ["al.ha"] }, "name", "alphabet")).toBe(true);
-  expect(matchesPattern({ name: ["["] }, "name", "alphabet")).toBe(false);
-  expect(matchesPattern({ name: [] }, "name", "alphabet")).toBe(true);
+  expect(matchesPattern(release("28.5"), { name: ["al.ha"] }, "name", "alphabet")).toBe(true);
+  expect(matchesPattern(release("28.5"), { name: ["["] }, "name", "alphabet")).toBe(false);
+  expect(matchesPattern(release("28.5"), { name: [] }, "name", "alphabet")).toBe(true);
 });
 
 it("wants all labels, with an empty value only where it says so", () => {

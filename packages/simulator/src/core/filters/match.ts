@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
+import { goPattern } from "./go-pattern.js";
 
 /** Filters by key, as every list, prune and the event stream take them. A key without values filters nothing. */
 export type FilterValues = { readonly [key: string]: readonly string[] | undefined };
@@ -42,17 +43,24 @@ export function matchesPrefix(filters: FilterValues, key: string, text: string):
 }
 
 /** One of the values is `text` or, as an unanchored regular expression, is found in it. One that does not compile finds nothing. */
-export function matchesPattern(filters: FilterValues, key: string, text: string): boolean {
+export function matchesPattern(release: Release, filters: FilterValues, key: string, text: string): boolean {
   if (matchesExactly(filters, key, text)) return true;
-  return (filters[key] ?? []).some((value) => compiled(value)?.test(text) ?? false);
+  return (filters[key] ?? []).some((value) => compiled(release, filters, value)?.test(text) ?? false);
 }
 
-function compiled(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, "u");
-  } catch {
-    return undefined;
+/** Of one request: each is held against everything in the list. */
+const patterns = new WeakMap<FilterValues, Map<string, RegExp | undefined>>();
+
+function compiled(release: Release, filters: FilterValues, pattern: string): RegExp | undefined {
+  let known = patterns.get(filters);
+  if (!known) {
+    known = new Map();
+    patterns.set(filters, known);
   }
+  if (!known.has(pattern)) {
+    known.set(pattern, goPattern(pattern, { namedWithoutP: release.filters.namesGroupsWithoutP }));
+  }
+  return known.get(pattern);
 }
 
 /** `labels` has each of the values, which are `key` or `key=value`. */

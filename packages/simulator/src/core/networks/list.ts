@@ -9,6 +9,7 @@ import {
   matchesLabels,
   matchesPattern,
 } from "../filters/match.js";
+import type { Release } from "../releases/release.js";
 import { swarmNetworksToList } from "../swarm/networks/list.js";
 import { shownDriver, showSwarmNetwork } from "../swarm/networks/show.js";
 import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
@@ -25,9 +26,11 @@ export function listNetworks(
   acceptFilters(daemon.release, filters, ["dangling", "driver", "id", "label", "name", "scope", "type"]);
   // Who is attached was listed up to API 1.27. Seen on all three.
   const containers = isOlder(apiVersion, "1.28");
-  const ofSwarm = daemon.swarm ? listOfSwarm(daemon.swarm, filters) : [];
+  const ofSwarm = daemon.swarm ? listOfSwarm(daemon.release, daemon.swarm, filters) : [];
   const taken = new Set(ofSwarm.map(({ id }) => id));
-  const here = filtered([...daemon.networks.byId.values()], filters).filter(({ id }) => !taken.has(id));
+  const here = filtered(daemon.release, [...daemon.networks.byId.values()], filters).filter(
+    ({ id }) => !taken.has(id),
+  );
   return [
     ...ofSwarm.map((network) => showSwarmNetwork(daemon, network)),
     ...here.map((network) => showNetwork(daemon, network, { containers })),
@@ -35,28 +38,28 @@ export function listNetworks(
 }
 
 /** The swarm's come first, and stand for what this node has of them. */
-function listOfSwarm(swarm: Swarm, filters: FilterValues): SwarmNetwork[] {
+function listOfSwarm(release: Release, swarm: Swarm, filters: FilterValues): SwarmNetwork[] {
   const listed = swarmNetworksToList(swarm, filters).map((network) => {
     const { id, name, labels, predefined } = network;
     return { id, name, labels, predefined, scope: "swarm", driver: shownDriver(network), network };
   });
-  return filtered(listed, filters).map(({ network }) => network);
+  return filtered(release, listed, filters).map(({ network }) => network);
 }
 
 /** What of a network filters look at. */
 type Facets = Pick<Network, "id" | "name" | "driver" | "scope" | "labels" | "predefined">;
 
-function filtered<N extends Facets>(networks: N[], filters: FilterValues): N[] {
-  const matching = networks.filter((network) => matches(network, filters));
+function filtered<N extends Facets>(release: Release, networks: N[], filters: FilterValues): N[] {
+  const matching = networks.filter((network) => matches(release, network, filters));
   const left = ofUse(matching, filterValues(filters, "dangling"));
   return filters.type ? filterValues(filters, "type").flatMap((type) => ofType(left, type)) : left;
 }
 
-function matches(network: Facets, filters: FilterValues): boolean {
+function matches(release: Release, network: Facets, filters: FilterValues): boolean {
   return (
     matchesExactly(filters, "driver", network.driver) &&
-    matchesPattern(filters, "name", network.name) &&
-    matchesPattern(filters, "id", network.id) &&
+    matchesPattern(release, filters, "name", network.name) &&
+    matchesPattern(release, filters, "id", network.id) &&
     matchesLabels(filters, "label", network.labels) &&
     matchesExactly(filters, "scope", network.scope)
   );

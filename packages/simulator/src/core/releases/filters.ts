@@ -24,6 +24,9 @@ export const filtersRows = {
     },
   ),
 
+  /** Go takes `(?<name>…)` in a pattern as well as `(?P<name>…)`. Seen on all three. */
+  namesGroupsWithoutP: since26(false, true),
+
   /** A prune's `until` that cannot be read, or two of them. Seen: `until=zz`. */
   badUntilStatus: row(500, 400, 400),
 };

@@ -21,7 +21,7 @@ export function listVolumes(
   const listed = [...daemon.volumes.values()].filter(
     ({ name, labels, holders }) =>
       matchesExactly(filters, "driver", localDriver) &&
-      matchesPattern(filters, "name", name) &&
+      matchesPattern(daemon.release, filters, "name", name) &&
       matchesLabels(filters, "label", labels ?? {}) &&
       (dangling === undefined || dangling === (holders.size === 0)),
   );
