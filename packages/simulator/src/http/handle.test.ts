@@ -1,27 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createSimulator, type ReleaseName, type Simulator } from "../index.js";
-import { noBody } from "./message.js";
-
-async function ask({ handle }: Simulator, line: string, body?: unknown) {
-  const [method = "", target = ""] = line.split(" ");
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  const response = await handle({
-    method,
-    target,
-    headers: { host: "d", "content-type": "application/json" },
-    body:
-      body === undefined
-        ? noBody
-        : {
-            length: bytes.length,
-            async *[Symbol.asyncIterator]() {
-              yield bytes;
-            },
-          },
-    signal: new AbortController().signal,
-  });
-  return response;
-}
+import { ask } from "../../test/ask.js";
+import { createSimulator, type ReleaseName } from "../index.js";
 
 const simulator = (release: ReleaseName = "28.5") => createSimulator({ release });
 

@@ -1,35 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { ask } from "../../test/ask.js";
 import { createSimulator, type HttpResponse, type Simulator } from "../index.js";
 import { bytesOf } from "./body.js";
-import { noBody } from "./message.js";
 
 const text = new TextEncoder();
 const upgrade = { upgrade: "tcp", connection: "Upgrade" };
-
-async function ask(
-  { handle }: Simulator,
-  line: string,
-  value?: unknown,
-  headers: Record<string, string> = {},
-) {
-  const [method = "", target = ""] = line.split(" ");
-  const bytes = text.encode(value === undefined ? "" : JSON.stringify(value));
-  return handle({
-    method,
-    target,
-    headers: { host: "d", ...(value !== undefined && { "content-type": "application/json" }), ...headers },
-    body:
-      value === undefined
-        ? noBody
-        : {
-            length: bytes.length,
-            async *[Symbol.asyncIterator]() {
-              yield bytes;
-            },
-          },
-    signal: new AbortController().signal,
-  });
-}
 
 /** All of a stream that ends by itself, as text: a frame's head is `<1 5>`. */
 async function whole(response: HttpResponse): Promise<string> {

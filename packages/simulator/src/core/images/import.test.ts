@@ -1,18 +1,11 @@
 import { collectOutput } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
+import { ask } from "../../../test/ask.js";
 import type { HttpResponse } from "../../http/message.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
 
-const post = async (simulator: Simulator, target: string, body: Uint8Array) => {
-  const signal = new AbortController().signal;
-  const stream = {
-    length: body.length,
-    [Symbol.asyncIterator]: async function* () {
-      yield body;
-    },
-  };
-  return simulator.handle({ method: "POST", target, headers: { host: "d" }, body: stream, signal });
-};
+const post = (simulator: Simulator, target: string, body: Uint8Array) =>
+  ask(simulator, `POST ${target}`, body);
 
 const archiveOf = async (simulator: Simulator, container: string) => {
   const signal = new AbortController().signal;

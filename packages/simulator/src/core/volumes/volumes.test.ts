@@ -1,25 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { noBody } from "../../http/message.js";
+import { ask as send } from "../../../test/ask.js";
 import { createSimulator, type ReleaseName, type Simulator } from "../../index.js";
 
-async function ask({ handle }: Simulator, line: string, body?: unknown) {
-  const [method = "", target = ""] = line.split(" ");
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  const { status, body: text } = await handle({
-    method,
-    target,
-    headers: { host: "d", "content-type": "application/json" },
-    body:
-      body === undefined
-        ? noBody
-        : {
-            length: bytes.length,
-            async *[Symbol.asyncIterator]() {
-              yield bytes;
-            },
-          },
-    signal: new AbortController().signal,
-  });
+async function ask(simulator: Simulator, line: string, body?: unknown) {
+  const { status, body: text } = await send(simulator, line, body);
   const answer = typeof text === "string" && text !== "" ? (JSON.parse(text) as unknown) : undefined;
   // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
   return { status, answer: answer as Record<string, any> };

@@ -1,21 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { ask as askSimulator } from "../../../test/ask.js";
 import { createSimulator, type ReleaseName, releaseNames, type Simulator } from "../../index.js";
 
-async function send({ handle }: Simulator, line: string, body = "") {
-  const [method = "", target = ""] = line.split(" ");
-  const bytes = new TextEncoder().encode(body);
-  const { status, body: answer } = await handle({
-    method,
-    target,
-    headers: { host: "d", "content-type": "application/json" },
-    body: {
-      length: bytes.length,
-      async *[Symbol.asyncIterator]() {
-        yield bytes;
-      },
-    },
-    signal: new AbortController().signal,
-  });
+async function send(simulator: Simulator, line: string, body = "") {
+  const { status, body: answer } = await askSimulator(simulator, line, body);
   return { status, text: typeof answer === "string" ? answer.trim() : "" };
 }
 

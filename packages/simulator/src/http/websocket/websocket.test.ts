@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ask } from "../../../test/ask.js";
 import { createSimulator, type HttpResponse, type Simulator } from "../../index.js";
-import { noBody } from "../message.js";
 import { FrameReader, frameOf, opcodes, ProtocolError } from "./frames.js";
 import { sha1 } from "./sha1.js";
 import { acceptanceOf } from "./take-over.js";
@@ -45,24 +45,6 @@ describe("frames", () => {
   });
 });
 
-const ask = (simulator: Simulator, method: string, target: string, headers = {}, value?: object) => {
-  const bytes = text.encode(JSON.stringify(value));
-  return simulator.handle({
-    method,
-    target,
-    headers: { host: "d", ...(value && { "content-type": "application/json" }), ...headers },
-    body: value
-      ? {
-          length: bytes.length,
-          async *[Symbol.asyncIterator]() {
-            yield bytes;
-          },
-        }
-      : noBody,
-    signal: new AbortController().signal,
-  });
-};
-
 function client({ takeOver }: HttpResponse) {
   const written: Uint8Array[] = [];
   const sent: (Uint8Array | undefined)[] = [];
@@ -105,8 +87,8 @@ const closed = [opcodes.close, "\x03\xe8"];
 async function running(): Promise<Simulator> {
   const simulator = createSimulator();
   const config = { Image: "busybox", Cmd: ["cat"], OpenStdin: true };
-  await ask(simulator, "POST", "/containers/create?name=box", {}, config);
-  await ask(simulator, "POST", "/containers/box/start");
+  await ask(simulator, "POST /containers/create?name=box", config);
+  await ask(simulator, "POST /containers/box/start");
   return simulator;
 }
 
@@ -114,7 +96,7 @@ describe("attach", () => {
   it("carries messages both ways until the client closes", async () => {
     const simulator = await running();
     const target = "/containers/box/attach/ws?stream=1&stdin=1&stdout=1";
-    const response = await ask(simulator, "GET", target, upgrade);
+    const response = await ask(simulator, `GET ${target}`, undefined, upgrade);
     expect(response).toMatchObject({ status: 101, statusText: "Switching Protocols" });
     const one = client(response);
     for (const frame of [
@@ -137,13 +119,17 @@ describe("attach", () => {
 
   it("ends with what it reads, is text for clients of old, and carries all for them", async () => {
     const simulator = await running();
-    const old = client(await ask(simulator, "GET", "/v1.27/containers/box/attach/ws?stream=1", upgrade));
+    const old = client(
+      await ask(simulator, "GET /v1.27/containers/box/attach/ws?stream=1", undefined, upgrade),
+    );
     old.send(masked(opcodes.text, "hi\n"));
     await old.settled();
     old.send();
     await old.ended;
     expect(old.frames()).toEqual([[opcodes.text, "hi\n"], closed]);
-    const logs = client(await ask(simulator, "GET", "/containers/box/attach/ws?logs=1&stdout=1", upgrade));
+    const logs = client(
+      await ask(simulator, "GET /containers/box/attach/ws?logs=1&stdout=1", undefined, upgrade),
+    );
     await logs.ended;
     expect(logs.frames()).toEqual([[opcodes.binary, "hi\n"], closed]);
   });
@@ -151,8 +137,8 @@ describe("attach", () => {
   it("refuses what is no handshake, past the engine's own headers", async () => {
     const simulator = await running();
     const target = "/containers/box/attach/ws?stream=1";
-    const refused = async (headers: object) => {
-      const response = await ask(simulator, "GET", target, headers);
+    const refused = async (headers: Readonly<Record<string, string>>) => {
+      const response = await ask(simulator, `GET ${target}`, undefined, headers);
       const one = client(response);
       await one.ended;
       return { status: response.status, headers: response.headers, frames: one.frames().length };
@@ -163,7 +149,7 @@ describe("attach", () => {
       headers: { "Sec-WebSocket-Version": "13" },
       frames: 1,
     });
-    const nobody = await ask(simulator, "GET", "/containers/nope/attach/ws", upgrade);
+    const nobody = await ask(simulator, "GET /containers/nope/attach/ws", undefined, upgrade);
     expect(nobody).toMatchObject({ status: 404, body: '{"message":"No such container: nope"}\n' });
   });
 });
