@@ -66,9 +66,3 @@ export function jobsFor(release: ReleaseName): Job[] {
     nodeProgram("testcontainers-files"),
   ];
 }
-
-/**
- * Scenarios that need what the simulator does not serve yet, by name. They run between real engines and by hand,
- * and the live test leaves them out: whoever serves it takes the line away.
- */
-export const awaited: Readonly<Record<string, string>> = {};

@@ -1,4 +1,5 @@
 import { type Command, command } from "../src/commands/command.js";
+import { refusedContainers, refusedLimits, refusedLogs } from "./refused.js";
 
 function run(name: string, network: string, aliases: string[] = [], address?: string): Command[] {
   const endpoint = {
@@ -115,4 +116,7 @@ export const scenarios: readonly (readonly Command[])[] = [
   unknownDrivers(),
   leakyPools(),
   aliasOfManyHolders(),
+  refusedLimits(),
+  refusedContainers(),
+  refusedLogs(),
 ];

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { awaited } from "../clients/clients.js";
 import { runClients } from "../clients/run.js";
 import { labSide, simulatedSide } from "../clients/sides.js";
 import { openLive } from "../lab/engine.js";
@@ -16,7 +15,6 @@ describe("real clients cannot tell a simulated engine from a real one", () => {
         release,
         real: labSide(url),
         other: () => simulatedSide(release),
-        scenarios: (name) => !(name in awaited),
       },
       (line) => console.log(line),
     );

@@ -167,7 +167,6 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       Memory: 64 * 1024 * 1024,
       MemoryReservation: 32 * 1024 * 1024,
       MemorySwap: 128 * 1024 * 1024,
-      NanoCpus: 500_000_000,
       OomKillDisable: false,
       OomScoreAdj: 100,
       PidsLimit: 100,
@@ -175,7 +174,12 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       Ulimits: [{ Name: "nofile", Hard: 1024, Soft: 1024 }],
     },
     reason:
-      "limits of what programs may use, and these use nothing that could be limited. Statistics name the memory limit",
+      "limits of what programs may use, and these use nothing that could be limited. Statistics name the memory limit. Values that cannot be are refused",
+  },
+  {
+    of: "HostConfig",
+    fields: { NanoCpus: 500_000_000 },
+    reason: "a limit in other words than CpuPeriod and CpuQuota, with which it does not go",
   },
   {
     of: "HostConfig",
@@ -193,7 +197,8 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       Sysctls: { "net.ipv4.ip_forward": "0" },
       UsernsMode: "host",
     },
-    reason: "rights of programs towards a kernel, and there is none: each program may do all that it can do",
+    reason:
+      "rights of programs towards a kernel, and there is none: each program may do all that it can do. What names nothing that there is is refused",
   },
   {
     of: "HostConfig",

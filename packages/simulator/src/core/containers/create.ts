@@ -18,12 +18,16 @@ import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { addLinkNames, resolveLinks } from "./links.js";
+import { validateLogDriver } from "./log-driver.js";
 import { newName } from "./name.js";
+import { sharedNamespaces } from "./namespaces.js";
 import { joinedContainer } from "./network-mode.js";
 import { newContainer } from "./new.js";
 import { asClientMeant } from "./older-clients.js";
-import { isKept, resourceWarnings } from "./resources.js";
-import { checkStorage, validateLogDriver, validateModes, validateSettings } from "./validate.js";
+import { keptLimit, resourceWarnings } from "./resources.js";
+import { runtimeWarnings } from "./runtime.js";
+import { checkSecurityOptions } from "./security-options.js";
+import { checkStorage, validateModes, validateSettings } from "./validate.js";
 import { makeWorkingDirectory } from "./working-directory.js";
 
 /** A body as HTTP may bring it: nothing at all, or without what the port's types ask for. */
@@ -58,6 +62,7 @@ export function createContainer(
   const lookUp = () => (reference === "" ? undefined : findImageFor(daemon, reference, wanted));
   const early = containers.imageBeforeEndpoints ? lookUp() : undefined;
   checkNetworks(daemon, networks);
+  const shared = sharedNamespaces(daemon, request.HostConfig ?? {});
   const image = containers.imageBeforeEndpoints ? early : lookUp();
 
   const config = mergeConfig(request, image?.config);
@@ -66,7 +71,7 @@ export function createContainer(
   const command = (config.Entrypoint ?? []).concat(config.Cmd ?? []);
   const [path] = command;
   if (path === undefined) throw engineError(400, containers.noCommand);
-  validateLogDriver(request.HostConfig ?? {});
+  validateLogDriver(daemon.release, request.HostConfig ?? {});
 
   const id = newId(daemon.random);
   const chosen = newName(daemon, id, name);
@@ -78,7 +83,7 @@ export function createContainer(
     nameGenerated: name === "",
     created: daemon.clock.now(),
     config: config as Container["config"],
-    hostConfig: keptHostConfig(daemon, request, networkMode),
+    hostConfig: { ...keptHostConfig(daemon, request, networkMode), ...shared },
     image: image ?? null,
     base: baseOf(image ? rootOf(image) : emptyTree),
     path,
@@ -86,6 +91,7 @@ export function createContainer(
     endpoints: endpointsOf(daemon, networks),
   });
   try {
+    checkSecurityOptions(daemon.release, request.HostConfig ?? {});
     checkStorage(request.HostConfig ?? {});
     makeWorkingDirectory(daemon, container);
     const mounts = registerMounts(daemon, id, request);
@@ -108,7 +114,8 @@ export function createContainer(
   return {
     Id: id,
     Warnings: [
-      ...resourceWarnings(request.HostConfig),
+      ...resourceWarnings(daemon.release, request.HostConfig),
+      ...runtimeWarnings(daemon.release, request.HostConfig),
       ...mountWarnings(request.HostConfig),
       ...(networkMode === "host" && published
         ? ["Published ports are discarded when using host network mode"]
@@ -137,8 +144,9 @@ function keptHostConfig(
 ): Container["hostConfig"] {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(HostConfig ?? {})) {
+    const limit = keptLimit(name, value);
     // Links are kept resolved.
-    if (value !== null && value !== undefined && name !== "Links" && isKept(name)) kept[name] = value;
+    if (limit !== null && limit !== undefined && name !== "Links") kept[name] = limit;
   }
   if (!kept.Runtime) delete kept.Runtime;
   if (!HostConfig && daemon.release.containers.runtimeShownFromStart) kept.Runtime = "";

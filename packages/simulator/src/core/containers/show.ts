@@ -71,14 +71,15 @@ function showState({ state }: Container): ContainerState {
 }
 
 /** Where the container's files are, as far as they have been written. */
-function showPaths({ settings }: Daemon, { id, paths }: Container) {
+function showPaths({ settings }: Daemon, { id, paths, hostConfig }: Container) {
+  const toFile = (hostConfig.LogConfig?.Type || "json-file") === "json-file";
   const own = `${settings.dataRoot}/containers/${id}`;
   const shared = `${settings.dataRoot}/containers/${paths.owner || id}`;
   return {
     ResolvConfPath: paths.network ? `${shared}/resolv.conf` : "",
     HostnamePath: paths.hostname ? `${shared}/hostname` : "",
     HostsPath: paths.network ? `${shared}/hosts` : "",
-    LogPath: paths.log ? `${own}/${id}-json.log` : "",
+    LogPath: paths.log && toFile ? `${own}/${id}-json.log` : "",
   };
 }
 

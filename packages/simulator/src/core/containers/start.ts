@@ -17,8 +17,7 @@ import { checkLinks, linkProblem } from "./links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 import { newSandbox } from "./sandbox.js";
-import { userProblem } from "./user.js";
-import { ipcProblem } from "./validate.js";
+import { checkRuntime, checkSpec, processProblem } from "./spec.js";
 
 /** Exit codes of a container whose start failed for no reason of the command's. */
 const failedStart = 128;
@@ -130,14 +129,11 @@ function checkProcess(daemon: Daemon, container: Container): void {
 
 function checkCommand(daemon: Daemon, container: Container): void {
   const { path, config, state } = container;
-  const nobody = userProblem(config.User ?? "");
-  if (nobody !== undefined) throw engineError(500, nobody);
-  const mode = ipcProblem(container.hostConfig);
-  if (mode !== undefined) throw engineError(500, mode);
+  checkSpec(daemon, container);
   container.paths = { ...container.paths, log: true };
   showRuntime(container);
-  const problem = initProblem(daemon, container);
-  if (problem !== undefined) throw engineError(500, problem);
+  checkRuntime(daemon, container);
+  checkInit(daemon, container);
   prepareMounts(daemon, container);
   makeMountPoints(daemon, container);
   const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
@@ -146,20 +142,22 @@ function checkCommand(daemon: Daemon, container: Container): void {
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
 }
 
-/** Linux's longest host name. */
-const longestHostname = 64;
-
-/** What is found between the networks' names and addresses, which the engine has by then, and the command. */
-function initProblem(daemon: Daemon, container: Container): string | undefined {
+/** What is found between the networks' names and addresses, which the engine has by then, and the command. @throws 400, 500 */
+function checkInit(daemon: Daemon, container: Container): void {
   const { commandFailure, initPrefix, hookFailure } = daemon.release.containers;
   if (hookFailure) {
     for (const attachment of attachmentsOf(container)) {
       const problem = interfaceProblem(daemon, attachment);
-      if (problem !== undefined) return commandFailure(initPrefix + hookFailure(problem, daemon.clock.now()));
+      if (problem === undefined) continue;
+      throw engineError(500, commandFailure(initPrefix + hookFailure(problem, daemon.clock.now())));
     }
   }
-  const { length } = new TextEncoder().encode(container.config.Hostname ?? "");
-  return length > longestHostname ? commandFailure(`${initPrefix}sethostname: invalid argument`) : undefined;
+  const problem = processProblem(daemon, container);
+  if (problem === undefined) return;
+  // The engine takes any such file for the command, which is then not there.
+  const missed = problem.includes("no such file or directory");
+  if (missed) container.state.exitCode = 127;
+  throw engineError(missed ? 400 : 500, commandFailure(initPrefix + problem));
 }
 
 /** From now on inspect shows the runtime, also where none was asked for. */

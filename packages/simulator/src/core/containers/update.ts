@@ -40,7 +40,7 @@ export function updateContainer(
   request: ContainerUpdateRequest,
 ): { readonly Warnings: readonly string[] | null } {
   if (daemon.release.containers.updateFindsFirst) findContainer(daemon, spelled);
-  validateHostSettings(daemon.release, request);
+  validateHostSettings(daemon.release, request, { update: true });
   const container = findContainer(daemon, spelled);
   const { hostConfig } = container;
   const refuse = (why: string): never => {
@@ -50,16 +50,16 @@ export function updateContainer(
   const cpuPeriod = Number(request.CpuPeriod ?? 0);
   const cpuQuota = Number(request.CpuQuota ?? 0);
   if (NanoCpus > 0 && Number(hostConfig.CpuPeriod ?? 0) > 0) {
-    refuse("Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set.");
+    refuse("Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set");
   }
   if (NanoCpus > 0 && Number(hostConfig.CpuQuota ?? 0) > 0) {
-    refuse("Conflicting options: Nano CPUs cannot be updated as CPU Quota has already been set.");
+    refuse("Conflicting options: Nano CPUs cannot be updated as CPU Quota has already been set");
   }
   if (cpuPeriod > 0 && Number(hostConfig.NanoCpus ?? 0) > 0) {
-    refuse("Conflicting options: CPU Period cannot be updated as NanoCPUs has already been set.");
+    refuse("Conflicting options: CPU Period cannot be updated as NanoCPUs has already been set");
   }
   if (cpuQuota > 0 && Number(hostConfig.NanoCpus ?? 0) > 0) {
-    refuse("Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set.");
+    refuse("Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set");
   }
   if (memory > 0 && !request.MemorySwap && memory > shownSwap(hostConfig)) {
     refuse(
@@ -79,7 +79,7 @@ export function updateContainer(
   Object.assign(hostConfig, Object.fromEntries(given.map((name) => [name, request[name]])));
   if (policy) hostConfig.RestartPolicy = policy;
   emitContainerEvent(daemon, container, "update");
-  const warnings = resourceWarnings(request);
+  const warnings = resourceWarnings(daemon.release, request);
   return {
     Warnings: warnings.length > 0 ? warnings : null,
   };

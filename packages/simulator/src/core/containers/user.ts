@@ -1,3 +1,6 @@
+import type { HostConfig } from "@dryharbor/sdk/port";
+import type { Release } from "../releases/release.js";
+
 /** Of /etc/passwd and /etc/group, in which the simulator's images have root alone. */
 const known = "root";
 
@@ -7,6 +10,17 @@ const highestId = 2 ** 31 - 1;
 export function userProblem(text: string): string | undefined {
   const [user = "", group = ""] = text.split(":");
   return problem(user, "user", "passwd") ?? problem(group, "group", "group");
+}
+
+/** What is wrong with the groups that a process is to be in as well. */
+export function groupsProblem({ containers }: Release, { GroupAdd }: HostConfig): string | undefined {
+  for (const group of (GroupAdd ?? []) as readonly string[]) {
+    if (group === known) continue;
+    if (!/^[+-]?\d+$/.test(group)) return containers.unknownGroup(group);
+    const wrong = problem(group, "group", "group");
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
 }
 
 function problem(name: string, kind: string, file: string): string | undefined {

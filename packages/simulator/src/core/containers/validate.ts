@@ -8,11 +8,10 @@ import type { Daemon } from "../daemon.js";
 import { parseIP } from "../ipam/address.js";
 import { checkMounts, destinationProblem, mountSettings } from "../mounts/spec.js";
 import { parseHostPort } from "../ports/port.js";
-import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
-import { host as machine } from "../system/host.js";
 import { joinedContainer } from "./network-mode.js";
-import { cpusetProblem } from "./resources.js";
+import { resourceProblem } from "./resources.js";
+import { runtimeProblem } from "./runtime.js";
 import { parseSignal } from "./signal.js";
 
 function refuse(message: string): never {
@@ -51,6 +50,14 @@ export function validateModes({ release }: Daemon, request: ContainerCreateReque
     const { status, message } = release.containers.badBandwidth(what);
     throw engineError(status, message);
   }
+  const period = number(host.CpuRealtimePeriod);
+  if (period > 0 && number(host.CpuRealtimeRuntime) > period) {
+    const message = "cpu real-time runtime cannot be higher than cpu real-time period";
+    throw engineError(release.containers.badRealtime, message);
+  }
+  const { negativeCpuShares } = release.containers;
+  const shares = number(host.CpuShares);
+  if (negativeCpuShares.created && shares < 0) refuse(negativeCpuShares.message(shares));
 }
 
 /** Limits of Windows. */
@@ -86,9 +93,9 @@ export function validateSettings(daemon: Daemon, request: ContainerCreateRequest
 }
 
 /** The host side's settings; all of them, or those that an update changes. */
-export function validateHostSettings(release: Release, host: HostConfig): void {
+export function validateHostSettings(release: Release, host: HostConfig, { update = false } = {}): void {
   validateHostConfig(release, host);
-  validateHost(release, host);
+  validateHost(release, host, update);
 }
 
 function validateConfig(release: Release, request: ContainerCreateRequest): void {
@@ -141,6 +148,10 @@ function validateHostConfig(release: Release, host: HostConfig): void {
       }
     }
   }
+  const annotations = (host.Annotations ?? {}) as Readonly<Record<string, string>>;
+  if (release.containers.annotationsNamed && "" in annotations) {
+    refuse("invalid Annotations: the empty string is not permitted as an annotation key");
+  }
 }
 
 /** What Linux knows, and the word for all of them. */
@@ -168,35 +179,18 @@ function validateExtraHost(line: string): void {
   refuse(`invalid IP address in add-host: "${address}"`);
 }
 
-const smallestMemory = 6 * 1024 * 1024;
-
 /** What the simulated host can and cannot do. */
-function validateHost(release: Release, host: HostConfig): void {
+function validateHost(release: Release, host: HostConfig, update: boolean): void {
   const { containers } = release;
-  const { Memory: memory = 0 } = host;
-  if (memory !== 0 && memory < smallestMemory) refuse("Minimum memory limit allowed is 6MB");
-  const swap = number(host.MemorySwap);
-  if (memory > 0 && swap > 0 && swap < memory) {
-    refuse("Minimum memoryswap limit should be larger than memory limit, see usage");
+  const limit = resourceProblem(release, host, { update });
+  if (limit !== undefined) refuse(limit);
+  if (containers.modesChecked) {
+    // The name of a container whose IPC namespace is to be joined is missed when it is started.
+    checkMode("IPC", text(host.IpcMode), /^(|none|host|private|shareable|container:.*)$/s);
+    checkMode("PID", text(host.PidMode), /^(|host|container:.+)$/s);
   }
-  if (memory === 0 && swap > 0) {
-    refuse("You should always set the Memory limit when using Memoryswap limit, see usage");
-  }
-  const nanoCpus = number(host.NanoCpus);
-  if (nanoCpus < 0 || nanoCpus > machine.cpus * 1e9) refuse(containers.cpuRange(machine.cpus));
-  for (const [name, value, allowed] of [
-    ["IPC", text(host.IpcMode), ipcModes],
-    ["UTS", text(host.UTSMode), ["host"]],
-    ["PID", text(host.PidMode), ["host"]],
-  ] as const) {
-    const known = value === "" || (allowed as readonly string[]).includes(value);
-    if (containers.modesChecked && !known && !value.startsWith("container:")) {
-      refuse(`invalid ${name} mode: ${value}`);
-    }
-  }
-  const cpuset = cpusetProblem(release, host);
-  if (cpuset !== undefined) refuse(cpuset);
   if (number(host.ShmSize) < 0) refuse("SHM size can not be less than 0");
+  if (containers.modesChecked) checkMode("UTS", text(host.UTSMode), /^(|host)$/);
   const score = number(host.OomScoreAdj);
   if (score < -1000 || score > 1000) {
     refuse(`Invalid value ${score}, range for oom score adj is [-1000, 1000]`);
@@ -205,19 +199,10 @@ function validateHost(release: Release, host: HostConfig): void {
     const problem = destinationProblem(destination);
     if (problem !== undefined) refuse(problem);
   }
-  const runtime = text(host.Runtime);
-  if (!["", "runc", "io.containerd.runc.v2"].includes(runtime)) refuse(containers.unknownRuntime(runtime));
+  const runtime = runtimeProblem(release, text(host.Runtime));
+  if (runtime !== undefined) refuse(runtime);
   const namespace = text(host.CgroupnsMode);
   if (!["", "host", "private"].includes(namespace)) refuse(`invalid cgroup namespace mode: ${namespace}`);
-}
-
-const ipcModes = ["none", "host", "private", "shareable"];
-
-/** An IPC mode that was taken at the create, where it was not looked at then. */
-export function ipcProblem({ IpcMode }: HostConfig): string | undefined {
-  const mode = text(IpcMode);
-  if (mode === "" || ipcModes.includes(mode) || mode.startsWith("container:")) return undefined;
-  return `Invalid IPC mode: ${mode}`;
 }
 
 /** The simulated host's file system has no quotas. @throws 500 */
@@ -229,26 +214,9 @@ export function checkStorage({ StorageOpt }: HostConfig): void {
   throw engineError(500, "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
 }
 
-/** The last things looked at before the name. */
-export function validateLogDriver({ LogConfig }: HostConfig): void {
-  const driver = LogConfig?.Type ?? "";
-  if (logDrivers.has(driver)) return;
-  refuse(`error looking up logging plugin ${driver}: plugin ${quotedText(driver)} not found`);
+function checkMode(kind: string, mode: string, known: RegExp): void {
+  if (!known.test(mode)) refuse(`invalid ${kind} mode: ${mode}`);
 }
-
-const logDrivers: ReadonlySet<string> = new Set([
-  "",
-  "awslogs",
-  "fluentd",
-  "gcplogs",
-  "gelf",
-  "journald",
-  "json-file",
-  "local",
-  "none",
-  "splunk",
-  "syslog",
-]);
 
 function some(list: readonly unknown[] | null | undefined): boolean {
   return (list?.length ?? 0) > 0;

@@ -5,9 +5,15 @@ import { quotedText } from "../quote.js";
 import { row, since26, since28 } from "./row.js";
 
 /** An error as the engine gives it. */
-interface Refusal {
+export interface Refusal {
   readonly status: number;
   readonly message: string;
+}
+
+/** Why a container's namespace cannot be joined. */
+export interface JoinProblem extends Refusal {
+  /** There is no such container. */
+  readonly unknown?: boolean;
 }
 
 /** What happens at the end of a container's process, in order. `stop` only where the process was stopped. */
@@ -33,6 +39,17 @@ const proxyFailure =
   (why: string) =>
   (address: string, port: number, { protocol }: TransportPort): string =>
     `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${port}: bind: ${why}`;
+
+/** How an engine tells that its runtime could not make a container, or that it could not even be begun. */
+const taskFailed = "failed to create task for container: ";
+const runcFailed = "failed to create shim task: OCI runtime create failed: runc create failed: ";
+const runcFailures = {
+  "20.10": (reason: string) => `${runcFailed}${reason}: unknown`,
+  "26.1": (reason: string) => `${taskFailed}${runcFailed}${reason}: unknown`,
+  "28.5": (reason: string) => `${taskFailed}${runcFailed}${reason}`,
+};
+const notStarted = "unable to start container process: ";
+const inInit = "error during container init: ";
 
 /** What differs between releases in containers. Each row says where it was seen. */
 export const containersRows = {
@@ -116,8 +133,11 @@ export const containersRows = {
       message: `invalid option: QoS ${what} configuration is not supported on linux`,
     }),
   ),
-  /** Whether memory nodes that the host does not have are refused. Seen on all three: `CpusetMems: "1"`. */
-  memoryNodesCounted: since28(true, false),
+  /** How many memory nodes are taken for available, of one: 28.5 goes by its list of processors. Seen on all three. */
+  memoryNodes: since28<(cpus: number) => number>(
+    () => 1,
+    (cpus) => cpus,
+  ),
   /** Whether IpcMode, UTSMode and PidMode are looked at when a container is created. Seen on all three. */
   modesChecked: since26(false, true),
   /** A runtime that there is none of. Seen on all three. */
@@ -125,6 +145,43 @@ export const containersRows = {
     (name) => `Unknown runtime specified ${name}`,
     (name) => `unknown or invalid runtime name: ${name}`,
   ),
+  /** Runtimes that a container starts with. Seen on all three. */
+  runtimes: row<readonly string[]>(
+    ["runc", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"],
+    ["runc", "io.containerd.runc.v2", "io.containerd.runc.v1", "io.containerd.runtime.v1.linux"],
+    ["runc", "io.containerd.runc.v2"],
+  ),
+  /** A name that containerd could find a program for is taken, and missed at the start. Seen: `a.b`, `.a`, `/x.y`. */
+  takesRuntimeNames: since26(false, true),
+  /** What a create warns of for a runtime. Seen on 20.10. */
+  deprecatedRuntime: since26<string | undefined>("io.containerd.runtime.v1.linux", undefined),
+  /** Log drivers of which a release has none, of those that any has. Seen on all three. */
+  missingLogDrivers: since28<readonly string[]>([], ["gcplogs"]),
+  /** A size in a unit that there is none of. Seen on all three: `max-size` of a log. */
+  badSizeSuffix: since28<(size: string, suffix: string) => string>(
+    (size) => `invalid size: '${size}'`,
+    (_, suffix) => `invalid suffix: '${suffix}'`,
+  ),
+  /** `SecurityOpt` may say `writable-cgroups`. Seen on all three. */
+  cgroupsMadeWritable: since28(false, true),
+  /** Devices are injected by CDI. Seen on all three: a device request with the driver `cdi`. */
+  injectsCdiDevices: since28(false, true),
+  /** A limit of the kernel's own memory is kept, and warned of. Seen on all three. */
+  limitsKernelMemory: since26(true, false),
+  /** Negative CPU shares: refused when a container is created, or for what reason when it is started. Seen on all three. */
+  negativeCpuShares: since28<
+    { created: true; message: (shares: number) => string } | { created: false; message: () => string }
+  >(
+    { created: false, message: () => "shares: invalid argument" },
+    {
+      created: true,
+      message: (shares) => `invalid CPU shares (${shares}): value must be a positive integer`,
+    },
+  ),
+  /** More real time asked for than there is in a period. Seen on all three. */
+  badRealtime: since28<number>(500, 400),
+  /** An annotation without a name. Seen on all three. */
+  annotationsNamed: since26(false, true),
   /** The image is looked up before the endpoints are looked at. Seen: both wrong. */
   imageBeforeEndpoints: since26(false, true),
   /** A StopSignal that there is none of. Seen. */
@@ -170,12 +227,59 @@ export const containersRows = {
   networksAttachedLast: since28(false, true),
   /** Start of a command that cannot be: what stands before and behind the reason. Seen on all three. */
   commandFailure: row<(reason: string) => string>(
-    (reason) =>
-      `failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`,
-    (reason) =>
-      `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`,
-    (reason) =>
-      `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${reason}`,
+    (reason) => runcFailures["20.10"](notStarted + reason),
+    (reason) => runcFailures["26.1"](notStarted + reason),
+    (reason) => runcFailures["28.5"](notStarted + inInit + reason),
+  ),
+  /** Start of a container that runc refuses before there is a process. Seen on all three. */
+  runtimeFailure: runcFailures,
+  /** Start of a container whose log driver cannot begin. Seen on all three. */
+  logDriverFailure: since26<(reason: string) => string>(
+    (reason) => `failed to initialize logging driver: ${reason}`,
+    (reason) => `${taskFailed}failed to initialize logging driver: ${reason}`,
+  ),
+  /** Start of a container with a runtime that is not installed; 20.10 does not create one. Seen. */
+  runtimeMissing: row<(runtime: string, binary: string) => string>(
+    (runtime) => `Unknown runtime specified ${runtime}`,
+    (runtime, binary) => `${taskFailed}${missingShim(runtime, binary)}: unknown`,
+    (runtime, binary) => taskFailed + missingShim(runtime, binary),
+  ),
+  /** A kernel setting that there is none of, and a value that it cannot have. Seen on all three. */
+  unknownSysctl: since28<(name: string) => string>(
+    (name) => `open ${sysctlPath(name)}: no such file or directory`,
+    (name) =>
+      `open sysctl ${name} file: unsafe procfs detected: openat2 fsmount:fscontext:proc/.${sysctlPath(name).slice("/proc".length)}: no such file or directory`,
+  ),
+  badSysctl: since28<(name: string, value: string) => string>(
+    (name) => `write ${sysctlPath(name)}: invalid argument`,
+    (name, value) =>
+      `failed to write sysctl ${name} = ${JSON.stringify(value)}: write fsmount:fscontext:proc/.${sysctlPath(name).slice("/proc".length)}: invalid argument`,
+  ),
+  /** An option of a tmpfs that there is none of. Seen on all three. */
+  badTmpfsOption: since26<(words: readonly string[]) => string>(
+    (words) => `invalid tmpfs option [${words.map((word) => JSON.stringify(word)).join(" ")}]`,
+    ([name = ""]) => `invalid tmpfs option ${JSON.stringify(name)}`,
+  ),
+  /** A group that there is none of, among those that a process is to be in as well. Seen on all three. */
+  unknownGroup: since28<(group: string) => string>(
+    (group) => `Unable to find group ${group}: no matching entries in group file`,
+    (group) => `unable to find group ${group}: no matching entries in group file`,
+  ),
+  /** Start in `container:` IPC or PID mode of one that cannot be joined. Seen on all three: not there, not running, restarting. */
+  ipcJoinFailure: since26<(name: string, problem: JoinProblem) => Refusal>(
+    (name, { message }) => ({ status: 500, message: `can't join IPC of container ${name}: ${message}` }),
+    (_, { status, message }) => ({ status, message: `failed to join IPC namespace: ${message}` }),
+  ),
+  ipcNotShared: since26<(name: string) => Refusal>(
+    (name) => ({ status: 500, message: `can't join IPC of container ${name}: ${notShared}` }),
+    (name) => ({ status: 400, message: `failed to join IPC namespace: container ${name}: ${notShared}` }),
+  ),
+  pidJoinFailure: since26<(name: string, problem: JoinProblem) => Refusal>(
+    (name, { message, unknown }) => ({
+      status: 500,
+      message: unknown ? `cannot join PID of a non running container: ${name}: ${message}` : message,
+    }),
+    (_, { message }) => ({ status: 500, message: `failed to join PID namespace: ${message}` }),
   ),
   /** What stands before a reason that is not the command. Seen: start with a host name of 65 letters. */
   initPrefix: since28("error during container init: ", ""),
@@ -339,6 +443,16 @@ export const containersRows = {
     (code) => code,
   ),
 };
+
+const notShared = "non-shareable IPC (hint: use IpcMode:shareable for the donor container)";
+
+function missingShim(runtime: string, binary: string): string {
+  return `failed to start shim: failed to resolve runtime path: runtime "${runtime}" binary not installed "${binary}": file does not exist`;
+}
+
+function sysctlPath(name: string): string {
+  return `/proc/sys/${name.replaceAll(".", "/")}`;
+}
 
 function cannotRemove(name: string, status: string): string {
   const why =

@@ -1,0 +1,189 @@
+import { engineError, type HostConfig } from "@dryharbor/sdk/port";
+import { quotedText } from "../quote.js";
+import type { Release } from "../releases/release.js";
+
+type BadSuffix = Release["containers"]["badSizeSuffix"];
+type Options = Readonly<Record<string, string>>;
+
+const attributes = ["labels", "labels-regex", "env", "env-regex", "tag"];
+
+/** What each driver can be told, and how it says that there is no such option. Daemon's own options go with any. */
+const drivers: Readonly<Record<string, readonly string[]>> = {
+  awslogs: [
+    "awslogs-create-group",
+    "awslogs-create-stream",
+    "awslogs-credentials-endpoint",
+    "awslogs-datetime-format",
+    "awslogs-endpoint",
+    "awslogs-force-flush-interval-seconds",
+    "awslogs-format",
+    "awslogs-group",
+    "awslogs-max-buffered-events",
+    "awslogs-multiline-pattern",
+    "awslogs-region",
+    "awslogs-stream",
+    "tag",
+  ],
+  fluentd: [
+    ...attributes,
+    "fluentd-address",
+    "fluentd-async",
+    "fluentd-async-connect",
+    "fluentd-async-reconnect-interval",
+    "fluentd-buffer-limit",
+    "fluentd-max-retries",
+    "fluentd-request-ack",
+    "fluentd-retry-wait",
+    "fluentd-sub-second-precision",
+    "fluentd-write-timeout",
+  ],
+  gcplogs: [],
+  gelf: [],
+  journald: attributes,
+  "json-file": [...attributes, "max-file", "max-size", "compress"],
+  local: ["max-file", "max-size", "compress"],
+  none: [],
+  splunk: [],
+  syslog: [
+    ...attributes,
+    "syslog-address",
+    "syslog-facility",
+    "syslog-format",
+    "syslog-tls-ca-cert",
+    "syslog-tls-cert",
+    "syslog-tls-key",
+    "syslog-tls-skip-verify",
+  ],
+};
+
+/** Those whose options are looked at by name alone. */
+const namesOptions: ReadonlySet<string> = new Set(["fluentd", "journald", "json-file", "local", "syslog"]);
+
+/** The log driver and its options, the last things that a create looks at before the name. @throws 400 */
+export function validateLogDriver({ containers }: Release, { LogConfig }: HostConfig): void {
+  const driver = LogConfig?.Type || "json-file";
+  const options: Options = LogConfig?.Config ?? {};
+  if (driver === "none") return;
+  const problem =
+    modeProblem(containers.badSizeSuffix, options) ??
+    (driver in drivers && !containers.missingLogDrivers.includes(driver)
+      ? optionProblem(driver, options)
+      : `error looking up logging plugin ${driver}: plugin ${quotedText(driver)} not found`);
+  if (problem !== undefined) throw engineError(400, problem);
+}
+
+/** How messages go from the container to its driver: any driver can be told. */
+function modeProblem(
+  badSuffix: BadSuffix,
+  { mode = "", "max-buffer-size": buffer }: Options,
+): string | undefined {
+  if (!["", "blocking", "non-blocking"].includes(mode)) return `logger: logging mode not supported: ${mode}`;
+  if (buffer === undefined) return undefined;
+  if (mode !== "non-blocking") {
+    return "logger: max-buffer-size option is only supported with 'mode=non-blocking'";
+  }
+  const size = parseSize(buffer, badSuffix);
+  return typeof size === "string" ? `error parsing option max-buffer-size: ${size}` : undefined;
+}
+
+function optionProblem(driver: string, options: Options): string | undefined {
+  const unknown = Object.keys(options)
+    .sort()
+    .find((name) => !["mode", "max-buffer-size", ...drivers[driver]!].includes(name));
+  if (unknown !== undefined && namesOptions.has(driver)) {
+    const whose = driver === "local" ? "log driver local" : `${driver} log driver`;
+    return `unknown log opt '${unknown}' for ${whose}`;
+  }
+  if (driver === "gelf" && !options["gelf-address"]) return "gelf-address is a required parameter";
+  if (driver === "awslogs" && !options["awslogs-group"]) {
+    return "must specify a value for log opt 'awslogs-group'";
+  }
+  return undefined;
+}
+
+/**
+ * Why the driver cannot begin, found when a container is started. The simulated host has no journal, no syslog and no
+ * network of its own, so a driver that sends messages away finds nobody, as in the lab's engines.
+ */
+export function logDriverFailure({ containers }: Release, { LogConfig }: HostConfig): string | undefined {
+  const options: Options = LogConfig?.Config ?? {};
+  switch (LogConfig?.Type || "json-file") {
+    case "json-file":
+      return fileProblem(containers.badSizeSuffix, options);
+    case "local":
+      return localFileProblem(containers.badSizeSuffix, options);
+    case "journald":
+      return "journald is not enabled on this host";
+    case "syslog":
+      return options["syslog-address"] ? undefined : "Unix syslog delivery error";
+    case "fluentd":
+      return options["fluentd-address"] ? undefined : "dial tcp 127.0.0.1:24224: connect: connection refused";
+    case "splunk":
+      return options["splunk-url"] ? undefined : "splunk: splunk-url is expected";
+    case "gcplogs":
+      return options["gcp-project"]
+        ? undefined
+        : "No project was specified and couldn't read project from the metadata server. Please specify a project";
+    default:
+      return undefined;
+  }
+}
+
+/** moby daemon/logger/jsonfilelog: size, count, compression. */
+function fileProblem(
+  badSuffix: BadSuffix,
+  { "max-size": size, "max-file": count, compress }: Options,
+): string | undefined {
+  const bytes = size === undefined ? undefined : parseSize(size, badSuffix);
+  if (typeof bytes === "string") return bytes;
+  if (bytes !== undefined && bytes <= 0) return "max-size must be a positive number";
+  if (count !== undefined && !/^[+-]?\d+$/.test(count)) return atoiProblem(count);
+  const files = Number(count ?? 1);
+  if (files < 1) return "max-file cannot be less than 1";
+  if (compress === undefined) return undefined;
+  const compressed = parseBool(compress);
+  if (compressed === undefined) return boolProblem(compress);
+  return compressed && (files === 1 || bytes === undefined)
+    ? "compress cannot be true when max-file is less than 2 or max-size is not set"
+    : undefined;
+}
+
+/** moby daemon/logger/local: 5 files of 20 MB, compressed, unless told otherwise. */
+function localFileProblem(
+  badSuffix: BadSuffix,
+  { "max-size": size, "max-file": count, compress }: Options,
+): string | undefined {
+  const bytes = size === undefined ? undefined : parseSize(size, badSuffix);
+  if (typeof bytes === "string") return `invalid value for max-size: ${size}: ${bytes}`;
+  if (count !== undefined && !/^[+-]?\d+$/.test(count)) {
+    return `invalid value for max-file: ${count}: ${atoiProblem(count)}`;
+  }
+  const compressed = compress === undefined ? true : parseBool(compress);
+  if (compressed === undefined) return `error reading compress log option: ${boolProblem(compress!)}`;
+  return compressed && Number(count ?? 5) <= 1
+    ? "compression cannot be enabled when max file count is 1"
+    : undefined;
+}
+
+const atoiProblem = (text: string) => `strconv.Atoi: parsing ${quotedText(text)}: invalid syntax`;
+const boolProblem = (text: string) => `strconv.ParseBool: parsing ${quotedText(text)}: invalid syntax`;
+
+/** As Go's `strconv.ParseBool`. */
+export function parseBool(text: string): boolean | undefined {
+  if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true;
+  return /^(0|f|F|FALSE|false|False)$/.test(text) ? false : undefined;
+}
+
+/** Bytes, or what is wrong with a size as people write it (`10m`, `1.5 GiB`). As github.com/docker/go-units. */
+function parseSize(text: string, badSuffix: BadSuffix): number | string {
+  const [, number, suffix = ""] = /^(.*[\d.]) ?([^\d. ]*)$/.exec(text) ?? [];
+  if (number === undefined || number.startsWith("-")) return `invalid size: '${text}'`;
+  if (!/^\+?(\d+\.?\d*|\.\d+)$/.test(number)) {
+    return `strconv.ParseFloat: parsing ${quotedText(number)}: invalid syntax`;
+  }
+  const unit = suffix.toLowerCase();
+  if (unit !== "" && !/^(b|[kmgtp](b|ib)?)$/.test(unit)) {
+    return badSuffix(text, suffix.length > 3 ? suffix : unit);
+  }
+  return Number(number) * 1000 ** "bkmgtp".indexOf(unit[0] ?? "b");
+}

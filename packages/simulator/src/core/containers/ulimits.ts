@@ -1,0 +1,48 @@
+import type { HostConfig } from "@dryharbor/sdk/port";
+
+/** The kernel's limits for a process by their numbers. */
+const kinds = [
+  "CPU",
+  "FSIZE",
+  "DATA",
+  "STACK",
+  "CORE",
+  "RSS",
+  "NPROC",
+  "NOFILE",
+  "MEMLOCK",
+  "AS",
+  "LOCKS",
+  "SIGPENDING",
+  "MSGQUEUE",
+  "NICE",
+  "RTPRIO",
+  "RTTIME",
+];
+
+interface Ulimit {
+  readonly Name?: string;
+  readonly Soft?: number;
+  readonly Hard?: number;
+}
+
+function ulimitsOf({ Ulimits }: HostConfig): readonly Ulimit[] {
+  return (Ulimits ?? []) as readonly Ulimit[];
+}
+
+/** A limit that runc knows none of. */
+export function ulimitRefusal(host: HostConfig): string | undefined {
+  const unknown = ulimitsOf(host)
+    .map(({ Name = "" }) => Name.toUpperCase())
+    .find((name) => !kinds.includes(name));
+  return unknown === undefined ? undefined : `wrong rlimit value: RLIMIT_${unknown}`;
+}
+
+/** Limits that the kernel does not take. -1 stands for none. */
+export function ulimitFailure(host: HostConfig): string | undefined {
+  const amount = (limit: number) => (limit < 0 ? Number.POSITIVE_INFINITY : limit);
+  const bad = ulimitsOf(host).find(({ Soft = 0, Hard = 0 }) => amount(Soft) > amount(Hard));
+  if (!bad) return undefined;
+  const number = kinds.indexOf((bad.Name ?? "").toUpperCase());
+  return `error setting rlimits for ready process: error setting rlimit type ${number}: invalid argument`;
+}

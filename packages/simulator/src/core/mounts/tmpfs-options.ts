@@ -1,0 +1,36 @@
+import type { Release } from "../releases/release.js";
+
+/** Options that stand alone, and those with a value. moby/sys/mount. */
+const flags: ReadonlySet<string> = new Set(
+  (
+    "defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime " +
+    "nodiratime bind rbind unbindable runbindable private rprivate shared rshared slave rslave relatime norelatime " +
+    "strictatime nostrictatime"
+  ).split(" "),
+);
+const values: ReadonlySet<string> = new Set([
+  "",
+  "size",
+  "mode",
+  "uid",
+  "gid",
+  "nr_inodes",
+  "nr_blocks",
+  "mpol",
+]);
+
+/** What is wrong with the options of `HostConfig.Tmpfs`; found at the start, from the last to the first. */
+export function tmpfsProblem(
+  { containers }: Release,
+  tmpfs: Readonly<Record<string, string>>,
+): string | undefined {
+  for (const options of Object.values(tmpfs).filter((options) => options !== "")) {
+    for (const option of options.split(",").reverse()) {
+      if (flags.has(option)) continue;
+      const cut = option.indexOf("=");
+      const words = cut === -1 ? [option] : [option.slice(0, cut), option.slice(cut + 1)];
+      if (words.length < 2 || !values.has(words[0]!)) return containers.badTmpfsOption(words);
+    }
+  }
+  return undefined;
+}
