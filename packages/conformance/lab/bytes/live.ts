@@ -36,8 +36,15 @@ interface BytesOptions {
 export async function compareBytes(options: BytesOptions, print: (line: string) => void): Promise<number> {
   const { engine, release } = await openLive(options.url);
   const send = overSocket(options.url.replace(/^unix:\/\//, ""));
-  const real = async (requests: readonly WireRequest[]) => {
+  const own = new Set((await engine.images.list()).map(({ Id }) => Id));
+  const emptied = async () => {
     await empty(engine);
+    for (const { Id } of await engine.images.list()) {
+      if (!own.has(Id)) await engine.images.remove(Id, { force: true }).catch(() => {});
+    }
+  };
+  const real = async (requests: readonly WireRequest[]) => {
+    await emptied();
     return { subnet: await nextSubnet(engine), answers: await answers(send, requests) };
   };
   const differs = async (requests: readonly WireRequest[]) => {
@@ -76,7 +83,7 @@ export async function compareBytes(options: BytesOptions, print: (line: string) 
     print(`bytes ${release} seed ${options.seed}: ${sent} requests, ${differences} differences`);
     return differences;
   } finally {
-    await empty(engine);
+    await emptied();
     await engine.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { Simulator } from "@dryharbor/simulator";
 import type { Send } from "../../src/bytes/session.js";
+import { archiveLines, isArchive } from "./archive-lines.js";
 
 /** Hands requests to a simulator's table of routes. */
 export function toSimulator({ handle }: Simulator): Send {
@@ -20,18 +21,22 @@ export function toSimulator({ handle }: Simulator): Send {
       },
       signal: new AbortController().signal,
     });
+    const { status } = response;
+    const sent = Object.entries(response.headers);
+    if (method === "HEAD") return { status, headers: sent, body: "" };
+    const answered = await bytesOf(response.body);
     return {
-      status: response.status,
-      headers: Object.entries(response.headers),
-      body: method === "HEAD" ? "" : await textOf(response.body),
+      status,
+      headers: sent,
+      body: isArchive(status, sent) ? archiveLines(answered) : answered.toString(),
     };
   };
 }
 
-async function textOf(body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined): Promise<string> {
-  if (body === undefined || typeof body === "string") return body ?? "";
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+async function bytesOf(body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined): Promise<Buffer> {
+  if (body === undefined || typeof body === "string") return Buffer.from(body ?? "");
+  if (body instanceof Uint8Array) return Buffer.from(body);
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
+  return Buffer.concat(pieces);
 }

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { Send } from "../../src/bytes/session.js";
+import { archiveLines, isArchive } from "./archive-lines.js";
 
 /** Sends over a unix socket, a connection a request, so that nothing comes between: no client's headers or manners. */
 export function overSocket(path: string): Send {
@@ -32,7 +33,9 @@ function answerOf(bytes: Buffer) {
   });
   const rest = bytes.subarray(end + 4);
   const chunked = headers.some(([name, value]) => name === "Transfer-Encoding" && value === "chunked");
-  return { status: Number(first.split(" ")[1]), headers, body: (chunked ? joined(rest) : rest).toString() };
+  const whole = chunked ? joined(rest) : rest;
+  const status = Number(first.split(" ")[1]);
+  return { status, headers, body: isArchive(status, headers) ? archiveLines(whole) : whole.toString() };
 }
 
 function joined(bytes: Buffer): Buffer {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { WireRequest } from "./request.js";
+import { tarText } from "./tar-text.js";
 
 // Requests of all kinds: most of them sensible, so that there is a state to ask about, the rest bent out of shape.
 
@@ -206,6 +207,90 @@ const filters = (...keys: string[]) =>
     ),
   );
 
+/** Archives, as they should be or not. */
+const hello = tarText([
+  { name: "made/", type: "directory", mode: 0o755 },
+  { name: "made/x", type: "file", text: "hello\n" },
+  { name: "made/y", type: "symlink", text: "x" },
+  { name: "made/z", type: "hard link", text: "made/x" },
+]);
+const archives = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: pick(
+      hello,
+      tarText([{ name: "x", type: "file", text: "other\n", mode: 0o4755 }]),
+      tarText([{ name: "made", type: "file", text: "no directory\n" }]),
+      tarText([]),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: pick(
+      "",
+      "x",
+      "no archive",
+      hello.slice(0, 300),
+      hello.slice(0, 1030),
+      `${hello.slice(0, 600)}x${hello.slice(601)}`,
+      `x${hello.slice(1)}`,
+      "\0".repeat(512),
+      tarText([{ name: "../out", type: "file", text: "" }]),
+      tarText([{ name: "out", type: "symlink", text: "../../../x" }]),
+      tarText([{ name: "hard", type: "hard link", text: "nope" }]),
+      tarText([{ name: "etc/hostname", type: "file", text: "mine\n" }]),
+    ),
+  },
+);
+const image = fc.oneof(
+  { weight: 6, arbitrary: pick("m1", "m2") },
+  {
+    weight: 2,
+    arbitrary: pick("m1:latest", "m1:t", "nope", "m1%2f", "M1", "m1:", "m1@x", "{container:one}"),
+  },
+);
+const newImage = {
+  repo: pick("m1", "m1", "m2", "m1:t", "M1", "", "m1@sha256:00"),
+  tag: pick("t", "latest", "", "a b", "-"),
+};
+const changes = pick(
+  "ENV A=1",
+  'CMD ["a"]',
+  "cmd a b",
+  "LABEL a=b",
+  "EXPOSE 80",
+  "WORKDIR /x",
+  "VOLUME /v",
+  "USER x",
+  "STOPSIGNAL 9",
+  "NONSENSE x",
+  "RUN x",
+  "ENV",
+  "EXPOSE zz",
+  "",
+);
+const path = pick(
+  "/www",
+  "/etc/passwd",
+  "/etc/passwd/",
+  "/etc/passwd/x",
+  "/www/index.html",
+  "/tmp",
+  "/tmp/made",
+  "/tmp/made/x",
+  "/tmp/made/y",
+  "/tmp/made/y/",
+  "/made",
+  "tmp",
+  "/sbin",
+  "/nope",
+  "/nope/x",
+  "/tmp/../www/.",
+  "/proc",
+  "/etc/hostname",
+  "",
+);
+
 interface Shape {
   readonly line: fc.Arbitrary<string>;
   readonly query?: fc.Arbitrary<string>;
@@ -337,6 +422,53 @@ const shapes: readonly Shape[] = [
       }),
     ),
   },
+  { line: onContainer("HEAD", "/archive"), query: query({ path }), weight: 2 },
+  { line: onContainer("GET", "/archive"), query: query({ path }), weight: 2 },
+  {
+    line: onContainer("PUT", "/archive"),
+    query: query({
+      path: pick("/tmp", "/tmp", "/", "/www"),
+      noOverwriteDirNonDir: yesOrNo,
+      copyUIDGID: yesOrNo,
+    }),
+    body: archives,
+    weight: 3,
+  },
+  { line: onContainer("PUT", "/archive"), query: query({ path }), body: archives },
+  { line: onContainer("GET", "/changes"), weight: 2 },
+  { line: onContainer("GET", "/export") },
+  {
+    line: pick("POST /commit"),
+    query: query({
+      container: container.map((name) => decodeURIComponent(name)),
+      ...newImage,
+      comment: pick("why", "<&>", ""),
+      author: pick("me", ""),
+      pause: yesOrNo,
+      changes,
+    }),
+    body: fc.oneof(pick(""), jsonText(createContainer)),
+    weight: 2,
+  },
+  {
+    line: pick("POST /images/create"),
+    query: query({
+      fromSrc: pick("-"),
+      ...newImage,
+      message: pick("why", ""),
+      changes,
+      platform: pick("", "linux/amd64", "x"),
+    }).map((text) => (text.includes("fromSrc=") ? text : `fromSrc=-&${text}`)),
+    body: archives,
+    weight: 3,
+  },
+  { line: pick("POST /images/load"), query: query({ quiet: yesOrNo }), body: archives },
+  { line: image.map((name) => `GET /images/${name}/json`), weight: 2 },
+  { line: image.map((name) => `GET /images/${name}/history`), weight: 2 },
+  { line: image.map((name) => `GET /images/${name}/get`) },
+  { line: pick("GET /images/get"), query: query({ names: pick("m1", "m2", "nope", "busybox", "") }) },
+  { line: image.map((name) => `POST /images/${name}/tag`), query: query(newImage) },
+  { line: image.map((name) => `DELETE /images/${name}`), query: query({ force: yesOrNo, noprune: yesOrNo }) },
 ];
 
 const request = fc

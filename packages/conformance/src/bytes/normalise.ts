@@ -1,5 +1,5 @@
 import { exclusions, wireExclusions } from "../compare/exclusions.js";
-import { normalise } from "../normalise/normalise.js";
+import { byText, normalise } from "../normalise/normalise.js";
 import type { Symbols } from "../normalise/symbols.js";
 import type { WireAnswer, WireRequest } from "./request.js";
 
@@ -7,15 +7,26 @@ import type { WireAnswer, WireRequest } from "./request.js";
 export function shown(request: WireRequest, { status, headers, body }: WireAnswer, names: Symbols): string {
   const lines = headers
     .filter(([name]) => !carrier.has(name))
+    .map(([name, value]) => [name, name === fileHeader ? fileText(value) : value] as const)
     .map(([name, value]) => `${name}: ${value.replace(/^(Docker\/[\d.]+)\S*/, "$1")}`)
     .toSorted();
   return [String(status), ...lines, "", bodyText(request, body, names)].join("\n");
 }
 
+const fileHeader = "X-Docker-Container-Path-Stat";
+
+/** What is said of a file; of one that came with the image its time, too. */
+function fileText(base64: string): string {
+  return Buffer.from(base64, "base64")
+    .toString()
+    .replace(/"20\d\d-[^"]*"/, '"<time>"');
+}
+
 /** What HTTP adds on the way, and its order, is a matter of what carries it. */
 const carrier: ReadonlySet<string> = new Set(["Date", "Content-Length", "Transfer-Encoding", "Connection"]);
 
-function bodyText(request: WireRequest, body: string, names: Symbols): string {
+function bodyText(request: WireRequest, sent: string, names: Symbols): string {
+  const body = sent.replaceAll(/docker-import-\d+/g, "docker-import-<number>");
   const path = request.target.replace(/^\/v[\d.]+/, "").split("?")[0] ?? "";
   const excluded = wireExclusions.find(({ target }) => target.test(`${request.method} ${path}`));
   if (excluded?.what === "body") return "";
@@ -26,13 +37,9 @@ function bodyText(request: WireRequest, body: string, names: Symbols): string {
     return String(normalise(body, names));
   }
   // Before anything in it gets a name, since those go by first appearance.
-  if (excluded && Array.isArray(value)) value.sort(byName);
+  if (excluded && Array.isArray(value)) value.sort(byText);
   const known = normalise(without(value, ["outcome", "answer"]), names);
   return `${JSON.stringify(known)}${body.endsWith("\n") ? "\n" : ""}`;
-}
-
-function byName(one: { readonly Name?: string }, other: { readonly Name?: string }): number {
-  return (one.Name ?? "") < (other.Name ?? "") ? -1 : 1;
 }
 
 function without(value: unknown, at: readonly string[]): unknown {

@@ -23,7 +23,7 @@ export async function answers(send: Send, requests: readonly WireRequest[]): Pro
   return all;
 
   function learn({ method, target, body }: WireRequest, answer: WireAnswer): void {
-    if (method !== "POST" || answer.status !== 201) return;
+    if (method !== "POST" || answer.status !== 201 || !/\/(create|exec)\b/.test(target)) return;
     const { Id } = JSON.parse(answer.body) as { Id: string };
     const kind = target.includes("/networks/create") ? "network" : "container";
     const named =

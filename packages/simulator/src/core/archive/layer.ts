@@ -4,7 +4,7 @@ import type { TarEntry } from "../tar/entry.js";
 import type { FileChange } from "./changes.js";
 import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
-import { unpack } from "./unpack.js";
+import { type UnpackStyle, unpack } from "./unpack.js";
 
 /** In front of a name: what has it below is no longer there. */
 const whiteout = ".wh.";
@@ -41,12 +41,12 @@ export function layerEntries(
 }
 
 /** Puts a layer over files. @throws {UnpackError} */
-export function applyLayer(files: Files, entries: Iterable<TarEntry>): void {
-  unpack(files, "/", withoutWhiteouts(files, entries), { style: anywhere });
+export function applyLayer(files: Files, entries: Iterable<TarEntry>, style: UnpackStyle = taken): void {
+  unpack(files, "/", withoutWhiteouts(files, entries), { style });
 }
 
-/** Layers are unpacked as they are: all that they name is below the root. */
-const anywhere = {
+/** Layers that an engine took before. */
+const taken: UnpackStyle = {
   beneath: false,
   outside: (name: string) => `${JSON.stringify(name)} is outside of "/"`,
   badHardLink: (target: string, linkName: string) =>

@@ -74,7 +74,7 @@ function unpackEntry(files: Files, directory: string, entry: TarEntry, options: 
   const { style, noOverwriteDirNonDir = false } = options;
   const path = pathOf(directory, entry.name);
   const name = relativeName(entry.name);
-  if (!isWithin(directory, path) || name.startsWith("..")) {
+  if (!isWithin(directory, path) || (style.beneath && name.startsWith(".."))) {
     throw new UnpackError(style.outside(name, directory));
   }
   if (style.beneath) refuseEscape(files, directory, name);
@@ -163,7 +163,10 @@ function make(files: Files, directory: string, path: string, entry: TarEntry, st
         throw new UnpackError(style.badHardLink(target, linkName));
       }
       if (!files.isThere(target)) {
-        throw new UnpackError(`link ${target} ${path}: no such file or directory`, true);
+        const call = style.beneath
+          ? `linkat ${relativeName(linkName)} ${relativeName(entry.name)}`
+          : `link ${target} ${path}`;
+        throw new UnpackError(`${call}: no such file or directory`, true);
       }
       files.link(target, path);
       return;

@@ -47,13 +47,13 @@ export interface CommitRequest {
  */
 export function commitContainer(daemon: Daemon, container: Container, request: CommitRequest): Image {
   const { author = "", comment = "", changes = [] } = request;
-  const reference = readCommitName(daemon, request);
   const own = container.config as ContainerConfig;
   const config = {
     ...(!request.config && daemon.release.images.commitKeepsContainer && ofContainer(own)),
     ...changedConfig(daemon, own, request.config ?? own, changes),
   };
   const parent = parentOf(daemon, container);
+  const reference = readCommitName(daemon, request);
   const layer = changedLayer(daemon, container, parent);
   const created = daemon.clock.now();
   const { Cmd } = own;
@@ -80,7 +80,11 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
   return image;
 }
 
-function readCommitName(daemon: Daemon, { repo = "", tag = "" }: CommitRequest): Reference | undefined {
+/** What the image is to be called. @throws 400 (500 on 20.10) what can be no name */
+export function readCommitName(
+  daemon: Daemon,
+  { repo = "", tag = "" }: CommitRequest,
+): Reference | undefined {
   if (repo === "") return undefined;
   try {
     const reference = parseReference(daemon.release, repo);

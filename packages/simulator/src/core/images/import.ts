@@ -34,8 +34,8 @@ export interface ImportRequest {
  */
 export function importImage(daemon: Daemon, archive: Archive, request: ImportRequest): Image {
   const { repo = "", tag = "", message = "", changes = [], platform = "" } = request;
-  const reference = readName(daemon, repo, tag);
   const wanted = platform === "" ? hostPlatform : parsePlatform(daemon.release, platform);
+  const reference = readName(daemon, repo, tag);
   if (wanted.os !== "linux") throw engineError(400, "operating system is not supported");
   const config = applyChanges(daemon.release, wholeConfig({}), changes);
   const created = daemon.clock.now();
@@ -65,7 +65,7 @@ function readName(daemon: Daemon, repo: string, tag: string): Reference | undefi
 
 function unpacked(daemon: Daemon, archive: Archive): Image["layers"][number] {
   try {
-    return layerOf(archive.read(), emptyTree).layer;
+    return layerOf(archive.read(), emptyTree, daemon.release.archives.unpacking).layer;
   } catch (error) {
     if (error instanceof TarError || error instanceof UnpackError) {
       throw engineError(500, daemon.release.archives.unpackFailure(error.message));

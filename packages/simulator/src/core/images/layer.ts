@@ -1,4 +1,5 @@
 import { applyLayer } from "../archive/layer.js";
+import type { UnpackStyle } from "../archive/unpack.js";
 import { changed } from "../filesystem/changed.js";
 import { bytesIn } from "../filesystem/size.js";
 import { emptyTree, type Tree } from "../filesystem/tree.js";
@@ -18,11 +19,18 @@ export interface Layer {
 /** The digest of an archive with nothing in it. An image does not count it among its layers. */
 export const emptyLayer = digestOfBytes(new Uint8Array(1024));
 
-/** @throws {TarError} it is no archive; {UnpackError} it cannot be unpacked */
-export function layerOf(archive: Uint8Array, below: Tree): { readonly layer: Layer; readonly root: Tree } {
+/**
+ * @param style how the release takes a layer that comes from elsewhere
+ * @throws {TarError} it is no archive; {UnpackError} it cannot be unpacked
+ */
+export function layerOf(
+  archive: Uint8Array,
+  below: Tree,
+  style?: UnpackStyle,
+): { readonly layer: Layer; readonly root: Tree } {
   let size = 0;
   const root = changed(below, (files, system) => {
-    applyLayer(files, readTar(archive));
+    applyLayer(files, readTar(archive), style);
     size = bytesIn(system);
   });
   return { layer: { digest: digestOfBytes(archive), size, archive }, root };

@@ -15,7 +15,7 @@ import { matchesGlob } from "./glob.js";
 import type { Image } from "./image.js";
 import { familiarName, familiarString, type Reference } from "./reference.js";
 import { sharedSizes } from "./shared-size.js";
-import { repoDigests, repoTags } from "./show.js";
+import { repoDigests, repoTags, virtualSize } from "./show.js";
 
 /** What a list of images is asked for beside filters. */
 export interface ImageListOptions {
@@ -73,7 +73,7 @@ export function listImages(
     .sort(([one], [other]) => Number(one.created < other.created) - Number(one.created > other.created))
     .map(([image, references]) => ({
       Containers: users ? (users.get(image.id) ?? 0) : -1,
-      ...summary(image, references, apiVersion),
+      ...summary(daemon, image, references, apiVersion),
       ...(shared && { SharedSize: shared.get(image.id) ?? 0 }),
     }));
 }
@@ -110,6 +110,7 @@ function countContainers(daemon: Daemon): Map<string, number> {
 }
 
 function summary(
+  daemon: Daemon,
   image: Image,
   references: readonly Reference[],
   apiVersion: string,
@@ -130,6 +131,6 @@ function summary(
     RepoTags: tags,
     SharedSize: -1,
     Size: image.size,
-    ...(isOlder(apiVersion, "1.44") && { VirtualSize: image.size }),
+    ...virtualSize(daemon.release, image, apiVersion),
   };
 }

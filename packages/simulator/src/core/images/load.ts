@@ -1,18 +1,25 @@
-import { EngineError, engineError, type ImageConfig } from "@dryharbor/sdk/port";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
-import { cleanPath } from "../archive/path.js";
-import { UnpackError } from "../archive/unpack.js";
+import { UnpackError, unpack } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { emptyTree } from "../filesystem/tree.js";
-import { parseInstant } from "../filters/timestamp.js";
+import { FileSystem } from "../filesystem/file-system.js";
+import { Files } from "../filesystem/files.js";
+import { emptyTree, rootInode } from "../filesystem/tree.js";
 import { readTar, TarError } from "../tar/read.js";
-import { wholeConfig } from "./config.js";
-import { digestOfBytes } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
-import { type Layer, layerOf } from "./layer.js";
+import type { Layer } from "./layer.js";
+import {
+  addLoaded,
+  type ConfigFile,
+  json,
+  loadedBefore,
+  loadLayer,
+  readUnpacked,
+  type Unpacked,
+} from "./loaded.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
-import { savedIdOf } from "./save.js";
+import { loadRepositories } from "./repositories.js";
 
 /** What a load says while it goes on, and why it gave up. */
 export interface Loaded {
@@ -26,31 +33,21 @@ interface ManifestLine {
   readonly Layers: readonly string[] | null;
 }
 
-/** An image's configuration as archives have it. */
-interface ConfigFile {
-  readonly architecture?: string;
-  readonly author?: string;
-  readonly comment?: string;
-  readonly config?: Partial<ImageConfig> | null;
-  readonly created?: string;
-  readonly docker_version?: string;
-  readonly history?: readonly {
-    readonly created?: string;
-    readonly created_by?: string;
-    readonly author?: string;
-    readonly comment?: string;
-    readonly empty_layer?: boolean;
-  }[];
-  readonly rootfs?: { readonly diff_ids?: readonly string[] };
-}
-
 /** `POST /images/load`: images of an archive that {@link saveImages} or an engine has made. Its errors come in the answer. */
 export function loadImages(daemon: Daemon, archive: Archive): Loaded {
   const steps: { stream: string }[] = [];
   try {
-    const files = filesIn(daemon, archive);
-    for (const line of manifestIn(daemon, files)) {
-      const image = loadImage(daemon, files, line);
+    const from = unpacked(daemon, archive);
+    if (!from.files.exists("/manifest.json")) {
+      loadRepositories(daemon, from, (reference, image) => {
+        const renamed = renames(daemon, reference, image);
+        if (renamed) steps.push({ stream: renamed });
+        daemon.images.refer(reference, image);
+      });
+      return { steps };
+    }
+    for (const line of json(readUnpacked(from, "manifest.json")) as readonly ManifestLine[]) {
+      const image = loadImage(daemon, from, line);
       const names = (line.RepoTags ?? []).map((name) => withDefaultTag(parseReference(daemon.release, name)));
       for (const reference of names) {
         const renamed = renames(daemon, reference, image);
@@ -68,37 +65,19 @@ export function loadImages(daemon: Daemon, archive: Archive): Loaded {
   }
 }
 
-function filesIn(daemon: Daemon, archive: Archive): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  try {
-    for (const { name, type, content, linkName } of readTar(archive.read())) {
-      if (type === "file") files.set(cleanPath(name), content);
-      // 20.10 and older let layers that are the same be links to one another.
-      const target = type.endsWith("link")
-        ? files.get(cleanPath(`${cleanPath(name)}/../${linkName}`))
-        : undefined;
-      if (target) files.set(cleanPath(name), target);
-    }
-  } catch (error) {
-    if (!(error instanceof TarError)) throw error;
-    throw engineError(500, daemon.release.archives.unpackFailure(error.message));
-  }
-  return files;
-}
-
-function manifestIn(daemon: Daemon, files: ReadonlyMap<string, Uint8Array>): readonly ManifestLine[] {
-  const manifest = files.get("/manifest.json");
-  if (manifest) return json(manifest) as readonly ManifestLine[];
+function unpacked(daemon: Daemon, archive: Archive): Unpacked {
+  const { archives } = daemon.release;
   const directory = `${daemon.settings.dataRoot}/tmp/docker-import-${1_000_000_000 + daemon.random.below(2 ** 31)}`;
-  throw engineError(500, `open ${directory}/repositories: no such file or directory`);
-}
-
-function json(bytes: Uint8Array): unknown {
+  const system = new FileSystem(emptyTree);
+  const mount = { files: () => system, change: () => system, root: rootInode };
+  const files = new Files(new Map([["/", mount]]), () => 0n);
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw engineError(500, "invalid JSON");
+    unpack(files, "/", readTar(archive.read()), { style: archives.unpacking });
+  } catch (error) {
+    if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
+    throw engineError(500, archives.unpackFailure(error.message));
   }
+  return { files, directory };
 }
 
 function renames({ images }: Daemon, reference: Reference, image: Image): string | undefined {
@@ -108,19 +87,11 @@ function renames({ images }: Daemon, reference: Reference, image: Image): string
   return `The image ${name} already exists, renaming the old one with ID ${old.id} to empty string\n`;
 }
 
-function loadImage(
-  daemon: Daemon,
-  files: ReadonlyMap<string, Uint8Array>,
-  { Config, Layers }: ManifestLine,
-): Image {
-  const bytes = files.get(cleanPath(Config));
-  if (!bytes) throw engineError(500, `open ${Config}: no such file or directory`);
-  const id = digestOfBytes(bytes);
-  const existing =
-    daemon.images.get(id) ?? [...daemon.images.values()].find((image) => savedIdOf(daemon, image) === id);
+function loadImage(daemon: Daemon, from: Unpacked, { Config, Layers }: ManifestLine): Image {
+  const bytes = readUnpacked(from, Config);
+  const existing = loadedBefore(daemon, bytes);
   if (existing) return existing;
-  const config = json(bytes) as ConfigFile;
-  const digests = config.rootfs?.diff_ids ?? [];
+  const digests = (json(bytes) as ConfigFile).rootfs?.diff_ids ?? [];
   const paths = Layers ?? [];
   if (digests.length !== paths.length) {
     throw engineError(
@@ -128,62 +99,23 @@ function loadImage(
       `invalid manifest, layers length mismatch: expected ${digests.length}, got ${paths.length}`,
     );
   }
-  const layers = loadLayers(daemon, files, paths, digests);
-  const image: Image = {
-    id,
-    created: instant(daemon, config.created),
-    config: wholeConfig(config.config ?? {}),
-    architecture: config.architecture ?? "amd64",
-    size: layers.reduce((sum, { size }) => sum + size, 0),
-    layers,
-    history: (config.history ?? []).map((entry) => ({
-      created: instant(daemon, entry.created),
-      createdBy: entry.created_by ?? "",
-      author: entry.author ?? "",
-      comment: entry.comment ?? "",
-      empty: entry.empty_layer ?? false,
-    })),
-    parent: "",
-    author: config.author ?? "",
-    comment: config.comment ?? "",
-    container: null,
-    dockerVersion: config.docker_version ?? "",
-    executables: new Set(),
-    inert: false,
-    references: [],
-    taggedAt: 0n,
-  };
-  daemon.images.add(image);
-  return image;
-}
-
-function instant({ clock }: Daemon, time: string | undefined): bigint {
-  return time === undefined || time.startsWith("0001-") ? 0n : parseInstant(time, clock);
+  return addLoaded(daemon, bytes, loadLayers(daemon, from, paths, digests), "");
 }
 
 function loadLayers(
   daemon: Daemon,
-  files: ReadonlyMap<string, Uint8Array>,
+  from: Unpacked,
   paths: readonly string[],
   digests: readonly string[],
 ): Layer[] {
   let below = emptyTree;
   return paths.map((path, at) => {
-    const archive = files.get(cleanPath(path));
-    if (!archive) throw engineError(500, `open ${path}: no such file or directory`);
-    try {
-      const { layer, root } = layerOf(archive, below);
-      below = root;
-      if (layer.digest === digests[at]) return layer;
-      throw engineError(
-        500,
-        `invalid diffID for layer ${at}: expected ${JSON.stringify(digests[at])}, got ${JSON.stringify(layer.digest)}`,
-      );
-    } catch (error) {
-      if (error instanceof TarError || error instanceof UnpackError) {
-        throw engineError(500, daemon.release.archives.unpackFailure(error.message));
-      }
-      throw error;
-    }
+    const { layer, root } = loadLayer(daemon, from, path, below);
+    below = root;
+    if (layer.digest === digests[at]) return layer;
+    throw engineError(
+      500,
+      `invalid diffID for layer ${at}: expected ${JSON.stringify(digests[at])}, got ${JSON.stringify(layer.digest)}`,
+    );
   });
 }

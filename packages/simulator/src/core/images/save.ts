@@ -29,7 +29,7 @@ import { rootOf } from "./root.js";
  * layout, from 26.1 on together with that of OCI.
  *
  * @param names a repository's name alone means all its tags; an id, the image without names
- * @throws 404, 400 for what can be no reference
+ * @throws 404, 500 for what can be no reference
  */
 export function saveImages(daemon: Daemon, names: readonly string[]): TarEntry[] {
   const wanted = new Map<Image, Reference[]>();
@@ -53,7 +53,9 @@ function findSaved(daemon: Daemon, name: string): Image {
   try {
     return findImage(daemon, name);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.status !== 404 || /[:@]/.test(name)) throw error;
+    if (!(error instanceof EngineError)) throw error;
+    if (error.status === 400) throw engineError(500, error.message);
+    if (/[:@]/.test(name)) throw error;
     throw engineError(404, `No such image: ${name}`);
   }
 }

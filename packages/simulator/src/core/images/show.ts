@@ -4,6 +4,7 @@ import { formatTime } from "../clock.js";
 import { showConfig as showContainerConfig } from "../containers/config.js";
 import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
+import type { Release } from "../releases/release.js";
 import { digestOf, hexOf } from "./digest.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
@@ -43,7 +44,7 @@ function showImage(
     Architecture: image.architecture,
     Os: "linux",
     Size: image.size,
-    ...(isOlder(apiVersion, "1.44") && { VirtualSize: image.size }),
+    ...virtualSize(daemon.release, image, apiVersion),
     GraphDriver: { Data: layerDirectories(daemon, image), Name: "overlay2" },
     RootFS: { Type: "layers", Layers: image.layers.map(({ digest }) => digest) },
     Metadata: { LastTagTime: formatTime(image.taggedAt) },
@@ -156,4 +157,13 @@ export function showImageConfig(config?: ImageConfig): ImageConfig {
     ...(StopSignal && { StopSignal }),
     ...(Healthcheck && { Healthcheck: shownHealthcheck(Healthcheck) }),
   };
+}
+
+/** What clients of an API before 1.44 call the size. From 26.1 on not of an image with nothing in it. */
+export function virtualSize(
+  { images }: Release,
+  { size }: Image,
+  apiVersion: string | undefined,
+): { VirtualSize?: number } {
+  return isOlder(apiVersion, "1.44") && (size > 0 || images.showsNoVirtualSize) ? { VirtualSize: size } : {};
 }

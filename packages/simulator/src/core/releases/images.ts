@@ -96,6 +96,15 @@ export const imagesRows = {
   /** An archive of images has the layout of OCI beside Docker's own. Seen: save. */
   savesOci: since26(false, true),
 
+  /** `VirtualSize` is shown of an image with nothing in it, too. Seen: inspect of an import of nothing through 1.24. */
+  showsNoVirtualSize: since26(true, false),
+
+  /** An entry of a history names its author before its command. Seen: ids of what Docker 1.9 had saved. */
+  authorBeforeCommand: since26(true, false),
+
+  /** What an image is to be called is read before its container is looked for. Seen: commit of nothing to `m1@x`. */
+  commitReadsNameFirst: since26(false, true),
+
   /** The status for a commit to what can be no name. Seen: `BAD NAME`. */
   badCommitNameStatus: since26(500, 400),
 

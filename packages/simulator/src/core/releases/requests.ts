@@ -28,10 +28,10 @@ interface Decoder {
 }
 
 /**
- * The engine's ways of reading a body: most handlers' (`json`), that of `/swarm` and of plugins, that of container
- * configurations (create and commit), of `/containers/{id}/update` and of `/auth`.
+ * The engine's ways of reading a body: most handlers' (`json`), that of `/swarm` and of plugins, that of a new
+ * container, of a commit, of `/containers/{id}/update` and of `/auth`.
  */
-export type BodyReading = "json" | "swarm" | "config" | "update" | "auth";
+export type BodyReading = "json" | "swarm" | "config" | "commit" | "update" | "auth";
 
 interface BodyRules {
   /** Whether the header Content-Type must say JSON. */
@@ -92,11 +92,19 @@ export const requestsRows = {
 
   /** How a body of JSON is read, by what reads it. Seen: bodies that are empty, of another type, too long. */
   bodies: since26<Readonly<Record<BodyReading, BodyRules>>>(
-    { json: checked20, swarm: { ...checked20, checksType: false }, config: bare20, update: bare20, auth },
+    {
+      json: checked20,
+      swarm: { ...checked20, checksType: false },
+      config: bare20,
+      commit: { ...bare20, mayBeMissing: true },
+      update: bare20,
+      auth,
+    },
     {
       json: checked26,
       swarm: checked26,
       config: { ...checked26, mayBeMissing: false },
+      commit: checked26,
       update: checked26,
       auth,
     },

@@ -8,7 +8,7 @@ import {
   type PathStat,
   statContainerPath,
 } from "../../core/containers/archive.js";
-import { commitContainer } from "../../core/containers/commit.js";
+import { commitContainer, readCommitName } from "../../core/containers/commit.js";
 import { hasConfig } from "../../core/containers/config.js";
 import { findContainer } from "../../core/containers/find.js";
 import type { Image } from "../../core/images/image.js";
@@ -53,16 +53,18 @@ export const archiveRoutes: readonly Route[] = [
 ];
 
 async function commit(call: Call): Promise<Image> {
-  const { daemon, runtime, query, request } = call;
-  const given = request.body.length === 0 ? null : await call.body(commitConfig);
+  const { daemon, runtime, query } = call;
+  const given = await call.body(commitConfig);
+  const [repo, tag] = [query.text("repo"), query.text("tag")];
+  if (daemon.release.images.commitReadsNameFirst) readCommitName(daemon, { repo, tag });
   const name = query.text("container");
   const container = findContainer(daemon, name);
   const pauses = query.boolOr("pause", true) && container.state.status === "running";
   if (pauses) runtime.pause(container);
   try {
     return commitContainer(daemon, container, {
-      repo: query.text("repo"),
-      tag: query.text("tag"),
+      repo,
+      tag,
       author: query.text("author"),
       comment: query.text("comment"),
       changes: query.texts("changes"),

@@ -99,7 +99,7 @@ function withHostConfig(decoded: Record<string, unknown>): ContainerCreateReques
 
 /** `POST /commit`: the container's own part; `null` for none. */
 export const commitConfig: Body<ContainerCreateRequest | null> = {
-  reading: "config",
+  reading: "commit",
   root: "",
   shape: createShape,
 };

@@ -1,0 +1,91 @@
+import { engineError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../daemon.js";
+import { emptyTree, type Tree } from "../filesystem/tree.js";
+import type { Image } from "./image.js";
+import type { Layer } from "./layer.js";
+import { addLoaded, json, loadLayer, readUnpacked, type Unpacked } from "./loaded.js";
+import { parseReference, type Reference, withTag } from "./reference.js";
+
+/** An image as archives of Docker before 1.10 have it: a directory for each layer, with `json` and `layer.tar`. */
+interface OldConfig {
+  readonly parent?: string;
+  readonly author?: string;
+  readonly comment?: string;
+  readonly created?: string;
+  readonly container_config?: { readonly Cmd?: readonly string[] | null } | null;
+}
+
+/** What comes of a directory: an image, which those of other directories may stand on. */
+interface Loaded {
+  readonly image: Image;
+  readonly layers: readonly Layer[];
+  readonly root: Tree;
+  readonly history: readonly object[];
+}
+
+/**
+ * Loads an archive without a manifest: every directory is an image, and the file `repositories` tells their tags. As
+ * moby's image/tarexport legacyLoad; of what it loads it says nothing.
+ *
+ * @param name what is to be done for a tag
+ * @throws 500 something is missing; what came before stays
+ */
+export function loadRepositories(
+  daemon: Daemon,
+  from: Unpacked,
+  name: (reference: Reference, image: Image) => void,
+): void {
+  const loaded = new Map<string, Loaded>();
+  for (const entry of from.files.list("/")) {
+    if (from.files.lstat(`/${entry}`).type === "directory") loadDirectory(daemon, from, entry, loaded);
+  }
+  const repositories = json(readUnpacked(from, "repositories")) as Record<string, Record<string, string>>;
+  for (const [repository, tags] of Object.entries(repositories)) {
+    for (const [tag, directory] of Object.entries(tags)) {
+      const found = loaded.get(directory);
+      if (!found) throw engineError(500, `invalid target ID: ${directory}`);
+      name(withTag(parseReference(daemon.release, repository), tag), found.image);
+    }
+  }
+}
+
+function loadDirectory(
+  daemon: Daemon,
+  from: Unpacked,
+  directory: string,
+  loaded: Map<string, Loaded>,
+): Loaded {
+  const before = loaded.get(directory);
+  if (before) return before;
+  const old = json(readUnpacked(from, `${directory}/json`)) as OldConfig;
+  const parent = old.parent ? loadDirectory(daemon, from, old.parent, loaded) : undefined;
+  const { layer, root } = loadLayer(daemon, from, `${directory}/layer.tar`, parent?.root ?? emptyTree);
+  const layers = [...(parent?.layers ?? []), layer];
+  const history = [...(parent?.history ?? []), historyOf(daemon, old)];
+  const bytes = newConfig(old, layers, history);
+  const image = addLoaded(daemon, bytes, layers, parent?.image.id ?? "");
+  const result = { image, layers, root, history };
+  loaded.set(directory, result);
+  return result;
+}
+
+/** The order of the keys counts: the image's id is a digest of them. */
+function historyOf({ release }: Daemon, { created, author, comment, container_config }: OldConfig): object {
+  const command = (container_config?.Cmd ?? []).join(" ");
+  const by = [author && { author }, command !== "" && { created_by: command }] as const;
+  const [first, second] = release.images.authorBeforeCommand ? by : [by[1], by[0]];
+  return { ...(created !== undefined && { created }), ...first, ...second, ...(comment && { comment }) };
+}
+
+/** What has no place in a configuration of today. moby's image/v1 MakeConfigFromV1Config. */
+const dropped: readonly string[] = ["id", "parent", "Size", "parent_id", "layer_id", "throwaway"];
+
+function newConfig(old: OldConfig, layers: readonly Layer[], history: readonly object[]): Uint8Array {
+  const config = {
+    ...Object.fromEntries(Object.entries(old).filter(([key]) => !dropped.includes(key))),
+    rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => digest) },
+    history,
+  };
+  const sorted = Object.entries(config).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return new TextEncoder().encode(JSON.stringify(Object.fromEntries(sorted)));
+}
