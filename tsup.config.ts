@@ -12,6 +12,10 @@ const common = {
   removeNodeProtocol: false,
   sourcemap: true,
   silent: true,
+  esbuildOptions(options) {
+    // The source is published beside it, and need not be in the maps as well.
+    options.sourcesContent = false;
+  },
 } satisfies Options;
 
 // One config for all packages: each builds exactly what its exports map names, nothing by accident.
@@ -42,6 +46,7 @@ const commands = Object.keys(manifest.bin ?? {}).map(
     noExternal: [/./],
     esbuildOptions(options) {
       options.conditions = ["@dryharbor/source"];
+      options.sourcesContent = false;
     },
   }),
 );
