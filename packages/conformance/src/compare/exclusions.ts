@@ -387,7 +387,6 @@ export const unservedRoutes: readonly string[] = [
   "POST /session",
   "POST /grpc",
   "POST /services/create",
-  "POST /services/{id}/update",
   "POST /plugins/pull",
   "POST /plugins/create",
   "POST /plugins/{name}/upgrade",
@@ -413,6 +412,14 @@ export interface UnservedInput {
 }
 
 export const unservedInputs: readonly UnservedInput[] = [
+  {
+    request: "POST /swarm/init",
+    body: [...new TextEncoder().encode('{"ListenAddr":"0.0.0.0","Spec":{"CAConfig":{"SigningCACert":"x"}}}')],
+    status: 501,
+    message: "the simulator does not serve swarms with a signing certificate of one's own",
+    reason:
+      "no part of a simulated swarm signs anything for another, and to check such a certificate takes most of X.509. The same of update, and so of swarm ca --rotate",
+  },
   {
     request: "POST /images/create?fromSrc=http://127.0.0.1/root.tar",
     body: [],

@@ -8,7 +8,7 @@ it.each(unservedInputs)("$request is answered: $message", async ({ request, body
   const answer = await createSimulator().handle({
     method,
     target,
-    headers: { host: "d" },
+    headers: { host: "d", "content-type": "application/json" },
     body: {
       length: bytes.length,
       async *[Symbol.asyncIterator]() {

@@ -98,6 +98,33 @@ describe("outside a swarm", () => {
 
 // What the three engines answered in a swarm of one node.
 describe.each(releaseNames)("in a swarm, %s", (release) => {
+  it("has no services, and refuses those that no engine takes in its words", async () => {
+    const { call } = await swarm(release);
+    const created = (spec: object) => call("POST /services/create", spec);
+    const busybox = { ContainerSpec: { Image: "busybox" } };
+    const rpc = "400 rpc error: code = InvalidArgument desc =";
+    expect(await created({})).toBe("400 mismatched Runtime and *Spec fields");
+    expect(await created({ TaskTemplate: { Runtime: "zz" } })).toBe("400 unsupported runtime");
+    expect(await created({ TaskTemplate: busybox, Mode: { Global: {}, Replicated: {} } })).toBe(
+      "400 must specify only one service mode",
+    );
+    expect(await created({ Name: "a b", TaskTemplate: busybox })).toBe(
+      `${rpc} name must be valid as a DNS name component`,
+    );
+    expect(await created({ TaskTemplate: { ContainerSpec: {} } })).toBe(
+      `${rpc} ContainerSpec: image reference must be provided`,
+    );
+    expect(await created({ TaskTemplate: busybox })).toBe(
+      "501 the simulator does not serve POST /services/create",
+    );
+    expect(await call("POST /services/nope/update?version=1", {})).toBe(
+      "400 mismatched Runtime and *Spec fields",
+    );
+    expect(await call("POST /services/nope/update?version=1", { TaskTemplate: busybox })).toBe(
+      "404 service nope not found",
+    );
+  });
+
   it("has a leader, tokens and a certificate", async () => {
     const { call, node } = await swarm(release, { Spec: { Labels: { b: "2", a: "1" } } });
     const shown = await call("GET /swarm");

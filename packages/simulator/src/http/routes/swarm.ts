@@ -10,7 +10,7 @@ import { createObject } from "../../core/swarm/objects/create.js";
 import { listObjects, showObject } from "../../core/swarm/objects/list.js";
 import { configs, type ObjectKind, objectsOf, secrets } from "../../core/swarm/objects/object.js";
 import { removeObject, updateObject } from "../../core/swarm/objects/update.js";
-import { listServices } from "../../core/swarm/services.js";
+import { checkNewService, listServices, readServiceSpec } from "../../core/swarm/services.js";
 import { showSwarm, showUnlockKey } from "../../core/swarm/show.js";
 import { unlockSwarm, updateSwarm } from "../../core/swarm/update.js";
 import { serviceSpec } from "../../requests/bodies/services.js";
@@ -94,8 +94,25 @@ export const swarmRoutes: readonly Route[] = [
     },
     unread,
   ),
-  post("/services/create", unserved("POST /services/create"), unread),
-  post("/services/{id}/update", unserved("POST /services/{id}/update", invalidVersion("service")), unread),
+  post(
+    "/services/create",
+    async (call) => {
+      checkNewService(call.daemon, await call.body(serviceSpec));
+      throw unservedError("POST /services/create");
+    },
+    unread,
+  ),
+  post(
+    "/services/{id}/update",
+    async (call) => {
+      const spec = await call.body(serviceSpec);
+      call.query.uint("version", invalidVersion("service"));
+      managedSwarm(call.daemon);
+      readServiceSpec(spec);
+      return noSuch("service", call);
+    },
+    unread,
+  ),
   get("/services/{id}/logs", (call) => logs("service", call)),
   del("/services/{id}", (call) => noSuch("service", call), unread),
   get("/tasks", ({ daemon, query }) => json(listTasks(daemon, query.filters(daemon)))),
@@ -154,14 +171,4 @@ function logs(what: string, call: Call): HttpResponse {
     throw engineError(500, "Bad parameters: you must choose at least one stream");
   }
   return noSuch(what, call);
-}
-
-/** Read as the engine reads it, and then answered with its name. */
-function unserved(route: string, badVersion?: (text: string, why: string) => string) {
-  return async (call: Call): Promise<HttpResponse> => {
-    await call.body(serviceSpec);
-    if (badVersion) call.query.uint("version", badVersion);
-    managedSwarm(call.daemon);
-    throw unservedError(route);
-  };
 }

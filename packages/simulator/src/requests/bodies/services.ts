@@ -1,3 +1,4 @@
+import type { ServiceSpec } from "../../core/swarm/services.js";
 import { type Body, everyRelease } from "../body.js";
 import { bool, bytes, float, int, list, map, pointer, type Shape, struct, text, uint } from "../shape.js";
 import { healthcheck } from "./containers.js";
@@ -159,7 +160,7 @@ const task = everyRelease((_, name) =>
   }),
 );
 
-export const serviceSpec: Body<object> = {
+export const serviceSpec: Body<ServiceSpec> = {
   reading: "swarm",
   shape: everyRelease((_, name) =>
     struct(

@@ -5,6 +5,7 @@ import { contains, parseCIDR } from "../../ipam/prefix.js";
 import type { NetworkPlan } from "../../networks/plan.js";
 import { emitSwarmEvent } from "../events.js";
 import { newSwarmId } from "../id.js";
+import { checkComponentName, invalid } from "../invalid.js";
 import { sortedByKey } from "../sorted.js";
 import type { Swarm } from "../swarm.js";
 import { allocate } from "./allocate.js";
@@ -67,7 +68,7 @@ export function createSwarmNetwork(
 /** What swarmkit looks at, in its order. */
 function checkSpec(swarm: Swarm, plan: NetworkPlan, askedDriver: string): void {
   if (plan.ingress && plan.attachable) throw invalid("ingress network cannot be attachable");
-  checkName(plan.name);
+  checkComponentName(plan.name);
   checkDriver(askedDriver);
   if (plan.ipamDriver !== "default") throw invalid(`error during lookup of plugin ${plan.ipamDriver}`);
   for (const { Subnet = "", IPRange, Gateway } of [...plan.ipam.v4, ...plan.ipam.v6]) {
@@ -85,13 +86,6 @@ function checkSpec(swarm: Swarm, plan: NetworkPlan, askedDriver: string): void {
   if (networks.some(({ name }) => name.toLowerCase() === plan.name.toLowerCase())) {
     throw engineError(500, "rpc error: code = Unknown desc = name conflicts with an existing object");
   }
-}
-
-function checkName(name: string): void {
-  if (!/^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/.test(name)) {
-    throw invalid("name must be valid as a DNS name component");
-  }
-  if (name.length > 63) throw invalid("name must be 63 characters or fewer");
 }
 
 function checkDriver(name: string): void {
@@ -113,8 +107,4 @@ function checkSubnet(subnetText: string, range: string, gateway: string): void {
     if (!parsed) throw fail(`invalid gateway ${gateway}`);
     if (!contains(subnet, parsed)) throw fail(`subnet ${subnetText} does not contain gateway ${gateway}`);
   }
-}
-
-function invalid(why: string): Error {
-  return engineError(400, `rpc error: code = InvalidArgument desc = ${why}`);
 }
