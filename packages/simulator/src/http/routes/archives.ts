@@ -11,6 +11,7 @@ import {
 import { commitContainer, readCommitName } from "../../core/containers/commit.js";
 import { hasConfig } from "../../core/containers/config.js";
 import { findContainer } from "../../core/containers/find.js";
+import { validateModes } from "../../core/containers/validate.js";
 import type { Image } from "../../core/images/image.js";
 import { commitConfig } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
@@ -55,6 +56,7 @@ export const archiveRoutes: readonly Route[] = [
 async function commit(call: Call): Promise<Image> {
   const { daemon, runtime, query } = call;
   const given = await call.body(commitConfig);
+  if (given) validateModes(daemon, given);
   const [repo, tag] = [query.text("repo"), query.text("tag")];
   if (daemon.release.images.commitReadsNameFirst) readCommitName(daemon, { repo, tag });
   const name = query.text("container");
