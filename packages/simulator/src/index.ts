@@ -10,6 +10,9 @@ export {
   type Zone,
   type ZoneEntry,
 } from "./core/dns/upstream.js";
+export { FileError, type FileErrorCode } from "./core/filesystem/error.js";
+export type { Files, FilesOptions } from "./core/filesystem/files.js";
+export type { FileStat } from "./core/filesystem/stat.js";
 export type { ImageDefinition, ImageDefinitions } from "./core/images/definition.js";
 export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
@@ -23,7 +26,20 @@ export type {
   RequestBody,
 } from "./http/message.js";
 export { unservedRoutes } from "./http/routes/table.js";
-export type { ContainerView, ProcessContext, Program } from "./programs/program.js";
+export type { Connection, NoConnection } from "./programs/connection.js";
+export type { OpenFile } from "./programs/open-file.js";
+export type {
+  ContainerView,
+  LookupPlace,
+  ProcessContext,
+  ProcessEnd,
+  ProcessInfo,
+  Program,
+  ProgramImage,
+  ProgramStart,
+  SignalHandler,
+  StartedProcess,
+} from "./programs/program.js";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "./runtime/time.js";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";
 export { foldChanges } from "./snapshot/fold.js";
