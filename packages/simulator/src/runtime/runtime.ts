@@ -312,7 +312,10 @@ export class Runtime {
     if (request.state !== "running") return;
     const first = this.#first.get(container);
     const { signal, timeout } = request;
-    this.#deliver(container, signalForStop(this.#daemon, container, signal), cause);
+    const delivery = signalForStop(this.#daemon, container, signal);
+    // Without any grace the engine is never quick enough to see what its signal did, and kills what that has killed.
+    if (timeout === 0 && signal === sigkill) signalForStop(this.#daemon, container, sigkill);
+    this.#deliver(container, delivery, cause);
     if (!first || this.#first.get(container) !== first) return;
     // The grace is for a process that does something with the signal. One that does not will be killed
     // at its end in any case, so it is killed now and nobody waits.
