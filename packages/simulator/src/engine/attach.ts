@@ -1,7 +1,7 @@
 import { engineError, type ProcessStream } from "@dryharbor/sdk/port";
 import { emitContainerEvent } from "../core/containers/events.js";
 import { findContainer } from "../core/containers/find.js";
-import { checkActive } from "../core/containers/state.js";
+import { restartingText } from "../core/containers/state.js";
 import { detachKeysOf } from "../core/exec/detach-keys.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
 import type { OutputTarget } from "../runtime/host.js";
@@ -42,12 +42,11 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
   const keys = detachKeysOf(options.detachKeys);
   if (!keys) throw engineError(400, `Invalid detach keys (${options.detachKeys}) provided`);
   const container = findContainer(daemon, spelled);
-  if (container.state.status === "paused" || container.state.status === "restarting") {
-    checkActive(
-      daemon,
-      container,
-      () => `container ${spelled} is paused, unpause the container before attach`,
-    );
+  if (container.state.status === "paused") {
+    throw engineError(409, `container ${spelled} is paused, unpause the container before attach`);
+  }
+  if (container.state.status === "restarting") {
+    throw engineError(409, restartingText(`container ${spelled}`));
   }
   const { config } = container;
   const tty = config.Tty === true;

@@ -1,6 +1,7 @@
 import { type ContainerTop, engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { emitContainerEvent } from "../core/containers/events.js";
+import { restartingText } from "../core/containers/state.js";
 import type { Daemon } from "../core/daemon.js";
 import { ExecProcess } from "../runtime/host.js";
 import type { Member } from "../runtime/members.js";
@@ -15,7 +16,7 @@ export function topOf(
 ): ContainerTop {
   const { id, state } = container;
   if (state.status === "restarting") {
-    throw engineError(409, `Container ${id} is restarting, wait until the container is running`);
+    throw engineError(409, restartingText(`Container ${id}`));
   }
   if (!isRunning(container)) throw engineError(409, daemon.release.containers.notRunning(id));
   const columns = columnsFor(psArgs || "-ef");

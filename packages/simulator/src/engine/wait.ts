@@ -23,21 +23,21 @@ export function waitFor(
     throw engineError(400, `invalid condition: ${JSON.stringify(condition)}`);
   }
   const container = findContainer(daemon, ref);
-  const answer = (): ContainerWaitResponse => ({
-    // What the last start failed for, not the process's own end.
-    ...(container.state.error !== "" && condition !== "removed"
+  const answer = (removed: boolean): ContainerWaitResponse => ({
+    // What the last start failed for, not the process's own end. A removal tells nobody.
+    ...(container.state.error !== "" && !removed
       ? { Error: { Message: container.state.error } }
       : waitShowsNoError && { Error: null }),
     StatusCode: container.state.exitCode,
   });
   const stopped = !isRunning(container) && container.state.status !== "restarting";
-  if (stopped && condition !== "next-exit" && condition !== "removed") return Promise.resolve(answer());
+  if (stopped && condition !== "next-exit" && condition !== "removed") return Promise.resolve(answer(false));
   return new Promise((resolve) => {
     const unwatch = daemon.containers.watch(container, (change) => {
       if (condition === "removed" && change !== "removed") return;
       unwatch();
       // As it is now: a restart would forget it.
-      resolve(answer());
+      resolve(answer(change === "removed"));
     });
     onGivenUp(unwatch);
   });

@@ -8,9 +8,10 @@ export interface SwarmJoinRequest {
   readonly ListenAddr?: string;
   readonly DataPathAddr?: string;
   readonly RemoteAddrs?: readonly string[] | null;
+  readonly JoinToken?: string;
 }
 
-/** `POST /swarm/join`. There is nobody to join: nothing outside of a simulated engine listens. @throws 400, 503 */
+/** `POST /swarm/join`. There is nobody to join: nothing outside of a simulated engine listens. @throws 400, 500, 503 */
 export function joinSwarm(daemon: Daemon, request: SwarmJoinRequest): never {
   if (daemon.swarm) throw alreadyInSwarm();
   const listen = completeAddress("ListenAddr", request.ListenAddr ?? "");
@@ -19,8 +20,23 @@ export function joinSwarm(daemon: Daemon, request: SwarmJoinRequest): never {
   const [remote] = remotes.map((address) => completeAddress("remoteAddr", address));
   resolveListenAddress(daemon, listen);
   checkDataPathAddress(daemon, request.DataPathAddr ?? "");
+  const problem = tokenProblem(request.JoinToken ?? "");
+  if (problem !== undefined) throw engineError(500, problem);
   throw engineError(
     503,
     `rpc error: code = Unavailable desc = connection error: desc = "transport: ${daemon.release.swarm.dialError} ${remote}: connect: connection refused"`,
   );
+}
+
+const token = /^SWMTKN-(?:1|2-[01])-([^-]{50})-[^-]{25}$/;
+
+/** Why a token leads to no swarm, whoever is asked; there need not be one. swarmkit ca/config.go */
+function tokenProblem(given: string): string | undefined {
+  if (given === "") return undefined;
+  const digest = token.exec(given)?.[1];
+  if (digest === undefined) return "invalid join token";
+  // A number of base 36, which stands for 32 bytes.
+  let value = 0n;
+  for (const digit of digest) value = value * 36n + BigInt(Number.parseInt(digit, 36) || 0);
+  return value >= 1n << 256n ? "invalid checksum digest length" : undefined;
 }
