@@ -110,13 +110,15 @@ export async function outcomes(send: Send, refusals: readonly Refusal[]): Promis
     for (const [id, name] of ids) {
       result = result.replaceAll(id, `<${name}>`).replaceAll(id.slice(0, 12), `<${name}, short>`);
     }
-    return result
-      .replace(/\b[0-9a-f]{64}\b/g, "<id>")
-      .replace(/\b[0-9a-f]{12}\b/g, "<short id>")
-      .replace(/\bveth[0-9a-f]{7}\b/g, "<veth>")
-      .replace(/\bIfindex: \d+/, "Ifindex: <n>")
-      // Of a port that is taken in both families, 28.5 tells of either.
-      .replace("Bind for :::", "Bind for 0.0.0.0:");
+    return (
+      result
+        .replace(/\b[0-9a-f]{64}\b/g, "<id>")
+        .replace(/\b[0-9a-f]{12}\b/g, "<short id>")
+        .replace(/\bveth[0-9a-f]{7}\b/g, "<veth>")
+        .replace(/\bIfindex: \d+/, "Ifindex: <n>")
+        // Of a port that is taken in both families, 28.5 tells of either.
+        .replace("Bind for :::", "Bind for 0.0.0.0:")
+    );
   }
 }
 
