@@ -34,18 +34,46 @@ import { rootOf } from "./root.js";
 export function saveImages(daemon: Daemon, names: readonly string[]): TarEntry[] {
   const wanted = new Map<Image, Reference[]>();
   for (const name of names) {
-    const image = findSaved(daemon, name);
-    const references = wanted.get(image) ?? [];
-    wanted.set(image, references);
-    for (const [one, reference] of namesMeant(daemon, image, name)) {
-      const its = wanted.get(one) ?? [];
-      wanted.set(one, its);
-      if (!its.some((other) => canonicalString(other) === canonicalString(reference))) its.push(reference);
+    for (const [image, reference] of meant(daemon, name)) {
+      const its = wanted.get(image) ?? [];
+      wanted.set(image, its);
+      if (!reference || its.some((other) => canonicalString(other) === canonicalString(reference))) continue;
+      its.push(reference);
     }
   }
   const saved = Array.from(wanted, ([image, references]) => savedImage(daemon, image, references));
   for (const image of wanted.keys()) emitImageEvent(daemon, "save", image.id, image.id, image);
   return daemon.release.images.savesOci ? ociLayout(daemon, saved) : dockerLayout(daemon, saved);
+}
+
+/** The images that a name stands for, each with the tag that is saved with it. @throws 404, 500 */
+function meant(daemon: Daemon, name: string): [Image, Reference | undefined][] {
+  const tags = allTags(daemon, name);
+  if (tags.length > 0) return tags;
+  const image = findSaved(daemon, name);
+  if (isIdPrefix(image, name)) return [[image, undefined]];
+  const reference = parseReference(daemon.release, name);
+  return [[image, reference.digest === "" ? withDefaultTag(reference) : undefined]];
+}
+
+/** All of a repository, where the name is one without a tag. */
+function allTags(daemon: Daemon, name: string): [Image, Reference][] {
+  const reference = readName(daemon, name);
+  if (!reference || !isNameOnly(reference)) return [];
+  return [...daemon.images.values()].flatMap((image) =>
+    image.references
+      .filter(({ repository, tag }) => repository === reference.repository && tag !== "")
+      .map((each): [Image, Reference] => [image, each]),
+  );
+}
+
+function readName({ release }: Daemon, name: string): Reference | undefined {
+  try {
+    return parseReference(release, name);
+  } catch {
+    // An id, or nothing: whoever looks for the image says so.
+    return undefined;
+  }
 }
 
 /** @throws 404 which names a repository alone as it was given */
@@ -58,18 +86,6 @@ function findSaved(daemon: Daemon, name: string): Image {
     if (/[:@]/.test(name)) throw error;
     throw engineError(404, `No such image: ${name}`);
   }
-}
-
-function namesMeant(daemon: Daemon, image: Image, name: string): [Image, Reference][] {
-  if (isIdPrefix(image, name)) return [];
-  const reference = parseReference(daemon.release, name);
-  if (reference.digest !== "") return [];
-  if (!isNameOnly(reference)) return [[image, withDefaultTag(reference)]];
-  return [...daemon.images.values()].flatMap((one) =>
-    one.references
-      .filter(({ repository, tag }) => repository === reference.repository && tag !== "")
-      .map((each): [Image, Reference] => [one, each]),
-  );
 }
 
 interface Saved {
