@@ -87,6 +87,28 @@ export interface NetworkInspect {
   Labels: Record<string, string> | null;
   /** The nodes that have something attached to a network of a swarm. */
   Peers?: { Name: string; IP: string }[];
+  /**
+   * Who is attached to a network of a swarm, by the name of their service, where a verbose inspect asks for it.
+   * Containers that are of no service are under the empty name. moby: libnetwork/agent.go.
+   */
+  Services?: Record<string, NetworkService>;
+}
+
+/** A service on a network of a swarm. */
+export interface NetworkService {
+  /** The service's virtual address; `<nil>` for none. */
+  VIP: string;
+  Ports: string[];
+  LocalLBIndex: number;
+  Tasks: NetworkTask[];
+}
+
+/** What runs for a service, or a container of none. */
+export interface NetworkTask {
+  Name: string;
+  EndpointID: string;
+  EndpointIP: string;
+  Info: Record<string, string>;
 }
 
 /** What a container asks of one of its networks: part of create and of connect. */

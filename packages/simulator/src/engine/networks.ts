@@ -26,7 +26,9 @@ export function simulatedNetworks(session: Session): Networks {
 
     inspect: (network, options) =>
       session.call(options, () =>
-        showAnyNetwork(daemon, findNetwork(daemon, reference(network), options?.scope)),
+        showAnyNetwork(daemon, findNetwork(daemon, reference(network), options?.scope), {
+          verbose: options?.verbose,
+        }),
       ),
 
     remove: (network, options) => session.call(options, () => removeNetwork(daemon, reference(network))),

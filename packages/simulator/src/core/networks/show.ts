@@ -7,11 +7,18 @@ import { showSwarmNetwork } from "../swarm/networks/show.js";
 import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
 import type { Swarm } from "../swarm/swarm.js";
 import type { Network } from "./network.js";
+import { showServices } from "./services.js";
 
-/** Any network as inspect shows it. */
-export function showAnyNetwork(daemon: Daemon, network: Network | SwarmNetwork): NetworkInspect {
+/** Any network as inspect shows it. `verbose` adds who is attached, by service, to one of a swarm. */
+export function showAnyNetwork(
+  daemon: Daemon,
+  network: Network | SwarmNetwork,
+  { verbose = false }: { readonly verbose?: boolean | undefined } = {},
+): NetworkInspect {
   if ("allocation" in network) return showSwarmNetwork(daemon, network);
-  return showNetwork(daemon, network, { containers: true });
+  const shown = showNetwork(daemon, network, { containers: true });
+  const Services = verbose ? showServices(daemon, network) : undefined;
+  return Services ? { ...shown, Services } : shown;
 }
 
 /** A network as the API shows it. Lists leave the containers out. */

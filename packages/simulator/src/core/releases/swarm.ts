@@ -13,6 +13,8 @@ export const swarmRows = {
   allocatesIPv6: row(true, true, false),
   /** Seen: create of an overlay network with `EnableIPv4: false`. */
   refusesWithoutIPv4: since28(false, true),
+  /** The ingress network's own endpoint is among its tasks. Seen: a verbose inspect of `ingress`. */
+  ingressIsTask: since26(true, false),
   /** Tasks tell of volumes of the swarm's own. Seen: `GET /tasks?filters={"runtime":["attachment"]}`. */
   tasksHaveVolumes: since26(false, true),
   /** Seen: rename of a running container on an attachable network. */

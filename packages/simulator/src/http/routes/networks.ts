@@ -17,9 +17,9 @@ export const networkRoutes: readonly Route[] = [
   get("/networks/", list),
   get("/networks/{id:.+}", (call) => {
     const { daemon, query } = call;
-    query.strictBool("verbose");
+    const verbose = query.strictBool("verbose");
     const network = findNetwork(daemon, call.variable("id"), query.text("scope"));
-    return json(showAnyNetwork(daemon, network));
+    return json(showAnyNetwork(daemon, network, { verbose }));
   }),
   post("/networks/create", async (call) => {
     const request = await call.body(networkCreate);
