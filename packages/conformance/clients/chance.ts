@@ -128,6 +128,17 @@ export const chances: readonly Rule[] = [
     apply: sortedContainers,
   },
   {
+    where: /course\.py/,
+    why: "networks are attached at a start in the order of a Go map, and so stand in /etc/hosts",
+    apply: (text) =>
+      text.replace(/(?:[\d.]+\\\\tweb\\\\n){2}/g, (lines) =>
+        lines
+          .split(/(?<=\\\\n)/)
+          .sort()
+          .join(""),
+      ),
+  },
+  {
     where: /prune/,
     why: "prune goes over Go maps",
     apply: sortedLines,
