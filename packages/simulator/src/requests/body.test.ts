@@ -136,6 +136,11 @@ describe("what decoding makes of a body", () => {
     expect(read("26.1", networkCreate, bytes)).toEqual({ Name: "a\ufffd\ufffd\ufffdb" });
   });
 
+  it("has a struct without fields for a null in a list", () => {
+    const text = '{"IPAM":{"Config":[{"Subnet":"10.2.0.0/24"},null]}}';
+    expect(read("28.5", networkCreate, text).IPAM?.Config).toEqual([{ Subnet: "10.2.0.0/24" }, {}]);
+  });
+
   it("keeps a key that JavaScript has a use for", () => {
     const { Labels } = read("28.5", networkCreate, '{"Labels":{"__proto__":"x"}}');
     expect(Object.entries(Labels ?? {})).toEqual([["__proto__", "x"]]);

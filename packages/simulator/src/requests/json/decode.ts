@@ -118,9 +118,17 @@ class Decoder {
       return null;
     }
     const items = length === undefined ? tree : tree.slice(0, length);
-    const decoded = items.map((item, index) => this.#at(index, () => this.value(item, of, earlier[index])));
+    const decoded = items.map((item, index) =>
+      this.#at(index, () => this.#element(item, of, earlier[index])),
+    );
     while (decoded.length < (length ?? 0)) decoded.push(0);
     return decoded;
+  }
+
+  /** What stands in a list or a map is there, also where it is `null`: a struct that has nothing in it. */
+  #element(tree: JsonTree, of: Shape, before: unknown): unknown {
+    const value = this.value(tree, of, before);
+    return value === undefined && of.kind === "struct" ? {} : value;
   }
 
   #map(tree: JsonTree, { of, type }: Extract<Shape, { kind: "map" }>, before: unknown): unknown {
@@ -134,7 +142,7 @@ class Decoder {
       set(
         result,
         key,
-        this.#at(key, () => this.value(tree.values[index]!, of, undefined)),
+        this.#at(key, () => this.#element(tree.values[index]!, of, undefined)),
       );
     }
     return result;
