@@ -75,7 +75,7 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/\bBind for (0\.0\.0\.0|::):(?=\d+ failed)/g, "Bind for <any>:"),
   },
   {
-    where: /\.Labels\}\}|json \.\}\}/,
+    where: /\.Labels\}\}|json \.\}\}|--format json/,
     why: "older clients show labels as a Go map has them",
     apply: (text) =>
       text.replace(/(?<="Labels":")[^"]+|\S+=\S*(,\S+=\S*)+$/gm, (labels) =>
