@@ -94,3 +94,8 @@ declare var Response: {
     init?: { status?: number; headers?: Record<string, string> },
   ): Response;
 };
+
+/** Base64 of a text in which each character stands for a byte. */
+declare function btoa(data: string): string;
+/** The text of {@link btoa}. */
+declare function atob(data: string): string;

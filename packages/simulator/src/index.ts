@@ -1,4 +1,27 @@
-export type { Clock } from "./core/clock.js";
+export type {
+  Connection,
+  FileStat,
+  Files,
+  FilesOptions,
+  LookupPlace,
+  Machine,
+  NameAnswer,
+  NameQuestion,
+  NoConnection,
+  OpenFile,
+  OpenPathOptions,
+  ProcessContext,
+  ProcessEnd,
+  ProcessInfo,
+  Program,
+  ProgramCall,
+  ProgramStart,
+  SignalHandler,
+  StartedProcess,
+} from "@dryharbor/kernel";
+export { FileError, type FileErrorCode } from "@dryharbor/kernel";
+export type { Clock } from "@dryharbor/kernel/host";
+export { systemTime, type Time, type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 export type { Question, Reply, ResourceRecord } from "./core/dns/question.js";
 export {
   noUplink,
@@ -10,9 +33,6 @@ export {
   type Zone,
   type ZoneEntry,
 } from "./core/dns/upstream.js";
-export { FileError, type FileErrorCode } from "./core/filesystem/error.js";
-export type { Files, FilesOptions } from "./core/filesystem/files.js";
-export type { FileStat } from "./core/filesystem/stat.js";
 export type { ImageDefinition, ImageDefinitions } from "./core/images/definition.js";
 export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
@@ -26,21 +46,6 @@ export type {
   RequestBody,
 } from "./http/message.js";
 export { unservedRoutes } from "./http/routes/table.js";
-export type { Connection, NoConnection } from "./programs/connection.js";
-export type { OpenFile } from "./programs/open-file.js";
-export type {
-  ContainerView,
-  LookupPlace,
-  ProcessContext,
-  ProcessEnd,
-  ProcessInfo,
-  Program,
-  ProgramImage,
-  ProgramStart,
-  SignalHandler,
-  StartedProcess,
-} from "./programs/program.js";
-export { systemTime, type Time, type VirtualTime, virtualTime } from "./runtime/time.js";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";
 export { foldChanges } from "./snapshot/fold.js";
 export type { StateFollower } from "./snapshot/follow.js";

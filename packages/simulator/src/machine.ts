@@ -1,9 +1,11 @@
+import type { ProgramTable } from "@dryharbor/kernel";
+import type { Time } from "@dryharbor/kernel/host";
+import { busyboxApplets } from "@dryharbor/programs";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
-import { busyboxApplets } from "./core/images/busybox.js";
 import { definedImages, type ImageDefinitions } from "./core/images/definition.js";
 import type { PullPolicy } from "./core/images/registry.js";
 import { createIpam } from "./core/ipam/ipam.js";
@@ -13,9 +15,7 @@ import { hostPorts } from "./core/ports/host-ports.js";
 import { seededRandom } from "./core/random.js";
 import type { Release } from "./core/releases/release.js";
 import type { DaemonSettings } from "./core/settings.js";
-import type { ProgramTable } from "./programs/program.js";
 import { Runtime } from "./runtime/runtime.js";
-import type { Time } from "./runtime/time.js";
 
 /** One simulated engine: its state, and the processes that run in its containers. */
 export interface Machine {

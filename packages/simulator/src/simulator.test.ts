@@ -1,6 +1,6 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { releaseNames } from "./core/releases/row.js";
-import { virtualTime } from "./runtime/time.js";
 import { createSimulator, type SimulatorOptions } from "./simulator.js";
 
 async function story(options: SimulatorOptions): Promise<unknown> {

@@ -1,3 +1,6 @@
+import type { Program } from "@dryharbor/kernel";
+import { systemTime, type Time } from "@dryharbor/kernel/host";
+import { builtInPrograms } from "@dryharbor/programs";
 import { responseCodes } from "@dryharbor/sdk/dns-message";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
@@ -13,9 +16,6 @@ import { Session } from "./engine/session.js";
 import { fetchOver } from "./http/fetch.js";
 import { type Handle, httpApi } from "./http/handle.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
-import { builtInPrograms } from "./programs/built-in.js";
-import type { Program } from "./programs/program.js";
-import { systemTime, type Time } from "./runtime/time.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";

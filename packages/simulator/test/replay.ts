@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
+import { virtualTime } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { releaseNames } from "../src/core/releases/row.js";
 import { readTar } from "../src/core/tar/read.js";
 import type { HttpRequest, HttpResponse, RequestBody } from "../src/http/message.js";
 import { createSimulator, type ImageDefinitions } from "../src/index.js";
-import { virtualTime } from "../src/runtime/time.js";
 
 /** A request, and what each engine answered. */
 interface Recorded {

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.js";
+import type { Clock } from "@dryharbor/kernel/host";
 import type { ContainerTable } from "./containers/table.js";
 import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";

@@ -4,7 +4,7 @@ import { findContainer } from "../core/containers/find.js";
 import { restartingText } from "../core/containers/state.js";
 import { detachKeysOf } from "../core/exec/detach-keys.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
-import type { OutputTarget } from "../runtime/host.js";
+import type { OutputTarget } from "../runtime/output-target.js";
 import { openOutputStream } from "./output-stream.js";
 import type { Session } from "./session.js";
 

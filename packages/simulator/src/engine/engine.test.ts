@@ -1,3 +1,4 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import {
   collectOutput,
   type Engine,
@@ -6,7 +7,6 @@ import {
 } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { releaseNames } from "../core/releases/row.js";
-import { virtualTime } from "../runtime/time.js";
 import { createSimulator } from "../simulator.js";
 
 async function run(engine: Engine, name: string, network = "bridge", ...Cmd: string[]): Promise<string> {

@@ -1,11 +1,11 @@
+import { sigkill } from "@dryharbor/kernel/host";
 import type { Exec } from "@dryharbor/sdk/port";
 import { base64Bytes } from "../core/base64.js";
-import { sigkill } from "../core/containers/signal.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
 import { readValue } from "../requests/body.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
-import type { ExecProcess } from "../runtime/host.js";
+import type { ExecProcess } from "../runtime/exec-process.js";
 import { openOutputStream } from "./output-stream.js";
 import { containerReference, reference } from "./reference.js";
 import type { Session } from "./session.js";

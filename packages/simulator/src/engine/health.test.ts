@@ -1,8 +1,8 @@
+import type { Program } from "@dryharbor/kernel";
+import { type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 import type { ContainerInspect, Engine, Health, Healthcheck } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { type ReleaseName, releaseNames } from "../core/releases/row.js";
-import type { Program } from "../programs/program.js";
-import { type VirtualTime, virtualTime } from "../runtime/time.js";
 import { createSimulator } from "../simulator.js";
 
 const second = 1_000_000_000;

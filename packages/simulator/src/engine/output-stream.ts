@@ -1,5 +1,5 @@
+import { Backlog } from "@dryharbor/kernel/host";
 import type { OutputChunk } from "@dryharbor/sdk/port";
-import { Backlog } from "../runtime/backlog.js";
 import type { Session } from "./session.js";
 import { openStream, type Stream } from "./stream.js";
 

@@ -1,7 +1,7 @@
+import type { Time } from "@dryharbor/kernel/host";
 import { AbortError, abortError, type CallOptions, UsageError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../core/daemon.js";
 import type { Runtime } from "../runtime/runtime.js";
-import type { Time } from "../runtime/time.js";
 import { keepAlive } from "./keep-alive.js";
 
 /** Registers what is to be done where a call is given up before it has its answer. */

@@ -1,10 +1,10 @@
+import type { Member } from "@dryharbor/kernel/host";
 import { type ContainerTop, engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { emitContainerEvent } from "../core/containers/events.js";
 import { restartingText } from "../core/containers/state.js";
 import type { Daemon } from "../core/daemon.js";
-import { ExecProcess } from "../runtime/host.js";
-import type { Member } from "../runtime/members.js";
+import { ExecProcess } from "../runtime/exec-process.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { type Listed, PsError, psColumns } from "./ps.js";
 
@@ -26,7 +26,7 @@ export function topOf(
   emitContainerEvent(daemon, container, "top");
   return {
     Titles: columns.map(({ title }) => title),
-    Processes: processesOf(container, runtime.members(container).list()).map((process) =>
+    Processes: processesOf(container, runtime.pids(container).list()).map((process) =>
       columns.map(({ value }) => value(process)),
     ),
   };

@@ -1,5 +1,5 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import { expect, it } from "vitest";
-import { virtualTime } from "../runtime/time.js";
 import { createSimulator } from "../simulator.js";
 
 // Seen on 20.10, 26.1 and 28.5.

@@ -1,10 +1,10 @@
+import type { Connection, NoConnection } from "@dryharbor/kernel";
+import type { Time } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import { dnsServerAt } from "../core/dns/server.js";
 import { type Reached, reached } from "../core/endpoints/reach.js";
-import type { Connection, NoConnection } from "../programs/connection.js";
 import { DnsConnection } from "./dns-connection.js";
-import type { Time } from "./time.js";
 
 /** What `connect` comes to where nobody listens. Times as seen on 20.10 and 28.5, on a host without an uplink. */
 const failures: Readonly<Record<Reached, NoConnection>> = {

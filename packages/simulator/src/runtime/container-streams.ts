@@ -1,6 +1,6 @@
-import { Backlog } from "./backlog.js";
-import type { FirstProcess, OutputTarget } from "./host.js";
-import type { OutputName } from "./process.js";
+import { Backlog, type OutputName } from "@dryharbor/kernel/host";
+import type { FirstProcess } from "./first-process.js";
+import type { OutputTarget } from "./output-target.js";
 
 /**
  * What goes in and out of a container's first process, for those attached to it. It is there before the

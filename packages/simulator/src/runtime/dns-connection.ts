@@ -1,8 +1,8 @@
+import type { Connection } from "@dryharbor/kernel";
+import type { Time } from "@dryharbor/kernel/host";
 import { frameMessage, MessageFrames } from "@dryharbor/sdk/dns-message";
 import type { DnsServer } from "../core/dns/server.js";
-import type { Connection } from "../programs/connection.js";
 import { type Channel, channel } from "./channel.js";
-import type { Time } from "./time.js";
 
 /** Milliseconds that the server waits for the first message, and for each after it. Seen on 20.10 and 28.5. */
 const firstWithin = 2_000;

@@ -1,12 +1,11 @@
+import type { Program } from "@dryharbor/kernel";
+import { virtualTime } from "@dryharbor/kernel/host";
 import { collectOutput } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
-import type { Program } from "../programs/program.js";
 import { createSimulator, type SimulatorOptions } from "../simulator.js";
-import { virtualTime } from "./time.js";
 
 /** `put FILE MODE TEXT` writes a file. */
-const put: Program = async ({ argv: [, file = "", mode = "", text = ""], cwd, container }) => {
-  const files = container.files.with({ cwd });
+const put: Program = async ({ argv: [, file = "", mode = "", text = ""], files }) => {
   files.write(file, text);
   files.chmod(file, Number.parseInt(mode, 8));
   return 0;

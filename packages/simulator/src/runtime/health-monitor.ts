@@ -1,13 +1,13 @@
+import { sigkill, type Time } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import { goDuration } from "../core/containers/duration.js";
 import { probeDelay, probed, probeTimeout } from "../core/containers/health.js";
-import { sigkill } from "../core/containers/signal.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { createProbe, execExited, killExec } from "../core/exec/lifecycle.js";
-import type { ExecProcess, OutputTarget } from "./host.js";
+import type { ExecProcess } from "./exec-process.js";
+import type { OutputTarget } from "./output-target.js";
 import { ProbeOutput } from "./probe-output.js";
-import type { Time } from "./time.js";
 
 /** What a monitor needs of the runtime. */
 interface Surroundings {

@@ -1,4 +1,4 @@
-import type { OutputName } from "./process.js";
+import type { OutputName } from "@dryharbor/kernel/host";
 
 /** A line of a container's log, with its line feed; without one where the process ended before. */
 export interface LogLine {

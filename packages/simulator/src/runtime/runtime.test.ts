@@ -1,8 +1,8 @@
+import type { Program } from "@dryharbor/kernel";
+import { virtualTime } from "@dryharbor/kernel/host";
 import { type ContainerCreateRequest, collectOutput } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
-import type { Program } from "../programs/program.js";
 import { createSimulator } from "../simulator.js";
-import { virtualTime } from "./time.js";
 
 /** Says what it hears of, and ends on SIGTERM after a second. */
 const graceful: Program = async ({ argv, stdout, sleep, onSignal }) => {

@@ -1,7 +1,7 @@
+import type { ProgramTable } from "@dryharbor/kernel";
+import { type PidNamespace, sigkill, startProcess, type Time } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
-import { pathIn } from "../core/containers/command.js";
 import { type Container, isRunning } from "../core/containers/container.js";
-import { processFiles } from "../core/containers/files.js";
 import { findContainer } from "../core/containers/find.js";
 import { probeCommand } from "../core/containers/health.js";
 import {
@@ -19,20 +19,17 @@ import {
   unpauseContainer,
 } from "../core/containers/lifecycle.js";
 import { removeContainer } from "../core/containers/remove.js";
-import { parseSignal, sigkill } from "../core/containers/signal.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execExited, startExec } from "../core/exec/lifecycle.js";
-import { inertProgram } from "../programs/inert.js";
-import type { Program, ProgramTable } from "../programs/program.js";
 import { ContainerStreams } from "./container-streams.js";
+import { ExecProcess } from "./exec-process.js";
+import { FirstProcess } from "./first-process.js";
 import { HealthMonitor } from "./health-monitor.js";
-import { ExecProcess, FirstProcess, type OutputTarget, type Surroundings } from "./host.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
-import { type Lookup, programOf } from "./lookup.js";
-import type { Members } from "./members.js";
-import { startProcess } from "./process.js";
-import type { Time } from "./time.js";
+import type { OutputTarget } from "./output-target.js";
+import { execProgram, firstProgram } from "./programs.js";
+import type { Surroundings } from "./surroundings.js";
 
 /** What a stop and a restart take. */
 export interface StopOptions {
@@ -67,7 +64,7 @@ export class Runtime {
       programs,
       time,
       log: (container) => this.openLog(container),
-      members: (container) => this.members(container),
+      pids: (container) => this.pids(container),
       streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
@@ -123,7 +120,7 @@ export class Runtime {
     this.#monitors.get(container)?.giveUp();
     this.#monitors.delete(container);
     const first = this.#first.get(container);
-    if (first?.hasOthers) first.members.pause();
+    if (first?.hasOthers) first.pids.pause();
     else first?.process?.pause();
   }
 
@@ -164,10 +161,10 @@ export class Runtime {
   }
 
   /** The processes of a container that runs. */
-  members(container: Container): Members {
+  pids(container: Container): PidNamespace {
     const first = this.#first.get(container);
     if (!first) throw new Error(`container ${container.id} does not run`);
-    return first.members;
+    return first.pids;
   }
 
   /** Resolves when those attached have read what runs that are over have written; `undefined` where they have. */
@@ -218,7 +215,11 @@ export class Runtime {
   #run(container: Container): void {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
-    first.process = startProcess(this.#firstProgramOf(first), first, isPaused(container));
+    first.process = startProcess(
+      firstProgram(this.#daemon, this.#surroundings.programs, container),
+      first,
+      isPaused(container),
+    );
     if (this.#first.get(container) !== first) return;
     this.#streams.get(container)?.begin(first);
     if (!isPaused(container)) this.#watchHealth(container);
@@ -243,32 +244,13 @@ export class Runtime {
     const processes = this.#execs.get(container);
     if (processes) processes.add(running);
     else this.#execs.set(container, new Set([running]));
-    running.members.add(running);
-    running.process = startProcess(this.#execProgramOf(running), running, isPaused(container));
+    running.pids.add(running);
+    running.process = startProcess(
+      execProgram(this.#daemon, this.#surroundings.programs, exec),
+      running,
+      isPaused(container),
+    );
     return running;
-  }
-
-  #firstProgramOf(first: FirstProcess): Program {
-    const { container } = first;
-    const { image, config } = container;
-    const { StopSignal = "" } = config;
-    const stopSignal = parseSignal(StopSignal) === 0 ? "SIGTERM" : StopSignal;
-    const otherwise = image?.inert ? inertProgram(stopSignal) : undefined;
-    return programOf(this.#lookup(first, container, config.Env ?? []), container.path, otherwise);
-  }
-
-  #execProgramOf(running: ExecProcess): Program {
-    const { container, command, env } = running.exec;
-    return programOf(this.#lookup(running, container, [...env, ...(container.config.Env ?? [])]), command[0]);
-  }
-
-  #lookup(host: FirstProcess | ExecProcess, container: Container, env: readonly string[]): Lookup {
-    return {
-      programs: this.#surroundings.programs,
-      files: processFiles(this.#daemon, container).with({ cwd: host.cwd() }),
-      path: pathIn(env),
-      unrunnableExitCode: this.#daemon.release.containers.unrunnableExitCode,
-    };
   }
 
   #firstExited(first: FirstProcess, exitCode: number): void {
@@ -281,7 +263,7 @@ export class Runtime {
     this.#monitors.get(container)?.containerEnded();
     this.#monitors.delete(container);
     const after = containerExited(this.#daemon, container, { exitCode, cause });
-    if (first.hasOthers) first.members.end();
+    if (first.hasOthers) first.pids.end();
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
     for (const ended of waiting ?? []) ended();
   }
@@ -348,7 +330,7 @@ export class Runtime {
 
   #resume(container: Container): void {
     const first = this.#first.get(container);
-    if (first?.hasOthers) first.members.resume();
+    if (first?.hasOthers) first.pids.resume();
     else first?.process?.resume();
     if (this.#first.has(container)) this.#watchHealth(container);
   }
@@ -362,7 +344,7 @@ export class Runtime {
     first?.process?.signal(sigkill);
     this.#logs.get(container)?.endRun();
     if (first) this.#streams.get(container)?.end();
-    if (first?.hasOthers) first.members.end();
+    if (first?.hasOthers) first.pids.end();
     for (const ended of first?.waiting ?? []) ended();
   }
 }

@@ -1,5 +1,5 @@
+import { Terminal } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
-import { Terminal } from "./terminal.js";
 
 function typing() {
   const happened: string[] = [];

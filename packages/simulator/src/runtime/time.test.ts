@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { systemTime, virtualTime } from "@dryharbor/kernel/host";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { systemTime, virtualTime } from "./time.js";
 
 const day = 86_400_000;
 

@@ -1,17 +1,16 @@
+import { emptyTree, FileSystem } from "@dryharbor/kernel/host";
 import { baseOf } from "../core/containers/base.js";
 import type { Container, ContainerState, Sandbox } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
 import { attachmentsOf } from "../core/endpoints/order.js";
 import { newEndpoint } from "../core/endpoints/settings.js";
-import { FileSystem } from "../core/filesystem/file-system.js";
-import { restoreInodes, type SavedInode, saveInodes } from "../core/filesystem/saved.js";
-import { emptyTree } from "../core/filesystem/tree.js";
 import type { Image } from "../core/images/image.js";
 import { rootOf } from "../core/images/root.js";
 import { claimAddresses } from "../core/ipam/ipam.js";
 import type { Network } from "../core/networks/network.js";
 import { retakePorts } from "../core/ports/publish.js";
+import { restoreInodes, type SavedInode, saveInodes } from "./saved-inodes.js";
 
 /** A container in a snapshot. */
 export type SavedContainer = Omit<

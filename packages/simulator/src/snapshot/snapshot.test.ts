@@ -1,8 +1,8 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import { collectOutput, type Engine } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { releaseNames } from "../core/releases/row.js";
-import { virtualTime } from "../runtime/time.js";
 import { createSimulator, type Simulator } from "../simulator.js";
 import { foldChanges } from "./fold.js";
 import type { Snapshot } from "./snapshot.js";

@@ -1,5 +1,5 @@
-import { restoreInodes, type SavedInode, saveInodes } from "../core/filesystem/saved.js";
 import { type Volume, type VolumeTable, volumeFiles } from "../core/volumes/volume.js";
+import { restoreInodes, type SavedInode, saveInodes } from "./saved-inodes.js";
 
 /** A volume in a snapshot. */
 export type SavedVolume = Omit<Volume, "created" | "holders" | "files"> & {

@@ -1,6 +1,4 @@
-import type { FileSystem } from "../filesystem/file-system.js";
-import type { Inode } from "../filesystem/inode.js";
-import { rootInode } from "../filesystem/tree.js";
+import { type FileSystem, type Inode, rootInode } from "@dryharbor/kernel/host";
 
 /** What has become of a path: `Kind` 0 changed, 1 added, 2 removed. */
 export interface FileChange {

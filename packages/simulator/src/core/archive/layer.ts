@@ -1,4 +1,4 @@
-import type { Files } from "../filesystem/files.js";
+import type { Files } from "@dryharbor/kernel";
 import type { Release } from "../releases/release.js";
 import type { TarEntry } from "../tar/entry.js";
 import type { FileChange } from "./changes.js";

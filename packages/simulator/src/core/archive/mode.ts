@@ -1,4 +1,4 @@
-import type { FileStat } from "../filesystem/stat.js";
+import type { FileStat } from "@dryharbor/kernel";
 
 /** The bits of Go's fs.FileMode beside the permissions. */
 const typeBits: Readonly<Record<FileStat["type"], number>> = {

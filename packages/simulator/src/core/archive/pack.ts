@@ -1,5 +1,4 @@
-import type { Files } from "../filesystem/files.js";
-import type { FileStat } from "../filesystem/stat.js";
+import type { FileStat, Files } from "@dryharbor/kernel";
 import type { Release } from "../releases/release.js";
 import type { TarEntry, TarEntryType } from "../tar/entry.js";
 import { unixMode } from "./mode.js";

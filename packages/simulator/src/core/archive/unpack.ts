@@ -1,5 +1,4 @@
-import { FileError } from "../filesystem/error.js";
-import type { Files } from "../filesystem/files.js";
+import { FileError, type Files } from "@dryharbor/kernel";
 import type { TarEntry } from "../tar/entry.js";
 import { cleanPath, parentOf } from "./path.js";
 

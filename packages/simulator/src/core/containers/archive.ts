@@ -1,3 +1,4 @@
+import { FileError, type Files } from "@dryharbor/kernel";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { changesOf, type FileChange } from "../archive/changes.js";
@@ -7,8 +8,6 @@ import { baseName, cleanAsMeant, cleanPath } from "../archive/path.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
-import type { Files } from "../filesystem/files.js";
 import type { TarEntry } from "../tar/entry.js";
 import { readTar, TarError } from "../tar/read.js";
 import type { Container } from "./container.js";

@@ -1,7 +1,5 @@
-import { changed } from "../filesystem/changed.js";
-import type { Files } from "../filesystem/files.js";
-import { mountTime } from "../filesystem/mounts.js";
-import type { Tree } from "../filesystem/tree.js";
+import type { Files } from "@dryharbor/kernel";
+import { changed, mountTime, type Tree } from "@dryharbor/kernel/host";
 
 const bases = new WeakMap<Tree, Tree>();
 

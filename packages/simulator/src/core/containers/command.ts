@@ -1,6 +1,6 @@
+import { FileError } from "@dryharbor/kernel";
+import { executableOnPath } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
-import type { Files } from "../filesystem/files.js";
 import type { Container } from "./container.js";
 import { processFiles } from "./files.js";
 
@@ -58,23 +58,4 @@ export function commandRefusal(
 /** The variable `PATH`. */
 export function pathIn(env: readonly string[]): string {
   return env.find((line) => line.startsWith("PATH="))?.slice("PATH=".length) ?? defaultPath;
-}
-
-/** The file that a command without a slash names; `undefined` for none. */
-export function executableOnPath(files: Files, command: string, path: string): string | undefined {
-  if (command === "") return undefined;
-  return path
-    .split(":")
-    .map((directory) => `${directory === "" ? "." : directory}/${command}`)
-    .find((file) => isExecutable(files, file));
-}
-
-function isExecutable(files: Files, path: string): boolean {
-  try {
-    const { type, mode } = files.stat(path);
-    return type !== "directory" && (mode & 0o111) !== 0;
-  } catch (error) {
-    if (error instanceof FileError) return false;
-    throw error;
-  }
 }

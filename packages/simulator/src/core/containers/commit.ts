@@ -1,8 +1,8 @@
+import { emptyTree } from "@dryharbor/kernel/host";
 import { type ContainerConfig, EngineError, engineError } from "@dryharbor/sdk/port";
 import { changesOf } from "../archive/changes.js";
 import { layerEntries } from "../archive/layer.js";
 import type { Daemon } from "../daemon.js";
-import { emptyTree } from "../filesystem/tree.js";
 import { applyChanges } from "../images/changes/apply.js";
 import { wholeConfig } from "../images/config.js";
 import { hexOf } from "../images/digest.js";

@@ -1,8 +1,8 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import type { ContainerCreateRequest } from "@dryharbor/sdk";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";

@@ -1,8 +1,8 @@
+import { emptyTree } from "@dryharbor/kernel/host";
 import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
-import { emptyTree } from "../filesystem/tree.js";
 import { newId, shortId } from "../id.js";
 import type { Image } from "../images/image.js";
 import { hostPlatform, parsePlatform } from "../images/platform.js";

@@ -1,7 +1,7 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import type { ContainerConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";

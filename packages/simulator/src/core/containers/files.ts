@@ -1,15 +1,21 @@
+import {
+  FileSystem,
+  Files,
+  type Mount,
+  type MountTable,
+  procTree,
+  rootInode,
+  sysTree,
+  type Tree,
+  untouched,
+} from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import { hostnameFile } from "../files/hostname.js";
 import { hostsFile } from "../files/hosts.js";
 import { resolvConf } from "../files/resolv-conf.js";
-import { FileSystem } from "../filesystem/file-system.js";
-import { Files } from "../filesystem/files.js";
-import type { Mount, MountTable } from "../filesystem/mounts.js";
-import { rootInode, type Tree } from "../filesystem/tree.js";
-import { untouched } from "../filesystem/untouched.js";
 import { placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
-import { deviceTree, emptyDirectoryTree, procTree } from "./special-files.js";
+import { deviceTree } from "./device-tree.js";
 
 /** The container's files as its processes see them. */
 export function processFiles(daemon: Daemon, container: Container): Files {
@@ -30,7 +36,7 @@ function processTable(daemon: Daemon, container: Container, readOnly: boolean): 
     ["/", rootMount(container, readOnly)],
     ["/dev", fixed(deviceTree)],
     ["/proc", fixed(procTree)],
-    ["/sys", fixed(emptyDirectoryTree)],
+    ["/sys", fixed(sysTree)],
   ]);
   for (const [path, text] of mountedFiles)
     mounts.set(

@@ -1,3 +1,5 @@
+import { parseSignal } from "@dryharbor/kernel";
+import { isLinuxSignal, sigkill, sigterm } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { detachNetworks } from "../endpoints/attach.js";
@@ -11,7 +13,6 @@ import { findContainer } from "./find.js";
 import { endHealth } from "./health.js";
 import { hasOwnNetwork } from "./network-mode.js";
 import { restartDelay } from "./restart-policy.js";
-import { isLinuxSignal, parseSignal, sigkill, sigterm } from "./signal.js";
 import { showRuntime, start } from "./start.js";
 import { checkActive } from "./state.js";
 

@@ -1,6 +1,6 @@
+import type { Files } from "@dryharbor/kernel";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import type { Files } from "../filesystem/files.js";
 import type { Container } from "./container.js";
 import { ownFiles } from "./files.js";
 

@@ -1,4 +1,4 @@
-import { bytesIn } from "../filesystem/size.js";
+import { bytesIn } from "@dryharbor/kernel/host";
 import type { Container } from "./container.js";
 
 /** How many bytes a container's files have: its own (what has changed), and with its image's. */

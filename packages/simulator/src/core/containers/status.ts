@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.js";
+import type { Clock } from "@dryharbor/kernel/host";
 import type { Container } from "./container.js";
 import { humanDuration } from "./duration.js";
 

@@ -1,3 +1,4 @@
+import type { User } from "@dryharbor/kernel/host";
 import type { HostConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 
@@ -28,4 +29,14 @@ function problem(name: string, kind: string, file: string): string | undefined {
   if (!/^[+-]?\d+$/.test(name)) return `unable to find ${kind} ${name}: no matching entries in ${file} file`;
   const id = Number(name);
   return id < 0 || id > highestId ? `uids and gids must be in range 0-${highestId}` : undefined;
+}
+
+/** The user and group that a `User` of a configuration names: `user` or `user:group`, each a name or a number. */
+export function userOf(text: string): User {
+  const [user = "", group = ""] = text.split(":");
+  return { uid: numberOf(user), gid: numberOf(group) };
+}
+
+function numberOf(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : 0;
 }

@@ -1,3 +1,5 @@
+import { parseSignal } from "@dryharbor/kernel";
+import { parseIP } from "@dryharbor/kernel/host";
 import {
   type ContainerCreateRequest,
   engineError,
@@ -5,14 +7,12 @@ import {
   type HostConfig,
 } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { parseIP } from "../ipam/address.js";
 import { checkMounts, destinationProblem, mountSettings } from "../mounts/spec.js";
 import { parseHostPort } from "../ports/port.js";
 import type { Release } from "../releases/release.js";
 import { joinedContainer } from "./network-mode.js";
 import { resourceProblem } from "./resources.js";
 import { runtimeProblem } from "./runtime.js";
-import { parseSignal } from "./signal.js";
 
 function refuse(message: string): never {
   throw engineError(400, message);

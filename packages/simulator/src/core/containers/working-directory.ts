@@ -1,6 +1,6 @@
+import { FileError } from "@dryharbor/kernel";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
 import type { Container } from "./container.js";
 import { ownFiles } from "./files.js";
 import { mergedDirectory } from "./layer-directory.js";

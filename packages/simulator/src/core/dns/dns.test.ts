@@ -1,9 +1,9 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import { nameFromText, responseCodes, reverseName, typeNumbers } from "@dryharbor/sdk/dns-message";
 import type { ContainerCreateRequest, DnsQuery, EndpointConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import type { Container } from "../containers/container.js";
 import { createContainer } from "../containers/create.js";
 import { findContainer } from "../containers/find.js";

@@ -1,4 +1,4 @@
-import { formatAddress, parseIP } from "../ipam/address.js";
+import { formatAddress, parseIP } from "@dryharbor/kernel/host";
 
 /** In bytes, with each label's length before it and the root after the last. */
 const longestName = 255;

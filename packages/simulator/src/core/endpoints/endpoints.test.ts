@@ -1,8 +1,8 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import type { Container } from "../containers/container.js";
 import { createContainer } from "../containers/create.js";
 import { findContainer } from "../containers/find.js";

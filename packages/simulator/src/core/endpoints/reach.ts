@@ -1,10 +1,9 @@
+import { type Address, contains, parseIP } from "@dryharbor/kernel/host";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { vantageOf } from "../dns/resolve.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
-import { type Address, parseIP } from "../ipam/address.js";
 import { addressPlace } from "../ipam/ipam.js";
-import { contains } from "../ipam/prefix.js";
 import type { Network } from "../networks/network.js";
 import type { Attachment } from "./endpoint.js";
 import { orderedAttachments } from "./order.js";

@@ -1,5 +1,5 @@
+import type { Clock } from "@dryharbor/kernel/host";
 import type { EngineEvent } from "@dryharbor/sdk/port";
-import type { Clock } from "../clock.js";
 
 /** What has happened: the last events, and who wants to hear of the next. */
 export interface EventLog {

@@ -1,5 +1,5 @@
+import type { Clock } from "@dryharbor/kernel/host";
 import { type EngineEvent, engineError } from "@dryharbor/sdk/port";
-import type { Clock } from "../clock.js";
 import type { FilterValues } from "../filters/match.js";
 import { parseUnixTime, TimestampError } from "../filters/timestamp.js";
 import { matchesEventFilters } from "./filter.js";

@@ -1,8 +1,7 @@
+import { FileError, type Files } from "@dryharbor/kernel";
 import { mountAdvice } from "../containers/command.js";
 import { processFiles } from "../containers/files.js";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
-import type { Files } from "../filesystem/files.js";
 import type { Exec } from "./exec.js";
 
 /** Why a process cannot begin where it is to, in runc's words. */

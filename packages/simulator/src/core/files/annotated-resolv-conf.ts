@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from "../ipam/address.js";
+import { formatAddress, parseAddress } from "@dryharbor/kernel/host";
 import { readNdots } from "./ndots.js";
 import type { ExternalServer, ResolvConf, ResolvConfSource } from "./resolv-conf.js";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { virtualTime } from "@dryharbor/kernel/host";
 import type { ContainerConfig, HostConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import type { Container } from "../containers/container.js";
 import { createContainer } from "../containers/create.js";
 import { findContainer } from "../containers/find.js";

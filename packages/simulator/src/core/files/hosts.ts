@@ -1,7 +1,7 @@
+import { formatAddress, parseAddress } from "@dryharbor/kernel/host";
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
-import { formatAddress, parseAddress } from "../ipam/address.js";
 import { isDefaultBridge } from "../networks/network.js";
 import { namespaceOwner } from "./namespace-owner.js";
 

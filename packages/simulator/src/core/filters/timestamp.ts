@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.js";
+import type { Clock } from "@dryharbor/kernel/host";
 
 /** What Go's time and strconv packages say of a text that they cannot read. */
 export class TimestampError extends Error {}

@@ -1,5 +1,5 @@
+import type { Clock } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
-import type { Clock } from "../clock.js";
 import type { Release } from "../releases/release.js";
 import { type FilterValues, filterValues } from "./match.js";
 import { parseInstant, TimestampError } from "./timestamp.js";

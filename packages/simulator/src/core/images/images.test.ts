@@ -1,6 +1,7 @@
+import { systemClock } from "@dryharbor/kernel/host";
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
-import { systemClock, ticking } from "../clock.js";
+import { ticking } from "../clock.js";
 import type { Container } from "../containers/container.js";
 import { containerTable } from "../containers/table.js";
 import type { Daemon } from "../daemon.js";

@@ -1,8 +1,8 @@
+import { emptyTree } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { emptyTree } from "../filesystem/tree.js";
 import { TarError } from "../tar/read.js";
 import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";

@@ -1,8 +1,6 @@
+import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { applyLayer } from "../archive/layer.js";
 import type { UnpackStyle } from "../archive/unpack.js";
-import { changed } from "../filesystem/changed.js";
-import { bytesIn } from "../filesystem/size.js";
-import { emptyTree, type Tree } from "../filesystem/tree.js";
 import { readTar } from "../tar/read.js";
 import { digestOfBytes } from "./digest.js";
 

@@ -1,10 +1,8 @@
+import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { FileSystem } from "../filesystem/file-system.js";
-import { Files } from "../filesystem/files.js";
-import { emptyTree, rootInode } from "../filesystem/tree.js";
 import { readTar, TarError } from "../tar/read.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";

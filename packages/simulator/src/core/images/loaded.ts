@@ -1,10 +1,9 @@
+import { FileError, type Files } from "@dryharbor/kernel";
+import type { Tree } from "@dryharbor/kernel/host";
 import { engineError, type ImageConfig } from "@dryharbor/sdk/port";
 import { cleanPath } from "../archive/path.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
-import type { Files } from "../filesystem/files.js";
-import type { Tree } from "../filesystem/tree.js";
 import { parseInstant } from "../filters/timestamp.js";
 import { TarError } from "../tar/read.js";
 import { wholeConfig } from "./config.js";

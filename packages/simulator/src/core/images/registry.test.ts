@@ -1,7 +1,7 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import { createContainer } from "../containers/create.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";

@@ -1,6 +1,6 @@
+import { emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { emptyTree, type Tree } from "../filesystem/tree.js";
 import type { Image } from "./image.js";
 import type { Layer } from "./layer.js";
 import { addLoaded, json, loadLayer, readUnpacked, type Unpacked } from "./loaded.js";

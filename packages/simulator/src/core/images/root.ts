@@ -1,7 +1,6 @@
-import { changed } from "../filesystem/changed.js";
-import type { Files } from "../filesystem/files.js";
-import { emptyTree, type Tree } from "../filesystem/tree.js";
-import { busyboxApplets } from "./busybox.js";
+import type { Files } from "@dryharbor/kernel";
+import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
+import { busyboxApplets } from "@dryharbor/programs";
 import type { Image } from "./image.js";
 import { treeOf } from "./layer.js";
 

@@ -1,10 +1,8 @@
+import { FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { unixMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
-import { FileSystem } from "../filesystem/file-system.js";
-import { Files } from "../filesystem/files.js";
-import { rootInode } from "../filesystem/tree.js";
 import type { TarEntry } from "../tar/entry.js";
 import { tarOf } from "../tar/write.js";
 import { digestOf, digestOfBytes, hexOf } from "./digest.js";

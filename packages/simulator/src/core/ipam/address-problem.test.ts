@@ -1,6 +1,6 @@
+import { parseAddress } from "@dryharbor/kernel/host";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseAddress } from "./address.js";
 import { addressProblem } from "./address-problem.js";
 
 // As 26.1 and 28.5 said of HostConfig.Dns when the container was started.

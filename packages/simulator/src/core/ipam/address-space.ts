@@ -1,8 +1,14 @@
+import {
+  addressBits,
+  firstValue,
+  lastValue,
+  overlaps,
+  type Prefix,
+  prefixSize,
+} from "@dryharbor/kernel/host";
 import type { Release } from "../releases/release.js";
-import { addressBits } from "./address.js";
 import { addressSet } from "./address-set.js";
 import { type DefaultPool, subnetAt, subnetCount } from "./default-pools.js";
-import { firstValue, lastValue, overlaps, type Prefix, prefixSize } from "./prefix.js";
 import { type SubnetInUse, subnetTable } from "./subnet-table.js";
 
 /** A set of subnets that must not overlap: one for networks of scope `global`, one for all others. */

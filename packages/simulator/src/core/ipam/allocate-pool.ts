@@ -1,11 +1,18 @@
+import {
+  type Address,
+  contains,
+  formatPrefix,
+  masked,
+  type Prefix,
+  parseCIDR,
+  parseIP,
+} from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
-import { type Address, parseIP } from "./address.js";
 import type { AddressSpace } from "./address-space.js";
 import type { Ipam } from "./ipam.js";
 import { type AddressPool, giveBack, type Pool, type PoolRange, takeLowest, takeWanted } from "./pool.js";
 import { poolRange } from "./pool-range.js";
-import { contains, formatPrefix, masked, type Prefix, parseCIDR } from "./prefix.js";
 import type { SubnetInUse } from "./subnet-table.js";
 
 /** What of a network's request each of its pools depends on. */

@@ -1,8 +1,7 @@
+import { addressBits, firstValue, masked, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import type { Release } from "../releases/release.js";
 import type { DaemonSettings } from "../settings.js";
 import { sha256 } from "../sha256.js";
-import { addressBits } from "./address.js";
-import { firstValue, masked, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
 /** A block that default subnets are cut from, each of prefix length `size`. */
 export interface DefaultPool {

@@ -1,8 +1,14 @@
+import {
+  type Address,
+  contains,
+  formatAddress,
+  type Prefix,
+  parseCIDR,
+  parseIP,
+} from "@dryharbor/kernel/host";
 import { type EndpointIPAMConfig, engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
-import { type Address, formatAddress, parseIP } from "./address.js";
 import { giveBack, type NetworkPools, type Pool, takeLowest, takeWanted } from "./pool.js";
-import { contains, type Prefix, parseCIDR } from "./prefix.js";
 
 /** The addresses of one endpoint; empty for none. */
 export interface EndpointAddresses {

@@ -1,3 +1,4 @@
+import { containsText, isUnspecified, type Prefix, parseCIDR, parseIP } from "@dryharbor/kernel/host";
 import {
   type EndpointConfig,
   type EndpointIPAMConfig,
@@ -5,10 +6,8 @@ import {
   type IPAMPoolConfig,
 } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
-import { isUnspecified, parseIP } from "./address.js";
 import { isMac } from "./mac.js";
 import type { NetworkPools, Pool } from "./pool.js";
-import { containsText, type Prefix, parseCIDR } from "./prefix.js";
 import { problemList } from "./problem-list.js";
 
 /** What of a network the checks of an endpoint's settings look at. */

@@ -1,3 +1,4 @@
+import { formatPrefix, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import { EngineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -23,7 +24,6 @@ import {
   saveIpam,
   savePools,
 } from "./ipam.js";
-import { formatPrefix, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
 const settings: IpamSettings = {
   hostId: "4a21f1e0-9dac-401a-8db9-c6e60893c548",

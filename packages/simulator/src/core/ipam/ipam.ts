@@ -1,3 +1,4 @@
+import { masked, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import type { Release } from "../releases/release.js";
 import { type AddressSpace, addressSpace } from "./address-space.js";
 import {
@@ -7,9 +8,8 @@ import {
   subnetAt,
   subnetCount,
 } from "./default-pools.js";
-import { masked, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
-export { parseIP } from "./address.js";
+export { parseIP } from "@dryharbor/kernel/host";
 export {
   addressPlace,
   allocateAddresses,

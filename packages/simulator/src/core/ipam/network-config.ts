@@ -1,6 +1,3 @@
-import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
-import type { Release } from "../releases/release.js";
-import { parseAddress } from "./address.js";
 import {
   contains,
   formatPrefix,
@@ -8,9 +5,12 @@ import {
   masked,
   overlaps,
   type Prefix,
+  parseAddress,
   parseCIDR,
   parsePrefix,
-} from "./prefix.js";
+} from "@dryharbor/kernel/host";
+import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
+import type { Release } from "../releases/release.js";
 import { problemList } from "./problem-list.js";
 
 /** The pools that a network asks for, by family, in the order asked for. */

@@ -1,3 +1,4 @@
+import { formatPrefix, overlaps } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import type { AddressSpace } from "./address-space.js";
@@ -5,7 +6,6 @@ import { allocatePool, type PoolRequest, releasePool } from "./allocate-pool.js"
 import type { Ipam } from "./ipam.js";
 import type { IpamConfig } from "./network-config.js";
 import type { NetworkPools, Pool } from "./pool.js";
-import { formatPrefix, overlaps } from "./prefix.js";
 import { shownConfig } from "./shown-config.js";
 
 /** What a new network asks for, after all other checks and before its driver's own. */

@@ -1,8 +1,14 @@
+import {
+  type Address,
+  addressBits,
+  firstValue,
+  lastValue,
+  type Prefix,
+  parseCIDR,
+} from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
-import { type Address, addressBits } from "./address.js";
 import { offsetIn, type PoolRange } from "./pool.js";
-import { firstValue, lastValue, type Prefix, parseCIDR } from "./prefix.js";
 
 /**
  * The part of `subnet` that `text` (an `IPRange`) stands for: only its host part counts, which on

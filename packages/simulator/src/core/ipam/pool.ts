@@ -1,8 +1,7 @@
+import { type Address, contains, firstValue, type Prefix, prefixSize } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
-import type { Address } from "./address.js";
 import type { AddressSet } from "./address-set.js";
-import { contains, firstValue, type Prefix, prefixSize } from "./prefix.js";
 
 /** A subnet that a network has taken, and where in it its endpoints get their addresses from. */
 export interface Pool {

@@ -1,11 +1,17 @@
-import { type Address, formatAddress, parseIP } from "./address.js";
+import {
+  type Address,
+  formatAddress,
+  formatPrefix,
+  type Prefix,
+  parseCIDR,
+  parseIP,
+} from "@dryharbor/kernel/host";
 import type { AddressSpace } from "./address-space.js";
 import { takeSubnet } from "./allocate-pool.js";
 import type { Ipam } from "./ipam.js";
 import { spaceOf } from "./network-pools.js";
 import { type NetworkPools, offsetIn, type Pool } from "./pool.js";
 import { poolRange } from "./pool-range.js";
-import { formatPrefix, type Prefix, parseCIDR } from "./prefix.js";
 
 /** A pool in a snapshot. The addresses of endpoints are taken again by their endpoints. */
 export interface SavedPool {

@@ -1,9 +1,8 @@
+import { formatAddress, formatPrefix } from "@dryharbor/kernel/host";
 import type { IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
-import { formatAddress } from "./address.js";
 import type { IpamConfig } from "./network-config.js";
 import type { NetworkPools, Pool } from "./pool.js";
-import { formatPrefix } from "./prefix.js";
 
 /** `IPAM.Config` of a network that takes no pools: `host`, `none`, configuration networks. */
 export function unallocatedConfig(release: Release, config: IpamConfig): IPAMPoolConfig[] | null {

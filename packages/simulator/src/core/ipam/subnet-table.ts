@@ -1,5 +1,5 @@
+import { firstValue, lastValue, type Prefix } from "@dryharbor/kernel/host";
 import type { AddressSet } from "./address-set.js";
-import { firstValue, lastValue, type Prefix } from "./prefix.js";
 
 /** A subnet that networks have taken. */
 export interface SubnetInUse {

@@ -1,7 +1,7 @@
+import { FileError } from "@dryharbor/kernel";
 import type { Container } from "../containers/container.js";
 import { ownFiles } from "../containers/files.js";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
 import { mountSettings } from "./spec.js";
 
 /** Where the container has something mounted that is not its own, and whose directories are not the layer's. */

@@ -1,14 +1,11 @@
+import { FileError, type Files } from "@dryharbor/kernel";
+import { copyTree, rootInode, untouched } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import { mountAdvice } from "../containers/command.js";
 import type { Container } from "../containers/container.js";
 import { filesAtStart, ownFiles } from "../containers/files.js";
 import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
-import { copyTree } from "../filesystem/copy-tree.js";
-import { FileError } from "../filesystem/error.js";
-import type { Files } from "../filesystem/files.js";
-import { rootInode } from "../filesystem/tree.js";
-import { untouched } from "../filesystem/untouched.js";
 import { emitVolumeEvent } from "../volumes/events.js";
 import { findVolume } from "../volumes/find.js";
 import { mountpoint } from "../volumes/show.js";

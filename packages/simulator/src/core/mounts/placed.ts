@@ -1,12 +1,8 @@
+import { FileError } from "@dryharbor/kernel";
+import { type FileSystem, Files, type Mount, rootInode, untouched } from "@dryharbor/kernel/host";
 import type { Container } from "../containers/container.js";
 import { imageIfAny } from "../containers/image.js";
 import type { Daemon } from "../daemon.js";
-import { FileError } from "../filesystem/error.js";
-import type { FileSystem } from "../filesystem/file-system.js";
-import { Files } from "../filesystem/files.js";
-import type { Mount } from "../filesystem/mounts.js";
-import { rootInode } from "../filesystem/tree.js";
-import { untouched } from "../filesystem/untouched.js";
 import { rootOf } from "../images/root.js";
 import type { MountPoint } from "./mount-point.js";
 

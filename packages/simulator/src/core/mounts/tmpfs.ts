@@ -1,7 +1,6 @@
+import type { Files } from "@dryharbor/kernel";
+import { emptyTree, FileSystem, rootInode } from "@dryharbor/kernel/host";
 import type { Container } from "../containers/container.js";
-import { FileSystem } from "../filesystem/file-system.js";
-import type { Files } from "../filesystem/files.js";
-import { emptyTree, rootInode } from "../filesystem/tree.js";
 import { cleanPath } from "./path.js";
 import { mountSettings } from "./spec.js";
 

@@ -1,5 +1,5 @@
+import { parseIP } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
-import { parseIP } from "../ipam/address.js";
 import type { OptionKind } from "../releases/networks.js";
 import type { Release } from "../releases/release.js";
 import { InvalidNumber, parseBoolean, parseInteger } from "../strconv.js";

@@ -1,9 +1,8 @@
+import { contains, formatAddress, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { formatAddress } from "../ipam/address.js";
 import { type NetworkPools, overlappingFamily } from "../ipam/ipam.js";
 import type { Pool } from "../ipam/pool.js";
-import { contains, overlaps, type Prefix, parsePrefix } from "../ipam/prefix.js";
 import { type BridgeOptions, bridgeName } from "./bridge-options.js";
 import type { Network } from "./network.js";
 

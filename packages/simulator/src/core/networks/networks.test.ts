@@ -1,9 +1,9 @@
+import { virtualTime } from "@dryharbor/kernel/host";
 import type { NetworkCreateRequest } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
-import { virtualTime } from "../../runtime/time.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { release } from "../releases/release.js";

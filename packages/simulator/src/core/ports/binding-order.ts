@@ -1,5 +1,5 @@
+import { formatAddress, parseIP } from "@dryharbor/kernel/host";
 import type { PortBinding } from "@dryharbor/sdk/port";
-import { formatAddress, parseIP } from "../ipam/address.js";
 import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
 
 /** One wish to publish a port. */

@@ -1,6 +1,6 @@
+import { formatAddress, isUnspecified, parseIP } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { formatAddress, isUnspecified, parseIP } from "../ipam/address.js";
 import { hostInterfaces } from "../system/interfaces.js";
 
 /** A host's address and a port, as text: the port need not be one. */

@@ -1,8 +1,8 @@
+import { parseCIDR } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { createIpam } from "../ipam/ipam.js";
-import { parseCIDR } from "../ipam/prefix.js";
 import {
   checkDataPathAddress,
   checkListening,

@@ -1,8 +1,8 @@
+import { bytesIn } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
-import { bytesIn } from "../filesystem/size.js";
 import { containersOf } from "../images/containers.js";
 import { listImages } from "../images/list.js";
 import { layersSize, sharedSizes } from "../images/shared-size.js";

@@ -1,5 +1,5 @@
+import { systemClock } from "@dryharbor/kernel/host";
 import { expect, it } from "vitest";
-import { systemClock } from "../clock.js";
 import type { Container } from "../containers/container.js";
 import { containerTable } from "../containers/table.js";
 import type { Daemon } from "../daemon.js";

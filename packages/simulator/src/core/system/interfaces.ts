@@ -1,5 +1,5 @@
+import { formatAddress } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
-import { formatAddress } from "../ipam/address.js";
 import { bridgeName } from "../networks/bridge-options.js";
 
 /** A network interface of the host, as far as a swarm can listen at it. */

@@ -1,8 +1,8 @@
+import { bytesIn } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
-import { bytesIn } from "../filesystem/size.js";
 import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
 import { parseBoolean } from "../strconv.js";
 import { anonymousLabel } from "./create.js";

@@ -1,6 +1,4 @@
-import { FileSystem } from "../filesystem/file-system.js";
-import { mountTime } from "../filesystem/mounts.js";
-import { emptyTree, type Tree } from "../filesystem/tree.js";
+import { emptyTree, FileSystem, mountTime, type Tree } from "@dryharbor/kernel/host";
 
 /** A volume as the daemon keeps it. */
 export interface Volume {

@@ -1,5 +1,5 @@
+import { parseSignal } from "@dryharbor/kernel";
 import { engineError, type ImageConfig } from "@dryharbor/sdk/port";
-import { parseSignal } from "../../containers/signal.js";
 import { cleanPath } from "../../mounts/path.js";
 import type { Release } from "../../releases/release.js";
 import { expand } from "./expand.js";

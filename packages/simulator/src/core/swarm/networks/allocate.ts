@@ -1,8 +1,7 @@
+import { formatAddress, formatPrefix } from "@dryharbor/kernel/host";
 import { EngineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
-import { formatAddress } from "../../ipam/address.js";
 import { type AddressPool, allocatePools, releasePools, takeNext } from "../../ipam/ipam.js";
-import { formatPrefix } from "../../ipam/prefix.js";
 import { emitSwarmEvent } from "../events.js";
 import { type Swarm, touch } from "../swarm.js";
 import { type Allocation, type SwarmNetwork, vxlanIdList } from "./swarm-network.js";

@@ -1,10 +1,10 @@
+import { contains } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../../containers/container.js";
 import type { Daemon } from "../../daemon.js";
 import type { Endpoint } from "../../endpoints/endpoint.js";
 import { emitNetworkEvent } from "../../events/network.js";
 import { addressPlace, parseIP, releaseAddresses } from "../../ipam/ipam.js";
-import { contains } from "../../ipam/prefix.js";
 import { findContainerNetwork, networkIfAny } from "../../networks/find.js";
 import type { Network } from "../../networks/network.js";
 import { emitNodeUpdate } from "../events.js";

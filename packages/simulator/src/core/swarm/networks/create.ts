@@ -1,7 +1,6 @@
+import { contains, parseCIDR, parseIP } from "@dryharbor/kernel/host";
 import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
-import { parseIP } from "../../ipam/address.js";
-import { contains, parseCIDR } from "../../ipam/prefix.js";
 import type { NetworkPlan } from "../../networks/plan.js";
 import { emitSwarmEvent } from "../events.js";
 import { newSwarmId } from "../id.js";

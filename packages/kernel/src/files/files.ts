@@ -1,0 +1,326 @@
+import { FileError } from "./file-error.js";
+import { FileHandle, isWritten, type OpenOptions } from "./file-handle.js";
+import type { FileSystem } from "./file-system.js";
+import type { Inode, NewInode } from "./inode.js";
+import type { Mount, MountTable } from "./mounts.js";
+import { type FileStat, statOf } from "./stat.js";
+import { type Place, type Slot, walk } from "./walk.js";
+
+/** From where a process looks at files, and what it makes of them. */
+export interface FilesOptions {
+  /** Where relative paths begin: an absolute path. Default: `/`. */
+  readonly cwd?: string;
+  /** Permissions that a new file does not get. Default: 022. */
+  readonly umask?: number;
+  /** Whose new files are. Default: root's. */
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/**
+ * The files as a process sees them, over all that is mounted. Paths are walked as Linux walks them. What cannot be done
+ * throws a {@link FileError} with the errno that Linux gives. Nobody is refused for want of permissions, since all
+ * processes are root.
+ */
+export class Files {
+  readonly #mounts: MountTable;
+  readonly #now: () => bigint;
+  readonly #options: Required<FilesOptions>;
+
+  /** @param now nanoseconds: the time of changes */
+  constructor(mounts: MountTable, now: () => bigint, options: FilesOptions = {}) {
+    this.#mounts = mounts;
+    this.#now = now;
+    this.#options = { cwd: "/", umask: 0o022, uid: 0, gid: 0, ...options };
+  }
+
+  get cwd(): string {
+    return this.#options.cwd;
+  }
+
+  /** The same files, looked at from elsewhere or by another. */
+  with(options: FilesOptions): Files {
+    return new Files(this.#mounts, this.#now, { ...this.#options, ...options });
+  }
+
+  open(path: string, options: OpenOptions = {}): FileHandle {
+    const { create = false, exclusive = false, truncate = false, mode = 0o666 } = options;
+    const slot = this.#walk(path, !(create && exclusive));
+    if (slot.place) {
+      if (create && exclusive) throw new FileError("EEXIST");
+      const { inode, mount } = slot.place;
+      if (isWritten(options)) {
+        if (inode.type === "directory") throw new FileError("EISDIR");
+        if (inode.type === "file" && !mount.change) throw new FileError("EROFS");
+      }
+      if (inode.type === "fifo" || inode.type === "block device") throw new FileError("ENXIO");
+      const opened = new FileHandle(slot.place, options, this.#now);
+      if (truncate && isWritten(options)) opened.truncate(0);
+      return opened;
+    }
+    if (!create) throw new FileError("ENOENT");
+    if (path.endsWith("/")) throw new FileError("EISDIR");
+    return new FileHandle(
+      this.#make(slot, { type: "file", content: new Uint8Array(), ...this.#attributes(mode) }),
+      options,
+      this.#now,
+    );
+  }
+
+  /** All of a file. */
+  read(path: string): Uint8Array {
+    return this.open(path).read();
+  }
+
+  /** The same without a copy: not to be changed. Of a symbolic link, that of nothing else: it is not followed. */
+  content(path: string): Uint8Array {
+    const { inode } = this.#find(path, false);
+    return inode.type === "file" ? inode.content : new Uint8Array();
+  }
+
+  /** Writes a file anew, or `append`s to it; makes it where there is none. */
+  write(
+    path: string,
+    data: Uint8Array | string,
+    { append = false, mode }: { readonly append?: boolean; readonly mode?: number } = {},
+  ): void {
+    const file = this.open(path, {
+      write: true,
+      create: true,
+      append,
+      truncate: !append,
+      ...(mode !== undefined && { mode }),
+    });
+    file.write(typeof data === "string" ? new TextEncoder().encode(data) : data);
+  }
+
+  /** The names in a directory, in order; without `.` and `..`. */
+  list(path: string): string[] {
+    const { inode } = this.#find(path);
+    if (inode.type !== "directory") throw new FileError("ENOTDIR");
+    return [...inode.entries.keys()].sort();
+  }
+
+  /** Follows symbolic links. */
+  stat(path: string): FileStat {
+    const { mount, number, inode } = this.#find(path);
+    return statOf(mount, number, inode);
+  }
+
+  /** Of a symbolic link: of the link itself. */
+  lstat(path: string): FileStat {
+    const { mount, number, inode } = this.#find(path, false);
+    return statOf(mount, number, inode);
+  }
+
+  /** Like {@link stat}, with `undefined` in place of an error. */
+  statIfThere(path: string): FileStat | undefined {
+    const place = this.#look(path, true);
+    return place && statOf(place.mount, place.number, place.inode);
+  }
+
+  exists(path: string): boolean {
+    return this.#look(path, true) !== undefined;
+  }
+
+  /** Like {@link exists}, of a symbolic link itself: it may lead nowhere. */
+  isThere(path: string): boolean {
+    return this.#look(path, false) !== undefined;
+  }
+
+  isDirectory(path: string): boolean {
+    return this.#look(path, true)?.inode.type === "directory";
+  }
+
+  /** The absolute path without symbolic links. */
+  realpath(path: string): string {
+    return this.#find(path).path;
+  }
+
+  readlink(path: string): string {
+    const { inode } = this.#find(path, false);
+    if (inode.type !== "symlink") throw new FileError("EINVAL");
+    return inode.target;
+  }
+
+  mkdir(path: string, mode = 0o777): void {
+    const slot = this.#walk(path, false);
+    if (slot.place) throw new FileError("EEXIST");
+    this.#make(slot, { type: "directory", entries: new Map(), ...this.#attributes(mode) });
+  }
+
+  /** A directory and all above it that are not there yet. */
+  makeDirectories(path: string, mode = 0o777): void {
+    if (this.exists(path)) return;
+    const parent = path.replace(/\/+$/, "").replace(/[^/]+$/, "");
+    if (parent !== "") this.makeDirectories(parent, mode);
+    this.mkdir(path, mode);
+  }
+
+  symlink(target: string, path: string): void {
+    const slot = this.#free(path);
+    this.#make(slot, { type: "symlink", target, ...this.#attributes(0o777), mode: 0o777 });
+  }
+
+  /** Makes `path` another name of the file at `existing`. */
+  link(existing: string, path: string): void {
+    const { mount, number, inode } = this.#find(existing, false);
+    const { directory, name } = this.#free(path);
+    if (inode.type === "directory") throw new FileError("EPERM");
+    if (directory.mount !== mount) throw new FileError("EXDEV");
+    const files = changeable(mount);
+    files.put(number, { ...inode, links: inode.links + 1 });
+    files.enter(directory.number, name, number, this.#now());
+  }
+
+  mknod(
+    path: string,
+    device:
+      | { readonly type: "fifo" }
+      | {
+          readonly type: "character device" | "block device";
+          readonly major: number;
+          readonly minor: number;
+        },
+    mode = 0o666,
+  ): void {
+    this.#make(this.#free(path), { ...device, ...this.#attributes(mode) });
+  }
+
+  /** Removes a name, and with its last one the file. */
+  unlink(path: string): void {
+    const slot = this.#walk(path, false);
+    const place = found(slot);
+    if (place.inode.type === "directory") throw new FileError("EISDIR");
+    this.#refuseMounted(place);
+    const files = changeable(slot.directory.mount);
+    files.enter(slot.directory.number, slot.name, undefined, this.#now());
+    forget(files, place);
+  }
+
+  rmdir(path: string): void {
+    const slot = this.#walk(path, false);
+    const place = found(slot);
+    if (place.inode.type !== "directory") throw new FileError("ENOTDIR");
+    this.#refuseMounted(place);
+    if (place.inode.entries.size > 0) throw new FileError("ENOTEMPTY");
+    const files = changeable(slot.directory.mount);
+    files.enter(slot.directory.number, slot.name, undefined, this.#now());
+    files.drop(place.number);
+  }
+
+  /** Removes whatever is there with all that is in it. */
+  remove(path: string): void {
+    const { inode } = this.#find(path, false);
+    if (inode.type !== "directory") {
+      this.unlink(path);
+      return;
+    }
+    for (const name of inode.entries.keys()) this.remove(`${path}/${name}`);
+    this.rmdir(path);
+  }
+
+  rename(from: string, to: string): void {
+    const source = this.#walk(from, false);
+    const moved = found(source);
+    const target = this.#walk(to, false);
+    const there = target.place;
+    this.#refuseMounted(moved);
+    if (there) this.#refuseMounted(there);
+    if (source.directory.mount !== target.directory.mount) throw new FileError("EXDEV");
+    if (there && there.number === moved.number) return;
+    const isDirectory = moved.inode.type === "directory";
+    if (isDirectory && `${target.path}/`.startsWith(`${moved.path}/`)) throw new FileError("EINVAL");
+    if (there) {
+      if (isDirectory && there.inode.type !== "directory") throw new FileError("ENOTDIR");
+      if (!isDirectory && there.inode.type === "directory") throw new FileError("EISDIR");
+      if (there.inode.type === "directory" && there.inode.entries.size > 0) throw new FileError("ENOTEMPTY");
+    } else if (!isDirectory && to.endsWith("/")) throw new FileError("ENOTDIR");
+    const files = changeable(source.directory.mount);
+    const now = this.#now();
+    files.enter(source.directory.number, source.name, undefined, now);
+    files.enter(target.directory.number, target.name, moved.number, now);
+    files.copyUp(moved.number);
+    if (there) forget(files, there);
+  }
+
+  chmod(path: string, mode: number): void {
+    this.#change(this.#find(path), (inode) => ({ ...inode, mode: mode & 0o7777 }));
+  }
+
+  /** @param follow whether of a symbolic link its target is meant */
+  chown(path: string, uid: number, gid: number, follow = true): void {
+    this.#change(this.#find(path, follow), (inode) => ({ ...inode, uid, gid }));
+  }
+
+  /** @param mtime nanoseconds; @param follow whether of a symbolic link its target is meant */
+  setTime(path: string, mtime: bigint, follow = true): void {
+    this.#change(this.#find(path, follow), (inode) => ({ ...inode, mtime }));
+  }
+
+  #change({ mount, number, inode }: Place, changed: (inode: Inode) => Inode): void {
+    changeable(mount).put(number, changed(inode));
+  }
+
+  #attributes(mode: number): {
+    readonly mode: number;
+    readonly uid: number;
+    readonly gid: number;
+    readonly mtime: bigint;
+  } {
+    const { umask, uid, gid } = this.#options;
+    return { mode: mode & ~umask & 0o7777, uid, gid, mtime: this.#now() };
+  }
+
+  #make({ directory, name }: Slot, given: NewInode): { mount: Mount; number: number; inode: Inode } {
+    if (directory.inode.type !== "directory") throw new FileError("ENOTDIR");
+    const inode = { ...given, links: 1 } as Inode;
+    const files = changeable(directory.mount);
+    const number = files.add(inode);
+    files.enter(directory.number, name, number, this.#now());
+    return { mount: directory.mount, number, inode };
+  }
+
+  #walk(path: string, follow: boolean): Slot {
+    const slot = walk(this.#mounts, path, this.#options.cwd, follow);
+    if (typeof slot === "string") throw new FileError(slot);
+    return slot;
+  }
+
+  #look(path: string, follow: boolean): Place | undefined {
+    const slot = walk(this.#mounts, path, this.#options.cwd, follow);
+    return typeof slot === "string" ? undefined : slot.place;
+  }
+
+  #find(path: string, follow = true): Place {
+    return found(this.#walk(path, follow));
+  }
+
+  /** Where nothing is yet. */
+  #free(path: string): Slot {
+    const slot = this.#walk(path, false);
+    if (slot.place) throw new FileError("EEXIST");
+    if (path.endsWith("/")) throw new FileError("ENOENT");
+    return slot;
+  }
+
+  #refuseMounted({ path }: Place): void {
+    if (this.#mounts.get(path)) throw new FileError("EBUSY");
+  }
+}
+
+function found({ place }: Slot): Place {
+  if (!place) throw new FileError("ENOENT");
+  return place;
+}
+
+function changeable({ change }: Mount): FileSystem {
+  if (!change) throw new FileError("EROFS");
+  return change();
+}
+
+/** One name less leads to it. */
+function forget(files: FileSystem, { number, inode }: Place): void {
+  if (inode.links > 1) files.put(number, { ...inode, links: inode.links - 1 });
+  else files.drop(number);
+}

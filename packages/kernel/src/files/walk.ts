@@ -1,0 +1,110 @@
+import type { FileErrorCode } from "./file-error.js";
+import type { Inode } from "./inode.js";
+import type { Mount, MountTable } from "./mounts.js";
+
+/** Where a path leads. */
+export interface Place {
+  readonly mount: Mount;
+  readonly number: number;
+  readonly inode: Inode;
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+}
+
+/** Where something is, or could be made. */
+export interface Slot {
+  readonly directory: Place;
+  /** The last name of the path; empty for the root. */
+  readonly name: string;
+  readonly path: string;
+  /** What is there. */
+  readonly place: Place | undefined;
+}
+
+/** As many symbolic links as Linux follows. */
+const mostLinks = 40;
+/** Bytes. */
+const longestName = 255;
+const encoder = new TextEncoder();
+
+/**
+ * Walks a path as Linux does: symbolic links are followed where they are met, `..` goes up from there and stays at
+ * the root.
+ *
+ * @param from an absolute path, for one that is relative
+ * @param follow whether a symbolic link at the very end is followed; one with a slash behind it always is
+ * @returns why the path leads nowhere, rather than an error: many a look-up finds nothing, and an error is dear
+ */
+export function walk(mounts: MountTable, path: string, from = "/", follow = true): Slot | FileErrorCode {
+  if (path === "") return "ENOENT";
+  const stack: Place[] = [rootOf(mounts)];
+  const left = partsOf(path.startsWith("/") ? path : `${from}/${path}`);
+  let toDirectory = path.endsWith("/");
+  let links = 0;
+  for (;;) {
+    const part = left.shift();
+    if (part === undefined) break;
+    const directory = stack.at(-1) as Place;
+    if (directory.inode.type !== "directory") return "ENOTDIR";
+    if (part === ".") continue;
+    if (part === "..") {
+      if (stack.length > 1) stack.pop();
+      continue;
+    }
+    if (part.length * 3 > longestName && encoder.encode(part).length > longestName) return "ENAMETOOLONG";
+    const last = left.length === 0;
+    const place = childOf(mounts, directory, part);
+    if (!place) {
+      if (last) return { directory, name: part, path: below(directory, part), place: undefined };
+      return "ENOENT";
+    }
+    if (place.inode.type === "symlink" && (!last || follow || toDirectory)) {
+      if (++links > mostLinks) return "ELOOP";
+      const { target } = place.inode;
+      if (target === "") return "ENOENT";
+      left.unshift(...partsOf(target));
+      if (last) toDirectory ||= target.endsWith("/");
+      if (target.startsWith("/")) stack.length = 1;
+      continue;
+    }
+    stack.push(place);
+  }
+  const place = stack.at(-1) as Place;
+  if (toDirectory && place.inode.type !== "directory") return "ENOTDIR";
+  const { path: whole } = place;
+  return {
+    directory: stack.at(-2) ?? place,
+    name: whole.slice(whole.lastIndexOf("/") + 1),
+    path: whole,
+    place,
+  };
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "");
+}
+
+function rootOf(mounts: MountTable): Place {
+  return mountedAt(mounts.get("/") as Mount, "/");
+}
+
+/** What has this name in a directory, or is mounted there. */
+function childOf(mounts: MountTable, directory: Place, name: string): Place | undefined {
+  if (directory.inode.type !== "directory") return undefined;
+  const path = below(directory, name);
+  const mount = mounts.get(path);
+  if (mount) return mountedAt(mount, path);
+  const number = directory.inode.entries.get(name);
+  const inode = number === undefined ? undefined : directory.mount.files().get(number);
+  return number === undefined || !inode ? undefined : { mount: directory.mount, number, inode, path };
+}
+
+function mountedAt(mount: Mount, path: string): Place {
+  const inode = mount.files().get(mount.root);
+  if (!inode) throw new Error(`nothing is mounted at ${path}`);
+  return { mount, number: mount.root, inode, path };
+}
+
+function below({ path }: Place, name: string): string {
+  return path === "/" ? `/${name}` : `${path}/${name}`;
+}

@@ -1,0 +1,45 @@
+// What somebody needs who sets processes up and keeps their files: the engine of the simulator.
+export { changed } from "./files/changed.js";
+export { copyTree } from "./files/copy-tree.js";
+export { FileSystem } from "./files/file-system.js";
+export { Files } from "./files/files.js";
+export type { Directory, Inode } from "./files/inode.js";
+export { type Mount, type MountTable, mountTime } from "./files/mounts.js";
+export { bytesIn } from "./files/size.js";
+export { emptyTree, rootInode, type Tree } from "./files/tree.js";
+export { untouched } from "./files/untouched.js";
+export {
+  type Address,
+  addressBits,
+  formatAddress,
+  isUnspecified,
+  parseAddress,
+  parseIP,
+  unmap,
+} from "./network/address.js";
+export {
+  contains,
+  containsText,
+  firstValue,
+  formatPrefix,
+  isMasked,
+  lastValue,
+  masked,
+  overlaps,
+  type Prefix,
+  parseCIDR,
+  parsePrefix,
+  prefixSize,
+} from "./network/prefix.js";
+export { Backlog } from "./pipes/backlog.js";
+export { ByteQueue } from "./pipes/byte-queue.js";
+export { procTree } from "./proc/proc.js";
+export { sysTree } from "./proc/sys.js";
+export { type ExecLookup, executableOnPath, findExecutable } from "./processes/exec.js";
+export type { Namespaces, OutputName, ProcessHost, User } from "./processes/host.js";
+export { type Member, PidNamespace } from "./processes/pid-namespace.js";
+export { type Process, startProcess } from "./processes/process.js";
+export { isLinuxSignal, sigkill, sigterm } from "./processes/signals.js";
+export { Terminal, withCarriageReturns } from "./terminals/terminal.js";
+export { type Clock, systemClock } from "./time/clock.js";
+export { systemTime, type Time, type VirtualTime, virtualTime } from "./time/time.js";

@@ -1,0 +1,25 @@
+// The contract for a program: what somebody who writes one needs.
+export { FileError, type FileErrorCode } from "./files/file-error.js";
+export type { FileHandle, OpenOptions } from "./files/file-handle.js";
+export type { Files, FilesOptions } from "./files/files.js";
+export { absolutePath } from "./files/path.js";
+export type { FileStat } from "./files/stat.js";
+export type { Machine } from "./machine.js";
+export type { Connection, NoConnection } from "./network/connection.js";
+export type { NameAnswer, NameQuestion } from "./network/names.js";
+export { ContentFile, type OpenFile, type TerminalControl } from "./processes/open-file.js";
+export {
+  firstPrivateDescriptor,
+  type LookupPlace,
+  type OpenPathOptions,
+  type ProcessContext,
+  type ProcessEnd,
+  type ProcessInfo,
+  type Program,
+  type ProgramCall,
+  type ProgramStart,
+  type ProgramTable,
+  type SignalHandler,
+  type StartedProcess,
+} from "./processes/program.js";
+export { parseSignal, signalName } from "./processes/signals.js";

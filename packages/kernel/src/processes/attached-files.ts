@@ -1,0 +1,48 @@
+import { FileError } from "../files/file-error.js";
+import type { ByteQueue } from "../pipes/byte-queue.js";
+import type { OutputName, ProcessHost } from "./host.js";
+import type { OpenFile } from "./open-file.js";
+
+/** Makes the three files of a process that somebody outside is attached to. */
+export function attachedFiles(
+  { stdin: input }: { readonly stdin: ByteQueue },
+  host: ProcessHost,
+): ReadonlyMap<number, OpenFile> {
+  let holders = 2;
+  const output = (name: OutputName): OpenFile => {
+    let room: Promise<void> | undefined;
+    return {
+      terminal: host.terminal,
+      take: () => input.take(0),
+      readable: () => input.readable(),
+      write(data) {
+        room = host.output(name, data);
+        return true;
+      },
+      writable: () => room,
+      hold() {
+        holders++;
+      },
+      drop() {
+        holders--;
+        if (holders === 0) host.closed?.();
+      },
+    };
+  };
+  const stdin: OpenFile = {
+    terminal: host.terminal,
+    take: (limit) => input.take(limit),
+    readable: () => input.readable(),
+    write() {
+      throw new FileError("EBADF");
+    },
+    writable: () => undefined,
+    hold() {},
+    drop() {},
+  };
+  return new Map([
+    [0, stdin],
+    [1, output("stdout")],
+    [2, output("stderr")],
+  ]);
+}

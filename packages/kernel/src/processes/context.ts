@@ -1,0 +1,163 @@
+import { FileError } from "../files/file-error.js";
+import type { Files } from "../files/files.js";
+import type { Machine } from "../machine.js";
+import type { Connection, NoConnection } from "../network/connection.js";
+import type { NameAnswer, NameQuestion } from "../network/names.js";
+import { pipe } from "../pipes/pipe.js";
+import type { Namespaces, ProcessHost } from "./host.js";
+import type { OpenFile } from "./open-file.js";
+import { openPath } from "./open-path.js";
+import type { RunningProcess } from "./process.js";
+import type {
+  LookupPlace,
+  OpenPathOptions,
+  ProcessContext,
+  ProcessInfo,
+  Program,
+  ProgramCall,
+  ProgramStart,
+  ProgramTable,
+  SignalHandler,
+  StartedProcess,
+} from "./program.js";
+
+/**
+ * What a program sees of its process. Most is made when it is first asked for, so that a process that sleeps costs
+ * little. What a program calls is a getter of a function, so that a program may take it out of the context.
+ */
+export class Context implements ProcessContext {
+  readonly #process: RunningProcess;
+  readonly #host: ProcessHost;
+  readonly #call: ProgramCall | undefined;
+  #env: Readonly<Record<string, string>> | undefined;
+  #namespaces: Namespaces | undefined;
+  #files: Files | undefined;
+
+  constructor(process: RunningProcess, host: ProcessHost, call: ProgramCall | undefined) {
+    this.#process = process;
+    this.#host = host;
+    this.#call = call;
+  }
+
+  get argv(): readonly [string, ...string[]] {
+    return this.#call?.argv ?? this.#host.initialArgv();
+  }
+  get env(): Readonly<Record<string, string>> {
+    this.#env ??= this.#call?.env ?? this.#host.env();
+    return this.#env;
+  }
+  get cwd(): string {
+    return this.#call?.cwd ?? this.#host.cwd();
+  }
+  get pid(): number {
+    return this.#host.pid;
+  }
+  get parentPid(): number {
+    return this.#host.parentPid;
+  }
+  get uid(): number {
+    return this.#host.user.uid;
+  }
+  get gid(): number {
+    return this.#host.user.gid;
+  }
+
+  get stdin(): AsyncIterable<Uint8Array> {
+    return { [Symbol.asyncIterator]: () => this.#input() };
+  }
+  async *#input(): AsyncGenerator<Uint8Array, void, undefined> {
+    const file = this.#process.descriptors().get(0);
+    if (!file) throw new FileError("EBADF");
+    for (;;) {
+      const data = await this.#process.read(file, Number.POSITIVE_INFINITY);
+      if (!data) return;
+      yield data;
+    }
+  }
+  get stdout() {
+    return (data: string | Uint8Array): void => this.#process.output("stdout", data);
+  }
+  get stderr() {
+    return (data: string | Uint8Array): void => this.#process.output("stderr", data);
+  }
+  get descriptors(): ReadonlyMap<number, OpenFile> {
+    return this.#process.descriptors();
+  }
+  get read() {
+    return (file: OpenFile, limit: number): Promise<Uint8Array | undefined> =>
+      this.#process.read(file, limit);
+  }
+  get write() {
+    return (file: OpenFile, data: Uint8Array): void => this.#process.writeTo(file, data);
+  }
+  get caughtUp() {
+    return (): Promise<void> => this.#process.caughtUp();
+  }
+  get pipe() {
+    return pipe;
+  }
+  get redirect() {
+    return (descriptor: number, file: OpenFile | undefined): void => this.#process.redirect(descriptor, file);
+  }
+
+  get files(): Files {
+    this.#files ??= this.#seen.files.with({ cwd: this.cwd, uid: this.uid, gid: this.gid });
+    return this.#files;
+  }
+  get open() {
+    return (path: string, options?: OpenPathOptions): OpenFile => openPath(this, path, options);
+  }
+
+  get hostname(): string {
+    return this.#seen.hostname;
+  }
+  get resolve() {
+    return (question: NameQuestion): NameAnswer => this.#seen.resolve(question);
+  }
+  get connect() {
+    return (address: string, port: number): Connection | NoConnection => this.#seen.connect(address, port);
+  }
+
+  get programs(): ProgramTable {
+    return this.#seen.programs;
+  }
+  get findProgram() {
+    return (
+      command: string,
+      from: LookupPlace = { cwd: this.cwd, path: this.env.PATH ?? "" },
+    ): Program | undefined => this.#seen.findProgram(command, from);
+  }
+  get start() {
+    return (program: Program, start: ProgramStart): StartedProcess => this.#process.start(program, start);
+  }
+  get become() {
+    return (program: Program, call: ProgramCall): Promise<number> => this.#process.become(program, call);
+  }
+  get processes() {
+    return (): readonly ProcessInfo[] => this.#host.pids.infos();
+  }
+  get kill() {
+    return (pid: number, signal: number): boolean => this.#process.kill(pid, signal);
+  }
+  get onSignal() {
+    return (name: string, handler: SignalHandler): void => this.#process.handle(name, handler);
+  }
+  get killed(): AbortSignal {
+    return this.#process.killed;
+  }
+
+  get now() {
+    return (): bigint => this.#host.time.now();
+  }
+  get sleep() {
+    return (milliseconds: number): Promise<void> => this.#process.sleep(milliseconds);
+  }
+  get machine(): Machine {
+    return this.#seen.machine;
+  }
+
+  get #seen(): Namespaces {
+    this.#namespaces ??= this.#host.namespaces();
+    return this.#namespaces;
+  }
+}

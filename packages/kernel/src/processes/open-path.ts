@@ -1,0 +1,60 @@
+import { FileError } from "../files/file-error.js";
+import type { FileHandle } from "../files/file-handle.js";
+import type { Files } from "../files/files.js";
+import { absolutePath } from "../files/path.js";
+import { FullDevice, type OpenFile } from "./open-file.js";
+import type { OpenPathOptions } from "./program.js";
+
+/** Whose descriptors and whose files {@link openPath} looks at. */
+interface Opener {
+  readonly cwd: string;
+  readonly descriptors: ReadonlyMap<number, OpenFile>;
+  readonly files: Files;
+}
+
+/** Opens a file by its path, as something that a descriptor can lead to. @throws {FileError} */
+export function openPath(
+  opener: Opener,
+  path: string,
+  { cwd = opener.cwd, umask, ...options }: OpenPathOptions = {},
+): OpenFile {
+  const special = openSpecial(opener, absolutePath(path, cwd));
+  if (special) return special;
+  const files = opener.files.with({ cwd, ...(umask !== undefined && { umask }) });
+  return new SystemFile(files.open(path, options));
+}
+
+const names: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
+
+/** The process's own descriptors under `/proc/self/fd`, and the device that is always full. */
+function openSpecial({ descriptors }: Opener, path: string): OpenFile | undefined {
+  if (path === "/dev/full") return new FullDevice();
+  const number = names[path] ?? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+  if (number === undefined) return undefined;
+  const file = descriptors.get(Number(number));
+  if (!file) throw new FileError("ENOENT");
+  return file;
+}
+
+/** A file of a file system. */
+class SystemFile implements OpenFile {
+  readonly terminal = undefined;
+
+  constructor(readonly handle: FileHandle) {}
+
+  take(limit: number): Uint8Array {
+    return this.handle.read(limit);
+  }
+  readable(): Promise<void> {
+    return Promise.resolve();
+  }
+  write(data: Uint8Array): boolean {
+    this.handle.write(data);
+    return true;
+  }
+  writable(): undefined {
+    return undefined;
+  }
+  hold(): void {}
+  drop(): void {}
+}

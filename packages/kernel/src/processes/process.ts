@@ -1,0 +1,380 @@
+import { FileError } from "../files/file-error.js";
+import { ByteQueue } from "../pipes/byte-queue.js";
+import { attachedFiles } from "./attached-files.js";
+import { Context } from "./context.js";
+import type { OutputName, ProcessHost } from "./host.js";
+import type { OpenFile } from "./open-file.js";
+import {
+  firstPrivateDescriptor,
+  type Program,
+  type ProgramCall,
+  type ProgramStart,
+  type SignalHandler,
+  type StartedProcess,
+} from "./program.js";
+import { defaultAction } from "./signal-action.js";
+import { parseSignal, sigcont, sigkill, sigpipe, sigstop } from "./signals.js";
+
+/** A program that runs. */
+export interface Process {
+  /** Whether a signal would do anything to it: handled by the program, or by its default action. */
+  hears(signal: number): boolean;
+  /** The command that it runs now. */
+  argv(): readonly [string, ...string[]];
+  /** Its open files. */
+  descriptors(): ReadonlyMap<number, OpenFile>;
+  /** Delivers a signal. SIGKILL ends the process before this returns. */
+  signal(signal: number): void;
+  /** Its time and output stand still until {@link resume}. */
+  pause(): void;
+  resume(): void;
+  write(data: Uint8Array): void;
+  /** Whoever reads sees the end once. */
+  markEndOfInput(): void;
+  endInput(): void;
+  /** Resolves when it can take more input; `undefined` while it can. */
+  room(): Promise<void> | undefined;
+}
+
+/** How long a process has still to sleep, and whom to wake. */
+class Sleeper {
+  /** When it last went on; `undefined` while it stands still. */
+  since: bigint | undefined;
+  cancel: (() => void) | undefined;
+
+  constructor(
+    public left: number,
+    readonly wake: () => void,
+  ) {}
+}
+
+const text = new TextEncoder();
+/** How often a program may ask whether it has caught up until others get a turn of the event loop. */
+const turnsBetweenRests = 64;
+
+/**
+ * Starts a program. It runs until its first `await` before this returns, so that its signal handlers
+ * are in place when a start has been answered.
+ *
+ * @param paused it begins when it is resumed
+ * @param ignored signals that it ignores, by number
+ */
+export function startProcess(
+  program: Program,
+  host: ProcessHost,
+  paused: boolean,
+  ignored?: ReadonlySet<number>,
+): Process {
+  return new RunningProcess(program, host, paused, ignored);
+}
+
+// What few programs use is made when it is first asked for, so that a process that sleeps costs little.
+export class RunningProcess implements Process {
+  readonly #program: Program;
+  readonly #host: ProcessHost;
+  #ended = false;
+  /** Paused from outside, or stopped by a signal. */
+  #paused: boolean;
+  #stopped = false;
+  /** Waits for those who read what it wrote. */
+  #blocked: Promise<void> | undefined;
+  /** What is to happen when it goes on. */
+  #held: (() => void)[] | undefined;
+  #handlers: Map<number, (() => void) | "ignore"> | undefined;
+  #sleepers: Sleeper[] | undefined;
+  #killed: AbortController | undefined;
+  #stdin: ByteQueue | undefined;
+  #descriptors: Map<number, OpenFile> | undefined;
+  /** What it became. */
+  #call: ProgramCall | undefined;
+  #turns = 0;
+
+  constructor(program: Program, host: ProcessHost, paused: boolean, ignored?: ReadonlySet<number>) {
+    this.#program = program;
+    this.#host = host;
+    this.#paused = paused;
+    if (ignored && ignored.size > 0) {
+      this.#handlers = new Map([...ignored].map((signal) => [signal, "ignore" as const]));
+    }
+    if (paused) this.#held = [() => this.#run()];
+    else this.#run();
+  }
+
+  #run(): void {
+    // A program that throws is a mistake in the program: said where its user looks first.
+    const mistaken = (error: unknown): void => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.output("stderr", `${message}\n`);
+      this.#whenRunning(() => this.#end(1));
+    };
+    try {
+      this.#program(new Context(this, this.#host, undefined)).then(
+        (exitCode) => this.#whenRunning(() => this.#end(exitCode & 0xff)),
+        mistaken,
+      );
+    } catch (error) {
+      mistaken(error);
+    }
+  }
+
+  hears(signal: number): boolean {
+    const handler = this.#handlers?.get(signal);
+    if (handler !== undefined) return handler !== "ignore";
+    return defaultAction(signal, this.#host.isFirst()) !== "ignore";
+  }
+
+  argv(): readonly [string, ...string[]] {
+    return this.#call?.argv ?? this.#host.initialArgv();
+  }
+
+  descriptors(): ReadonlyMap<number, OpenFile> {
+    return this.#table;
+  }
+
+  get #table(): Map<number, OpenFile> {
+    this.#descriptors ??= new Map(this.#host.descriptors() ?? attachedFiles(this, this.#host));
+    return this.#descriptors;
+  }
+
+  redirect(descriptor: number, file: OpenFile | undefined): void {
+    const table = this.#table;
+    const before = table.get(descriptor);
+    file?.hold();
+    if (file) table.set(descriptor, file);
+    else table.delete(descriptor);
+    before?.drop();
+  }
+
+  signal(signal: number): void {
+    if (signal === sigkill) {
+      this.#end(128 + sigkill, sigkill);
+      return;
+    }
+    if (signal === sigcont && this.#stopped) {
+      this.#stopped = false;
+      this.#goOn();
+    }
+    const handler = this.#handlers?.get(signal);
+    const action = defaultAction(signal, this.#host.isFirst());
+    if (handler !== undefined) {
+      if (handler !== "ignore") this.#whenRunning(handler);
+    } else if (action === "end") {
+      this.#whenRunning(() => this.#end(128 + signal, signal));
+    } else if (action === "stop") {
+      this.#stopped = true;
+      this.#standStill();
+    }
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#standStill();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#goOn();
+  }
+
+  write(data: Uint8Array): void {
+    this.#whenRunning(() => this.stdin.write(data));
+  }
+
+  markEndOfInput(): void {
+    this.#whenRunning(() => this.stdin.markEnd());
+  }
+
+  endInput(): void {
+    this.#whenRunning(() => this.stdin.end());
+  }
+
+  room(): Promise<void> | undefined {
+    return this.#ended ? undefined : (this.#blocked ?? this.#stdin?.room());
+  }
+
+  // What the context passes on.
+
+  get stdin(): ByteQueue {
+    if (!this.#stdin) {
+      this.#stdin = new ByteQueue();
+      if (!this.#host.hasInput()) this.#stdin.end();
+    }
+    return this.#stdin;
+  }
+
+  get killed(): AbortSignal {
+    if (!this.#killed) {
+      this.#killed = new AbortController();
+      if (this.#ended) this.#killed.abort();
+    }
+    return this.#killed.signal;
+  }
+
+  output(name: OutputName, data: string | Uint8Array): void {
+    // A copy: the program may use its buffer again, and output is kept.
+    const bytes = typeof data === "string" ? text.encode(data) : data.slice();
+    if (bytes.length === 0) return;
+    if (!this.#descriptors && !this.#host.descriptors()) {
+      this.#whenRunning(() => this.#blockOn(this.#host.output(name, bytes)));
+      return;
+    }
+    const file = this.descriptors().get(name === "stdout" ? 1 : 2);
+    if (!file) throw new FileError("EBADF");
+    this.writeTo(file, bytes);
+  }
+
+  writeTo(file: OpenFile, data: Uint8Array): void {
+    if (data.length === 0 || this.#ended) return;
+    if (this.#standsStill) {
+      this.#whenRunning(() => this.writeTo(file, data));
+      return;
+    }
+    if (file.write(data)) this.#blockOn(file.writable());
+    else this.signal(sigpipe);
+  }
+
+  async read(file: OpenFile, limit: number): Promise<Uint8Array | undefined> {
+    for (;;) {
+      await this.running();
+      const data = file.take(limit);
+      if (data) return data.length > 0 ? data : undefined;
+      await file.readable();
+    }
+  }
+
+  /** Resolves when it runs; `undefined` while it does. Never once it has ended. */
+  running(): Promise<void> | undefined {
+    if (!this.#ended && !this.#standsStill) return undefined;
+    return new Promise((resolve) => this.#whenRunning(resolve));
+  }
+
+  async caughtUp(): Promise<void> {
+    while (this.#blocked) await this.#blocked;
+    this.#turns++;
+    if (this.#turns % turnsBetweenRests === 0) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await this.running();
+  }
+
+  start(program: Program, start: ProgramStart): StartedProcess {
+    const { pid, ended } = this.#host.pids.start(program, start, this.#host);
+    return {
+      pid,
+      ended: ended.then(async (end) => {
+        await this.running();
+        return end;
+      }),
+    };
+  }
+
+  become(program: Program, call: ProgramCall): Promise<number> {
+    this.#call = call;
+    for (const descriptor of [...(this.#descriptors?.keys() ?? [])]) {
+      if (descriptor >= firstPrivateDescriptor) this.redirect(descriptor, undefined);
+    }
+    for (const [signal, handler] of this.#handlers ?? []) {
+      if (handler !== "ignore") this.#handlers?.delete(signal);
+    }
+    return program(new Context(this, this.#host, call));
+  }
+
+  kill(pid: number, signal: number): boolean {
+    const { pids } = this.#host;
+    const member = pids.get(pid);
+    const meant = pid < -1 ? pids.ofGroup(-pid) : member ? [member] : [];
+    for (const each of meant) {
+      const isSpared = each.pid === 1 && (signal === sigkill || signal === sigstop);
+      if (signal !== 0 && !isSpared) each.process?.signal(signal);
+    }
+    return meant.length > 0;
+  }
+
+  /** A function cannot be held in the middle, as a process is that writes to a full pipe: it is at its next sleep. */
+  #blockOn(room: Promise<void> | undefined): void {
+    if (!room || room === this.#blocked || this.#ended) return;
+    const others = this.#blocked;
+    const blocked = others ? Promise.all([others, room]).then(() => {}) : room;
+    this.#blocked = blocked;
+    this.#standStill();
+    blocked.then(() => {
+      if (this.#blocked !== blocked) return;
+      this.#blocked = undefined;
+      this.#goOn();
+    });
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      // A killed process never goes on: whatever its program waits for, it waits for ever.
+      if (this.#ended) return;
+      const sleeper = new Sleeper(milliseconds, resolve);
+      this.#sleepers = this.#sleepers ? this.#sleepers.concat(sleeper) : [sleeper];
+      if (!this.#standsStill && !this.#blocked) this.#arm(sleeper);
+    });
+  }
+
+  handle(name: string, handler: SignalHandler): void {
+    const signal = parseSignal(name);
+    if (signal === 0) throw new TypeError(`no such signal: ${name}`);
+    if (signal === sigkill || signal === sigstop) return;
+    this.#handlers ??= new Map();
+    if (handler === "default") this.#handlers.delete(signal);
+    else this.#handlers.set(signal, handler);
+  }
+
+  get #standsStill(): boolean {
+    return this.#paused || this.#stopped;
+  }
+
+  #whenRunning(happening: () => void): void {
+    if (this.#ended) return;
+    if (this.#standsStill) {
+      this.#held ??= [];
+      this.#held.push(happening);
+    } else {
+      happening();
+    }
+  }
+
+  #standStill(): void {
+    const now = this.#host.time.now();
+    for (const sleeper of this.#sleepers ?? []) {
+      if (sleeper.since === undefined) continue;
+      sleeper.cancel?.();
+      sleeper.left -= Number(now - sleeper.since) / 1e6;
+      sleeper.since = undefined;
+    }
+  }
+
+  #goOn(): void {
+    if (this.#standsStill || this.#ended) return;
+    if (!this.#blocked) {
+      for (const sleeper of this.#sleepers ?? []) if (sleeper.since === undefined) this.#arm(sleeper);
+    }
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const happening of held) this.#whenRunning(happening);
+  }
+
+  #arm(sleeper: Sleeper): void {
+    const { time } = this.#host;
+    sleeper.since = time.now();
+    sleeper.cancel = time.after(Math.max(0, sleeper.left), () => {
+      this.#sleepers = this.#sleepers?.filter((other) => other !== sleeper);
+      sleeper.wake();
+    });
+  }
+
+  #end(exitCode: number, signal?: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#held = undefined;
+    const sleepers = this.#sleepers ?? [];
+    this.#sleepers = undefined;
+    const descriptors = this.#descriptors ?? this.#host.descriptors();
+    this.#host.exited(exitCode, signal);
+    for (const file of descriptors?.values() ?? []) file.drop();
+    if (!descriptors) this.#host.closed?.();
+    for (const sleeper of sleepers) sleeper.cancel?.();
+    this.#killed?.abort();
+  }
+}

@@ -1,0 +1,131 @@
+import type { ProgramTable } from "@dryharbor/kernel";
+import { arch } from "./busybox/arch.js";
+import { base64 } from "./busybox/base64.js";
+import { busybox } from "./busybox/busybox.js";
+import { cat } from "./busybox/cat.js";
+import { cmp } from "./busybox/cmp.js";
+import { cp, ln, mv } from "./busybox/copy.js";
+import { cut } from "./busybox/cut.js";
+import { date } from "./busybox/date.js";
+import { mkdir, rmdir } from "./busybox/directories.js";
+import { echo } from "./busybox/echo.js";
+import { env } from "./busybox/env.js";
+import { expr } from "./busybox/expr.js";
+import { falseProgram } from "./busybox/false.js";
+import { find } from "./busybox/find.js";
+import { egrep, fgrep, grep } from "./busybox/grep.js";
+import { head } from "./busybox/head.js";
+import { hostname } from "./busybox/hostname.js";
+import { id, whoami } from "./busybox/identity.js";
+import { kill } from "./busybox/kill.js";
+import { fold, nl } from "./busybox/line-layout.js";
+import { readlink, realpath } from "./busybox/links.js";
+import { ls } from "./busybox/ls.js";
+import { mktemp } from "./busybox/mktemp.js";
+import { basename, dirname } from "./busybox/names.js";
+import { nc } from "./busybox/nc.js";
+import { nproc } from "./busybox/nproc.js";
+import { chmod, chown } from "./busybox/permissions.js";
+import { pidof } from "./busybox/pidof.js";
+import { printf } from "./busybox/printf.js";
+import { ps } from "./busybox/ps.js";
+import { pwd } from "./busybox/pwd.js";
+import { rev, tac } from "./busybox/reversed.js";
+import { rm } from "./busybox/rm.js";
+import { sed } from "./busybox/sed.js";
+import { seq } from "./busybox/seq.js";
+import { sha256sum } from "./busybox/sha256sum.js";
+import { sleep } from "./busybox/sleep.js";
+import { sort } from "./busybox/sort.js";
+import { stat } from "./busybox/stat-program.js";
+import { tail } from "./busybox/tail.js";
+import { tee } from "./busybox/tee.js";
+import { test } from "./busybox/test.js";
+import { time } from "./busybox/time.js";
+import { timeout } from "./busybox/timeout.js";
+import { touch } from "./busybox/touch.js";
+import { tr } from "./busybox/tr.js";
+import { trueProgram } from "./busybox/true.js";
+import { tty } from "./busybox/tty.js";
+import { uname } from "./busybox/uname.js";
+import { uniq } from "./busybox/uniq.js";
+import { usleep } from "./busybox/usleep.js";
+import { wc } from "./busybox/wc.js";
+import { which } from "./busybox/which.js";
+import { xargs } from "./busybox/xargs.js";
+import { yes } from "./busybox/yes.js";
+import { sh } from "./shell/sh.js";
+
+/** The programs that come with the simulator, as BusyBox has them. */
+export const builtInPrograms: ProgramTable = new Map([
+  ["[", test],
+  ["[[", test],
+  ["arch", arch],
+  ["ash", sh],
+  ["base64", base64],
+  ["basename", basename],
+  ["busybox", busybox],
+  ["cat", cat],
+  ["chmod", chmod],
+  ["chown", chown],
+  ["cmp", cmp],
+  ["cp", cp],
+  ["cut", cut],
+  ["date", date],
+  ["dirname", dirname],
+  ["echo", echo],
+  ["egrep", egrep],
+  ["env", env],
+  ["expr", expr],
+  ["false", falseProgram],
+  ["fgrep", fgrep],
+  ["find", find],
+  ["fold", fold],
+  ["grep", grep],
+  ["head", head],
+  ["hostname", hostname],
+  ["id", id],
+  ["kill", kill],
+  ["ln", ln],
+  ["ls", ls],
+  ["mkdir", mkdir],
+  ["mktemp", mktemp],
+  ["mv", mv],
+  ["nl", nl],
+  ["nproc", nproc],
+  ["nc", nc],
+  ["pidof", pidof],
+  ["printf", printf],
+  ["ps", ps],
+  ["pwd", pwd],
+  ["readlink", readlink],
+  ["realpath", realpath],
+  ["rev", rev],
+  ["rm", rm],
+  ["rmdir", rmdir],
+  ["sed", sed],
+  ["seq", seq],
+  ["sh", sh],
+  ["sha256sum", sha256sum],
+  ["sleep", sleep],
+  ["sort", sort],
+  ["stat", stat],
+  ["tac", tac],
+  ["tail", tail],
+  ["tee", tee],
+  ["test", test],
+  ["time", time],
+  ["timeout", timeout],
+  ["touch", touch],
+  ["tr", tr],
+  ["true", trueProgram],
+  ["tty", tty],
+  ["uname", uname],
+  ["uniq", uniq],
+  ["usleep", usleep],
+  ["wc", wc],
+  ["which", which],
+  ["whoami", whoami],
+  ["xargs", xargs],
+  ["yes", yes],
+]);

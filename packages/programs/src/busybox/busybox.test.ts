@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import type { Program } from "@dryharbor/kernel";
+import {
+  changed,
+  emptyTree,
+  FileSystem,
+  Files,
+  type Namespaces,
+  PidNamespace,
+  type ProcessHost,
+  rootInode,
+  startProcess,
+  type Time,
+} from "@dryharbor/kernel/host";
+import { describe, expect, it } from "vitest";
+import { builtInPrograms } from "../built-in.js";
+
+interface Recorded {
+  argv: [string, ...string[]];
+  stdin?: string;
+  /** One character a byte. */
+  stdout: string;
+  stderr: string;
+  code: number;
+}
+
+interface Recording {
+  env: Record<string, string>;
+  files: Record<string, string>;
+  directories: string[];
+  hostname: string;
+  cases: Recorded[];
+}
+
+const recording: Recording = JSON.parse(
+  readFileSync(new URL("../../test/traces/busybox.json", import.meta.url), "utf8"),
+);
+
+const system = new FileSystem(
+  changed(emptyTree, (files) => {
+    for (const path of recording.directories) files.makeDirectories(path);
+    for (const [path, text] of Object.entries(recording.files)) files.write(path, text);
+    for (const name of builtInPrograms.keys()) files.write(`/bin/${name}`, "a program", { mode: 0o777 });
+  }),
+);
+
+const namespaces: Namespaces = {
+  hostname: recording.hostname,
+  files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
+  findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
+  resolve: () => ({ status: "no-reply", records: [] }),
+  connect: () => ({ problem: "Network is unreachable", milliseconds: 0 }),
+  programs: builtInPrograms,
+  machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592 },
+};
+
+/** Nobody waits here. */
+const time: Time = {
+  now: () => 0n,
+  after(_, callback) {
+    queueMicrotask(callback);
+    return () => {};
+  },
+};
+
+function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
+  const output = { stdout: "", stderr: "" };
+  return new Promise((resolve) => {
+    const pids = new PidNamespace(time, 7);
+    const host: ProcessHost = {
+      time,
+      pids,
+      pid: pids.newPid(),
+      parentPid: 0,
+      tty: false,
+      user: { uid: 0, gid: 0 },
+      terminal: undefined,
+      session: 0,
+      group: 0,
+      initialArgv: () => [`/bin/${argv[0]}`, ...argv.slice(1)],
+      env: () => recording.env,
+      cwd: () => "/",
+      namespaces: () => namespaces,
+      isFirst: () => false,
+      hasInput: () => true,
+      descriptors: () => undefined,
+      output(name, data) {
+        output[name] += Buffer.from(data).toString("latin1");
+        return undefined;
+      },
+      exited: (code) => resolve({ ...output, code }),
+    };
+    const process = startProcess(builtInPrograms.get(argv[0]) as Program, host, false);
+    process.write(new TextEncoder().encode(stdin));
+    process.endInput();
+  });
+}
+
+describe("programs do what the recorded BusyBox did", () => {
+  for (const [at, recorded] of recording.cases.entries()) {
+    it(`${at}: ${recorded.argv.map((word) => JSON.stringify(word)).join(" ")}`, async () => {
+      const { stdout, stderr, code } = recorded;
+      expect(await play(recorded)).toEqual({ stdout, stderr, code });
+    });
+  }
+});

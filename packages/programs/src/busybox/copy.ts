@@ -1,0 +1,208 @@
+import { FileError, type Files, type ProcessContext } from "@dryharbor/kernel";
+import { type AppletCall, applet } from "./applet.js";
+
+/** `cp [OPTIONS] SOURCE... DEST` */
+export const cp = applet(
+  {
+    help: `cp [-arPLHpfinlsTu] SOURCE DEST
+or: cp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }
+
+Copy SOURCEs to DEST
+
+	-a	Same as -dpR
+	-R,-r	Recurse
+	-d,-P	Preserve symlinks (default if -R)
+	-L	Follow all symlinks
+	-H	Follow symlinks on command line
+	-p	Preserve file attributes if possible
+	-f	Overwrite
+	-i	Prompt before overwrite
+	-n	Don't overwrite
+	-l,-s	Create (sym)links
+	-T	Refuse to copy if DEST is a directory
+	-t DIR	Copy all SOURCEs into DIR
+	-u	Copy only newer files`,
+    options: { flags: "arRPdLHpfinlsTu", values: "t" },
+  },
+  async (process, call) =>
+    intoPlace(process, call, (copier, source, target) => copier.copy(source, target, true)),
+);
+
+/** `mv [-fin] SOURCE... DEST` */
+export const mv = applet(
+  {
+    help: `mv [-finT] SOURCE DEST
+or: mv [-fin] SOURCE... { -t DIRECTORY | DIRECTORY }
+
+Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
+
+	-f	Don't prompt before overwriting
+	-i	Interactive, prompt before overwrite
+	-n	Don't overwrite an existing file
+	-T	Refuse to move if DEST is a directory
+	-t DIR	Move all SOURCEs into DIR`,
+    options: { flags: "finTu", values: "t" },
+  },
+  async (process, call) => intoPlace(process, call, (copier, source, target) => copier.move(source, target)),
+);
+
+/** `ln [-sfn] TARGET... LINK|DIR` */
+export const ln = applet(
+  {
+    help: `ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR
+
+Create a link LINK or DIR/TARGET to the specified TARGET(s)
+
+	-s	Make symlinks instead of hardlinks
+	-f	Remove existing destinations
+	-n	Don't dereference symlinks - treat like normal file
+	-b	Make a backup of the target (if exists) before link operation
+	-S SUF	Use suffix instead of ~ when making backup files
+	-T	Treat LINK as a file, not DIR
+	-v	Verbose`,
+    options: { flags: "sfnbTv", values: "S" },
+  },
+  async (process, call) => {
+    const { operands } = call;
+    const [only] = operands;
+    if (only === undefined) return call.usage(process);
+    const spelt =
+      operands.length === 1 ? { ...call, operands: [only, only.split("/").at(-1) as string] } : call;
+    return intoPlace(process, spelt, (copier, source, target) => copier.link(source, target));
+  },
+);
+
+/** Does something from each source to its target: the last operand, or in it. */
+function intoPlace(
+  process: ProcessContext,
+  { name, given, operands, usage }: AppletCall,
+  body: (copier: Copier, source: string, target: string) => void,
+): number {
+  const directory = given.get("t")?.at(-1);
+  const sources = directory === undefined ? operands.slice(0, -1) : operands;
+  const last = directory ?? operands.at(-1);
+  if (last === undefined || sources.length === 0) return usage(process);
+  const { files } = process;
+  const copier = new Copier(process, name, given, files);
+  const isLink =
+    name === "ln" && given.has("n") && files.exists(last) && files.lstat(last).type === "symlink";
+  const inside =
+    directory !== undefined || sources.length > 1 || (files.isDirectory(last) && !given.has("T") && !isLink);
+  for (const source of sources) {
+    const target = inside
+      ? `${last.replace(/\/+$/, "")}/${source.replace(/\/+$/, "").split("/").at(-1)}`
+      : last;
+    body(copier, source, target);
+  }
+  return copier.code;
+}
+
+class Copier {
+  code = 0;
+
+  constructor(
+    readonly process: ProcessContext,
+    readonly name: string,
+    readonly given: AppletCall["given"],
+    readonly files: Files,
+  ) {}
+
+  copy(source: string, target: string, top: boolean): void {
+    const { files, given } = this;
+    const recurses = given.has("r") || given.has("R") || given.has("a");
+    const keepsLinks = given.has("P") || given.has("d") || given.has("a") || (recurses && !given.has("L"));
+    const follows = !keepsLinks || given.has("L") || (given.has("H") && top);
+    let stat: ReturnType<Files["stat"]>;
+    try {
+      stat = follows ? files.stat(source) : files.lstat(source);
+    } catch (error) {
+      this.#failed(error, `can't stat '${source}'`);
+      return;
+    }
+    if (stat.type === "directory" && !recurses) {
+      this.#complain(`omitting directory '${source}'`);
+      return;
+    }
+    if (files.exists(target)) {
+      if (given.has("n")) return;
+      const there = files.stat(target);
+      if (there.inode === stat.inode && files.realpath(source) === files.realpath(target)) {
+        this.#complain(`'${source}' and '${target}' are the same file`);
+        return;
+      }
+      if (given.has("u") && there.mtime >= stat.mtime) return;
+    }
+    try {
+      if (stat.type === "directory") {
+        if (!files.isDirectory(target)) files.mkdir(target, 0o777);
+        for (const name of files.list(source)) this.copy(`${source}/${name}`, `${target}/${name}`, false);
+        files.chmod(target, stat.mode);
+      } else if (stat.type === "symlink") {
+        if (files.exists(target)) files.unlink(target);
+        files.symlink(files.readlink(source), target);
+      } else if (given.has("s")) files.symlink(source, target);
+      else if (given.has("l")) files.link(source, target);
+      else if (stat.type === "file") files.write(target, files.read(source), { mode: stat.mode });
+      else files.mknod(target, deviceOf(stat), stat.mode);
+      if (given.has("p") || given.has("a")) {
+        if (stat.type !== "symlink") files.chmod(target, stat.mode);
+        files.chown(target, stat.uid, stat.gid, false);
+        files.setTime(target, stat.mtime, false);
+      }
+    } catch (error) {
+      this.#failed(error, `can't create '${target}'`);
+    }
+  }
+
+  move(source: string, target: string): void {
+    const { files, given } = this;
+    if (given.has("n") && files.exists(target)) return;
+    try {
+      files.rename(source, target);
+    } catch (error) {
+      if (!(error instanceof FileError && error.code === "EXDEV")) {
+        this.#failed(error, `can't rename '${source}'`);
+        return;
+      }
+      // On another file system it is a copy, of all there is.
+      const all = new Map([...given, ["a", []] as const]);
+      const copier = new Copier(this.process, this.name, all, files);
+      copier.copy(source, target, true);
+      this.code = copier.code;
+      if (copier.code === 0) files.remove(source);
+    }
+  }
+
+  link(source: string, target: string): void {
+    const { files, given } = this;
+    try {
+      if (given.has("f")) this.#makeRoom(target);
+      if (given.has("s")) files.symlink(source, target);
+      else files.link(source, target);
+    } catch (error) {
+      this.#failed(error, target);
+    }
+  }
+
+  #makeRoom(path: string): void {
+    try {
+      this.files.unlink(path);
+    } catch (error) {
+      if (!(error instanceof FileError && error.code === "ENOENT")) throw error;
+    }
+  }
+
+  #failed(error: unknown, what: string): void {
+    if (!(error instanceof FileError)) throw error;
+    this.#complain(`${what}: ${error.message}`);
+  }
+
+  #complain(text: string): void {
+    this.process.stderr(`${this.name}: ${text}\n`);
+    this.code = 1;
+  }
+}
+
+function deviceOf({ type, major, minor }: ReturnType<Files["stat"]>): Parameters<Files["mknod"]>[1] {
+  return type === "character device" || type === "block device" ? { type, major, minor } : { type: "fifo" };
+}

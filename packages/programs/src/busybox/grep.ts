@@ -1,0 +1,234 @@
+import { FileError, type ProcessContext } from "@dryharbor/kernel";
+import { type AppletCall, applet } from "./applet.js";
+import { type ByteText, byteText, toBytes } from "./byte-text.js";
+import { eachFile, wholeFile } from "./input-file.js";
+import { linesOf } from "./lines.js";
+import { BadExpression, regularExpression } from "./regular-expression.js";
+
+const help = `grep [-HhnlLoqvsrRiwFEz] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...
+
+Search for PATTERN in FILEs (or stdin)
+
+	-H	Add 'filename:' prefix
+	-h	Do not add 'filename:' prefix
+	-n	Add 'line_no:' prefix
+	-l	Show only names of files that match
+	-L	Show only names of files that don't match
+	-c	Show only count of matching lines
+	-o	Show only the matching part of line
+	-q	Quiet. Return 0 if PATTERN is found, 1 otherwise
+	-v	Select non-matching lines
+	-s	Suppress open and read errors
+	-r	Recurse
+	-R	Recurse and dereference symlinks
+	-i	Ignore case
+	-w	Match whole words only
+	-x	Match whole lines only
+	-F	PATTERN is a literal (not regexp)
+	-E	PATTERN is an extended regexp
+	-z	NUL terminated input
+	-m N	Match up to N times per file
+	-A N	Print N lines of trailing context
+	-B N	Print N lines of leading context
+	-C N	Same as '-A N -B N'
+	-e PTRN	Pattern to match
+	-f FILE	Read pattern from file`;
+
+const options = { flags: "HhnlLcoqvsrRiwxFEzayI", values: "mABCef" };
+
+/** `grep PATTERN [FILE]...`: lines that match. */
+export const grep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, ""));
+/** `grep -E`; that it has no help of its own is BusyBox's. */
+export const egrep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, "E"));
+/** `grep -F`. */
+export const fgrep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, "F"));
+
+async function search(
+  process: ProcessContext,
+  { name, given, operands, usage }: AppletCall,
+  kind: "" | "E" | "F",
+): Promise<number> {
+  const files = [...operands];
+  const texts = (given.get("e") ?? []).flatMap((text) => text.split("\n"));
+  for (const path of given.get("f") ?? []) {
+    try {
+      texts.push(
+        ...new TextDecoder()
+          .decode(await wholeFile(process, path))
+          .replace(/\n$/, "")
+          .split("\n"),
+      );
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      process.stderr(`${name}: ${path}: ${error.message}\n`);
+      return 2;
+    }
+  }
+  if (!given.has("e") && !given.has("f")) {
+    const pattern = files.shift();
+    if (pattern === undefined) {
+      return usage(process);
+    }
+    texts.push(...pattern.split("\n"));
+  }
+  let matcher: Matcher;
+  try {
+    matcher = new Matcher(texts.map(byteText), given, kind);
+  } catch (error) {
+    if (!(error instanceof BadExpression)) throw error;
+    process.stderr(`${name}: bad regex '${error.message}'\n`);
+    return 2;
+  }
+  const printer = new Printer(process, given, files.length > 1 || given.has("r") || given.has("R"));
+  let found = false;
+  const all = await eachFile(
+    process,
+    files,
+    async (chunks, path) => {
+      if (found && given.has("q")) return;
+      const title = path === "-" ? "(standard input)" : path;
+      if (await searchFile(chunks, matcher, printer, given, title)) found = true;
+    },
+    (path, problem) => {
+      if (!given.has("s")) process.stderr(`${name}: ${path}: ${problem}\n`);
+    },
+  );
+  if (found && given.has("q")) return 0;
+  return all ? (found ? 0 : 1) : 2;
+}
+
+/** @returns whether there was what was wanted */
+async function searchFile(
+  chunks: AsyncIterable<Uint8Array>,
+  matcher: Matcher,
+  printer: Printer,
+  given: AppletCall["given"],
+  title: string,
+): Promise<boolean> {
+  const numberOf = (letter: string, other: number): number => Number(given.get(letter)?.at(-1) ?? other);
+  const context = numberOf("C", 0);
+  const after = numberOf("A", context);
+  const before = numberOf("B", context);
+  const most = numberOf("m", Number.POSITIVE_INFINITY);
+  const silent = given.has("q") || given.has("l") || given.has("L") || given.has("c");
+  const waiting: { readonly number: number; readonly text: ByteText }[] = [];
+  let number = 0;
+  let count = 0;
+  let owed = 0;
+  let lastShown = 0;
+  const show = (at: number, text: ByteText, matched: boolean): void => {
+    if ((after > 0 || before > 0) && lastShown > 0 && at > lastShown + 1) printer.separator();
+    lastShown = at;
+    printer.line(title, at, text, matched, matcher);
+  };
+  for await (const { text } of linesOf(chunks, given.has("z") ? "\0" : "\n")) {
+    number++;
+    if (matcher.matches(text) !== given.has("v")) {
+      count++;
+      if (!silent) {
+        for (const line of waiting.splice(0)) show(line.number, line.text, false);
+        show(number, text, true);
+      }
+      owed = after;
+      if (given.has("q") || given.has("l") || given.has("L") || count >= most) break;
+    } else if (!silent && owed > 0) {
+      show(number, text, false);
+      owed--;
+    } else if (before > 0) {
+      waiting.push({ number, text });
+      if (waiting.length > before) waiting.shift();
+    }
+  }
+  if (given.has("c")) printer.count(title, count);
+  if (given.has("l") && count > 0) printer.name(title);
+  if (given.has("L") && count === 0) printer.name(title);
+  return given.has("L") ? count === 0 : count > 0;
+}
+
+class Matcher {
+  readonly #expressions: RegExp[];
+
+  constructor(patterns: readonly ByteText[], given: AppletCall["given"], kind: "" | "E" | "F") {
+    const fixed = kind === "F" || given.has("F");
+    this.#expressions = patterns.map((pattern) => {
+      const plain = fixed ? pattern.replace(/[\^$\\.*+?()[\]{}|]/g, "\\$&") : pattern;
+      const { source, flags } = regularExpression(plain, {
+        extended: fixed || kind === "E" || given.has("E"),
+        ignoreCase: given.has("i") || given.has("y"),
+      });
+      const whole = given.has("x")
+        ? `^(?:${source})$`
+        : given.has("w")
+          ? `(?<!\\w)(?:${source})(?!\\w)`
+          : source;
+      return new RegExp(whole, flags);
+    });
+  }
+
+  matches(text: ByteText): boolean {
+    return this.#expressions.some((expression) => {
+      expression.lastIndex = 0;
+      return expression.test(text);
+    });
+  }
+
+  /** What of the line matches, piece by piece. */
+  pieces(text: ByteText): ByteText[] {
+    const pieces: ByteText[] = [];
+    for (let at = 0; at < text.length; ) {
+      let first: RegExpExecArray | undefined;
+      for (const expression of this.#expressions) {
+        expression.lastIndex = at;
+        const match = expression.exec(text);
+        if (!match || match[0] === "") continue;
+        if (
+          !first ||
+          match.index < first.index ||
+          (match.index === first.index && match[0].length > first[0].length)
+        ) {
+          first = match;
+        }
+      }
+      if (!first) break;
+      pieces.push(first[0]);
+      at = first.index + first[0].length;
+    }
+    return pieces;
+  }
+}
+
+class Printer {
+  readonly #process: ProcessContext;
+  readonly #given: AppletCall["given"];
+  readonly #named: boolean;
+
+  constructor(process: ProcessContext, given: AppletCall["given"], several: boolean) {
+    this.#process = process;
+    this.#given = given;
+    this.#named = given.has("H") || (several && !given.has("h"));
+  }
+
+  line(title: string, number: number, text: ByteText, matched: boolean, matcher: Matcher): void {
+    const mark = matched ? ":" : "-";
+    const head = `${this.#named ? `${title}${mark}` : ""}${this.#given.has("n") ? `${number}${mark}` : ""}`;
+    const end = this.#given.has("z") ? "\0" : "\n";
+    const shown = this.#given.has("o")
+      ? matched && !this.#given.has("v")
+        ? matcher.pieces(text)
+        : []
+      : [text];
+    for (const piece of shown) this.#process.stdout(toBytes(`${byteText(head)}${piece}${end}`));
+  }
+
+  separator(): void {
+    this.#process.stdout("--\n");
+  }
+
+  count(title: string, count: number): void {
+    this.#process.stdout(`${this.#named ? `${title}:` : ""}${count}\n`);
+  }
+
+  name(title: string): void {
+    this.#process.stdout(`${title}\n`);
+  }
+}

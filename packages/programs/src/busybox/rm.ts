@@ -1,0 +1,53 @@
+import { FileError } from "@dryharbor/kernel";
+import { applet } from "./applet.js";
+
+/** `rm [-rf] FILE...` */
+export const rm = applet(
+  {
+    help: `rm [-irf] FILE...
+
+Remove (unlink) FILEs
+
+	-i	Always prompt before removing
+	-f	Never prompt
+	-R,-r	Recurse`,
+    options: { flags: "fiRr" },
+  },
+  async (process, { name, given, operands, usage }) => {
+    if (operands.length === 0) return given.has("f") ? 0 : usage(process);
+    const { files } = process;
+    const recurses = given.has("r") || given.has("R");
+    let code = 0;
+    const complain = (text: string): void => {
+      process.stderr(`${name}: ${text}\n`);
+      code = 1;
+    };
+    /** What cannot be removed is told of, and keeps the directories that it is in. */
+    const remove = (path: string): boolean => {
+      try {
+        if (files.lstat(path).type !== "directory") files.unlink(path);
+        else if (!recurses) complain(`'${path}' is a directory`);
+        else {
+          const kept = files.list(path).filter((entry) => !remove(`${path.replace(/\/$/, "")}/${entry}`));
+          if (kept.length > 0) return false;
+          files.rmdir(path);
+        }
+        return true;
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        if (error.code === "ENOENT" && given.has("f")) return true;
+        complain(`can't remove '${path}': ${error.message}`);
+        return false;
+      }
+    };
+    for (const path of operands) {
+      const last = path.replace(/\/+$/, "").split("/").at(-1);
+      if (last === "." || last === "..") {
+        complain(`can't remove '.' or '..'`);
+        continue;
+      }
+      remove(path);
+    }
+    return code;
+  },
+);

@@ -1,0 +1,244 @@
+import { FileError, type FileStat, type ProcessContext, type Program } from "@dryharbor/kernel";
+import { matches } from "../shell/pattern.js";
+
+/** What tests look at. */
+export interface TestWorld {
+  /** @param follow whether of a symbolic link its target is meant */
+  stat(path: string, follow: boolean): FileStat | undefined;
+  isTerminal(descriptor: number): boolean;
+}
+
+/** What is wrong with an expression, in BusyBox's words. */
+class TestProblem extends Error {}
+
+const unary = new Set([..."nzefdrwxshLpScbugktOG"].map((letter) => `-${letter}`));
+const binary = new Set([
+  "=",
+  "==",
+  "!=",
+  "<",
+  ">",
+  "=~",
+  "-eq",
+  "-ne",
+  "-lt",
+  "-le",
+  "-gt",
+  "-ge",
+  "-nt",
+  "-ot",
+  "-ef",
+]);
+
+/** Whether what `test` is given holds; a string is what it complains of, empty for nothing said. */
+function evaluateTest(
+  args: readonly string[],
+  world: TestWorld,
+  { patterns = false } = {},
+): boolean | string {
+  try {
+    return new TestExpression(args, world, patterns).whole();
+  } catch (error) {
+    if (error instanceof TestProblem) return error.message;
+    throw error;
+  }
+}
+
+class TestExpression {
+  #at = 0;
+
+  constructor(
+    readonly args: readonly string[],
+    readonly world: TestWorld,
+    /** Whether what is compared with is a pattern, as between double brackets. */
+    readonly patterns: boolean,
+  ) {}
+
+  whole(): boolean {
+    const { args } = this;
+    // POSIX decides by how many there are, before anything is an operator.
+    const count = args.length;
+    if (count === 0) return false;
+    if (count === 1) return args[0] !== "";
+    if (count === 2 && args[0] === "!") return args[1] === "";
+    if (count === 3 && binary.has(args[1] as string)) return this.#compare(args[0]!, args[1]!, args[2]!);
+    if (count === 4 && args[0] === "!" && binary.has(args[2] as string)) {
+      return !this.#compare(args[1]!, args[2]!, args[3]!);
+    }
+    const value = this.#or();
+    if (this.#at < count) throw new TestProblem(`${args[this.#at]}: unknown operand`);
+    return value;
+  }
+
+  #or(): boolean {
+    let value = this.#and();
+    while (this.#take("-o")) {
+      const right = this.#and();
+      value = value || right;
+    }
+    return value;
+  }
+
+  #and(): boolean {
+    let value = this.#not();
+    while (this.#take("-a")) {
+      const right = this.#not();
+      value = value && right;
+    }
+    return value;
+  }
+
+  #not(): boolean {
+    const isNegated = this.args[this.#at] === "!" && this.#at + 1 < this.args.length;
+    if (!isNegated) return this.#primary();
+    this.#at++;
+    return !this.#not();
+  }
+
+  #primary(): boolean {
+    const word = this.args[this.#at];
+    if (word === undefined) throw new TestProblem("argument expected");
+    const next = this.args[this.#at + 1];
+    const third = this.args[this.#at + 2];
+    if (next !== undefined && binary.has(next) && third !== undefined) {
+      this.#at += 3;
+      return this.#compare(word, next, third);
+    }
+    if (word === "(") {
+      this.#at++;
+      const value = this.#or();
+      if (!this.#take(")")) throw new TestProblem("closing paren expected");
+      return value;
+    }
+    if (unary.has(word) && next !== undefined) {
+      this.#at += 2;
+      return this.#examine(word, next);
+    }
+    if (next !== undefined && binary.has(next)) {
+      throw new TestProblem(`${next}: argument expected`);
+    }
+    this.#at++;
+    return word !== "";
+  }
+
+  #take(text: string): boolean {
+    if (this.args[this.#at] !== text) return false;
+    this.#at++;
+    return true;
+  }
+
+  #examine(operator: string, operand: string): boolean {
+    if (operator === "-n") return operand !== "";
+    if (operator === "-z") return operand === "";
+    if (operator === "-t") return this.world.isTerminal(Number(number(operand)));
+    const file = this.world.stat(operand, operator !== "-L" && operator !== "-h");
+    if (!file) return false;
+    return (fileTests[operator] as (file: FileStat) => boolean)(file);
+  }
+
+  #compare(left: string, operator: string, right: string): boolean {
+    switch (operator) {
+      case "=":
+      case "==":
+        return this.patterns ? matches(right, left) : left === right;
+      case "!=":
+        return this.patterns ? !matches(right, left) : left !== right;
+      case "=~":
+        return new RegExp(right).test(left);
+      case "<":
+        return left < right;
+      case ">":
+        return left > right;
+      case "-nt":
+      case "-ot":
+      case "-ef": {
+        const one = this.world.stat(left, true);
+        const other = this.world.stat(right, true);
+        if (!one || !other) return false;
+        if (operator === "-ef") return one.inode === other.inode;
+        return operator === "-nt" ? one.mtime > other.mtime : one.mtime < other.mtime;
+      }
+      default:
+        return numbers[operator]?.(number(left), number(right)) ?? false;
+    }
+  }
+}
+
+const fileTests: Readonly<Record<string, (file: FileStat) => boolean>> = {
+  "-e": () => true,
+  "-f": ({ type }) => type === "file",
+  "-d": ({ type }) => type === "directory",
+  "-L": ({ type }) => type === "symlink",
+  "-h": ({ type }) => type === "symlink",
+  "-p": ({ type }) => type === "fifo",
+  "-S": () => false,
+  "-c": ({ type }) => type === "character device",
+  "-b": ({ type }) => type === "block device",
+  "-s": ({ size }) => size > 0,
+  // Root may read and write everything, and run what anybody may run.
+  "-r": () => true,
+  "-w": () => true,
+  "-x": ({ type, mode }) => type === "directory" || (mode & 0o111) !== 0,
+  "-u": ({ mode }) => (mode & 0o4000) !== 0,
+  "-g": ({ mode }) => (mode & 0o2000) !== 0,
+  "-k": ({ mode }) => (mode & 0o1000) !== 0,
+  "-O": () => true,
+  "-G": () => true,
+};
+
+const numbers: Readonly<Record<string, (left: bigint, right: bigint) => boolean>> = {
+  "-eq": (left, right) => left === right,
+  "-ne": (left, right) => left !== right,
+  "-lt": (left, right) => left < right,
+  "-le": (left, right) => left <= right,
+  "-gt": (left, right) => left > right,
+  "-ge": (left, right) => left >= right,
+};
+
+function number(text: string): bigint {
+  const match = /^\s*([+-]?\d+)\s*$/.exec(text);
+  if (!match) throw new TestProblem(text === "" ? "bad number" : `${text}: bad number`);
+  return BigInt(match[1] as string);
+}
+
+/** `test`, `[` and `[[` as programs. */
+export const test: Program = async (process) => {
+  const [command, ...args] = process.argv;
+  return testedBy(process, command.slice(command.lastIndexOf("/") + 1), args, worldOf(process));
+};
+
+/** @param name how messages begin */
+export function testedBy(
+  process: Pick<ProcessContext, "stderr">,
+  name: string,
+  args: readonly string[],
+  world: TestWorld,
+  as = name,
+): number {
+  const closing = as === "[" ? "]" : as === "[[" ? "]]" : undefined;
+  if (closing !== undefined && args.at(-1) !== closing) {
+    process.stderr(`${name}: missing ${closing}\n`);
+    return 2;
+  }
+  const result = evaluateTest(closing === undefined ? args : args.slice(0, -1), world, {
+    patterns: as === "[[",
+  });
+  if (typeof result === "boolean") return result ? 0 : 1;
+  process.stderr(`${name}: ${result}\n`);
+  return 2;
+}
+
+export function worldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
+  const files = process.files.with({ cwd });
+  return {
+    isTerminal: (descriptor) => process.descriptors.get(descriptor)?.terminal !== undefined,
+    stat(path, follow) {
+      try {
+        return follow ? files.stat(path) : files.lstat(path);
+      } catch (error) {
+        if (error instanceof FileError) return undefined;
+        throw error;
+      }
+    },
+  };
+}

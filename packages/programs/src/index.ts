@@ -1,0 +1,3 @@
+export { builtInPrograms } from "./built-in.js";
+export { busyboxApplets } from "./busybox/applets.js";
+export { inertProgram } from "./inert.js";

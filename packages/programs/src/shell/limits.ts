@@ -1,0 +1,130 @@
+import { letters } from "./builtins.js";
+import { ShellError } from "./flow.js";
+import type { Shell } from "./shell.js";
+
+/** `umask [-S] [MODE]` */
+export function umask(shell: Shell, words: readonly string[]): number {
+  const { given, rest } = letters(words, "S");
+  const { state } = shell;
+  const [mode] = rest;
+  if (mode === undefined) {
+    shell.print(
+      given.has("S") ? `${symbolic(state.umask)}\n` : `${state.umask.toString(8).padStart(4, "0")}\n`,
+    );
+    return 0;
+  }
+  if (/^\d/.test(mode)) {
+    if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 0o777) {
+      throw new ShellError(`illegal mode: ${mode}`);
+    }
+    state.umask = Number.parseInt(mode, 8);
+    return 0;
+  }
+  let allowed = ~state.umask & 0o777;
+  for (const clause of mode.split(",")) {
+    const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause);
+    if (!match) throw new ShellError(`illegal mode: ${mode}`);
+    const [, who = "", operator, permissions = ""] = match;
+    const bits = [..."rwx"].reduce((sum, each, at) => sum | (permissions.includes(each) ? 4 >> at : 0), 0);
+    let mask = 0;
+    let value = 0;
+    for (const [at, each] of [..."ugo"].entries()) {
+      if (who !== "" && !who.includes("a") && !who.includes(each)) continue;
+      const shift = 6 - 3 * at;
+      mask |= 7 << shift;
+      value |= bits << shift;
+    }
+    if (operator === "+") allowed |= value;
+    else if (operator === "-") allowed &= ~value;
+    else allowed = (allowed & ~mask) | value;
+  }
+  state.umask = ~allowed & 0o777;
+  return 0;
+}
+
+function symbolic(mask: number): string {
+  const allowed = ~mask & 0o777;
+  return [..."ugo"]
+    .map((who, at) => {
+      const bits = (allowed >> (6 - 3 * at)) & 7;
+      return `${who}=${[..."rwx"].filter((_, bit) => (bits & (4 >> bit)) !== 0).join("")}`;
+    })
+    .join(",");
+}
+
+interface Limit {
+  readonly letter: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly value: string;
+}
+
+/** The limits of a process where nobody sets any. */
+const limits: readonly Limit[] = [
+  { letter: "c", title: "core file size", unit: "(blocks)", value: "0" },
+  { letter: "d", title: "data seg size", unit: "(kb)", value: "unlimited" },
+  { letter: "e", title: "scheduling priority", unit: "", value: "0" },
+  { letter: "f", title: "file size", unit: "(blocks)", value: "unlimited" },
+  { letter: "i", title: "pending signals", unit: "", value: "96365" },
+  { letter: "l", title: "max locked memory", unit: "(kb)", value: "8192" },
+  { letter: "m", title: "max memory size", unit: "(kb)", value: "unlimited" },
+  { letter: "n", title: "open files", unit: "", value: "20000" },
+  { letter: "q", title: "POSIX message queues", unit: "(bytes)", value: "819200" },
+  { letter: "r", title: "real-time priority", unit: "", value: "0" },
+  { letter: "s", title: "stack size", unit: "(kb)", value: "8192" },
+  { letter: "t", title: "cpu time", unit: "(seconds)", value: "unlimited" },
+  { letter: "u", title: "max user processes", unit: "", value: "96365" },
+  { letter: "v", title: "virtual memory", unit: "(kb)", value: "unlimited" },
+  { letter: "x", title: "file locks", unit: "", value: "unlimited" },
+];
+
+const set = new WeakMap<Shell, Map<string, string>>();
+
+/** `ulimit [-HSa] [-LETTER [VALUE]]...`: nothing is ever refused for want of what they limit. */
+export function ulimit(shell: Shell, words: readonly string[]): number {
+  const own = set.get(shell) ?? new Map<string, string>();
+  set.set(shell, own);
+  const current = ({ letter, value }: Limit): string => own.get(letter) ?? value;
+  const rest = words.slice(1);
+  let asked: Limit[] = [];
+  let value: string | undefined;
+  let all = false;
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (!word.startsWith("-")) {
+      value = word;
+      break;
+    }
+    for (const letter of word.slice(1)) {
+      const limit = limits.find((each) => each.letter === letter);
+      if (letter === "a") all = true;
+      else if (limit) asked.push(limit);
+      else if (letter !== "H" && letter !== "S") {
+        shell.printError(`ulimit: invalid option -- '${letter}'\n`);
+        return 1;
+      }
+    }
+  }
+  if (all) {
+    for (const limit of limits) {
+      const head = `${limit.title}${limit.unit === "" ? "" : ` ${limit.unit}`}`;
+      shell.print(`${head.padEnd(32)}(-${limit.letter}) ${current(limit)}\n`);
+    }
+    return 0;
+  }
+  if (asked.length === 0) asked = limits.filter(({ letter }) => letter === "f");
+  for (const limit of asked) {
+    if (value === undefined) shell.print(`${current(limit)}\n`);
+    else if (/^(\d+|unlimited)$/.test(value)) own.set(limit.letter, value);
+    else {
+      shell.printError(`${shell.state.name}: invalid number '${value}'\n`);
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/** `times`: programs here take none. */
+export function times(shell: Shell): number {
+  shell.print("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+  return 0;
+}

@@ -1,0 +1,24 @@
+import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
+
+/** /dev, as runc makes it. */
+export const deviceTree: Tree = changed(emptyTree, (files) => {
+  for (const [name, minor] of [
+    ["full", 7],
+    ["null", 3],
+    ["random", 8],
+    ["urandom", 9],
+    ["zero", 5],
+  ] as const) {
+    files.mknod(`/${name}`, { type: "character device", major: 1, minor });
+  }
+  files.mknod("/tty", { type: "character device", major: 5, minor: 0 });
+  for (const directory of ["mqueue", "pts", "shm"]) files.mkdir(`/${directory}`);
+  files.chmod("/mqueue", 0o1777);
+  files.chmod("/shm", 0o1777);
+  files.symlink("/proc/kcore", "/core");
+  files.symlink("/proc/self/fd", "/fd");
+  files.symlink("pts/ptmx", "/ptmx");
+  files.symlink("/proc/self/fd/2", "/stderr");
+  files.symlink("/proc/self/fd/0", "/stdin");
+  files.symlink("/proc/self/fd/1", "/stdout");
+});

@@ -1,0 +1,109 @@
+import {
+  type Member,
+  type Namespaces,
+  type OutputName,
+  type PidNamespace,
+  type Process,
+  type ProcessHost,
+  type Terminal,
+  type Time,
+  type User,
+  withCarriageReturns,
+} from "@dryharbor/kernel/host";
+import { userOf } from "../core/containers/user.js";
+import type { Exec } from "../core/exec/exec.js";
+import { environment } from "./environment.js";
+import { ContainerNamespaces } from "./namespaces.js";
+import type { OutputTarget } from "./output-target.js";
+import { terminalOf } from "./process-terminal.js";
+import type { Surroundings } from "./surroundings.js";
+
+/** A process that an exec started in a container. */
+export class ExecProcess implements ProcessHost, Member {
+  process: Process | undefined;
+  readonly pid: number;
+  readonly parentPid = 0;
+  readonly startedAt: bigint;
+  readonly pids: PidNamespace;
+  #terminal: Terminal | undefined;
+
+  constructor(
+    readonly exec: Exec,
+    readonly target: OutputTarget,
+    readonly surroundings: Surroundings,
+  ) {
+    this.pids = surroundings.pids(exec.container);
+    this.pid = this.pids.newPid();
+    this.startedAt = surroundings.time.now();
+  }
+
+  get tty(): boolean {
+    return this.exec.tty;
+  }
+  get user(): User {
+    return userOf(this.exec.user);
+  }
+  get session(): number {
+    return this.pid;
+  }
+  get group(): number {
+    return this.pid;
+  }
+  get terminal(): Terminal | undefined {
+    if (this.tty) this.#terminal ??= terminalOf(this);
+    return this.#terminal;
+  }
+
+  get time(): Time {
+    return this.surroundings.time;
+  }
+  argv(): readonly string[] {
+    return this.process?.argv() ?? this.initialArgv();
+  }
+  initialArgv(): [string, ...string[]] {
+    return [...this.exec.command];
+  }
+  env(): Readonly<Record<string, string>> {
+    const { container, tty, env, user } = this.exec;
+    return environment(this.surroundings.daemon, container, { tty, env, user });
+  }
+  cwd(): string {
+    return this.exec.workingDir || this.exec.container.config.WorkingDir || "/";
+  }
+  namespaces(): Namespaces {
+    return new ContainerNamespaces(this.surroundings, this.exec.container);
+  }
+  isFirst(): boolean {
+    return false;
+  }
+  hasInput(): boolean {
+    return this.exec.attachStdin;
+  }
+  descriptors(): undefined {
+    return undefined;
+  }
+  output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
+    if (this.exec.tty) this.target.data("stdout", withCarriageReturns(data));
+    else this.target.data(name, data);
+    return this.target.room();
+  }
+  exited(exitCode: number): void {
+    this.pids.remove(this.pid);
+    this.surroundings.execExited(this, exitCode);
+  }
+  /** What it has left running in the background may write on. */
+  closed(): void {
+    this.target.end();
+  }
+  /** What comes in from whoever started it. */
+  write(data: Uint8Array): void {
+    if (!this.exec.tty) {
+      this.process?.write(data);
+      return;
+    }
+    this.terminal?.type(data);
+  }
+  endInput(): void {
+    this.process?.endInput();
+  }
+}

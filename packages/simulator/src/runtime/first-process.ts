@@ -1,0 +1,123 @@
+import {
+  type Member,
+  type Namespaces,
+  type OutputName,
+  PidNamespace,
+  type Process,
+  type ProcessHost,
+  type Terminal,
+  type Time,
+  type User,
+  withCarriageReturns,
+} from "@dryharbor/kernel/host";
+import type { Container } from "../core/containers/container.js";
+import type { ExitCause } from "../core/containers/lifecycle.js";
+import { userOf } from "../core/containers/user.js";
+import { environment } from "./environment.js";
+import { ContainerNamespaces } from "./namespaces.js";
+import { terminalOf } from "./process-terminal.js";
+import type { Surroundings } from "./surroundings.js";
+
+/** The PID of the first process that is started within a container. runc has used up those before. */
+const firstChildPid = 7;
+
+/**
+ * A container's first process. It is a class of getters, so that a process that sleeps costs one small object, and makes
+ * nothing that it does not ask for.
+ */
+export class FirstProcess implements ProcessHost, Member {
+  process: Process | undefined;
+  readonly pid = 1;
+  readonly parentPid = 0;
+  /** What its end will be put down to. */
+  cause: ExitCause = "exit";
+  /** Called when it has ended, by stops that wait. */
+  waiting: (() => void)[] | undefined;
+  #terminal: Terminal | undefined;
+  #pids: PidNamespace | undefined;
+
+  constructor(
+    readonly container: Container,
+    readonly surroundings: Surroundings,
+  ) {}
+
+  get time(): Time {
+    return this.surroundings.time;
+  }
+  /** Made when it is first asked for: most are alone. */
+  get pids(): PidNamespace {
+    if (!this.#pids) {
+      this.#pids = new PidNamespace(this.time, firstChildPid);
+      this.#pids.add(this);
+    }
+    return this.#pids;
+  }
+  get hasOthers(): boolean {
+    return this.#pids !== undefined;
+  }
+  get startedAt(): bigint {
+    return this.container.state.startedAt;
+  }
+  get user(): User {
+    return userOf(this.container.config.User ?? "");
+  }
+  get session(): number {
+    return this.pid;
+  }
+  get group(): number {
+    return this.pid;
+  }
+  get terminal(): Terminal | undefined {
+    if (this.tty) this.#terminal ??= terminalOf(this);
+    return this.#terminal;
+  }
+  argv(): readonly string[] {
+    return this.process?.argv() ?? this.initialArgv();
+  }
+  initialArgv(): [string, ...string[]] {
+    return [this.container.path, ...this.container.args];
+  }
+  env(): Readonly<Record<string, string>> {
+    return environment(this.surroundings.daemon, this.container, { tty: this.tty });
+  }
+  cwd(): string {
+    return this.container.config.WorkingDir || "/";
+  }
+  namespaces(): Namespaces {
+    return new ContainerNamespaces(this.surroundings, this.container);
+  }
+  isFirst(): boolean {
+    const { Init, PidMode } = this.container.hostConfig;
+    // With an init of Docker's own, or in somebody else's PID namespace, it is not the first.
+    return Init !== true && !PidMode;
+  }
+  hasInput(): boolean {
+    return this.container.config.OpenStdin === true;
+  }
+  descriptors(): undefined {
+    return undefined;
+  }
+  output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
+    return this.tty ? this.#pass("stdout", withCarriageReturns(data)) : this.#pass(name, data);
+  }
+  exited(exitCode: number): void {
+    this.surroundings.firstExited(this, exitCode);
+  }
+  /** What comes in from those attached. */
+  write(data: Uint8Array): void {
+    if (!this.tty) {
+      this.process?.write(data);
+      return;
+    }
+    this.terminal?.type(data);
+  }
+
+  #pass(name: OutputName, data: Uint8Array): Promise<void> | undefined {
+    this.surroundings.log(this.container).write(name, data);
+    return this.surroundings.streams(this.container)?.output(name, data);
+  }
+
+  get tty(): boolean {
+    return this.container.config.Tty === true;
+  }
+}

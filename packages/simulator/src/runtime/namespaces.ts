@@ -1,0 +1,81 @@
+import type {
+  Connection,
+  LookupPlace,
+  Machine,
+  NameAnswer,
+  NameQuestion,
+  NoConnection,
+  Program,
+  ProgramTable,
+} from "@dryharbor/kernel";
+import { type Files, findExecutable, type Namespaces, type Time } from "@dryharbor/kernel/host";
+import type { Container } from "../core/containers/container.js";
+import { processFiles } from "../core/containers/files.js";
+import type { Daemon } from "../core/daemon.js";
+import { resolve } from "../core/dns/resolve.js";
+import { hostnameFile } from "../core/files/hostname.js";
+import { host } from "../core/system/host.js";
+import { connect } from "./connect.js";
+import { missingProgram } from "./programs.js";
+
+interface EngineParts {
+  readonly daemon: Daemon;
+  readonly programs: ProgramTable;
+  readonly time: Time;
+}
+
+/** The namespaces of a container's processes, made of what the engine keeps of the container. */
+export class ContainerNamespaces implements Namespaces {
+  readonly #engine: EngineParts;
+  readonly #container: Container;
+  #files: Files | undefined;
+
+  constructor(engine: EngineParts, container: Container) {
+    this.#engine = engine;
+    this.#container = container;
+  }
+
+  get hostname(): string {
+    return hostnameFile(this.#engine.daemon, this.#container).trimEnd();
+  }
+
+  get files(): Files {
+    this.#files ??= processFiles(this.#engine.daemon, this.#container);
+    return this.#files;
+  }
+
+  get programs(): ProgramTable {
+    return this.#engine.programs;
+  }
+
+  get machine(): Machine {
+    return machine;
+  }
+
+  findProgram(command: string, { cwd, path }: LookupPlace): Program | undefined {
+    const { daemon, programs } = this.#engine;
+    const { unrunnableExitCode } = daemon.release.containers;
+    const files = this.files.with({ cwd });
+    const missing = missingProgram;
+    return findExecutable(
+      { programs, files, path, unrunnableExitCode, missing, interpretsText: true },
+      command,
+    );
+  }
+
+  resolve(question: NameQuestion): NameAnswer {
+    return resolve(this.#engine.daemon, this.#container, question);
+  }
+
+  connect(address: string, port: number): Connection | NoConnection {
+    const { daemon, time } = this.#engine;
+    return connect(daemon, time, this.#container, address, port);
+  }
+}
+
+const machine: Machine = {
+  architecture: host.machine,
+  kernelVersion: host.kernelVersion,
+  processors: host.cpus,
+  memory: host.memory,
+};
