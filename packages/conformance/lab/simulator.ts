@@ -1,4 +1,3 @@
-import zone from "@dryharbor/engine-lab" with { type: "json" };
 import type { Engine } from "@dryharbor/sdk/port";
 import {
   createSimulator,
@@ -7,6 +6,7 @@ import {
   upstreamServers,
   type Zone,
 } from "@dryharbor/simulator";
+import zone from "../../../tools/engine-lab/zone.json" with { type: "json" };
 
 const upstreamAddress = "10.255.255.53";
 

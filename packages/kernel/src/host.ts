@@ -18,6 +18,14 @@ export {
   unmap,
 } from "./network/address.js";
 export {
+  defaultRoute,
+  type InterfaceAddress,
+  knownAddress,
+  type NetworkInterface,
+  type NetworkNamespace,
+  nextHop,
+} from "./network/namespace.js";
+export {
   contains,
   containsText,
   firstValue,

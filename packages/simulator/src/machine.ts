@@ -1,6 +1,6 @@
 import type { ProgramTable } from "@dryharbor/kernel";
 import type { Time } from "@dryharbor/kernel/host";
-import { busyboxApplets } from "@dryharbor/programs";
+import { busyboxApplets } from "@dryharbor/programs/image";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";

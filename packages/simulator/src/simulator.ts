@@ -1,4 +1,4 @@
-import type { Program } from "@dryharbor/kernel";
+import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInPrograms } from "@dryharbor/programs";
 import { responseCodes } from "@dryharbor/sdk/dns-message";
@@ -32,12 +32,13 @@ export interface SimulatorOptions {
   /** Default: the machine's clock and timers. Tests that wait want `virtualTime()`. */
   readonly time?: Time;
   /**
-   * Programs for containers to run beside the built-in ones, by name; one of the same name goes first.
-   * They are in the `/bin` of every image that does not say what is in it.
+   * The programs that containers can run, by name. A record adds to the built-in ones of `@dryharbor/programs`. An array of
+   * tables replaces them: `[]` is none, and later tables go first. An image that does not say what is in it has them all
+   * in `/bin`.
    *
    * @example { redis: async ({ stdout }) => { stdout("ready\n"); return 0; } }
    */
-  readonly programs?: Readonly<Record<string, Program>>;
+  readonly programs?: Readonly<Record<string, Program>> | readonly ProgramTable[];
   /** The images that there are. Default: busybox and alpine, pulled. */
   readonly images?: ImageDefinitions;
   /**
@@ -100,7 +101,7 @@ export interface Simulator extends AsyncDisposable {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const time = options.time ?? systemTime;
-  const programs = new Map([...builtInPrograms, ...Object.entries(options.programs ?? {})]);
+  const programs = programTable(options.programs ?? {});
   const upstream = options.upstream ?? emptyWorld;
 
   const surroundings = { time, programs, upstream };
@@ -144,6 +145,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function programTable(programs: NonNullable<SimulatorOptions["programs"]>): ProgramTable {
+  // Array.isArray knows nothing of read-only arrays.
+  const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
+  const tables = isTables(programs) ? programs : [builtInPrograms, new Map(Object.entries(programs))];
+  return new Map(tables.flatMap((table) => [...table]));
 }
 
 function installed(options: SimulatorOptions, surroundings: Surroundings): Machine {

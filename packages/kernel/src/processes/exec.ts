@@ -41,7 +41,7 @@ export function executableOnPath(files: Files, command: string, path: string): s
 function programIn(lookup: ExecLookup, command: string, file: string, depth: number): Program | undefined {
   const { files, programs, missing } = lookup;
   const stat = files.statIfThere(file);
-  if (!stat || stat.type !== "file" || (stat.mode & 0o111) === 0) return undefined;
+  if (stat?.type !== "file" || (stat.mode & 0o111) === 0) return undefined;
   const head = files.open(file).read(headSize);
   const script = interpreterOf(head);
   if (script) {

@@ -1,6 +1,6 @@
 import { type Program, type ProgramTable, parseSignal } from "@dryharbor/kernel";
 import { findExecutable } from "@dryharbor/kernel/host";
-import { inertProgram } from "@dryharbor/programs";
+import { inertProgram } from "@dryharbor/programs/image";
 import { pathIn } from "../core/containers/command.js";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";

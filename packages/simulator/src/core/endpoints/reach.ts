@@ -1,4 +1,4 @@
-import { type Address, contains, parseIP } from "@dryharbor/kernel/host";
+import { type Address, contains, nextHop, parseIP } from "@dryharbor/kernel/host";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { vantageOf } from "../dns/resolve.js";
@@ -6,6 +6,7 @@ import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { addressPlace } from "../ipam/ipam.js";
 import type { Network } from "../networks/network.js";
 import type { Attachment } from "./endpoint.js";
+import { networkNamespace } from "./namespace.js";
 import { orderedAttachments } from "./order.js";
 
 /** Whom a container reaches at an address. */
@@ -29,13 +30,13 @@ export type Reached =
 export function reached(daemon: Daemon, asker: Container, text: string): Reached {
   const address = parseIP(text);
   const container = namespaceOwner(daemon, asker);
-  if (!address || isLoopback(address)) return "itself";
+  if (!address) return "itself";
   const attachments = isOrphaned(daemon, asker) ? [] : orderedAttachments(daemon, container);
   const from = vantageOf(daemon, container, attachments);
+  const hop = nextHop(networkNamespace(daemon, attachments), address);
+  if (hop?.kind === "local") return "itself";
   if (from === "host") return reachedFromHost(daemon, address, text);
-  if (attachments.some(({ ipv4, ipv6 }) => ipv4 === text || ipv6 === text)) return "itself";
-  const own = attachments.find(({ network }) => isOn(network, address));
-  if (own) return isTaken(own, text) ? "neighbour" : "nobody";
+  if (hop?.kind === "link") return isTaken(hop.interface.attachment, text) ? "neighbour" : "nobody";
   if (from === "isolated") return "no-route";
   const other = [...daemon.networks.byId.values()].find((network) => isOn(network, address));
   if (!other) return "outside";
@@ -55,8 +56,4 @@ function isTaken({ network }: Attachment, address: string): boolean {
 
 function isOn({ pools }: Network, address: Address): boolean {
   return [...pools.v4, ...pools.v6].some(({ subnet }) => contains(subnet, address));
-}
-
-function isLoopback({ family, value }: Address): boolean {
-  return family === 4 ? value >> 24n === 127n : value === 1n;
 }

@@ -75,6 +75,11 @@ export function addressPlace(pools: NetworkPools, address: string): AddressPlace
   return { gateway: text(gateway), prefixLength: pool.subnet.bits };
 }
 
+/** The subnet that an address of an endpoint lies in; `undefined` where the network has no such pool. */
+export function subnetOf(pools: NetworkPools, address: Address): Prefix | undefined {
+  return poolOf(pools, address)?.subnet;
+}
+
 /**
  * The first look at the addresses wanted: whether they are any. For 20.10, where nothing looks before.
  * @throws 500

@@ -17,6 +17,7 @@ export {
   claimAddresses,
   type EndpointAddresses,
   releaseAddresses,
+  subnetOf,
 } from "./endpoint-addresses.js";
 export {
   validateEndpoint,

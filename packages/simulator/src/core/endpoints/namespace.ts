@@ -1,0 +1,48 @@
+import {
+  addressBits,
+  defaultRoute,
+  type InterfaceAddress,
+  knownAddress,
+  type NetworkInterface,
+  type NetworkNamespace,
+} from "@dryharbor/kernel/host";
+import type { Daemon } from "../daemon.js";
+import { subnetOf } from "../ipam/ipam.js";
+import type { Attachment } from "./endpoint.js";
+import { gatewaysOf } from "./gateway.js";
+
+/** An interface of a container's namespace, and the attachment that it is the container's end of. */
+export interface AttachedInterface extends NetworkInterface {
+  readonly attachment: Attachment;
+}
+
+/**
+ * The network namespace that the engine has made for a container: an interface for each attachment with an address, and
+ * a default route by the first gateway of each family.
+ */
+export function networkNamespace(
+  daemon: Daemon,
+  attachments: readonly Attachment[],
+): NetworkNamespace<AttachedInterface> {
+  const gateways = attachments.map((attachment) => gatewaysOf(daemon, attachment));
+  const v4 = gateways.find((each) => each.v4 !== "")?.v4;
+  const v6 = gateways.find((each) => each.v6 !== "")?.v6;
+  return {
+    interfaces: attachments.filter(({ ipv4, ipv6 }) => ipv4 !== "" || ipv6 !== "").map(interfaceOf),
+    routes: [v4, v6].flatMap((gateway) =>
+      gateway === undefined ? [] : [defaultRoute(knownAddress(gateway))],
+    ),
+  };
+}
+
+function interfaceOf(attachment: Attachment, index: number): AttachedInterface {
+  const { mac, ipv4, ipv6 } = attachment;
+  const addresses = [ipv4, ipv6].filter((text) => text !== "").map((text) => addressOf(attachment, text));
+  return { name: `eth${index}`, mac, addresses, attachment };
+}
+
+function addressOf({ network }: Attachment, text: string): InterfaceAddress {
+  const address = knownAddress(text);
+  const subnet = subnetOf(network.pools, address) ?? { address, bits: addressBits[address.family] };
+  return { address, subnet };
+}
