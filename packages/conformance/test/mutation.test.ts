@@ -54,6 +54,25 @@ const mutants: Record<string, (engine: Engine) => Partial<Engine>> = {
       pause: async (container) => void (await engine.containers.inspect(container)),
     },
   }),
+  "waits for a removal no longer than for an exit": (engine) => ({
+    containers: {
+      ...engine.containers,
+      wait: (container, options) =>
+        engine.containers.wait(container, {
+          ...options,
+          ...(options?.condition === "removed" ? { condition: "next-exit" } : {}),
+        }),
+    },
+  }),
+  "forgets how what was waited for ended": (engine) => ({
+    containers: {
+      ...engine.containers,
+      wait: async (container, options) => ({
+        ...(await engine.containers.wait(container, options)),
+        ...(options?.condition ? { StatusCode: 0 } : {}),
+      }),
+    },
+  }),
   "shouts its errors": (engine) => ({
     networks: {
       ...engine.networks,

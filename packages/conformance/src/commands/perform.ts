@@ -1,37 +1,26 @@
-import {
-  type CollectedOutput,
-  collectOutput,
-  type Engine,
-  EngineError,
-  type ExecStartRequest,
-} from "@dryharbor/sdk/port";
+import { type CollectedOutput, collectOutput, type Engine, type ExecStartRequest } from "@dryharbor/sdk/port";
 import type { Command } from "./command.js";
 import type { Ids } from "./ids.js";
-
-/** What became of a command: the answer, or the engine's refusal. */
-export type Outcome =
-  | { readonly answer: unknown }
-  | { readonly status: number; readonly message: string }
-  /** Something other than an answer of the engine: a broken connection, misuse of the port, a bug. */
-  | { readonly broken: string };
+import type { OpenWaits } from "./open-waits.js";
+import { type Outcome, outcomeOf } from "./outcome.js";
 
 /** Longer than any engine needs for a command that ends at all. */
 const patience = 60_000;
 
-/** Runs a command, and learns the ids of what it created. */
-export async function perform(engine: Engine, ids: Ids, command: Command): Promise<Outcome> {
-  const { call, args } = ids.fill(command);
-  try {
-    const answer = await withPatience(answerOf(engine, call, args));
-    learn(ids, command, answer);
-    return { answer: answer ?? null };
-  } catch (error) {
-    if (error instanceof EngineError) return { status: error.status, message: error.message };
-    return { broken: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
-  }
+/** Runs a command, and learns the ids of what it created. A wait that does not end at once goes to `waits`. */
+export async function perform(
+  engine: Engine,
+  ids: Ids,
+  waits: OpenWaits,
+  command: Command,
+): Promise<Outcome> {
+  const outcome = await outcomeOf(withPatience(answerOf(engine, waits, ids.fill(command))));
+  if ("answer" in outcome) learn(ids, command, outcome.answer);
+  return outcome;
 }
 
-async function answerOf(engine: Engine, call: Command["call"], args: Command["args"]): Promise<unknown> {
+async function answerOf(engine: Engine, waits: OpenWaits, command: Command): Promise<unknown> {
+  const { call, args } = command;
   switch (call) {
     case "containers.logs": {
       const [container, options] = args as Parameters<Engine["containers"]["logs"]>;
@@ -41,13 +30,8 @@ async function answerOf(engine: Engine, call: Command["call"], args: Command["ar
       const [exec, request] = args as [string, ExecStartRequest | undefined];
       return startExec(engine, exec, request);
     }
-    case "containers.wait": {
-      // To wait for what goes on for ever is no use; whether it does is compared all the same.
-      const [container, options] = args as Parameters<Engine["containers"]["wait"]>;
-      const { State } = await engine.containers.inspect(container);
-      if (State.Running || options?.condition) return "would wait";
-      return engine.containers.wait(container, options);
-    }
+    case "containers.wait":
+      return waits.open(command);
     default: {
       const [group, method] = call.split(".") as [string, string];
       const methods = engine[group as "networks"] as unknown as Record<

@@ -3,7 +3,11 @@ import type { Command } from "./command.js";
 /** A sequence as a script over the port that can be pasted and run. References stay as they are. */
 export function script(commands: readonly Command[]): string {
   return commands
-    .map(({ call, args }) => `await engine.${call}(${args.map(literal).join(", ")});`)
+    .map(({ call, args }) => {
+      // What ends a wait may come after it.
+      const prefix = call === "containers.wait" ? "void" : "await";
+      return `${prefix} engine.${call}(${args.map(literal).join(", ")});`;
+    })
     .join("\n");
 }
 

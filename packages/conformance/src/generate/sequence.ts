@@ -9,6 +9,7 @@ import { handleImages } from "./images.js";
 import { live } from "./lifecycle.js";
 import { look } from "./look.js";
 import { createAnyNetwork, createFromConfiguration, createGoodNetwork, removeNetworks } from "./networks.js";
+import { awaitContainer } from "./waits.js";
 
 const alone = (arbitrary: fc.Arbitrary<Command>): fc.Arbitrary<Command[]> =>
   arbitrary.map((command) => [command]);
@@ -35,6 +36,7 @@ function anything(cast: Cast): fc.Arbitrary<Command[]> {
     [22, alone(live(cast))],
     [24, alone(wire(cast))],
     [7, alone(look(cast))],
+    [2, awaitContainer(cast)],
     [5, execute(cast)],
     [1, alone(handleImages)],
   );

@@ -1,5 +1,5 @@
 import type { Command } from "../commands/command.js";
-import type { Outcome } from "../commands/perform.js";
+import type { Outcome } from "../commands/outcome.js";
 import { byText, normalise } from "./normalise.js";
 import type { Symbols } from "./symbols.js";
 

@@ -8,7 +8,9 @@ import {
 } from "@dryharbor/sdk/port";
 import type { Command } from "../commands/command.js";
 import { ids } from "../commands/ids.js";
-import { createdName, nameless, type Outcome, perform } from "../commands/perform.js";
+import { openWaits } from "../commands/open-waits.js";
+import type { Outcome } from "../commands/outcome.js";
+import { createdName, nameless, perform } from "../commands/perform.js";
 import { normaliseEvents } from "../normalise/events.js";
 import { byText, normalise } from "../normalise/normalise.js";
 import { normaliseOutcome } from "../normalise/outcome.js";
@@ -21,7 +23,7 @@ import { settle } from "./settle.js";
  * All that can be seen of an engine after a command, with everything that is an engine's own affair
  * replaced by symbols. One entry is one comparison.
  *
- * @example { "outcome": …, "events": …, "network alpha": …, "container web": …, "dns in web: A db": "found 10.30.0.2" }
+ * @example { "outcome": …, "events": …, "network alpha": …, "container web": …, "dns in web: A db": "found 10.30.0.2", "wait 1": … }
  */
 export type Observation = Readonly<Record<string, unknown>>;
 
@@ -31,7 +33,7 @@ export interface Session {
   begin(): Promise<Observation>;
   /** Runs one command, and looks at everything. */
   step(command: Command): Promise<Observation>;
-  /** Ends its stream of events; the engine stays as it is. */
+  /** Ends its stream of events and its open waits; the engine stays as it is. */
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export async function openSession(engine: Engine): Promise<Session> {
   const known = ids();
   const names = symbols();
   const events = await recordEvents(engine);
+  const waits = openWaits(engine);
   const pastNames = new Set<string>();
   let steps = 0;
 
@@ -65,6 +68,9 @@ export async function openSession(engine: Engine): Promise<Session> {
     const prunes = command?.call === "networks.prune" && outcome && "answer" in outcome ? 1 : 0;
     const since = await events.take(new Set(running.map(({ Id }) => Id)), prunes);
     if (command) seen.events = normaliseEvents(since, names);
+    for (const { number, command, outcome } of await waits.ended(since)) {
+      seen[`wait ${number}`] = normaliseOutcome(command, outcome, names);
+    }
 
     const asked = questions(containers, networks, pastNames, steps, names.text);
     for (const answers of await Promise.all(running.map(({ Id }) => ask(Id, asked))))
@@ -125,13 +131,16 @@ export async function openSession(engine: Engine): Promise<Session> {
   return {
     begin: () => observe(),
     async step(command) {
-      const outcome = await perform(engine, known, command);
+      const outcome = await perform(engine, known, waits, command);
       if (createdName(command) !== undefined && "answer" in outcome) {
         await learnCreated(command, (outcome.answer as { Id: string }).Id);
       }
       return observe(command, outcome);
     },
-    close: () => events.close(),
+    close() {
+      waits.close();
+      events.close();
+    },
   };
 }
 

@@ -1,0 +1,101 @@
+import type { Engine, EngineEvent, WaitCondition } from "@dryharbor/sdk/port";
+import type { Command } from "./command.js";
+import { type Outcome, outcomeOf } from "./outcome.js";
+
+/** A wait that was answered by a later command of its sequence. */
+export interface EndedWait {
+  readonly command: Command;
+  /** Which of the sequence's open waits it is, from 1 on. */
+  readonly number: number;
+  readonly outcome: Outcome;
+}
+
+/** The waits of one sequence that a later command may end. */
+export interface OpenWaits {
+  /** Begins `containers.wait`. Gives its answer where it comes at once, else {@link wouldWait}. */
+  open(command: Command): Promise<unknown>;
+  /** The waits that have ended, given what the engine told of since the last call. */
+  ended(events: readonly EngineEvent[]): Promise<EndedWait[]>;
+  /** Gives up all that are still open. */
+  close(): void;
+}
+
+/** The answer of a wait that is not over yet. */
+export const wouldWait = "would wait";
+
+/** Milliseconds in which an engine has taken note of a wait, or answered one that is over already. */
+const taken = 50;
+
+/** Milliseconds in which the answer of a wait follows the event that ends it. */
+const lateness = 1_000;
+
+interface Open {
+  readonly command: Command;
+  readonly number: number;
+  /** The id of the container, unless it could not be inspected. */
+  readonly container: string | undefined;
+  readonly settled: Promise<void>;
+  outcome: Outcome | undefined;
+}
+
+export function openWaits(engine: Engine): OpenWaits {
+  const givenUp = new AbortController();
+  let open: Open[] = [];
+  let opened = 0;
+
+  return {
+    async open(command) {
+      const [container, options] = command.args as Parameters<Engine["containers"]["wait"]>;
+      const id = await engine.containers.inspect(container).then(
+        ({ Id }) => Id,
+        () => undefined,
+      );
+      const answer = engine.containers.wait(container, { ...options, signal: givenUp.signal });
+      const wait: Open = {
+        command,
+        number: opened + 1,
+        container: id,
+        settled: outcomeOf(answer).then((outcome) => {
+          wait.outcome = outcome;
+        }),
+        outcome: undefined,
+      };
+      await within(taken, wait.settled);
+      if (wait.outcome !== undefined) return answer;
+      opened++;
+      open.push(wait);
+      return wouldWait;
+    },
+
+    async ended(events) {
+      const due = open.filter((wait) => events.some((event) => ends(event, wait)));
+      await within(lateness, Promise.all(due.map(({ settled }) => settled)));
+      const over = open.flatMap(({ command, number, outcome }) =>
+        outcome === undefined ? [] : [{ command, number, outcome }],
+      );
+      open = open.filter(({ outcome }) => outcome === undefined);
+      return over;
+    },
+
+    close() {
+      open = [];
+      givenUp.abort();
+    },
+  };
+}
+
+/** Whether an event is one that ends a wait. */
+function ends({ Type, Action, Actor }: EngineEvent, { container, command }: Open): boolean {
+  if (Type !== "container" || Actor.ID !== container) return false;
+  const condition = (command.args[1] as { condition?: WaitCondition } | undefined)?.condition;
+  return Action === "destroy" || (Action === "die" && condition !== "removed");
+}
+
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const time = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([promise, time]);
+  clearTimeout(timer);
+}
