@@ -1,10 +1,11 @@
 import type { Files } from "@dryharbor/kernel";
+import type { UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
 import type { TarEntry } from "../tar/entry.js";
 import type { FileChange } from "./changes.js";
 import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
-import { type UnpackStyle, unpack } from "./unpack.js";
+import { unpack } from "./unpack.js";
 
 /** In front of a name: what has it below is no longer there. */
 const whiteout = ".wh.";

@@ -1,4 +1,5 @@
 import { FileError, type Files } from "@dryharbor/kernel";
+import type { UnpackStyle } from "../releases/archives.js";
 import type { TarEntry } from "../tar/entry.js";
 import { cleanPath, parentOf } from "./path.js";
 
@@ -10,18 +11,6 @@ export interface UnpackOptions {
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
   /** How the release goes about it. */
   readonly style: UnpackStyle;
-}
-
-/** What differs between releases in unpacking, and in what they say of it. */
-export interface UnpackStyle {
-  /** Nothing is followed out of the directory that is unpacked to; before, symbolic links out of it were refused. */
-  readonly beneath: boolean;
-  /** An entry that leads out of it. */
-  readonly outside: (name: string, directory: string) => string;
-  /** A hard link that leads out of it. */
-  readonly badHardLink: (target: string, linkName: string) => string;
-  /** Something is mounted in the way of an entry. */
-  readonly busy: (path: string, name: string) => string;
 }
 
 /** An archive cannot be unpacked: what the engine says. `missing`: because something is not there. */

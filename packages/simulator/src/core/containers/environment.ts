@@ -30,7 +30,9 @@ export function processEnvironment(daemon: Daemon, container: Container, given: 
   ];
   const engines = overridden(overridden(defaults, container.config.Env ?? []), given.env ?? []);
   const home = homeOf(given.user || container.config.User || "");
-  return daemon.release.environment.runtime(engines, home);
+  return daemon.release.environment.repeatedNames === "set in turn"
+    ? setInTurn(engines, home)
+    : lastOfEach(engines, home);
 }
 
 /** Replaces in place, adds at the end, and takes out what stands without a value. */
@@ -48,7 +50,7 @@ function overridden(defaults: readonly string[], overrides: readonly string[]): 
 }
 
 /** What runc of 20.10 and 26.1 sets in turn: the first place of a name, its last value; HOME where it is empty. */
-export function setInTurn(entries: readonly string[], home: string): string[] {
+function setInTurn(entries: readonly string[], home: string): string[] {
   const values = new Map<string, string>();
   for (const entry of entries) values.set(nameOf(entry), entry);
   if ((values.get("HOME") ?? "HOME=") === "HOME=") values.set("HOME", `HOME=${home}`);
@@ -56,7 +58,7 @@ export function setInTurn(entries: readonly string[], home: string): string[] {
 }
 
 /** What runc of 28.5 hands over: of a name the last entry, in its place; HOME at the end where it is empty. */
-export function lastOfEach(entries: readonly string[], home: string): string[] {
+function lastOfEach(entries: readonly string[], home: string): string[] {
   const last = new Map(entries.map((entry, at) => [nameOf(entry), at]));
   const kept = entries.filter((entry, at) => last.get(nameOf(entry)) === at && entry !== "HOME=");
   return kept.some((entry) => nameOf(entry) === "HOME") ? kept : [...kept, `HOME=${home}`];

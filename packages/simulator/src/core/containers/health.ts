@@ -48,7 +48,9 @@ export function probeDelay({ release, clock }: Daemon, { config, state }: Contai
   const { Interval, StartPeriod = 0, StartInterval } = config.Healthcheck ?? {};
   const interval = Interval || defaultInterval;
   const starts = state.health?.Status === "starting" && Number(clock.now() - state.startedAt) < StartPeriod;
-  return starts ? release.health.startInterval(StartInterval ?? 0, interval) : interval;
+  if (!starts) return interval;
+  const { readsStartInterval, usualStartInterval = interval } = release.health;
+  return (readsStartInterval && StartInterval) || usualStartInterval;
 }
 
 /** Nanoseconds. */

@@ -1,4 +1,5 @@
 import { bridgeAttachment } from "../files/hosts.js";
+import type { Release } from "../releases/release.js";
 import type { LegacyLink } from "./container.js";
 
 /** One exposed port of a link's target. */
@@ -7,19 +8,22 @@ interface ExposedPort {
   readonly protocol: string;
 }
 
-/** The variables by which a legacy link tells the linking container about its target, e.g. `DATABASE_PORT_5432_TCP_ADDR`. */
-export type LinkPorts = (prefix: string, address: string, ports: readonly ExposedPort[]) => string[];
-
-/** All variables of one link: its ports, its name, and the target's own variables. */
+/**
+ * The variables by which a legacy link tells the linking container about its target: its ports
+ * (e.g. `DATABASE_PORT_5432_TCP_ADDR`), its name, and the target's own variables.
+ */
 export function linkEnvironment(
   linking: string,
   { target, alias }: LegacyLink,
-  describe: LinkPorts,
+  order: Release["environment"]["linkPorts"],
 ): string[] {
   const prefix = alias.toUpperCase().replaceAll("-", "_");
   const address = bridgeAttachment(target)?.ipv4 ?? "";
+  const ports = exposedPorts(target.config.ExposedPorts);
   return [
-    ...describe(prefix, address, exposedPorts(target.config.ExposedPorts)),
+    ...(order === "by number"
+      ? linkPortsByNumber(prefix, address, ports)
+      : linkPortsByProtocol(prefix, address, ports)),
     `${prefix}_NAME=/${linking}/${alias}`,
     ...(target.config.Env ?? [])
       .filter((entry) => entry.includes("=") && !/^(HOME|PATH)=/.test(entry))
@@ -38,7 +42,7 @@ function exposedPorts(exposed: Readonly<Record<string, unknown>> | null | undefi
  * Up to 26.1: by number, tcp first; first the runs of three and more neighbouring numbers, whatever
  * their protocols, then every port. Nothing where two neighbours alone make the run.
  */
-export function linkPortsByNumber(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
+function linkPortsByNumber(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
   const sorted = [...ports].sort((a, b) => a.number - b.number || tcpFirst(a, b) || inOrder(a, b));
   const [first] = sorted;
   const lines = first ? [`${prefix}_PORT=${url(first, address)}`] : [];
@@ -78,11 +82,7 @@ function endOfRun(ports: readonly ExposedPort[], start: number): number {
 }
 
 /** From 28.5 on: tcp before the rest, each port, and after each run of neighbours of one protocol its ends. */
-export function linkPortsByProtocol(
-  prefix: string,
-  address: string,
-  ports: readonly ExposedPort[],
-): string[] {
+function linkPortsByProtocol(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
   const sorted = [...ports].sort((a, b) => tcpFirst(a, b) || inOrder(a, b) || a.number - b.number);
   const [first] = sorted;
   const lines = first ? [`${prefix}_PORT=${url(first, address)}`] : [];

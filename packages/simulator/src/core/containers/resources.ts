@@ -94,9 +94,10 @@ function cpuProblem({ containers }: Release, host: HostConfig): string | undefin
 
 /** Why the processors or memory nodes asked for cannot be had. */
 function cpusetProblem({ containers }: Release, host: HostConfig): string | undefined {
+  const nodes = containers.takesProcessorsForMemoryNodes ? machine.cpus : 1;
   return (
     setProblem(host.CpusetCpus, machine.cpus, "cpuset cpus", "CPUs") ??
-    setProblem(host.CpusetMems, 1, "cpuset mems", "memory nodes", containers.memoryNodes(machine.cpus))
+    setProblem(host.CpusetMems, 1, "cpuset mems", "memory nodes", nodes)
   );
 }
 

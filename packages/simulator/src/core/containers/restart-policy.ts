@@ -1,3 +1,4 @@
+import type { Release } from "../releases/release.js";
 import type { Container } from "./container.js";
 
 const firstDelay = 100;
@@ -28,4 +29,17 @@ function wantsRestart({ hostConfig, state, restartCount }: Container, exitCode: 
     default:
       return false;
   }
+}
+
+/** Why a restart policy cannot be; `undefined` for one that can. */
+export function restartPolicyProblem(
+  { containers }: Release,
+  name: string,
+  retries: number,
+): string | undefined {
+  const rules = containers.restartPolicies;
+  if (name === "on-failure") return retries < 0 ? rules.negative : undefined;
+  if (name === "" && rules.namelessMayCount) return undefined;
+  if (!["", "no", "always", "unless-stopped"].includes(name)) return rules.unknown(name);
+  return retries === 0 ? undefined : rules.pointless(name, retries);
 }

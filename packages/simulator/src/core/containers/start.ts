@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
 import { interfaceProblem } from "../endpoints/interface.js";
@@ -7,6 +8,7 @@ import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { makeMountPoints } from "../mounts/directories.js";
 import { mountVolumes, prepareMounts, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
+import { quotedText } from "../quote.js";
 import { type CommandRefusal, commandRefusal } from "./command.js";
 import { type Container, isRunning, type Sandbox } from "./container.js";
 import { discardContainer } from "./discard.js";
@@ -142,6 +144,13 @@ function checkCommand(daemon: Daemon, container: Container): void {
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
 }
 
+/** A line of the log that a hook's process writes, with whole seconds. */
+function logged({ clock }: Daemon, problem: string): string {
+  const now = clock.now();
+  const time = formatTime(now - (now % 1_000_000_000n));
+  return `time=${quotedText(time)} level=fatal msg=${quotedText(problem)}`;
+}
+
 /** What is found between the networks' names and addresses, which the engine has by then, and the command. @throws 400, 500 */
 function checkInit(daemon: Daemon, container: Container): void {
   const { commandFailure, initPrefix, hookFailure } = daemon.release.containers;
@@ -149,7 +158,7 @@ function checkInit(daemon: Daemon, container: Container): void {
     for (const attachment of attachmentsOf(container)) {
       const problem = interfaceProblem(daemon, attachment);
       if (problem === undefined) continue;
-      throw engineError(500, commandFailure(initPrefix + hookFailure(problem, daemon.clock.now())));
+      throw engineError(500, commandFailure(initPrefix + hookFailure(problem, logged(daemon, problem))));
     }
   }
   const problem = processProblem(daemon, container);

@@ -12,6 +12,7 @@ import { parseHostPort } from "../ports/port.js";
 import type { Release } from "../releases/release.js";
 import { joinedContainer } from "./network-mode.js";
 import { resourceProblem } from "./resources.js";
+import { restartPolicyProblem } from "./restart-policy.js";
 import { runtimeProblem } from "./runtime.js";
 
 function refuse(message: string): never {
@@ -138,7 +139,7 @@ function validateHostConfig(release: Release, host: HostConfig): void {
       if (!parseHostPort(HostPort)) refuse(badPort(HostPort));
     }
   }
-  const wrong = release.containers.restartPolicyError(policy, retries);
+  const wrong = restartPolicyProblem(release, policy, retries);
   if (wrong !== undefined) refuse(wrong);
   for (const field of ["CapAdd", "CapDrop"] as const) {
     for (const name of host[field] ?? []) {

@@ -143,13 +143,13 @@ export function startExec(daemon: Daemon, exec: Exec): void {
   }
   const misplaced = directoryRefusal(daemon, exec);
   if (misplaced) {
-    end(daemon, exec, containers.execFailureCode(misplaced.early ? 128 : 127));
+    end(daemon, exec, containers.execFailureCode ?? (misplaced.early ? 128 : 127));
     throw engineError(400, containers.execFailure(misplaced.reason, misplaced.early) + misplaced.suffix);
   }
   const env = [...exec.env].reverse().concat(exec.container.config.Env ?? []);
   const refusal = commandRefusal(daemon, exec.container, program, env, exec.workingDir);
   if (refusal) {
-    end(daemon, exec, containers.execFailureCode(refusal.code));
+    end(daemon, exec, containers.execFailureCode ?? refusal.code);
     throw engineError(400, containers.execFailure(refusal.reason) + refusal.suffix);
   }
   exec.state = "running";

@@ -1,5 +1,5 @@
 import { readNdots } from "./ndots.js";
-import type { ExternalServer, ResolvConf, ResolvConfSource } from "./resolv-conf.js";
+import type { ExternalServer, ResolvConf, ResolvConfSource } from "./resolv-conf-source.js";
 
 const ipv4Part = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)";
 const ipv4 = `(?:${ipv4Part}\\.){3}${ipv4Part}`;

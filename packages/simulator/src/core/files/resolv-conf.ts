@@ -1,39 +1,9 @@
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
+import { annotatedResolvConf } from "./annotated-resolv-conf.js";
 import { namespaceOwner } from "./namespace-owner.js";
-import type { SandboxFiles } from "./sandbox.js";
-
-/** A server that the embedded resolver forwards to. */
-export interface ExternalServer {
-  readonly address: string;
-  /** Asked from the host's namespace, not from the container's. */
-  readonly fromHost: boolean;
-}
-
-/** A container's /etc/resolv.conf, and what the embedded resolver takes from it. */
-export interface ResolvConf {
-  readonly text: string;
-  /** Those that the file names, in order. */
-  readonly nameservers: readonly string[];
-  /** The embedded resolver's own, in order; empty without one. */
-  readonly servers: readonly ExternalServer[];
-  /** `ndots` was chosen: the embedded resolver forwards no name of one label. */
-  readonly ndotsSet: boolean;
-}
-
-/** What a resolv.conf is made of. */
-export interface ResolvConfSource {
-  /** The host's file. */
-  readonly host: string;
-  /** What the container asks for, or else the daemon. Empty: the host's. */
-  readonly dns: readonly string[];
-  readonly search: readonly string[];
-  readonly options: readonly string[];
-  /** Host mode: in the host's own namespace. */
-  readonly hostMode: boolean;
-  readonly resolver: SandboxFiles["resolver"];
-  readonly ipv6: boolean;
-}
+import { plainResolvConf } from "./plain-resolv-conf.js";
+import type { ResolvConf, ResolvConfSource } from "./resolv-conf-source.js";
 
 /** /etc/resolv.conf as the engine writes it for a container that runs. */
 export function resolvConf(daemon: Daemon, container: Container): ResolvConf {
@@ -41,7 +11,7 @@ export function resolvConf(daemon: Daemon, container: Container): ResolvConf {
   const owner = namespaceOwner(daemon, container);
   const { Dns, DnsSearch, DnsOptions, NetworkMode } = owner.hostConfig;
   const files = owner.sandbox?.files;
-  return daemon.release.dns.resolvConf({
+  const source: ResolvConfSource = {
     host: settings.hostResolvConf,
     dns: chosen(Dns, settings.dns),
     search: chosen(DnsSearch, settings.dnsSearch),
@@ -49,7 +19,9 @@ export function resolvConf(daemon: Daemon, container: Container): ResolvConf {
     hostMode: NetworkMode === "host",
     resolver: files?.resolver ?? "initial",
     ipv6: files?.resolverHasIPv6 ?? false,
-  });
+  };
+  const style = daemon.release.dns.resolvConf;
+  return style === "plain" ? plainResolvConf(source) : annotatedResolvConf(source, style);
 }
 
 function chosen(own: readonly string[] | null | undefined, daemons: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
+import { readBooleanFilter } from "./boolean.js";
 import { goPattern } from "./go-pattern.js";
 
 /** Filters by key, as every list, prune and the event stream take them. A key without values filters nothing. */
@@ -25,7 +26,7 @@ export function readYesOrNo(
 ): boolean | undefined {
   if (!filters[key]) return undefined;
   const values = filterValues(filters, key);
-  const wanted = rules.yesOrNo(values);
+  const wanted = readBooleanFilter(rules.booleans, values);
   if (wanted !== undefined) return wanted;
   throw engineError(400, rules.unknownKey(values.length > 0 ? `${key}=[${values.join(" ")}]` : key));
 }

@@ -1,6 +1,6 @@
 import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { applyLayer } from "../archive/layer.js";
-import type { UnpackStyle } from "../archive/unpack.js";
+import type { UnpackStyle } from "../releases/archives.js";
 import { readTar } from "../tar/read.js";
 import { digestOfBytes } from "./digest.js";
 

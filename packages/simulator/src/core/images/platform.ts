@@ -51,10 +51,13 @@ export function parsePlatform({ images }: Release, text: string): Platform {
   if (text.includes("*")) throw wrong("wildcards not yet supported");
   const parts = text.split("/");
   for (const [at, part] of parts.entries()) {
-    const problem = images.platformPartProblem(part, at === 0);
-    if (problem === undefined) continue;
-    const component = `${JSON.stringify(part)} is an invalid ${problem.what} of ${JSON.stringify(text)}`;
-    throw engineError(400, `${component}: ${problem.rule}: invalid argument`);
+    const system = at === 0 ? images.platformParts.system : undefined;
+    const pattern = system ?? images.platformParts.part;
+    if (new RegExp(pattern).test(part)) continue;
+    const [what, specifier] = system ? ["OS component", "OSAndVersion"] : ["component", "platform"];
+    const component = `${JSON.stringify(part)} is an invalid ${what} of ${JSON.stringify(text)}`;
+    const rule = `${specifier} specifier component must match ${JSON.stringify(pattern)}`;
+    throw engineError(400, `${component}: ${rule}: invalid argument`);
   }
   const [first = "", second, third] = parts;
   const os = systemOf(first);

@@ -4,6 +4,7 @@ import { newId } from "../id.js";
 import { type AllocatedPools, allocatePools, readIpamConfig, releasePools } from "../ipam/ipam.js";
 import { quotedText } from "../quote.js";
 import { parseInteger } from "../strconv.js";
+import { notAManager } from "../swarm/not-a-manager.js";
 import { checkBridge } from "./bridge.js";
 import { type BridgeOptions, readBridgeOptions } from "./bridge-options.js";
 import { type Network, newNetwork } from "./network.js";
@@ -82,8 +83,7 @@ function pluginNotFound(name: string): Error {
 }
 
 function outsideSwarm(daemon: Daemon): Error {
-  const { status, message } = daemon.release.networks.overlayOutsideSwarm;
-  return engineError(status, message);
+  return engineError(daemon.release.networks.overlayOutsideSwarmStatus, notAManager);
 }
 
 function checkOverlayOptions(options: Readonly<Record<string, string>>): void {

@@ -3,6 +3,7 @@ import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { type IpamConfig, readIpamConfig } from "../ipam/ipam.js";
 import { parseBoolean } from "../strconv.js";
+import { notAManager } from "../swarm/not-a-manager.js";
 import type { NetworkProperties } from "./network.js";
 
 /** What a request asks for, with its defaults. */
@@ -33,9 +34,9 @@ export function readPlan(
 ): NetworkPlan {
   const { release } = daemon;
   const driver = request.Driver || "bridge";
-  const { status, message } = release.networks.overlayOutsideSwarm;
+  const { overlayOutsideSwarmStatus } = release.networks;
   const refusesOverlay = release.networks.refusesOverlayFirst && !daemon.swarm;
-  if (driver === "overlay" && refusesOverlay) throw engineError(status, message);
+  if (driver === "overlay" && refusesOverlay) throw engineError(overlayOutsideSwarmStatus, notAManager);
   const options = { ...request.Options };
   const { enableIPv4, enableIPv6 } = release.networks.enablesFamiliesByOption
     ? {

@@ -1,5 +1,6 @@
 import { formatAddress, parseIP } from "@dryharbor/kernel/host";
 import type { PortBinding } from "@dryharbor/sdk/port";
+import type { Release } from "../releases/release.js";
 import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
 
 /** One wish to publish a port. */
@@ -11,15 +12,22 @@ export interface BindingRequest {
   readonly range: { readonly first: number; readonly last: number };
 }
 
-/** Releases differ in the order in which they go about several ports, and with it in who gets which ephemeral one. */
-export type BindingOrder = (requests: readonly BindingRequest[]) => BindingRequest[];
+/**
+ * The requests in the order in which a release goes about them, which decides who gets which ephemeral port.
+ */
+export function inBindingOrder(
+  order: Release["containers"]["bindingOrder"],
+  requests: readonly BindingRequest[],
+): BindingRequest[] {
+  return order === "largest first" ? largestFirst(requests) : exactFirst(requests);
+}
 
 /**
  * Larger host ports first, then larger container ports, as nat.SortPortMap of go-connections has it.
  * Its comparison calls any two of the same TCP port less than each other, so the insertion sort
  * below it turns their order round; seen on 20.10 and 26.1.
  */
-export const largestFirst: BindingOrder = (requests) => {
+function largestFirst(requests: readonly BindingRequest[]): BindingRequest[] {
   const less = (a: BindingRequest, b: BindingRequest): boolean =>
     a.range.first > b.range.first ||
     a.port.number > b.port.number ||
@@ -37,12 +45,12 @@ export const largestFirst: BindingOrder = (requests) => {
     byPort.set(key, [...(byPort.get(key) ?? []), request]);
   }
   return [...byPort.values()].flat();
-};
+}
 
 const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 };
 
 /** Exact host ports before ranges and ephemeral ones, then by container port, protocol, host port; seen on 28.5. */
-export const exactFirst: BindingOrder = (requests) => {
+function exactFirst(requests: readonly BindingRequest[]): BindingRequest[] {
   const key = ({ port, range }: BindingRequest): number[] => [
     range.first === 0 || range.first !== range.last ? 1 : 0,
     port.number,
@@ -56,7 +64,7 @@ export const exactFirst: BindingOrder = (requests) => {
     if (at >= 0) return left[at]! - right[at]!;
     return a.hostIp < b.hostIp ? -1 : a.hostIp > b.hostIp ? 1 : 0;
   });
-};
+}
 
 /** What a container asks to publish: the bindings of its exposed ports, and with PublishAllPorts the exposed ones without. */
 export function bindingRequests(

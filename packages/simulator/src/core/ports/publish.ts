@@ -4,7 +4,7 @@ import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { readBridgeOptions } from "../networks/bridge-options.js";
-import { type BindingRequest, bindingRequests } from "./binding-order.js";
+import { type BindingRequest, bindingRequests, inBindingOrder } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
 
 /** What publishing shows: ports as inspect has them. */
@@ -111,7 +111,10 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
     hostConfig.PublishAllPorts ?? false,
   );
   try {
-    for (const together of boundTogether(daemon, daemon.release.containers.bindingOrder(requests))) {
+    for (const together of boundTogether(
+      daemon,
+      inBindingOrder(daemon.release.containers.bindingOrder, requests),
+    )) {
       const key = formatPort(together[0]!.port);
       const bound = bind(daemon, together, through);
       if (bound.length > 0) published[key] = [...(published[key] ?? []), ...bound];

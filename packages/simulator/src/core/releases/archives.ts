@@ -1,5 +1,16 @@
-import type { UnpackStyle } from "../archive/unpack.js";
 import { row, since26, since28 } from "./row.js";
+
+/** How a release unpacks archives, and what it says of what it does not unpack. */
+export interface UnpackStyle {
+  /** Nothing is followed out of the directory that is unpacked to; before, symbolic links out of it were refused. */
+  readonly beneath: boolean;
+  /** An entry that leads out of it. */
+  readonly outside: (name: string, directory: string) => string;
+  /** A hard link that leads out of it. */
+  readonly badHardLink: (target: string, linkName: string) => string;
+  /** Something is mounted in the way of an entry. */
+  readonly busy: (path: string, name: string) => string;
+}
 
 /** What differs between releases in archives of files. Each row says where it was seen. */
 export const archivesRows = {

@@ -1,7 +1,3 @@
-import { formatTime } from "../clock.js";
-import { type BindingOrder, exactFirst, largestFirst } from "../ports/binding-order.js";
-import type { TransportPort } from "../ports/port.js";
-import { quotedText } from "../quote.js";
 import { row, since26, since28 } from "./row.js";
 
 /** An error as the engine gives it. */
@@ -14,6 +10,21 @@ export interface Refusal {
 export interface JoinProblem extends Refusal {
   /** There is no such container. */
   readonly unknown?: boolean;
+}
+
+/** A container's port as messages name it. */
+interface PublishedPort {
+  readonly number: number;
+  readonly protocol: string;
+}
+
+/** What is said of a restart policy that cannot be. */
+interface RestartPolicyRules {
+  /** A maximum retry count without a policy's name is taken. */
+  readonly namelessMayCount: boolean;
+  readonly negative: string;
+  readonly unknown: (name: string) => string;
+  readonly pointless: (name: string, retries: number) => string;
 }
 
 /** What happens at the end of a container's process, in order. `stop` only where the process was stopped. */
@@ -37,7 +48,7 @@ const bracketed = (address: string): string => (address.includes(":") ? `[${addr
 const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
 const proxyFailure =
   (why: string) =>
-  (address: string, port: number, { protocol }: TransportPort): string =>
+  (address: string, port: number, { protocol }: PublishedPort): string =>
     `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${port}: bind: ${why}`;
 
 /** How an engine tells that its runtime could not make a container, or that it could not even be begun. */
@@ -89,26 +100,21 @@ export const containersRows = {
   makesVolumeMap: since28(false, true),
   /** MacAddress with the container or host mode. From 26.1 on only API versions before 1.44 are refused. moby runconfig; api/server. */
   macAddressConflictsWithMode: since26(true, false),
-  /** A restart policy that cannot be; `undefined` for one that can. Seen on all three (facts 4.1). */
-  restartPolicyError: since26<(name: string, retries: number) => string | undefined>(
-    (name, retries) => {
-      if (name === "") return undefined;
-      if (name === "on-failure") return retries < 0 ? "maximum retry count cannot be negative" : undefined;
-      if (!["no", "always", "unless-stopped"].includes(name)) return `invalid restart policy '${name}'`;
-      return retries === 0 ? undefined : `maximum retry count cannot be used with restart policy '${name}'`;
+  /** A restart policy that cannot be. Seen on all three (facts 4.1). */
+  restartPolicies: since26<RestartPolicyRules>(
+    {
+      namelessMayCount: true,
+      negative: "maximum retry count cannot be negative",
+      unknown: (name) => `invalid restart policy '${name}'`,
+      pointless: (name) => `maximum retry count cannot be used with restart policy '${name}'`,
     },
-    (name, retries) => {
-      const prefix = "invalid restart policy: ";
-      const cannotBeNegative = "cannot be negative";
-      if (name === "on-failure") {
-        return retries < 0 ? `${prefix}maximum retry count ${cannotBeNegative}` : undefined;
-      }
-      if (!["", "no", "always", "unless-stopped"].includes(name)) {
-        return `${prefix}unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`;
-      }
-      if (retries === 0) return undefined;
-      const also = retries < 0 ? ` and ${cannotBeNegative}` : "";
-      return `${prefix}maximum retry count can only be used with 'on-failure'${also}`;
+    {
+      namelessMayCount: false,
+      negative: "invalid restart policy: maximum retry count cannot be negative",
+      unknown: (name) =>
+        `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+      pointless: (_, retries) =>
+        `invalid restart policy: maximum retry count can only be used with 'on-failure'${retries < 0 ? " and cannot be negative" : ""}`,
     },
   ),
   /** Isolation other than the default. Seen on all three. */
@@ -133,11 +139,8 @@ export const containersRows = {
       message: `invalid option: QoS ${what} configuration is not supported on linux`,
     }),
   ),
-  /** How many memory nodes are taken for available, of one: 28.5 goes by its list of processors. Seen on all three. */
-  memoryNodes: since28<(cpus: number) => number>(
-    () => 1,
-    (cpus) => cpus,
-  ),
+  /** As many memory nodes are taken for available as there are processors; there is one. Seen on all three. */
+  takesProcessorsForMemoryNodes: since28(false, true),
   /** Whether IpcMode, UTSMode and PidMode are looked at when a container is created. Seen on all three. */
   modesChecked: since26(false, true),
   /** A runtime that there is none of. Seen on all three. */
@@ -284,9 +287,8 @@ export const containersRows = {
   /** What stands before a reason that is not the command. Seen: start with a host name of 65 letters. */
   initPrefix: since28("error during container init: ", ""),
   /** Interfaces are put into a namespace by a hook of the process that is to live there, with words of its own. Seen: start with the MAC address 01:00:5e:00:00:01. */
-  hookFailure: row<((problem: string, now: bigint) => string) | undefined>(
-    (problem, now) =>
-      `${hookPrefix}time=${quotedText(formatTime(now - (now % 1_000_000_000n)))} level=fatal msg=${quotedText(problem)}`,
+  hookFailure: row<((problem: string, logged: string) => string) | undefined>(
+    (_, logged) => hookPrefix + logged,
     (problem) => hookPrefix + problem,
     undefined,
   ),
@@ -359,7 +361,7 @@ export const containersRows = {
   // Ports
 
   /** The order in which several ports are published. Seen on all three with PublishAllPorts. */
-  bindingOrder: since28<BindingOrder>(largestFirst, exactFirst),
+  bindingOrder: since28<"largest first" | "exact first">("largest first", "exact first"),
   /** One search finds a port for all addresses of a binding, and sees what is held at others. Seen on 28.5; libnetwork/portallocator. */
   portsOfAllAddressesTogether: since28(false, true),
   /** A host address that is not the host's. Seen on all three (facts 4.4). */
@@ -368,7 +370,7 @@ export const containersRows = {
       address: string,
       taken: number,
       asked: { readonly first: number },
-      port: TransportPort,
+      port: PublishedPort,
       containerAddress: string,
     ) => string
   >(
@@ -437,11 +439,8 @@ export const containersRows = {
     (cpus) => `Range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
     (cpus) => `range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
   ),
-  /** Exit code of an exec that cannot be, from the one that a container would have. Seen on all three (facts 4.6). */
-  execFailureCode: since28<(code: number) => number>(
-    () => 126,
-    (code) => code,
-  ),
+  /** Exit code of an exec that cannot be; `undefined` for the one that a container would have. Seen on all three (facts 4.6). */
+  execFailureCode: since28<number | undefined>(126, undefined),
 };
 
 const notShared = "non-shareable IPC (hint: use IpcMode:shareable for the donor container)";

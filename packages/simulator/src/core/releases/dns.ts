@@ -1,6 +1,15 @@
-import { annotatedResolvConf } from "../files/annotated-resolv-conf.js";
-import { plainResolvConf } from "../files/plain-resolv-conf.js";
 import { row, since26, since28 } from "./row.js";
+
+/** How /etc/resolv.conf is parsed and written with comments. */
+export interface AnnotatedRules {
+  /** Which servers of the host's file are asked from the host's namespace. */
+  readonly hostServersFromHost: "loopback" | "all";
+  /** Public servers stand in for the embedded resolver where there is none to forward to. */
+  readonly defaultServers: boolean;
+}
+
+/** `plain`: lines are taken out of the host's text, or put into it. */
+type ResolvConfStyle = "plain" | AnnotatedRules;
 
 function commonHosts(localnet: string, mcastprefix: string) {
   return [
@@ -47,10 +56,10 @@ export const dnsRows = {
   readsNameservers: since26(false, true),
 
   /** /etc/resolv.conf: 20.10 edits the host's text; 26.1 writes it anew, with comments; 28.5 asks the host's servers from the host. */
-  resolvConf: row(
-    plainResolvConf,
-    annotatedResolvConf({ hostServersFromHost: "loopback", defaultServers: true }),
-    annotatedResolvConf({ hostServersFromHost: "all", defaultServers: false }),
+  resolvConf: row<ResolvConfStyle>(
+    "plain",
+    { hostServersFromHost: "loopback", defaultServers: true },
+    { hostServersFromHost: "all", defaultServers: false },
   ),
 
   /** Whether IPv6 servers stay in resolv.conf (20.10: every network must have IPv6), or are asked from the container (26.1: one is enough). */

@@ -1,5 +1,18 @@
 import { row, since26 } from "./row.js";
 
+/** What the values of a filter that is true or false mean together. */
+export interface BooleanRules {
+  /** `1` and `0` are taken, too. */
+  readonly digits: boolean;
+  /** No value at all is true; otherwise it is refused. */
+  readonly emptyIsTrue: boolean;
+  /** Both at once are true; otherwise they are refused. */
+  readonly trueWins: boolean;
+}
+
+/** How a filter that is true or false is read from 26.1 on. */
+export const strictBooleans: BooleanRules = { digits: true, emptyIsTrue: false, trueWins: false };
+
 /** What differs between releases in the filters of lists and prunes. Each row says where it was seen. */
 export const filtersRows = {
   /** A filter that the route does not know. Seen: `bogus` on network and container lists and prunes. */
@@ -8,21 +21,8 @@ export const filtersRows = {
     (key: string) => (key === "" ? "invalid filter" : `invalid filter '${key}'`),
   ),
 
-  /**
-   * What the values of a filter that is true or false mean together; `undefined` for a refusal.
-   * Seen of images' `dangling` and containers' `is-task`: `1`, `["true","false"]`, `["true","x"]`, `[]`.
-   */
-  yesOrNo: since26(
-    (values: readonly string[]): boolean | undefined => {
-      if (values.length === 0 || values.includes("true")) return true;
-      return values.includes("false") ? false : undefined;
-    },
-    (values: readonly string[]): boolean | undefined => {
-      const yes = values.includes("true") || values.includes("1");
-      const no = values.includes("false") || values.includes("0");
-      return yes === no ? undefined : yes;
-    },
-  ),
+  /** Images' `dangling` and containers' `is-task`. Seen: `1`, `["true","false"]`, `["true","x"]`, `[]`. */
+  booleans: since26<BooleanRules>({ digits: false, emptyIsTrue: true, trueWins: true }, strictBooleans),
 
   /** Go takes `(?<name>…)` in a pattern as well as `(?P<name>…)`. Seen on all three. */
   namesGroupsWithoutP: since26(false, true),

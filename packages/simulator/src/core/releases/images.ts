@@ -28,27 +28,11 @@ interface SearchRules {
   readonly automatedFindsNothing: boolean;
 }
 
-/** What is wrong with a part of a platform: what it is called, and the rule. */
-interface PartProblem {
-  readonly what: string;
-  readonly rule: string;
-}
-
-const platformPart = "^[A-Za-z0-9_-]+$";
-
-function partProblem(pattern: string, part: string): PartProblem | undefined {
-  if (new RegExp(pattern).test(part)) return undefined;
-  return { what: "component", rule: `platform specifier component must match ${JSON.stringify(pattern)}` };
-}
-
-/** An operating system may have a version in parentheses. */
-function systemProblem(characters: string, features: string, part: string): PartProblem | undefined {
-  const pattern = `^([A-Za-z0-9_-]+)(?:\\(([${characters}]*)${features}\\))?$`;
-  if (new RegExp(pattern).test(part)) return undefined;
-  return {
-    what: "OS component",
-    rule: `OSAndVersion specifier component must match ${JSON.stringify(pattern)}`,
-  };
+/** What the parts of a platform must match. */
+interface PlatformParts {
+  readonly part: string;
+  /** The first of them, the operating system, which may have a version in parentheses; `undefined`: as the others. */
+  readonly system: string | undefined;
 }
 
 /** What differs between releases in images. Each row says where it was seen. */
@@ -127,14 +111,13 @@ export const imagesRows = {
   ipv6LoopbackIsInsecure: since28(false, true),
 
   /** What each part of a platform must match. Seen: pulls for `/`, `linux/`. */
-  platformPartProblem: row(
-    (part: string, _isSystem: boolean) => partProblem(platformPart, part),
-    (part: string, isSystem: boolean) =>
-      isSystem ? systemProblem("A-Za-z0-9_.-", "", part) : partProblem(platformPart, part),
-    (part: string, isSystem: boolean) =>
-      isSystem
-        ? systemProblem("A-Za-z0-9_.%-", "((?:\\+[A-Za-z0-9_.%-]+)*)", part)
-        : partProblem("^[A-Za-z0-9_.-]+$", part),
+  platformParts: row<PlatformParts>(
+    { part: "^[A-Za-z0-9_-]+$", system: undefined },
+    { part: "^[A-Za-z0-9_-]+$", system: "^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.-]*)\\))?$" },
+    {
+      part: "^[A-Za-z0-9_.-]+$",
+      system: "^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)((?:\\+[A-Za-z0-9_.%-]+)*)\\))?$",
+    },
   ),
 
   /** `linux/amd64/v3` is served by `linux/amd64`. Seen: pulls. */

@@ -1,4 +1,3 @@
-import { notAManager } from "../swarm/not-a-manager.js";
 import { row, since26, since28 } from "./row.js";
 
 /** How the bridge driver reads an option's value. */
@@ -49,7 +48,7 @@ export const networksRows = {
   refusesForeignScope: since26(true, false),
 
   /** Seen: create of an overlay network. */
-  overlayOutsideSwarm: since26({ status: 500, message: notAManager }, { status: 403, message: notAManager }),
+  overlayOutsideSwarmStatus: since26(500, 403),
 
   /** The bridge driver's options for IPv4 and IPv6 count as the request's own fields. Seen: `com.docker.network.enable_ipv4`. */
   enablesFamiliesByOption: since28(false, true),

@@ -1,5 +1,3 @@
-import { engineError } from "@dryharbor/sdk/port";
-import { InvalidNumber, parseInteger } from "../strconv.js";
 import { row, since26, since28 } from "./row.js";
 
 /**
@@ -133,22 +131,10 @@ export const requestsRows = {
 
   /** Logs say what type they are. Seen on all three. */
   tellsTypeOfLogs: since26(false, true),
-  /** A terminal's height or width as a resize gives it. Seen on all three. */
-  terminalSize: since28<(what: string, given: string) => number>(
-    (_what, given) => {
-      try {
-        return parseInteger(given);
-      } catch (error) {
-        throw error instanceof InvalidNumber ? engineError(400, error.message) : error;
-      }
-    },
-    (what, given) => {
-      const wrong = (why: string) =>
-        engineError(400, `invalid resize ${what} ${JSON.stringify(given)}: ${why}`);
-      if (!/^-?\d+$/.test(given)) throw wrong("invalid syntax");
-      if (Number(given) < 0 || Number(given) >= 2 ** 32) throw wrong("value out of range");
-      return Number(given);
-    },
+  /** What is said of a terminal's height or width that is none; `undefined`: it is read as any number. Seen on all three. */
+  badTerminalSize: since28<((what: string, quoted: string, why: string) => string) | undefined>(
+    undefined,
+    (what, quoted, why) => `invalid resize ${what} ${quoted}: ${why}`,
   ),
 
   /** Errors are plain text for clients of API versions before this one; empty for none. Seen on all three (facts 6). */

@@ -1,3 +1,4 @@
+import { type BooleanRules, strictBooleans } from "./filters.js";
 import { row, since26, since28 } from "./row.js";
 
 interface BuildCacheSizes {
@@ -76,13 +77,10 @@ export const systemRows = {
   /** A prune of the build cache takes instants for `until`, too. Seen: `until=zz`. */
   buildCacheTakesTimes: since26(false, true),
 
-  /** Whether values of the filter `enabled` of plugins make sense. Seen: `x`, `["true","false"]`. */
-  pluginsEnabled: since26(
-    (values: readonly string[]) => values.includes("true") || values.includes("false"),
-    (values: readonly string[]) => {
-      const yes = values.includes("true") || values.includes("1");
-      return yes !== (values.includes("false") || values.includes("0"));
-    },
+  /** Plugins' `enabled`. Seen: `x`, `["true","false"]`. */
+  pluginsEnabled: since26<BooleanRules>(
+    { digits: false, emptyIsTrue: false, trueWins: true },
+    strictBooleans,
   ),
 
   /** Stands before what is wrong with the JSON of a prune's filters. Seen: `POST /build/prune?filters=x`. */

@@ -1,3 +1,4 @@
+import { type BooleanRules, strictBooleans } from "./filters.js";
 import { row, since26, since28 } from "./row.js";
 
 /** What differs between releases in volumes and mounts. Each row says where it was seen. */
@@ -14,17 +15,8 @@ export const volumesRows = {
   /** A prune removes those that nobody named, unless the filter `all` says otherwise; that filter for clients of an API before 1.42 is set. Seen: prune through /v1.41 and /v1.42. */
   prunesAnonymousOnly: since26(false, true),
 
-  /** What the values of the list's `dangling` filter mean together; `undefined` for a refusal. Seen: `["true","false"]`, `[]`. */
-  dangling: since26(
-    (values: readonly string[]): boolean | undefined => {
-      if (values.length === 0 || holds(values, ["true", "1"])) return true;
-      return holds(values, ["false", "0"]) ? false : undefined;
-    },
-    (values: readonly string[]): boolean | undefined => {
-      const dangling = holds(values, ["true", "1"]);
-      return dangling === holds(values, ["false", "0"]) ? undefined : dangling;
-    },
-  ),
+  /** The list's `dangling`. Seen: `["true","false"]`, `[]`. */
+  dangling: since26<BooleanRules>({ digits: true, emptyIsTrue: true, trueWins: true }, strictBooleans),
 
   /** A size that cannot be read. Seen: `zz`, `10x`. */
   badSizeStatus: since26(500, 400),
@@ -67,7 +59,3 @@ export const volumesRows = {
   /** Volumes are mounted before links and a joined namespace are looked at. Seen: events of a start in `container:` mode of none. */
   mountsFirst: since28(false, true),
 };
-
-function holds(values: readonly string[], wanted: readonly string[]): boolean {
-  return values.some((value) => wanted.includes(value));
-}

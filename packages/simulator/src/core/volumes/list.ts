@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { readBooleanFilter } from "../filters/boolean.js";
 import {
   acceptFilters,
   type FilterValues,
@@ -32,7 +33,7 @@ export function listVolumes(
 function readDangling({ release }: Daemon, filters: FilterValues): boolean | undefined {
   if (!filters.dangling) return undefined;
   const values = filterValues(filters, "dangling");
-  const dangling = release.volumes.dangling(values);
+  const dangling = readBooleanFilter(release.volumes.dangling, values);
   if (dangling !== undefined) return dangling;
   const shown = values.length > 0 ? `dangling=[${values.join(" ")}]` : "dangling";
   throw engineError(400, release.filters.unknownKey(shown));
