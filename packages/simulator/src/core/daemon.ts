@@ -3,7 +3,7 @@ import type { ContainerTable } from "./containers/table.js";
 import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";
 import type { Exec } from "./exec/exec.js";
-import type { ImageTable } from "./images/image.js";
+import type { ImageTable } from "./images/table.js";
 import type { Ipam } from "./ipam/ipam.js";
 import type { NetworkTable } from "./networks/table.js";
 import type { HostPorts } from "./ports/host-ports.js";

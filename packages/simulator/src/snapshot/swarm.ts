@@ -11,7 +11,8 @@ import { swarmIpamSettings } from "../core/swarm/init.js";
 import type { NetworkTask } from "../core/swarm/networks/network-task.js";
 import type { Allocation, SwarmNetwork } from "../core/swarm/networks/swarm-network.js";
 import type { SwarmObject } from "../core/swarm/objects/object.js";
-import type { Cluster, Meta, Swarm, SwarmNode } from "../core/swarm/swarm.js";
+import type { Meta } from "../core/swarm/meta.js";
+import type { Cluster, Swarm, SwarmNode } from "../core/swarm/swarm.js";
 
 /** With times in nanoseconds as text. */
 type Timed<T extends Meta> = Omit<T, "created" | "updated"> & {

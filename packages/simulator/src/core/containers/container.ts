@@ -1,7 +1,7 @@
 import type { FileSystem, Tree } from "@dryharbor/kernel/host";
 import type { ContainerConfig, EndpointSettings, Health, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
-import type { SandboxFiles } from "../files/sandbox.js";
+import type { SandboxFiles } from "../files/sandbox-files.js";
 import type { Image } from "../images/image.js";
 import type { MountPoint } from "../mounts/mount-point.js";
 import type { Tmpfs } from "../mounts/tmpfs.js";

@@ -54,7 +54,7 @@ export function createContainer(
   const request = asClientMeant(daemon.release, body as ContainerCreateRequest, apiVersion);
 
   validateModes(daemon, request);
-  checkMountVersions(daemon, request.HostConfig, apiVersion);
+  checkMountVersions(daemon.release, request.HostConfig, apiVersion);
   const networks = readNetworks(daemon, request, apiVersion);
   const networkMode = networks.mode;
   validateSettings(daemon, request);

@@ -1,5 +1,5 @@
 import type { Daemon } from "../daemon.js";
-import { newSandboxFiles } from "../files/sandbox.js";
+import { newSandboxFiles } from "../files/sandbox-files.js";
 import { newId } from "../id.js";
 import { noPorts } from "../ports/publish.js";
 import type { Sandbox } from "./container.js";

@@ -4,12 +4,7 @@ import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { isDefaultBridge } from "../networks/network.js";
 import { namespaceOwner } from "./namespace-owner.js";
-
-/** A line of /etc/hosts: an address, a tab, names. Replaced, never changed: containers share the first ones. */
-export interface HostsLine {
-  readonly address: string;
-  readonly names: string;
-}
+import type { HostsLine } from "./sandbox-files.js";
 
 /** /etc/hosts as the container's processes see it. */
 export function hostsFile(daemon: Daemon, container: Container): string {

@@ -1,4 +1,4 @@
-import type { SandboxFiles } from "./sandbox.js";
+import type { SandboxFiles } from "./sandbox-files.js";
 
 /** A server that the embedded resolver forwards to. */
 export interface ExternalServer {

@@ -3,25 +3,8 @@ import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { isUserDefined, type Network } from "../networks/network.js";
-import { dropOwnLines, firstLines, type HostsLine, updateLinkingHosts, withOwnLines } from "./hosts.js";
-
-/** What a network namespace's name resolution looks like to its processes. */
-export interface SandboxFiles {
-  /** The lines of /etc/hosts. The engine edits the file in place, so they are state. */
-  hosts: HostsLine[];
-  /**
-   * Who wrote /etc/resolv.conf last. `initial`: the start of a container without any network. `legacy`: a
-   * predefined network. `embedded`: a user-defined one; sticks for the life of the sandbox.
-   */
-  resolver: "initial" | "legacy" | "embedded";
-  /** Whether IPv6 was at hand when resolv.conf was written last. */
-  resolverHasIPv6: boolean;
-}
-
-/** The files of a container that is being started, before its networks are attached. */
-export function newSandboxFiles(): SandboxFiles {
-  return { hosts: [], resolver: "initial", resolverHasIPv6: false };
-}
+import { dropOwnLines, firstLines, updateLinkingHosts, withOwnLines } from "./hosts.js";
+import type { SandboxFiles } from "./sandbox-files.js";
 
 /**
  * To be called at a start, once, after all networks are attached: with none attached, too. The own lines of

@@ -1,7 +1,6 @@
 import type { ContainerConfig, ImageConfig } from "@dryharbor/sdk/port";
 import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
-import type { Registry } from "./registry.js";
 
 /** An image as the daemon keeps it. */
 export interface Image {
@@ -61,25 +60,4 @@ export interface HistoryEntry {
   readonly comment: string;
   /** It made no layer. */
   readonly empty: boolean;
-}
-
-/** The daemon's images, and those that a pull can get. */
-export interface ImageTable {
-  readonly size: number;
-  readonly registry: Registry;
-  /** Another number after each change. */
-  readonly revision: number;
-  get(id: string): Image | undefined;
-  /** At most `limit` of those whose id has these hex digits in front. */
-  startingWith(digits: string, limit: number): Image[];
-  /** The image that a tag or digest leads to; of both, the digest. */
-  referenced(reference: Reference): Image | undefined;
-  /** In order of arrival. */
-  values(): IterableIterator<Image>;
-  add(image: Image): void;
-  /** The image and all that leads to it. */
-  delete(image: Image): void;
-  /** Makes a tag or digest lead to `image`, and no longer to another. */
-  refer(reference: Reference, image: Image): void;
-  unrefer(reference: Reference): void;
 }

@@ -1,9 +1,10 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 import { restoreBytes, type SavedBytes, saveBytes } from "../saved-bytes.js";
-import type { HistoryEntry, Image, ImageTable } from "./image.js";
+import type { HistoryEntry, Image } from "./image.js";
 import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
 import type { Offer, PullPolicy } from "./registry.js";
+import type { ImageTable } from "./table.js";
 import { imageTable } from "./table.js";
 
 /** The images of an engine, and those that it can pull, as plain JSON. */

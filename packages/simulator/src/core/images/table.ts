@@ -1,8 +1,29 @@
 import { idIndex } from "../id-index.js";
 import { hexOf } from "./digest.js";
-import type { Image, ImageTable } from "./image.js";
+import type { Image } from "./image.js";
 import { canonicalString, type Reference } from "./reference.js";
 import type { Registry } from "./registry.js";
+
+/** The daemon's images, and those that a pull can get. */
+export interface ImageTable {
+  readonly size: number;
+  readonly registry: Registry;
+  /** Another number after each change. */
+  readonly revision: number;
+  get(id: string): Image | undefined;
+  /** At most `limit` of those whose id has these hex digits in front. */
+  startingWith(digits: string, limit: number): Image[];
+  /** The image that a tag or digest leads to; of both, the digest. */
+  referenced(reference: Reference): Image | undefined;
+  /** In order of arrival. */
+  values(): IterableIterator<Image>;
+  add(image: Image): void;
+  /** The image and all that leads to it. */
+  delete(image: Image): void;
+  /** Makes a tag or digest lead to `image`, and no longer to another. */
+  refer(reference: Reference, image: Image): void;
+  unrefer(reference: Reference): void;
+}
 
 /** An empty table; what pulls can get is `registry`. */
 export function imageTable(registry: Registry): ImageTable {

@@ -9,8 +9,8 @@ import {
 } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
+import type { Ipam } from "./address-management.js";
 import type { AddressSpace } from "./address-space.js";
-import type { Ipam } from "./ipam.js";
 import { type AddressPool, giveBack, type Pool, type PoolRange, takeLowest, takeWanted } from "./pool.js";
 import { poolRange } from "./pool-range.js";
 import type { SubnetInUse } from "./subnet-table.js";

@@ -1,9 +1,9 @@
 import { formatPrefix, overlaps } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
+import type { Ipam } from "./address-management.js";
 import type { AddressSpace } from "./address-space.js";
 import { allocatePool, type PoolRequest, releasePool } from "./allocate-pool.js";
-import type { Ipam } from "./ipam.js";
 import type { IpamConfig } from "./network-config.js";
 import type { NetworkPools, Pool } from "./pool.js";
 import { shownConfig } from "./shown-config.js";

@@ -6,9 +6,9 @@ import {
   parseCIDR,
   parseIP,
 } from "@dryharbor/kernel/host";
+import type { Ipam } from "./address-management.js";
 import type { AddressSpace } from "./address-space.js";
 import { takeSubnet } from "./allocate-pool.js";
-import type { Ipam } from "./ipam.js";
 import { spaceOf } from "./network-pools.js";
 import { type NetworkPools, offsetIn, type Pool } from "./pool.js";
 import { poolRange } from "./pool-range.js";

@@ -55,7 +55,7 @@ export function prepareMounts(daemon: Daemon, container: Container): void {
   const { tmpfs, mounts } = mountSettings(hostConfig);
   if (!container.mounts && Object.keys(tmpfs).length === 0 && mounts.length === 0) return;
   refuseFiles(daemon, container);
-  container.tmpfs = newTmpfs(container, filesAtStart(daemon, container), daemon.clock.now());
+  container.tmpfs = newTmpfs(container.hostConfig, filesAtStart(daemon, container), daemon.clock.now());
   const files = filesAtStart(daemon, container);
   const { WorkingDir } = config;
   if (WorkingDir && !files.exists(WorkingDir)) files.makeDirectories(WorkingDir, 0o755);

@@ -1,6 +1,5 @@
 import { engineError, type HostConfig } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
-import type { Daemon } from "../daemon.js";
 import type { Release } from "../releases/release.js";
 import { isPropagation } from "./mode.js";
 import { cleanPath } from "./path.js";
@@ -44,11 +43,10 @@ export function mountSettings(host: HostConfig | null | undefined) {
 
 /** What is wrong with mounts as the client's API version knows them. @throws 400 */
 export function checkMountVersions(
-  { release }: Daemon,
+  { volumes: rows }: Release,
   host: HostConfig | null | undefined,
   apiVersion?: string,
 ): void {
-  const rows = release.volumes;
   if (!rows.checksMountOptionsFirst) return;
   const { mounts } = mountSettings(host);
   const refuse = (message: string) => engineError(400, message);

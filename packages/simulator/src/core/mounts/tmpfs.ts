@@ -1,6 +1,6 @@
 import type { Files } from "@dryharbor/kernel";
 import { emptyTree, FileSystem, rootInode } from "@dryharbor/kernel/host";
-import type { Container } from "../containers/container.js";
+import type { HostConfig } from "@dryharbor/sdk/port";
 import { cleanPath } from "./path.js";
 import { mountSettings } from "./spec.js";
 
@@ -17,7 +17,7 @@ export interface Tmpfs {
  * @param files as they are before
  * @param now nanoseconds
  */
-export function newTmpfs({ hostConfig }: Container, files: Files, now: bigint): Map<string, Tmpfs> | null {
+export function newTmpfs(hostConfig: HostConfig, files: Files, now: bigint): Map<string, Tmpfs> | null {
   const wanted = [
     ...Object.entries(mountSettings(hostConfig).tmpfs).map(
       ([path, options]) => [path, options.split(",")] as const,

@@ -3,7 +3,6 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { OptionKind } from "../releases/networks.js";
 import type { Release } from "../releases/release.js";
 import { InvalidNumber, parseBoolean, parseInteger } from "../strconv.js";
-import type { Network } from "./network.js";
 
 /** What of the bridge driver's options matters here. */
 export interface BridgeOptions {
@@ -82,6 +81,12 @@ const readers: Readonly<Record<OptionKind, (value: string) => boolean | number |
 };
 
 /** The name of a network's bridge on the host. */
-export function bridgeName({ id, options }: Pick<Network, "id" | "options">): string {
+export function bridgeName({
+  id,
+  options,
+}: {
+  readonly id: string;
+  readonly options: Readonly<Record<string, string>>;
+}): string {
   return options["com.docker.network.bridge.name"] || `br-${id.slice(0, 12)}`;
 }

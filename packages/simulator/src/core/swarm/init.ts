@@ -16,11 +16,12 @@ import { rootCertificate } from "./certificate.js";
 import { emitNodeUpdate } from "./events.js";
 import { newSwarmId } from "./id.js";
 import { newJoinToken, newUnlockKey } from "./keys.js";
+import { touch } from "./meta.js";
 import { firstVxlanId } from "./networks/allocate.js";
 import { addFirstNetworks } from "./networks/first-networks.js";
 import { startIngress } from "./networks/instance.js";
 import { checkName, defaultSpec, mergedSpec, type SwarmSpec, specProblem } from "./spec.js";
-import { type Swarm, touch } from "./swarm.js";
+import type { Swarm } from "./swarm.js";
 
 /** Body of `POST /swarm/init`. */
 export interface SwarmInitRequest {

@@ -2,8 +2,9 @@ import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { host } from "../system/host.js";
 import { managedSwarm } from "./manager.js";
+import type { Meta } from "./meta.js";
 import { showSpec } from "./spec.js";
-import type { Cluster, Meta, Swarm } from "./swarm.js";
+import type { Cluster, Swarm } from "./swarm.js";
 
 /** `GET /swarm`. @throws 503 */
 export function showSwarm(daemon: Daemon): object {

@@ -1,5 +1,6 @@
 import type { Ipam } from "../ipam/ipam.js";
 import type { RootCertificate } from "./certificate.js";
+import type { Meta } from "./meta.js";
 import type { NetworkTask } from "./networks/network-task.js";
 import type { SwarmNetwork } from "./networks/swarm-network.js";
 import type { SwarmObject } from "./objects/object.js";
@@ -25,14 +26,6 @@ export interface Swarm {
   nextVxlanId: number;
 }
 
-/** What everything that a swarm keeps tells of itself. */
-export interface Meta {
-  version: number;
-  /** Nanoseconds. */
-  readonly created: bigint;
-  updated: bigint;
-}
-
 export interface Cluster extends Meta {
   readonly id: string;
   spec: ClusterSpec;
@@ -54,10 +47,4 @@ export interface SwarmNode extends Meta {
   name: string;
   labels: Readonly<Record<string, string>>;
   availability: "active" | "pause" | "drain";
-}
-
-/** Notes that something has changed. @param now nanoseconds */
-export function touch(swarm: Swarm, meta: Meta, now: bigint): void {
-  meta.version = ++swarm.index;
-  meta.updated = now;
 }

@@ -4,8 +4,8 @@ import { rootCertificate } from "./certificate.js";
 import { emitNodeUpdate } from "./events.js";
 import { newJoinToken, newUnlockKey } from "./keys.js";
 import { managedSwarm } from "./manager.js";
+import { touch } from "./meta.js";
 import { checkName, emptySpec, mergedSpec, type SwarmSpec, specProblem } from "./spec.js";
-import { touch } from "./swarm.js";
 
 /** What an update of a swarm makes anew. */
 export interface Rotations {

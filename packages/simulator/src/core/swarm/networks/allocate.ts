@@ -3,7 +3,8 @@ import { EngineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
 import { type AddressPool, allocatePools, releasePools, takeNext } from "../../ipam/ipam.js";
 import { emitSwarmEvent } from "../events.js";
-import { type Swarm, touch } from "../swarm.js";
+import { touch } from "../meta.js";
+import type { Swarm } from "../swarm.js";
 import { type Allocation, type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
 
 /** VXLAN ids below are for people to choose from. */

@@ -1,4 +1,4 @@
-import type { Meta } from "../swarm.js";
+import type { Meta } from "../meta.js";
 
 /** What holds a container's place on a network of the swarm. */
 export interface NetworkTask extends Meta {

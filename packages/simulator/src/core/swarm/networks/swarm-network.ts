@@ -1,6 +1,6 @@
 import type { IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { IpamConfig, NetworkPools } from "../../ipam/ipam.js";
-import type { Meta } from "../swarm.js";
+import type { Meta } from "../meta.js";
 
 /**
  * A network of a swarm, as its managers keep it. On a node there is a network of the same id only while

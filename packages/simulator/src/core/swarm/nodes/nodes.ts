@@ -5,9 +5,10 @@ import { emitNodeUpdate } from "../events.js";
 import { findIn } from "../find.js";
 import { readAvailability } from "../init.js";
 import { managedSwarm } from "../manager.js";
+import { touch } from "../meta.js";
 import { showNode } from "../show.js";
 import { sortedByKey } from "../sorted.js";
-import { type SwarmNode, touch } from "../swarm.js";
+import type { SwarmNode } from "../swarm.js";
 import { checkVersion } from "../update.js";
 
 /** Body of `POST /nodes/{id}/update`. */

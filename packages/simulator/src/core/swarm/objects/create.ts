@@ -5,7 +5,8 @@ import { emitSwarmEvent } from "../events.js";
 import { newSwarmId } from "../id.js";
 import { managedSwarm } from "../manager.js";
 import { sortedByKey } from "../sorted.js";
-import type { ObjectKind, ObjectSpec, SwarmObject } from "./object.js";
+import type { ObjectKind } from "./kind.js";
+import type { ObjectSpec, SwarmObject } from "./object.js";
 
 /** `POST /secrets/create`, `POST /configs/create`. @throws 400, 409, 500, 503 */
 export function createObject(

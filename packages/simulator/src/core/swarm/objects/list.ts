@@ -8,7 +8,8 @@ import {
 } from "../../filters/match.js";
 import { byId } from "../find.js";
 import { showMeta } from "../show.js";
-import { type ObjectKind, objectsOf, type SwarmObject } from "./object.js";
+import { type ObjectKind, objectsOf } from "./kind.js";
+import type { SwarmObject } from "./object.js";
 
 /** `GET /secrets`, `GET /configs`, in order of their ids. @throws 400, 503 */
 export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterValues): object[] {

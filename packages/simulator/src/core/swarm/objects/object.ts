@@ -1,6 +1,4 @@
-import type { Daemon } from "../../daemon.js";
-import { managedSwarm } from "../manager.js";
-import type { Meta, Swarm } from "../swarm.js";
+import type { Meta } from "../meta.js";
 
 /** What a secret or config is asked for with. */
 export interface ObjectSpec {
@@ -25,35 +23,4 @@ export interface SwarmObject extends Meta {
   /** Base64. */
   readonly data: string;
   readonly templating: DriverSpec | null;
-}
-
-/** Secrets and configs are alike but for this. */
-export interface ObjectKind {
-  readonly what: "secret" | "config";
-  /** Bytes. */
-  readonly limit: number;
-  readonly showsData: boolean;
-  readonly filters: readonly string[];
-  readonly of: (swarm: Swarm) => Map<string, SwarmObject>;
-}
-
-export const secrets: ObjectKind = {
-  what: "secret",
-  limit: 512_000,
-  showsData: false,
-  filters: ["name", "names", "id", "label"],
-  of: (swarm) => swarm.secrets,
-};
-
-export const configs: ObjectKind = {
-  what: "config",
-  limit: 1_024_000,
-  showsData: true,
-  filters: ["name", "id", "label"],
-  of: (swarm) => swarm.configs,
-};
-
-/** All that there are of a kind. @throws 503 */
-export function objectsOf(daemon: Daemon, kind: ObjectKind): Map<string, SwarmObject> {
-  return kind.of(managedSwarm(daemon));
 }

@@ -3,10 +3,11 @@ import type { Daemon } from "../../daemon.js";
 import { emitSwarmEvent } from "../events.js";
 import { findIn } from "../find.js";
 import { managedSwarm } from "../manager.js";
+import { touch } from "../meta.js";
 import { sortedByKey } from "../sorted.js";
-import { touch } from "../swarm.js";
 import { checkVersion } from "../update.js";
-import type { ObjectKind, ObjectSpec } from "./object.js";
+import type { ObjectKind } from "./kind.js";
+import type { ObjectSpec } from "./object.js";
 
 /** `POST /secrets/{id}/update`, `POST /configs/{id}/update`: of its labels. @throws 400, 404, 500, 503 */
 export function updateObject(

@@ -1,0 +1,115 @@
+import { UsageError } from "@dryharbor/sdk/port";
+import type { Clock } from "../clock.js";
+import { parseInstant } from "../filters/timestamp.js";
+import type { Release } from "../releases/release.js";
+import { wholeConfig } from "./config.js";
+import { defaultImages } from "./default-images.js";
+import type { ImageDefinition, ImageDefinitions } from "./definition.js";
+import { digestOf } from "./digest.js";
+import type { Image } from "./image.js";
+import { madeUp } from "./made-up.js";
+import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
+import { manifestOf, type Offer, type PullPolicy, type Registry } from "./registry.js";
+import { type ImageTable, imageTable } from "./table.js";
+
+/** What images have of the engine that they are on. */
+interface Surroundings {
+  readonly release: Release;
+  readonly clock: Clock;
+  /** Paths of all programs that there are. */
+  readonly programs: readonly string[];
+  readonly pull: PullPolicy;
+}
+
+const defaultCreated = "2024-09-26T21:31:42Z";
+
+/** The images of an engine that has these. @throws {UsageError} a name is no reference, or has a digest */
+export function definedImages(definitions: ImageDefinitions, surroundings: Surroundings): ImageTable {
+  const images = new Map<string, Image>();
+  const registry: Registry["repositories"] = new Map();
+  const present: [Reference, Image, Offer | undefined][] = [];
+  for (const [name, definition] of Object.entries(definitions)) {
+    const reference = readName(surroundings.release, name);
+    const repository = familiarName(reference);
+    const made = imageOf(repository, definition, surroundings);
+    const image = images.get(made.id) ?? made;
+    images.set(image.id, image);
+    const offer = definition.origin === "imported" ? undefined : offered(image, definition);
+    if (offer) registry.set(repository, (registry.get(repository) ?? new Map()).set(reference.tag, offer));
+    if (definition.origin !== "registry") present.push([reference, image, offer]);
+  }
+
+  const { pull, programs } = surroundings;
+  if (pull === "any") addDefaults(registry, surroundings);
+  const table = imageTable({ pull, repositories: registry, programs });
+  for (const [reference, image, offer] of present) {
+    if (!table.get(image.id)) table.add(image);
+    table.refer(reference, image);
+    if (offer) table.refer({ ...reference, tag: "", digest: offer.digest }, image);
+  }
+  return table;
+}
+
+function offered(image: Image, { architecture }: ImageDefinition): Offer {
+  return { digest: manifestOf(image), image, manyPlatforms: architecture === undefined };
+}
+
+/** What is pulled of a repository that nobody defined is the simulator's own, where it has it. */
+function addDefaults(registry: Registry["repositories"], surroundings: Surroundings): void {
+  for (const [name, definition] of Object.entries(defaultImages)) {
+    const reference = readName(surroundings.release, name);
+    const repository = familiarName(reference);
+    if (registry.has(repository)) continue;
+    const image = imageOf(repository, definition, surroundings);
+    registry.set(repository, new Map([[reference.tag, offered(image, definition)]]));
+  }
+}
+
+function readName(release: Release, name: string): Reference {
+  let reference: Reference;
+  try {
+    reference = withDefaultTag(parseReference(release, name));
+  } catch (cause) {
+    throw new UsageError(
+      `images: ${JSON.stringify(name)} cannot be the name of an image: write it like "redis:7"`,
+      { cause },
+    );
+  }
+  if (reference.digest !== "") {
+    throw new UsageError(`images: ${JSON.stringify(name)} has a digest, and those are made up: leave it out`);
+  }
+  return reference;
+}
+
+function imageOf(repository: string, definition: ImageDefinition, surroundings: Surroundings): Image {
+  const { release, clock, programs } = surroundings;
+  const { executables = programs, architecture = "amd64", size = 4_000_000, inert = false } = definition;
+  const { origin, ...content } = definition;
+  const imported = origin === "imported";
+  const id = digestOf(JSON.stringify([repository, imported, content]));
+  const created = createdAt(definition, clock);
+  const comment = imported ? "Imported from -" : "buildkit.dockerfile.v0";
+  return {
+    id,
+    created,
+    config: wholeConfig(definition.config ?? {}),
+    architecture,
+    size,
+    comment,
+    ...madeUp({ id, size, created, comment }),
+    dockerVersion: imported ? release.system.version : "",
+    executables: new Set(executables),
+    inert,
+    references: [],
+    taggedAt: imported ? created : 0n,
+  };
+}
+
+function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {
+  if (created === undefined && origin === "imported") return clock.now();
+  try {
+    return parseInstant(created ?? defaultCreated, clock);
+  } catch (cause) {
+    throw new UsageError(`images: ${created} is no time: write it like "${defaultCreated}"`, { cause });
+  }
+}
