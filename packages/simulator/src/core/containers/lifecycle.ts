@@ -270,7 +270,7 @@ function endProcess(
 
   for (const step of exitSteps) {
     if (step === "detach") {
-      leaveNetworks(daemon, container);
+      tearDownNetworks(daemon, container);
       unmountVolumes(daemon, container);
     } else if (step === "die") {
       emitContainerEvent(daemon, container, "die", {
@@ -284,7 +284,7 @@ function endProcess(
   return delay === null ? { next: "stays" } : { next: "restarts", delay };
 }
 
-function leaveNetworks(daemon: Daemon, container: Container): void {
+function tearDownNetworks(daemon: Daemon, container: Container): void {
   if (!hasOwnNetwork(container)) return;
   unpublishPorts(daemon, container);
   detachNetworks(daemon, container);

@@ -55,7 +55,7 @@ function prepare(daemon: Daemon, container: Container): void {
   if (!hasOwnNetwork(container)) {
     const { mountsFirst } = daemon.release.volumes;
     if (mountsFirst) mountVolumes(daemon, container);
-    joinNetwork(daemon, container);
+    joinNamespace(daemon, container);
     if (!mountsFirst) mountVolumes(daemon, container);
     checkCommand(daemon, container);
     return;
@@ -180,7 +180,7 @@ function runsInertly({ image, path }: Container, { code }: CommandRefusal): bool
 }
 
 /** `container:` mode: the other container's namespace, its host name and files. And none at all where networking is disabled. */
-function joinNetwork(daemon: Daemon, container: Container): void {
+function joinNamespace(daemon: Daemon, container: Container): void {
   const wanted = joinedContainer(container.hostConfig.NetworkMode);
   if (wanted === undefined) {
     if (daemon.release.containers.hostnameWithoutNetwork) {

@@ -1,3 +1,5 @@
+// Attach and detach: all endpoints of a container join their networks when it starts, and leave them when it ends.
+
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { linkProblem } from "../containers/links.js";
@@ -8,12 +10,12 @@ import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { writeFilesAtStart } from "../files/sandbox.js";
 import { networkIfAny } from "../networks/find.js";
 import { unpublishPorts } from "../ports/publish.js";
-import { detach, networkToJoin } from "../swarm/networks/attach.js";
+import { networkToJoin, unassign } from "../swarm/networks/assign.js";
 import { dropUnusedInstances } from "../swarm/networks/instance.js";
 import { networkReference } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
-import { dropGatewayEndpoint } from "./gateway-endpoint.js";
-import { join, unplug } from "./join.js";
+import { leaveGatewayBridge } from "./gateway-endpoint.js";
+import { joinNetwork, leaveNetwork } from "./join.js";
 import { completeMode } from "./mode.js";
 import { attachmentsOf, compareBytes } from "./order.js";
 
@@ -27,7 +29,7 @@ import { attachmentsOf, compareBytes } from "./order.js";
 export function attachNetworks(daemon: Daemon, container: Container): void {
   const { release } = daemon;
   // What a restart policy's wait left standing goes without a word.
-  for (const attachment of attachmentsOf(container)) leaveQuietly(daemon, attachment);
+  for (const attachment of attachmentsOf(container)) detachEndpoint(daemon, attachment);
   const canBeMade = (nameserverProblem(daemon, container) ?? linkProblem(container)) === undefined;
   let made = release.endpoints.makesNamespaceFirst;
   try {
@@ -36,11 +38,11 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
       const network = networkToJoin(daemon, container, networkReference(name, endpoint), endpoint);
       completeMode(daemon, container, name);
       try {
-        join(daemon, container, endpoint, network, { atStart: true });
+        joinNetwork(daemon, container, endpoint, network, { atStart: true });
       } finally {
         // The namespace is made for the first endpoint that has got its addresses, if it can be.
         made ||= canBeMade && (endpoint.attachment !== null || endpoint.leftover !== null);
-        if (!endpoint.attachment) detach(daemon, container, network, endpoint);
+        if (!endpoint.attachment) unassign(daemon, container, network, endpoint);
       }
     }
     // Without any network, nothing has asked yet.
@@ -76,16 +78,16 @@ export function detachNetworks(daemon: Daemon, container: Container): void {
   const left = [...container.endpoints]
     .sort(([a], [b]) => compareBytes(a, b))
     .flatMap(([name, endpoint]) => networkIfAny(daemon, networkReference(name, endpoint)) ?? []);
-  for (const attachment of attachmentsOf(container)) leaveQuietly(daemon, attachment);
+  for (const attachment of attachmentsOf(container)) detachEndpoint(daemon, attachment);
   for (const endpoint of container.endpoints.values()) endpoint.leftover = null;
   for (const network of left) emitNetworkEvent(daemon, network, "disconnect", container);
   dropUnusedInstances(daemon);
 }
 
-/** Takes an attachment away, and with it the container's place in the swarm and its gateway. */
-function leaveQuietly(daemon: Daemon, attachment: Attachment): void {
-  unplug(daemon, attachment);
+/** Makes one endpoint leave, and gives up the container's place in the swarm and on the gateway bridge. */
+function detachEndpoint(daemon: Daemon, attachment: Attachment): void {
+  leaveNetwork(daemon, attachment);
   const { container, network, endpoint } = attachment;
-  detach(daemon, container, network, endpoint);
-  dropGatewayEndpoint(daemon, container);
+  unassign(daemon, container, network, endpoint);
+  leaveGatewayBridge(daemon, container);
 }

@@ -1,3 +1,5 @@
+// Connect: the API's call that gives a container another endpoint. It joins at once where the container runs.
+
 import type { NetworkConnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
@@ -7,11 +9,11 @@ import { writeFilesOnConnect } from "../files/sandbox.js";
 import { networkIfAny } from "../networks/find.js";
 import { isContainerMode } from "../networks/mode.js";
 import { publishAfterJoin } from "../ports/publish.js";
-import { detach, networkToJoin } from "../swarm/networks/attach.js";
+import { networkToJoin, unassign } from "../swarm/networks/assign.js";
 import { dropUnusedInstances } from "../swarm/networks/instance.js";
 import { admits, networkReference, sharesNamespace } from "./conflicts.js";
 import type { Endpoint } from "./endpoint.js";
-import { join, prepareEndpoint } from "./join.js";
+import { joinNetwork, prepareEndpoint } from "./join.js";
 import { completeMode } from "./mode.js";
 import { newEndpoint } from "./settings.js";
 
@@ -39,13 +41,13 @@ function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint
   completeMode(daemon, container, ref);
   const listed = rememberListed(daemon, container, network);
   try {
-    const attachment = join(daemon, container, endpoint, network, { atStart: false });
+    const attachment = joinNetwork(daemon, container, endpoint, network, { atStart: false });
     writeFilesOnConnect(daemon, attachment);
     container.listed = null;
   } catch (error) {
     // Inspect shows what a failed connect leaves behind; lists do so from the container's next change on.
     container.listed = listed();
-    if (!endpoint.attachment) detach(daemon, container, network, endpoint);
+    if (!endpoint.attachment) unassign(daemon, container, network, endpoint);
     dropUnusedInstances(daemon);
     publishAfterJoin(daemon, container);
     throw error;

@@ -1,3 +1,5 @@
+// Disconnect: the API's call that takes an endpoint from a container. It leaves its network first where the container runs.
+
 import { EngineError, engineError, type NetworkDisconnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
@@ -7,12 +9,12 @@ import { writeFilesOnDisconnect } from "../files/sandbox.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
 import type { Network } from "../networks/network.js";
 import { gatewayAttachment, publishAfterLeave } from "../ports/publish.js";
-import { detach } from "../swarm/networks/attach.js";
+import { unassign } from "../swarm/networks/assign.js";
 import { dropUnusedInstances } from "../swarm/networks/instance.js";
 import { hasProcess } from "./connect.js";
 import type { Attachment } from "./endpoint.js";
 import { updateGatewayEndpoint } from "./gateway-endpoint.js";
-import { unplug } from "./join.js";
+import { leaveNetwork } from "./join.js";
 
 /** `POST /networks/{id}/disconnect`. @throws 400, 404, 500 */
 export function disconnectContainer(daemon: Daemon, ref: string, request: NetworkDisconnectRequest): void {
@@ -65,17 +67,17 @@ function disconnectRunning(daemon: Daemon, container: Container, network: Networ
   if (!attachment) {
     throw engineError(500, `container ${container.id} is not connected to network ${network.name}`);
   }
-  leaveNetwork(daemon, attachment);
+  disconnectEndpoint(daemon, attachment);
   dropUnusedInstances(daemon);
 }
 
-/** Takes a container that runs off a network, and tells of it. */
-export function leaveNetwork(daemon: Daemon, attachment: Attachment): void {
+/** Takes an endpoint from a container that runs: it leaves the network, and events tell of it. */
+export function disconnectEndpoint(daemon: Daemon, attachment: Attachment): void {
   const { container, network, endpoint } = attachment;
   const wasGateway = gatewayAttachment(daemon, container) === attachment;
   const gatewayBefore = container.sandbox?.gateway;
-  unplug(daemon, attachment);
-  detach(daemon, container, network, endpoint);
+  leaveNetwork(daemon, attachment);
+  unassign(daemon, container, network, endpoint);
   container.listed = null;
   container.endpoints.delete(network.name);
   writeFilesOnDisconnect(daemon, attachment);

@@ -1,3 +1,6 @@
+// The endpoint that a container has on the gateway bridge while none of its own networks leads outside. The sandbox
+// holds it; the container does not list it.
+
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
@@ -5,7 +8,7 @@ import { allocateAddresses, endpointMac, releaseAddresses } from "../ipam/ipam.j
 import { gatewayBridge } from "../swarm/networks/gateway-bridge.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
-import { enter, leave } from "./names.js";
+import { indexAttachment, unindexAttachment } from "./names.js";
 import { attachmentsOf } from "./order.js";
 import { newEndpoint } from "./settings.js";
 
@@ -17,16 +20,16 @@ export function updateGatewayEndpoint(daemon: Daemon, container: Container): voi
   const { sandbox } = container;
   if (!sandbox) return;
   const needed = needsGatewayBridge(daemon, container);
-  if (needed && !sandbox.gateway) sandbox.gateway = newGatewayEndpoint(daemon, container, sandbox.id);
-  if (!needed) dropGatewayEndpoint(daemon, container);
+  if (needed && !sandbox.gateway) sandbox.gateway = joinGatewayBridge(daemon, container, sandbox.id);
+  if (!needed) leaveGatewayBridge(daemon, container);
 }
 
 /** Takes a container off the gateway bridge. */
-export function dropGatewayEndpoint({ release, touched }: Daemon, { sandbox }: Container): void {
+export function leaveGatewayBridge({ release, touched }: Daemon, { sandbox }: Container): void {
   const gateway = sandbox?.gateway;
   if (!gateway) return;
   touched?.networks.add(gateway.network);
-  leave(gateway);
+  unindexAttachment(gateway);
   releaseAddresses(release, gateway.network.pools, gateway);
   sandbox.gateway = null;
 }
@@ -37,7 +40,7 @@ function needsGatewayBridge(daemon: Daemon, container: Container): boolean {
   return outward.every((attachment) => gatewaysOf(daemon, attachment).v4 === "");
 }
 
-function newGatewayEndpoint(daemon: Daemon, container: Container, sandboxId: string): Attachment {
+function joinGatewayBridge(daemon: Daemon, container: Container, sandboxId: string): Attachment {
   const network = gatewayBridge(daemon);
   daemon.touched?.networks.add(network);
   const { ipv4 } = allocateAddresses(daemon.release, network, null);
@@ -52,6 +55,6 @@ function newGatewayEndpoint(daemon: Daemon, container: Container, sandboxId: str
     names: [],
     ownName: `gateway_${sandboxId.slice(0, 12)}`,
   };
-  enter(attachment);
+  indexAttachment(attachment);
   return attachment;
 }

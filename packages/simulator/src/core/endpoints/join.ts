@@ -1,3 +1,5 @@
+// Join and leave: one endpoint takes its addresses and its interface in the container's sandbox, and gives them back.
+
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { linkProblem } from "../containers/links.js";
@@ -24,17 +26,17 @@ import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 import { updateGatewayEndpoint } from "./gateway-endpoint.js";
 import { interfaceProblem } from "./interface.js";
-import { enter, leave, nameEndpoint, namesOf } from "./names.js";
+import { indexAttachment, nameEndpoint, namesOf, unindexAttachment } from "./names.js";
 import { endpointConfig } from "./settings.js";
 
 /**
- * Attaches a container to a network: checks, takes addresses, publishes ports and emits, in the
+ * Makes a container's endpoint join its network: checks, takes addresses, publishes ports and emits, in the
  * engine's order. Where it throws, no address is held; but the engine keeps an endpoint that failed
  * after the first checks among the container's networks, and so does this. Seen on all three.
  *
  * @throws 400, 403, 404, 500
  */
-export function join(
+export function joinNetwork(
   daemon: Daemon,
   container: Container,
   endpoint: Endpoint,
@@ -62,11 +64,11 @@ export function join(
   container.endpoints.delete(network.id);
   endpoint.networkId = network.id;
   try {
-    plug(daemon, attachment);
+    completeJoin(daemon, attachment);
   } catch (error) {
-    unplug(daemon, attachment);
+    leaveNetwork(daemon, attachment);
     // It was there already, for its gateway.
-    if (gateway?.network === network) enter(gateway);
+    if (gateway?.network === network) indexAttachment(gateway);
     endpoint.leftover = leftoverOf(attachment);
     throw error;
   }
@@ -89,9 +91,9 @@ export function prepareEndpoint(
   });
 }
 
-/** Takes an attachment away: its addresses are free, nobody finds it. Nothing is told. */
-export function unplug(daemon: Daemon, attachment: Attachment): void {
-  leave(attachment);
+/** Undoes a join: the addresses are free, nobody finds the attachment. No event tells of it. */
+export function leaveNetwork(daemon: Daemon, attachment: Attachment): void {
+  unindexAttachment(attachment);
   attachment.endpoint.attachment = null;
   releaseAddresses(daemon.release, attachment.network.pools, attachment);
 }
@@ -122,10 +124,11 @@ function chosenMac(daemon: Daemon, { driver }: Network, ipv4: string): string {
   return endpointMac(daemon.release, daemon.random, ipv4);
 }
 
-function plug(daemon: Daemon, attachment: Attachment): void {
+/** The part of a join that can fail once the addresses are taken. */
+function completeJoin(daemon: Daemon, attachment: Attachment): void {
   const { container, endpoint } = attachment;
   endpoint.attachment = attachment;
-  enter(attachment);
+  indexAttachment(attachment);
   container.sandbox ??= newSandbox(daemon);
   checkNameservers(daemon, container);
   checkLegacyLinks(daemon, container);

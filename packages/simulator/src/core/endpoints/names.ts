@@ -1,3 +1,5 @@
+// Index and unindex: a network knows who is attached to it by container, by address and by name.
+
 import type { Container } from "../containers/container.js";
 import { shortId } from "../id.js";
 import { isUserDefined, type Network } from "../networks/network.js";
@@ -44,30 +46,30 @@ export function namesOf(
   return known ? [container.name, ...(endpoint.aliases ?? [])] : (endpoint.aliases ?? []);
 }
 
-/** Enters an attachment into its network's indexes. */
-export function enter(attachment: Attachment): void {
+/** Lists an attachment in the indexes of its network. */
+export function indexAttachment(attachment: Attachment): void {
   const { network, container, ipv4, ipv6 } = attachment;
   network.attached.set(container.id, attachment);
   for (const address of [ipv4, ipv6]) if (address !== "") network.addresses.set(address, attachment);
-  enterNames(attachment);
+  indexNames(attachment);
 }
 
-/** Takes an attachment out of its network's indexes. */
-export function leave(attachment: Attachment): void {
+/** Takes an attachment out of the indexes of its network. */
+export function unindexAttachment(attachment: Attachment): void {
   const { network, container, ipv4, ipv6 } = attachment;
   network.attached.delete(container.id);
   for (const address of [ipv4, ipv6]) network.addresses.delete(address);
-  leaveNames(attachment);
+  unindexNames(attachment);
 }
 
 /** Changes what an attachment answers to. */
 export function renameAttachment(attachment: Attachment, names: readonly string[]): void {
-  leaveNames(attachment);
+  unindexNames(attachment);
   attachment.names = names;
-  enterNames(attachment);
+  indexNames(attachment);
 }
 
-function enterNames(attachment: Attachment): void {
+function indexNames(attachment: Attachment): void {
   for (const name of attachment.names) {
     const key = name.toLowerCase();
     const holders = attachment.network.names.get(key);
@@ -77,7 +79,7 @@ function enterNames(attachment: Attachment): void {
   }
 }
 
-function leaveNames(attachment: Attachment): void {
+function unindexNames(attachment: Attachment): void {
   for (const name of attachment.names) {
     const key = name.toLowerCase();
     const holders = attachment.network.names.get(key);

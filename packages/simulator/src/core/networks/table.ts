@@ -22,25 +22,25 @@ export function networkTable(): NetworkTable {
     onBridge: (name) => byBridge.get(name) ?? [],
     add(network) {
       byId.add(network.id, network);
-      enter(byName, network.name, network);
-      if (network.driver === "bridge") enter(byBridge, bridgeName(network), network);
+      index(byName, network.name, network);
+      if (network.driver === "bridge") index(byBridge, bridgeName(network), network);
     },
     delete(network) {
       byId.delete(network.id);
-      leave(byName, network.name, network);
-      if (network.driver === "bridge") leave(byBridge, bridgeName(network), network);
+      unindex(byName, network.name, network);
+      if (network.driver === "bridge") unindex(byBridge, bridgeName(network), network);
     },
   };
 }
 
-function enter(index: Map<string, Network[]>, key: string, network: Network): void {
-  const others = index.get(key);
+function index(table: Map<string, Network[]>, key: string, network: Network): void {
+  const others = table.get(key);
   if (others) others.push(network);
-  else index.set(key, [network]);
+  else table.set(key, [network]);
 }
 
-function leave(index: Map<string, Network[]>, key: string, network: Network): void {
-  const left = (index.get(key) ?? []).filter((other) => other !== network);
-  if (left.length > 0) index.set(key, left);
-  else index.delete(key);
+function unindex(table: Map<string, Network[]>, key: string, network: Network): void {
+  const left = (table.get(key) ?? []).filter((other) => other !== network);
+  if (left.length > 0) table.set(key, left);
+  else table.delete(key);
 }

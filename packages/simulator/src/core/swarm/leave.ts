@@ -1,6 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { leaveNetwork } from "../endpoints/disconnect.js";
+import { disconnectEndpoint } from "../endpoints/disconnect.js";
 import { dropInstances } from "./networks/instance.js";
 
 /** `POST /swarm/leave`: containers leave its networks, and everything in it is gone. @throws 503 */
@@ -15,7 +15,7 @@ export function leaveSwarm(daemon: Daemon, { force }: { readonly force: boolean 
   }
   for (const { id } of swarm.networks.values()) {
     const instance = daemon.networks.byId.get(id);
-    for (const attachment of [...(instance?.attached.values() ?? [])]) leaveNetwork(daemon, attachment);
+    for (const attachment of [...(instance?.attached.values() ?? [])]) disconnectEndpoint(daemon, attachment);
   }
   dropInstances(daemon, swarm);
   daemon.swarm = null;

@@ -1,3 +1,5 @@
+// Assign and unassign: a task of the swarm holds a container's place, and mostly its address, on a network of the swarm.
+
 import { contains } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../../containers/container.js";
@@ -33,7 +35,7 @@ export function networkToJoin(
   if (here && container.endpoints.get(here.name)?.attachment) {
     throw engineError(409, `${container.name} is already attached to network ${here.name}`);
   }
-  return attach(daemon, swarm, container, attachable(swarm, ref), endpoint);
+  return assign(daemon, swarm, container, attachable(swarm, ref), endpoint);
 }
 
 /** By whole id, or name. @throws 500 */
@@ -47,7 +49,8 @@ function attachable(swarm: Swarm, ref: string): SwarmNetwork {
   return network;
 }
 
-function attach(
+/** Makes the network on this node, with a task that holds the container's place on it, and says which address is to be asked for. @throws 500 */
+function assign(
   daemon: Daemon,
   swarm: Swarm,
   container: Container,
@@ -120,8 +123,8 @@ function addTask(
   });
 }
 
-/** A container that has left a network of the swarm: its place there is free, and the address that it was given no longer asked for. */
-export function detach(daemon: Daemon, container: Container, network: Network, endpoint: Endpoint): void {
+/** Undoes an assignment: the place of a container that has left is free, and its address is no longer asked for. */
+export function unassign(daemon: Daemon, container: Container, network: Network, endpoint: Endpoint): void {
   if (network.scope !== "swarm") return;
   if (endpoint.assigned) endpoint.ipamConfig = null;
   endpoint.assigned = false;
