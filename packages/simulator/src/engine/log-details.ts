@@ -1,4 +1,5 @@
 import type { Container } from "../core/containers/container.js";
+import { compareText } from "../core/go-order.js";
 
 /**
  * What the log driver's options `labels`, `env` and their likes by pattern make of a container: `key=value` as
@@ -15,7 +16,7 @@ export function logDetails({ config, hostConfig }: Container): string {
     ...picked(env, options.env, options["env-regex"]),
   ]);
   return [...found]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => compareText(a, b))
     .map((pair) => pair.map(escaped).join("="))
     .join(",");
 }

@@ -1,5 +1,6 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../core/api-version.js";
+import { sortedByKey } from "../core/go-order.js";
 import type { Release } from "../core/releases/release.js";
 import type { ReleaseName } from "../core/releases/row.js";
 import type { Session } from "../engine/session.js";
@@ -59,7 +60,7 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   };
 
   const usual = common;
-  const frequent = new Map([jsonHeaders, noHeaders].map((own) => [own, sorted({ ...common, ...own })]));
+  const frequent = new Map([jsonHeaders, noHeaders].map((own) => [own, sortedByKey({ ...common, ...own })]));
 
   const destinations = new Map<string, HttpResponse | Destination>();
 
@@ -104,7 +105,7 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     // Where the engine writes the head itself, its own lines come first.
     if (response.takeOver) return { ...response, headers: { ...response.headers, ...common } };
     const kept = common === usual ? frequent.get(response.headers) : undefined;
-    const headers = kept ?? sorted({ ...common, ...response.headers });
+    const headers = kept ?? sortedByKey({ ...common, ...response.headers });
     const { body } = response;
     return typeof body === "string"
       ? { ...response, headers, body: asGoWrites(body, release) }
@@ -136,10 +137,6 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       return finished(common, errorResponse(release, error, apiVersion));
     }
   }
-}
-
-function sorted(headers: HttpHeaders): HttpHeaders {
-  return Object.fromEntries(Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Any path answers to this method. */

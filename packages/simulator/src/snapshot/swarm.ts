@@ -8,10 +8,10 @@ import {
   savePools,
 } from "../core/ipam/ipam.js";
 import { swarmIpamSettings } from "../core/swarm/init.js";
+import type { Meta } from "../core/swarm/meta.js";
 import type { NetworkTask } from "../core/swarm/networks/network-task.js";
 import type { Allocation, SwarmNetwork } from "../core/swarm/networks/swarm-network.js";
 import type { SwarmObject } from "../core/swarm/objects/object.js";
-import type { Meta } from "../core/swarm/meta.js";
 import type { Cluster, Swarm, SwarmNode } from "../core/swarm/swarm.js";
 
 /** With times in nanoseconds as text. */

@@ -1,4 +1,5 @@
 import { type FileSystem, type Inode, rootInode } from "@dryharbor/kernel/host";
+import { compareText } from "../go-order.js";
 
 /** What has become of a path: `Kind` 0 changed, 1 added, 2 removed. */
 export interface FileChange {
@@ -31,7 +32,7 @@ function compare(comparison: Comparison, old: number, now: number, path: string)
   const { before, after, changes } = comparison;
   const was = entriesOf(before.get(old));
   const is = entriesOf(after.get(now));
-  for (const name of [...new Set([...was.keys(), ...is.keys()])].sort()) {
+  for (const name of [...new Set([...was.keys(), ...is.keys()])].sort(compareText)) {
     const child = `${path}/${name}`;
     const [from, to] = [was.get(name), is.get(name)];
     if (to === undefined) changes.push({ Path: child, Kind: 2 });

@@ -1,7 +1,7 @@
 import type { ContainerConfig, ContainerCreateRequest, ImageConfig } from "@dryharbor/sdk/port";
+import { sortedByKey } from "../go-order.js";
 import { cleanPath } from "../mounts/path.js";
 import { mergeHealthcheck, shownHealthcheck } from "./healthcheck.js";
-import { sortedByKey } from "./sorted.js";
 
 /** How a field is shown where nothing was given. `absent`: not at all (`omitempty`). */
 type Default = string | boolean | null | "absent";

@@ -1,4 +1,5 @@
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import type { Container } from "./container.js";
 
 /** Tells the world what happened to a container: its labels, image and name go with it, and `extra`. */
@@ -20,7 +21,7 @@ export function emitContainerEvent(
     Action: action,
     Actor: {
       ID: id,
-      Attributes: Object.fromEntries(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      Attributes: sortedByKey(attributes),
     },
   });
 }

@@ -1,9 +1,9 @@
 import type { HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { showSpecs } from "../mounts/show.js";
 import type { Container } from "./container.js";
 import { shownLinks } from "./links.js";
-import { sortedByKey } from "./sorted.js";
 
 /** How a field of a Go struct is shown where nothing was given. `absent`: not at all (`omitempty`). */
 type Default = string | number | boolean | null | readonly unknown[] | "absent";

@@ -1,6 +1,7 @@
 import type { ContainerInspect } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
+import { compareText } from "../go-order.js";
 import { showMounts } from "../mounts/show.js";
 import type { Container } from "./container.js";
 import { showContainer } from "./show.js";
@@ -61,5 +62,5 @@ interface Mount {
 function byDestination<T>(mounts: readonly Mount[], of: (mount: Mount) => T): [string, T][] {
   return mounts
     .map((mount): [string, T] => [mount.Destination, of(mount)])
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+    .sort(([one], [other]) => compareText(one, other));
 }

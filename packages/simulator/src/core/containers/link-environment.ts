@@ -1,4 +1,5 @@
 import { bridgeAttachment } from "../files/hosts.js";
+import { compareText } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 import type { LegacyLink } from "./container.js";
 
@@ -43,7 +44,9 @@ function exposedPorts(exposed: Readonly<Record<string, unknown>> | null | undefi
  * their protocols, then every port. Nothing where two neighbours alone make the run.
  */
 function linkPortsByNumber(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
-  const sorted = [...ports].sort((a, b) => a.number - b.number || tcpFirst(a, b) || inOrder(a, b));
+  const sorted = [...ports].sort(
+    (a, b) => a.number - b.number || tcpFirst(a, b) || compareText(a.protocol, b.protocol),
+  );
   const [first] = sorted;
   const lines = first ? [`${prefix}_PORT=${url(first, address)}`] : [];
   for (let start = 0; start < sorted.length; ) {
@@ -83,7 +86,9 @@ function endOfRun(ports: readonly ExposedPort[], start: number): number {
 
 /** From 28.5 on: tcp before the rest, each port, and after each run of neighbours of one protocol its ends. */
 function linkPortsByProtocol(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
-  const sorted = [...ports].sort((a, b) => tcpFirst(a, b) || inOrder(a, b) || a.number - b.number);
+  const sorted = [...ports].sort(
+    (a, b) => tcpFirst(a, b) || compareText(a.protocol, b.protocol) || a.number - b.number,
+  );
   const [first] = sorted;
   const lines = first ? [`${prefix}_PORT=${url(first, address)}`] : [];
   let from = first;
@@ -130,8 +135,4 @@ function url(port: ExposedPort, address: string): string {
 
 function tcpFirst(a: ExposedPort, b: ExposedPort): number {
   return Number(b.protocol === "tcp") - Number(a.protocol === "tcp");
-}
-
-function inOrder(a: ExposedPort, b: ExposedPort): number {
-  return a.protocol < b.protocol ? -1 : Number(a.protocol > b.protocol);
 }

@@ -3,13 +3,13 @@ import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import type { FilterValues } from "../filters/match.js";
+import { compareText, sortedByKey } from "../go-order.js";
 import { listMounts } from "../mounts/show.js";
 import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
 import { containerFilter } from "./list-filter.js";
 import { listedNetworks } from "./listed.js";
 import { sizeOfContainer } from "./size.js";
-import { sortedByKey } from "./sorted.js";
 import { statusText } from "./status.js";
 
 /** What `GET /containers/json` takes. */
@@ -53,7 +53,7 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
   const { networks, ports } = listedNetworks(daemon, container);
   return {
     Id: id,
-    Names: [name, ...linked].map((each) => `/${each}`).toSorted(),
+    Names: [name, ...linked].map((each) => `/${each}`).toSorted(compareText),
     Image: shownImage(daemon, container),
     ImageID: image?.id ?? "",
     Command: shownCommand([path, ...args]),

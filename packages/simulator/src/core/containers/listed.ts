@@ -1,9 +1,9 @@
 import type { EndpointSettings } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { listEndpoint } from "../endpoints/show.js";
+import { sortedByKey } from "../go-order.js";
 import type { Network } from "../networks/network.js";
 import type { Container, ListedNetworks, Sandbox } from "./container.js";
-import { sortedByKey } from "./sorted.js";
 
 /**
  * To be called where a start fails, before its networks are left. Lists are made from a copy that the

@@ -1,4 +1,5 @@
 import { engineError, type HostConfig } from "@dryharbor/sdk/port";
+import { compareText } from "../go-order.js";
 import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
 
@@ -88,7 +89,7 @@ function modeProblem(
 
 function optionProblem(driver: string, options: Options): string | undefined {
   const unknown = Object.keys(options)
-    .sort()
+    .sort(compareText)
     .find((name) => !["mode", "max-buffer-size", ...drivers[driver]!].includes(name));
   if (unknown !== undefined && namesOptions.has(driver)) {
     const whose = driver === "local" ? "log driver local" : `${driver} log driver`;

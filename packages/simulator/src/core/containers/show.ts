@@ -7,6 +7,7 @@ import type {
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";
+import { compareText } from "../go-order.js";
 import { imageLayerDirectories } from "../images/show.js";
 import { showMounts } from "../mounts/show.js";
 import { showConfig } from "./config.js";
@@ -118,7 +119,7 @@ function showNetworkSettings(
   const { sandbox, endpoints } = container;
   const Networks: Record<string, EndpointSettings> = Object.fromEntries(
     [...endpoints.keys()]
-      .toSorted()
+      .toSorted(compareText)
       .map((name) => [name, showEndpoint(daemon, container, name, endpoints.get(name)!, apiVersion)]),
   );
   const key = sandbox ? { SandboxKey: `/run/docker/netns/${namespaceName(container)}` } : { SandboxKey: "" };

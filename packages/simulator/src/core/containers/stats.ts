@@ -1,5 +1,6 @@
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { host } from "../system/host.js";
 import { type Container, isRunning } from "./container.js";
 
@@ -131,7 +132,7 @@ function memory({ hostConfig }: Container): unknown {
   return {
     usage: 327_680,
     max_usage: 4_198_400,
-    stats: Object.fromEntries(Object.entries(stats).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    stats: sortedByKey(stats),
     limit: limit || host.memory,
   };
 }

@@ -1,4 +1,5 @@
 import type { HostConfig } from "@dryharbor/sdk/port";
+import { compareText } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 
 /** Of the kernel's settings those that an IPC namespace has of its own, as runc knows them. */
@@ -23,7 +24,9 @@ const ofMessageQueues: ReadonlySet<string> = new Set(
 const netFolders = ["core", "ipv4", "ipv6", "mptcp", "netfilter", "unix"];
 
 function sysctlsOf({ Sysctls }: HostConfig): [name: string, value: string][] {
-  return Object.entries((Sysctls ?? {}) as Readonly<Record<string, string>>).sort();
+  return Object.entries((Sysctls ?? {}) as Readonly<Record<string, string>>).sort(([one], [other]) =>
+    compareText(one, other),
+  );
 }
 
 /** Why a container may not have a kernel setting of its own: runc looks before there is a process. */

@@ -8,6 +8,7 @@ import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { writeFilesAtStart } from "../files/sandbox.js";
+import { compareText } from "../go-order.js";
 import { networkIfAny } from "../networks/find.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { networkToJoin, unassign } from "../swarm/networks/assign.js";
@@ -17,7 +18,7 @@ import type { Attachment, Endpoint } from "./endpoint.js";
 import { leaveGatewayBridge } from "./gateway-endpoint.js";
 import { joinNetwork, leaveNetwork } from "./join.js";
 import { completeMode } from "./mode.js";
-import { attachmentsOf, compareBytes } from "./order.js";
+import { attachmentsOf } from "./order.js";
 
 /**
  * Attaches a container that is being started to all its networks, or to none; its ports are
@@ -62,7 +63,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
 function inOrder(daemon: Daemon, { endpoints }: Container): [string, Endpoint][] {
   const bridgeFirst = daemon.release.endpoints.attachesBridgeFirst;
   const isBridge = (name: string) => Number(bridgeFirst && name === "bridge");
-  return [...endpoints].sort(([a], [b]) => isBridge(b) - isBridge(a) || compareBytes(a, b));
+  return [...endpoints].sort(([a], [b]) => isBridge(b) - isBridge(a) || compareText(a, b));
 }
 
 function withPrefix(error: unknown, prefix: string): unknown {
@@ -76,7 +77,7 @@ function withPrefix(error: unknown, prefix: string): unknown {
  */
 export function detachNetworks(daemon: Daemon, container: Container): void {
   const left = [...container.endpoints]
-    .sort(([a], [b]) => compareBytes(a, b))
+    .sort(([a], [b]) => compareText(a, b))
     .flatMap(([name, endpoint]) => networkIfAny(daemon, networkReference(name, endpoint)) ?? []);
   for (const attachment of attachmentsOf(container)) detachEndpoint(daemon, attachment);
   for (const endpoint of container.endpoints.values()) endpoint.leftover = null;

@@ -1,5 +1,6 @@
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
+import { compareText } from "../go-order.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
 
@@ -29,18 +30,7 @@ export function orderedAttachments(daemon: Daemon, container: Container): Attach
       b.attachment.endpoint.gwPriority - a.attachment.endpoint.gwPriority ||
       Number(a.attachment.network.internal) - Number(b.attachment.network.internal) ||
       b.weight - a.weight ||
-      compareBytes(a.attachment.network.name, b.attachment.network.name),
+      compareText(a.attachment.network.name, b.attachment.network.name),
   );
   return keyed.map(({ attachment }) => attachment);
-}
-
-/** As Go compares strings: by bytes, which for UTF-8 is by code points. */
-export function compareBytes(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }

@@ -2,6 +2,7 @@ import type { EndpointSettings } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { shortId } from "../id.js";
 import { addressPlace } from "../ipam/ipam.js";
 import { isUserDefinedMode } from "../networks/mode.js";
@@ -28,8 +29,7 @@ export function showEndpoint(
     IPAMConfig: ipamConfig && copyIpamConfig(ipamConfig),
     Links: links && [...links],
     Aliases: shownAliases(daemon, container, name, endpoint, apiVersion),
-    DriverOpts:
-      driverOpts && Object.fromEntries(Object.entries(driverOpts).sort(([a], [b]) => (a < b ? -1 : 1))),
+    DriverOpts: driverOpts && sortedByKey(driverOpts),
     GwPriority: gwPriority,
     DNSNames: dnsNames && [...dnsNames],
   });

@@ -1,4 +1,5 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
+import { sortedByKey } from "../go-order.js";
 
 /** A configuration with all of its fields, in the engine's order. */
 export function wholeConfig(config: Partial<ImageConfig>): ImageConfig {
@@ -10,13 +11,8 @@ export function wholeConfig(config: Partial<ImageConfig>): ImageConfig {
     Entrypoint: null,
     OnBuild: null,
     ...config,
-    ...(config.ExposedPorts && { ExposedPorts: byKey(config.ExposedPorts) }),
-    Volumes: config.Volumes ? byKey(config.Volumes) : null,
-    Labels: config.Labels ? byKey(config.Labels) : null,
+    ...(config.ExposedPorts && { ExposedPorts: sortedByKey(config.ExposedPorts) }),
+    Volumes: config.Volumes ? sortedByKey(config.Volumes) : null,
+    Labels: config.Labels ? sortedByKey(config.Labels) : null,
   };
-}
-
-/** In order of the keys, as the engine shows every map. */
-function byKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

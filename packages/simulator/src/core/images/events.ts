@@ -1,4 +1,5 @@
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import type { Image } from "./image.js";
 
 /**
@@ -22,7 +23,7 @@ export function emitImageEvent(
     Action: action,
     Actor: {
       ID: id,
-      Attributes: Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))),
+      Attributes: sortedByKey(attributes),
     },
   });
 }

@@ -1,7 +1,7 @@
 import { formatTime } from "../clock.js";
 import { showConfig } from "../containers/config.js";
-import { sortedByKey } from "../containers/sorted.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { showImageConfig } from "./show.js";

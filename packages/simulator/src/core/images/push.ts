@@ -1,5 +1,6 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { compareText } from "../go-order.js";
 import { shortId } from "../id.js";
 import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
@@ -79,7 +80,7 @@ function tagsHere(daemon: Daemon, { repository }: Reference): Reference[] {
   const all = [...daemon.images.values()].flatMap(({ references }) => references);
   return all
     .filter((one) => one.repository === repository && one.tag !== "")
-    .sort((one, other) => (one.tag < other.tag ? -1 : 1));
+    .sort((one, other) => compareText(one.tag, other.tag));
 }
 
 function send({ images }: Daemon, reference: Reference): PushStep[] {

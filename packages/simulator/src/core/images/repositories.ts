@@ -1,6 +1,7 @@
 import { emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import type { Image } from "./image.js";
 import type { Layer } from "./layer.js";
 import { addLoaded, json, loadLayer, readUnpacked, type Unpacked } from "./loaded.js";
@@ -86,6 +87,5 @@ function newConfig(old: OldConfig, layers: readonly Layer[], history: readonly o
     rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => digest) },
     history,
   };
-  const sorted = Object.entries(config).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return new TextEncoder().encode(JSON.stringify(Object.fromEntries(sorted)));
+  return new TextEncoder().encode(JSON.stringify(sortedByKey(config)));
 }

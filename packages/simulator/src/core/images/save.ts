@@ -3,6 +3,7 @@ import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { unixMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
+import { compareText } from "../go-order.js";
 import type { TarEntry } from "../tar/entry.js";
 import { tarOf } from "../tar/write.js";
 import { digestOf, digestOfBytes, hexOf } from "./digest.js";
@@ -165,7 +166,7 @@ function dockerLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
   });
   const ids = new Map(saved.map((one, at) => [one, manifest[at]?.id ?? ""]));
   return [
-    ...[...made.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entries]) => entries),
+    ...[...made.entries()].sort(([a], [b]) => compareText(a, b)).flatMap(([, entries]) => entries),
     file(daemon, "manifest.json", `${JSON.stringify(manifest.map(({ id: _, ...line }) => line))}\n`),
     ...(saved.some(({ references }) => references.length > 0)
       ? [
@@ -233,7 +234,7 @@ function ociLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
   return [
     directory(daemon, "blobs/", 0n),
     directory(daemon, "blobs/sha256/", 0n),
-    ...[...blobs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+    ...[...blobs.entries()].sort(([a], [b]) => compareText(a, b)).map(([, entry]) => entry),
     file(daemon, "index.json", indexText),
     file(daemon, "manifest.json", `${JSON.stringify(manifest)}\n`),
     file(daemon, "oci-layout", '{"imageLayoutVersion": "1.0.0"}'),

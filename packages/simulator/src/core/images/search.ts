@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { acceptFilters, type FilterValues, filterValues } from "../filters/match.js";
+import { compareText } from "../go-order.js";
 import { InvalidNumber, parseInteger } from "../strconv.js";
 import { dialled, isLocal } from "./unreachable.js";
 import { wellKnownRepositories } from "./well-known.js";
@@ -52,7 +53,7 @@ export function searchImages(
   const wanted = hub.has(index) ? name : term;
   return [...names]
     .filter((repository) => repository.includes(wanted))
-    .sort()
+    .sort(compareText)
     .map(found)
     .filter((one) => official === undefined || official === one.is_official)
     .filter((one) => !automated && one.star_count >= stars)

@@ -4,6 +4,7 @@ import { formatTime } from "../clock.js";
 import { showConfig as showContainerConfig } from "../containers/config.js";
 import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 import { digestOf, hexOf } from "./digest.js";
 import { findImage } from "./find.js";
@@ -89,16 +90,11 @@ function showConfig({ release }: Daemon, config: Image["config"], apiVersion: st
   if (!release.images.showsConfigAsMap) return containerConfig(config);
   const whole = isOlder(apiVersion, "1.50") ? containerConfig(config) : showImageConfig(config);
   const entries = Object.entries(whole).map(([key, value]) => [key, isEmpty(value) ? null : value] as const);
-  return inOrder(
-    entries.map(([key, value]) => [
-      key,
-      key === "Healthcheck" ? inOrder(Object.entries(value ?? {})) : value,
-    ]),
+  return sortedByKey(
+    Object.fromEntries(
+      entries.map(([key, value]) => [key, key === "Healthcheck" ? sortedByKey({ ...value }) : value]),
+    ),
   ) as unknown as ImageConfig;
-}
-
-function inOrder(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function isEmpty(value: unknown): boolean {

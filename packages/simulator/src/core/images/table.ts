@@ -1,3 +1,4 @@
+import { compareText } from "../go-order.js";
 import { idIndex } from "../id-index.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
@@ -66,7 +67,7 @@ export function imageTable(registry: Registry): ImageTable {
       revision++;
       byReference.set(stored(reference), image);
       image.references = [...image.references, withoutTagOfDigest(reference)].sort((one, other) =>
-        canonicalString(one) < canonicalString(other) ? -1 : 1,
+        compareText(canonicalString(one), canonicalString(other)),
       );
     },
     unrefer,

@@ -1,3 +1,4 @@
+import { sortedByKey } from "../go-order.js";
 import {
   contains,
   formatPrefix,
@@ -50,12 +51,13 @@ function badSubnet(subnet: string): string {
 
 /** An entry as the engine keeps it: empty fields are absent, and auxiliary addresses in order of their names, as Go writes maps. */
 function withoutEmpty({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IPAMPoolConfig): IPAMPoolConfig {
-  const auxiliary = Object.entries(AuxiliaryAddresses ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...(Subnet ? { Subnet } : {}),
     ...(IPRange ? { IPRange } : {}),
     ...(Gateway ? { Gateway } : {}),
-    ...(auxiliary.length > 0 ? { AuxiliaryAddresses: Object.fromEntries(auxiliary) } : {}),
+    ...(Object.keys(AuxiliaryAddresses ?? {}).length > 0
+      ? { AuxiliaryAddresses: sortedByKey(AuxiliaryAddresses!) }
+      : {}),
   };
 }
 

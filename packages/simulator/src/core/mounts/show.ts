@@ -1,6 +1,6 @@
 import type { Container } from "../containers/container.js";
-import { sortedByKey } from "../containers/sorted.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { mountpoint } from "../volumes/show.js";
 import type { MountPoint } from "./mount-point.js";
 

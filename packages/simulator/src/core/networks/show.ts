@@ -2,6 +2,7 @@ import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk/port
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
+import { sortedByKey } from "../go-order.js";
 import { addressPlace } from "../ipam/ipam.js";
 import { showSwarmNetwork } from "../swarm/networks/show.js";
 import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
@@ -42,8 +43,8 @@ export function showNetwork(
     ConfigFrom: { Network: network.configFrom },
     ConfigOnly: network.configOnly,
     Containers: containers ? showContainers(network) : {},
-    Options: byKey(network.options),
-    Labels: byKey(network.labels),
+    Options: sortedByKey(network.options),
+    Labels: sortedByKey(network.labels),
     ...(daemon.swarm && network.driver === "overlay" && { Peers: [showPeer(daemon.swarm)] }),
   };
 }
@@ -51,7 +52,7 @@ export function showNetwork(
 function copyIpam({ Driver, Options, Config }: IPAM): IPAM {
   return {
     Driver,
-    Options: Options && byKey(Options),
+    Options: Options && sortedByKey(Options),
     Config:
       Config?.map(({ AuxiliaryAddresses, ...pool }) => ({
         ...pool,
@@ -94,10 +95,4 @@ function showEndpoint(
     IPv4Address: withLength(ipv4),
     IPv6Address: withLength(ipv6),
   };
-}
-
-/** As Go writes a map: in order of the keys. */
-function byKey(map: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(map);
-  return Object.fromEntries(entries.length > 1 ? entries.sort(([a], [b]) => (a < b ? -1 : 1)) : entries);
 }

@@ -1,5 +1,6 @@
 import { formatAddress, parseIP } from "@dryharbor/kernel/host";
 import type { PortBinding } from "@dryharbor/sdk/port";
+import { compareText } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
 
@@ -62,7 +63,7 @@ function exactFirst(requests: readonly BindingRequest[]): BindingRequest[] {
     const [left, right] = [key(a), key(b)];
     const at = left.findIndex((value, index) => value !== right[index]);
     if (at >= 0) return left[at]! - right[at]!;
-    return a.hostIp < b.hostIp ? -1 : a.hostIp > b.hostIp ? 1 : 0;
+    return compareText(a.hostIp, b.hostIp);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
+import { compareText, sortedByKey } from "../go-order.js";
 import { readBridgeOptions } from "../networks/bridge-options.js";
 import { type BindingRequest, bindingRequests, inBindingOrder } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
@@ -101,7 +102,7 @@ function heldBy(ports: Published): { address: string; protocol: string; port: nu
 
 function publish(daemon: Daemon, container: Container, through: Attachment): Published {
   const { config, hostConfig } = container;
-  const exposed = Object.keys(config.ExposedPorts ?? {}).toSorted();
+  const exposed = Object.keys(config.ExposedPorts ?? {}).toSorted(compareText);
   if (exposed.length === 0) return noPorts;
   const published: Published = {};
   for (const text of exposed) published[formatPort(parsePort(text))] = null;
@@ -127,7 +128,7 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
       `driver failed programming external connectivity on endpoint ${nameOfEndpoint(through)} (${through.id}): ${reason}`,
     );
   }
-  return Object.fromEntries(Object.entries(published).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(published);
 }
 
 class BindFailure extends Error {}

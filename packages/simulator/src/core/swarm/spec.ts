@@ -1,5 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
-import { sortedByKey } from "./sorted.js";
+import { sortedByKey } from "../go-order.js";
 
 /** Body of `POST /swarm/update`, and `Spec` of `POST /swarm/init`. */
 export interface SwarmSpec {

@@ -2,6 +2,7 @@ import type { Info } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { sha256 } from "../sha256.js";
 import { showSwarmInfo } from "../swarm/show.js";
 import { host } from "./host.js";
@@ -156,5 +157,5 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(Object.fromEntries(entries));
 }

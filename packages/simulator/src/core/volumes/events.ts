@@ -1,4 +1,5 @@
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { localDriver } from "./volume.js";
 
 /** Tells the world what happened to a volume. `extra` comes in order of its keys. */
@@ -18,7 +19,7 @@ export function emitVolumeEvent(
     Action: action,
     Actor: {
       ID: name,
-      Attributes: Object.fromEntries(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      Attributes: sortedByKey(attributes),
     },
   });
 }

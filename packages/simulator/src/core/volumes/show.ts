@@ -1,6 +1,6 @@
 import { unixSeconds } from "../clock.js";
-import { sortedByKey } from "../containers/sorted.js";
 import type { Daemon } from "../daemon.js";
+import { sortedByKey } from "../go-order.js";
 import { localDriver, type Volume } from "./volume.js";
 
 /** A volume as the API shows it. */

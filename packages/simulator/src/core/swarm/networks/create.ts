@@ -1,11 +1,11 @@
 import { contains, parseCIDR, parseIP } from "@dryharbor/kernel/host";
 import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
+import { sortedByKey } from "../../go-order.js";
 import type { NetworkPlan } from "../../networks/plan.js";
 import { emitSwarmEvent } from "../events.js";
 import { newSwarmId } from "../id.js";
 import { checkComponentName, invalid } from "../invalid.js";
-import { sortedByKey } from "../sorted.js";
 import type { Swarm } from "../swarm.js";
 import { allocate } from "./allocate.js";
 import type { SwarmNetwork } from "./swarm-network.js";

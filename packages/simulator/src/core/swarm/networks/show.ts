@@ -1,7 +1,7 @@
 import type { NetworkInspect } from "@dryharbor/sdk/port";
 import { formatTime } from "../../clock.js";
 import type { Daemon } from "../../daemon.js";
-import { sortedByKey } from "../sorted.js";
+import { sortedByKey } from "../../go-order.js";
 import { type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
 
 /** A network of the swarm that nothing on this node is attached to, as the API shows it. Lists always show this. */

@@ -1,13 +1,13 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
 import { acceptFilters, type FilterValues, matchesLabels, matchesPrefix } from "../../filters/match.js";
+import { sortedByKey } from "../../go-order.js";
 import { emitNodeUpdate } from "../events.js";
 import { findIn } from "../find.js";
 import { readAvailability } from "../init.js";
 import { managedSwarm } from "../manager.js";
 import { touch } from "../meta.js";
 import { showNode } from "../show.js";
-import { sortedByKey } from "../sorted.js";
 import type { SwarmNode } from "../swarm.js";
 import { checkVersion } from "../update.js";
 

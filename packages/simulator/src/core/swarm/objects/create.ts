@@ -1,10 +1,10 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../api-version.js";
 import type { Daemon } from "../../daemon.js";
+import { sortedByKey } from "../../go-order.js";
 import { emitSwarmEvent } from "../events.js";
 import { newSwarmId } from "../id.js";
 import { managedSwarm } from "../manager.js";
-import { sortedByKey } from "../sorted.js";
 import type { ObjectKind } from "./kind.js";
 import type { ObjectSpec, SwarmObject } from "./object.js";
 

@@ -1,10 +1,10 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
+import { sortedByKey } from "../../go-order.js";
 import { emitSwarmEvent } from "../events.js";
 import { findIn } from "../find.js";
 import { managedSwarm } from "../manager.js";
 import { touch } from "../meta.js";
-import { sortedByKey } from "../sorted.js";
 import { checkVersion } from "../update.js";
 import type { ObjectKind } from "./kind.js";
 import type { ObjectSpec } from "./object.js";
