@@ -1,7 +1,7 @@
 import type { ContainerPruneResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
-import { acceptFilters, type FilterValues, matchesLabels } from "../filters/match.js";
+import { acceptFilters, type FilterValues, isPrunedByLabels } from "../filters/match.js";
 import { readUntil } from "../filters/until.js";
 import { discardContainer } from "./discard.js";
 import { sizeOfContainer } from "./size.js";
@@ -17,8 +17,7 @@ export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): Con
     const labels = config.Labels ?? {};
     if (state.status !== "created" && state.status !== "exited") continue;
     if (until !== undefined && created > until) continue;
-    if (!matchesLabels(filters, "label", labels)) continue;
-    if ((filters["label!"]?.length ?? 0) > 0 && matchesLabels(filters, "label!", labels)) continue;
+    if (!isPrunedByLabels(filters, labels)) continue;
     discardContainer(daemon, container, { volumes: false });
     deleted.push(id);
     reclaimed += sizeOfContainer(container).own;

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { ask } from "../../../test/ask.js";
+import { createSimulator } from "../../simulator.js";
 import { release } from "../releases/release.js";
 import { matchesLabels, matchesPattern } from "./match.js";
 import { parseInstant, parseUnixTime } from "./timestamp.js";
@@ -49,4 +51,22 @@ it("wants all labels, with an empty value only where it says so", () => {
   expect(matchesLabels({ label: ["a", "b="] }, "label", { a: "1", b: "" })).toBe(true);
   expect(matchesLabels({ label: ["a="] }, "label", { a: "1" })).toBe(false);
   expect(matchesLabels({ label: ["toString"] }, "label", {})).toBe(false);
+});
+
+// Seen on 20.10 and 28.5.
+it("a prune by a `label!` without values spares everything", async () => {
+  await using simulator = createSimulator();
+  const { engine } = simulator;
+  await engine.containers.create({ Image: "busybox" }, { name: "web" });
+  await engine.networks.create({ Name: "net" });
+  await ask(simulator, "POST /volumes/create", {});
+  await ask(simulator, "POST /commit?container=web", {});
+  const pruned = async (what: string) => {
+    const filters = encodeURIComponent('{"label!":[]}');
+    const { body } = await ask(simulator, `POST /${what}/prune?filters=${filters}`);
+    return Object.values(JSON.parse(body as string))[0] ?? [];
+  };
+  for (const what of ["containers", "images", "networks", "volumes"]) {
+    expect(await pruned(what), what).toEqual([]);
+  }
 });

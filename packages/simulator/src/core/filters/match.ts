@@ -76,3 +76,12 @@ export function matchesLabels(
     return value !== undefined && (rest.length === 0 || value === rest.join("="));
   });
 }
+
+/**
+ * Whether a prune takes what has these labels: each value of `label`, and not all of `label!`. A `label!` without values
+ * spares everything. Seen on 20.10 and 28.5: prunes of containers, images, networks and volumes.
+ */
+export function isPrunedByLabels(filters: FilterValues, labels: Readonly<Record<string, string>>): boolean {
+  const spared = filters["label!"] !== undefined && matchesLabels(filters, "label!", labels);
+  return matchesLabels(filters, "label", labels) && !spared;
+}

@@ -5,7 +5,7 @@ import {
   acceptFilters,
   type FilterValues,
   filterValues,
-  matchesLabels,
+  isPrunedByLabels,
   readYesOrNo,
 } from "../filters/match.js";
 import { parseInstant, TimestampError } from "../filters/timestamp.js";
@@ -31,7 +31,7 @@ export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesP
   let reclaimed = 0;
   for (const image of [...daemon.images.values()]) {
     if (until !== undefined && image.created > until) continue;
-    if (!isMeant(filters, image)) continue;
+    if (!isPrunedByLabels(filters, image.config.Labels ?? {})) continue;
     const hasTag = image.references.some(({ tag }) => tag !== "");
     if (danglingOnly && hasTag) continue;
     if (image.references.length === 0 && childrenOf(daemon, image).length > 0) continue;
@@ -57,12 +57,6 @@ function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;
   }
-}
-
-function isMeant(filters: FilterValues, { config }: Image): boolean {
-  const labels = config.Labels ?? {};
-  if (!matchesLabels(filters, "label", labels)) return false;
-  return (filters["label!"]?.length ?? 0) === 0 || !matchesLabels(filters, "label!", labels);
 }
 
 /** By what removals call layers. */

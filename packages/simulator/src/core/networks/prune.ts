@@ -1,7 +1,7 @@
 import type { NetworkPruneResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
-import { acceptFilters, type FilterValues, matchesLabels } from "../filters/match.js";
+import { acceptFilters, type FilterValues, isPrunedByLabels } from "../filters/match.js";
 import { readUntil } from "../filters/until.js";
 import { pruneSwarmNetworks } from "../swarm/networks/prune.js";
 import type { Network } from "./network.js";
@@ -15,9 +15,7 @@ export function pruneNetworks(daemon: Daemon, filters: FilterValues = {}): Netwo
   acceptFilters(daemon.release, filters, ["label", "label!", "until"]);
   const until = readUntil(daemon.release, daemon.clock, filters);
   const isAskedFor = ({ created, labels }: Pick<Network, "created" | "labels">) =>
-    (until === undefined || created <= until) &&
-    matchesLabels(filters, "label", labels) &&
-    !(filters["label!"] && matchesLabels(filters, "label!", labels));
+    (until === undefined || created <= until) && isPrunedByLabels(filters, labels);
   const ofSwarm = daemon.swarm ? pruneSwarmNetworks(daemon, daemon.swarm, isAskedFor) : [];
   const unused = [...daemon.networks.byId.values()].filter(
     (network) => isPrunable(network) && isAskedFor(network),

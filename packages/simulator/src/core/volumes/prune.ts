@@ -3,7 +3,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
-import { acceptFilters, type FilterValues, filterValues, matchesLabels } from "../filters/match.js";
+import { acceptFilters, type FilterValues, filterValues, isPrunedByLabels } from "../filters/match.js";
 import { parseBoolean } from "../strconv.js";
 import { anonymousLabel } from "./create.js";
 import { dropVolume } from "./remove.js";
@@ -29,8 +29,7 @@ export function pruneVolumes(
     const labels = volume.labels ?? {};
     if (volume.holders.size > 0 || hasOptions(volume)) continue;
     if (!all && !Object.hasOwn(labels, anonymousLabel)) continue;
-    if (!matchesLabels(filters, "label", labels)) continue;
-    if ((filters["label!"]?.length ?? 0) > 0 && matchesLabels(filters, "label!", labels)) continue;
+    if (!isPrunedByLabels(filters, labels)) continue;
     if (tellsOfPruned) dropVolume(daemon, volume);
     else volumes.delete(volume.name);
     deleted.push(volume.name);
