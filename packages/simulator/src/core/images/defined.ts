@@ -1,5 +1,5 @@
+import type { Clock } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
-import type { Clock } from "../clock.js";
 import { parseInstant } from "../filters/timestamp.js";
 import type { Release } from "../releases/release.js";
 import { wholeConfig } from "./config.js";

@@ -1,4 +1,3 @@
-import type { Clock } from "@dryharbor/kernel/host";
 import type { ImageConfig } from "@dryharbor/sdk/port";
 
 /** An image for a simulated engine to have. What is left out is empty or made up, the same each time. */

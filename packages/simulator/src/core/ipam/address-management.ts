@@ -1,3 +1,4 @@
+import { masked, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import type { Release } from "../releases/release.js";
 import { type AddressSpace, addressSpace } from "./address-space.js";
 import {
@@ -7,7 +8,6 @@ import {
   subnetAt,
   subnetCount,
 } from "./default-pools.js";
-import { masked, overlaps, type Prefix, parsePrefix } from "./prefix.js";
 
 /** The address management of one engine: which subnets its networks have taken. */
 export interface Ipam {

@@ -1,4 +1,3 @@
-import { masked, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 export { parseIP } from "@dryharbor/kernel/host";
 export { createIpam, type Ipam, type SavedIpam, saveIpam } from "./address-management.js";
 export {

@@ -1,4 +1,3 @@
-import { sortedByKey } from "../go-order.js";
 import {
   contains,
   formatPrefix,
@@ -11,6 +10,7 @@ import {
   parsePrefix,
 } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
+import { sortedByKey } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 import { problemList } from "./problem-list.js";
 
