@@ -1,32 +1,30 @@
 import { exclusions, wireExclusions } from "../compare/exclusions.js";
+import { loosenedHeaders, loosenedWire } from "../compare/loosened.js";
 import { byText, normalise } from "../normalise/normalise.js";
 import type { Symbols } from "../normalise/symbols.js";
 import type { WireAnswer, WireRequest } from "./request.js";
 
+const { server, fileTime, importNumber } = loosenedWire;
+
 /** An answer as text, with what two like engines do not share replaced by symbols. Keys keep their order. */
 export function shown(request: WireRequest, { status, headers, body }: WireAnswer, names: Symbols): string {
   const lines = headers
-    .filter(([name]) => !carrier.has(name))
+    .filter(([name]) => !loosenedHeaders.names.has(name))
     .map(([name, value]) => [name, name === fileHeader ? fileText(value) : value] as const)
-    .map(([name, value]) => `${name}: ${value.replace(/^(Docker\/[\d.]+)\S*/, "$1")}`)
+    .map(([name, value]) => `${name}: ${value.replace(server.pattern, server.by)}`)
     .toSorted();
   return [String(status), ...lines, "", bodyText(request, body, names)].join("\n");
 }
 
 const fileHeader = "X-Docker-Container-Path-Stat";
 
-/** What is said of a file; of one that came with the image its time, too. */
+/** What is said of a file, as JSON. */
 function fileText(base64: string): string {
-  return Buffer.from(base64, "base64")
-    .toString()
-    .replace(/"20\d\d-[^"]*"/, '"<time>"');
+  return Buffer.from(base64, "base64").toString().replace(fileTime.pattern, fileTime.by);
 }
 
-/** What HTTP adds on the way, and its order, is a matter of what carries it. */
-const carrier: ReadonlySet<string> = new Set(["Date", "Content-Length", "Transfer-Encoding", "Connection"]);
-
 function bodyText(request: WireRequest, sent: string, names: Symbols): string {
-  const body = sent.replaceAll(/docker-import-\d+/g, "docker-import-<number>");
+  const body = sent.replaceAll(importNumber.pattern, importNumber.by);
   const path = request.target.replace(/^\/v[\d.]+/, "").split("?")[0] ?? "";
   const excluded = wireExclusions.find(({ target }) => target.test(`${request.method} ${path}`));
   if (excluded?.what === "body") return "";

@@ -1,24 +1,23 @@
 import type { Command } from "../commands/command.js";
 import type { Outcome } from "../commands/outcome.js";
+import { loosenedAnswers } from "../compare/loosened.js";
 import { byText, normalise } from "./normalise.js";
 import type { Symbols } from "./symbols.js";
 
 /** An outcome with symbols for what is the engine's own affair, and without orders that are chance. */
 export function normaliseOutcome({ call }: Command, outcome: Outcome, symbols: Symbols): unknown {
-  const normal = normalise(
-    "answer" in outcome ? { answer: essence(call, outcome.answer) } : outcome,
-    symbols,
-  );
-  if (call === "networks.list" || call === "images.list") {
-    const { answer } = normal as { answer?: unknown[] };
-    if (answer !== undefined) return { answer: [...answer].sort(byText) };
-  }
-  return normal;
+  if (!("answer" in outcome)) return normalise(outcome, symbols);
+  const answer = normalise(essence(call, outcome.answer), symbols);
+  return { answer: Array.isArray(answer) ? ordered(call, answer) : answer };
+}
+
+/** The items of a list that `call` answered, in an order of ours where the engine's is not compared. */
+export function ordered(call: keyof typeof loosenedAnswers, items: readonly unknown[]): readonly unknown[] {
+  return loosenedAnswers[call]?.to === "any order" ? items.toSorted(byText) : items;
 }
 
 function essence(call: Command["call"], answer: unknown): unknown {
-  if (call !== "containers.top") return answer;
-  // Process ids, times and a terminal; what is the container's own is the command, in the last column.
+  if (loosenedAnswers[call]?.to !== "commands") return answer;
   const { Titles, Processes } = answer as { Titles: string[]; Processes: string[][] };
   return { Titles, commands: Processes.map((columns) => columns.at(-1)) };
 }

@@ -13,7 +13,7 @@ import type { Outcome } from "../commands/outcome.js";
 import { createdName, nameless, perform } from "../commands/perform.js";
 import { normaliseEvents } from "../normalise/events.js";
 import { byText, normalise } from "../normalise/normalise.js";
-import { normaliseOutcome } from "../normalise/outcome.js";
+import { normaliseOutcome, ordered } from "../normalise/outcome.js";
 import { symbols } from "../normalise/symbols.js";
 import { recordEvents } from "./events.js";
 import { type Question, questions } from "./questions.js";
@@ -61,7 +61,7 @@ export async function openSession(engine: Engine): Promise<Session> {
       seen[`container ${names.nameOf(container.Id)}`] = normalise(container, names);
     }
     for (const network of networks) seen[`network ${names.nameOf(network.Id)}`] = normalise(network, names);
-    seen["list of networks"] = (normalise(listed, names) as unknown[]).sort(byText);
+    seen["list of networks"] = ordered("networks.list", normalise(listed, names) as unknown[]);
     seen["list of containers"] = normalise(await listLike(engine, containers), names);
 
     const running = containers.filter(({ State }) => State.Running);
@@ -87,8 +87,7 @@ export async function openSession(engine: Engine): Promise<Session> {
       const answers = await engine.dns.resolveAll(id, queries);
       return Object.fromEntries(
         answers.map(({ status, records }, index) => {
-          // The engine shuffles several.
-          const answer = [status, ...records.map(names.text).sort()].join(" ");
+          const answer = [status, ...ordered("dns.resolve", records.map(names.text))].join(" ");
           return [`${place}: ${names.text(asked[index]!.label)}`, answer];
         }),
       );
