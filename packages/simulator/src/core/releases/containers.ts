@@ -70,7 +70,7 @@ export const containersRows = {
   /** An update looks for the container before it looks at the values. Seen: `Memory: -1` for one that is not there. */
   updateFindsFirst: since26(true, false),
 
-  /** GET /containers/{prefix} with a prefix of several. Seen on all three (facts 4.5). */
+  /** GET /containers/{prefix} with a prefix of several. Seen on all three (docs/engine-facts.md, 4.5). */
   ambiguousPrefix: since26<(prefix: string) => Refusal>(
     (prefix) => ({ status: 500, message: `Multiple IDs found with provided prefix: ${prefix}` }),
     (prefix) => ({ status: 400, message: `multiple IDs found with provided prefix: ${prefix}` }),
@@ -78,12 +78,12 @@ export const containersRows = {
 
   // Creation
 
-  /** Create with `{}` or `null` as its body. Seen on all three (facts 4.1). */
+  /** Create with `{}` or `null` as its body. Seen on all three (docs/engine-facts.md, 4.1). */
   emptyConfig: since26(
     "Config cannot be empty in order to create a container",
     "config cannot be empty in order to create a container",
   ),
-  /** Create without a command, of an image without one. Seen on all three (facts 4.1). */
+  /** Create without a command, of an image without one. Seen on all three (docs/engine-facts.md, 4.1). */
   noCommand: since26("No command specified", "no command specified"),
   /** `NetworkMode` of a container that names none. Seen in inspect on all three. */
   defaultNetworkMode: since26("default", "bridge"),
@@ -91,7 +91,7 @@ export const containersRows = {
   defaultRestartPolicy: since26("", "no"),
   /** Inspect of a created container that was given no HostConfig shows no `Runtime` before its first start. Seen on 20.10. */
   runtimeShownFromStart: since26(true, false),
-  /** NetworkMode `container:` without a name. Seen on all three (facts 4.1). */
+  /** NetworkMode `container:` without a name. Seen on all three (docs/engine-facts.md, 4.1). */
   badContainerMode: since28(
     "Invalid network mode: invalid container format container:<name|id>",
     "invalid network mode: invalid container format container:<name|id>",
@@ -100,7 +100,7 @@ export const containersRows = {
   makesVolumeMap: since28(false, true),
   /** MacAddress with the container or host mode. From 26.1 on only API versions before 1.44 are refused. moby runconfig; api/server. */
   macAddressConflictsWithMode: since26(true, false),
-  /** A restart policy that cannot be. Seen on all three (facts 4.1). */
+  /** A restart policy that cannot be. Seen on all three (docs/engine-facts.md, 4.1). */
   restartPolicies: since26<RestartPolicyRules>(
     {
       namelessMayCount: true,
@@ -195,7 +195,9 @@ export const containersRows = {
 
   // Inspect
 
-  /** Keys of `NetworkSettings` up to where the releases agree. Seen on all three (facts 4.1). */
+  /**
+   * Keys of `NetworkSettings` up to where the releases agree. Seen on all three (docs/engine-facts.md, 4.1).
+   */
   sandboxKeysFirst: since26(false, true),
   /** `HostConfig.ConsoleSize` stands before `CapAdd`, and kernel memory is no longer shown. Seen on all three. */
   hostConfigLayout: since26<"2020" | "2023">("2020", "2023"),
@@ -207,7 +209,10 @@ export const containersRows = {
   ),
   /** `GraphDriver.Data` names the layer's container. Seen on 28.5. */
   graphDriverShowsId: since28(false, true),
-  /** SandboxID and SandboxKey of a stopped container: kept, or emptied. Seen on all three (facts 1.8). */
+  /**
+   * SandboxID and SandboxKey of a stopped container: kept, or emptied. Seen on all three
+   * (docs/engine-facts.md, 1.8).
+   */
   keepsSandboxId: since28(true, false),
 
   // Exec
@@ -299,7 +304,7 @@ export const containersRows = {
   ),
   /** How a process ends whose program the kernel refuses: no program at all, or a script without its interpreter. Seen on all three. */
   unrunnableExitCode: since28(1, 255),
-  /** Start in `container:` mode of an unknown container. Seen on all three (facts 4.1). */
+  /** Start in `container:` mode of an unknown container. Seen on all three (docs/engine-facts.md, 4.1). */
   joinUnknown: since28<(name: string) => Refusal>(
     (name) => ({ status: 404, message: `No such container: ${name}` }),
     (name) => ({
@@ -307,7 +312,10 @@ export const containersRows = {
       message: `joining network namespace of container: No such container: ${name}`,
     }),
   ),
-  /** Start in `container:` mode of a container that does not run. Seen on all three (facts 4.1). */
+  /**
+   * Start in `container:` mode of a container that does not run. Seen on all three (docs/engine-facts.md,
+   * 4.1).
+   */
   joinNotRunning: since28<(target: { spelled: string; name: string; status: string }) => string>(
     ({ spelled }) => `cannot join network of a non running container: ${spelled}`,
     ({ name, status }) =>
@@ -319,15 +327,15 @@ export const containersRows = {
   joinItself: since28("cannot join own network", "cannot join own network namespace"),
   /** The events at the end of a process. From 26.1 on `stop` and `die` come from two goroutines; mostly in this order. Seen. */
   exitSteps: since26<readonly ExitStep[]>(["die", "detach", "stop"], ["detach", "stop", "die"]),
-  /** `die` says how long the process ran. Seen on all three (facts 5). */
+  /** `die` says how long the process ran. Seen on all three (docs/engine-facts.md, 5). */
   dieShowsDuration: since26(false, true),
 
-  /** What needs a running container, of one that is not. Seen on all three (facts 4.2, N). */
+  /** What needs a running container, of one that is not. Seen on all three (docs/engine-facts.md, 4.2, N). */
   notRunning: since26<(id: string) => string>(
     (id) => `Container ${id} is not running`,
     (id) => `container ${id} is not running`,
   ),
-  /** Before every error of a kill. Seen on all three (facts 4.2, K). */
+  /** Before every error of a kill. Seen on all three (docs/engine-facts.md, 4.2, K). */
   killFailurePrefix: since26<(spelled: string) => string>(
     (spelled) => `Cannot kill container: ${spelled}: `,
     (spelled) => `cannot kill container: ${spelled}: `,
@@ -346,7 +354,10 @@ export const containersRows = {
   signalSupportCheckedFirst: since26(false, true),
   /** Whether stop and restart take a signal (API 1.42). Seen. */
   stopTakesSignal: since26(false, true),
-  /** DELETE of a container that runs, by its state. `spelled` is how the request named it. Seen (facts 4.2, R and P). */
+  /**
+   * DELETE of a container that runs, by its state. `spelled` is how the request named it. Seen
+   * (docs/engine-facts.md, 4.2, R and P).
+   */
   removeRunning: row<(container: { id: string; name: string; status: string; spelled: string }) => string>(
     ({ id, status }) =>
       status === "paused"
@@ -364,7 +375,7 @@ export const containersRows = {
   bindingOrder: since28<"largest first" | "exact first">("largest first", "exact first"),
   /** One search finds a port for all addresses of a binding, and sees what is held at others. Seen on 28.5; libnetwork/portallocator. */
   portsOfAllAddressesTogether: since28(false, true),
-  /** A host address that is not the host's. Seen on all three (facts 4.4). */
+  /** A host address that is not the host's. Seen on all three (docs/engine-facts.md, 4.4). */
   unavailableHostAddress: since28<
     (
       address: string,
@@ -385,19 +396,21 @@ export const containersRows = {
 
   /** A list shows annotations. Seen on all three. */
   listsAnnotations: since28(false, true),
-  /** Filter `status` with what is no state. Seen on all three (facts 4.5). */
+  /** Filter `status` with what is no state. Seen on all three (docs/engine-facts.md, 4.5). */
   badStatusFilter: row<(value: string) => string>(
     (value) => `Invalid filter 'status=${value}'`,
     (value) => `invalid filter 'status=${value}'`,
     (value) =>
       `invalid filter 'status=${value}': invalid value for state (${value}): must be one of created, running, paused, restarting, removing, exited, dead`,
   ),
-  /** Filter `exited` with what is no number. Seen on all three (facts 4.5). */
+  /** Filter `exited` with what is no number. Seen on all three (docs/engine-facts.md, 4.5). */
   badExitedFilter: since26<(value: string, why: string) => Refusal>(
     (_value, why) => ({ status: 500, message: why }),
     (value, why) => ({ status: 400, message: `invalid filter 'exited=${value}': ${why}` }),
   ),
-  /** Filters `before` and `since` with an unknown container. Seen on all three (facts 4.5). */
+  /**
+   * Filters `before` and `since` with an unknown container. Seen on all three (docs/engine-facts.md, 4.5).
+   */
   unknownNeighbour: since26<(ref: string) => Refusal>(
     (ref) => ({ status: 500, message: `no such container ${ref}` }),
     (ref) => ({ status: 404, message: `No such container: ${ref}` }),
@@ -417,7 +430,7 @@ export const containersRows = {
     (id, status) => ({ status: 500, message: `Container ${id} is not running: ${status}` }),
     (id) => ({ status: 409, message: `container ${id} is not running` }),
   ),
-  /** A second start of an exec. Seen on all three (facts 4.6). */
+  /** A second start of an exec. Seen on all three (docs/engine-facts.md, 4.6). */
   execHasRun: since28<(id: string) => string>(
     (id) => `Error: Exec command ${id} has already run`,
     (id) => `exec command ${id} has already run`,
@@ -439,7 +452,7 @@ export const containersRows = {
     (cpus) => `Range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
     (cpus) => `range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
   ),
-  /** Exit code of an exec that cannot be; `undefined` for the one that a container would have. Seen on all three (facts 4.6). */
+  /** Exit code of an exec that cannot be; `undefined` for the one that a container would have. Seen on all three (docs/engine-facts.md, 4.6). */
   execFailureCode: since28<number | undefined>(126, undefined),
 };
 

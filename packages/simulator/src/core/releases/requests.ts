@@ -124,9 +124,15 @@ export const requestsRows = {
         : `malformed Content-Type header (${given}): ${problem}`,
   ),
 
-  /** A wait for a condition that there is none of: 20.10 takes it for `not-running`. Seen on all three (facts 4.2). */
+  /**
+   * A wait for a condition that there is none of: 20.10 takes it for `not-running`. Seen on all three
+   * (docs/engine-facts.md, 4.2).
+   */
   refusesUnknownWaitCondition: since26(false, true),
-  /** Whether the answer of a wait has an `Error` where nothing went wrong. Seen on all three (facts 4.2). */
+  /**
+   * Whether the answer of a wait has an `Error` where nothing went wrong. Seen on all three
+   * (docs/engine-facts.md, 4.2).
+   */
   waitShowsNoError: since26(true, false),
 
   /** Logs say what type they are. Seen on all three. */
@@ -137,7 +143,10 @@ export const requestsRows = {
     (what, quoted, why) => `invalid resize ${what} ${quoted}: ${why}`,
   ),
 
-  /** Errors are plain text for clients of API versions before this one; empty for none. Seen on all three (facts 6). */
+  /**
+   * Errors are plain text for clients of API versions before this one; empty for none. Seen on all three
+   * (docs/engine-facts.md, 6).
+   */
   plainErrorsBefore: row("1.24", "", "1.24"),
   /** The same of what has no route. Seen on all three: `PATCH /v1.20/networks`. */
   plainNotFoundBefore: row("1.24", "", ""),
