@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-const root = join(import.meta.dirname, "../../..");
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const facts = readFileSync(join(root, "docs/engine-facts.md"), "utf8");
 const sections = [...facts.matchAll(/^###? (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number);
 
@@ -11,7 +12,10 @@ const pointers = readdirSync(join(root, "packages"), { recursive: true, encoding
   .filter((path) => /\.[cm]?tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(path))
   .flatMap((path) => {
     const text = readFileSync(join(root, "packages", path), "utf8");
-    return [...text.matchAll(/engine-facts\.md, (\d+(?:\.\d+)?)/g)].map(([, section]) => ({ path, section }));
+    return [...text.matchAll(/engine-facts\.md,[\s*]+(\d+(?:\.\d+)?)/g)].map(([, section]) => ({
+      path,
+      section,
+    }));
   });
 
 describe("docs/engine-facts.md", () => {
