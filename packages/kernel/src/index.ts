@@ -1,4 +1,5 @@
 // The contract for a program: what somebody who writes one needs.
+export { sha256 } from "./crypto/sha256.js";
 export { FileError, type FileErrorCode } from "./files/file-error.js";
 export type { FileHandle, OpenOptions } from "./files/file-handle.js";
 export type { Files, FilesOptions } from "./files/files.js";

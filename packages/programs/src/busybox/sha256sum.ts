@@ -1,5 +1,4 @@
-import { FileError } from "@dryharbor/kernel";
-import { sha256 } from "@noble/hashes/sha2";
+import { FileError, sha256 } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 import { wholeFile } from "./input-file.js";
 

@@ -1,4 +1,4 @@
-import { sha256 } from "../sha256.js";
+import { sha256 } from "@dryharbor/kernel";
 
 /** Hex digits of a digest, by algorithm. */
 const lengths: ReadonlyMap<string, number> = new Map([

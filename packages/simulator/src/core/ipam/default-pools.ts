@@ -1,7 +1,7 @@
+import { sha256 } from "@dryharbor/kernel";
 import { addressBits, firstValue, masked, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import type { Release } from "../releases/release.js";
 import type { DaemonSettings } from "../settings.js";
-import { sha256 } from "../sha256.js";
 
 /** A block that default subnets are cut from, each of prefix length `size`. */
 export interface DefaultPool {

@@ -1,6 +1,6 @@
+import { sha256 } from "@dryharbor/kernel";
 import { base64 } from "../base64.js";
 import type { Random } from "../random.js";
-import { sha256 } from "../sha256.js";
 import type { RootCertificate } from "./certificate.js";
 
 /** What a node shows to be let into a swarm: of which swarm it is, and a secret. */

@@ -1,4 +1,4 @@
-import { sha256 } from "../sha256.js";
+import { sha256 } from "@dryharbor/kernel";
 
 // Elliptic curve P-256 (SEC 2, secp256r1), as far as it takes to sign a certificate. Not for secrets: it takes
 // more or less time by the key.

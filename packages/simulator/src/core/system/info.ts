@@ -1,9 +1,9 @@
+import { sha256 } from "@dryharbor/kernel";
 import type { Info } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
-import { sha256 } from "../sha256.js";
 import { showSwarmInfo } from "../swarm/show.js";
 import { host } from "./host.js";
 

@@ -1,4 +1,7 @@
-/** SHA-256 of `data`. Written here because the core is synchronous and has no platform: Web Crypto is neither. */
+/**
+ * SHA-256 of `data`, as Linux has it for programs (AF_ALG). Written here because it must be synchronous and run anywhere:
+ * Web Crypto is neither, and libraries are larger and slower to load (see the decision in ARCHITECTURE.md).
+ */
 export function sha256(data: Uint8Array): Uint8Array {
   const hash = Uint32Array.from(initial);
   const words = new Uint32Array(64);
@@ -18,7 +21,7 @@ export function sha256(data: Uint8Array): Uint8Array {
   return new Uint8Array(digest.buffer);
 }
 
-/** @param w room for the 64 words of a block, used over and over: whole layers of images come through here */
+/** @param w room for the 64 words of a block, used over and over: whole archives come through here */
 function compress(hash: Uint32Array, w: Uint32Array, block: DataView, offset: number): void {
   for (let i = 0; i < 16; i++) w[i] = block.getUint32(offset + i * 4);
   for (let i = 16; i < 64; i++) {
