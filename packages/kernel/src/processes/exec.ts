@@ -23,7 +23,7 @@ export interface ExecLookup {
 export function findExecutable(lookup: ExecLookup, command: string): Program | undefined {
   const { files, path } = lookup;
   const file = command.includes("/") ? command : executableOnPath(files, command, path);
-  return file === undefined ? undefined : programIn(lookup, command, file, 0);
+  return file === undefined ? undefined : programAt(lookup, command, file);
 }
 
 /** Finds the file that a command without a slash names. */
@@ -37,8 +37,13 @@ export function executableOnPath(files: Files, command: string, path: string): s
   return undefined;
 }
 
-/** Decides as the kernel does: a script runs its interpreter. Of any other file its name says which program it is. */
-function programIn(lookup: ExecLookup, command: string, file: string, depth: number): Program | undefined {
+/**
+ * Finds the program that a file is, as the kernel decides it: a script runs its interpreter, and of any other file its
+ * name says which program it is. `undefined` where there is no such file, or it is not executable.
+ *
+ * @param depth how many scripts have led here
+ */
+export function programAt(lookup: ExecLookup, command: string, file: string, depth = 0): Program | undefined {
   const { files, programs, missing } = lookup;
   const stat = files.statIfThere(file);
   if (stat?.type !== "file" || (stat.mode & 0o111) === 0) return undefined;
@@ -47,7 +52,7 @@ function programIn(lookup: ExecLookup, command: string, file: string, depth: num
   if (script) {
     const [interpreter, ...options] = script;
     const program =
-      depth < deepestScript ? programIn(lookup, interpreter, interpreter, depth + 1) : undefined;
+      depth < deepestScript ? programAt(lookup, interpreter, interpreter, depth + 1) : undefined;
     if (!program) return unrunnable(lookup, file, "no such file or directory");
     return (process) =>
       process.become(program, {

@@ -1,60 +1,36 @@
 import { type Program, type ProgramTable, parseSignal } from "@dryharbor/kernel";
-import { findExecutable } from "@dryharbor/kernel/host";
+import { programAt } from "@dryharbor/kernel/host";
 import { inertProgram } from "@dryharbor/programs/image";
-import { pathIn } from "../core/containers/command.js";
 import type { Container } from "../core/containers/container.js";
-import { processFiles } from "../core/containers/files.js";
+import type { Launch } from "../core/containers/launch.js";
 import type { Daemon } from "../core/daemon.js";
-import type { Exec } from "../core/exec/exec.js";
 
-/** Finds the program of a container's first process. */
-export function firstProgram(daemon: Daemon, programs: ProgramTable, container: Container): Program {
-  const { image, config, path } = container;
-  const otherwise = image?.inert ? inertProgram(stopSignal(config.StopSignal)) : missingProgram(path);
-  return find(daemon, programs, container, {
-    command: path,
-    cwd: config.WorkingDir,
-    env: config.Env ?? [],
-    otherwise,
-  });
-}
-
-/** Finds the program that an exec runs. */
-export function execProgram(daemon: Daemon, programs: ProgramTable, exec: Exec): Program {
-  const { container, command, env, workingDir } = exec;
-  return find(daemon, programs, container, {
-    command: command[0],
-    cwd: workingDir || container.config.WorkingDir,
-    env: [...env, ...(container.config.Env ?? [])],
-    otherwise: missingProgram(command[0]),
-  });
-}
-
-function find(
+/** The program of a container's first process. A service's image runs something whatever it is told to run. */
+export function firstProgram(
   daemon: Daemon,
   programs: ProgramTable,
-  container: Container,
-  {
-    command,
-    cwd,
-    env,
-    otherwise,
-  }: {
-    readonly command: string;
-    readonly cwd: string | undefined;
-    readonly env: readonly string[];
-    /** Stands in for a program that nobody wrote. */
-    readonly otherwise: Program;
-  },
+  { image, config }: Container,
+  launch: Launch,
 ): Program {
-  const lookup = {
-    programs,
-    files: processFiles(daemon, container).with({ cwd: cwd || "/" }),
-    path: pathIn(env),
-    unrunnableExitCode: daemon.release.containers.unrunnableExitCode,
-    missing: () => otherwise,
-  };
-  return findExecutable(lookup, command) ?? otherwise;
+  const otherwise = image?.inert ? inertProgram(stopSignal(config.StopSignal)) : undefined;
+  return launchedProgram(daemon, programs, launch, otherwise);
+}
+
+/**
+ * The program that a launch runs.
+ *
+ * @param otherwise stands in for a program that nobody wrote
+ */
+export function launchedProgram(
+  { release }: Daemon,
+  programs: ProgramTable,
+  { files, command, path, file }: Launch,
+  otherwise = missingProgram(command),
+): Program {
+  if (file === undefined) return otherwise;
+  const { unrunnableExitCode } = release.containers;
+  const lookup = { programs, files, path, unrunnableExitCode, missing: () => otherwise };
+  return programAt(lookup, command, file) ?? otherwise;
 }
 
 function stopSignal(name = ""): string {

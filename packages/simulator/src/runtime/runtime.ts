@@ -4,6 +4,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { probeCommand } from "../core/containers/health.js";
+import { type Launch, launchOf } from "../core/containers/launch.js";
 import {
   beginStop,
   containerExited,
@@ -21,14 +22,14 @@ import {
 import { removeContainer } from "../core/containers/remove.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
-import { execExited, startExec } from "../core/exec/lifecycle.js";
+import { execExited, launchOfExec, startExec } from "../core/exec/lifecycle.js";
 import { ContainerStreams } from "./container-streams.js";
 import { ExecProcess } from "./exec-process.js";
 import { FirstProcess } from "./first-process.js";
 import { HealthMonitor } from "./health-monitor.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import type { OutputTarget } from "./output-target.js";
-import { execProgram, firstProgram } from "./programs.js";
+import { firstProgram, launchedProgram } from "./programs.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** What a stop and a restart take. */
@@ -73,16 +74,16 @@ export class Runtime {
 
   /** `false` where it runs already. */
   start(container: Container): boolean {
-    let started: boolean;
+    let launch: Launch | null;
     try {
-      started = startContainer(this.#daemon, container);
+      launch = startContainer(this.#daemon, container);
     } catch (error) {
       // A run that could not begin is over.
       if (!isRunning(container)) this.#streams.get(container)?.end();
       throw error;
     }
-    if (started) this.#run(container);
-    return started;
+    if (launch) this.#run(container, launch);
+    return launch !== null;
   }
 
   /** @param spelled the container as the request named it */
@@ -111,8 +112,7 @@ export class Runtime {
     if (isRunning(container)) return;
     if (!this.#daemon.containers.byId.get(container.id))
       throw engineError(404, `No such container: ${spelled}`);
-    finishRestart(this.#daemon, container, spelled);
-    this.#run(container);
+    this.#run(container, finishRestart(this.#daemon, container, spelled));
   }
 
   pause(container: Container): void {
@@ -144,8 +144,7 @@ export class Runtime {
    * @throws what {@link startExec} says of a command that cannot run
    */
   startExec(exec: Exec, output: OutputTarget): ExecProcess {
-    startExec(this.#daemon, exec);
-    return this.#runExec(exec, output);
+    return this.#runExec(exec, startExec(this.#daemon, exec), output);
   }
 
   /** What goes in and out of the container's first process, while it runs and before. */
@@ -196,11 +195,12 @@ export class Runtime {
       if (container.state.status === "restarting") {
         this.#restartAfter(container, container.state.restartDelay);
       } else if (isRunning(container)) {
-        this.#run(container);
+        this.#run(container, launchOf(this.#daemon, container));
       }
     }
     for (const exec of this.#daemon.execs.values()) {
-      if (exec.state === "running") this.#runExec(exec, { data() {}, room: () => undefined, end() {} });
+      if (exec.state !== "running") continue;
+      this.#runExec(exec, launchOfExec(this.#daemon, exec), { data() {}, room: () => undefined, end() {} });
     }
   }
 
@@ -212,11 +212,11 @@ export class Runtime {
     for (const container of [...this.#first.keys()]) this.#drop(container);
   }
 
-  #run(container: Container): void {
+  #run(container: Container, launch: Launch): void {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
     first.process = startProcess(
-      firstProgram(this.#daemon, this.#surroundings.programs, container),
+      firstProgram(this.#daemon, this.#surroundings.programs, container, launch),
       first,
       isPaused(container),
     );
@@ -238,7 +238,7 @@ export class Runtime {
     );
   }
 
-  #runExec(exec: Exec, output: OutputTarget): ExecProcess {
+  #runExec(exec: Exec, launch: Launch, output: OutputTarget): ExecProcess {
     const { container } = exec;
     const running = new ExecProcess(exec, output, this.#surroundings);
     const processes = this.#execs.get(container);
@@ -246,7 +246,7 @@ export class Runtime {
     else this.#execs.set(container, new Set([running]));
     running.pids.add(running);
     running.process = startProcess(
-      execProgram(this.#daemon, this.#surroundings.programs, exec),
+      launchedProgram(this.#daemon, this.#surroundings.programs, launch),
       running,
       isPaused(container),
     );
@@ -279,7 +279,8 @@ export class Runtime {
   #restartAfter(container: Container, delay: number): void {
     const callOff = this.#time.after(delay, () => {
       this.#restarts.delete(container);
-      if (startAgain(this.#daemon, container)) this.#run(container);
+      const launch = startAgain(this.#daemon, container);
+      if (launch) this.#run(container, launch);
     });
     this.#restarts.set(container, callOff);
   }

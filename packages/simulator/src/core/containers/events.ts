@@ -1,5 +1,4 @@
 import type { Daemon } from "../daemon.js";
-import { sortedByKey } from "../go-order.js";
 import type { Container } from "./container.js";
 
 /** Tells the world what happened to a container: its labels, image and name go with it, and `extra`. */
@@ -11,17 +10,15 @@ export function emitContainerEvent(
 ): void {
   daemon.touched?.containers.add(container);
   const { id, name, config } = container;
-  const image = config.Image === "" ? {} : { image: config.Image };
-  const attributes = { ...extra, ...config.Labels, ...image, name };
+  const attributes: Record<string, string> = { ...extra, ...config.Labels };
+  if (config.Image !== "") attributes.image = config.Image;
+  attributes.name = name;
   daemon.events.emit({
     status: action,
     id,
     ...(config.Image !== "" && { from: config.Image }),
     Type: "container",
     Action: action,
-    Actor: {
-      ID: id,
-      Attributes: sortedByKey(attributes),
-    },
+    Actor: { ID: id, Attributes: attributes },
   });
 }

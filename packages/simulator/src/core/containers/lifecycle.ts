@@ -11,6 +11,7 @@ import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { endHealth } from "./health.js";
+import type { Launch } from "./launch.js";
 import { hasOwnNetwork } from "./network-mode.js";
 import { restartDelay } from "./restart-policy.js";
 import { showRuntime, start } from "./start.js";
@@ -60,43 +61,44 @@ const defaultStopTimeout = 10;
 
 /**
  * `POST /containers/{id}/start`: attaches the container's networks, publishes its ports, emits and
- * marks it running. `false` where it runs already (304). Where anything fails, nothing stays but
+ * marks it running. `null` where it runs already (304). Where anything fails, nothing stays but
  * `State.Error` and `State.ExitCode`, and the engine's error is thrown.
+ *
+ * @returns what its process runs
  */
-export function startContainer(daemon: Daemon, container: Container): boolean {
+export function startContainer(daemon: Daemon, container: Container): Launch | null {
   const { state } = container;
   if (state.status === "paused") {
     throw engineError(409, "cannot start a paused container, try unpause instead");
   }
-  if (state.status === "running" || state.status === "restarting") return false;
+  if (state.status === "running" || state.status === "restarting") return null;
   // Whether or not the start succeeds. A restart comes to it only where it makes the process.
   showRuntime(container);
-  startAnew(daemon, container);
-  return true;
+  return startAnew(daemon, container);
 }
 
 /** A start by hand: restarts begin to count from 0 again. */
-function startAnew(daemon: Daemon, container: Container): void {
-  start(daemon, container);
+function startAnew(daemon: Daemon, container: Container): Launch {
+  const launch = start(daemon, container);
   container.restartCount = 0;
   container.state.stoppedByHand = false;
   container.state.restartsOff = false;
   container.state.restartDelay = 0;
+  return launch;
 }
 
-/** The start that a restart policy asks for. `false`: it failed (the container has exited), or is no longer wanted. */
-export function startAgain(daemon: Daemon, container: Container): boolean {
+/** The start that a restart policy asks for. `null`: it failed (the container has exited), or is no longer wanted. */
+export function startAgain(daemon: Daemon, container: Container): Launch | null {
   const { state } = container;
-  if (state.status !== "restarting") return false;
+  if (state.status !== "restarting") return null;
   const { exitCode } = state;
   try {
-    start(daemon, container);
-    return true;
+    return start(daemon, container);
   } catch {
     state.status = "exited";
     state.exitCode = exitCode;
     daemon.containers.tell(container, "exited");
-    return false;
+    return null;
   }
 }
 
@@ -292,14 +294,16 @@ function tearDownNetworks(daemon: Daemon, container: Container): void {
 }
 
 /** The second half of `POST /containers/{id}/restart`: starts the container, which does not run, and emits `restart`. */
-export function finishRestart(daemon: Daemon, container: Container, spelled: string): void {
+export function finishRestart(daemon: Daemon, container: Container, spelled: string): Launch {
+  let launch: Launch;
   try {
-    startAnew(daemon, container);
+    launch = startAnew(daemon, container);
   } catch (error) {
     // Whatever the start's own status is, seen on all three.
     throw engineError(500, `Cannot restart container ${spelled}: ${(error as Error).message}`);
   }
   emitContainerEvent(daemon, container, "restart");
+  return launch;
 }
 
 /** `POST /containers/{id}/pause`. @throws 409 unless it runs */

@@ -9,12 +9,12 @@ import { makeMountPoints } from "../mounts/directories.js";
 import { mountVolumes, prepareMounts, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { quotedText } from "../quote.js";
-import { type CommandRefusal, commandRefusal } from "./command.js";
 import { type Container, isRunning, type Sandbox } from "./container.js";
 import { discardContainer } from "./discard.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { beginHealth } from "./health.js";
+import { type CommandRefusal, commandRefusal, type Launch, launchOf } from "./launch.js";
 import { checkLinks, linkProblem } from "./links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
@@ -28,13 +28,16 @@ const failedStart = 128;
  * Attaches networks, publishes ports, checks that the command is there, marks the container running
  * and emits `start`. Where anything fails, `State.Error` and `State.ExitCode` say what, and the
  * engine's error is thrown.
+ *
+ * @returns what its process runs
  */
-export function start(daemon: Daemon, container: Container): void {
+export function start(daemon: Daemon, container: Container): Launch {
   const { state, hostConfig } = container;
   daemon.touched?.containers.add(container);
   container.listed = null;
+  let launch: Launch;
   try {
-    prepare(daemon, container);
+    launch = prepare(daemon, container);
   } catch (error) {
     unmountVolumes(daemon, container);
     state.error = error instanceof Error ? error.message : String(error);
@@ -49,28 +52,26 @@ export function start(daemon: Daemon, container: Container): void {
   state.startedAt = daemon.clock.now();
   beginHealth(container);
   emitContainerEvent(daemon, container, "start");
+  return launch;
 }
 
-function prepare(daemon: Daemon, container: Container): void {
+function prepare(daemon: Daemon, container: Container): Launch {
   if (!hasOwnNetwork(container)) {
     const { mountsFirst } = daemon.release.volumes;
     if (mountsFirst) mountVolumes(daemon, container);
     joinNamespace(daemon, container);
     if (!mountsFirst) mountVolumes(daemon, container);
-    checkCommand(daemon, container);
-    return;
+    return checkCommand(daemon, container);
   }
   const before = container.sandbox;
   container.sandbox = newSandbox(daemon);
-  if (daemon.release.containers.networksAttachedLast) {
-    prepareProcessFirst(daemon, container);
-  } else {
-    prepareNetworksFirst(daemon, container, before);
-  }
+  return daemon.release.containers.networksAttachedLast
+    ? prepareProcessFirst(daemon, container)
+    : prepareNetworksFirst(daemon, container, before);
 }
 
 /** 20.10 and 26.1: the networks come first, and are left again where the command cannot be. */
-function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sandbox | null): void {
+function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sandbox | null): Launch {
   try {
     attachNetworks(daemon, container);
   } catch (error) {
@@ -84,7 +85,7 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
   }
   container.paths = { ...container.paths, network: true, hostname: true };
   try {
-    checkProcess(daemon, container);
+    return checkProcess(daemon, container);
   } catch (error) {
     keepForLists(daemon, container);
     unpublishPorts(daemon, container);
@@ -94,7 +95,7 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
 }
 
 /** 28.5: the process is made first, and its networks are attached last. */
-function prepareProcessFirst(daemon: Daemon, container: Container): void {
+function prepareProcessFirst(daemon: Daemon, container: Container): Launch {
   container.paths = { ...container.paths, network: true };
   try {
     checkNameservers(daemon, container);
@@ -103,8 +104,9 @@ function prepareProcessFirst(daemon: Daemon, container: Container): void {
     throw error;
   }
   container.paths = { ...container.paths, hostname: true };
+  let launch: Launch;
   try {
-    checkProcess(daemon, container);
+    launch = checkProcess(daemon, container);
   } catch (error) {
     keepForLists(daemon, container);
     // Networks that were never joined tell of being left.
@@ -118,19 +120,19 @@ function prepareProcessFirst(daemon: Daemon, container: Container): void {
     container.sandbox = null;
     throw error;
   }
+  return launch;
 }
 
 /** What the process needs beside networks: its volumes, its links' targets running, its user, and its program. */
-function checkProcess(daemon: Daemon, container: Container): void {
+function checkProcess(daemon: Daemon, container: Container): Launch {
   const { mountsFirst } = daemon.release.volumes;
   if (mountsFirst) mountVolumes(daemon, container);
   checkLinks(container);
   if (!mountsFirst) mountVolumes(daemon, container);
-  checkCommand(daemon, container);
+  return checkCommand(daemon, container);
 }
 
-function checkCommand(daemon: Daemon, container: Container): void {
-  const { path, config, state } = container;
+function checkCommand(daemon: Daemon, container: Container): Launch {
   checkSpec(daemon, container);
   container.paths = { ...container.paths, log: true };
   showRuntime(container);
@@ -138,9 +140,10 @@ function checkCommand(daemon: Daemon, container: Container): void {
   checkInit(daemon, container);
   prepareMounts(daemon, container);
   makeMountPoints(daemon, container);
-  const refusal = commandRefusal(daemon, container, path, config.Env ?? [], config.WorkingDir ?? "");
-  if (!refusal || runsInertly(container, refusal)) return;
-  state.exitCode = refusal.code;
+  const launch = launchOf(daemon, container);
+  const refusal = commandRefusal(daemon, launch);
+  if (!refusal || runsInertly(container, refusal)) return launch;
+  container.state.exitCode = refusal.code;
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
 }
 

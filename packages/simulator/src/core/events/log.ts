@@ -1,12 +1,15 @@
 import type { Clock } from "@dryharbor/kernel/host";
 import type { EngineEvent } from "@dryharbor/sdk/port";
+import { sortedByKey } from "../go-order.js";
+
+/** An event as it is told: of scope `local` unless it says otherwise, its attributes in any order. */
+export type ToldEvent = Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly scope?: string };
 
 /** What has happened: the last events, and who wants to hear of the next. */
 export interface EventLog {
   /** Oldest first; the engine keeps 256. */
   readonly past: readonly EngineEvent[];
-  /** @param event of scope `local` unless it says otherwise */
-  emit(event: Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly scope?: string }): void;
+  emit(event: ToldEvent): void;
   /** Calls `listener` with each event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -16,30 +19,50 @@ export const keptEvents = 256;
 
 const nanosecondsPerMicrosecond = 1_000n;
 
+/** An event that has happened. What clients see of it is made when one asks: most are never asked for. */
+interface Happened {
+  readonly told: ToldEvent;
+  /** Microseconds. */
+  readonly at: bigint;
+  shown: EngineEvent | undefined;
+}
+
+function shown(event: Happened): EngineEvent {
+  if (event.shown) return event.shown;
+  const { told, at } = event;
+  event.shown = {
+    ...told,
+    Actor: { ID: told.Actor.ID, Attributes: sortedByKey(told.Actor.Attributes) },
+    scope: told.scope ?? "local",
+    time: Number(at / 1_000_000n),
+    timeNano: Number(at * nanosecondsPerMicrosecond),
+  };
+  return event.shown;
+}
+
 /**
  * An event log; `past` where it comes out of a snapshot. Events are at least a microsecond apart:
  * `timeNano` is a JSON number, which does not tell nanoseconds of this century from each other.
  */
 export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): EventLog {
-  const events = past.slice(-keptEvents);
+  const events = past
+    .slice(-keptEvents)
+    .map((event): Happened => ({ told: event, at: microsecondsOf(event), shown: event }));
   const listeners = new Set<(event: EngineEvent) => void>();
-  // Rounded: as a JSON number it may be some nanoseconds off.
-  let last = BigInt(Math.round((events.at(-1)?.timeNano ?? 0) / Number(nanosecondsPerMicrosecond)));
+  let last = events.at(-1)?.at ?? 0n;
 
   return {
-    past: events,
-    emit(event) {
+    get past() {
+      return events.map(shown);
+    },
+    emit(told) {
       const now = clock.now() / nanosecondsPerMicrosecond;
       last = now > last ? now : last + 1n;
-      const happened: EngineEvent = {
-        ...event,
-        scope: event.scope ?? "local",
-        time: Number(last / 1_000_000n),
-        timeNano: Number(last * nanosecondsPerMicrosecond),
-      };
+      const event = { told, at: last, shown: undefined };
       if (events.length === keptEvents) events.shift();
-      events.push(happened);
-      for (const listener of [...listeners]) listener(happened);
+      events.push(event);
+      if (listeners.size === 0) return;
+      for (const listener of [...listeners]) listener(shown(event));
     },
     subscribe(listener) {
       // A function of its own, so that the same listener twice is two subscriptions.
@@ -50,4 +73,9 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
       };
     },
   };
+}
+
+/** Rounded: as a JSON number it may be some nanoseconds off. */
+function microsecondsOf({ timeNano }: EngineEvent): bigint {
+  return BigInt(Math.round(timeNano / Number(nanosecondsPerMicrosecond)));
 }

@@ -1,9 +1,10 @@
 import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk/port";
 import { base64 } from "../base64.js";
-import { commandRefusal } from "../containers/command.js";
 import { type Container, isRunning } from "../containers/container.js";
 import { emitContainerEvent } from "../containers/events.js";
+import { processFiles } from "../containers/files.js";
 import { findContainer } from "../containers/find.js";
+import { commandRefusal, findCommand, type Launch } from "../containers/launch.js";
 import { checkLinks } from "../containers/links.js";
 import { checkActive } from "../containers/state.js";
 import { statusText } from "../containers/status.js";
@@ -128,9 +129,10 @@ const nobodysExec = 126;
  * What is thrown here the engine writes into the opened stream, on standard output and with `\r\n`
  * behind it (a command that does not exist, one that has already run); a detached start answers with it.
  *
+ * @returns what the process runs
  * @throws 400 for a command that cannot be, 409 for a second start
  */
-export function startExec(daemon: Daemon, exec: Exec): void {
+export function startExec(daemon: Daemon, exec: Exec): Launch {
   const { containers } = daemon.release;
   if (exec.state === "exited") throw engineError(409, containers.execHasRun(exec.id));
   if (exec.state === "running") throw engineError(409, containers.execIsRunning(exec.id));
@@ -141,19 +143,28 @@ export function startExec(daemon: Daemon, exec: Exec): void {
     end(daemon, exec, nobodysExec);
     throw engineError(500, nobody);
   }
-  const misplaced = directoryRefusal(daemon, exec);
+  const launch = launchOfExec(daemon, exec);
+  const misplaced = directoryRefusal(launch.files, exec.workingDir);
   if (misplaced) {
     end(daemon, exec, containers.execFailureCode ?? (misplaced.early ? 128 : 127));
     throw engineError(400, containers.execFailure(misplaced.reason, misplaced.early) + misplaced.suffix);
   }
-  const env = [...exec.env].reverse().concat(exec.container.config.Env ?? []);
-  const refusal = commandRefusal(daemon, exec.container, program, env, exec.workingDir);
+  const refusal = commandRefusal(daemon, launch);
   if (refusal) {
     end(daemon, exec, containers.execFailureCode ?? refusal.code);
     throw engineError(400, containers.execFailure(refusal.reason) + refusal.suffix);
   }
   exec.state = "running";
   exec.pid = 300 + daemon.random.below(32_000);
+  return launch;
+}
+
+/** Looks up what an exec runs. */
+export function launchOfExec(daemon: Daemon, { container, command, env, workingDir }: Exec): Launch {
+  const { Env, WorkingDir = "" } = container.config;
+  // Of several, the last one given counts.
+  const all = [...env].reverse().concat(Env ?? []);
+  return findCommand(processFiles(daemon, container), command[0], all, workingDir || WorkingDir);
 }
 
 /** The process has ended. Does nothing where the container's end has ended it already. */

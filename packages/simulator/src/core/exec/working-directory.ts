@@ -1,8 +1,5 @@
 import { FileError, type Files } from "@dryharbor/kernel";
-import { mountAdvice } from "../containers/command.js";
-import { processFiles } from "../containers/files.js";
-import type { Daemon } from "../daemon.js";
-import type { Exec } from "./exec.js";
+import { mountAdvice } from "../containers/launch.js";
 
 /** Why a process cannot begin where it is to, in runc's words. */
 export interface DirectoryRefusal {
@@ -14,13 +11,12 @@ export interface DirectoryRefusal {
 }
 
 /** Whether an exec can begin in its working directory; `null` if so. Looked at before its command. Seen on all three. */
-export function directoryRefusal(daemon: Daemon, exec: Exec): DirectoryRefusal | null {
-  const { workingDir, container } = exec;
+export function directoryRefusal(files: Files, workingDir: string): DirectoryRefusal | null {
   if (workingDir === "") return null;
   if (!workingDir.startsWith("/")) {
     return { reason: "Cwd must be an absolute path", suffix: "", early: true };
   }
-  const problem = directoryProblem(processFiles(daemon, container), workingDir);
+  const problem = directoryProblem(files, workingDir);
   if (problem === undefined) return null;
   const failed = (why: string, suffix: string): DirectoryRefusal => ({
     reason: `chdir to cwd ("${workingDir}") set in config.json failed: ${why}`,

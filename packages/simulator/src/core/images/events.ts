@@ -1,5 +1,4 @@
 import type { Daemon } from "../daemon.js";
-import { sortedByKey } from "../go-order.js";
 import type { Image } from "./image.js";
 
 /**
@@ -21,9 +20,6 @@ export function emitImageEvent(
     id,
     Type: "image",
     Action: action,
-    Actor: {
-      ID: id,
-      Attributes: sortedByKey(attributes),
-    },
+    Actor: { ID: id, Attributes: attributes },
   });
 }

@@ -16,6 +16,7 @@ const initPath = "/sbin/docker-init";
  */
 export function makeMountPoints(daemon: Daemon, container: Container): void {
   const { hostConfig, mounts } = container;
+  if (!mounts && hostConfig.Init !== true) return;
   const all = [
     ...(mounts ?? []).map(({ destination }) => destination),
     ...Object.keys(mountSettings(hostConfig).tmpfs),

@@ -1,9 +1,9 @@
 import { FileError, type Files } from "@dryharbor/kernel";
 import { copyTree, rootInode, untouched } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
-import { mountAdvice } from "../containers/command.js";
 import type { Container } from "../containers/container.js";
 import { filesAtStart, ownFiles } from "../containers/files.js";
+import { mountAdvice } from "../containers/launch.js";
 import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
 import { emitVolumeEvent } from "../volumes/events.js";

@@ -1,8 +1,7 @@
 import type { Daemon } from "../daemon.js";
-import { sortedByKey } from "../go-order.js";
 import { localDriver } from "./volume.js";
 
-/** Tells the world what happened to a volume. `extra` comes in order of its keys. */
+/** Tells the world what happened to a volume. `extra` goes with it. */
 export function emitVolumeEvent(
   daemon: Daemon,
   name: string,
@@ -17,9 +16,6 @@ export function emitVolumeEvent(
   daemon.events.emit({
     Type: "volume",
     Action: action,
-    Actor: {
-      ID: name,
-      Attributes: sortedByKey(attributes),
-    },
+    Actor: { ID: name, Attributes: attributes },
   });
 }
