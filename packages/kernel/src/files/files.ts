@@ -119,6 +119,13 @@ export class Files {
     return place && statOf(place.mount, place.number, place.inode);
   }
 
+  /** What is in an executable file, not to be changed, and its path without symbolic links. `undefined` where it is none. */
+  executable(path: string): { readonly content: Uint8Array; readonly realpath: string } | undefined {
+    const place = this.#look(path, true);
+    if (place?.inode.type !== "file" || (place.inode.mode & 0o111) === 0) return undefined;
+    return { content: place.inode.content, realpath: place.path };
+  }
+
   exists(path: string): boolean {
     return this.#look(path, true) !== undefined;
   }

@@ -38,12 +38,12 @@ const encoder = new TextEncoder();
 export function walk(mounts: MountTable, path: string, from = "/", follow = true): Slot | FileErrorCode {
   if (path === "") return "ENOENT";
   const stack: Place[] = [rootOf(mounts)];
-  const left = partsOf(path.startsWith("/") ? path : `${from}/${path}`);
+  let parts = (path.startsWith("/") ? path : `${from}/${path}`).split("/");
   let toDirectory = path.endsWith("/");
   let links = 0;
-  for (;;) {
-    const part = left.shift();
-    if (part === undefined) break;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] as string;
+    if (part === "") continue;
     const directory = stack.at(-1) as Place;
     if (directory.inode.type !== "directory") return "ENOTDIR";
     if (part === ".") continue;
@@ -52,7 +52,7 @@ export function walk(mounts: MountTable, path: string, from = "/", follow = true
       continue;
     }
     if (part.length * 3 > longestName && encoder.encode(part).length > longestName) return "ENAMETOOLONG";
-    const last = left.length === 0;
+    const last = isLast(parts, at);
     const place = childOf(mounts, directory, part);
     if (!place) {
       if (last) return { directory, name: part, path: below(directory, part), place: undefined };
@@ -62,7 +62,8 @@ export function walk(mounts: MountTable, path: string, from = "/", follow = true
       if (++links > mostLinks) return "ELOOP";
       const { target } = place.inode;
       if (target === "") return "ENOENT";
-      left.unshift(...partsOf(target));
+      parts = [...target.split("/"), ...parts.slice(at + 1)];
+      at = -1;
       if (last) toDirectory ||= target.endsWith("/");
       if (target.startsWith("/")) stack.length = 1;
       continue;
@@ -80,8 +81,10 @@ export function walk(mounts: MountTable, path: string, from = "/", follow = true
   };
 }
 
-function partsOf(path: string): string[] {
-  return path.split("/").filter((part) => part !== "");
+/** Whether nothing but slashes follows. */
+function isLast(parts: readonly string[], at: number): boolean {
+  for (let next = at + 1; next < parts.length; next++) if (parts[next] !== "") return false;
+  return true;
 }
 
 function rootOf(mounts: MountTable): Place {

@@ -45,10 +45,10 @@ export function executableOnPath(files: Files, command: string, path: string): s
  */
 export function programAt(lookup: ExecLookup, command: string, file: string, depth = 0): Program | undefined {
   const { files, programs, missing } = lookup;
-  const stat = files.statIfThere(file);
-  if (stat?.type !== "file" || (stat.mode & 0o111) === 0) return undefined;
-  const head = files.open(file).read(headSize);
-  const script = interpreterOf(head);
+  const executable = files.executable(file);
+  if (!executable) return undefined;
+  const { content, realpath } = executable;
+  const script = interpreterOf(content);
   if (script) {
     const [interpreter, ...options] = script;
     const program =
@@ -64,11 +64,10 @@ export function programAt(lookup: ExecLookup, command: string, file: string, dep
   // A multi-call binary goes by the name that it is called by.
   const byName = programs.get(baseName(command));
   if (byName) return byName;
-  const real = baseName(files.realpath(file));
+  const real = baseName(realpath);
   const program = real === multiCall ? undefined : programs.get(real);
   if (program) return program;
-  const isElf = String.fromCharCode(...head.subarray(0, 4)) === "\x7fELF";
-  if (isElf) return missing(command);
+  if (elf.every((byte, at) => content[at] === byte)) return missing(command);
   const shell = lookup.interpretsText ? programs.get("sh") : undefined;
   if (!shell) return unrunnable(lookup, file, "exec format error");
   return (process) =>
@@ -82,6 +81,9 @@ export function programAt(lookup: ExecLookup, command: string, file: string, dep
 /** The file that many names lead to. It is a program by its own name only where that is what was called. */
 const multiCall = "busybox";
 
+/** How a program of machine code begins. */
+const elf = [0x7f, 0x45, 0x4c, 0x46];
+
 /** How many bytes of a file the kernel looks at. */
 const headSize = 256;
 
@@ -89,9 +91,9 @@ const headSize = 256;
 const deepestScript = 4;
 
 /** Reads the line behind `#!`: a path, and all else as one argument. */
-function interpreterOf(head: Uint8Array): [string, ...string[]] | undefined {
-  if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
-  const text = new TextDecoder().decode(head);
+function interpreterOf(content: Uint8Array): [string, ...string[]] | undefined {
+  if (content[0] !== 0x23 || content[1] !== 0x21) return undefined;
+  const text = new TextDecoder().decode(content.subarray(0, headSize));
   const line = (text.slice(2).split("\n", 1)[0] as string).trim();
   const [, path, option] = /^(\S+)\s*(.*)$/.exec(line) ?? [];
   if (path === undefined) return undefined;

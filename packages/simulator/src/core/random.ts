@@ -7,6 +7,9 @@ export interface Random {
   readonly state: number;
 }
 
+/** The two hex digits of each byte: ids are a good part of what creating things costs. */
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Mulberry32: small, fast, and good enough for ids that only must not collide. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -21,8 +24,12 @@ export function seededRandom(seed: number): Random {
     below: (limit) => Math.floor((next() / 0x1_0000_0000) * limit),
     hex(digits) {
       let text = "";
-      while (text.length < digits) text += next().toString(16).padStart(8, "0");
-      return text.slice(0, digits);
+      while (text.length < digits) {
+        const bits = next();
+        text +=
+          pairs[bits >>> 24]! + pairs[(bits >>> 16) & 255]! + pairs[(bits >>> 8) & 255]! + pairs[bits & 255]!;
+      }
+      return text.length === digits ? text : text.slice(0, digits);
     },
     get state() {
       return state;

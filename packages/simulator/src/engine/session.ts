@@ -113,5 +113,5 @@ export class Session {
  * neither does the state hold a piece of a request.
  */
 export function asJson<T>(value: T): T {
-  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+  return typeof value === "object" && value !== null ? (JSON.parse(JSON.stringify(value)) as T) : value;
 }

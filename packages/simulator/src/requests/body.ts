@@ -1,9 +1,10 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../core/releases/release.js";
-import type { BodyReading } from "../core/releases/requests.js";
+import type { BodyReading, BodyRules } from "../core/releases/requests.js";
 import { type ReleaseName, type Row, releaseNames } from "../core/releases/row.js";
 import { decode, JsonTypeError } from "./json/decode.js";
 import { hasMore, JsonSyntaxError, NoJsonError, parseJson, unexpectedEnd } from "./json/syntax.js";
+import { type JsonTree, treeOf } from "./json/tree.js";
 import type { Shape } from "./shape.js";
 
 /** The body of a request: what the engine decodes it into, and how. */
@@ -42,16 +43,33 @@ export function everyRelease<S>(make: (pick: Pick, name: ReleaseName) => S): Row
 export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array, broken?: Error): T {
   const { decoder, bodies } = release.requests;
   const reading = bodies[body.reading];
-  const shape = body.shape[release.name];
-  try {
+  return inGosWords(reading, broken, () => {
     const { tree, end } = parseJson(bytes, decoder.syntax);
-    const { root: given = shape.type.slice(shape.type.lastIndexOf(".") + 1) } = body;
-    const root = typeof given === "string" ? given : given[release.name];
-    if (tree === null && body.nullPanics) throw new HandlerPanic();
-    const decoded = (decode(tree, shape, root, decoder.types) ?? {}) as Record<string, unknown>;
+    const decoded = decodeTree(release, body, tree);
     const more = hasMore(bytes, end) || (broken !== undefined && decoder.brokenOffIsMore);
     if (reading.refusesMore && more) throw engineError(400, "unexpected content after JSON");
-    return body.finish ? body.finish(decoded) : (decoded as T);
+    return finished(body, decoded);
+  });
+}
+
+type Decoded = Record<string, unknown>;
+
+function decodeTree<T>({ name, requests }: Release, body: Body<T>, tree: JsonTree): Decoded {
+  const shape = body.shape[name];
+  const { root: given = shape.type.slice(shape.type.lastIndexOf(".") + 1) } = body;
+  const root = typeof given === "string" ? given : given[name];
+  if (tree === null && body.nullPanics) throw new HandlerPanic();
+  return (decode(tree, shape, root, requests.decoder.types) ?? {}) as Decoded;
+}
+
+function finished<T>({ finish }: Body<T>, decoded: Decoded): T {
+  return finish ? finish(decoded) : (decoded as T);
+}
+
+/** What `read` returns, or throws in the words of Go's decoder and of the handler that calls it. */
+function inGosWords<T>(reading: BodyRules, broken: Error | undefined, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (broken && (error instanceof NoJsonError || (error as Error).message === unexpectedEnd)) {
       throw engineError(reading.status, `${reading.before}${broken.message}`);
@@ -77,5 +95,11 @@ const encoder = new TextEncoder();
  * @throws in the words of Go's decoder
  */
 export function readValue<T>(release: Release, body: Body<T>, value: unknown): T {
-  return readBody(release, body, encoder.encode(JSON.stringify(value ?? {})));
+  const given = value ?? {};
+  const tree = treeOf(given);
+  // What is not plain data is what JSON makes of it.
+  if (tree === undefined) return readBody(release, body, encoder.encode(JSON.stringify(given)));
+  return inGosWords(release.requests.bodies[body.reading], undefined, () =>
+    finished(body, decodeTree(release, body, tree)),
+  );
 }

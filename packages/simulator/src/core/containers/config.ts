@@ -58,7 +58,8 @@ export type MergedConfig = ContainerConfig & { Cmd?: string[] | null; Entrypoint
  */
 export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig | undefined): MergedConfig {
   const config: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(request)) {
+  for (const name of Object.keys(request)) {
+    const value = request[name as keyof ContainerCreateRequest];
     if (names.has(name) && value !== null && value !== undefined) config[name] = value;
   }
   config.Image ??= "";
@@ -88,8 +89,12 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
     config.WorkingDir = cleanPath(config.WorkingDir);
   }
   // Made anew rather than deleted from: engines keep an object that lost properties in a costlier way.
-  const given = Object.entries(config).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(given) as unknown as MergedConfig;
+  const given: Record<string, unknown> = {};
+  for (const name of Object.keys(config)) {
+    const value = config[name];
+    if (value !== null && value !== undefined) given[name] = value;
+  }
+  return given as unknown as MergedConfig;
 }
 
 /** A command as the API takes it: a list, or one string that stands for a list of one. */

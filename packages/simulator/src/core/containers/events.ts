@@ -10,15 +10,13 @@ export function emitContainerEvent(
 ): void {
   daemon.touched?.containers.add(container);
   const { id, name, config } = container;
-  const attributes: Record<string, string> = { ...extra, ...config.Labels };
-  if (config.Image !== "") attributes.image = config.Image;
-  attributes.name = name;
-  daemon.events.emit({
+  const { Image: image, Labels } = config;
+  daemon.events.emit(() => ({
     status: action,
     id,
-    ...(config.Image !== "" && { from: config.Image }),
+    ...(image !== "" && { from: image }),
     Type: "container",
     Action: action,
-    Actor: { ID: id, Attributes: attributes },
-  });
+    Actor: { ID: id, Attributes: { ...extra, ...Labels, ...(image !== "" && { image }), name } },
+  }));
 }

@@ -19,7 +19,12 @@ import { deviceTree } from "./device-tree.js";
 
 /** The container's files as its processes see them. */
 export function processFiles(daemon: Daemon, container: Container): Files {
-  const table = processTable(daemon, container, container.hostConfig.ReadonlyRootfs === true);
+  const readOnly = container.hostConfig.ReadonlyRootfs === true;
+  // Most containers mount nothing, and most look-ups are along the PATH: so the table is not made for them.
+  if (!container.mounts && !container.tmpfs) {
+    return filesOf(daemon, { get: (path) => processMount(daemon, container, readOnly, path) });
+  }
+  const table = processTable(daemon, container, readOnly);
   placeMounts(daemon, container, table, { forProcesses: true, makes: false });
   return filesOf(daemon, table);
 }
@@ -32,18 +37,45 @@ export function filesAtStart(daemon: Daemon, container: Container): Files {
 }
 
 function processTable(daemon: Daemon, container: Container, readOnly: boolean): Map<string, Mount> {
-  const mounts = new Map<string, Mount>([
-    ["/", rootMount(container, readOnly)],
-    ["/dev", fixed(deviceTree)],
-    ["/proc", fixed(procTree)],
-    ["/sys", fixed(sysTree)],
-  ]);
-  for (const [path, text] of mountedFiles)
-    mounts.set(
-      path,
-      generated(container, () => text(daemon, container)),
-    );
+  const mounts = new Map<string, Mount>();
+  for (const path of processPaths) {
+    const mount = processMount(daemon, container, readOnly, path);
+    if (mount) mounts.set(path, mount);
+  }
   return mounts;
+}
+
+/** Where every container's processes have something mounted. */
+const processPaths = [
+  "/",
+  "/dev",
+  "/proc",
+  "/sys",
+  "/etc/hostname",
+  "/etc/hosts",
+  "/etc/resolv.conf",
+] as const;
+
+function processMount(
+  daemon: Daemon,
+  container: Container,
+  readOnly: boolean,
+  path: string,
+): Mount | undefined {
+  switch (path) {
+    case "/":
+      return rootMount(container, readOnly);
+    case "/dev":
+      return devices;
+    case "/proc":
+      return processes;
+    case "/sys":
+      return system;
+    default: {
+      const text = mountedFiles.get(path);
+      return text && generated(container, () => text(daemon, container));
+    }
+  }
 }
 
 /** The container's own files alone: nothing is mounted. */
@@ -71,11 +103,11 @@ function filesOf({ clock }: Daemon, mounts: MountTable): Files {
 }
 
 /** What the engine writes for every container, and mounts in it. */
-const mountedFiles: readonly (readonly [string, (daemon: Daemon, container: Container) => string])[] = [
+const mountedFiles: ReadonlyMap<string, (daemon: Daemon, container: Container) => string> = new Map([
   ["/etc/hostname", hostnameFile],
   ["/etc/hosts", hostsFile],
   ["/etc/resolv.conf", (daemon, container) => resolvConf(daemon, container).text],
-];
+]);
 
 /** The container's own files. Its layer is made with the first change. */
 function rootMount(container: Container, readOnly: boolean): Mount {
@@ -90,6 +122,10 @@ function rootMount(container: Container, readOnly: boolean): Mount {
 function fixed(tree: Tree): Mount {
   return { files: () => untouched(tree), change: undefined, root: rootInode };
 }
+
+const devices = fixed(deviceTree);
+const processes = fixed(procTree);
+const system = fixed(sysTree);
 
 /** One file whose text is made when it is asked for. */
 function generated({ state }: Container, text: () => string): Mount {

@@ -45,6 +45,11 @@ const fewestShares = 2;
 /** Linux's longest host name, in bytes. */
 const longestHostname = 64;
 
+/** Whether a text takes more than so many bytes. A character takes three at the most. */
+function isLongerThan(bytes: number, text: string): boolean {
+  return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
+}
+
 /** Why the process cannot become the container's, as far as its limits, its name and its kernel's settings go. */
 export function processProblem({ release }: Daemon, { config, hostConfig }: Container): string | undefined {
   const shares = Number(hostConfig.CpuShares ?? 0);
@@ -53,7 +58,8 @@ export function processProblem({ release }: Daemon, { config, hostConfig }: Cont
   }
   const limit = ulimitFailure(hostConfig);
   if (limit !== undefined) return limit;
-  const { length } = new TextEncoder().encode(config.Hostname ?? "");
-  if (length > longestHostname && hostConfig.UTSMode !== "host") return "sethostname: invalid argument";
+  if (isLongerThan(longestHostname, config.Hostname ?? "") && hostConfig.UTSMode !== "host") {
+    return "sethostname: invalid argument";
+  }
   return sysctlFailure(release, hostConfig);
 }

@@ -7,7 +7,7 @@ import { pastEvents, readEventWindow } from "./window.js";
 const clock = { now: () => 1_700_000_000_000_000_000n };
 
 function event(Action: string, Attributes: Record<string, string> = {}, Type = "container") {
-  return { Type, Action, Actor: { ID: "abc", Attributes } };
+  return () => ({ Type, Action, Actor: { ID: "abc", Attributes } });
 }
 
 it("tells events apart by their time, even as JSON numbers, and keeps the last 256", () => {

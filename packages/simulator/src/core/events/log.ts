@@ -9,7 +9,8 @@ export type ToldEvent = Omit<EngineEvent, "scope" | "time" | "timeNano"> & { rea
 export interface EventLog {
   /** Oldest first; the engine keeps 256. */
   readonly past: readonly EngineEvent[];
-  emit(event: ToldEvent): void;
+  /** @param tell says what happened, when somebody asks: so it may only look at what does not change */
+  emit(tell: () => ToldEvent): void;
   /** Calls `listener` with each event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -21,7 +22,7 @@ const nanosecondsPerMicrosecond = 1_000n;
 
 /** An event that has happened. What clients see of it is made when one asks: most are never asked for. */
 interface Happened {
-  readonly told: ToldEvent;
+  readonly tell: () => ToldEvent;
   /** Microseconds. */
   readonly at: bigint;
   shown: EngineEvent | undefined;
@@ -29,7 +30,8 @@ interface Happened {
 
 function shown(event: Happened): EngineEvent {
   if (event.shown) return event.shown;
-  const { told, at } = event;
+  const { tell, at } = event;
+  const told = tell();
   event.shown = {
     ...told,
     Actor: { ID: told.Actor.ID, Attributes: sortedByKey(told.Actor.Attributes) },
@@ -47,7 +49,7 @@ function shown(event: Happened): EngineEvent {
 export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): EventLog {
   const events = past
     .slice(-keptEvents)
-    .map((event): Happened => ({ told: event, at: microsecondsOf(event), shown: event }));
+    .map((event): Happened => ({ tell: () => event, at: microsecondsOf(event), shown: event }));
   const listeners = new Set<(event: EngineEvent) => void>();
   let last = events.at(-1)?.at ?? 0n;
 
@@ -55,10 +57,10 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
     get past() {
       return events.map(shown);
     },
-    emit(told) {
+    emit(tell) {
       const now = clock.now() / nanosecondsPerMicrosecond;
       last = now > last ? now : last + 1n;
-      const event = { told, at: last, shown: undefined };
+      const event = { tell, at: last, shown: undefined };
       if (events.length === keptEvents) events.shift();
       events.push(event);
       if (listeners.size === 0) return;

@@ -11,16 +11,13 @@ export function emitNetworkEvent(
 ): void {
   daemon.touched?.networks.add(network);
   if (container) daemon.touched?.containers.add(container);
-  daemon.events.emit({
+  const { id, name, driver } = network;
+  daemon.events.emit(() => ({
     Type: "network",
     Action: action,
     Actor: {
-      ID: network.id,
-      Attributes: {
-        ...(container && { container: container.id }),
-        name: network.name,
-        type: network.driver,
-      },
+      ID: id,
+      Attributes: { ...(container && { container: container.id }), name, type: driver },
     },
-  });
+  }));
 }

@@ -10,10 +10,10 @@ export function emitPruneEvent(
   type: "builder" | "container" | "image" | "network" | "volume",
   reclaimed = 0,
 ): void {
-  daemon.events.emit({
+  daemon.events.emit(() => ({
     ...(type === "container" || type === "image" ? { status: "prune" } : {}),
     Type: type,
     Action: "prune",
     Actor: { ID: "", Attributes: { reclaimed: String(reclaimed) } },
-  });
+  }));
 }

@@ -15,11 +15,11 @@ export function emitImageEvent(
   image?: Image,
 ): void {
   const attributes = { ...image?.config.Labels, name };
-  daemon.events.emit({
+  daemon.events.emit(() => ({
     status: action,
     id,
     Type: "image",
     Action: action,
     Actor: { ID: id, Attributes: attributes },
-  });
+  }));
 }

@@ -31,7 +31,7 @@ interface Decoder {
  */
 export type BodyReading = "json" | "swarm" | "config" | "commit" | "update" | "auth";
 
-interface BodyRules {
+export interface BodyRules {
   /** Whether the header Content-Type must say JSON. */
   readonly checksType: boolean;
   /** A request without a body is as good as one of `{}`. */

@@ -11,7 +11,7 @@ export function emitSwarmEvent(
   ID: string,
   Attributes: Readonly<Record<string, string>>,
 ): void {
-  daemon.events.emit({ Type, Action, Actor: { ID, Attributes: { ...Attributes } }, scope: "swarm" });
+  daemon.events.emit(() => ({ Type, Action, Actor: { ID, Attributes: { ...Attributes } }, scope: "swarm" }));
 }
 
 /** @param changes attributes beside the name, e.g. `availability.new` */

@@ -13,9 +13,9 @@ export function emitVolumeEvent(
 ): void {
   daemon.touched?.volumes.add(name);
   const attributes = { ...extra, ...(container !== undefined && { container }), driver: localDriver };
-  daemon.events.emit({
+  daemon.events.emit(() => ({
     Type: "volume",
     Action: action,
     Actor: { ID: name, Attributes: attributes },
-  });
+  }));
 }
