@@ -22,7 +22,7 @@ export function processFiles(daemon: Daemon, container: Container): Files {
   const readOnly = container.hostConfig.ReadonlyRootfs === true;
   // Most containers mount nothing, and most look-ups are along the PATH: so the table is not made for them.
   if (!container.mounts && !container.tmpfs) {
-    return filesOf(daemon, { get: (path) => processMount(daemon, container, readOnly, path) });
+    return filesOf(daemon, new ProcessMounts(daemon, container, readOnly));
   }
   const table = processTable(daemon, container, readOnly);
   placeMounts(daemon, container, table, { forProcesses: true, makes: false });
@@ -43,6 +43,26 @@ function processTable(daemon: Daemon, container: Container, readOnly: boolean): 
     if (mount) mounts.set(path, mount);
   }
   return mounts;
+}
+
+/** What is mounted in a container that mounts nothing of its own. Each mount is made when a path first leads to it. */
+class ProcessMounts implements MountTable {
+  readonly #made = new Map<string, Mount>();
+
+  constructor(
+    readonly daemon: Daemon,
+    readonly container: Container,
+    readonly readOnly: boolean,
+  ) {}
+
+  get(path: string): Mount | undefined {
+    let mount = this.#made.get(path);
+    if (!mount) {
+      mount = processMount(this.daemon, this.container, this.readOnly, path);
+      if (mount) this.#made.set(path, mount);
+    }
+    return mount;
+  }
 }
 
 /** Where every container's processes have something mounted. */
