@@ -1,4 +1,5 @@
 import { FileError, type ProcessContext, type Program } from "@dryharbor/kernel";
+import { MatchTooCostly } from "@dryharbor/kernel/patterns";
 import { type OptionLetters, type ParsedOptions, parseOptions } from "./options.js";
 
 export const banner = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
@@ -62,7 +63,7 @@ async function tellingOfFiles(process: ProcessContext, run: Program): Promise<nu
   try {
     return await run(process);
   } catch (error) {
-    if (!(error instanceof FileError)) throw error;
+    if (!(error instanceof FileError || error instanceof MatchTooCostly)) throw error;
     process.stderr(`${nameOf(process)}: ${error.message}\n`);
     return 1;
   }

@@ -1,4 +1,5 @@
 import { FileError, type Files, type ProcessContext } from "@dryharbor/kernel";
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { type AppletCall, applet } from "./applet.js";
 
 /** `cp [OPTIONS] SOURCE... DEST` */
@@ -90,7 +91,7 @@ function intoPlace(
     directory !== undefined || sources.length > 1 || (files.isDirectory(last) && !given.has("T") && !isLink);
   for (const source of sources) {
     const target = inside
-      ? `${last.replace(/\/+$/, "")}/${source.replace(/\/+$/, "").split("/").at(-1)}`
+      ? `${withoutTrailing(last, "/")}/${withoutTrailing(source, "/").split("/").at(-1)}`
       : last;
     body(copier, source, target);
   }

@@ -1,4 +1,5 @@
 import { FileError } from "@dryharbor/kernel";
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 import { changedMode } from "./file-mode.js";
 
@@ -52,7 +53,7 @@ Remove DIRECTORY if it is empty
     const { files } = process;
     let code = 0;
     for (const path of operands) {
-      for (let each = path.replace(/\/+$/, ""); each !== "" && each !== "."; ) {
+      for (let each = withoutTrailing(path, "/"); each !== "" && each !== "."; ) {
         try {
           files.rmdir(each);
         } catch (error) {

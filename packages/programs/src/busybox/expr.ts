@@ -1,6 +1,6 @@
 import { applet } from "./applet.js";
-import { byteText } from "./byte-text.js";
-import { regularExpression } from "./regular-expression.js";
+import { byteText, toBytes } from "./byte-text.js";
+import { BadExpression, regularExpression } from "./regular-expression.js";
 
 const help = `expr EXPRESSION
 
@@ -51,7 +51,7 @@ export const expr = applet({ help }, async (process, { name, operands }) => {
     process.stdout(`${value}\n`);
     return value === "" || value === "0" ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof ExpressionProblem)) throw error;
+    if (!(error instanceof ExpressionProblem || error instanceof BadExpression)) throw error;
     process.stderr(`${name}: ${error.message}\n`);
     return 2;
   }
@@ -199,11 +199,11 @@ function number(text: string): bigint {
   return BigInt(text);
 }
 
-/** The first group, or how much matches. */
+/** The first group, or how much matches where it took no part. */
 function matched(text: string, pattern: string): string {
   const expression = regularExpression(byteText(pattern));
-  const match = new RegExp(`^(?:${expression.source})`).exec(byteText(text));
-  const grouped = /\\\(/.test(pattern);
-  if (grouped) return match?.[1] ?? "";
-  return String(match?.[0].length ?? 0);
+  const match = expression.find(byteText(text));
+  if (match?.index !== 0) return expression.groups > 0 ? "" : "0";
+  const [whole, group] = match.groups;
+  return group === undefined ? String(whole.length) : new TextDecoder().decode(toBytes(group));
 }

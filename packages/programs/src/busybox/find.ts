@@ -1,4 +1,5 @@
 import { FileError, type FileStat, type Files, type ProcessContext } from "@dryharbor/kernel";
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { matches } from "../shell/pattern.js";
 import { applet } from "./applet.js";
 import { findProgram } from "./find-program.js";
@@ -193,11 +194,7 @@ class Expression {
         const pattern = this.#operand(word);
         const lower = word === "-iname";
         return ({ path }) => {
-          const name =
-            path
-              .replace(/(.)\/+$/, "$1")
-              .split("/")
-              .at(-1) || "/";
+          const name = withoutTrailing(path, "/").split("/").at(-1) || "/";
           return lower ? matches(pattern.toLowerCase(), name.toLowerCase()) : matches(pattern, name);
         };
       }

@@ -1,9 +1,25 @@
 import { FileError, type ProcessContext } from "@dryharbor/kernel";
+import {
+  type Assertion,
+  assertion,
+  atTextEnd,
+  atTextStart,
+  BadPattern,
+  literalTree,
+  type Match,
+  Matcher,
+  MatchTooCostly,
+  notAfterWord,
+  notBeforeWord,
+  type PosixOptions,
+  posixTree,
+  sequence,
+  type Tree,
+} from "@dryharbor/kernel/patterns";
 import { type AppletCall, applet } from "./applet.js";
 import { type ByteText, byteText, toBytes } from "./byte-text.js";
 import { eachFile, wholeFile } from "./input-file.js";
 import { linesOf } from "./lines.js";
-import { BadExpression, regularExpression } from "./regular-expression.js";
 
 const help = `grep [-HhnlLoqvsrRiwFEz] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...
 
@@ -43,6 +59,9 @@ export const egrep = applet({ help, options, usageCode: 2 }, (process, call) => 
 /** `grep -F`. */
 export const fgrep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, "F"));
 
+/** A pattern that is none, in BusyBox's words. */
+class PatternProblem extends Error {}
+
 async function search(
   process: ProcessContext,
   { name, given, operands, usage }: AppletCall,
@@ -71,36 +90,37 @@ async function search(
     }
     texts.push(...pattern.split("\n"));
   }
-  let matcher: Matcher;
-  try {
-    matcher = new Matcher(texts.map(byteText), given, kind);
-  } catch (error) {
-    if (!(error instanceof BadExpression)) throw error;
-    process.stderr(`${name}: bad regex '${error.message}'\n`);
-    return 2;
-  }
+  const patterns = new Patterns(texts.map(byteText), given, kind);
   const printer = new Printer(process, given, files.length > 1 || given.has("r") || given.has("R"));
   let found = false;
-  const all = await eachFile(
-    process,
-    files,
-    async (chunks, path) => {
-      if (found && given.has("q")) return;
-      const title = path === "-" ? "(standard input)" : path;
-      if (await searchFile(chunks, matcher, printer, given, title)) found = true;
-    },
-    (path, problem) => {
-      if (!given.has("s")) process.stderr(`${name}: ${path}: ${problem}\n`);
-    },
-  );
+  let all: boolean;
+  try {
+    all = await eachFile(
+      process,
+      files,
+      async (chunks, path) => {
+        if (found && given.has("q")) return;
+        const title = path === "-" ? "(standard input)" : path;
+        if (await searchFile(process, chunks, patterns, printer, given, title)) found = true;
+      },
+      (path, problem) => {
+        if (!given.has("s")) process.stderr(`${name}: ${path}: ${problem}\n`);
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof PatternProblem || error instanceof MatchTooCostly)) throw error;
+    process.stderr(`${name}: ${error.message}\n`);
+    return 2;
+  }
   if (found && given.has("q")) return 0;
   return all ? (found ? 0 : 1) : 2;
 }
 
 /** @returns whether there was what was wanted */
 async function searchFile(
+  process: ProcessContext,
   chunks: AsyncIterable<Uint8Array>,
-  matcher: Matcher,
+  patterns: Patterns,
   printer: Printer,
   given: AppletCall["given"],
   title: string,
@@ -119,11 +139,12 @@ async function searchFile(
   const show = (at: number, text: ByteText, matched: boolean): void => {
     if ((after > 0 || before > 0) && lastShown > 0 && at > lastShown + 1) printer.separator();
     lastShown = at;
-    printer.line(title, at, text, matched, matcher);
+    printer.line(title, at, text, matched, patterns);
   };
   for await (const { text } of linesOf(chunks, given.has("z") ? "\0" : "\n")) {
+    await process.caughtUp();
     number++;
-    if (matcher.matches(text) !== given.has("v")) {
+    if (patterns.match(text) !== given.has("v")) {
       count++;
       if (!silent) {
         for (const line of waiting.splice(0)) show(line.number, line.text, false);
@@ -145,56 +166,82 @@ async function searchFile(
   return given.has("L") ? count === 0 : count > 0;
 }
 
-class Matcher {
-  readonly #expressions: RegExp[];
+/** The patterns of a call. Each is read when it is first needed, so that none is wrong where there is no line. */
+class Patterns {
+  readonly #given: AppletCall["given"];
+  readonly #options: PosixOptions;
+  readonly #fixed: boolean;
+  readonly #patterns: readonly ByteText[];
+  readonly #matchers: Matcher[] = [];
 
   constructor(patterns: readonly ByteText[], given: AppletCall["given"], kind: "" | "E" | "F") {
-    const fixed = kind === "F" || given.has("F");
-    this.#expressions = patterns.map((pattern) => {
-      const plain = fixed ? pattern.replace(/[\^$\\.*+?()[\]{}|]/g, "\\$&") : pattern;
-      const { source, flags } = regularExpression(plain, {
-        extended: fixed || kind === "E" || given.has("E"),
-        ignoreCase: given.has("i") || given.has("y"),
-      });
-      const whole = given.has("x")
-        ? `^(?:${source})$`
-        : given.has("w")
-          ? `(?<!\\w)(?:${source})(?!\\w)`
-          : source;
-      return new RegExp(whole, flags);
-    });
+    this.#patterns = patterns;
+    this.#given = given;
+    this.#fixed = kind === "F" || given.has("F");
+    this.#options = {
+      extended: kind === "E" || given.has("E"),
+      ignoreCase: given.has("i") || given.has("y"),
+      lenient: true,
+    };
   }
 
-  matches(text: ByteText): boolean {
-    return this.#expressions.some((expression) => {
-      expression.lastIndex = 0;
-      return expression.test(text);
-    });
+  /** @throws {PatternProblem} */
+  #matcher(index: number): Matcher {
+    this.#matchers[index] ??= this.#read(this.#patterns[index] as ByteText);
+    return this.#matchers[index];
+  }
+
+  #read(pattern: ByteText): Matcher {
+    try {
+      const tree = this.#fixed ? literalTree(pattern, this.#options) : posixTree(pattern, this.#options);
+      if (this.#given.has("x")) return new Matcher(between(atTextStart, tree, atTextEnd));
+      return new Matcher(this.#given.has("w") ? between(notAfterWord, tree, notBeforeWord) : tree);
+    } catch (error) {
+      if (error instanceof BadPattern) throw new PatternProblem(`bad regex '${pattern}'`);
+      throw error;
+    }
+  }
+
+  /** @throws {PatternProblem} @throws {MatchTooCostly} */
+  match(text: ByteText): boolean {
+    return this.#patterns.some((_, index) => this.#matcher(index).test(text));
   }
 
   /** What of the line matches, piece by piece. */
   pieces(text: ByteText): ByteText[] {
     const pieces: ByteText[] = [];
     for (let at = 0; at < text.length; ) {
-      let first: RegExpExecArray | undefined;
-      for (const expression of this.#expressions) {
-        expression.lastIndex = at;
-        const match = expression.exec(text);
-        if (!match || match[0] === "") continue;
+      let first: Match | undefined;
+      for (const index of this.#patterns.keys()) {
+        const match = something(this.#matcher(index), text, at);
+        if (!match) continue;
         if (
           !first ||
           match.index < first.index ||
-          (match.index === first.index && match[0].length > first[0].length)
+          (match.index === first.index && match.groups[0].length > first.groups[0].length)
         ) {
           first = match;
         }
       }
       if (!first) break;
-      pieces.push(first[0]);
-      at = first.index + first[0].length;
+      pieces.push(first.groups[0]);
+      at = first.index + first.groups[0].length;
     }
     return pieces;
   }
+}
+
+/** The first match that is not empty. */
+function something(matcher: Matcher, text: ByteText, from: number): Match | undefined {
+  let match = matcher.find(text, from);
+  while (match?.groups[0] === "") {
+    match = match.index < text.length ? matcher.find(text, match.index + 1) : undefined;
+  }
+  return match;
+}
+
+function between(before: Assertion, tree: Tree, after: Assertion): Tree {
+  return sequence([assertion(before), tree, assertion(after)]);
 }
 
 class Printer {
@@ -208,13 +255,13 @@ class Printer {
     this.#named = given.has("H") || (several && !given.has("h"));
   }
 
-  line(title: string, number: number, text: ByteText, matched: boolean, matcher: Matcher): void {
+  line(title: string, number: number, text: ByteText, matched: boolean, patterns: Patterns): void {
     const mark = matched ? ":" : "-";
     const head = `${this.#named ? `${title}${mark}` : ""}${this.#given.has("n") ? `${number}${mark}` : ""}`;
     const end = this.#given.has("z") ? "\0" : "\n";
     const shown = this.#given.has("o")
       ? matched && !this.#given.has("v")
-        ? matcher.pieces(text)
+        ? patterns.pieces(text)
         : []
       : [text];
     for (const piece of shown) this.#process.stdout(toBytes(`${byteText(head)}${piece}${end}`));

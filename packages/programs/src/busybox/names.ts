@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 
 /** `basename FILE [SUFFIX]`: the last part of a path. */
@@ -22,7 +23,7 @@ Strip directory path and SUFFIX from FILE
 );
 
 function lastPart(path: string, suffix: string): string {
-  const trimmed = path.replace(/\/+$/, "");
+  const trimmed = withoutTrailing(path, "/");
   if (trimmed === "") return path === "" ? "" : "/";
   const name = trimmed.slice(trimmed.lastIndexOf("/") + 1);
   return suffix !== "" && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
@@ -39,13 +40,13 @@ Strip non-directory suffix from FILENAME`,
   async (process, { operands, usage }) => {
     const [path] = operands;
     if (path === undefined || operands.length > 1) return usage(process);
-    const trimmed = path.replace(/\/+$/, "");
+    const trimmed = withoutTrailing(path, "/");
     if (trimmed === "") {
       process.stdout(path === "" ? ".\n" : "/\n");
       return 0;
     }
     const at = trimmed.lastIndexOf("/");
-    process.stdout(`${at < 0 ? "." : trimmed.slice(0, at).replace(/\/+$/, "") || "/"}\n`);
+    process.stdout(`${at < 0 ? "." : withoutTrailing(trimmed.slice(0, at), "/") || "/"}\n`);
     return 0;
   },
 );

@@ -1,4 +1,5 @@
 import { FileError } from "@dryharbor/kernel";
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 
 /** `rm [-rf] FILE...` */
@@ -41,7 +42,7 @@ Remove (unlink) FILEs
       }
     };
     for (const path of operands) {
-      const last = path.replace(/\/+$/, "").split("/").at(-1);
+      const last = withoutTrailing(path, "/").split("/").at(-1);
       if (last === "." || last === "..") {
         complain(`can't remove '.' or '..'`);
         continue;

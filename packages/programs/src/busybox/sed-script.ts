@@ -1,3 +1,4 @@
+import type { Match, Matcher } from "@dryharbor/kernel/patterns";
 import type { ByteText } from "./byte-text.js";
 import { regularExpression } from "./regular-expression.js";
 
@@ -6,7 +7,7 @@ export type SedAddress =
   /** `,+N`. */
   | { readonly kind: "offset"; readonly number: number }
   | { readonly kind: "last" }
-  | { readonly kind: "pattern"; readonly expression: RegExp };
+  | { readonly kind: "pattern"; readonly expression: Matcher };
 
 interface Common {
   readonly from: SedAddress | undefined;
@@ -22,8 +23,8 @@ export type SedCommand = Common &
     | { readonly name: "q" | "Q"; readonly number: number }
     | {
         readonly name: "s";
-        readonly expression: RegExp;
-        readonly replacement: (match: RegExpExecArray) => ByteText;
+        readonly expression: Matcher;
+        readonly replacement: (match: Match) => ByteText;
         readonly flags: { readonly all: boolean; readonly number: number; readonly print: boolean };
         /** The file that the result is written to, where there is one. */
         readonly text: ByteText;
@@ -80,7 +81,7 @@ export function parseSed(script: ByteText, extended: boolean): SedCommand[] {
 
 class Script {
   #at = 0;
-  #last: RegExp | undefined;
+  #last: Matcher | undefined;
 
   constructor(
     readonly text: ByteText,
@@ -159,7 +160,7 @@ class Script {
   }
 
   /** An empty one is the last one again. */
-  #expression(pattern: ByteText, ignoreCase: boolean): RegExp {
+  #expression(pattern: ByteText, ignoreCase: boolean): Matcher {
     if (pattern === "" && this.#last) return this.#last;
     this.#last = regularExpression(pattern, { extended: this.extended, ignoreCase });
     return this.#last;
@@ -168,7 +169,8 @@ class Script {
   /** Up to a delimiter, with its escapes taken off it. */
   #delimited(delimiter: string, isPattern: boolean): ByteText {
     let text = "";
-    let inSet = false;
+    /** Where what is between brackets begins. */
+    let set: number | undefined;
     for (;;) {
       const letter = this.text[this.#at];
       if (letter === undefined) throw new SedProblem(`unmatched '${delimiter}'`);
@@ -176,14 +178,14 @@ class Script {
       if (letter === "\\") {
         const next = this.text[this.#at];
         this.#at++;
-        if (next === delimiter && !inSet) text += next;
+        if (next === delimiter && set === undefined) text += next;
         else if (next === "n" && isPattern) text += "\n";
         else text += `\\${next ?? ""}`;
         continue;
       }
-      if (isPattern && letter === "[" && !inSet) inSet = true;
-      else if (inSet && letter === "]" && !/\[\^?$/.test(text)) inSet = false;
-      else if (letter === delimiter && !inSet) return text;
+      if (isPattern && letter === "[" && set === undefined) set = text.length + 1;
+      else if (set !== undefined && letter === "]" && !/^\^?$/.test(text.slice(set))) set = undefined;
+      else if (letter === delimiter && set === undefined) return text;
       text += letter;
     }
   }
@@ -281,15 +283,15 @@ function unescaped(text: ByteText): ByteText {
 }
 
 /** `&` and `\1` stand for what matched; `\n` and `\t` for themselves. */
-function replacementOf(text: ByteText): (match: RegExpExecArray) => ByteText {
+function replacementOf(text: ByteText): (match: Match) => ByteText {
   const pieces = text.match(/\\[\s\S]|&|[^\\&]+|\\$/g) ?? [];
   return (match) =>
     pieces
       .map((piece) => {
-        if (piece === "&") return match[0];
+        if (piece === "&") return match.groups[0];
         if (!piece.startsWith("\\")) return piece;
         const letter = piece[1] ?? "\\";
-        if (/\d/.test(letter)) return match[Number(letter)] ?? "";
+        if (/\d/.test(letter)) return match.groups[Number(letter)] ?? "";
         return unescaped(piece);
       })
       .join("");

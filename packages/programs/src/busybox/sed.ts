@@ -44,14 +44,16 @@ export const sed = applet(
     try {
       commands = parseSed(byteText(scripts.join("\n")), given.has("r") || given.has("E"));
     } catch (error) {
-      if (error instanceof SedProblem) process.stderr(`${name}: ${error.message}\n`);
-      else if (error instanceof BadExpression) process.stderr(`${name}: bad regex '${error.message}'\n`);
-      else throw error;
+      if (!(error instanceof SedProblem || error instanceof BadExpression)) throw error;
+      process.stderr(`${name}: ${error.message}\n`);
       return 1;
     }
     return new Editor(process, name, given, commands).run(files);
   },
 );
+
+/** A text that takes so long to search that others run between one search and the next. */
+const longText = 4096;
 
 class Editor {
   readonly #process: ProcessContext;
@@ -275,7 +277,7 @@ class Editor {
           this.#pattern = [...this.#pattern].map((letter) => command.letters.get(letter) ?? letter).join("");
           break;
         case "s":
-          this.#substitute(command);
+          await this.#substitute(command);
           break;
         case "b":
         case "t":
@@ -309,38 +311,38 @@ class Editor {
     else this.#written.set(path, (this.#written.get(path) ?? "") + text);
   }
 
-  #substitute({ expression, replacement, flags, text }: SedCommand & { name: "s" }): void {
+  async #substitute({ expression, replacement, flags, text }: SedCommand & { name: "s" }): Promise<void> {
     const wanted = Math.max(1, flags.number);
     let result = "";
     let at = 0;
     let count = 0;
-    expression.lastIndex = 0;
     let done = false;
     while (at <= this.#pattern.length) {
-      expression.lastIndex = at;
-      const match = expression.exec(this.#pattern);
+      // What was replaced is out of sight: `\<` is at the beginning of what is left, within a word, too.
+      const match = expression.find(this.#pattern.slice(at), 0, at > 0);
       if (!match) break;
-      // `x*` does not match nothing where a match has just ended.
-      const empty = match[0] === "";
+      const [whole] = match.groups;
       count++;
-      result += this.#pattern.slice(at, match.index);
+      result += this.#pattern.slice(at, at + match.index);
       if (count >= wanted) {
         result += replacement(match);
         done = true;
-      } else result += match[0];
-      at = match.index + match[0].length;
-      if (empty) {
+      } else result += whole;
+      at += match.index + whole.length;
+      if (whole === "") {
         result += this.#pattern.slice(at, at + 1);
         at++;
       } else if (count >= wanted && flags.all) {
-        // An empty match right behind this one is none.
-        const again = expression.exec(this.#pattern);
-        if (again && again[0] === "" && again.index === at) {
+        // `x*` does not match nothing where a match has just ended.
+        const again = expression.find(this.#pattern.slice(at), 0, true);
+        if (again && again.index === 0 && again.groups[0] === "") {
           result += this.#pattern.slice(at, at + 1);
           at++;
         }
       }
       if (done && !flags.all) break;
+      // Each search may go on to the end.
+      if (this.#pattern.length - at > longText) await this.#process.caughtUp();
     }
     if (!done) return;
     this.#pattern = result + this.#pattern.slice(at);
@@ -388,7 +390,6 @@ class Editor {
       case "last":
         return this.#isLast;
       case "pattern":
-        address.expression.lastIndex = 0;
         return address.expression.test(this.#pattern);
     }
   }

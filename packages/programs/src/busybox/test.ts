@@ -1,5 +1,8 @@
 import { FileError, type FileStat, type ProcessContext, type Program } from "@dryharbor/kernel";
+import { MatchTooCostly } from "@dryharbor/kernel/patterns";
 import { matches } from "../shell/pattern.js";
+import { byteText } from "./byte-text.js";
+import { BadExpression, regularExpression } from "./regular-expression.js";
 
 /** What tests look at. */
 export interface TestWorld {
@@ -144,7 +147,7 @@ class TestExpression {
       case "!=":
         return this.patterns ? !matches(right, left) : left !== right;
       case "=~":
-        return new RegExp(right).test(left);
+        return matchesExpression(right, left);
       case "<":
         return left < right;
       case ">":
@@ -161,6 +164,17 @@ class TestExpression {
       default:
         return numbers[operator]?.(number(left), number(right)) ?? false;
     }
+  }
+}
+
+/** An expression that is none fails without a word. */
+function matchesExpression(expression: string, text: string): boolean {
+  try {
+    return regularExpression(byteText(expression), { extended: true }).test(byteText(text));
+  } catch (error) {
+    if (error instanceof BadExpression) throw new TestProblem("");
+    if (error instanceof MatchTooCostly) throw new TestProblem(error.message);
+    throw error;
   }
 }
 
@@ -224,7 +238,7 @@ export function testedBy(
     patterns: as === "[[",
   });
   if (typeof result === "boolean") return result ? 0 : 1;
-  process.stderr(`${name}: ${result}\n`);
+  if (result !== "") process.stderr(`${name}: ${result}\n`);
   return 2;
 }
 

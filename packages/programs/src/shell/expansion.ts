@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { ArithmeticError, evaluateArithmetic } from "./arithmetic.js";
 import { ShellError } from "./flow.js";
 import {
@@ -101,7 +102,7 @@ async function expandPart(source: ExpansionSource, part: WordPart, splits: boole
       return expandParameter(source, part);
     case "command": {
       const output = await source.substitute(part.body);
-      return [value(output.replace(/\n+$/, ""), part.quoted)];
+      return [value(withoutTrailing(output, "\n"), part.quoted)];
     }
     case "arithmetic": {
       const expression = await expandDocument(source, part.expression);

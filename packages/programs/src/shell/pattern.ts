@@ -1,4 +1,19 @@
-import { characterClasses } from "../busybox/character-classes.js";
+import {
+  type CharacterSet,
+  characterClasses,
+  except,
+  Matcher,
+  only,
+  PrefixMatcher,
+  type Range,
+  repeated,
+  reversed,
+  sequence,
+  setOf,
+  type Tree,
+  within,
+} from "@dryharbor/kernel/patterns";
+import { type ByteText, byteText } from "../busybox/byte-text.js";
 
 /** A pattern in which a backslash makes the next character an ordinary one. */
 export type Pattern = string;
@@ -23,31 +38,49 @@ export function plainText(pattern: Pattern): string {
   return pattern.replace(/\\([\s\S])/g, "$1");
 }
 
-const compiled = new Map<string, RegExp>();
-
 /** Whether the whole text matches, as fnmatch decides it. */
 export function matches(pattern: Pattern, text: string): boolean {
-  return expression(bytewise(pattern)).test(bytewise(text));
-}
-
-/** Letters are bytes to BusyBox: `?` is one of several of a letter beyond ASCII. */
-function bytewise(text: string): string {
-  if (!/[^\0-\x7f]/.test(text)) return text;
-  return [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join("");
+  return matchers(pattern).forwards.matchesWhole(byteText(text));
 }
 
 /** How much of the text's beginning matches; `undefined` where nothing does. */
 export function matchedPrefix(pattern: Pattern, text: string, longest: boolean): number | undefined {
-  const lengths = Array.from({ length: text.length + 1 }, (_, index) => index);
-  if (longest) lengths.reverse();
-  return lengths.find((length) => matches(pattern, text.slice(0, length)));
+  const bytes = byteText(text);
+  const lengths = matchers(pattern).forwards.lengths(bytes);
+  if (bytes === text) return longest ? lengths.at(-1) : lengths[0];
+  const letters = new Map(lettersByByte(text));
+  const found = longest
+    ? lengths.findLast((each) => letters.has(each))
+    : lengths.find((each) => letters.has(each));
+  return found === undefined ? undefined : letters.get(found);
 }
 
 /** Where the end of the text begins that matches; `undefined` where nothing does. */
 export function matchedSuffix(pattern: Pattern, text: string, longest: boolean): number | undefined {
-  const starts = Array.from({ length: text.length + 1 }, (_, index) => index);
-  if (!longest) starts.reverse();
-  return starts.find((start) => matches(pattern, text.slice(start)));
+  const bytes = byteText(text);
+  const backwards = [...bytes].reverse().join("");
+  const begins = matchers(pattern)
+    .backwards.lengths(backwards)
+    .map((length) => bytes.length - length);
+  if (bytes === text) return longest ? begins.at(-1) : begins[0];
+  const letters = new Map(lettersByByte(text));
+  const found = longest
+    ? begins.findLast((each) => letters.has(each))
+    : begins.find((each) => letters.has(each));
+  return found === undefined ? undefined : letters.get(found);
+}
+
+/** Where letters begin, and the text ends: in bytes, and in the text. */
+function lettersByByte(text: string): [byte: number, at: number][] {
+  let byte = 0;
+  let at = 0;
+  const found: [number, number][] = [[0, 0]];
+  for (const letter of text) {
+    byte += byteText(letter).length;
+    at += letter.length;
+    found.push([byte, at]);
+  }
+  return found;
 }
 
 /** Replaces the first match, or all. */
@@ -56,9 +89,14 @@ export function replaceMatches(pattern: Pattern, text: string, replacement: stri
   let result = "";
   let at = 0;
   while (at < text.length) {
+    const rest = text.slice(at);
+    const begin = firstMatch(pattern, rest);
+    if (begin === undefined) break;
+    result += rest.slice(0, begin);
+    at += begin;
     const length = matchedPrefix(pattern, text.slice(at), true);
     if (length === undefined || length === 0) {
-      result += text[at];
+      result += text.slice(at, at + 1);
       at++;
       continue;
     }
@@ -69,74 +107,106 @@ export function replaceMatches(pattern: Pattern, text: string, replacement: stri
   return result + text.slice(at);
 }
 
-function expression(pattern: Pattern): RegExp {
-  let found = compiled.get(pattern);
+/** Before which letter there is no match; `undefined` where there is none at all. */
+function firstMatch(pattern: Pattern, text: string): number | undefined {
+  const bytes = byteText(text);
+  const begin = matchers(pattern).anywhere.find(bytes)?.index;
+  if (begin === undefined || bytes === text) return begin;
+  return lettersByByte(text).find(([byte]) => byte >= begin)?.[1];
+}
+
+/** A pattern, made ready for what is asked of it. */
+class Matchers {
+  readonly #tree: Tree;
+  #forwards: PrefixMatcher | undefined;
+  #backwards: PrefixMatcher | undefined;
+  #anywhere: Matcher | undefined;
+
+  constructor(pattern: Pattern) {
+    this.#tree = treeOf(byteText(pattern));
+  }
+
+  get forwards(): PrefixMatcher {
+    this.#forwards ??= new PrefixMatcher(this.#tree);
+    return this.#forwards;
+  }
+
+  /** For texts that are read from their end. */
+  get backwards(): PrefixMatcher {
+    this.#backwards ??= new PrefixMatcher(reversed(this.#tree));
+    return this.#backwards;
+  }
+
+  get anywhere(): Matcher {
+    this.#anywhere ??= new Matcher(this.#tree);
+    return this.#anywhere;
+  }
+}
+
+const ready = new Map<Pattern, Matchers>();
+
+function matchers(pattern: Pattern): Matchers {
+  let found = ready.get(pattern);
   if (!found) {
-    found = new RegExp(`^(?:${sourceOf(pattern)})$`, "su");
+    found = new Matchers(pattern);
     // Patterns come from scripts, of which a few are run over and over.
-    if (compiled.size > 500) compiled.clear();
-    compiled.set(pattern, found);
+    if (ready.size > 500) ready.clear();
+    ready.set(pattern, found);
   }
   return found;
 }
 
-function sourceOf(pattern: Pattern): string {
-  let source = "";
-  const letters = [...pattern];
-  for (let at = 0; at < letters.length; at++) {
-    const letter = letters[at] as string;
-    if (letter === "*") source += ".*";
-    else if (letter === "?") source += ".";
-    else if (letter === "\\" && at + 1 < letters.length) source += escaped(letters[++at] as string);
-    else if (letter === "[") {
-      const set = bracket(letters, at);
-      if (set) {
-        source += set.source;
-        at = set.end;
-      } else source += "\\[";
-    } else source += escaped(letter);
+/** Letters are bytes to BusyBox: `?` is one of several of a letter beyond ASCII. */
+function treeOf(pattern: ByteText): Tree {
+  const parts: Tree[] = [];
+  for (let at = 0; at < pattern.length; at++) {
+    const letter = pattern[at] as string;
+    if (letter === "*") parts.push(repeated(setOf(anything), 0, Number.POSITIVE_INFINITY));
+    else if (letter === "?") parts.push(setOf(anything));
+    else if (letter === "\\" && at + 1 < pattern.length) parts.push(setOf(only(pattern.charCodeAt(++at))));
+    else {
+      const set = letter === "[" ? bracket(pattern, at) : undefined;
+      parts.push(setOf(set?.set ?? only(letter.charCodeAt(0))));
+      if (set) at = set.end;
+    }
   }
-  return source;
+  return sequence(parts);
 }
 
-function escaped(letter: string): string {
-  return /[\^$\\.*+?()[\]{}|/]/.test(letter) ? `\\${letter}` : letter;
-}
-
-function escapedInSet(letter: string): string {
-  return /[\^\\[\]-]/.test(letter) ? `\\${letter}` : letter;
-}
+const anything: CharacterSet = () => true;
 
 /** Reads `[…]`; `undefined` where it does not end, and the bracket is a character. */
-function bracket(letters: readonly string[], start: number): { source: string; end: number } | undefined {
+function bracket(pattern: ByteText, start: number): { set: CharacterSet; end: number } | undefined {
   let at = start + 1;
-  const negated = letters[at] === "!" || letters[at] === "^";
+  const negated = pattern[at] === "!" || pattern[at] === "^";
   if (negated) at++;
-  let source = "";
-  for (let first = true; at < letters.length; first = false) {
-    const letter = letters[at] as string;
-    if (letter === "]" && !first) {
-      return { source: `[${negated ? "^" : ""}${source}]`, end: at };
+  const ranges: Range[] = [];
+  let known = true;
+  for (let first = true; at < pattern.length; first = false) {
+    if (pattern[at] === "]" && !first) {
+      const set = within(ranges);
+      // Where a class is none, nothing matches.
+      return { set: !known ? () => false : negated ? except(set) : set, end: at };
     }
-    const named = /^\[:(\w+):\]/.exec(letters.slice(at, at + 12).join(""));
-    if (named) {
-      source += characterClasses[named[1] as string] ?? "";
-      at += named[0].length;
+    const [text, name] = /^\[:(\w+):\]/.exec(pattern.slice(at, at + 12)) ?? [];
+    if (text !== undefined && name !== undefined) {
+      if (Object.hasOwn(characterClasses, name)) ranges.push(...(characterClasses[name] ?? []));
+      else known = false;
+      at += text.length;
       continue;
     }
-    const low = member(letters, at);
+    const low = member(pattern, at);
     at = low.next;
-    if (letters[at] === "-" && at + 1 < letters.length && letters[at + 1] !== "]") {
-      const high = member(letters, at + 1);
+    if (pattern[at] === "-" && at + 1 < pattern.length && pattern[at + 1] !== "]") {
+      const high = member(pattern, at + 1);
       at = high.next;
-      if (low.letter <= high.letter) source += `${escapedInSet(low.letter)}-${escapedInSet(high.letter)}`;
-    } else source += escapedInSet(low.letter);
+      ranges.push([low.byte, high.byte]);
+    } else ranges.push([low.byte, low.byte]);
   }
   return undefined;
 }
 
-function member(letters: readonly string[], at: number): { letter: string; next: number } {
-  if (letters[at] === "\\" && at + 1 < letters.length)
-    return { letter: letters[at + 1] as string, next: at + 2 };
-  return { letter: letters[at] as string, next: at + 1 };
+function member(pattern: ByteText, at: number): { byte: number; next: number } {
+  const escaped = pattern[at] === "\\" && at + 1 < pattern.length;
+  return { byte: pattern.charCodeAt(escaped ? at + 1 : at), next: escaped ? at + 2 : at + 1 };
 }

@@ -1,19 +1,21 @@
 import type { Container } from "../core/containers/container.js";
+import { goPattern } from "../core/filters/go-pattern.js";
 import { compareText } from "../core/go-order.js";
+import type { Release } from "../core/releases/release.js";
 
 /**
  * What the log driver's options `labels`, `env` and their likes by pattern make of a container: `key=value` as
  * in a URL's query, sorted, with commas.
  */
-export function logDetails({ config, hostConfig }: Container): string {
+export function logDetails(release: Release, { config, hostConfig }: Container): string {
   const options = hostConfig.LogConfig?.Config ?? {};
   const env = (config.Env ?? []).map((line): [string, string] => {
     const equals = line.indexOf("=");
     return [line.slice(0, equals), line.slice(equals + 1)];
   });
   const found = new Map([
-    ...picked(Object.entries(config.Labels ?? {}), options.labels, options["labels-regex"]),
-    ...picked(env, options.env, options["env-regex"]),
+    ...picked(release, Object.entries(config.Labels ?? {}), options.labels, options["labels-regex"]),
+    ...picked(release, env, options.env, options["env-regex"]),
   ]);
   return [...found]
     .toSorted(([a], [b]) => compareText(a, b))
@@ -22,12 +24,15 @@ export function logDetails({ config, hostConfig }: Container): string {
 }
 
 function picked(
+  release: Release,
   values: readonly (readonly [string, string])[],
   names: string | undefined,
   pattern: string | undefined,
 ): (readonly [string, string])[] {
   const named = new Set((names ?? "").split(","));
-  const matching = pattern ? new RegExp(pattern) : undefined;
+  const matching = pattern
+    ? goPattern(pattern, { namedWithoutP: release.filters.namesGroupsWithoutP })
+    : undefined;
   return values.filter(([key]) => named.has(key) || matching?.test(key));
 }
 

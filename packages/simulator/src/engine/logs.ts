@@ -34,7 +34,7 @@ export function readLogs(
   const since = readTime(options.since);
   const until = readTime(options.until);
 
-  const details = options.details ? `${logDetails(container)} ` : "";
+  const details = options.details ? `${logDetails(daemon.release, container)} ` : "";
 
   let release = (): void => {};
   const stream = openStream<OutputChunk>(session, options.signal, () => release());

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 /** A path as Go's path.Join("/", path) has it: absolute, without `.`, `..` and doubled slashes. */
 export function cleanPath(path: string): string {
   const parts: string[] = [];
@@ -17,7 +18,7 @@ export function cleanAsMeant(path: string, clean = cleanPath(path)): string {
 /** Its last name, as Go's path.Base has it. */
 export function baseName(path: string): string {
   if (path === "") return ".";
-  const trimmed = path.replace(/\/+$/, "");
+  const trimmed = withoutTrailing(path, "/");
   return trimmed === "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 

@@ -1,3 +1,4 @@
+import type { Matcher } from "@dryharbor/kernel/patterns";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { readBooleanFilter } from "./boolean.js";
@@ -50,9 +51,9 @@ export function matchesPattern(release: Release, filters: FilterValues, key: str
 }
 
 /** Of one request: each is held against everything in the list. */
-const patterns = new WeakMap<FilterValues, Map<string, RegExp | undefined>>();
+const patterns = new WeakMap<FilterValues, Map<string, Matcher | undefined>>();
 
-function compiled(release: Release, filters: FilterValues, pattern: string): RegExp | undefined {
+function compiled(release: Release, filters: FilterValues, pattern: string): Matcher | undefined {
   let known = patterns.get(filters);
   if (!known) {
     known = new Map();

@@ -1,3 +1,15 @@
+import {
+  type CharacterSet,
+  except,
+  only,
+  PrefixMatcher,
+  type Range,
+  repeated,
+  sequence,
+  setOf,
+  type Tree,
+  within,
+} from "@dryharbor/kernel/patterns";
 import { engineError } from "@dryharbor/sdk/port";
 
 /**
@@ -7,13 +19,14 @@ import { engineError } from "@dryharbor/sdk/port";
  * @throws 500 for a pattern that is none, wherever the fault is
  */
 export function matchesGlob(pattern: string, text: string): boolean {
-  return new RegExp(`^${expression(pattern)}$`, "su").test(text);
+  return new PrefixMatcher(tree(pattern)).matchesWhole(text);
 }
 
-function expression(pattern: string): string {
+const notSlash = except(only(0x2f));
+
+function tree(pattern: string): Tree {
   const characters = [...pattern];
   let at = 0;
-  let source = "";
   const bad = () => engineError(500, "syntax error in pattern");
 
   function character(): string {
@@ -23,43 +36,40 @@ function expression(pattern: string): string {
   }
 
   /** One end of a range in a class. */
-  function classCharacter(): string {
+  function classCharacter(): number {
     const next = character();
     if (next === "-" || next === "]") throw bad();
-    return escaped(next === "\\" ? character() : next);
+    return codePoint(next === "\\" ? character() : next);
   }
 
   /** What is between brackets: at least one character or range. */
-  function characterClass(): string {
+  function characterClass(): CharacterSet {
     const negated = characters[at] === "^";
     if (negated) at++;
-    let ranges = "";
+    const ranges: Range[] = [];
     do {
       const low = classCharacter();
-      if (characters[at] !== "-") {
-        ranges += low;
-        continue;
-      }
-      at++;
-      const high = classCharacter();
-      // An upside-down range holds nothing; a regular expression would refuse it.
-      if ((low.codePointAt(0) ?? 0) <= (high.codePointAt(0) ?? 0)) ranges += `${low}-${high}`;
+      if (characters[at] === "-") {
+        at++;
+        // An upside-down range holds nothing.
+        ranges.push([low, classCharacter()]);
+      } else ranges.push([low, low]);
     } while (characters[at] !== "]");
     at++;
-    if (ranges === "") return negated ? "[^]" : "[]";
-    return negated ? `[^${ranges}]` : `[${ranges}]`;
+    return negated ? except(within(ranges)) : within(ranges);
   }
 
+  const parts: Tree[] = [];
   while (at < characters.length) {
     const next = character();
-    if (next === "*") source += "[^/]*";
-    else if (next === "?") source += "[^/]";
-    else if (next === "[") source += characterClass();
-    else source += escaped(next === "\\" ? character() : next);
+    if (next === "*") parts.push(repeated(setOf(notSlash), 0, Number.POSITIVE_INFINITY));
+    else if (next === "?") parts.push(setOf(notSlash));
+    else if (next === "[") parts.push(setOf(characterClass()));
+    else parts.push(setOf(only(codePoint(next === "\\" ? character() : next))));
   }
-  return source;
+  return sequence(parts);
 }
 
-function escaped(character: string): string {
-  return /[\w\s]/.test(character) ? character : `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
+function codePoint(character: string): number {
+  return character.codePointAt(0) as number;
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../api-version.js";
 import type { Daemon } from "../../daemon.js";
@@ -72,5 +73,5 @@ function invalid(why: string): Error {
 
 /** Of what base64 stands for. */
 function byteLength(base64: string): number {
-  return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
+  return Math.floor((withoutTrailing(base64, "=").length * 3) / 4);
 }

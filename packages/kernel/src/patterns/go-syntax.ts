@@ -1,0 +1,314 @@
+import { BadPattern, deepestParentheses } from "./bad-pattern.js";
+import {
+  anyOf,
+  type CharacterSet,
+  characterClasses,
+  except,
+  lastCodePoint,
+  only,
+  type Range,
+  within,
+  wordRanges,
+} from "./characters.js";
+import {
+  atLineEnd,
+  atLineStart,
+  atTextEnd,
+  atTextStart,
+  atWordBoundary,
+  notAtWordBoundary,
+} from "./position.js";
+import { assertion, choice, repeated, sequence, setOf, type Tree } from "./tree.js";
+
+/**
+ * A pattern as Go's regexp package reads it. That groups have numbers, and that a repetition prefers few, is left out of
+ * the tree: it only serves to find out whether a text matches.
+ *
+ * @param namedWithoutP Go takes groups like `(?<name>…)`, too
+ * @throws {BadPattern} Go refuses it
+ */
+export function goTree(pattern: string, { namedWithoutP }: { readonly namedWithoutP: boolean }): Tree {
+  return new Parser(pattern, namedWithoutP).tree();
+}
+
+interface Flags {
+  readonly i: boolean;
+  readonly m: boolean;
+  readonly s: boolean;
+}
+
+/** `\d` and its like. */
+const perl: Readonly<Record<string, readonly Range[]>> = {
+  d: characterClasses.digit!,
+  s: [
+    [9, 10],
+    [12, 13],
+    [32, 32],
+  ],
+  w: wordRanges,
+};
+
+/** `[:alpha:]` and its like. */
+const named: Readonly<Record<string, readonly Range[]>> = {
+  ...characterClasses,
+  ascii: [[0, 0x7f]],
+  word: wordRanges,
+};
+
+const anything: CharacterSet = () => true;
+const notNewline = except(only(10));
+
+/** `\n` and its like. */
+const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
+
+/** Go's limit of repetitions. */
+const mostRepetitions = 1000;
+
+class Parser {
+  readonly #pattern: string;
+  readonly #namedWithoutP: boolean;
+  readonly #names = new Set<string>();
+  #at = 0;
+  #depth = 0;
+  #flags: Flags = { i: false, m: false, s: false };
+
+  constructor(pattern: string, namedWithoutP: boolean) {
+    this.#pattern = pattern;
+    this.#namedWithoutP = namedWithoutP;
+  }
+
+  tree(): Tree {
+    const found = this.#alternatives();
+    if (this.#at < this.#pattern.length) throw new BadPattern("unexpected )");
+    return found;
+  }
+
+  /** Until the end, or a parenthesis that closes. */
+  #alternatives(): Tree {
+    const branches: Tree[] = [];
+    let parts: Tree[] = [];
+    /** Whether there is something to repeat. */
+    let repeatable = false;
+    while (this.#at < this.#pattern.length && !this.#ahead(")")) {
+      if (this.#take("|")) {
+        branches.push(sequence(parts));
+        parts = [];
+        repeatable = false;
+        continue;
+      }
+      const counts = this.#repetition();
+      if (counts) {
+        const body = repeatable ? parts.pop() : undefined;
+        if (!body) throw new BadPattern("nothing to repeat");
+        const repetition = repeated(body, ...counts);
+        if (!staysWithin(mostRepetitions, repetition)) throw new BadPattern("invalid repeat count");
+        parts.push(repetition);
+        repeatable = false;
+        continue;
+      }
+      const items = this.#items();
+      // Flags and empty quotations are nothing.
+      if (items.length === 0) continue;
+      parts.push(...items);
+      repeatable = true;
+    }
+    return choice([...branches, sequence(parts)]);
+  }
+
+  #repetition(): [least: number, most: number] | undefined {
+    const [text, first, comma, second] = this.#match(/[*+?]|\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}/y) ?? [];
+    if (text === undefined) return undefined;
+    // That few are preferred makes no difference to whether there is a match.
+    this.#take("?");
+    if (text === "*") return [0, Number.POSITIVE_INFINITY];
+    if (text === "+") return [1, Number.POSITIVE_INFINITY];
+    if (text === "?") return [0, 1];
+    const least = Number(first);
+    const most =
+      second !== undefined ? Number(second) : comma === undefined ? least : Number.POSITIVE_INFINITY;
+    if (most < least) throw new BadPattern("invalid repeat count");
+    return [least, most];
+  }
+
+  #items(): readonly Tree[] {
+    if (this.#take("(")) return this.#group();
+    if (this.#take("[")) return [setOf(this.#class())];
+    if (this.#take(".")) return [setOf(this.#flags.s ? anything : notNewline)];
+    if (this.#take("^")) return [assertion(this.#flags.m ? atLineStart : atTextStart)];
+    if (this.#take("$")) return [assertion(this.#flags.m ? atLineEnd : atTextEnd)];
+    if (this.#take("\\Q")) return this.#quotation();
+    if (this.#take("\\A")) return [assertion(atTextStart)];
+    if (this.#take("\\z")) return [assertion(atTextEnd)];
+    if (this.#take("\\b")) return [assertion(atWordBoundary)];
+    if (this.#take("\\B")) return [assertion(notAtWordBoundary)];
+    return [setOf(this.#namedSet() ?? this.#literal(this.#character()))];
+  }
+
+  /** What follows `(`. */
+  #group(): readonly Tree[] {
+    if (++this.#depth > deepestParentheses) throw new BadPattern("expression nests too deeply");
+    const before = this.#flags;
+    const [, prefix, name] = this.#match(/\?(P?)<(\w+)>/y) ?? [];
+    if (name !== undefined) {
+      if ((prefix === "" && !this.#namedWithoutP) || this.#names.has(name)) throw new BadPattern("bad name");
+      this.#names.add(name);
+    } else if (this.#take("?")) {
+      const [, on = "", minus, off = "", end] = this.#match(/([imsU]*)(?:(-)([imsU]+))?([:)])/y) ?? [];
+      if (end === undefined) throw new BadPattern("bad flags");
+      const has = (flag: keyof Flags) =>
+        minus && off.includes(flag) ? false : on.includes(flag) || this.#flags[flag];
+      this.#flags = { i: has("i"), m: has("m"), s: has("s") };
+      if (end === ")") {
+        this.#depth--;
+        return [];
+      }
+    }
+    const found = this.#alternatives();
+    if (!this.#take(")")) throw new BadPattern("missing )");
+    this.#flags = before;
+    this.#depth--;
+    return [found];
+  }
+
+  /** What follows `[`. */
+  #class(): CharacterSet {
+    const negated = this.#take("^");
+    const sets: CharacterSet[] = [];
+    const ranges: Range[] = [];
+    for (let first = true; first || !this.#ahead("]"); first = false) {
+      const set = this.#posixSet() ?? this.#namedSet();
+      if (set) {
+        sets.push(set);
+        continue;
+      }
+      const low = this.#character();
+      const [isRange] = this.#match(/-(?!\])(?=[\s\S])/y) ?? [];
+      const high = isRange === undefined ? low : this.#character();
+      if (high < low) throw new BadPattern("bad range");
+      ranges.push([low, high]);
+    }
+    this.#take("]");
+    if (ranges.length > 0) sets.push(this.#ranges(ranges));
+    const set = anyOf(sets);
+    return negated ? except(set) : set;
+  }
+
+  #ranges(ranges: readonly Range[]): CharacterSet {
+    if (!this.#flags.i) return within(ranges);
+    return this.#javaScriptSet(
+      ranges.map(([low, high]) => `\\u{${low.toString(16)}}-\\u{${high.toString(16)}}`).join(""),
+    );
+  }
+
+  /**
+   * What a class of JavaScript's stands for: it knows Unicode's properties and the cases of letters, and alike to
+   * Go. One character is all that it is held against.
+   */
+  #javaScriptSet(source: string): CharacterSet {
+    let expression: RegExp;
+    try {
+      expression = new RegExp(`^[${source}]`, this.#flags.i ? "iu" : "u");
+    } catch (error) {
+      if (error instanceof SyntaxError) throw new BadPattern("no such property");
+      throw error;
+    }
+    return (point) => expression.test(String.fromCodePoint(point));
+  }
+
+  #posixSet(): CharacterSet | undefined {
+    const [, not, name] = this.#match(/\[:(\^?)([^:\]]*):\]/y) ?? [];
+    if (name === undefined) return undefined;
+    const ranges = Object.hasOwn(named, name) ? named[name] : undefined;
+    if (!ranges) throw new BadPattern("no such class");
+    return not ? except(this.#ranges(ranges)) : this.#ranges(ranges);
+  }
+
+  /** `\d`, `\pL`, `\p{Greek}`, and their opposites. */
+  #namedSet(): CharacterSet | undefined {
+    const [, letter] = this.#match(/\\([dswDSW])/y) ?? [];
+    if (letter !== undefined) {
+      const set = this.#ranges(perl[letter.toLowerCase()]!);
+      return letter < "a" ? except(set) : set;
+    }
+    const [, kind, not, long, short] = this.#match(/\\([pP])(?:\{(\^?)(\w+)\}|([A-Z]))/y) ?? [];
+    const name = long ?? short;
+    if (name === undefined) return undefined;
+    const property = /^(Any|[A-Z][a-z]?)$/.test(name) ? name : `Script=${name}`;
+    const set = this.#javaScriptSet(`\\p{${property}}`);
+    return (kind === "P") !== (not === "^") ? except(set) : set;
+  }
+
+  /** Up to `\E`, or to the end. */
+  #quotation(): readonly Tree[] {
+    const end = this.#pattern.indexOf("\\E", this.#at);
+    const text = this.#pattern.slice(this.#at, end < 0 ? undefined : end);
+    this.#at = end < 0 ? this.#pattern.length : end + 2;
+    return Array.from(text, (character) => setOf(this.#literal(character.codePointAt(0)!)));
+  }
+
+  /** One character, by its name or as itself. */
+  #character(): number {
+    if (!this.#take("\\")) return this.#next();
+    const [, hexadecimal, digitsOfIt] = this.#match(/x(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{2}))/y) ?? [];
+    const [octal] = this.#match(/0[0-7]{0,2}|[1-7][0-7]{1,2}/y) ?? [];
+    if (octal !== undefined) return Number.parseInt(octal, 8);
+    const number = hexadecimal ?? digitsOfIt;
+    if (number !== undefined) {
+      const point = Number.parseInt(number, 16);
+      if (point > lastCodePoint) throw new BadPattern("no character");
+      return point;
+    }
+    const character = this.#next();
+    const text = String.fromCodePoint(character);
+    if (Object.hasOwn(controls, text)) return controls[text]!;
+    // Any other sign stands for itself.
+    if (character < 0x80 && !/[0-9A-Za-z]/.test(text)) return character;
+    throw new BadPattern("invalid escape");
+  }
+
+  #next(): number {
+    const point = this.#pattern.codePointAt(this.#at);
+    if (point === undefined) throw new BadPattern("unexpected end");
+    this.#at += point > 0xffff ? 2 : 1;
+    return point;
+  }
+
+  #literal(point: number): CharacterSet {
+    return this.#flags.i ? this.#ranges([[point, point]]) : only(point);
+  }
+
+  #ahead(text: string): boolean {
+    return this.#pattern.startsWith(text, this.#at);
+  }
+
+  #take(text: string): boolean {
+    if (!this.#ahead(text)) return false;
+    this.#at += text.length;
+    return true;
+  }
+
+  #match(sticky: RegExp): RegExpExecArray | undefined {
+    sticky.lastIndex = this.#at;
+    const found = sticky.exec(this.#pattern);
+    if (!found) return undefined;
+    this.#at += found[0].length;
+    return found;
+  }
+}
+
+/** Whether repetitions in one another come to no more than so many, as Go counts them. */
+function staysWithin(limit: number, tree: Tree): boolean {
+  switch (tree.kind) {
+    case "repeat": {
+      if (tree.most === 0) return true;
+      const times = tree.most === Number.POSITIVE_INFINITY ? tree.least : tree.most;
+      return times <= limit && staysWithin(Math.floor(limit / Math.max(times, 1)), tree.body);
+    }
+    case "sequence":
+      return tree.parts.every((part) => staysWithin(limit, part));
+    case "choice":
+      return tree.branches.every((branch) => staysWithin(limit, branch));
+    default:
+      return true;
+  }
+}
