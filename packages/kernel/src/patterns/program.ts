@@ -4,7 +4,7 @@ import type { Assertion } from "./position.js";
 import type { Tree } from "./tree.js";
 
 /** One step of a pattern. Those without a target go on with the next. */
-export type Instruction =
+type Instruction =
   | { readonly kind: "set"; readonly set: CharacterSet }
   /** Goes on with the next, and with `other`, which is less preferred. */
   | { readonly kind: "split"; readonly other: number }

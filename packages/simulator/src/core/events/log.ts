@@ -3,7 +3,7 @@ import type { EngineEvent } from "@dryharbor/sdk/port";
 import { sortedByKey } from "../go-order.js";
 
 /** An event as it is told: of scope `local` unless it says otherwise, its attributes in any order. */
-export type ToldEvent = Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly scope?: string };
+type ToldEvent = Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly scope?: string };
 
 /** What has happened: the last events, and who wants to hear of the next. */
 export interface EventLog {
