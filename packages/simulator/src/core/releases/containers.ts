@@ -452,7 +452,10 @@ export const containersRows = {
     (cpus) => `Range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
     (cpus) => `range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
   ),
-  /** Exit code of an exec that cannot be; `undefined` for the one that a container would have. Seen on all three (docs/engine-facts.md, 4.6). */
+  /**
+   * Exit code of an exec that cannot be; `undefined` for the one that a container would have. Seen on all three
+   * (docs/engine-facts.md, 4.6).
+   */
   execFailureCode: since28<number | undefined>(126, undefined),
 };
 
