@@ -10,6 +10,7 @@ import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { readOptionLetters } from "./getopts.js";
 import type { Job } from "./jobs.js";
 import { times, ulimit, umask } from "./limits.js";
+import { letters } from "./option-letters.js";
 import { isName, isShellKeyword, SyntaxProblem } from "./parser.js";
 import { singleQuoted } from "./quoting.js";
 import { readLineInto } from "./read.js";
@@ -39,21 +40,6 @@ export const specialBuiltins: ReadonlySet<string> = new Set([
   "trap",
   "unset",
 ]);
-
-/** Single letters at the beginning; what is left. @throws {ShellError} */
-export function letters(words: readonly string[], allowed: string): { given: Set<string>; rest: string[] } {
-  const given = new Set<string>();
-  const rest = words.slice(1);
-  while (rest[0] !== undefined && /^-./.test(rest[0])) {
-    const word = rest.shift() as string;
-    if (word === "--") break;
-    for (const letter of word.slice(1)) {
-      if (!allowed.includes(letter)) throw new ShellError(`illegal option -${letter}`);
-      given.add(letter);
-    }
-  }
-  return { given, rest };
-}
 
 function illegalNumber(text: string): ShellError {
   return new ShellError(`Illegal number: ${text}`);

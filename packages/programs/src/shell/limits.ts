@@ -1,5 +1,5 @@
-import { letters } from "./builtins.js";
 import { ShellError } from "./flow.js";
+import { letters } from "./option-letters.js";
 import type { Shell } from "./shell.js";
 
 /** `umask [-S] [MODE]` */
