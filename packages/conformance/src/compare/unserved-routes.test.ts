@@ -5,25 +5,14 @@ import {
   unservedRoutes as unserved,
 } from "@dryharbor/simulator";
 import { expect, it } from "vitest";
+import { toSimulator } from "../../lab/bytes/simulated.js";
 import { unservedRoutes } from "./exclusions.js";
 
-async function send({ handle }: Simulator, method: string, target: string, body: string) {
-  const bytes = new TextEncoder().encode(body);
-  const { status, body: answer } = await handle({
-    method,
-    target,
-    headers: { host: "d", "content-type": "application/json" },
-    body: {
-      length: bytes.length,
-      async *[Symbol.asyncIterator]() {
-        yield bytes;
-      },
-    },
-    signal: new AbortController().signal,
-  });
-  return { status, body: answer };
+async function send(simulator: Simulator, method: string, target: string, text: string) {
+  const headers = { Host: "d", "Content-Type": "application/json" };
+  const { status, body } = await toSimulator(simulator)({ method, target, headers, body: text });
+  return { status, body };
 }
-
 it.each(unservedRoutes)("%s is answered with its name", async (route) => {
   const [method = "", path = ""] = route.split(" ");
   const simulator = createSimulator();

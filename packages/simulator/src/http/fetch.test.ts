@@ -1,5 +1,6 @@
 import { UsageError } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
+import { endlessWriter } from "../../test/writer.js";
 import { createSimulator, type Simulator } from "../index.js";
 
 const base = "http://simulator";
@@ -89,24 +90,14 @@ it("gives up with the request's signal, before the answer and within it", async 
 });
 
 it("carries a process's output, and holds the process up where nobody reads", async () => {
-  let written = 0;
-  const simulator = createSimulator({
-    programs: {
-      chatty: async ({ stdout, sleep }) => {
-        for (;;) {
-          stdout(new Uint8Array(16_384));
-          written += 16_384;
-          await sleep(0);
-        }
-      },
-    },
-  });
+  const writer = endlessWriter();
+  const simulator = createSimulator({ programs: { chatty: writer.program } });
   await post(simulator, "/containers/create?name=box", { Image: "busybox", Cmd: ["chatty"] });
   const response = await post(simulator, "/containers/box/attach?stream=1&stdout=1");
   await post(simulator, "/containers/box/start");
   let atRest = -1;
-  while (written === 0 || written !== atRest) {
-    atRest = written;
+  while (writer.written === 0 || writer.written !== atRest) {
+    atRest = writer.written;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   expect(atRest).toBeLessThan(40 * 16_384);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ask } from "../../test/ask.js";
+import { endlessWriter } from "../../test/writer.js";
 import { createSimulator, type HttpResponse, type Simulator } from "../index.js";
 import { bytesOf } from "./body.js";
 
@@ -167,31 +168,21 @@ describe("attach", () => {
 
 describe("a client that does not read", () => {
   it("holds the process up until it has caught up, or gone", async () => {
-    let written = 0;
-    const simulator = createSimulator({
-      programs: {
-        chatty: async ({ stdout, sleep }) => {
-          for (;;) {
-            stdout(new Uint8Array(16_384));
-            written += 16_384;
-            await sleep(0);
-          }
-        },
-      },
-    });
+    const writer = endlessWriter();
+    const simulator = createSimulator({ programs: { chatty: writer.program } });
     await ask(simulator, "POST /containers/create?name=box", { Image: "busybox", Cmd: ["chatty"] });
     const slow = client(await ask(simulator, attach), () => false);
     await ask(simulator, "POST /containers/box/start");
     let atRest: number;
     do {
-      atRest = written;
+      atRest = writer.written;
       await new Promise((resolve) => setTimeout(resolve, 50));
-    } while (written === 0 || written !== atRest);
+    } while (writer.written === 0 || writer.written !== atRest);
     expect(atRest).toBeLessThanOrEqual(8 * 16_384);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(written).toBe(atRest);
+    expect(writer.written).toBe(atRest);
     slow.leave();
-    while (written <= 2 * atRest) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (writer.written <= 2 * atRest) await new Promise((resolve) => setTimeout(resolve, 5));
     await simulator.close();
   });
 

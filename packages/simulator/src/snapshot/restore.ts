@@ -1,6 +1,6 @@
 import { UsageError } from "@dryharbor/sdk/port";
 import { ticking } from "../core/clock.js";
-import { addLinkNames } from "../core/containers/links.js";
+import { addLinkNames } from "../core/containers/legacy-links.js";
 import { containerTable } from "../core/containers/table.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment } from "../core/endpoints/endpoint.js";

@@ -17,7 +17,7 @@ import { hasConfig, mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
-import { addLinkNames, resolveLinks } from "./links.js";
+import { addLinkNames, resolveLinks } from "./legacy-links.js";
 import { validateLogDriver } from "./log-driver.js";
 import { newName } from "./name.js";
 import { sharedNamespaces } from "./namespaces.js";

@@ -3,7 +3,7 @@ import { dropExecs } from "../exec/lifecycle.js";
 import { releaseMounts } from "../mounts/release.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
-import { deleteLinkNames } from "./links.js";
+import { deleteLinkNames } from "./legacy-links.js";
 
 /**
  * Removes a container that does not run, and all that is known of it.

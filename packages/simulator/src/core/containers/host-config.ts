@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
 import { showSpecs } from "../mounts/show.js";
 import type { Container } from "./container.js";
-import { shownLinks } from "./links.js";
+import { shownLinks } from "./legacy-links.js";
 
 /** How a field of a Go struct is shown where nothing was given. `absent`: not at all (`omitempty`). */
 type Default = string | number | boolean | null | readonly unknown[] | "absent";

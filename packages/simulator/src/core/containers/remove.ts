@@ -2,8 +2,8 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { discardContainer } from "./discard.js";
 import { findContainer } from "./find.js";
+import { removeLink } from "./legacy-links.js";
 import { killForRemoval } from "./lifecycle.js";
-import { removeLink } from "./links.js";
 
 /**
  * `DELETE /containers/{id}`. With `force` a running container is killed first: the kill, die and

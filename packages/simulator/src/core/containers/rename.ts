@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { checkRenameEndpoints, renameEndpoints, spoilEndpointNames } from "../endpoints/rename.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
-import { addLinkNames, deleteLinkNames } from "./links.js";
+import { addLinkNames, deleteLinkNames } from "./legacy-links.js";
 import { freeName } from "./name.js";
 
 /** `POST /containers/{id}/rename`. The DNS of its networks knows it by the new name at once. */

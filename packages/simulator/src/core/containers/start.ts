@@ -15,7 +15,7 @@ import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { beginHealth } from "./health.js";
 import { type CommandRefusal, commandRefusal, type Launch, launchOf } from "./launch.js";
-import { checkLinks, linkProblem } from "./links.js";
+import { checkLinks, linkProblem } from "./legacy-links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 import { newSandbox } from "./sandbox.js";

@@ -1,7 +1,7 @@
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
+import { linkTarget } from "../endpoints/link.js";
 import type { Network } from "../networks/network.js";
-import { linkTarget } from "./link.js";
 
 /** Addresses of a family that a name has; empty where it is known and has none. */
 export type Family = "ipv4" | "ipv6";

@@ -2,7 +2,7 @@
 
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
-import { linkProblem } from "../containers/links.js";
+import { linkProblem } from "../containers/legacy-links.js";
 import { keepForLists } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";

@@ -2,10 +2,9 @@
 
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
-import { linkProblem } from "../containers/links.js";
+import { linkProblem } from "../containers/legacy-links.js";
 import { newSandbox } from "../containers/sandbox.js";
 import type { Daemon } from "../daemon.js";
-import { parseLink } from "../dns/link.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { checkNameservers } from "../files/nameservers.js";
 import { newId } from "../id.js";
@@ -26,6 +25,7 @@ import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 import { updateGatewayEndpoint } from "./gateway-endpoint.js";
 import { interfaceProblem } from "./interface.js";
+import { parseLink } from "./link.js";
 import { indexAttachment, nameEndpoint, namesOf, unindexAttachment } from "./names.js";
 import { endpointConfig } from "./settings.js";
 

@@ -5,7 +5,7 @@ import { emitContainerEvent } from "../containers/events.js";
 import { processFiles } from "../containers/files.js";
 import { findContainer } from "../containers/find.js";
 import { commandRefusal, findCommand, type Launch } from "../containers/launch.js";
-import { checkLinks } from "../containers/links.js";
+import { checkLinks } from "../containers/legacy-links.js";
 import { checkActive } from "../containers/state.js";
 import { statusText } from "../containers/status.js";
 import { userProblem } from "../containers/user.js";

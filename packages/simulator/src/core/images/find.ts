@@ -2,7 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { digestProblem, hexOf } from "./digest.js";
 import type { Image } from "./image.js";
-import { familiarString, parseReference, withDefaultTag } from "./reference.js";
+import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
 
 /**
  * The image that a request names: by a whole id or digest of one, by tag (`latest` where it says
@@ -36,4 +36,13 @@ function imageOfPrefix(daemon: Daemon, ref: string): Image | undefined {
 /** Whether a request named `image` by its id or a prefix of it, rather than by tag or digest. */
 export function isIdPrefix(image: Image, ref: string): boolean {
   return image.id.startsWith(ref) || hexOf(image.id).startsWith(ref);
+}
+
+/** All tags that the engine has of a repository, each with its image. */
+export function tagsOfRepository({ images }: Daemon, repository: string): [Image, Reference][] {
+  return [...images.values()].flatMap((image) =>
+    image.references
+      .filter((reference) => reference.repository === repository && reference.tag !== "")
+      .map((reference): [Image, Reference] => [image, reference]),
+  );
 }

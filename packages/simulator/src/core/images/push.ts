@@ -4,6 +4,7 @@ import { compareText } from "../go-order.js";
 import { shortId } from "../id.js";
 import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
+import { tagsOfRepository } from "./find.js";
 import type { Image } from "./image.js";
 import { topLayer } from "./layer.js";
 import type { Platform } from "./platform.js";
@@ -77,9 +78,8 @@ function readReference(daemon: Daemon, name: string, tag: string): Reference {
 
 /** All that the engine has of a repository, by tag. */
 function tagsHere(daemon: Daemon, { repository }: Reference): Reference[] {
-  const all = [...daemon.images.values()].flatMap(({ references }) => references);
-  return all
-    .filter((one) => one.repository === repository && one.tag !== "")
+  return tagsOfRepository(daemon, repository)
+    .map(([, reference]) => reference)
     .sort((one, other) => compareText(one.tag, other.tag));
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator } from "../../index.js";
 import { releaseNames } from "../releases/row.js";
 import type { TarEntry } from "../tar/entry.js";
@@ -28,20 +29,10 @@ const archive = tarOf([
 ]);
 
 function entry(name: string, content: string | Uint8Array): TarEntry {
-  return {
+  return tarEntry({
     name,
-    type: "file",
-    mode: 0o644,
-    uid: 0,
-    gid: 0,
-    userName: "",
-    groupName: "",
-    mtime: 0n,
-    linkName: "",
-    major: 0,
-    minor: 0,
     content: typeof content === "string" ? new TextEncoder().encode(content) : content,
-  };
+  });
 }
 
 const newer = [

@@ -8,7 +8,7 @@ import type { TarEntry } from "../tar/entry.js";
 import { tarOf } from "../tar/write.js";
 import { digestOf, digestOfBytes, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
-import { findImage, isIdPrefix } from "./find.js";
+import { findImage, isIdPrefix, tagsOfRepository } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { configFile } from "./new-image.js";
@@ -59,11 +59,7 @@ function meant(daemon: Daemon, name: string): [Image, Reference | undefined][] {
 function allTags(daemon: Daemon, name: string): [Image, Reference][] {
   const reference = readName(daemon, name);
   if (!reference || !isNameOnly(reference)) return [];
-  return [...daemon.images.values()].flatMap((image) =>
-    image.references
-      .filter(({ repository, tag }) => repository === reference.repository && tag !== "")
-      .map((each): [Image, Reference] => [image, each]),
-  );
+  return tagsOfRepository(daemon, reference.repository);
 }
 
 function readName({ release }: Daemon, name: string): Reference | undefined {

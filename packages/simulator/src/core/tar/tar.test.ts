@@ -4,29 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { tarEntry } from "../../../test/tar-entry.js";
 import type { TarEntry } from "./entry.js";
 import { readTar } from "./read.js";
 import { tarOf } from "./write.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-
-function entry(given: Partial<TarEntry>): TarEntry {
-  return {
-    name: "file",
-    type: "file",
-    mode: 0o644,
-    uid: 0,
-    gid: 0,
-    userName: "",
-    groupName: "",
-    mtime: 0n,
-    linkName: "",
-    major: 0,
-    minor: 0,
-    content: new Uint8Array(),
-    ...given,
-  };
-}
 
 const segment = fc.stringMatching(/^[a-zäß€. -]{1,60}$/);
 const path = fc.array(segment, { minLength: 1, maxLength: 5 }).map((parts) => parts.join("/"));
@@ -43,7 +26,7 @@ const entries = fc.array(
       content: fc.uint8Array({ maxLength: 1200 }),
     })
     .map(({ name, type, linkName, content, ...rest }) =>
-      entry({
+      tarEntry({
         ...rest,
         type,
         name: type === "directory" ? `${name}/` : name,
@@ -65,7 +48,9 @@ describe("a tar archive", () => {
 
   it("has the header that the engine writes", () => {
     // GET /containers/probe/archive?path=/etc on 28.5.
-    const [block] = [tarOf([entry({ name: "etc/group", content: bytes("root:x:0:\n") })]).subarray(0, 512)];
+    const [block] = [
+      tarOf([tarEntry({ name: "etc/group", content: bytes("root:x:0:\n") })]).subarray(0, 512),
+    ];
     expect(new TextDecoder().decode(block).replace(/\0+/g, "|")).toBe(
       "etc/group|0000644|0000000|0000000|00000000012|00000000000|011030| 0|ustar|00|0000000|0000000|",
     );
@@ -105,7 +90,7 @@ describe("a tar archive", () => {
   it("is refused in Go's words", () => {
     expect(() => [...readTar(bytes("nonsense".repeat(64)))]).toThrow("archive/tar: invalid tar header");
     expect(() => [...readTar(bytes("nonsense"))]).toThrow("unexpected EOF");
-    const cut = tarOf([entry({ content: new Uint8Array(2000) })]).subarray(0, 1024);
+    const cut = tarOf([tarEntry({ content: new Uint8Array(2000) })]).subarray(0, 1024);
     expect(() => [...readTar(cut)]).toThrow("unexpected EOF");
   });
 });

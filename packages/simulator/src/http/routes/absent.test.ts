@@ -1,13 +1,10 @@
 import { expect, it } from "vitest";
+import { ask as askSimulator } from "../../../test/ask.js";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
 import { createSimulator } from "../../simulator.js";
-import { noBody } from "../message.js";
 
 const ask = async (release: ReleaseName, line: string) => {
-  const [method = "", target = ""] = line.split(" ");
-  const signal = new AbortController().signal;
-  const { handle } = createSimulator({ release });
-  const { status, body } = await handle({ method, target, headers: { host: "d" }, body: noBody, signal });
+  const { status, body } = await askSimulator(createSimulator({ release }), line);
   return `${status} ${body ?? ""}`.replace(/\{"message":"(.*)"\}\n/, "$1").replaceAll("\\", "");
 };
 const prune = (release: ReleaseName, filters: object) =>

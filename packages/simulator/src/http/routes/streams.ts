@@ -129,7 +129,7 @@ async function afterOutput<T>({ runtime, session }: Call, container: Container, 
       const cancel = session.time.after(readingTime, resolve);
       void allRead.then(() => {
         cancel();
-        setTimeout(resolve, cleanUpTime);
+        session.time.after(cleanUpTime, resolve);
       });
     });
   }

@@ -1,6 +1,9 @@
+// Links of the default bridge (`HostConfig.Links`): environment variables, lines of /etc/hosts, and further names of the
+// target. Links on a network of the user's own are aliases for DNS: see endpoints/link.ts.
+
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { parseLink } from "../dns/link.js";
+import { parseLink } from "../endpoints/link.js";
 import { isUserDefinedMode } from "../networks/mode.js";
 import { type Container, isRunning, type LegacyLink } from "./container.js";
 import { findContainer } from "./find.js";

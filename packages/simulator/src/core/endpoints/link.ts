@@ -1,3 +1,5 @@
+// Links as requests write them, and those of an endpoint, which DNS reads as the container's own aliases for others.
+
 import { engineError } from "@dryharbor/sdk/port";
 
 /** A link as declared: whom it leads to, and under which alias. */

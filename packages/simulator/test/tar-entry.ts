@@ -1,0 +1,20 @@
+import type { TarEntry } from "../src/core/tar/entry.js";
+
+/** An entry of a tar: an empty file of root's, but for what is given. */
+export function tarEntry(given: Partial<TarEntry>): TarEntry {
+  return {
+    name: "file",
+    type: "file",
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+    userName: "",
+    groupName: "",
+    mtime: 0n,
+    linkName: "",
+    major: 0,
+    minor: 0,
+    content: new Uint8Array(),
+    ...given,
+  };
+}
