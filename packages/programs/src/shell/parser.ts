@@ -28,8 +28,6 @@ export interface ParserOptions {
   /** Whether the text may go on: then an early end is {@link Incomplete}, and else a {@link SyntaxProblem}. */
   readonly open: boolean;
   alias(name: string): string | undefined;
-  /** Whether a name cannot be a function's. */
-  isReserved(name: string): boolean;
 }
 
 type Token =
@@ -177,16 +175,9 @@ export class Parser {
           : command;
       list = list ? { kind: "sequence", left: list, right: item } : item;
       if (token.kind === "newline" || token.kind === "end") {
-        if (isTop) {
-          if (token.kind === "newline") this.#readHereDocuments();
-          else {
-            this.#readHereDocuments();
-            this.#pushedBack = token;
-          }
-          return list;
-        }
-        if (token.kind === "newline") this.#readHereDocuments();
-        else this.#pushedBack = token;
+        if (isTop || token.kind === "newline") this.#readHereDocuments();
+        if (token.kind === "end") this.#pushedBack = token;
+        if (isTop) return list;
       } else if (separator !== ";" && separator !== "&") {
         if (isTop) this.#unexpected();
         this.#pushedBack = token;
@@ -194,21 +185,13 @@ export class Parser {
       }
       if (isTop) {
         const next = this.#token(true);
-        this.#pushedBack = next;
         // The line goes on; what ends a list here is nobody's.
-        if (this.#isListEnd(next) && next.kind !== "end") return this.#finishTop(list);
+        if (this.#isListEnd(next) && next.kind !== "end") this.#unexpected();
+        this.#pushedBack = next;
         continue;
       }
       if (this.#isListEnd(this.#peekPastNewlines())) return list;
     }
-  }
-
-  /** A list that ends where none is open: the next token is the mistake. */
-  #finishTop(list: Command): Command {
-    const token = this.#token(true);
-    this.#last = token;
-    this.#unexpected();
-    return list;
   }
 
   #isListEnd(token: Token): boolean {
@@ -230,7 +213,7 @@ export class Parser {
   }
 
   #pipeline(): Command {
-    let token = this.#tokenPastNewlinesIfPushed();
+    let token = this.#tokenPastNewlines();
     const negated = this.#operator(token) === "!";
     if (negated) token = this.#token(true);
     this.#pushedBack = token;
@@ -280,7 +263,7 @@ export class Parser {
         const next = this.#token(true);
         if (this.#operator(next) === "(") this.#expectPlain(")");
         else this.#pushedBack = next;
-        const body = this.#tokenPastNewlinesIfPushed();
+        const body = this.#tokenPastNewlines();
         if (body.kind === "word" || body.kind === "redirection") {
           this.#last = body;
           this.#unexpected();
@@ -358,7 +341,7 @@ export class Parser {
     } else if (this.#operator(token) !== ";") {
       this.#pushedBack = token;
     }
-    const start = this.#tokenPastNewlinesIfPushed();
+    const start = this.#tokenPastNewlines();
     if (this.#operator(start) !== "do") this.#unexpected("do");
     const body = this.#body();
     this.#expect("done");
@@ -432,7 +415,7 @@ export class Parser {
         redirections.length === 0
       ) {
         this.#expectPlain(")");
-        if (name === undefined || this.#options.isReserved(name)) throw this.#problem("bad function name");
+        if (name === undefined) throw this.#problem("bad function name");
         this.#skipNewlines();
         return { kind: "function", name, body: this.#command() };
       } else {
@@ -467,10 +450,6 @@ export class Parser {
       if (token.kind !== "newline") return token;
       this.#readHereDocuments();
     }
-  }
-
-  #tokenPastNewlinesIfPushed(): Token {
-    return this.#tokenPastNewlines();
   }
 
   #operator(token: Token): string | undefined {

@@ -19,7 +19,7 @@ import type { ShellOptions } from "./options.js";
 import { Parser, SyntaxProblem } from "./parser.js";
 import { matches } from "./pattern.js";
 import { quoteForTrace } from "./quoting.js";
-import type { Command, OpenOperator, Redirection, Redirections, SimpleCommand, Word } from "./syntax.js";
+import type { Command, OpenOperator, Redirection, Redirections, SimpleCommand } from "./syntax.js";
 import { Traps } from "./traps.js";
 import type { Variable, Variables } from "./variables.js";
 
@@ -225,7 +225,6 @@ export class Shell implements ExpansionSource {
       line: input.line,
       open: isOpen,
       alias: (name) => this.state.aliases.get(name),
-      isReserved: () => false,
     });
     try {
       return parser.next();
@@ -285,7 +284,7 @@ export class Shell implements ExpansionSource {
       case "subshell":
         return this.#runSubshell(command.body, command.redirections, manner);
       case "group":
-        return this.#redirected(command.redirections, 1, () =>
+        return this.#redirected(command.redirections, () =>
           this.run(command.body, { ...manner, last: false }),
         );
       case "if":
@@ -432,7 +431,7 @@ export class Shell implements ExpansionSource {
     const started = this.#fork(
       new Map(this.#inherited()),
       (shell) =>
-        shell.#redirected(redirections, 1, () => shell.run(body, { tested: manner.tested, last: true })),
+        shell.#redirected(redirections, () => shell.run(body, { tested: manner.tested, last: true })),
       { group: this.interactive ? "own" : undefined },
     );
     return this.waitFor(this.jobs.add([started]));
@@ -492,7 +491,7 @@ export class Shell implements ExpansionSource {
     const ignored = new Set(this.traps.ignored());
     if (ignoresKeys) for (const signal of [2, 3]) ignored.add(signal);
     const program: Program = (context) => {
-      const shell = new Shell(context, copy, false, undefined);
+      const shell = new Shell(context, copy, false);
       shell.traps.inherit(ignored);
       shell.command = command;
       shell.loops = loops;
@@ -565,7 +564,7 @@ export class Shell implements ExpansionSource {
   }
 
   async #runAssignments({ assignments, redirections }: SimpleCommand): Promise<number> {
-    return this.#redirected(redirections, 1, async () => {
+    return this.#redirected(redirections, async () => {
       const traced: string[] = [];
       for (const { name, value } of assignments) {
         const text = await expandText(this, value, { assignment: true });
@@ -607,7 +606,6 @@ export class Shell implements ExpansionSource {
       line: this.state.line,
       open: false,
       alias: () => undefined,
-      isReserved: () => false,
     });
     return expandDocument(this, parser.quotedText());
   }
@@ -619,7 +617,7 @@ export class Shell implements ExpansionSource {
     manner: Manner,
   ): Promise<number> {
     const { state } = this;
-    return this.#redirected(command.redirections, 1, async () => {
+    return this.#redirected(command.redirections, async () => {
       const values = await this.#assigned(command);
       await this.#traceCommand(values, words);
       if (this.depth >= deepestCall) throw new ShellError("function recursion limit exceeded");
@@ -627,7 +625,6 @@ export class Shell implements ExpansionSource {
       const { optionsRead } = this;
       state.variables.enterFunction();
       for (const [name, value] of values) {
-        if (state.variables.isReadonly(name)) throw new ShellError(`${name}: is read only`);
         state.variables.makeLocal(name);
         state.variables.set(name, value);
         state.variables.mark(name, { exported: true });
@@ -662,7 +659,6 @@ export class Shell implements ExpansionSource {
     const stays = name === "exec";
     return this.#redirected(
       command.redirections,
-      1,
       async () => {
         const values = await this.#assigned(command);
         await this.#traceCommand(values, words);
@@ -712,7 +708,6 @@ export class Shell implements ExpansionSource {
     if (replaces) {
       return this.#redirected(
         command.redirections,
-        1,
         async () => {
           const values = await this.#assigned(command);
           await this.#traceCommand(values, words);
@@ -722,11 +717,10 @@ export class Shell implements ExpansionSource {
       );
     }
     const values = await this.#assigned(command);
-    const code = await this.#redirected(command.redirections, 1, async () => {
+    return this.#redirected(command.redirections, async () => {
       await this.#traceCommand(values, words);
       return this.runProgram(words, values);
     });
-    return code;
   }
 
   /** Runs a program and waits for it. */
@@ -774,14 +768,9 @@ export class Shell implements ExpansionSource {
 
   // Redirections.
 
-  /**
-   * Runs with files redirected, and puts them back.
-   *
-   * @param failure the exit code where a file cannot be had
-   */
+  /** Runs with files redirected, and puts them back. The exit code is 1 where a file cannot be had. */
   async #redirected(
     redirections: Redirections,
-    failure: number,
     body: () => Promise<number>,
     { stays = false, fails = false } = {},
   ): Promise<number> {
@@ -812,7 +801,7 @@ export class Shell implements ExpansionSource {
       if (!(error instanceof RedirectionProblem)) throw error;
       if (fails) throw new ShellError(error.message, 1);
       this.complain(error.message);
-      return failure;
+      return 1;
     }
     if (stays) {
       for (const { at } of saved) if (at !== undefined) process.redirect(at, undefined);
@@ -839,7 +828,8 @@ export class Shell implements ExpansionSource {
       process.redirect(descriptor, new ContentFile(encoder.encode(text)));
       return;
     }
-    const target = await this.#target(redirection.target);
+    // One word, whatever is in it.
+    const target = await expandText(this, redirection.target);
     if (redirection.kind === "duplicate") {
       if (target === "-") {
         save(descriptor);
@@ -886,11 +876,6 @@ export class Shell implements ExpansionSource {
         error.code === "ENOENT" ? (writes ? "nonexistent directory" : "no such file") : error.message;
       throw new RedirectionProblem(`can't ${writes ? "create" : "open"} ${path}: ${reason}`);
     }
-  }
-
-  /** Where a redirection goes: one word, whatever is in it. */
-  async #target(word: Word): Promise<string> {
-    return expandText(this, word);
   }
 }
 

@@ -3,6 +3,18 @@ import type { Daemon } from "../daemon.js";
 import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
 import type { Network } from "./network.js";
 
+/** A network of this engine. */
+interface FoundHere {
+  readonly kind: "here";
+  readonly network: Network;
+}
+
+/** A network that a reference names. */
+export type FoundNetwork =
+  | FoundHere
+  /** One of the swarm that is not on this node. */
+  | { readonly kind: "in the swarm"; readonly network: SwarmNetwork };
+
 /** What a reference comes to, where it is not one network. */
 type Miss =
   | { readonly kind: "none" }
@@ -15,25 +27,25 @@ type Miss =
  * @param scope only a network of this scope counts; empty for any
  * @throws 404, or 400 where several match
  */
-export function findNetwork(daemon: Daemon, ref: string, scope = ""): Network | SwarmNetwork {
+export function findNetwork(daemon: Daemon, ref: string, scope = ""): FoundNetwork {
   const found = lookEverywhere(daemon, ref, scope);
-  if (!("kind" in found)) return found;
   if (found.kind === "none") throw notFound(ref);
+  if (found.kind !== "several") return found;
   throw engineError(400, `${found.count} matches found based on ${found.by}: network ${ref} is ambiguous`);
 }
 
 /** As {@link findNetwork}, for `DELETE /networks/{id}`, which says the same in its own words. */
-export function findNetworkToRemove(daemon: Daemon, ref: string): Network | SwarmNetwork {
+export function findNetworkToRemove(daemon: Daemon, ref: string): FoundNetwork {
   const found = lookEverywhere(daemon, ref, "");
-  if (!("kind" in found)) return found;
   if (found.kind === "none") throw notFound(ref);
+  if (found.kind !== "several") return found;
   throw engineError(400, `network ${ref} is ambiguous (${found.count} matches found based on ${found.by})`);
 }
 
 /** As {@link findNetwork}, for containers: connect, disconnect and start, in the daemon's words. */
 export function findContainerNetwork(daemon: Daemon, ref: string): Network {
   const found = look(daemon, ref, "");
-  if (!("kind" in found)) return found;
+  if (found.kind === "here") return found.network;
   if (found.kind === "none") throw notFound(ref);
   const by = found.by === "name" ? "on name" : "based on ID prefix";
   throw engineError(400, `network ${ref} is ambiguous (${found.count} matches found ${by})`);
@@ -42,51 +54,64 @@ export function findContainerNetwork(daemon: Daemon, ref: string): Network {
 /** The network that containers know by `ref`; `undefined` where there is none or more than one. */
 export function networkIfAny(daemon: Daemon, ref: string): Network | undefined {
   const found = look(daemon, ref, "");
-  return "kind" in found ? undefined : found;
+  return found.kind === "here" ? found.network : undefined;
 }
 
-function look(daemon: Daemon, ref: string, scope: string): Network | Miss {
-  const found = lookAt(daemon, ref, scope);
-  if (!("kind" in found)) daemon.touched?.networks.add(found);
+function look(daemon: Daemon, ref: string, scope: string): FoundHere | Miss {
+  return touching(daemon, lookAt(daemon, ref, scope));
+}
+
+/** Notes that an operation has a network of this engine in its hands. */
+function touching<F extends FoundNetwork | Miss>(daemon: Daemon, found: F): F {
+  if (found.kind === "here") daemon.touched?.networks.add(found.network);
   return found;
 }
 
-function lookAt(daemon: Daemon, ref: string, scope: string): Network | Miss {
+function lookAt(daemon: Daemon, ref: string, scope: string): FoundHere | Miss {
   const inScope = (network: Network) => scope === "" || network.scope === scope;
   const { byId, named } = daemon.networks;
   const exact = byId.get(ref);
-  if (exact && inScope(exact)) return exact;
-  const byName = named(ref).filter(inScope);
+  if (exact && inScope(exact)) return here(exact);
+  const byName = named(ref).filter(inScope).map(here);
   if (byName.length > 0) return only(byName, "name");
-  return only(byId.startingWith(ref).filter(inScope), "ID prefix");
+  return only(byId.startingWith(ref).filter(inScope).map(here), "ID prefix");
 }
 
 /** As {@link look}, in the swarm, too, for what is not on this node. */
-function lookEverywhere(daemon: Daemon, ref: string, scope: string): Network | SwarmNetwork | Miss {
-  const found = lookEverywhereAt(daemon, ref, scope);
-  if ("pools" in found) daemon.touched?.networks.add(found);
-  return found;
+function lookEverywhere(daemon: Daemon, ref: string, scope: string): FoundNetwork | Miss {
+  return touching(daemon, lookEverywhereAt(daemon, ref, scope));
 }
 
-function lookEverywhereAt(daemon: Daemon, ref: string, scope: string): Network | SwarmNetwork | Miss {
+function lookEverywhereAt(daemon: Daemon, ref: string, scope: string): FoundNetwork | Miss {
   const { swarm, networks } = daemon;
   if (!swarm || scope === "local") return look(daemon, ref, scope);
-  const here = networks.byId.get(ref);
-  if (here && (scope === "" || here.scope === scope)) return here;
+  const own = networks.byId.get(ref);
+  if (own && (scope === "" || own.scope === scope)) return here(own);
   const exact = swarm.networks.get(ref);
-  if (exact) return exact;
+  if (exact) return inSwarm(exact);
   // Those that stand for a node's own are known by name to who asks for the swarm's.
   const elsewhere = [...swarm.networks.values()].filter(
     ({ id, predefined }) => !networks.byId.get(id) && (scope !== "" || !predefined),
   );
   const inScope = (network: Network) => scope === "" || network.scope === scope;
-  const named = [...networks.named(ref).filter(inScope), ...elsewhere.filter(({ name }) => name === ref)];
+  const named = [
+    ...networks.named(ref).filter(inScope).map(here),
+    ...elsewhere.filter(({ name }) => name === ref).map(inSwarm),
+  ];
   if (named.length > 0) return only(named, "name");
-  const prefixed = elsewhere.filter(({ id }) => id.startsWith(ref));
-  return only([...networks.byId.startingWith(ref).filter(inScope), ...prefixed], "ID prefix");
+  const prefixed = elsewhere.filter(({ id }) => id.startsWith(ref)).map(inSwarm);
+  return only([...networks.byId.startingWith(ref).filter(inScope).map(here), ...prefixed], "ID prefix");
 }
 
-function only<N>(networks: readonly N[], by: "name" | "ID prefix"): N | Miss {
+function here(network: Network): FoundHere {
+  return { kind: "here", network };
+}
+
+function inSwarm(network: SwarmNetwork): FoundNetwork {
+  return { kind: "in the swarm", network };
+}
+
+function only<F extends FoundNetwork>(networks: readonly F[], by: "name" | "ID prefix"): F | Miss {
   const [network, another] = networks;
   if (!network) return { kind: "none" };
   return another ? { kind: "several", count: networks.length, by } : network;

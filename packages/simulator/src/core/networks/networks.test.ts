@@ -153,9 +153,9 @@ describe.each(releaseNames)("networks of %s", (name) => {
   it("find by id, name, then prefix, and say what is ambiguous", () => {
     const daemon = daemonOf(name);
     const { Id } = createNetwork(daemon, { Name: "alpha" });
-    expect(findNetwork(daemon, Id.slice(0, 8)).name).toBe("alpha");
+    expect(findNetwork(daemon, Id.slice(0, 8)).network.name).toBe("alpha");
     createNetwork(daemon, { Name: Id.slice(0, 8) });
-    expect(findNetwork(daemon, Id.slice(0, 8)).name).toBe(Id.slice(0, 8));
+    expect(findNetwork(daemon, Id.slice(0, 8)).network.name).toBe(Id.slice(0, 8));
     expect(refusal(() => findNetwork(daemon, ""))).toBe(
       "400 5 matches found based on ID prefix: network  is ambiguous",
     );

@@ -9,14 +9,12 @@ import type { Network } from "./network.js";
 
 /** `DELETE /networks/{id}`. @throws 404, 400 where several match, 403 predefined or in use */
 export function removeNetwork(daemon: Daemon, ref: string): void {
-  const network = findNetworkToRemove(daemon, ref);
+  const found = findNetworkToRemove(daemon, ref);
   const { swarm } = daemon;
-  const ofSwarm = swarm?.networks.get(network.id);
-  if (swarm && ofSwarm) {
-    removeSwarmNetwork(daemon, swarm, ofSwarm);
-    return;
-  }
-  removeLocalNetwork(daemon, network as Network);
+  // One of the swarm's may have its place on this node, too.
+  const ofSwarm = swarm?.networks.get(found.network.id);
+  if (swarm && ofSwarm) removeSwarmNetwork(daemon, swarm, ofSwarm);
+  else if (found.kind === "here") removeLocalNetwork(daemon, found.network);
 }
 
 function removeLocalNetwork(daemon: Daemon, network: Network): void {

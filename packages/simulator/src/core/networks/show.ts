@@ -5,18 +5,19 @@ import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { sortedByKey } from "../go-order.js";
 import { addressPlace } from "../ipam/ipam.js";
 import { showSwarmNetwork } from "../swarm/networks/show.js";
-import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
 import type { Swarm } from "../swarm/swarm.js";
+import type { FoundNetwork } from "./find.js";
 import type { Network } from "./network.js";
 import { showServices } from "./services.js";
 
 /** Any network as inspect shows it. `verbose` adds who is attached, by service, to one of a swarm. */
 export function showAnyNetwork(
   daemon: Daemon,
-  network: Network | SwarmNetwork,
+  found: FoundNetwork,
   { verbose = false }: { readonly verbose?: boolean | undefined } = {},
 ): NetworkInspect {
-  if ("allocation" in network) return showSwarmNetwork(daemon, network);
+  if (found.kind === "in the swarm") return showSwarmNetwork(daemon, found.network);
+  const { network } = found;
   const shown = showNetwork(daemon, network, { containers: true });
   const Services = verbose ? showServices(daemon, network) : undefined;
   return Services ? { ...shown, Services } : shown;
