@@ -3,7 +3,7 @@ import type { Command } from "./command.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 
 /** A wait that was answered by a later command of its sequence. */
-export interface EndedWait {
+interface EndedWait {
   readonly command: Command;
   /** Which of the sequence's open waits it is, from 1 on. */
   readonly number: number;
@@ -21,7 +21,7 @@ export interface OpenWaits {
 }
 
 /** The answer of a wait that is not over yet. */
-export const wouldWait = "would wait";
+const wouldWait = "would wait";
 
 /** Milliseconds in which an engine has taken note of a wait, or answered one that is over already. */
 const taken = 50;

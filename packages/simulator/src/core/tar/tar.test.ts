@@ -5,7 +5,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
-import type { TarEntry } from "./entry.js";
 import { readTar } from "./read.js";
 import { tarOf } from "./write.js";
 
