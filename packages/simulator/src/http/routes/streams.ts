@@ -115,8 +115,9 @@ async function wait(call: Call): Promise<HttpResponse> {
 const readingTime = 2000;
 
 /**
- * Milliseconds in which an engine cleans up after a process. A client that listens on two connections, and hears
- * of both at once, may look at the wrong one first.
+ * Milliseconds in which an engine cleans up after a process. A client that listens on two connections, and hears of both at
+ * once, may look at the wrong one first. It is the client's time and not the containers', so it passes where theirs stands
+ * still, as it does with virtual time.
  */
 const cleanUpTime = 5;
 
@@ -129,7 +130,7 @@ async function afterOutput<T>({ runtime, session }: Call, container: Container, 
       const cancel = session.time.after(readingTime, resolve);
       void allRead.then(() => {
         cancel();
-        session.time.after(cleanUpTime, resolve);
+        setTimeout(resolve, cleanUpTime);
       });
     });
   }
