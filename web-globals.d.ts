@@ -69,11 +69,29 @@ declare var ReadableStream: {
     source: {
       start?(controller: ReadableStreamDefaultController<T>): void;
       pull?(controller: ReadableStreamDefaultController<T>): void | Promise<void>;
-      cancel?(reason?: unknown): void;
+      cancel?(reason?: unknown): void | Promise<void>;
     },
     strategy?: { highWaterMark?: number; size?(piece: T): number },
   ): ReadableStream<T>;
 };
+
+interface WritableStreamDefaultWriter<T> {
+  write(piece: T): Promise<void>;
+  close(): Promise<void>;
+}
+interface WritableStream<T> {
+  getWriter(): WritableStreamDefaultWriter<T>;
+}
+declare var WritableStream: {
+  new <T>(sink: {
+    write?(piece: T): void | Promise<void>;
+    close?(): void | Promise<void>;
+    abort?(reason?: unknown): void | Promise<void>;
+  }): WritableStream<T>;
+};
+
+declare function atob(base64: string): string;
+declare function btoa(bytes: string): string;
 
 interface Headers {
   forEach(callback: (value: string, name: string) => void): void;

@@ -1,7 +1,8 @@
+import type { ByteSource } from "./bytes.js";
 import type { CallOptions } from "./call.js";
 import type { ContainerListFilters, ContainerPruneFilters } from "./filters.js";
 import type { EndpointConfig, EndpointSettings } from "./networks.js";
-import type { OutputChunk } from "./output.js";
+import type { OutputChunk, ProcessStream } from "./output.js";
 
 /** Where a published port is bound on the host. An empty or `0` `HostPort` is chosen by the engine. */
 export interface PortBinding {
@@ -232,6 +233,9 @@ export interface ContainerSummary {
   /** For people, e.g. `Up 5 minutes`. */
   Status: string;
   HostConfig: { NetworkMode?: string };
+  /** Bytes, where they were asked for: what it changed (absent for nothing), and with its image's. */
+  SizeRw?: number;
+  SizeRootFs?: number;
   NetworkSettings: { Networks: Record<string, EndpointSettings> };
   Mounts: unknown[];
 }
@@ -272,6 +276,145 @@ export interface LogsOptions extends CallOptions {
   timestamps?: boolean;
   /** The last so many lines, or `all` (default). */
   tail?: number | "all";
+  /** Before each line what the log driver's options `labels` and `env` pick, as `key=value`. */
+  details?: boolean;
+}
+
+/** What {@link Containers.attach} takes. The Engine API's own defaults are false throughout. */
+export interface AttachOptions extends CallOptions {
+  /** First what the log has. Default: false. */
+  logs?: boolean;
+  /** Then what comes, until the process ends. Default: true, as for the next three. */
+  stream?: boolean;
+  /** What is written goes to the process, where the container has `OpenStdin`. */
+  stdin?: boolean;
+  stdout?: boolean;
+  stderr?: boolean;
+  /** Keys that detach from a terminal, e.g. `ctrl-x,q`. Default: `ctrl-p,ctrl-q`. */
+  detachKeys?: string;
+}
+
+/** Body of `POST /containers/{id}/update`: what is not given stays. */
+export interface ContainerUpdateRequest {
+  RestartPolicy?: RestartPolicy;
+  /** Bytes. */
+  Memory?: number;
+  /** Bytes of memory and swap together; -1 for no limit. */
+  MemorySwap?: number;
+  MemoryReservation?: number;
+  /** Billionths of a CPU. */
+  NanoCpus?: number;
+  CpuShares?: number;
+  /** Microseconds. */
+  CpuPeriod?: number;
+  CpuQuota?: number;
+  CpusetCpus?: string;
+  CpusetMems?: string;
+  PidsLimit?: number | null;
+  /** What the port has no name for goes to the engine as it is. */
+  readonly [field: string]: unknown;
+}
+
+/** Answer of `POST /containers/{id}/update`. */
+export interface ContainerUpdateResponse {
+  Warnings: string[] | null;
+}
+
+/** One file of `GET /containers/{id}/changes`. */
+export interface FilesystemChange {
+  Path: string;
+  /** 0: modified, 1: added, 2: deleted. */
+  Kind: 0 | 1 | 2;
+}
+
+/** What the engine says of a file in a container: the header `X-Docker-Container-Path-Stat`. */
+export interface PathStat {
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** As Go's fs.FileMode: 2^31 is set for a directory, 2^27 for a symbolic link; the last nine bits are Unix's. */
+  mode: number;
+  /** RFC 3339. */
+  mtime: string;
+  /** Where a symbolic link leads in the end, whether or not there is something; else empty. */
+  linkTarget: string;
+}
+
+/** Answer of `GET /containers/{id}/archive`. */
+export interface ContainerArchive {
+  stat: PathStat;
+  /** A tar archive. It has to be read to its end or cancelled. */
+  archive: ReadableStream<Uint8Array>;
+}
+
+/** CPU time of a container, in {@link ContainerStats}. Times are nanoseconds. */
+export interface CpuStats {
+  cpu_usage: {
+    total_usage: number;
+    usage_in_kernelmode: number;
+    usage_in_usermode: number;
+    percpu_usage?: number[];
+  };
+  /** Absent where there was no sample. */
+  system_cpu_usage?: number;
+  online_cpus?: number;
+  throttling_data: { periods: number; throttled_periods: number; throttled_time: number };
+}
+
+/** `GET /containers/{id}/stats`: what a container's processes use. Of one that does not run, all is empty or 0. */
+export interface ContainerStats {
+  /** With a leading slash. 28.5 leaves name and id out of a sample with `one-shot`. */
+  name?: string;
+  id?: string;
+  /** When this sample was taken, and the one before it; `0001-01-01T00:00:00Z` for never. */
+  read: string;
+  preread: string;
+  pids_stats: { current?: number; limit?: number };
+  blkio_stats: Record<string, { major: number; minor: number; op: string; value: number }[] | null>;
+  num_procs: number;
+  storage_stats: Record<string, number>;
+  cpu_stats: CpuStats;
+  precpu_stats: CpuStats;
+  /** Bytes. */
+  memory_stats: {
+    usage?: number;
+    max_usage?: number;
+    limit?: number;
+    stats?: Record<string, number>;
+  };
+  /** By interface, e.g. `eth0`. */
+  networks?: Record<
+    string,
+    {
+      rx_bytes: number;
+      rx_packets: number;
+      rx_errors: number;
+      rx_dropped: number;
+      tx_bytes: number;
+      tx_packets: number;
+      tx_errors: number;
+      tx_dropped: number;
+    }
+  >;
+}
+
+/** What {@link Containers.commit} takes. */
+export interface CommitOptions extends CallOptions {
+  /** What the image is to be called; without it, nothing. */
+  repo?: string;
+  tag?: string;
+  comment?: string;
+  author?: string;
+  /** The container stands still meanwhile. Default: true. */
+  pause?: boolean;
+  /** Lines of a Dockerfile, e.g. `CMD ["httpd"]`. */
+  changes?: string[];
+}
+
+/** Rows and columns of a terminal. */
+export interface TerminalSize {
+  h: number;
+  w: number;
 }
 
 /**
@@ -283,14 +426,16 @@ export interface LogsOptions extends CallOptions {
  */
 export interface Containers {
   /**
-   * `POST /containers/create`.
+   * `POST /containers/create`: makes a container, and does not start it. `platform`: the image has to be for it, e.g.
+   * `linux/arm64`.
+   * @example const { Id } = await engine.containers.create({ Image: "busybox", Cmd: ["sleep", "60"] }, { name: "web" });
    * @throws {NotFoundError} no such image.
    * @throws {ConflictError} the name is taken.
    * @throws {InvalidParameterError} no command, a bad name, options that exclude each other.
    */
   create(
     request: ContainerCreateRequest,
-    options?: CallOptions & { name?: string },
+    options?: CallOptions & { name?: string; platform?: string },
   ): Promise<ContainerCreateResponse>;
   /**
    * `POST /containers/{id}/start`. Resolves to false where the container already ran (304).
@@ -306,21 +451,23 @@ export interface Containers {
   /**
    * `POST /containers/{id}/stop`. Resolves to false where the container did not run (304), else when it has ended.
    * `t`: seconds to wait before the process is killed; default the container's own, else 10.
-   * `signalName`: sent first, instead of the container's stop signal (API 1.42 and up).
+   * `signal`: sent first, instead of the container's stop signal (API 1.42 and up).
+   * @example await engine.containers.stop("web", { t: 0 });
    */
-  stop(container: string, options?: CallOptions & { t?: number; signalName?: string }): Promise<boolean>;
+  stop(container: string, options?: CallOptions & { t?: number; signal?: string }): Promise<boolean>;
   /**
-   * `POST /containers/{id}/restart`: stops and starts it; one that does not run is started. `t`: seconds, as for
+   * `POST /containers/{id}/restart`: stops and starts it; one that does not run is started. `t` and `signal`: as for
    * {@link Containers.stop}. Addresses are given anew, so it may get another one.
    * @throws what {@link Containers.start} throws.
    */
-  restart(container: string, options?: CallOptions & { t?: number }): Promise<void>;
+  restart(container: string, options?: CallOptions & { t?: number; signal?: string }): Promise<void>;
   /**
-   * `POST /containers/{id}/kill`. `signalName`: e.g. `SIGHUP`, `HUP`, `1`; default `SIGKILL`.
+   * `POST /containers/{id}/kill`: sends a signal. `signal`: e.g. `SIGHUP`, `HUP`, `1`; default `SIGKILL`.
+   * @example await engine.containers.kill("web", { signal: "HUP" });
    * @throws {ConflictError} does not run.
    * @throws {InvalidParameterError} there is no such signal.
    */
-  kill(container: string, options?: CallOptions & { signalName?: string }): Promise<void>;
+  kill(container: string, options?: CallOptions & { signal?: string }): Promise<void>;
   /**
    * `POST /containers/{id}/pause`: its processes stand still; its addresses and names stay.
    * @throws {ConflictError} does not run, or is paused.
@@ -375,6 +522,92 @@ export interface Containers {
   inspect(container: string, options?: CallOptions & { size?: boolean }): Promise<ContainerInspect>;
   /** `GET /containers/{id}/logs`. The promise rejects where the engine refuses; the iterable ends with the log. */
   logs(container: string, options?: LogsOptions): Promise<AsyncIterable<OutputChunk>>;
-  /** `GET /containers/{id}/top`. `psArgs`: for `ps`; default `-ef`. @throws {ConflictError} does not run. */
-  top(container: string, options?: CallOptions & { psArgs?: string }): Promise<ContainerTop>;
+  /**
+   * `GET /containers/{id}/top`: the processes of a container, as `ps` on the host shows them. `ps_args`: for `ps`;
+   * default `-ef`.
+   * @example const { Titles, Processes } = await engine.containers.top("web", { ps_args: "-o pid,args" });
+   * @throws {ConflictError} does not run.
+   */
+  top(container: string, options?: CallOptions & { ps_args?: string }): Promise<ContainerTop>;
+  /**
+   * `POST /containers/{id}/attach`: the streams of a container's process, both ways. Before it runs, it waits for that.
+   * @example
+   * const process = await engine.containers.attach("web");
+   * await engine.containers.start("web");
+   * for await (const { data } of process) console.log(new TextDecoder().decode(data));
+   * @throws {ConflictError} is paused, or is being restarted.
+   * @throws {InvalidParameterError} `detachKeys` that there are none of.
+   */
+  attach(container: string, options?: AttachOptions): Promise<ProcessStream>;
+  /**
+   * `POST /containers/{id}/resize`: the size of the container's terminal, in rows and columns.
+   * @throws {ConflictError} does not run.
+   */
+  resize(container: string, size: CallOptions & TerminalSize): Promise<void>;
+  /**
+   * `GET /containers/{id}/stats` with `stream=false`: what its processes use. The engine takes two samples, a second
+   * apart, unless `one-shot`, which then has no `precpu_stats` (API 1.41 and up).
+   * @example const { memory_stats } = await engine.containers.stats("web", { "one-shot": true });
+   */
+  stats(container: string, options?: CallOptions & { "one-shot"?: boolean }): Promise<ContainerStats>;
+  /**
+   * `GET /containers/{id}/stats`: a sample a second, until the container is gone. Leaving the loop ends it.
+   * @example for await (const { cpu_stats } of await engine.containers.statsStream("web")) show(cpu_stats);
+   */
+  statsStream(container: string, options?: CallOptions): Promise<AsyncIterable<ContainerStats>>;
+  /**
+   * `HEAD /containers/{id}/archive`: what a file or directory in a container is.
+   * @throws {NotFoundError} no such file.
+   */
+  statArchive(container: string, path: string, options?: CallOptions): Promise<PathStat>;
+  /**
+   * `GET /containers/{id}/archive`: a file, or a directory and all that is in it, as a tar archive.
+   * @example
+   * const { archive } = await engine.containers.getArchive("web", "/etc/hosts");
+   * const tar = await collectBytes(archive);
+   * @throws {NotFoundError} no such file.
+   */
+  getArchive(container: string, path: string, options?: CallOptions): Promise<ContainerArchive>;
+  /**
+   * `PUT /containers/{id}/archive`: unpacks a tar archive, which may be compressed, into a directory of a container.
+   * It takes effect when the archive has been read. `noOverwriteDirNonDir`: a directory does not take the place of
+   * something else, or the other way round. `copyUIDGID`: owners are those of the archive.
+   * @throws {NotFoundError} no such directory.
+   * @throws {InvalidParameterError} it is no directory, or cannot be written (26.1 and older: {@link ServerError}).
+   */
+  putArchive(
+    container: string,
+    path: string,
+    archive: ByteSource,
+    options?: CallOptions & { noOverwriteDirNonDir?: boolean; copyUIDGID?: boolean },
+  ): Promise<void>;
+  /** `GET /containers/{id}/changes`: the files that differ from the image's; `null` for none. */
+  changes(container: string, options?: CallOptions): Promise<FilesystemChange[] | null>;
+  /**
+   * `GET /containers/{id}/export`: all files of a container as a tar archive, without those of volumes.
+   * @example const tar = await collectBytes(await engine.containers.export("web"));
+   */
+  export(container: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * `POST /commit`: makes an image of what has become of a container's files. `config` replaces parts of its
+   * configuration.
+   * @example const { Id } = await engine.containers.commit("web", {}, { repo: "mine", tag: "one" });
+   * @throws {InvalidParameterError} what can be no name (20.10: {@link ServerError}), or no change.
+   */
+  commit(
+    container: string,
+    config?: Partial<ContainerConfig>,
+    options?: CommitOptions,
+  ): Promise<{ Id: string }>;
+  /**
+   * `POST /containers/{id}/update`: changes what a container may use, and its restart policy.
+   * @example await engine.containers.update("web", { RestartPolicy: { Name: "always" } });
+   * @throws {InvalidParameterError} values that cannot be.
+   * @throws {ConflictError} values that do not go with those there are.
+   */
+  update(
+    container: string,
+    request: ContainerUpdateRequest,
+    options?: CallOptions,
+  ): Promise<ContainerUpdateResponse>;
 }

@@ -4,7 +4,9 @@ import type { EventStream, EventsOptions } from "./events.js";
 import type { Exec } from "./exec.js";
 import type { Images } from "./images.js";
 import type { Networks } from "./networks.js";
+import type { Configs, Nodes, Secrets, Services, Swarm, Tasks } from "./swarm.js";
 import type { System } from "./system.js";
+import type { Volumes } from "./volumes.js";
 
 /**
  * The port: a Docker Engine, real or simulated. Field names, nulls and messages are the Engine
@@ -19,6 +21,13 @@ export interface Engine extends AsyncDisposable {
   readonly containers: Containers;
   readonly exec: Exec;
   readonly images: Images;
+  readonly volumes: Volumes;
+  readonly swarm: Swarm;
+  readonly nodes: Nodes;
+  readonly services: Services;
+  readonly tasks: Tasks;
+  readonly secrets: Secrets;
+  readonly configs: Configs;
   readonly dns: Dns;
   /** `GET /events`. Subscribes when called, not when first iterated. */
   events(options?: EventsOptions): EventStream;

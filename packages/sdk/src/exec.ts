@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call.js";
+import type { TerminalSize } from "./containers.js";
 import type { ProcessStream } from "./output.js";
 
 /** Body of `POST /containers/{id}/exec`. */
@@ -59,6 +60,12 @@ export interface Exec {
    * @throws {NotFoundError} no such exec instance.
    */
   start(exec: string, request?: ExecStartRequest, options?: CallOptions): Promise<ProcessStream>;
-  /** `GET /exec/{id}/json`. */
+  /**
+   * `POST /exec/{id}/resize`: the size of its terminal, in rows and columns.
+   * @throws {NotFoundError} no such exec instance.
+   * @throws {ServerError} it was not started.
+   */
+  resize(exec: string, size: CallOptions & TerminalSize): Promise<void>;
+  /** `GET /exec/{id}/json`: what became of it. @throws {NotFoundError} no such exec instance. */
   inspect(exec: string, options?: CallOptions): Promise<ExecInspect>;
 }

@@ -64,3 +64,32 @@ export type EventFilters = Filters<
   | "secret"
   | "config"
 >;
+
+/** `POST /images/prune`. `dangling` is `true` (default: only images without a name) or `false`; `until` as for containers. */
+export type ImagePruneFilters = Filters<"dangling" | "label" | "label!" | "until">;
+
+/** `GET /images/search`. `stars` is a number: at least so many. */
+export type ImageSearchFilters = Filters<"is-automated" | "is-official" | "stars">;
+
+/** `GET /volumes`. `name` is an unanchored regular expression; `dangling` `true` or `false`. `label`s are AND, all others OR. */
+export type VolumeListFilters = Filters<"dangling" | "driver" | "label" | "name">;
+
+/** `POST /volumes/prune`. `all`, from 26.1 on: `true` for those that have a name, too. */
+export type VolumePruneFilters = Filters<"all" | "label" | "label!">;
+
+/** `GET /nodes`. `role` is `manager` or `worker`, `membership` `accepted` or `pending`; `id` and `name` are prefixes. */
+export type NodeListFilters = Filters<"id" | "label" | "membership" | "name" | "node.label" | "role">;
+
+/** `GET /services`. `mode` is `replicated` or `global`; `id` and `name` are prefixes. */
+export type ServiceListFilters = Filters<"id" | "label" | "mode" | "name" | "runtime">;
+
+/** `GET /tasks`. `desired-state` is `running`, `shutdown` or `accepted`; `node` and `service` are names or ids. */
+export type TaskListFilters = Filters<
+  "desired-state" | "id" | "label" | "name" | "node" | "runtime" | "service"
+>;
+
+/** `GET /secrets`. `id` and `name` are prefixes; `names` are whole. */
+export type SecretListFilters = Filters<"id" | "label" | "name" | "names">;
+
+/** `GET /configs`. `id` and `name` are prefixes. */
+export type ConfigListFilters = Filters<"id" | "label" | "name">;

@@ -1,6 +1,8 @@
+import type { ByteSource } from "./bytes.js";
 import type { CallOptions } from "./call.js";
 import type { Healthcheck } from "./containers.js";
-import type { ImageListFilters } from "./filters.js";
+import type { ImageListFilters, ImagePruneFilters, ImageSearchFilters } from "./filters.js";
+import type { AuthConfig } from "./system.js";
 
 /** An image as `GET /images/json` shows it. */
 export interface ImageSummary {
@@ -63,23 +65,161 @@ export interface PullProgress {
 /** One step of an image's removal. */
 export type ImageRemoval = { Untagged: string } | { Deleted: string };
 
+/** One line of the progress of a load, an import, a push or a build. */
+export interface ImageProgress {
+  /** What is going on; of an import, the id of the image. */
+  status?: string;
+  /** For people, of a load and a build: e.g. `Loaded image: busybox:latest`. */
+  stream?: string;
+  id?: string;
+  progress?: string;
+  progressDetail?: { current?: number; total?: number };
+  /** For programs, of a push and a build: what was made. */
+  aux?: Record<string, unknown>;
+}
+
+/** What the methods take that tell what goes on. */
+export interface ProgressOptions<Step> extends CallOptions {
+  /** Called for each line as it comes. */
+  onProgress?: (step: Step) => void;
+}
+
+/** One line of `GET /images/{name}/history`. */
+export interface ImageHistoryItem {
+  /** `<missing>` where it is of no image that is here. */
+  Id: string;
+  /** Unix seconds. */
+  Created: number;
+  CreatedBy: string;
+  Tags: string[] | null;
+  /** Bytes that it added. */
+  Size: number;
+  Comment: string;
+}
+
+/** One repository of `GET /images/search`. */
+export interface ImageSearchResult {
+  name: string;
+  description: string;
+  star_count: number;
+  is_official: boolean;
+  is_automated: boolean;
+}
+
+/** Answer of `POST /images/prune`. */
+export interface ImagePruneResponse {
+  ImagesDeleted: ImageRemoval[] | null;
+  /** Bytes. */
+  SpaceReclaimed: number;
+}
+
+/** `GET /distribution/{name}/json`: what the registry has under a reference. */
+export interface DistributionInspect {
+  Descriptor: { mediaType: string; digest: string; size: number };
+  Platforms: { architecture: string; os: string; variant?: string }[];
+}
+
+/** What {@link Images.import} takes. */
+export interface ImageImportOptions extends ProgressOptions<ImageProgress> {
+  /** What the image is to be called; without it, nothing. */
+  repo?: string;
+  tag?: string;
+  /** Its comment. Default: where it is from. */
+  message?: string;
+  /** Lines of a Dockerfile. */
+  changes?: string[];
+  /** E.g. `linux/arm64`; default the host's. */
+  platform?: string;
+}
+
+/** What {@link Images.build} takes. */
+export interface ImageBuildOptions extends ProgressOptions<ImageProgress> {
+  /** Default: `Dockerfile`. */
+  dockerfile?: string;
+  /** Names of the image, as `name:tag`. */
+  t?: string | string[];
+  buildargs?: Record<string, string>;
+  labels?: Record<string, string>;
+  /** The stage to build. */
+  target?: string;
+  /** E.g. `linux/arm64`. */
+  platform?: string;
+  /** Do not use what was built before. */
+  nocache?: boolean;
+  /** No output but the image's id. */
+  q?: boolean;
+  /** Remove intermediate containers: after a success, always. Default: true, false. */
+  rm?: boolean;
+  forcerm?: boolean;
+  networkmode?: string;
+  /** `1` (default) or `2` (BuildKit, which needs a session). */
+  version?: "1" | "2";
+}
+
 /**
  * Images: routes under `/images` (moby: `api/server/router/image`). An image is named by a reference, whose tag is
  * `latest` where it has none, or by its id or a prefix of it.
  */
 export interface Images {
-  /** `GET /images/json`, newest first. @throws {InvalidParameterError} a filter that there is not. */
-  list(options?: CallOptions & { all?: boolean; filters?: ImageListFilters }): Promise<ImageSummary[]>;
+  /**
+   * `GET /images/json`, newest first. `all`: also images without a name that others stand on. `shared-size`: how much of
+   * each is shared with others (API 1.42 and up).
+   * @throws {InvalidParameterError} a filter that there is not.
+   */
+  list(
+    options?: CallOptions & { all?: boolean; filters?: ImageListFilters; "shared-size"?: boolean },
+  ): Promise<ImageSummary[]>;
   /** `GET /images/{name}/json`. @throws {NotFoundError} no such image. */
   inspect(image: string, options?: CallOptions): Promise<ImageInspect>;
+  /** `GET /images/{name}/history`: what was done to make it, the last first. @throws {NotFoundError} no such image. */
+  history(image: string, options?: CallOptions): Promise<ImageHistoryItem[]>;
   /**
-   * `POST /images/create?fromImage=…`: resolves when the image is there.
+   * `POST /images/create?fromImage=…`: resolves when the image is there. `platform`: e.g. `linux/arm64`; default the
+   * host's. `X-Registry-Auth`: who asks.
+   * @example await engine.images.pull("busybox:1.36", { onProgress: ({ status }) => console.log(status) });
    * @throws {NotFoundError} the registry does not have it.
    */
   pull(
     reference: string,
-    options?: CallOptions & { onProgress?: (step: PullProgress) => void },
+    options?: ProgressOptions<PullProgress> & { platform?: string; "X-Registry-Auth"?: AuthConfig },
   ): Promise<void>;
+  /**
+   * `POST /images/{name}/push`: gives a tag, or without one all of a repository's, to the registry. `platform`: only
+   * what is for it (API 1.46 and up).
+   * @throws {NotFoundError} there is no such tag here.
+   */
+  push(
+    image: string,
+    options?: ProgressOptions<ImageProgress> & {
+      tag?: string;
+      platform?: string;
+      "X-Registry-Auth"?: AuthConfig;
+    },
+  ): Promise<void>;
+  /**
+   * `POST /images/create?fromSrc=-`: makes an image of one layer, with the files of a tar archive, which may be
+   * compressed. Its id is the `status` of the last step. It takes effect when the archive has been read.
+   * @example
+   * const files = await engine.containers.export("web");
+   * await engine.images.import(files, { repo: "flat", onProgress: ({ status }) => console.log(status) });
+   */
+  import(archive: ByteSource, options?: ImageImportOptions): Promise<void>;
+  /**
+   * `POST /images/load`: images of an archive that {@link Images.save} has made. It takes effect when the archive has
+   * been read.
+   */
+  load(archive: ByteSource, options?: ProgressOptions<ImageProgress>): Promise<void>;
+  /**
+   * `GET /images/get`: images with their layers and names as a tar archive. A repository's name alone means all its tags.
+   * @example const tar = await engine.images.save(["busybox:latest"]);
+   * @throws {NotFoundError} no such image.
+   */
+  save(names: readonly string[], options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * `POST /build`: builds an image from a tar archive with a Dockerfile in it.
+   * @throws {NotImplementedError} by the simulator, which has no builder.
+   */
+  build(context: ByteSource, options?: ImageBuildOptions): Promise<void>;
   /**
    * `DELETE /images/{name}`: takes a name away, and with its last one the image. `noprune`: the parents of it stay.
    * @throws {NotFoundError} no such image.
@@ -89,6 +229,35 @@ export interface Images {
     image: string,
     options?: CallOptions & { force?: boolean; noprune?: boolean },
   ): Promise<ImageRemoval[]>;
-  /** `POST /images/{name}/tag`. @throws {NotFoundError} no such image. @throws {InvalidParameterError} no reference. */
-  tag(image: string, target: { repo: string; tag?: string }, options?: CallOptions): Promise<void>;
+  /**
+   * `POST /images/{name}/tag`: gives it one more name.
+   * @example await engine.images.tag("busybox", { repo: "mine", tag: "one" });
+   * @throws {NotFoundError} no such image.
+   * @throws {InvalidParameterError} no reference.
+   */
+  tag(image: string, target: CallOptions & { repo: string; tag?: string }): Promise<void>;
+  /**
+   * `POST /images/prune`: removes the images without a name that no container uses, and with the filter `dangling=false`
+   * those with one, too.
+   */
+  prune(options?: CallOptions & { filters?: ImagePruneFilters }): Promise<ImagePruneResponse>;
+  /**
+   * `GET /images/search`: repositories of the registry whose name has the term in it. `limit`: at most so many, 1 to 100;
+   * default 25.
+   * @throws {InvalidParameterError} a filter that there is not, or a limit that cannot be.
+   * @throws {ServerError} the registry cannot be reached.
+   */
+  search(
+    term: string,
+    options?: CallOptions & { limit?: number; filters?: ImageSearchFilters },
+  ): Promise<ImageSearchResult[]>;
+  /**
+   * `GET /distribution/{name}/json`: what the registry has under a reference, without getting it.
+   * @throws {NotFoundError} the registry does not have it.
+   * @throws {ServerError} the registry cannot be reached.
+   */
+  distribution(
+    reference: string,
+    options?: CallOptions & { "X-Registry-Auth"?: AuthConfig },
+  ): Promise<DistributionInspect>;
 }

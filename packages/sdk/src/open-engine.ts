@@ -3,7 +3,7 @@ import type { DockerDnsOptions } from "./docker/engine.js";
 import type { Engine } from "./engine.js";
 import { UsageError } from "./errors.js";
 
-/** What {@link openEngine} takes. `signal` ends the search; how names are asked for is for real engines only. */
+/** What {@link openEngine} takes. `abortSignal` ends the search; how names are asked for is for real engines only. */
 export interface OpenEngineOptions extends CallOptions, DockerDnsOptions {}
 
 /**

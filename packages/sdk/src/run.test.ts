@@ -108,7 +108,7 @@ describe("run", () => {
   it("refuses what would lose the output, and does nothing for an aborted signal", async () => {
     const { engine, calls } = fake();
     await expect(run(engine, { ...request, HostConfig: { AutoRemove: true } })).rejects.toThrow(UsageError);
-    await expect(run(engine, request, { signal: AbortSignal.abort() })).rejects.toThrow(AbortError);
+    await expect(run(engine, request, { abortSignal: AbortSignal.abort() })).rejects.toThrow(AbortError);
     expect(calls).toEqual([]);
   });
 });

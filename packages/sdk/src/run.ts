@@ -52,7 +52,7 @@ export async function run(
 export async function run(
   engine: Engine,
   request: ContainerCreateRequest,
-  { name, detach = false, remove = false, pull = "never", signal }: RunOptions = {},
+  { name, detach = false, remove = false, pull = "never", abortSignal }: RunOptions = {},
 ): Promise<DetachedRun | FinishedRun> {
   if (request.HostConfig?.AutoRemove && !detach) {
     throw new UsageError(
@@ -61,7 +61,7 @@ export async function run(
   }
   const created =
     detach && remove ? { ...request, HostConfig: { ...request.HostConfig, AutoRemove: true } } : request;
-  const call = signal ? { signal } : {};
+  const call = abortSignal ? { abortSignal } : {};
   const id = await createContainer(engine, created, { ...call, name, pull });
   return removedOnFailure(engine, id, async () => {
     await engine.containers.start(id, call);

@@ -1,4 +1,7 @@
 import type { CallOptions } from "./call.js";
+import type { ContainerSummary } from "./containers.js";
+import type { ImageSummary } from "./images.js";
+import type { Volume } from "./volumes.js";
 
 /** What `GET /_ping` says in its headers. */
 export interface Ping {
@@ -65,12 +68,57 @@ export interface Info {
   readonly [field: string]: unknown;
 }
 
-/** The engine itself: `/_ping`, `/version`, `/info` (moby: `api/server/router/system`). */
+/** Who somebody is to a registry: body of `POST /auth`, and what `X-Registry-Auth` carries. */
+export interface AuthConfig {
+  username?: string;
+  password?: string;
+  /** A domain or a URL; Docker Hub where it is empty. */
+  serveraddress?: string;
+  /** In place of a password. */
+  identitytoken?: string;
+  registrytoken?: string;
+}
+
+/** Answer of `POST /auth`. */
+export interface AuthResponse {
+  Status: string;
+  IdentityToken: string;
+}
+
+/** What {@link System.df} may be asked for. */
+export type DiskUsageType = "container" | "image" | "volume" | "build-cache";
+
+/** `GET /system/df`. Sizes are bytes; a list that was not asked for is `null`. */
+export interface DiskUsage {
+  LayersSize: number;
+  Images: ImageSummary[] | null;
+  Containers: ContainerSummary[] | null;
+  Volumes: Volume[] | null;
+  BuildCache: Record<string, unknown>[] | null;
+  /** Up to 20.10. */
+  BuilderSize?: number;
+}
+
+/** The engine itself: `/_ping`, `/version`, `/info`, `/system/df`, `/auth` (moby: `api/server/router/system`). */
 export interface System {
-  /** `GET /_ping`: whether it is there, and what it says of itself in headers. */
+  /**
+   * `GET /_ping`: whether it is there, and what it says of itself in headers.
+   * @example const { ApiVersion } = await engine.system.ping({ abortSignal: AbortSignal.timeout(1_000) });
+   */
   ping(options?: CallOptions): Promise<Ping>;
-  /** `GET /version`. */
+  /** `GET /version`: which release it is, and of what parts. */
   version(options?: CallOptions): Promise<Version>;
-  /** `GET /info`. */
+  /** `GET /info`: what it runs on, and how much it has. */
   info(options?: CallOptions): Promise<Info>;
+  /**
+   * `GET /system/df`: what there is, and how large. `type`: only these (API 1.42 and up).
+   * @throws {InvalidParameterError} a type that there is not.
+   */
+  df(options?: CallOptions & { type?: readonly DiskUsageType[] }): Promise<DiskUsage>;
+  /**
+   * `POST /auth`: asks a registry whether it lets somebody in.
+   * @throws {UnauthorizedError} it does not.
+   * @throws {ServerError} it cannot be reached.
+   */
+  auth(request: AuthConfig, options?: CallOptions): Promise<AuthResponse>;
 }

@@ -16,9 +16,9 @@ export type PullPolicy = "missing" | "never";
 export async function createContainer(
   engine: Makers,
   request: ContainerCreateRequest,
-  { name, pull, signal }: CallOptions & { name?: string | undefined; pull: PullPolicy },
+  { name, pull, abortSignal }: CallOptions & { name?: string | undefined; pull: PullPolicy },
 ): Promise<string> {
-  if (signal?.aborted) throw abortError(signal);
+  if (abortSignal?.aborted) throw abortError(abortSignal);
   const create = async () => {
     const { Id } = await engine.containers.create(request, name === undefined ? {} : { name });
     return Id;
@@ -27,7 +27,7 @@ export async function createContainer(
     return await create();
   } catch (error) {
     if (pull === "never" || !(error instanceof NotFoundError)) throw error;
-    const call = signal ? { signal } : {};
+    const call = abortSignal ? { abortSignal } : {};
     if (await hasImage(engine, request.Image, call)) throw error;
     await engine.images.pull(request.Image, call);
     return await create();

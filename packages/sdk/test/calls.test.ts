@@ -162,14 +162,16 @@ describe("a call that gets no answer", () => {
   it("rejects with an AbortError that has the reason, before, while and after the answer begins", async () => {
     const reason = new Error("enough");
     await using served = await silent();
-    await expect(served.engine.system.info({ signal: AbortSignal.abort(reason) })).rejects.toMatchObject({
-      name: "AbortError",
-      cause: reason,
-    });
+    await expect(served.engine.system.info({ abortSignal: AbortSignal.abort(reason) })).rejects.toMatchObject(
+      {
+        name: "AbortError",
+        cause: reason,
+      },
+    );
     for (const answer of [() => {}, head]) {
       await using served = await serve(answer);
       const abort = new AbortController();
-      const call = served.engine.system.info({ signal: abort.signal });
+      const call = served.engine.system.info({ abortSignal: abort.signal });
       await once(served.server, "request");
       await new Promise((resolve) => setTimeout(resolve, 20));
       abort.abort(reason);
@@ -181,7 +183,7 @@ describe("a call that gets no answer", () => {
 
   it("rejects with a TimeoutError where the signal was a timeout", async () => {
     await using served = await silent();
-    await expect(served.engine.system.info({ signal: AbortSignal.timeout(20) })).rejects.toThrow(
+    await expect(served.engine.system.info({ abortSignal: AbortSignal.timeout(20) })).rejects.toThrow(
       TimeoutError,
     );
   });

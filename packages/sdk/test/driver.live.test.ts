@@ -129,14 +129,14 @@ describe.each(hosts)("the driver on %s", (host) => {
     await containers.pause(name);
     expect(await status()).toBe("paused");
     await containers.unpause(name);
-    const { Titles, Processes } = await containers.top(name, { psArgs: "-o pid,args" });
+    const { Titles, Processes } = await containers.top(name, { ps_args: "-o pid,args" });
     expect(Titles).toEqual(["PID", "COMMAND"]);
     expect(Processes.length).toBeGreaterThan(0);
     await containers.restart(name, { t: 0 });
-    await containers.kill(name, { signalName: "SIGKILL" });
+    await containers.kill(name, { signal: "SIGKILL" });
     expect(await containers.wait(name)).toMatchObject({ StatusCode: 137 });
     await containers.start(name);
-    const ended = containers.wait(name, { condition: "next-exit", signal: AbortSignal.timeout(60_000) });
+    const ended = containers.wait(name, { condition: "next-exit", abortSignal: AbortSignal.timeout(60_000) });
     // A stop that overtook the wait on a busy machine would be the exit that it then misses.
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await containers.stop(name, { t: 0 })).toBe(true);
@@ -152,11 +152,11 @@ describe.each(hosts)("the driver on %s", (host) => {
   });
 
   it("waiting, until its signal says otherwise", async () => {
-    const late = { signal: AbortSignal.timeout(300) };
+    const late = { abortSignal: AbortSignal.timeout(300) };
     await expect(engine.containers.wait("live-sdk-web", late)).rejects.toThrow(TimeoutError);
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 300);
-    const removed = { condition: "removed", signal: abort.signal } as const;
+    const removed = { condition: "removed", abortSignal: abort.signal } as const;
     await expect(engine.containers.wait("live-sdk-web", removed)).rejects.toThrow(AbortError);
   });
 
@@ -391,7 +391,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     it("leaves nothing behind where it is aborted", async () => {
       const { Id } = await engine.containers.inspect("live-sdk-web");
       for (const milliseconds of [1, 50, 150, 300, 450]) {
-        const late = { signal: AbortSignal.timeout(milliseconds) };
+        const late = { abortSignal: AbortSignal.timeout(milliseconds) };
         const asked = engine.dns.resolve("live-sdk-web", { name: "live-sdk.example" }, late);
         await asked.catch((error) => expect(error).toBeInstanceOf(TimeoutError));
       }
@@ -405,7 +405,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(run(engine, { ...shell("true"), Cmd: ["nonexistent"] }, { name })).rejects.toThrow(
       /nonexistent/,
     );
-    const late = { name, signal: AbortSignal.timeout(500) };
+    const late = { name, abortSignal: AbortSignal.timeout(500) };
     await expect(run(engine, shell("sleep 600"), late)).rejects.toThrow(TimeoutError);
     await expect(engine.containers.inspect(name)).rejects.toThrow(NotFoundError);
   });

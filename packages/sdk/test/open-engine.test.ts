@@ -56,7 +56,7 @@ describe("openEngine", () => {
   it("stops where its signal says", async () => {
     await using served = await serve(() => {});
     const abort = new AbortController();
-    const opening = openEngine(served.host, { signal: abort.signal });
+    const opening = openEngine(served.host, { abortSignal: abort.signal });
     setTimeout(() => abort.abort(), 20);
     await expect(opening).rejects.toThrow(AbortError);
   });

@@ -52,7 +52,7 @@ describe("logs", () => {
       });
       expect(await collectOutput(await served.engine.containers.logs("web", { tail: 1 }))).toEqual(expected);
       expect(asked).toEqual([
-        "/containers/web/logs?tail=1&stdout=true&stderr=true",
+        "/containers/web/logs?stdout=true&stderr=true&tail=1",
         ...(type ? [] : ["/containers/web/json"]),
       ]);
     },
@@ -75,7 +75,7 @@ describe("logs", () => {
     await gone;
 
     const abort = new AbortController();
-    const logs = await served.engine.containers.logs("web", { follow: true, signal: abort.signal });
+    const logs = await served.engine.containers.logs("web", { follow: true, abortSignal: abort.signal });
     const read = collectOutput(logs);
     abort.abort();
     await expect(read).rejects.toThrow(AbortError);
@@ -136,7 +136,7 @@ describe("exec", () => {
     process.close();
     expect(await read).toEqual({ stdout: "", stderr: "" });
 
-    const aborted = await served.engine.exec.start("id", {}, { signal: AbortSignal.timeout(20) });
+    const aborted = await served.engine.exec.start("id", {}, { abortSignal: AbortSignal.timeout(20) });
     await expect(collectOutput(aborted)).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
@@ -216,7 +216,7 @@ describe("events", () => {
       }
     });
     await expect(all(breaking.engine.events())).rejects.toThrow(ConnectionError);
-    const aborted = breaking.engine.events({ signal: AbortSignal.timeout(5) });
+    const aborted = breaking.engine.events({ abortSignal: AbortSignal.timeout(5) });
     await expect(all(aborted)).rejects.toMatchObject({ name: "TimeoutError" });
   });
 });

@@ -22,8 +22,8 @@ export function live(cast: Cast): fc.Arbitrary<Command> {
     [
       3,
       container.chain((one) =>
-        maybe(pick(signals), 1).map((signalName) =>
-          command("containers.kill", one, signalName === undefined ? {} : { signalName }),
+        maybe(pick(signals), 1).map((signal) =>
+          command("containers.kill", one, signal === undefined ? {} : { signal }),
         ),
       ),
     ],

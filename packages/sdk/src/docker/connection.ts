@@ -1,16 +1,22 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
+import { type ByteSource, piecesOf } from "../bytes.js";
+import type { HttpMethod } from "../calls/call.js";
 import { AbortError, abortError, ConnectionError, engineError, UsageError } from "../errors.js";
 import type { Dockerode } from "./dockerode.js";
 
 /** One request to the engine. */
-export interface Call {
-  method: "GET" | "POST" | "DELETE";
+export interface Request {
+  method: HttpMethod;
   path: string;
-  /** What is undefined is left out; an object goes as JSON. */
+  /** What is undefined is left out; a list is several values; an object goes as JSON. */
   query?: Readonly<Record<string, string | number | boolean | object | undefined>>;
+  headers?: Readonly<Record<string, string>>;
+  /** Goes as JSON. */
   body?: object;
-  signal?: AbortSignal | undefined;
+  /** In place of a body. */
+  upload?: ByteSource;
+  abortSignal?: AbortSignal | undefined;
   /** Asks for the bare connection, both ways, in place of an answer. */
   upgrade?: boolean;
 }
@@ -50,7 +56,7 @@ export class Connection {
   ) {}
 
   /** A call whose answer is JSON. */
-  async json<Body>(call: Call): Promise<Body> {
+  async json<Body>(call: Request): Promise<Body> {
     const text = await textOf(await this.stream(call));
     try {
       return JSON.parse(text) as Body;
@@ -63,14 +69,14 @@ export class Connection {
   }
 
   /** A call whose answer is its status and headers. */
-  async head(call: Call): Promise<Pick<Answer, "status" | "headers">> {
+  async head(call: Request): Promise<Pick<Answer, "status" | "headers">> {
     const answer = await this.stream(call);
     await textOf(answer);
     return answer;
   }
 
   /** A call whose answer is read piece by piece. Its signal ends the body too. */
-  async stream(call: Call): Promise<Answer> {
+  async stream(call: Request): Promise<Answer> {
     const answer = await this.#send(call);
     if (answer.status < 300 || answer.status === notModified) return answer;
     throw engineError(answer.status, messageOf(await textOf(answer)) || `HTTP status ${answer.status}`);
@@ -87,18 +93,18 @@ export class Connection {
     this.agent?.destroy();
   }
 
-  async #send(call: Call): Promise<Answer> {
+  async #send(call: Request): Promise<Answer> {
     if (this.#closed) throw new UsageError("this engine is closed: open another one");
-    if (call.signal?.aborted) throw abortError(call.signal);
+    if (call.abortSignal?.aborted) throw abortError(call.abortSignal);
 
     const lifetime = new AbortController();
     const abort = () => lifetime.abort();
     const release = () => {
       this.#open.delete(lifetime);
-      call.signal?.removeEventListener("abort", abort);
+      call.abortSignal?.removeEventListener("abort", abort);
     };
     this.#open.add(lifetime);
-    call.signal?.addEventListener("abort", abort, { once: true });
+    call.abortSignal?.addEventListener("abort", abort, { once: true });
 
     try {
       const stream = await this.#dial(call, lifetime.signal);
@@ -113,26 +119,33 @@ export class Connection {
     }
   }
 
-  #dial({ method, path, query = {}, body, upgrade = false }: Call, abortSignal: AbortSignal) {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  #dial(request: Request, abortSignal: AbortSignal) {
+    const { method, path, query = {}, body, upload, upgrade = false } = request;
+    const text = queryText(query);
+    // docker-modem sends JSON by POST alone.
+    const json = body !== undefined && method === "PUT" ? Buffer.from(JSON.stringify(body)) : undefined;
+    const file = upload === undefined ? json : uploaded(upload);
+    const headers = { ...request.headers, ...(json && { "Content-Type": "application/json" }) };
     return new Promise<Duplex | IncomingMessage>((resolve, reject) => {
       this.docker.modem.dial(
         {
           method,
-          path: given.length > 0 ? `${path}?` : path,
-          options: { _query: Object.fromEntries(given), _body: body ?? {} },
+          path: text === "" ? path : `${path}?${text}`,
+          options: { _query: {}, _body: body ?? {} },
           allowEmpty: body !== undefined,
           hijack: upgrade,
           isStream: true,
           statusCodes: everyStatus,
           abortSignal,
+          ...(file && { file }),
+          ...(Object.keys(headers).length > 0 && { headers: { ...this.docker.modem.headers, ...headers } }),
         },
         (error, answer) => (answer ? resolve(answer as Duplex | IncomingMessage) : reject(error)),
       );
     });
   }
 
-  #answer(call: Call, stream: Duplex | IncomingMessage): Answer {
+  #answer(call: Request, stream: Duplex | IncomingMessage): Answer {
     let closed = false;
     const failure = (error: unknown) => this.#failure(call, error);
     async function* body() {
@@ -151,13 +164,31 @@ export class Connection {
       : { status: 101, headers: {}, body: body(), input: stream, close };
   }
 
-  #failure(call: Call, cause: unknown): Error {
-    if (call.signal?.aborted) return abortError(call.signal);
+  #failure(call: Request, cause: unknown): Error {
+    if (call.abortSignal?.aborted) return abortError(call.abortSignal);
     if (this.#closed) return new AbortError("the engine was closed during this call", { cause });
     return new ConnectionError(`no answer from the Docker Engine at ${this.address}: ${reasonOf(cause)}`, {
       cause,
     });
   }
+}
+
+function queryText(query: NonNullable<Request["query"]>): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) => (Array.isArray(value) ? value.map((each) => [name, each]) : [[name, value]]))
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+      return `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
+    })
+    .join("&");
+}
+
+/** As docker-modem takes it. What is here as a whole goes with its length. */
+function uploaded(source: ByteSource): Buffer | Readable {
+  return source instanceof Uint8Array
+    ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+    : Readable.from(piecesOf(source), { objectMode: false });
 }
 
 function isMessage(stream: Duplex | IncomingMessage): stream is IncomingMessage {

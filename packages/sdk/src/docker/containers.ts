@@ -1,100 +1,49 @@
-import type { Containers } from "../containers.js";
-import { type Connection, notModified } from "./connection.js";
-import { output } from "./output.js";
-import { containerPath } from "./path.js";
+import { containerCalls } from "../calls/containers.js";
+import type { AttachOptions, Containers } from "../containers.js";
+import { NotFoundError } from "../errors.js";
+import type { ProcessStream } from "../output.js";
+import type { Connection } from "./connection.js";
+import { output, processStream } from "./output.js";
+import { performed } from "./perform.js";
+import { requestOf } from "./request.js";
 
 export function dockerContainers(connection: Connection): Containers {
   const containers: Containers = {
-    create: (request, { name, signal } = {}) =>
-      connection.json({ method: "POST", path: "/containers/create", query: { name }, body: request, signal }),
+    ...performed(connection, "containers"),
 
-    async start(container, { signal } = {}) {
-      const path = `${containerPath(container)}/start`;
-      const { status } = await connection.head({ method: "POST", path, signal });
-      return status !== notModified;
-    },
-
-    async stop(container, { t, signalName, signal } = {}) {
-      const path = `${containerPath(container)}/stop`;
-      const query = { t, signal: signalName };
-      const { status } = await connection.head({ method: "POST", path, query, signal });
-      return status !== notModified;
-    },
-
-    async restart(container, { t, signal } = {}) {
-      const path = `${containerPath(container)}/restart`;
-      await connection.head({ method: "POST", path, query: { t }, signal });
-    },
-
-    async kill(container, { signalName, signal } = {}) {
-      const path = `${containerPath(container)}/kill`;
-      await connection.head({ method: "POST", path, query: { signal: signalName }, signal });
-    },
-
-    async pause(container, { signal } = {}) {
-      await connection.head({ method: "POST", path: `${containerPath(container)}/pause`, signal });
-    },
-
-    async unpause(container, { signal } = {}) {
-      await connection.head({ method: "POST", path: `${containerPath(container)}/unpause`, signal });
-    },
-
-    async rename(container, name, { signal } = {}) {
-      const path = `${containerPath(container)}/rename`;
-      await connection.head({ method: "POST", path, query: { name }, signal });
-    },
-
-    async remove(container, { force, v, link, signal } = {}) {
-      const path = containerPath(container);
-      await connection.head({ method: "DELETE", path, query: { force, v, link }, signal });
-    },
-
-    prune: ({ filters, signal } = {}) =>
-      connection.json({ method: "POST", path: "/containers/prune", query: { filters }, signal }),
-
-    wait: (container, { condition, signal } = {}) =>
-      connection.json({
-        method: "POST",
-        path: `${containerPath(container)}/wait`,
-        query: { condition },
-        signal,
-      }),
-
-    list: ({ all, limit, size, filters, signal } = {}) =>
-      connection.json({
-        method: "GET",
-        path: "/containers/json",
-        query: { all, limit, size, filters },
-        signal,
-      }),
-
-    inspect: (container, { size, signal } = {}) =>
-      connection.json({ method: "GET", path: `${containerPath(container)}/json`, query: { size }, signal }),
-
-    async logs(container, { stdout = true, stderr = true, signal, ...rest } = {}) {
-      const path = `${containerPath(container)}/logs`;
-      const answer = await connection.stream({
-        method: "GET",
-        path,
-        query: { ...rest, stdout, stderr },
-        signal,
+    async logs(container, options = {}) {
+      const answer = await connection.stream(requestOf(containerCalls.logs, [container, options]));
+      return output(answer, async () => {
+        const { Config } = await containers.inspect(container, callOf(options));
+        return Config.Tty === true;
       });
-      return output(answer, () => hasTerminal(container, signal));
     },
 
-    top: (container, { psArgs, signal } = {}) =>
-      connection.json({
-        method: "GET",
-        path: `${containerPath(container)}/top`,
-        query: { ps_args: psArgs },
-        signal,
-      }),
+    async attach(container, options = {}) {
+      const known = await containers.inspect(container, callOf(options)).catch((error) => {
+        // Refused in the words that an attach has for it.
+        if (!(error instanceof NotFoundError)) throw error;
+      });
+      const { Tty, OpenStdin } = known?.Config ?? {};
+      return attach(connection, container, options, { tty: Tty === true, takesInput: OpenStdin === true });
+    },
   };
-
-  async function hasTerminal(container: string, signal: AbortSignal | undefined): Promise<boolean> {
-    const { Config } = await containers.inspect(container, signal ? { signal } : {});
-    return Config.Tty === true;
-  }
-
   return containers;
+}
+
+/** `POST /containers/{id}/attach`, to a container of which is known how its process is connected. */
+export async function attach(
+  connection: Connection,
+  container: string,
+  options: AttachOptions,
+  { tty, takesInput }: { readonly tty: boolean; readonly takesInput: boolean },
+): Promise<ProcessStream> {
+  const request = requestOf(containerCalls.attach, [container, options]);
+  const answer = await connection.stream({ ...request, upgrade: true });
+  const { stream = true, stdin = true } = options;
+  return processStream(answer, { tty, takesInput: async () => takesInput && stream && stdin });
+}
+
+function callOf({ abortSignal }: AttachOptions): { abortSignal?: AbortSignal } {
+  return abortSignal ? { abortSignal } : {};
 }

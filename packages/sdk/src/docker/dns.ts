@@ -6,24 +6,24 @@ import { type Answers, type ProbeOptions, probe } from "./probe.js";
 export type DnsAsker = (
   container: string,
   queries: readonly DnsQuery[],
-  signal?: AbortSignal,
+  abortSignal?: AbortSignal,
 ) => Promise<DnsAnswer[]>;
 
 export function dockerDns(ask: DnsAsker): Dns {
   return {
-    async resolve(container, query, { signal } = {}) {
-      const [answer] = await ask(container, [query], signal);
+    async resolve(container, query, { abortSignal } = {}) {
+      const [answer] = await ask(container, [query], abortSignal);
       return answer!;
     },
-    resolveAll: (container, queries, { signal } = {}) => ask(container, queries, signal),
+    resolveAll: (container, queries, { abortSignal } = {}) => ask(container, queries, abortSignal),
   };
 }
 
 /** The driver's own way: from a container that shares the target's network namespace. */
 export function askByProbe(options: ProbeOptions): DnsAsker {
   const { containers } = options.engine;
-  return async (container, queries, signal) => {
-    const call = signal ? { signal } : {};
+  return async (container, queries, abortSignal) => {
+    const call = abortSignal ? { abortSignal } : {};
     // Whatever DNS cannot ask is refused before anything is started.
     for (const query of queries) queryMessage(query, 0);
 

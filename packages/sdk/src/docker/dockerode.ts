@@ -8,6 +8,9 @@ interface DialOptions {
   isStream: true;
   statusCodes: Record<number, true>;
   abortSignal: AbortSignal;
+  /** The body of the request. */
+  file?: Buffer | NodeJS.ReadableStream;
+  headers?: Record<string, string>;
 }
 
 /**
@@ -16,6 +19,8 @@ interface DialOptions {
  */
 export interface Dockerode {
   readonly modem: {
+    /** Sent with every request. */
+    readonly headers?: object | undefined;
     /** `answer`: an `IncomingMessage`, or the bare connection (a `Duplex`). */
     dial(options: DialOptions, done: (error: Error | null, answer: object | null) => void): void;
   };

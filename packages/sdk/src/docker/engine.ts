@@ -7,9 +7,7 @@ import { askByProbe, type DnsAsker, dockerDns } from "./dns.js";
 import type { Dockerode } from "./dockerode.js";
 import { dockerEvents } from "./events.js";
 import { dockerExec } from "./exec.js";
-import { dockerImages } from "./images.js";
-import { dockerNetworks } from "./networks.js";
-import { dockerSystem } from "./system.js";
+import { performed } from "./perform.js";
 
 /** How names are asked for on a real engine. */
 export interface DockerDnsOptions {
@@ -46,15 +44,22 @@ export function engineOver(
   { probeImage = "busybox:latest", dnsTimeout = 5000, dns }: DockerDnsOptions,
 ): Engine {
   const containers = dockerContainers(connection);
-  const images = dockerImages(connection);
+  const images = performed(connection, "images");
   const probes = { connection, engine: { containers, images }, image: probeImage, timeout: dnsTimeout };
   const close = async () => connection.close();
   return {
-    system: dockerSystem(connection),
-    networks: dockerNetworks(connection),
+    system: performed(connection, "system"),
+    networks: performed(connection, "networks"),
     containers,
     exec: dockerExec(connection),
     images,
+    volumes: performed(connection, "volumes"),
+    swarm: performed(connection, "swarm"),
+    nodes: performed(connection, "nodes"),
+    services: performed(connection, "services"),
+    tasks: performed(connection, "tasks"),
+    secrets: performed(connection, "secrets"),
+    configs: performed(connection, "configs"),
     dns: dockerDns(dns ?? askByProbe(probes)),
     events: (options) => dockerEvents(connection, options),
     close,

@@ -1,9 +1,13 @@
+import { eventCalls } from "../calls/events.js";
+import { systemCalls } from "../calls/system.js";
 import type { EngineEvent, EventStream, EventsOptions } from "../events.js";
 import type { Connection } from "./connection.js";
 import { jsonLines } from "./lines.js";
+import { requestOf } from "./request.js";
 
 /** Subscribes at once, and takes events as they come: the engine drops those that nobody takes. */
-export function dockerEvents(connection: Connection, { signal, ...query }: EventsOptions = {}): EventStream {
+export function dockerEvents(connection: Connection, options: EventsOptions = {}): EventStream {
+  const { abortSignal } = options;
   const waiting: EngineEvent[] = [];
   const closing = new AbortController();
   let ended = false;
@@ -11,10 +15,8 @@ export function dockerEvents(connection: Connection, { signal, ...query }: Event
   let wake = () => {};
 
   const subscription = connection.stream({
-    method: "GET",
-    path: "/events",
-    query: { ...query },
-    signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+    ...requestOf(eventCalls.events, [options]),
+    abortSignal: abortSignal ? AbortSignal.any([abortSignal, closing.signal]) : closing.signal,
   });
 
   async function take(): Promise<void> {
@@ -50,7 +52,7 @@ export function dockerEvents(connection: Connection, { signal, ...query }: Event
   async function open(): Promise<void> {
     await subscription;
     // The engine sends the head of its answer just before it subscribes, and does so while it answers this.
-    await connection.head({ method: "GET", path: "/_ping", signal });
+    await connection.head(requestOf(systemCalls.ping, [options]));
   }
 
   const opened = open();

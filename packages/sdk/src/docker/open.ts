@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call.js";
 import type { Engine } from "../engine.js";
 import { ConnectionError } from "../errors.js";
 import { connect } from "./connect.js";
@@ -11,7 +12,7 @@ const patience = 10_000;
 /** Opens the engine at `target`, or where Docker clients look for one, and pings it. */
 export async function openDocker(
   target: string | undefined,
-  { signal, ...dns }: DockerDnsOptions & { signal?: AbortSignal },
+  { abortSignal, ...dns }: DockerDnsOptions & CallOptions,
 ): Promise<Engine> {
   const places: Place[] = target === undefined ? findEngines() : [{ host: target, source: "as given" }];
   const failures: { place: Place; error: unknown }[] = [];
@@ -19,11 +20,11 @@ export async function openDocker(
     const engine = engineOver(connect(place.host, place.tls), dns);
     const soon = AbortSignal.timeout(patience);
     try {
-      await engine.system.ping({ signal: signal ? AbortSignal.any([signal, soon]) : soon });
+      await engine.system.ping({ abortSignal: abortSignal ? AbortSignal.any([abortSignal, soon]) : soon });
       return engine;
     } catch (error) {
       await engine.close();
-      if (signal?.aborted) throw error;
+      if (abortSignal?.aborted) throw error;
       failures.push({ place, error });
     }
   }

@@ -1,4 +1,4 @@
-import type { OutputChunk, ProcessStream } from "../output.js";
+import { type OutputChunk, type ProcessStream, withWebStreams } from "../output.js";
 import type { Answer } from "./connection.js";
 import { demultiplex } from "./frames.js";
 
@@ -35,7 +35,7 @@ export function processStream(
   const { body, input } = answer;
   const chunks = options.tty ? terminalOutput(body) : demultiplex(body);
   let takesInput: Promise<boolean> | undefined;
-  return {
+  return withWebStreams({
     [Symbol.asyncIterator]: () => chunks,
     async write(data) {
       takesInput ??= options.takesInput();
@@ -52,5 +52,5 @@ export function processStream(
       });
     },
     close: () => answer.close(),
-  };
+  });
 }

@@ -1,14 +1,7 @@
 import { UsageError } from "../errors.js";
 
-/**
- * A path of the Engine API with its variables encoded.
- * @example path`/networks/${network}/connect`
- */
-export function path(parts: TemplateStringsArray, ...variables: readonly string[]): string {
-  return String.raw({ raw: parts }, ...variables.map(segment));
-}
-
-function segment(name: string): string {
+/** A name as it can stand in a path of the Engine API. @throws {UsageError} it would be another path */
+export function pathSegment(name: string): string {
   // Such a segment would change which route is asked: no name at all, for one, asks for the list.
   if (/^\.{0,2}$/.test(name)) {
     throw new UsageError(`the Engine API cannot be asked about "${name}": give a name or an id`);
@@ -20,6 +13,6 @@ function segment(name: string): string {
  * A container as it can stand in a path. Inspect shows names with a slash in front, and the engine
  * takes them so everywhere but here, where it would answer with a redirect.
  */
-export function containerPath(container: string): string {
-  return path`/containers/${container.replace(/^\//, "")}`;
+export function containerSegment(container: string): string {
+  return pathSegment(container.replace(/^\//, ""));
 }

@@ -6,8 +6,8 @@ import type { Engine } from "../engine.js";
 import { EngineError, UsageError } from "../errors.js";
 import type { ProcessStream } from "../output.js";
 import { createContainer, removeContainer, removedOnFailure } from "../temporary-container.js";
-import { attach } from "./attach.js";
 import type { Connection } from "./connection.js";
+import { attach } from "./containers.js";
 
 /** What probes are made with. */
 export interface ProbeOptions {
@@ -53,7 +53,7 @@ export async function probe(
 ): Promise<Answers> {
   const id = await createProbe(target, image, engine, call);
   return removedOnFailure(engine, id, async () => {
-    const process = await attach(connection, id, call);
+    const process = await attach(connection, id, call, { tty: false, takesInput: true });
     await engine.containers.start(id, call);
     const answers = await ask(process, new Map([...queries].slice(0, most)), timeout);
     await removeContainer(engine, id);

@@ -1,4 +1,4 @@
-import { engineError, type ProcessStream } from "@dryharbor/sdk/port";
+import { engineError, type ProcessStream, withWebStreams } from "@dryharbor/sdk/port";
 import { emitContainerEvent } from "../core/containers/events.js";
 import { findContainer } from "../core/containers/find.js";
 import { restartingText } from "../core/containers/state.js";
@@ -26,7 +26,7 @@ export interface Attachable {
   readonly tty: boolean;
   /** What the client sends goes to the process. */
   readonly takesInput: boolean;
-  open(signal: AbortSignal): ProcessStream;
+  open(signal: AbortSignal | undefined): ProcessStream;
 }
 
 const text = new TextEncoder();
@@ -52,7 +52,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
   const tty = config.Tty === true;
   const takesInput = options.stream && options.stdin && config.OpenStdin === true;
 
-  const open = (signal: AbortSignal): ProcessStream => {
+  const open = (signal: AbortSignal | undefined): ProcessStream => {
     const wanted = { stdout: options.stdout, stderr: options.stderr };
     const detachKeys = tty ? new DetachKeys(keys) : undefined;
     const streams = runtime.streams(container);
@@ -90,7 +90,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
       };
       detach = streams.attach(target, stream.read);
     }
-    return {
+    return withWebStreams({
       [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
       close: stream.close,
       async write(data) {
@@ -110,7 +110,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
       async end() {
         if (endInput()) stream.end();
       },
-    };
+    });
   };
   return { tty, takesInput, open };
 }

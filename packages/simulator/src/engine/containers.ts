@@ -1,4 +1,11 @@
 import type { Containers } from "@dryharbor/sdk/port";
+import {
+  archiveContainerPath,
+  containerChanges,
+  exportContainer,
+  extractToContainer,
+  statContainerPath,
+} from "../core/containers/archive.js";
 import type { Container } from "../core/containers/container.js";
 import { createContainer } from "../core/containers/create.js";
 import { findContainer } from "../core/containers/find.js";
@@ -6,12 +13,18 @@ import { listContainers } from "../core/containers/list.js";
 import { pruneContainers } from "../core/containers/prune.js";
 import { renameContainer } from "../core/containers/rename.js";
 import { showContainer } from "../core/containers/show.js";
-import { containerCreate } from "../requests/bodies/containers.js";
+import { updateContainer } from "../core/containers/update.js";
+import { commitConfig, containerCreate, containerUpdate } from "../requests/bodies/containers.js";
 import { readValue } from "../requests/body.js";
+import { archivePath, tarStream, withArchive } from "./archives.js";
+import { attachable } from "./attach.js";
+import { commit } from "./commit.js";
 import { filters } from "./filters.js";
 import { readLogs } from "./logs.js";
 import { containerReference } from "./reference.js";
-import type { Session } from "./session.js";
+import { readTerminalSize, resizeContainer } from "./resize.js";
+import { asJson, type Session } from "./session.js";
+import { oneStats, statsStream } from "./stats.js";
 import { topOf } from "./top.js";
 import { waitFor } from "./wait.js";
 
@@ -27,6 +40,7 @@ export function simulatedContainers(session: Session): Containers {
           readValue(daemon.release, containerCreate, request),
           options?.name,
           apiVersion,
+          options?.platform,
         ),
       ),
 
@@ -35,7 +49,7 @@ export function simulatedContainers(session: Session): Containers {
     stop: (container, options) =>
       session.wait(options, async () =>
         runtime.stop(find(container), containerReference(container), {
-          ...(options?.signalName !== undefined && { signal: options.signalName }),
+          ...(options?.signal !== undefined && { signal: options.signal }),
           ...(options?.t !== undefined && { timeout: options.t }),
         }),
       ),
@@ -43,12 +57,13 @@ export function simulatedContainers(session: Session): Containers {
     restart: (container, options) =>
       session.wait(options, async () =>
         runtime.restart(find(container), containerReference(container), {
+          ...(options?.signal !== undefined && { signal: options.signal }),
           ...(options?.t !== undefined && { timeout: options.t }),
         }),
       ),
 
     kill: (container, options) =>
-      session.call(options, () => runtime.kill(containerReference(container), options?.signalName ?? "")),
+      session.call(options, () => runtime.kill(containerReference(container), options?.signal ?? "")),
 
     pause: (container, options) => session.call(options, () => runtime.pause(find(container))),
 
@@ -87,6 +102,72 @@ export function simulatedContainers(session: Session): Containers {
     },
 
     top: (container, options) =>
-      session.call(options, () => topOf(session, find(container), options?.psArgs ?? "")),
+      session.call(options, () => topOf(session, find(container), options?.ps_args ?? "")),
+
+    async attach(container, options = {}) {
+      session.admit(options);
+      const { logs = false, stream = true, stdin = true, stdout = true, stderr = true } = options;
+      const { detachKeys = "", abortSignal } = options;
+      const wanted = { logs, stream, stdin, stdout, stderr, detachKeys };
+      return attachable(session, containerReference(container), wanted).open(abortSignal);
+    },
+
+    resize: (container, size) =>
+      session.call(size, () => resizeContainer(daemon, find(container), readTerminalSize(daemon, size))),
+
+    stats: (container, options) =>
+      session.call(options, () => oneStats(session, find(container), options?.["one-shot"] ?? false)),
+
+    async statsStream(container, options) {
+      session.admit(options);
+      return statsStream(session, find(container), options?.abortSignal);
+    },
+
+    statArchive: (container, path, options) =>
+      session.call(options, () =>
+        statContainerPath(daemon, containerReference(container), archivePath(path)),
+      ),
+
+    async getArchive(container, path, options) {
+      session.admit(options);
+      const { stat, entries } = archiveContainerPath(
+        daemon,
+        containerReference(container),
+        archivePath(path),
+      );
+      return { stat: asJson(stat), archive: tarStream(session, options, entries) };
+    },
+
+    putArchive(container, path, archive, options) {
+      const { noOverwriteDirNonDir = false, copyUIDGID = false } = options ?? {};
+      const how = { noOverwriteDirNonDir, copyUIDGID };
+      return withArchive(session, options, archive, (read) =>
+        extractToContainer(daemon, containerReference(container), archivePath(path), read, how),
+      );
+    },
+
+    changes: (container, options) =>
+      session.call(options, () => containerChanges(daemon, containerReference(container))),
+
+    async export(container, options) {
+      session.admit(options);
+      return tarStream(session, options, exportContainer(daemon, containerReference(container)));
+    },
+
+    commit: (container, config, options) =>
+      session.call(options, () => {
+        const { repo = "", tag = "", author = "", comment = "", changes = [], pause = true } = options ?? {};
+        const given = readValue(daemon.release, commitConfig, config);
+        return commit(session, { container, repo, tag, author, comment, changes, pause, config: given });
+      }),
+
+    update: (container, request, options) =>
+      session.call(options, () =>
+        updateContainer(
+          daemon,
+          containerReference(container),
+          readValue(daemon.release, containerUpdate, request),
+        ),
+      ),
   };
 }

@@ -288,18 +288,18 @@ describe("a call that is given up", () => {
   it("does nothing where that was before", async () => {
     const { engine } = createSimulator();
     const signal = AbortSignal.abort(new Error("no"));
-    await expect(engine.networks.create({ Name: "n" }, { signal })).rejects.toMatchObject({
+    await expect(engine.networks.create({ Name: "n" }, { abortSignal: signal })).rejects.toMatchObject({
       name: "AbortError",
     });
     await expect(engine.networks.inspect("n")).rejects.toMatchObject({ status: 404 });
-    const events = engine.events({ signal });
+    const events = engine.events({ abortSignal: signal });
     await expect(events.opened).rejects.toMatchObject({ name: "AbortError" });
   });
 
   it("fails in its own way for a timeout", async () => {
     const { engine } = createSimulator();
     const id = await run(engine, "c1");
-    await expect(engine.containers.wait(id, { signal: AbortSignal.timeout(5) })).rejects.toMatchObject({
+    await expect(engine.containers.wait(id, { abortSignal: AbortSignal.timeout(5) })).rejects.toMatchObject({
       name: "TimeoutError",
     });
     expect((await engine.containers.inspect(id)).State.Running).toBe(true);
@@ -310,12 +310,12 @@ describe("a call that is given up", () => {
     const id = await run(engine, "c1");
     const call = new AbortController();
     const streams = [
-      engine.events({ signal: call.signal }),
-      await engine.containers.logs(id, { follow: true, signal: call.signal }),
+      engine.events({ abortSignal: call.signal }),
+      await engine.containers.logs(id, { follow: true, abortSignal: call.signal }),
       await engine.exec.start(
         (await engine.exec.create(id, { Cmd: ["sleep", "100"], AttachStdout: true })).Id,
         {},
-        { signal: call.signal },
+        { abortSignal: call.signal },
       ),
     ];
     const ends = streams.map(async (stream) => {
@@ -494,7 +494,7 @@ describe("top", () => {
     expect(Titles).toEqual(["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"]);
     expect(Processes.map((process) => process.at(-1))).toEqual(["sleep 3600", "sleep 7"]);
     expect(Processes[0]?.[1]).toBe(String((await engine.containers.inspect(id)).State.Pid));
-    expect((await engine.containers.top(id, { psArgs: "aux" })).Titles[0]).toBe("USER");
+    expect((await engine.containers.top(id, { ps_args: "aux" })).Titles[0]).toBe("USER");
     await engine.containers.stop(id);
     await expect(engine.containers.top(id)).rejects.toMatchObject({ status: 409 });
   });
@@ -529,7 +529,7 @@ describe("pull", () => {
     expect((await engine.containers.inspect(web)).State).toMatchObject({ Running: false, ExitCode: 0 });
 
     const other = await run("nginx:alpine", ["nginx-debug", "-x"]);
-    await engine.containers.kill(other, { signalName: "HUP" });
+    await engine.containers.kill(other, { signal: "HUP" });
     expect((await engine.containers.inspect(other)).State.Running).toBe(true);
     await engine.containers.kill(other);
     expect((await engine.containers.inspect(other)).State.ExitCode).toBe(137);

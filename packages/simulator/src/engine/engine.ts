@@ -6,7 +6,9 @@ import { simulatedExec } from "./exec.js";
 import { simulatedImages } from "./images.js";
 import { simulatedNetworks } from "./networks.js";
 import type { Session } from "./session.js";
+import { simulatedSwarm } from "./swarm.js";
 import { simulatedSystem } from "./system.js";
+import { simulatedVolumes } from "./volumes.js";
 
 /**
  * The port on a simulated engine. A call does what it does to the state before it returns its
@@ -20,6 +22,8 @@ export function simulatedEngine(session: Session): Engine {
     containers: simulatedContainers(session),
     exec: simulatedExec(session),
     images: simulatedImages(session),
+    volumes: simulatedVolumes(session),
+    ...simulatedSwarm(session),
     dns: simulatedDns(session),
     events: (options) => simulatedEvents(session, options),
     close,

@@ -15,11 +15,11 @@ export function simulatedEvents(session: Session, options: EventsOptions = {}): 
   }
 }
 
-function subscribe(session: Session, { since, until, signal, ...options }: EventsOptions): EventStream {
-  session.admit({ ...(signal && { signal }) });
+function subscribe(session: Session, { since, until, ...options }: EventsOptions): EventStream {
+  session.admit(options);
   const wanted = filters(options.filters);
   const window = readEventWindow(session.daemon.clock, String(since ?? ""), String(until ?? ""));
-  return openEvents(session, window, wanted, signal);
+  return openEvents(session, window, wanted, options.abortSignal);
 }
 
 /** `GET /events`, with what it asks for read. */

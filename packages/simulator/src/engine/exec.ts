@@ -1,5 +1,5 @@
 import { sigkill } from "@dryharbor/kernel/host";
-import type { Exec } from "@dryharbor/sdk/port";
+import { type Exec, withWebStreams } from "@dryharbor/sdk/port";
 import { base64Bytes } from "../core/base64.js";
 import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
@@ -8,6 +8,7 @@ import { DetachKeys } from "../runtime/detach-keys.js";
 import type { ExecProcess } from "../runtime/exec-process.js";
 import { openOutputStream } from "./output-stream.js";
 import { containerReference, reference } from "./reference.js";
+import { readTerminalSize, resizeExec } from "./resize.js";
 import type { Session } from "./session.js";
 
 const text = new TextEncoder();
@@ -33,7 +34,7 @@ export function simulatedExec(session: Session): Exec {
       let process: ExecProcess | undefined;
       let ended = false;
       // Whoever lets go of a process leaves it running, with no more to read.
-      const stream = openOutputStream(session, options?.signal, () => {
+      const stream = openOutputStream(session, options?.abortSignal, () => {
         if (!exec.tty) process?.endInput();
       });
       /** The engine has opened the stream by now, so it says it there. */
@@ -59,7 +60,7 @@ export function simulatedExec(session: Session): Exec {
       // Attached to nothing: the engine does not wait for the end. Seen on 20.10 and 28.5.
       const nothing = !exec.attachStdin && !exec.attachStdout && !exec.attachStderr;
       if (Detach || nothing) stream.end();
-      return {
+      return withWebStreams({
         [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
         close: stream.close,
         async write(data) {
@@ -84,8 +85,11 @@ export function simulatedExec(session: Session): Exec {
           else process?.endInput();
           if (onlyInput) stream.end();
         },
-      };
+      });
     },
+
+    resize: (id, size) =>
+      session.call(size, () => resizeExec(daemon, reference(id), readTerminalSize(daemon, size))),
 
     inspect: (id, options) => session.call(options, () => showExec(daemon, reference(id))),
   };

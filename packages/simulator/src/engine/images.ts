@@ -1,43 +1,88 @@
+import { pulledReference } from "@dryharbor/sdk/calls";
 import type { Images } from "@dryharbor/sdk/port";
+import { inspectDistribution } from "../core/images/distribution.js";
+import { imageHistory } from "../core/images/history.js";
 import { listImages } from "../core/images/list.js";
+import { loadImages } from "../core/images/load.js";
+import { pruneImages } from "../core/images/prune.js";
 import { pullImage } from "../core/images/pull.js";
 import { removeImage } from "../core/images/remove.js";
+import { saveImages } from "../core/images/save.js";
+import { searchImages } from "../core/images/search.js";
 import { inspectImage } from "../core/images/show.js";
 import { tagImage } from "../core/images/tag.js";
+import { tarStream, withArchive } from "./archives.js";
 import { filters } from "./filters.js";
+import { importFrom } from "./import.js";
+import { push } from "./push.js";
 import { reference } from "./reference.js";
 import type { Session } from "./session.js";
+import { tell, tellOf } from "./told.js";
+import { unservedError } from "./unserved.js";
 
 export function simulatedImages(session: Session): Images {
   const { daemon, apiVersion } = session;
   return {
-    list: (options) => session.call(options, () => listImages(daemon, filters(options?.filters), apiVersion)),
+    list: (options) =>
+      session.call(options, () =>
+        listImages(daemon, filters(options?.filters), apiVersion, {
+          all: options?.all ?? false,
+          sharedSize: options?.["shared-size"] ?? false,
+        }),
+      ),
 
     inspect: (image, options) =>
       session.call(options, () => inspectImage(daemon, reference(image), apiVersion)),
 
-    async pull(image, options) {
-      const request = wanted(String(image));
-      const { steps, failure } = await session.call(options, () => pullImage(daemon, request, apiVersion));
-      for (const step of steps) options?.onProgress?.(step);
-      if (failure) throw failure;
+    history: (image, options) => session.call(options, () => imageHistory(daemon, reference(image))),
+
+    pull: (image, options) =>
+      tellOf(session, options, () => {
+        const { fromImage: name, tag } = pulledReference(String(image));
+        return pullImage(daemon, { name, tag, platform: options?.platform ?? "" }, apiVersion);
+      }),
+
+    push: (image, options) =>
+      tellOf(session, options, () =>
+        push(session, reference(image), { tag: options?.tag ?? "", platform: options?.platform ?? "" }),
+      ),
+
+    async import(archive, options = {}) {
+      tell(
+        await withArchive(session, options, archive, (read) => importFrom(session, read, options)),
+        options,
+      );
     },
+
+    load: (archive, options) =>
+      withArchive(session, options, archive, (read) => tell(loadImages(daemon, read), options)),
+
+    async save(names, options) {
+      session.admit(options);
+      return tarStream(session, options, saveImages(daemon, [...names].map(String)));
+    },
+
+    build: (_context, options) =>
+      session.call(options, () => {
+        throw unservedError("POST /build");
+      }),
 
     remove: (image, options) =>
       session.call(options, () => removeImage(daemon, reference(image), { force: options?.force ?? false })),
 
-    tag: (image, { repo, tag = "" }, options) =>
+    tag: (image, { repo, tag = "", ...options }) =>
       session.call(options, () => {
         tagImage(daemon, reference(image), { repo, tag });
       }),
-  };
-}
 
-/** Name and tag apart. Without a tag the engine would pull every one that there is. */
-function wanted(image: string): { name: string; tag: string } {
-  const [text = "", digest] = image.split("@");
-  if (digest !== undefined) return { name: text, tag: digest };
-  // A colon before the last slash is that of a port.
-  const [, name = text, tag = "latest"] = /^(.*):([^:/]+)$/.exec(text) ?? [];
-  return { name, tag };
+    prune: (options) => session.call(options, () => pruneImages(daemon, filters(options?.filters))),
+
+    search: (term, options) =>
+      session.call(options, () =>
+        searchImages(daemon, String(term), filters(options?.filters), options?.limit),
+      ),
+
+    distribution: (image, options) =>
+      session.call(options, () => inspectDistribution(daemon, reference(image))),
+  };
 }

@@ -11,17 +11,11 @@ import { openStream } from "./stream.js";
 
 const text = new TextEncoder();
 
-/** What `GET /containers/{id}/logs` takes. */
-interface ReadLogsOptions extends LogsOptions {
-  /** Before each line, what the log driver was told to write with it. */
-  readonly details?: boolean;
-}
-
 /** `GET /containers/{id}/logs`: what there is and, to follow, what comes until the container ends. */
 export function readLogs(
   session: Session,
   ref: string,
-  { stdout = true, stderr = true, follow = false, timestamps = false, ...options }: ReadLogsOptions,
+  { stdout = true, stderr = true, follow = false, timestamps = false, ...options }: LogsOptions,
 ): AsyncIterable<OutputChunk> {
   const { daemon, runtime, time } = session;
   if (!stdout && !stderr) throw engineError(400, "Bad parameters: you must choose at least one stream");
@@ -37,7 +31,7 @@ export function readLogs(
   const details = options.details ? `${logDetails(daemon.release, container)} ` : "";
 
   let release = (): void => {};
-  const stream = openStream<OutputChunk>(session, options.signal, () => release());
+  const stream = openStream<OutputChunk>(session, options.abortSignal, () => release());
   const pass = ({ time: at, stream: name, data }: LogLine): void => {
     if (at < since || (until > 0n && at > until)) return;
     if (name === "stdout" ? !stdout : !stderr) return;

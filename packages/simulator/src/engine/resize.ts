@@ -3,11 +3,37 @@ import { type Container, isRunning } from "../core/containers/container.js";
 import { emitContainerEvent } from "../core/containers/events.js";
 import type { Daemon } from "../core/daemon.js";
 import { findExec } from "../core/exec/lifecycle.js";
+import { InvalidNumber, parseInteger } from "../core/strconv.js";
 
 /** Rows and columns of a terminal. */
 export interface TerminalSize {
   readonly height: number;
   readonly width: number;
+}
+
+/** The parameters `h` and `w`. @throws 400 in the release's words */
+export function readTerminalSize(
+  daemon: Daemon,
+  { h, w }: { readonly h: string | number; readonly w: string | number },
+): TerminalSize {
+  return { height: read(daemon, "height", String(h)), width: read(daemon, "width", String(w)) };
+}
+
+function read({ release }: Daemon, what: string, given: string): number {
+  const { badTerminalSize } = release.requests;
+  if (badTerminalSize === undefined) return readInteger(given);
+  const wrong = (why: string) => engineError(400, badTerminalSize(what, JSON.stringify(given), why));
+  if (!/^-?\d+$/.test(given)) throw wrong("invalid syntax");
+  if (Number(given) < 0 || Number(given) >= 2 ** 32) throw wrong("value out of range");
+  return Number(given);
+}
+
+function readInteger(given: string): number {
+  try {
+    return parseInteger(given);
+  } catch (error) {
+    throw error instanceof InvalidNumber ? engineError(400, error.message) : error;
+  }
 }
 
 /** `POST /containers/{id}/resize`, which the engine does with a terminal or without. @throws 409 it does not run */

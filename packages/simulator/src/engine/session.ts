@@ -39,7 +39,7 @@ export class Session {
     const cleanUps: (() => void)[] = [];
     return asJson(
       await this.givenUpWith(
-        options?.signal,
+        options?.abortSignal,
         operation((cleanUp) => cleanUps.push(cleanUp)),
         () => {
           for (const cleanUp of cleanUps) cleanUp();
@@ -51,7 +51,7 @@ export class Session {
   /** Refuses what a closed engine and an aborted signal refuse. */
   admit(options: CallOptions | undefined): void {
     if (this.closed) throw new UsageError("this engine is closed: open another one");
-    if (options?.signal?.aborted) throw abortError(options.signal);
+    if (options?.abortSignal?.aborted) throw abortError(options.abortSignal);
   }
 
   /** `promise`, or the error of `signal` or of the session's end, whichever comes first. */

@@ -1,5 +1,6 @@
-import type { Container } from "../core/containers/container.js";
-import { isRunning } from "../core/containers/container.js";
+import type { ContainerStats } from "@dryharbor/sdk/port";
+import { isOlder } from "../core/api-version.js";
+import { type Container, isRunning } from "../core/containers/container.js";
 import { showStats } from "../core/containers/stats.js";
 import type { Session } from "./session.js";
 import { openStream } from "./stream.js";
@@ -7,7 +8,12 @@ import { openStream } from "./stream.js";
 const second = 1_000_000_000n;
 
 /** `GET /containers/{id}/stats` without a stream: what a sample would show that was taken now. */
-export function oneStats({ daemon }: Session, container: Container, oneShot: boolean): unknown {
+export function oneStats(
+  { daemon, apiVersion }: Session,
+  container: Container,
+  asked: boolean,
+): ContainerStats {
+  const oneShot = asked && !isOlder(apiVersion, "1.41");
   const now = daemon.clock.now();
   // The engine waits for a second sample to compare with; here it is clear what it will be.
   return showStats(daemon, container, { now, before: oneShot ? 0n : now - second }, !oneShot);
@@ -17,12 +23,12 @@ export function oneStats({ daemon }: Session, container: Container, oneShot: boo
 export function statsStream(
   session: Session,
   container: Container,
-  signal: AbortSignal,
-): AsyncIterable<object> {
+  signal: AbortSignal | undefined,
+): AsyncIterable<ContainerStats> {
   const { daemon, time } = session;
   let cancel = (): void => {};
   let before = 0n;
-  const stream = openStream<object>(session, signal, () => {
+  const stream = openStream<ContainerStats>(session, signal, () => {
     cancel();
     unwatch();
   });
@@ -31,7 +37,7 @@ export function statsStream(
   });
   const sample = (): void => {
     const now = daemon.clock.now();
-    stream.send(showStats(daemon, container, { now, before }) as object);
+    stream.send(showStats(daemon, container, { now, before }));
     before = isRunning(container) ? now : 0n;
     cancel = time.after(1000, sample);
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { release as releaseOf } from "../core/releases/release.js";
 import { releaseNames } from "../core/releases/row.js";
-import { decompressed } from "./compression.js";
+import { decompressed } from "../engine/decompression.js";
 
 /** A tar of a file `x` with `hello`, as the programs of these names compress it. */
 const archives = {

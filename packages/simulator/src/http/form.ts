@@ -1,5 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
-import { bytesOf } from "./body.js";
+import { bytesOf } from "../engine/received.js";
 import { parseMediaType } from "./media-type.js";
 import type { HttpRequest, RequestBody } from "./message.js";
 

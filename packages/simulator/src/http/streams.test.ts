@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ask } from "../../test/ask.js";
 import { endlessWriter } from "../../test/writer.js";
+import { bytesOf } from "../engine/received.js";
 import { createSimulator, type HttpResponse, type Simulator } from "../index.js";
-import { bytesOf } from "./body.js";
 
 const text = new TextEncoder();
 const upgrade = { upgrade: "tcp", connection: "Upgrade" };

@@ -71,7 +71,7 @@ describe("a container's first process", () => {
     const { engine, run, state } = world();
     const id = await run(["sleep", "1000"]);
     for (const signalName of ["TERM", "INT", "HUP", "USR1", "SEGV", "64"]) {
-      await engine.containers.kill(id, { signalName });
+      await engine.containers.kill(id, { signal: signalName });
       expect(await state(id)).toMatchObject({ Running: true });
     }
     await engine.containers.kill(id);
@@ -81,7 +81,7 @@ describe("a container's first process", () => {
   it("is ended by them under an init", async () => {
     const { engine, run, state } = world();
     const id = await run(["sleep", "1000"], { HostConfig: { Init: true } });
-    await engine.containers.kill(id, { signalName: "WINCH" });
+    await engine.containers.kill(id, { signal: "WINCH" });
     expect(await state(id)).toMatchObject({ Running: true });
     await engine.containers.stop(id);
     expect(await state(id)).toMatchObject({ Running: false, ExitCode: 143 });
@@ -90,7 +90,7 @@ describe("a container's first process", () => {
   it("handles what it wants to", async () => {
     const { engine, run, logs, state } = world();
     const id = await run(["graceful"]);
-    await engine.containers.kill(id, { signalName: "SIGHUP" });
+    await engine.containers.kill(id, { signal: "SIGHUP" });
     expect(await logs(id)).toBe("hup\n");
     expect(await state(id)).toMatchObject({ Running: true });
   });
@@ -99,10 +99,10 @@ describe("a container's first process", () => {
     const { engine, run, time, logs } = world();
     const id = await run(["ticker"]);
     await time.advance(2500);
-    await engine.containers.kill(id, { signalName: "STOP" });
+    await engine.containers.kill(id, { signal: "STOP" });
     await time.advance(10_000);
     expect(await logs(id)).toBe("1\n2\n");
-    await engine.containers.kill(id, { signalName: "CONT" });
+    await engine.containers.kill(id, { signal: "CONT" });
     await time.advance(500);
     expect(await logs(id)).toBe("1\n2\n3\n");
   });
@@ -219,7 +219,7 @@ describe("stop", () => {
     const { engine, run, time, state } = world();
     const id = await run(["graceful", "60"]);
     const call = new AbortController();
-    const stopped = engine.containers.stop(id, { t: 2, signal: call.signal });
+    const stopped = engine.containers.stop(id, { t: 2, abortSignal: call.signal });
     call.abort(new Error("enough"));
     await expect(stopped).rejects.toMatchObject({ name: "AbortError", cause: { message: "enough" } });
     await time.advance(2000);

@@ -44,7 +44,7 @@ describe("a container's shell", () => {
 
   it("does not hear a signal without a trap, as the first process of a container", async () => {
     const id = await started("while :; do sleep 1; done");
-    await engine.containers.kill(id, { signalName: "TERM" });
+    await engine.containers.kill(id, { signal: "TERM" });
     await time.advance(5000);
     expect((await engine.containers.inspect(id)).State.Running).toBe(true);
     await engine.containers.stop(id);
@@ -80,12 +80,12 @@ describe("top", () => {
   it("shows what a shell has started, and what it has become", async () => {
     const id = await started("sleep 50 & sleep 60; sleep 70");
     const shown = async (): Promise<string[]> =>
-      (await engine.containers.top(id, { psArgs: "-o pid,args" })).Processes.map(
+      (await engine.containers.top(id, { ps_args: "-o pid,args" })).Processes.map(
         ([, command]) => command ?? "",
       );
     const script = "sh -c sleep 50 & sleep 60; sleep 70";
     expect(await shown()).toEqual([script, "sleep 50", "sleep 60"]);
-    const { Processes } = await engine.containers.top(id, { psArgs: "-o pid,ppid" });
+    const { Processes } = await engine.containers.top(id, { ps_args: "-o pid,ppid" });
     expect(Processes.slice(1).map(([, parent]) => parent)).toEqual([Processes[0]?.[0], Processes[0]?.[0]]);
     await time.advance(55_000);
     expect(await shown()).toEqual([script, "sleep 60"]);

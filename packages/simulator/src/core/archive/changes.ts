@@ -1,19 +1,14 @@
 import { type FileSystem, type Inode, rootInode } from "@dryharbor/kernel/host";
+import type { FilesystemChange } from "@dryharbor/sdk/port";
 import { compareText } from "../go-order.js";
-
-/** What has become of a path: `Kind` 0 changed, 1 added, 2 removed. */
-export interface FileChange {
-  readonly Path: string;
-  readonly Kind: 0 | 1 | 2;
-}
 
 interface Files {
   get(number: number): Inode | undefined;
 }
 
 /** What differs between a file system and the tree that it lies over. In order of the paths: the engine's is by chance. */
-export function changesOf(system: FileSystem): FileChange[] {
-  const changes: FileChange[] = [];
+export function changesOf(system: FileSystem): FilesystemChange[] {
+  const changes: FilesystemChange[] = [];
   const before: Files = system.base.inodes;
   if (system.changed.size > 0) {
     compare({ before, after: system, changes }, rootInode, rootInode, "");
@@ -24,7 +19,7 @@ export function changesOf(system: FileSystem): FileChange[] {
 interface Comparison {
   readonly before: Files;
   readonly after: Files;
-  readonly changes: FileChange[];
+  readonly changes: FilesystemChange[];
 }
 
 /** Two directories of one path. */

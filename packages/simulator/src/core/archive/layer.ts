@@ -1,8 +1,8 @@
 import type { Files } from "@dryharbor/kernel";
+import type { FilesystemChange } from "@dryharbor/sdk/port";
 import type { UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
 import type { TarEntry } from "../tar/entry.js";
-import type { FileChange } from "./changes.js";
 import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
 import { unpack } from "./unpack.js";
@@ -16,7 +16,7 @@ const opaque = ".wh..wh..opq";
 export function layerEntries(
   release: Release,
   files: Files,
-  changes: readonly FileChange[],
+  changes: readonly FilesystemChange[],
   now: bigint,
 ): TarEntry[] {
   const seen = new Map<number, string>();

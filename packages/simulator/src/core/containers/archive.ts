@@ -1,7 +1,7 @@
 import { FileError, type Files } from "@dryharbor/kernel";
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type FilesystemChange, type PathStat } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
-import { changesOf, type FileChange } from "../archive/changes.js";
+import { changesOf } from "../archive/changes.js";
 import { goMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import { baseName, cleanAsMeant, cleanPath } from "../archive/path.js";
@@ -16,17 +16,6 @@ import { engineFiles, ownFiles } from "./files.js";
 import { findContainer } from "./find.js";
 import { mergedDirectory } from "./layer-directory.js";
 import { ownerOf } from "./owner.js";
-
-/** What the engine says of a file in a container, in the header `X-Docker-Container-Path-Stat`. */
-export interface PathStat {
-  readonly name: string;
-  readonly size: number;
-  /** As Go's fs.FileMode. */
-  readonly mode: number;
-  readonly mtime: string;
-  /** Where a symbolic link leads in the end, whether or not there is something; else empty. */
-  readonly linkTarget: string;
-}
 
 /**
  * `HEAD /containers/{id}/archive?path=…`.
@@ -190,7 +179,7 @@ function refuseReadOnly(daemon: Daemon, { mounts, hostConfig }: Container, path:
 }
 
 /** `GET /containers/{id}/changes`; `null` for none. @throws 404 */
-export function containerChanges(daemon: Daemon, spelled: string): FileChange[] | null {
+export function containerChanges(daemon: Daemon, spelled: string): FilesystemChange[] | null {
   const { layer } = findContainer(daemon, spelled);
   const changes = layer ? changesOf(layer) : [];
   return changes.length > 0 ? changes : null;

@@ -1,3 +1,4 @@
+import type { ContainerStats, CpuStats } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
@@ -17,7 +18,12 @@ export interface StatsTimes {
  *
  * @param named whether it says whose it is: 28.5 leaves that out of a sample that is taken at once
  */
-export function showStats(daemon: Daemon, container: Container, times: StatsTimes, named = true): unknown {
+export function showStats(
+  daemon: Daemon,
+  container: Container,
+  times: StatsTimes,
+  named = true,
+): ContainerStats {
   const { statsNameFirst, statsAlwaysNamed } = daemon.release.containers;
   const runs = isRunning(container);
   const name = named || !runs || statsAlwaysNamed ? { name: `/${container.name}`, id: container.id } : {};
@@ -69,7 +75,7 @@ const startUsage = 20_000_000;
 const idleUsage = 1_000;
 
 /** @param at nanoseconds; 0 for no sample */
-function cpu({ state }: Container, at: bigint): unknown {
+function cpu({ state }: Container, at: bigint): CpuStats {
   const throttling_data = { periods: 0, throttled_periods: 0, throttled_time: 0 };
   if (at === 0n) {
     return {
@@ -101,7 +107,7 @@ const pagesIn = 874;
 /** As near as a JavaScript number comes to it. */
 const unlimited = 2 ** 63 - 4_096;
 
-function memory({ hostConfig }: Container): unknown {
+function memory({ hostConfig }: Container): ContainerStats["memory_stats"] {
   const { Memory: limit = 0 } = hostConfig;
   const swap = Number(hostConfig.MemorySwap ?? 0);
   const counters = {
@@ -137,7 +143,7 @@ function memory({ hostConfig }: Container): unknown {
   };
 }
 
-function interfaces(container: Container): unknown {
+function interfaces(container: Container): NonNullable<ContainerStats["networks"]> {
   const counters = {
     rx_bytes: 736,
     rx_packets: 8,

@@ -1,14 +1,14 @@
-import { engineError, type HostConfig, type RestartPolicy } from "@dryharbor/sdk/port";
+import {
+  type ContainerUpdateRequest,
+  type ContainerUpdateResponse,
+  engineError,
+  type HostConfig,
+} from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { resourceWarnings } from "./resources.js";
 import { validateHostSettings } from "./validate.js";
-
-/** Body of `POST /containers/{id}/update`: fields of a HostConfig. */
-export interface ContainerUpdateRequest extends HostConfig {
-  readonly RestartPolicy?: RestartPolicy;
-}
 
 /** What a container may use, in the order of the engine's own list. */
 const resources = [
@@ -38,7 +38,7 @@ export function updateContainer(
   daemon: Daemon,
   spelled: string,
   request: ContainerUpdateRequest,
-): { readonly Warnings: readonly string[] | null } {
+): ContainerUpdateResponse {
   if (daemon.release.containers.updateFindsFirst) findContainer(daemon, spelled);
   validateHostSettings(daemon.release, request, { update: true });
   const container = findContainer(daemon, spelled);

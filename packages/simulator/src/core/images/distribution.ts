@@ -1,20 +1,10 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { type DistributionInspect, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { digestProblem } from "./digest.js";
 import { manifestSize } from "./push.js";
 import { familiarName, parseReference, withDefaultTag } from "./reference.js";
 import { offerOf, platformsOf } from "./registry.js";
 import { unreachable } from "./unreachable.js";
-
-/** `GET /distribution/{name}/json`: what the registry has under a reference. */
-export interface DistributionInspect {
-  readonly Descriptor: { readonly mediaType: string; readonly digest: string; readonly size: number };
-  readonly Platforms: readonly {
-    readonly architecture: string;
-    readonly os: string;
-    readonly variant?: string;
-  }[];
-}
 
 const manifest = "application/vnd.docker.distribution.manifest.v2+json";
 const manifestList = "application/vnd.docker.distribution.manifest.list.v2+json";

@@ -1,23 +1,11 @@
+import type { ImageHistoryItem } from "@dryharbor/sdk/port";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { findImage } from "./find.js";
 import { repoTags } from "./show.js";
 
-/** One line of `GET /images/{name}/history`. */
-export interface HistoryLine {
-  readonly Comment: string;
-  /** Unix seconds. */
-  readonly Created: number;
-  readonly CreatedBy: string;
-  /** `<missing>` where it is of no image that is here. */
-  readonly Id: string;
-  /** Bytes that it added. */
-  readonly Size: number;
-  readonly Tags: string[] | null;
-}
-
 /** `GET /images/{name}/history`: what was done to make it, the last first. @throws 404, 400 for what is no reference */
-export function imageHistory(daemon: Daemon, ref: string): HistoryLine[] {
+export function imageHistory(daemon: Daemon, ref: string): ImageHistoryItem[] {
   const image = findImage(daemon, ref);
   const layers = [...image.layers];
   const lines = image.history.map(({ comment, created, createdBy, empty }) => ({

@@ -1,19 +1,10 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type ImageSearchResult } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { acceptFilters, type FilterValues, filterValues } from "../filters/match.js";
 import { compareText } from "../go-order.js";
 import { InvalidNumber, parseInteger } from "../strconv.js";
 import { dialled, isLocal } from "./unreachable.js";
 import { wellKnownRepositories } from "./well-known.js";
-
-/** One that was found by `GET /images/search`. */
-export interface SearchResult {
-  readonly star_count: number;
-  readonly is_official: boolean;
-  readonly name: string;
-  readonly is_automated: boolean;
-  readonly description: string;
-}
 
 const usualLimit = 25;
 const hub: ReadonlySet<string> = new Set(["docker.io", "index.docker.io"]);
@@ -29,7 +20,7 @@ export function searchImages(
   term: string,
   filters: FilterValues = {},
   limit?: number,
-): SearchResult[] {
+): ImageSearchResult[] {
   const { registry } = daemon.images;
   const { search } = daemon.release.images;
   acceptFilters(daemon.release, filters, ["is-automated", "is-official", "stars"]);
@@ -60,7 +51,7 @@ export function searchImages(
     .slice(0, most);
 }
 
-function found(name: string): SearchResult {
+function found(name: string): ImageSearchResult {
   return { star_count: 0, is_official: !name.includes("/"), name, is_automated: false, description: "" };
 }
 

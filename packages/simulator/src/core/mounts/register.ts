@@ -1,4 +1,9 @@
-import { type ContainerCreateRequest, EngineError, engineError } from "@dryharbor/sdk/port";
+import {
+  type ContainerCreateRequest,
+  EngineError,
+  engineError,
+  type VolumeCreateRequest,
+} from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { ownFiles } from "../containers/files.js";
 import { findContainer } from "../containers/find.js";
@@ -6,7 +11,7 @@ import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { findImage } from "../images/find.js";
-import { createVolume, type VolumeCreateRequest } from "../volumes/create.js";
+import { createVolume } from "../volumes/create.js";
 import { findVolume } from "../volumes/find.js";
 import { mountpoint } from "../volumes/show.js";
 import { localDriver, type Volume } from "../volumes/volume.js";

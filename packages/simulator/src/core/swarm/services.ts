@@ -11,6 +11,12 @@ export function listServices(daemon: Daemon, filters: FilterValues): never[] {
   return [];
 }
 
+/** `GET /services/{id}`, of which there are none, and of whatever asks for one. @throws 404, 503 */
+export function inspectService(daemon: Daemon, ref: string): never {
+  managedSwarm(daemon);
+  throw engineError(404, `service ${ref} not found`);
+}
+
 /** What is looked at of a service before anything is made of it. */
 export interface ServiceSpec {
   readonly Name?: string;

@@ -1,3 +1,4 @@
+import type { SwarmInspect, SwarmNode } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { host } from "../system/host.js";
@@ -7,19 +8,19 @@ import { showSpec } from "./spec.js";
 import type { Cluster, Swarm } from "./swarm.js";
 
 /** `GET /swarm`. @throws 503 */
-export function showSwarm(daemon: Daemon): object {
+export function showSwarm(daemon: Daemon): SwarmInspect {
   const { cluster } = managedSwarm(daemon);
   const JoinTokens = { Worker: cluster.workerToken, Manager: cluster.managerToken };
   return { ...showCluster(cluster), JoinTokens };
 }
 
 /** `GET /swarm/unlockkey`: empty while managers are not locked. @throws 503 */
-export function showUnlockKey(daemon: Daemon): object {
+export function showUnlockKey(daemon: Daemon): { UnlockKey: string } {
   return { UnlockKey: managedSwarm(daemon).cluster.unlockKey };
 }
 
 /** A swarm without its join tokens. */
-function showCluster(cluster: Cluster): object {
+function showCluster(cluster: Cluster): Omit<SwarmInspect, "JoinTokens"> {
   return {
     ID: cluster.id,
     ...showMeta(cluster),
@@ -67,7 +68,7 @@ export function showSwarmInfo(swarm: Swarm | null) {
 }
 
 /** The one node that there is. */
-export function showNode({ settings, release }: Daemon, { node, cluster }: Swarm): object {
+export function showNode({ settings, release }: Daemon, { node, cluster }: Swarm): SwarmNode {
   const plugins = (type: string, names: readonly string[]) => names.map((Name) => ({ Type: type, Name }));
   return {
     ID: node.id,
@@ -97,6 +98,6 @@ export function showNode({ settings, release }: Daemon, { node, cluster }: Swarm
   };
 }
 
-function showTrust({ root }: Cluster): object {
+function showTrust({ root }: Cluster): SwarmInspect["TLSInfo"] {
   return { TrustRoot: root.pem, CertIssuerSubject: root.subject, CertIssuerPublicKey: root.publicKey };
 }

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type SwarmInspect } from "@dryharbor/sdk/port";
 import { sortedByKey } from "../go-order.js";
 
 /** Body of `POST /swarm/update`, and `Spec` of `POST /swarm/init`. */
@@ -125,7 +125,7 @@ export function checkName({ Name }: SwarmSpec): void {
 }
 
 /** A swarm's settings as the API shows them. */
-export function showSpec(spec: ClusterSpec): object {
+export function showSpec(spec: ClusterSpec): SwarmInspect["Spec"] {
   return {
     Name: "default",
     Labels: { ...spec.labels },

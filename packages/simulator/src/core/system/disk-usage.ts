@@ -1,5 +1,5 @@
 import { bytesIn } from "@dryharbor/kernel/host";
-import { engineError } from "@dryharbor/sdk/port";
+import { type DiskUsage, engineError, type ImageSummary, type Volume } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
@@ -17,7 +17,7 @@ const kinds = ["container", "image", "volume", "build-cache"] as const;
  * @param types what is asked for; all for none. 20.10 and clients of an API before 1.42 always get all
  * @throws 400
  */
-export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersion: string): object {
+export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersion: string): DiskUsage {
   const { showsBuilderSize } = daemon.release.system;
   const old = isOlder(apiVersion, "1.42");
   for (const type of old ? [] : types) {
@@ -34,7 +34,7 @@ export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersi
   };
 }
 
-function images(daemon: Daemon, apiVersion: string): object[] {
+function images(daemon: Daemon, apiVersion: string): ImageSummary[] {
   const shared = sharedSizes(daemon);
   return listImages(daemon, {}, apiVersion).map((image) => ({
     ...image,
@@ -46,13 +46,13 @@ function images(daemon: Daemon, apiVersion: string): object[] {
 }
 
 /** No names are `null` here, whatever they are in lists of images. */
-function known(names: readonly string[] | null): readonly string[] | null {
+function known(names: string[] | null): string[] | null {
   const [first] = names ?? [];
   return first === undefined || first.startsWith("<none>") ? null : names;
 }
 
 /** Those with mount options are somewhere else, and not measured. */
-function volumes(daemon: Daemon): object[] {
+function volumes(daemon: Daemon): Volume[] {
   return [...daemon.volumes.values()]
     .filter((volume) => !hasOptions(volume))
     .map((volume) => ({

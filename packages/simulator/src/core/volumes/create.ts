@@ -1,17 +1,9 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type VolumeCreateRequest } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
 import { emitVolumeEvent } from "./events.js";
 import { checkOptions } from "./options.js";
 import { localDriver, type Volume, volumeFiles } from "./volume.js";
-
-/** Body of `POST /volumes/create`. */
-export interface VolumeCreateRequest {
-  readonly Name?: string;
-  readonly Driver?: string;
-  readonly DriverOpts?: Readonly<Record<string, string>> | null;
-  readonly Labels?: Readonly<Record<string, string>> | null;
-}
 
 /** A label of volumes that nobody named. */
 export const anonymousLabel = "com.docker.volume.anonymous";

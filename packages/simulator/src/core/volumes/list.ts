@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type VolumeListResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { readBooleanFilter } from "../filters/boolean.js";
 import {
@@ -9,14 +9,11 @@ import {
   matchesLabels,
   matchesPattern,
 } from "../filters/match.js";
-import { showVolume, type VolumeInspect } from "./show.js";
+import { showVolume } from "./show.js";
 import { localDriver } from "./volume.js";
 
 /** `GET /volumes`, in order of creation (the engine has no order). @throws 400 */
-export function listVolumes(
-  daemon: Daemon,
-  filters: FilterValues = {},
-): { Volumes: VolumeInspect[]; Warnings: null } {
+export function listVolumes(daemon: Daemon, filters: FilterValues = {}): VolumeListResponse {
   acceptFilters(daemon.release, filters, ["dangling", "driver", "label", "name"]);
   const dangling = readDangling(daemon, filters);
   const listed = [...daemon.volumes.values()].filter(

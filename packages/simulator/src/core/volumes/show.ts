@@ -1,20 +1,11 @@
+import type { Volume as Shown } from "@dryharbor/sdk/port";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
 import { localDriver, type Volume } from "./volume.js";
 
 /** A volume as the API shows it. */
-export interface VolumeInspect {
-  CreatedAt: string;
-  Driver: string;
-  Labels: Record<string, string> | null;
-  Mountpoint: string;
-  Name: string;
-  Options: Record<string, string> | null;
-  Scope: string;
-}
-
-export function showVolume(daemon: Daemon, volume: Volume): VolumeInspect {
+export function showVolume(daemon: Daemon, volume: Volume): Shown {
   return {
     // Without fractions of a second.
     CreatedAt: new Date(unixSeconds(volume.created) * 1000).toISOString().replace(/\.\d+/, ""),

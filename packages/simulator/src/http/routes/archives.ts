@@ -1,22 +1,20 @@
-import { engineError } from "@dryharbor/sdk/port";
+import type { PathStat } from "@dryharbor/sdk/port";
 import { base64 } from "../../core/base64.js";
 import {
   archiveContainerPath,
   containerChanges,
   exportContainer,
   extractToContainer,
-  type PathStat,
   statContainerPath,
 } from "../../core/containers/archive.js";
-import { commitContainer, readCommitName } from "../../core/containers/commit.js";
-import { hasConfig } from "../../core/containers/config.js";
-import { findContainer } from "../../core/containers/find.js";
-import { validateModes } from "../../core/containers/validate.js";
-import type { Image } from "../../core/images/image.js";
+import { archivePath } from "../../engine/archives.js";
+import { commit } from "../../engine/commit.js";
+import { decompressed } from "../../engine/decompression.js";
 import { commitConfig } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
-import { compressed, decompressed } from "../compression.js";
+import { compressed } from "../compression.js";
+import type { HttpResponse } from "../message.js";
 import { get, head, post, put, type Route } from "../route.js";
 import { tarBody } from "../tar-body.js";
 
@@ -44,7 +42,7 @@ export const archiveRoutes: readonly Route[] = [
     });
     return empty(200);
   }),
-  post("/commit", async (call) => json({ Id: (await commit(call)).id }, 201)),
+  post("/commit", commitContainer),
   get("/containers/{name:.*}/changes", (call) => json(containerChanges(call.daemon, call.variable("name")))),
   get("/containers/{name:.*}/export", (call) => ({
     status: 200,
@@ -53,35 +51,24 @@ export const archiveRoutes: readonly Route[] = [
   })),
 ];
 
-async function commit(call: Call): Promise<Image> {
-  const { daemon, runtime, query } = call;
-  const given = await call.body(commitConfig);
-  if (given) validateModes(daemon, given);
-  const [repo, tag] = [query.text("repo"), query.text("tag")];
-  if (daemon.release.images.commitReadsNameFirst) readCommitName(daemon, { repo, tag });
-  const name = query.text("container");
-  const container = findContainer(daemon, name);
-  const pauses = query.boolOr("pause", true) && container.state.status === "running";
-  if (pauses) runtime.pause(container);
-  try {
-    return commitContainer(daemon, container, {
-      repo,
-      tag,
-      author: query.text("author"),
-      comment: query.text("comment"),
-      changes: query.texts("changes"),
-      config: given && hasConfig(given) ? given : null,
-    });
-  } finally {
-    if (pauses) runtime.unpause(container);
-  }
+async function commitContainer(call: Call): Promise<HttpResponse> {
+  const { session, query } = call;
+  const config = await call.body(commitConfig);
+  const asked = {
+    container: query.text("container"),
+    repo: query.text("repo"),
+    tag: query.text("tag"),
+    author: query.text("author"),
+    comment: query.text("comment"),
+    changes: query.texts("changes"),
+    pause: query.boolOr("pause", true),
+    config,
+  };
+  return json(commit(session, asked), 201);
 }
 
 function pathOf({ query }: Call): string {
-  const path = query.text("path");
-  // The engine's own words.
-  if (path === "") throw engineError(400, "bad parameter: pathcannot be empty");
-  return path;
+  return archivePath(query.text("path"));
 }
 
 function statHeader(stat: PathStat): Readonly<Record<string, string>> {

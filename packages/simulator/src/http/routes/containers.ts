@@ -6,11 +6,11 @@ import { inspectContainer } from "../../core/containers/inspect.js";
 import { listContainers } from "../../core/containers/list.js";
 import { pruneContainers } from "../../core/containers/prune.js";
 import { renameContainer } from "../../core/containers/rename.js";
+import { unservedError } from "../../engine/unserved.js";
 import { containerCreate } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { del, get, post, type Route, unread } from "../route.js";
-import { unservedError } from "./unserved.js";
 
 export const containerRoutes: readonly Route[] = [
   get("/containers/json", ({ daemon, query }) => {

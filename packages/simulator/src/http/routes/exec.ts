@@ -1,13 +1,12 @@
 import { findStartableExec } from "../../core/exec/lifecycle.js";
 import { simulatedExec } from "../../engine/exec.js";
-import { resizeExec } from "../../engine/resize.js";
+import { readTerminalSize, resizeExec } from "../../engine/resize.js";
 import { execCreate, execStart } from "../../requests/bodies/exec.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route, unread } from "../route.js";
 import { takeOver } from "../take-over.js";
-import { terminalSize } from "../terminal-size.js";
 
 export const execRoutes: readonly Route[] = [
   post("/containers/{name:.*}/exec", async (call) => {
@@ -21,8 +20,9 @@ export const execRoutes: readonly Route[] = [
   ),
   post("/exec/{id:.*}/start", start),
   post("/exec/{id:.*}/resize", (call) => {
-    const { daemon } = call;
-    resizeExec(daemon, call.variable("id"), terminalSize(call));
+    const { daemon, query } = call;
+    const size = readTerminalSize(daemon, { h: query.text("h"), w: query.text("w") });
+    resizeExec(daemon, call.variable("id"), size);
     return empty(200);
   }),
 ];
@@ -39,5 +39,5 @@ async function start(call: Call): Promise<HttpResponse> {
   }
   // Whether the process has a terminal was said when it was made; how its output is carried is said here.
   const tty = request.Tty === true;
-  return takeOver(call, { tty, takesInput }, (signal) => exec.start(id, {}, { signal }));
+  return takeOver(call, { tty, takesInput }, (signal) => exec.start(id, {}, { abortSignal: signal }));
 }

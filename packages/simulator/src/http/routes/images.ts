@@ -1,7 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { imageHistory } from "../../core/images/history.js";
-import { importImage } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
 import { loadImages } from "../../core/images/load.js";
 import { findImageFor } from "../../core/images/platform-mismatch.js";
@@ -12,10 +11,11 @@ import { saveImages } from "../../core/images/save.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
 import type { TarEntry } from "../../core/tar/entry.js";
+import { decompressed } from "../../engine/decompression.js";
+import { importFrom } from "../../engine/import.js";
 import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
-import { decompressed } from "../compression.js";
 import { withHtmlEscapes } from "../json/encode.js";
 import type { HttpResponse } from "../message.js";
 import { progress } from "../progress.js";
@@ -52,7 +52,7 @@ export const imageRoutes: readonly Route[] = [
   }),
   post("/images/create", async (call) => {
     const { daemon, query, apiVersion } = call;
-    if (query.text("fromImage") === "") return importFrom(call);
+    if (query.text("fromImage") === "") return importArchive(call);
     const [name, tag, platform] = [query.text("fromImage"), query.text("tag"), query.text("platform")];
     return progress(daemon.release, pullImage(daemon, { name, tag, platform }, apiVersion));
   }),
@@ -71,7 +71,7 @@ function archive(entries: readonly TarEntry[]): HttpResponse {
   return { status: 200, headers: { "Content-Type": "application/x-tar" }, body: tarBody(entries) };
 }
 
-async function importFrom({ daemon, query, request, apiVersion }: Call): Promise<HttpResponse> {
+async function importArchive({ daemon, session, query, request }: Call): Promise<HttpResponse> {
   const source = query.text("fromSrc");
   if (source !== "-") {
     throw engineError(
@@ -79,14 +79,14 @@ async function importFrom({ daemon, query, request, apiVersion }: Call): Promise
       "the simulator has no network to fetch an archive from: download it, and import the file (fromSrc=-)",
     );
   }
-  const image = importImage(daemon, await decompressed(daemon.release, request.body), {
+  const told = importFrom(session, await decompressed(daemon.release, request.body), {
     repo: query.text("repo"),
     tag: query.text("tag"),
     message: query.text("message"),
     changes: query.texts("changes"),
-    platform: isOlder(apiVersion, "1.32") ? "" : query.text("platform"),
+    platform: query.text("platform"),
   });
-  return progress(daemon.release, { steps: [{ status: image.id }] });
+  return progress(daemon.release, told);
 }
 
 /** @throws 400 one is no platform, 404 the image is not for it */

@@ -2,7 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { findContainer } from "../../core/containers/find.js";
 import { updateContainer } from "../../core/containers/update.js";
-import { resizeContainer } from "../../engine/resize.js";
+import { readTerminalSize, resizeContainer } from "../../engine/resize.js";
 import { oneStats, statsStream } from "../../engine/stats.js";
 import { topOf } from "../../engine/top.js";
 import { containerUpdate } from "../../requests/bodies/containers.js";
@@ -11,7 +11,6 @@ import type { Call } from "../call.js";
 import { lines } from "../lines.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
-import { terminalSize } from "../terminal-size.js";
 
 /** What a container's processes are and use. */
 export const processRoutes: readonly Route[] = [
@@ -30,7 +29,8 @@ export const processRoutes: readonly Route[] = [
     return json(updateContainer(call.daemon, call.variable("name"), request));
   }),
   post("/containers/{name:.*}/resize", (call) => {
-    const size = terminalSize(call);
+    const { query } = call;
+    const size = readTerminalSize(call.daemon, { h: query.text("h"), w: query.text("w") });
     resizeContainer(call.daemon, findContainer(call.daemon, call.variable("name")), size);
     return empty(200);
   }),

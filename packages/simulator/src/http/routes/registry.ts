@@ -1,12 +1,10 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
-import { isOlder } from "../../core/api-version.js";
 import { inspectDistribution } from "../../core/images/distribution.js";
 import { logIn } from "../../core/images/login.js";
-import { pushImage } from "../../core/images/push.js";
 import { searchImages } from "../../core/images/search.js";
 import { InvalidNumber, parseInteger } from "../../core/strconv.js";
+import { push } from "../../engine/push.js";
 import { auth, login } from "../../requests/bodies/auth.js";
-import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { progress } from "../progress.js";
@@ -27,13 +25,9 @@ export const registryRoutes: readonly Route[] = [
   ),
   post("/images/{name:.*}/push", async (call) => {
     await checkAuth(call);
-    const { daemon, query, apiVersion } = call;
-    const given = isOlder(apiVersion, "1.46") ? "" : query.text("platform");
-    const platform = given === "" ? undefined : readPlatform(daemon.release, given);
-    return progress(
-      daemon.release,
-      pushImage(daemon, call.variable("name"), { tag: query.text("tag"), platform }),
-    );
+    const { daemon, session, query } = call;
+    const wanted = { tag: query.text("tag"), platform: query.text("platform") };
+    return progress(daemon.release, push(session, call.variable("name"), wanted));
   }),
   post("/auth", async (call) => json(logIn(call.daemon, await call.body(login))), unread),
 ];

@@ -81,7 +81,7 @@ function logs(call: Call): HttpResponse {
     since: query.text("since"),
     until: query.text("until"),
     tail: query.text("tail") as "all",
-    signal: request.signal,
+    abortSignal: request.signal,
   });
   const tty = findContainer(daemon, name).config.Tty === true;
   const { tellsTypeOfLogs } = daemon.release.requests;

@@ -1,5 +1,4 @@
 import { engineError } from "@dryharbor/sdk/port";
-import { findIn } from "../../core/swarm/find.js";
 import { initSwarm } from "../../core/swarm/init.js";
 import { joinSwarm } from "../../core/swarm/join.js";
 import { leaveSwarm } from "../../core/swarm/leave.js";
@@ -7,12 +6,13 @@ import { managedSwarm } from "../../core/swarm/manager.js";
 import { inspectTask, listTasks } from "../../core/swarm/networks/tasks.js";
 import { inspectNode, listNodes, removeNode, updateNode } from "../../core/swarm/nodes/nodes.js";
 import { createObject } from "../../core/swarm/objects/create.js";
-import { configs, type ObjectKind, objectsOf, secrets } from "../../core/swarm/objects/kind.js";
-import { listObjects, showObject } from "../../core/swarm/objects/list.js";
+import { configs, type ObjectKind, secrets } from "../../core/swarm/objects/kind.js";
+import { inspectObject, listObjects } from "../../core/swarm/objects/list.js";
 import { removeObject, updateObject } from "../../core/swarm/objects/update.js";
-import { checkNewService, listServices, readServiceSpec } from "../../core/swarm/services.js";
+import { checkNewService, inspectService, listServices, readServiceSpec } from "../../core/swarm/services.js";
 import { showSwarm, showUnlockKey } from "../../core/swarm/show.js";
 import { unlockSwarm, updateSwarm } from "../../core/swarm/update.js";
+import { unservedError } from "../../engine/unserved.js";
 import { serviceSpec } from "../../requests/bodies/services.js";
 import {
   configSpec,
@@ -27,7 +27,6 @@ import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpResponse } from "../message.js";
 import { del, get, post, type Route, unread } from "../route.js";
-import { unservedError } from "./unserved.js";
 
 export const swarmRoutes: readonly Route[] = [
   get("/swarm", ({ daemon }) => json(showSwarm(daemon)), unread),
@@ -90,7 +89,7 @@ export const swarmRoutes: readonly Route[] = [
     "/services/{id}",
     (call) => {
       call.query.strictBool("insertDefaults");
-      return noSuch("service", call);
+      return inspectService(call.daemon, call.variable("id"));
     },
     unread,
   ),
@@ -109,12 +108,12 @@ export const swarmRoutes: readonly Route[] = [
       call.query.uint("version", invalidVersion("service"));
       managedSwarm(call.daemon);
       readServiceSpec(spec);
-      return noSuch("service", call);
+      return inspectService(call.daemon, call.variable("id"));
     },
     unread,
   ),
   get("/services/{id}/logs", (call) => logs("service", call)),
-  del("/services/{id}", (call) => noSuch("service", call), unread),
+  del("/services/{id}", (call) => inspectService(call.daemon, call.variable("id")), unread),
   get("/tasks", ({ daemon, query }) => json(listTasks(daemon, query.filters(daemon)))),
   get("/tasks/{id}", (call) => json(inspectTask(call.daemon, call.variable("id"))), unread),
   get("/tasks/{id}/logs", (call) => logs("task", call)),
@@ -126,11 +125,7 @@ export const swarmRoutes: readonly Route[] = [
 function objectRoutes(path: string, kind: ObjectKind, spec: typeof secretSpec): Route[] {
   return [
     get(path, ({ daemon, query }) => json(listObjects(daemon, kind, query.filters(daemon)))),
-    get(
-      `${path}/{id}`,
-      (call) => json(showObject(kind, findIn(objectsOf(call.daemon, kind), kind.what, call.variable("id")))),
-      unread,
-    ),
+    get(`${path}/{id}`, (call) => json(inspectObject(call.daemon, kind, call.variable("id"))), unread),
     post(
       `${path}/create`,
       async (call) => json(createObject(call.daemon, kind, await call.body(spec), call.apiVersion), 201),

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { unservedError } from "../../engine/unserved.js";
 import type { Method, Route } from "../route.js";
 
 /** A route that a real engine has and the simulator does not: answered 501, with its name. */
@@ -17,8 +17,4 @@ interface Named {
 /** For people: `GET /distribution/{name}/json`. */
 export function routeName({ method, path }: Named): string {
   return `${method} ${path.replace(/:[^}]*/g, "")}`;
-}
-
-export function unservedError(route: string): Error {
-  return engineError(501, `the simulator does not serve ${route}`);
 }

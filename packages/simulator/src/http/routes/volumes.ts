@@ -5,6 +5,7 @@ import { listVolumes } from "../../core/volumes/list.js";
 import { pruneVolumes } from "../../core/volumes/prune.js";
 import { removeVolume } from "../../core/volumes/remove.js";
 import { showVolume } from "../../core/volumes/show.js";
+import { updateVolume } from "../../core/volumes/update.js";
 import { volumeCreate } from "../../requests/bodies/volumes.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
@@ -22,13 +23,7 @@ export const volumeRoutes: readonly Route[] = [
   post("/volumes/prune", ({ daemon, query, apiVersion }) =>
     json(pruneVolumes(daemon, query.filters(daemon), apiVersion)),
   ),
-  put(
-    "/volumes/{name:.*}",
-    () => {
-      throw engineError(503, "volume update only valid for cluster volumes, but swarm is unavailable");
-    },
-    unread,
-  ),
+  put("/volumes/{name:.*}", updateVolume, unread),
   del("/volumes/{name:.*}", (call) => {
     removeVolume(call.daemon, call.variable("name"), { force: call.query.bool("force") });
     return empty(204);

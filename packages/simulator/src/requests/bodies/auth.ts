@@ -1,10 +1,10 @@
-import type { Credentials } from "../../core/images/login.js";
+import type { AuthConfig } from "@dryharbor/sdk/port";
 import { row } from "../../core/releases/row.js";
 import { type Body, everyRelease } from "../body.js";
 import { struct, text } from "../shape.js";
 
 /** In the body of a push. */
-export const auth: Body<Credentials> = {
+export const auth: Body<AuthConfig> = {
   reading: "auth",
   // A pointer to a pointer, whose name the decoder of 28.5 does not have.
   root: row("AuthConfig", "AuthConfig", ""),
@@ -23,4 +23,4 @@ export const auth: Body<Credentials> = {
 };
 
 /** Of a login. */
-export const login: Body<Credentials> = { ...auth, nullPanics: true };
+export const login: Body<AuthConfig> = { ...auth, nullPanics: true };

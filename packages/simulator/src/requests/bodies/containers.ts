@@ -1,5 +1,4 @@
-import type { ContainerCreateRequest } from "@dryharbor/sdk/port";
-import type { ContainerUpdateRequest } from "../../core/containers/update.js";
+import type { ContainerCreateRequest, ContainerUpdateRequest } from "@dryharbor/sdk/port";
 import { type Body, everyRelease } from "../body.js";
 import { bool, embed, int, list, map, pointer, type Shape, struct, text, words } from "../shape.js";
 import { hostConfig, resources, restartPolicy } from "./host-config.js";

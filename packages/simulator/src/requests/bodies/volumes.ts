@@ -1,4 +1,4 @@
-import type { VolumeCreateRequest } from "../../core/volumes/create.js";
+import type { VolumeCreateRequest } from "@dryharbor/sdk/port";
 import { type Body, everyRelease } from "../body.js";
 import { map, struct, text } from "../shape.js";
 

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type SwarmTask } from "@dryharbor/sdk/port";
 import { formatTime } from "../../clock.js";
 import type { Daemon } from "../../daemon.js";
 import { acceptFilters, type FilterValues, matchesPrefix } from "../../filters/match.js";
@@ -36,7 +36,7 @@ const states = [
  *
  * @throws 400, 404, 500, 503
  */
-export function listTasks(daemon: Daemon, filters: FilterValues): object[] {
+export function listTasks(daemon: Daemon, filters: FilterValues): SwarmTask[] {
   const swarm = managedSwarm(daemon);
   acceptFilters(daemon.release, filters, accepted);
   for (const service of filters.service ?? []) throw engineError(404, `service ${service} not found`);
@@ -54,7 +54,7 @@ export function listTasks(daemon: Daemon, filters: FilterValues): object[] {
 }
 
 /** `GET /tasks/{id}`. @throws 404, 503 */
-export function inspectTask(daemon: Daemon, ref: string): object {
+export function inspectTask(daemon: Daemon, ref: string): SwarmTask {
   const swarm = managedSwarm(daemon);
   const matching = [...swarm.tasks.values()].filter(({ id }) => id.startsWith(ref));
   const task = swarm.tasks.get(ref) ?? matching[0];
@@ -62,7 +62,7 @@ export function inspectTask(daemon: Daemon, ref: string): object {
   return showTask(daemon, swarm, task);
 }
 
-function showTask(daemon: Daemon, swarm: Swarm, task: NetworkTask): object {
+function showTask(daemon: Daemon, swarm: Swarm, task: NetworkTask): SwarmTask {
   const network = swarm.networks.get(task.networkId);
   return {
     ID: task.id,

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type SwarmNode as Shown } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
 import { acceptFilters, type FilterValues, matchesLabels, matchesPrefix } from "../../filters/match.js";
 import { sortedByKey } from "../../go-order.js";
@@ -20,7 +20,7 @@ export interface NodeSpec {
 }
 
 /** `GET /nodes`: the one that there is. @throws 400, 500, 503 */
-export function listNodes(daemon: Daemon, filters: FilterValues): object[] {
+export function listNodes(daemon: Daemon, filters: FilterValues): Shown[] {
   const swarm = managedSwarm(daemon);
   acceptFilters(daemon.release, filters, ["name", "id", "label", "node.label", "role", "membership"]);
   const matches =
@@ -43,7 +43,7 @@ function matchesOneOf(filters: FilterValues, key: string, value: string, others:
 }
 
 /** `GET /nodes/{id}`: by id, host name or prefix of the id. @throws 404, 503 */
-export function inspectNode(daemon: Daemon, ref: string): object {
+export function inspectNode(daemon: Daemon, ref: string): Shown {
   findNode(daemon, ref);
   return showNode(daemon, managedSwarm(daemon));
 }

@@ -1,3 +1,4 @@
+import type { SwarmSecret } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
 import {
   acceptFilters,
@@ -6,13 +7,13 @@ import {
   matchesLabels,
   matchesPrefix,
 } from "../../filters/match.js";
-import { byId } from "../find.js";
+import { byId, findIn } from "../find.js";
 import { showMeta } from "../show.js";
 import { type ObjectKind, objectsOf } from "./kind.js";
 import type { SwarmObject } from "./object.js";
 
 /** `GET /secrets`, `GET /configs`, in order of their ids. @throws 400, 503 */
-export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterValues): object[] {
+export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterValues): SwarmSecret[] {
   const objects = objectsOf(daemon, kind);
   acceptFilters(daemon.release, filters, kind.filters);
   return byId(objects)
@@ -26,7 +27,12 @@ export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterVal
     .map((object) => showObject(kind, object));
 }
 
-export function showObject({ showsData }: ObjectKind, object: SwarmObject): object {
+/** `GET /secrets/{id}`, `GET /configs/{id}`: by id, name or prefix of the id. @throws 404, 503 */
+export function inspectObject(daemon: Daemon, kind: ObjectKind, ref: string): SwarmSecret {
+  return showObject(kind, findIn(objectsOf(daemon, kind), kind.what, ref));
+}
+
+function showObject({ showsData }: ObjectKind, object: SwarmObject): SwarmSecret {
   return {
     ID: object.id,
     ...showMeta(object),

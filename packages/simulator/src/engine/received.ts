@@ -1,5 +1,15 @@
-import { EngineError } from "@dryharbor/sdk/port";
-import type { RequestBody } from "./message.js";
+import { type ByteSource, EngineError, piecesOf } from "@dryharbor/sdk/port";
+
+/** Bytes that a client sends: how many, where it says so, else -1. */
+export interface Incoming extends AsyncIterable<Uint8Array> {
+  readonly length: number;
+}
+
+/** What a caller in the same process gives. */
+export function incoming(source: ByteSource): Incoming {
+  const length = source instanceof Uint8Array ? source.length : -1;
+  return { length, [Symbol.asyncIterator]: () => piecesOf(source) };
+}
 
 /** What has come of a body. */
 export interface Received {
@@ -14,7 +24,7 @@ export interface Received {
  * @param most bytes that it may have
  * @param tooLong what is thrown where it has more
  */
-export async function receive(body: RequestBody, most: number, tooLong: () => Error): Promise<Received> {
+export async function receive(body: Incoming, most: number, tooLong: () => Error): Promise<Received> {
   if (body.length === 0) return { bytes: new Uint8Array() };
   if (body.length > most) throw tooLong();
   const pieces: Uint8Array[] = [];
@@ -35,7 +45,7 @@ export async function receive(body: RequestBody, most: number, tooLong: () => Er
 }
 
 /** The same where only the whole is of use. @throws why it broke off */
-export async function bytesOf(body: RequestBody, most: number, tooLong: () => Error): Promise<Uint8Array> {
+export async function bytesOf(body: Incoming, most: number, tooLong: () => Error): Promise<Uint8Array> {
   const { bytes, broken } = await receive(body, most, tooLong);
   if (broken) throw broken;
   return bytes;

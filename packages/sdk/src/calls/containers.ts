@@ -1,0 +1,218 @@
+import type { Containers, PathStat } from "../containers.js";
+import { decodedJson } from "./base64.js";
+import {
+  archive,
+  body,
+  bytes,
+  type CallsOf,
+  changed,
+  connection,
+  type HeaderReader,
+  headers,
+  json,
+  lines,
+  nothing,
+  output,
+  path,
+  query,
+  queryOf,
+  upload,
+} from "./call.js";
+
+const container = path("container");
+const since142 = queryOf({ since: "1.42" });
+const unlessSaid = queryOf({ otherwise: true });
+
+const pathStat: HeaderReader<PathStat> = (header) => decodedJson(header("x-docker-container-path-stat"));
+
+/** moby: `api/server/router/container`, and of `router/image` the commit. */
+export const containerCalls = {
+  create: {
+    route: "POST /containers/create",
+    arguments: [body],
+    options: { name: query, platform: queryOf({ since: "1.41" }) },
+    answer: json(201),
+    errors: [400, 404, 409, 500],
+  },
+  start: {
+    route: "POST /containers/{container}/start",
+    arguments: [container],
+    answer: changed(),
+    errors: [400, 403, 404, 409, 500],
+  },
+  stop: {
+    route: "POST /containers/{container}/stop",
+    arguments: [container],
+    options: { t: query, signal: since142 },
+    answer: changed(),
+    errors: [400, 404, 500],
+  },
+  restart: {
+    route: "POST /containers/{container}/restart",
+    arguments: [container],
+    options: { t: query, signal: since142 },
+    answer: nothing(),
+    errors: [400, 403, 404, 409, 500],
+  },
+  kill: {
+    route: "POST /containers/{container}/kill",
+    arguments: [container],
+    options: { signal: query },
+    answer: nothing(),
+    errors: [400, 404, 409, 500],
+  },
+  pause: {
+    route: "POST /containers/{container}/pause",
+    arguments: [container],
+    answer: nothing(),
+    errors: [400, 404, 409, 500],
+  },
+  unpause: {
+    route: "POST /containers/{container}/unpause",
+    arguments: [container],
+    answer: nothing(),
+    errors: [400, 404, 500],
+  },
+  rename: {
+    route: "POST /containers/{container}/rename",
+    arguments: [container, queryOf({ name: "name" })],
+    answer: nothing(),
+    errors: [400, 404, 409, 500],
+  },
+  remove: {
+    route: "DELETE /containers/{container}",
+    arguments: [container],
+    options: { force: query, v: query, link: query },
+    answer: nothing(),
+    errors: [400, 404, 409, 500],
+  },
+  prune: {
+    route: "POST /containers/prune",
+    options: { filters: query },
+    answer: json(),
+    errors: [400, 500],
+  },
+  wait: {
+    route: "POST /containers/{container}/wait",
+    arguments: [container],
+    options: { condition: query },
+    answer: json(),
+    errors: [400, 404, 500],
+  },
+  list: {
+    route: "GET /containers/json",
+    options: { all: query, limit: query, size: query, filters: query },
+    answer: json(),
+    errors: [400, 500],
+  },
+  inspect: {
+    route: "GET /containers/{container}/json",
+    arguments: [container],
+    options: { size: query },
+    answer: json(),
+    errors: [400, 404, 500],
+  },
+  logs: {
+    route: "GET /containers/{container}/logs",
+    arguments: [container],
+    options: {
+      stdout: unlessSaid,
+      stderr: unlessSaid,
+      follow: query,
+      since: query,
+      until: query,
+      timestamps: query,
+      tail: query,
+      details: query,
+    },
+    answer: output(),
+    errors: [400, 404, 500, 501],
+  },
+  top: {
+    route: "GET /containers/{container}/top",
+    arguments: [container],
+    options: { ps_args: query },
+    answer: json(),
+    errors: [400, 404, 409, 500],
+  },
+  attach: {
+    route: "POST /containers/{container}/attach",
+    arguments: [container],
+    options: {
+      logs: query,
+      stream: unlessSaid,
+      stdin: unlessSaid,
+      stdout: unlessSaid,
+      stderr: unlessSaid,
+      detachKeys: query,
+    },
+    answer: connection(),
+    errors: [400, 404, 409, 500],
+  },
+  resize: {
+    route: "POST /containers/{container}/resize",
+    arguments: [container],
+    options: { h: query, w: query },
+    answer: nothing(200),
+    errors: [400, 404, 409, 500],
+  },
+  stats: {
+    route: "GET /containers/{container}/stats",
+    arguments: [container],
+    options: { "one-shot": queryOf({ since: "1.41" }) },
+    always: { stream: "false" },
+    answer: json(),
+    errors: [400, 404, 500],
+  },
+  statsStream: {
+    route: "GET /containers/{container}/stats",
+    arguments: [container],
+    always: { stream: "true" },
+    answer: lines(),
+    errors: [400, 404, 500],
+  },
+  statArchive: {
+    route: "HEAD /containers/{container}/archive",
+    arguments: [container, queryOf({ name: "path" })],
+    answer: headers(pathStat),
+    errors: [400, 404, 500],
+  },
+  getArchive: {
+    route: "GET /containers/{container}/archive",
+    arguments: [container, queryOf({ name: "path" })],
+    answer: archive(pathStat),
+    errors: [400, 404, 500],
+  },
+  putArchive: {
+    route: "PUT /containers/{container}/archive",
+    arguments: [container, queryOf({ name: "path" }), upload],
+    options: { noOverwriteDirNonDir: query, copyUIDGID: query },
+    answer: nothing(200),
+    errors: [400, 403, 404, 500],
+  },
+  changes: {
+    route: "GET /containers/{container}/changes",
+    arguments: [container],
+    answer: json(),
+    errors: [400, 404, 500],
+  },
+  export: {
+    route: "GET /containers/{container}/export",
+    arguments: [container],
+    answer: bytes(),
+    errors: [400, 404, 500],
+  },
+  commit: {
+    route: "POST /commit",
+    arguments: [queryOf({ name: "container" }), body],
+    options: { repo: query, tag: query, comment: query, author: query, pause: query, changes: query },
+    answer: json(201),
+    errors: [400, 404, 500],
+  },
+  update: {
+    route: "POST /containers/{container}/update",
+    arguments: [container, body],
+    answer: json(),
+    errors: [400, 404, 409, 500],
+  },
+} as const satisfies CallsOf<Containers>;
