@@ -1,6 +1,6 @@
 import type { Simulator } from "@dryharbor/simulator";
 import type { Send } from "../../src/bytes/session.js";
-import { archiveLines, isArchive } from "./archive-lines.js";
+import { archiveLines, isArchive } from "../../src/commands/archive-lines.js";
 
 /** Hands requests to a simulator's table of routes. */
 export function toSimulator({ handle }: Simulator): Send {

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import type { Send } from "../../src/bytes/session.js";
-import { archiveLines, isArchive } from "./archive-lines.js";
+import { archiveLines, isArchive } from "../../src/commands/archive-lines.js";
 
 /** Sends over a unix socket, a connection a request, so that nothing comes between: no client's headers or manners. */
 export function overSocket(path: string): Send {

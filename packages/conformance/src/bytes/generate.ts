@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { tarText } from "../commands/tar-text.js";
 import type { WireRequest } from "./request.js";
-import { tarText } from "./tar-text.js";
 
 // Requests of all kinds: most of them sensible, so that there is a state to ask about, the rest bent out of shape.
 

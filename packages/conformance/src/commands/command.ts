@@ -1,6 +1,8 @@
-import type { Engine } from "@dryharbor/sdk/port";
+import type { CallGroups } from "@dryharbor/sdk/calls";
+import type { ByteSource } from "@dryharbor/sdk/port";
+import type { TarText } from "./tar-text.js";
 
-type Groups = Pick<Engine, "system" | "networks" | "containers" | "exec" | "images">;
+type Groups = CallGroups;
 
 /** A method of the port, e.g. `networks.connect`. */
 export type CallName = { [G in keyof Groups]: `${G}.${keyof Groups[G] & string}` }[keyof Groups];
@@ -11,7 +13,12 @@ type Method<N extends CallName> = N extends `${infer G extends keyof Groups}.${i
     : never
   : never;
 
-type Arguments<N extends CallName> = Method<N> extends (...args: infer A) => unknown ? A : never;
+type Arguments<N extends CallName> = Method<N> extends (...args: infer A) => unknown ? Plain<A> : never;
+
+/** An archive stands in a command as what is in it. */
+type Plain<Args extends unknown[]> = {
+  [Index in keyof Args]: Args[Index] extends ByteSource ? readonly TarText[] : Args[Index];
+};
 
 /**
  * One call of the port as plain data, so that a sequence can be generated, shrunk, printed, stored

@@ -50,7 +50,7 @@ export function openWaits(engine: Engine): OpenWaits {
         ({ Id }) => Id,
         () => undefined,
       );
-      const answer = engine.containers.wait(container, { ...options, signal: givenUp.signal });
+      const answer = engine.containers.wait(container, { ...options, abortSignal: givenUp.signal });
       const wait: Open = {
         command,
         number: opened + 1,

@@ -1,8 +1,18 @@
-import { type CollectedOutput, collectOutput, type Engine, type ExecStartRequest } from "@dryharbor/sdk/port";
+import { type AnyCall, everyCall } from "@dryharbor/sdk/calls";
+import {
+  type ContainerArchive,
+  collectBytes,
+  collectOutput,
+  type Engine,
+  type OutputChunk,
+  type ProcessStream,
+} from "@dryharbor/sdk/port";
+import { archiveLines } from "./archive-lines.js";
 import type { Command } from "./command.js";
 import type { Ids } from "./ids.js";
 import type { OpenWaits } from "./open-waits.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
+import { type TarText, tarText } from "./tar-text.js";
 
 /** Longer than any engine needs for a command that ends at all. */
 const patience = 60_000;
@@ -20,37 +30,56 @@ export async function perform(
 }
 
 async function answerOf(engine: Engine, waits: OpenWaits, command: Command): Promise<unknown> {
-  const { call, args } = command;
-  switch (call) {
-    case "containers.logs": {
-      const [container, options] = args as Parameters<Engine["containers"]["logs"]>;
-      return collectOutput(await engine.containers.logs(container, options));
-    }
-    case "exec.start": {
-      const [exec, request] = args as [string, ExecStartRequest | undefined];
-      return startExec(engine, exec, request);
-    }
-    case "containers.wait":
-      return waits.open(command);
-    default: {
-      const [group, method] = call.split(".") as [string, string];
-      const methods = engine[group as "networks"] as unknown as Record<
-        string,
-        (...args: unknown[]) => Promise<unknown>
-      >;
-      return methods[method]!(...args);
-    }
-  }
+  const { call: name, args } = command;
+  if (name === "containers.wait") return waits.open(command);
+  const call = declarations.get(name);
+  if (!call) throw new Error(`there is no call ${name}`);
+  const [group, method] = name.split(".") as [string, string];
+  const methods = engine[group as "networks"] as unknown as Record<string, Method>;
+  return asPlain(call, methods[method]!.bind(methods), withArchives(call, args));
 }
 
-async function startExec(
-  engine: Engine,
-  exec: string,
-  request: ExecStartRequest | undefined,
-): Promise<CollectedOutput> {
-  const process = await engine.exec.start(exec, request);
-  await process.end();
-  return collectOutput(process);
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+const declarations: ReadonlyMap<string, AnyCall> = new Map(everyCall.map(({ name, call }) => [name, call]));
+
+/** What the method takes: where it takes an archive, the command has what is in it. */
+function withArchives({ arguments: places = [] }: AnyCall, args: readonly unknown[]): unknown[] {
+  return args.map((value, index) =>
+    places[index]?.at === "upload" ? new TextEncoder().encode(tarText(value as readonly TarText[])) : value,
+  );
+}
+
+/** What a call answers, as plain data. */
+async function asPlain(call: AnyCall, method: Method, args: readonly unknown[]): Promise<unknown> {
+  switch (call.answer.kind) {
+    case "output":
+      return collectOutput((await method(...args)) as AsyncIterable<OutputChunk>);
+    case "connection": {
+      const process = (await method(...args)) as ProcessStream;
+      await process.end();
+      return collectOutput(process);
+    }
+    case "lines":
+      for await (const first of (await method(...args)) as AsyncIterable<unknown>) return first;
+      return undefined;
+    case "bytes":
+      return archiveLines(await collectBytes((await method(...args)) as ReadableStream<Uint8Array>));
+    case "archive": {
+      const { stat, archive } = (await method(...args)) as ContainerArchive;
+      return { stat, archive: archiveLines(await collectBytes(archive)) };
+    }
+    case "progress": {
+      const steps: unknown[] = [];
+      const place = call.arguments?.length ?? 0;
+      const all = [...args];
+      all[place] = { ...(all[place] as object | undefined), onProgress: (step: unknown) => steps.push(step) };
+      await method(...all);
+      return steps;
+    }
+    default:
+      return method(...args);
+  }
 }
 
 function learn(ids: Ids, command: Command, answer: unknown): void {

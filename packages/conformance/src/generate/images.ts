@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Command, command } from "../commands/command.js";
 import { pick } from "./arbitraries.js";
-import { image, scratchRepository, scratchTags } from "./pools.js";
+import { archives, image, scratchRepository, scratchTags } from "./pools.js";
 
 /** Only tags of our own are ever removed: the image itself must be there for the next sequence. */
 export const handleImages: fc.Arbitrary<Command> = fc.oneof(
@@ -10,4 +10,17 @@ export const handleImages: fc.Arbitrary<Command> = fc.oneof(
   pick([{ tag: "one" }, {}]).map((tag) => command("images.tag", image, { repo: scratchRepository, ...tag })),
   fc.constant(command("images.tag", "no-such-image", { repo: scratchRepository })),
   pick([...scratchTags, "no-such-image"]).map((one) => command("images.remove", one)),
+  pick([image, scratchTags[0], "no-such-image", "BAD"]).map((one) => command("images.history", one)),
+  fc
+    .tuple(pick(archives), pick([{ repo: scratchRepository }, { repo: scratchRepository, tag: "one" }, {}]))
+    .map(([archive, options]) => command("images.import", archive, options)),
+  // None of these is an archive of images; what a save made is another one each time.
+  pick(archives).map((archive) => command("images.load", archive)),
+  // Only images without a name, for the same reason.
+  pick([{}, { label: ["tier=front"] }]).map((filters) => command("images.prune", { filters })),
+  pick(["no-such-image", "BAD"]).map((one) => command("images.push", one)),
+  pick(["busybox", "BAD"]).map((one) => command("images.distribution", one)),
+  pick(["busybox", "https://x/y"]).map((term) => command("images.search", term)),
+  fc.constant(command("images.search", "busybox", { limit: 1000 })),
+  fc.constant(command("system.auth", { username: "me", password: "x" })),
 );

@@ -1,3 +1,4 @@
+import type { ContainerUpdateRequest } from "@dryharbor/sdk/port";
 import type fc from "fast-check";
 import { type Command, command } from "../commands/command.js";
 import { maybe, often, pick, record, weighted } from "./arbitraries.js";
@@ -38,9 +39,20 @@ export function live(cast: Cast): fc.Arbitrary<Command> {
       ),
     ],
     [3, container.chain((one) => removeOptions.map((options) => command("containers.remove", one, options)))],
+    [1, container.map((one) => command("containers.resize", one, { h: 24, w: 80 }))],
+    [1, container.chain((one) => pick(updates).map((update) => command("containers.update", one, update)))],
     [1, pruneFilters.map((filters) => command("containers.prune", filters ? { filters } : {}))],
   );
 }
+
+/** None that lets a program that ends by itself begin again: nothing would ever come to rest. */
+const updates: readonly ContainerUpdateRequest[] = [
+  { CpuShares: 512 },
+  { RestartPolicy: { Name: "no" } },
+  { RestartPolicy: { Name: "zz" } },
+  { PidsLimit: 100 },
+  {},
+];
 
 const removeOptions = record<{ force: boolean; v: boolean; link: boolean }>({
   force: maybe(pick([true]), 1),

@@ -1,3 +1,5 @@
+import type { TarText } from "../commands/tar-text.js";
+
 // Small pools, so that commands collide: on names, subnets, addresses, aliases and ports. Every name has a
 // letter that is not a hex digit, so that none is a prefix of an id by chance.
 
@@ -88,6 +90,21 @@ export const scratchRepository = "dryharbor/scratch";
 
 /** Tags that commands give to the image. */
 export const scratchTags = ["dryharbor/scratch:one", "dryharbor/scratch:latest"] as const;
+
+export const volumeNames = ["data", "logs", "v.dot"] as const;
+
+/** Archives that are unpacked into containers, and of which images are made. */
+export const archives: readonly (readonly TarText[])[] = [
+  [
+    { name: "made/", type: "directory", mode: 0o755 },
+    { name: "made/x", type: "file", text: "hello\n" },
+    { name: "made/y", type: "symlink", text: "x" },
+    { name: "made/z", type: "hard link", text: "made/x" },
+  ],
+  [{ name: "x", type: "file", text: "other\n", mode: 0o4755 }],
+  [{ name: "made", type: "file", text: "no directory\n" }],
+  [],
+];
 
 /** Runs until it is ended: as PID 1 without handlers, only SIGKILL does it. */
 export const endless = ["sleep", "1000"] as const;

@@ -5,10 +5,13 @@ import { aCast, type Cast } from "./cast.js";
 import { createAnyContainer, runContainer, runOnBridge, runSpecial } from "./containers.js";
 import { wire } from "./endpoints.js";
 import { execute } from "./execs.js";
+import { handleFiles } from "./files.js";
 import { handleImages } from "./images.js";
 import { live } from "./lifecycle.js";
 import { look } from "./look.js";
 import { createAnyNetwork, createFromConfiguration, createGoodNetwork, removeNetworks } from "./networks.js";
+import { readSwarm } from "./swarm.js";
+import { handleVolumes } from "./volumes.js";
 import { awaitContainer } from "./waits.js";
 
 const alone = (arbitrary: fc.Arbitrary<Command>): fc.Arbitrary<Command[]> =>
@@ -38,7 +41,10 @@ function anything(cast: Cast): fc.Arbitrary<Command[]> {
     [7, alone(look(cast))],
     [2, awaitContainer(cast)],
     [5, execute(cast)],
-    [1, alone(handleImages)],
+    [3, alone(handleFiles(cast))],
+    [3, alone(handleVolumes)],
+    [2, alone(handleImages)],
+    [1, alone(readSwarm)],
   );
 }
 

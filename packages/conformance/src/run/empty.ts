@@ -30,11 +30,14 @@ export async function empty(engine: Engine): Promise<void> {
   // Those that depend on a configuration network go before it.
   const order = networks.sort((one, other) => Number(one.ConfigOnly) - Number(other.ConfigOnly));
   for (const { Id } of order) await engine.networks.remove(Id);
+  await engine.volumes.prune({ filters: { all: ["true"] } }).catch(() => engine.volumes.prune());
   for (const tag of scratchTags) {
     await engine.images.remove(tag, { noprune: true }).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error;
     });
   }
+  // What was committed or imported without a name, or lost it.
+  await engine.images.prune();
 }
 
 const probe = "dryharbor.conformance.probe";

@@ -1,10 +1,10 @@
 /** What stands in a tar archive, a line an entry: its contents may be no text. Times are an engine's own. */
 export function archiveLines(bytes: Uint8Array): string {
-  const data = Buffer.from(bytes);
+  const data = new TextDecoder("latin1").decode(bytes);
   const lines: string[] = [];
   for (let at = 0; at + 512 <= data.length; ) {
     const field = (from: number, length: number) =>
-      data.toString("latin1", at + from, at + from + length).replace(/\0.*$/s, "");
+      data.slice(at + from, at + from + length).replace(/\0.*$/s, "");
     const name = field(345, 155) === "" ? field(0, 100) : `${field(345, 155)}/${field(0, 100)}`;
     if (name === "") break;
     const size = Number.parseInt(field(124, 12), 8);
