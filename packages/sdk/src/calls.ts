@@ -2,3 +2,4 @@
 export type { Answer, AnyCall, HttpMethod, Place } from "./calls/call.js";
 export { type CallGroups, calls, everyCall, type NamedCall } from "./calls/calls.js";
 export { pulledReference } from "./calls/images.js";
+export { type UndeclaredRoutes, undeclaredRoutes } from "./calls/undeclared.js";

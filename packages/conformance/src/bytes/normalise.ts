@@ -4,7 +4,7 @@ import { byText, normalise } from "../normalise/normalise.js";
 import type { Symbols } from "../normalise/symbols.js";
 import type { WireAnswer, WireRequest } from "./request.js";
 
-const { server, fileTime, importNumber } = loosenedWire;
+const { server, fileTime } = loosenedWire;
 
 /** An answer as text, with what two like engines do not share replaced by symbols. Keys keep their order. */
 export function shown(request: WireRequest, { status, headers, body }: WireAnswer, names: Symbols): string {
@@ -23,8 +23,7 @@ function fileText(base64: string): string {
   return Buffer.from(base64, "base64").toString().replace(fileTime.pattern, fileTime.by);
 }
 
-function bodyText(request: WireRequest, sent: string, names: Symbols): string {
-  const body = sent.replaceAll(importNumber.pattern, importNumber.by);
+function bodyText(request: WireRequest, body: string, names: Symbols): string {
   const path = request.target.replace(/^\/v[\d.]+/, "").split("?")[0] ?? "";
   const excluded = wireExclusions.find(({ target }) => target.test(`${request.method} ${path}`));
   if (excluded?.what === "body") return "";

@@ -60,6 +60,12 @@ export const loosenedTexts: readonly LoosenedText[] = [
     by: "Ifindex: <index>",
     reason: "the kernel numbers interfaces",
   },
+  {
+    // Ten digits are an id by then.
+    pattern: /\bdocker-import-(?:\d+|<id:\d+>)/g,
+    by: "docker-import-<number>",
+    reason: "the engine gives the directory that it unpacks an archive in a random number",
+  },
 ];
 
 /** A list in a message, whose items are compared in any order. */
@@ -125,10 +131,5 @@ export const loosenedWire = {
     pattern: /"20\d\d-[^"]*"/,
     by: '"<time>"',
     reason: "a file that came with the image has the time when that image was built",
-  },
-  importNumber: {
-    pattern: /docker-import-\d+/g,
-    by: "docker-import-<number>",
-    reason: "the engine gives the directory that it unpacks an archive in a random number",
   },
 } as const satisfies Readonly<Record<string, LoosenedText>>;

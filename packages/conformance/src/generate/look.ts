@@ -55,6 +55,7 @@ export function look(cast: Cast): fc.Arbitrary<Command> {
     [1, pick(["networks.list", "containers.list"] as const).map(unknownFilter)],
     [1, container.map((one) => command("containers.attach", one, { logs: true, stream: false }))],
     [1, container.map((one) => command("containers.stats", one, { "one-shot": true }))],
+    [1, container.map((one) => command("containers.statsStream", one))],
     [1, pick([command("system.ping"), command("system.version"), command("system.df")])],
   );
 }

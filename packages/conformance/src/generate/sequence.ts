@@ -43,7 +43,7 @@ function anything(cast: Cast): fc.Arbitrary<Command[]> {
     [5, execute(cast)],
     [3, alone(handleFiles(cast))],
     [3, alone(handleVolumes)],
-    [2, alone(handleImages)],
+    [3, alone(handleImages)],
     [1, alone(readSwarm)],
   );
 }

@@ -25,13 +25,12 @@ const rules: Readonly<Record<keyof typeof loosenedFields, Rule>> = {
   blkio_stats: () => "<usage>",
   pids_stats: () => "<usage>",
   networks: () => "<counters>",
-  Volumes: sorted,
+  Volumes: sortedList,
   VolumesDeleted: sorted,
   ExecIDs: sorted,
   NetworksDeleted: sorted,
   ContainersDeleted: sorted,
-  Ports: (value, symbols, parents) =>
-    Array.isArray(value) ? sorted(value, symbols, parents) : walk(value, symbols, parents),
+  Ports: sortedList,
 };
 
 /** `value` with everything that two like engines do not share replaced by symbols. */
@@ -63,6 +62,11 @@ function text(value: unknown, symbols: Symbols): unknown {
 
 function sorted(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
   return Array.isArray(value) ? value.map((item) => walk(item, symbols, parents)).sort(byText) : value;
+}
+
+/** What is a list in some places, and something else in others. */
+function sortedList(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
+  return Array.isArray(value) ? sorted(value, symbols, parents) : walk(value, symbols, parents);
 }
 
 /** An order for values that have none. */
