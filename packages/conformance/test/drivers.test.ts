@@ -234,6 +234,13 @@ describe.each(drivers)("%s", (_, open) => {
     for await (const _ of await removed);
   });
 
+  it("tells of no interfaces where a container is on no network", async () => {
+    const id = await start(["sleep", "100"]);
+    expect(await engine.containers.stats(id, { "one-shot": true })).toHaveProperty("networks.eth0");
+    await engine.networks.disconnect("bridge", { Container: id });
+    expect(await engine.containers.stats(id, { "one-shot": true })).not.toHaveProperty("networks");
+  });
+
   it("keeps volumes apart from containers, and the containers' files in them", async () => {
     await engine.volumes.create({ Name: "data", Labels: { tier: "front" } });
     await run(engine, { Image: "busybox", Cmd: ["touch", "/data/x"], HostConfig: { Binds: ["data:/data"] } });

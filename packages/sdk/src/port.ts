@@ -12,6 +12,7 @@ export type * from "./filters.js";
 export type * from "./images.js";
 export type * from "./networks.js";
 export * from "./output.js";
+export * from "./pulled-reference.js";
 export * from "./run.js";
 export type * from "./swarm.js";
 export type * from "./system.js";

@@ -1,6 +1,7 @@
 // Every method of the driver on real engines: DRYHARBOR_ENGINES=unix:///…,unix:///… Each needs the image
 // busybox:latest. All that is made here has the prefix `live-sdk`, and is gone afterwards.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { collectBytes } from "../src/bytes.js";
 import type { DnsQuery } from "../src/dns.js";
 import { dockerEngine } from "../src/docker.js";
 import type { Engine } from "../src/engine.js";
@@ -11,9 +12,11 @@ import {
   InvalidParameterError,
   NotFoundError,
   TimeoutError,
+  UnavailableError,
   UsageError,
 } from "../src/errors.js";
 import type { EngineEvent } from "../src/events.js";
+import type { ImageProgress } from "../src/images.js";
 import { openEngine } from "../src/open-engine.js";
 import { collectOutput } from "../src/output.js";
 import { run } from "../src/run.js";
@@ -244,6 +247,86 @@ describe.each(hosts)("the driver on %s", (host) => {
     });
     await collectOutput(await exec.start(missing.Id));
     expect((await exec.inspect(missing.Id)).ExitCode).toBe(release === "28.5" ? 127 : 126);
+  });
+
+  it("attach, both ways", async () => {
+    const { Id } = await engine.containers.create(
+      shell("read line; echo got $line; echo no >&2", { OpenStdin: true, StdinOnce: true }),
+    );
+    const process = await engine.containers.attach(Id);
+    await engine.containers.start(Id);
+    const writer = process.writable.getWriter();
+    await writer.write("something\n");
+    await writer.close();
+    expect(await collectOutput(process)).toEqual({ stdout: "got something\n", stderr: "no\n" });
+
+    const again = await engine.containers.attach(Id, { logs: true, stream: false });
+    expect(await collectOutput(again)).toEqual({ stdout: "got something\n", stderr: "no\n" });
+    await expect(engine.containers.attach("live-sdk-nope")).rejects.toThrow(NotFoundError);
+    await expect(engine.containers.attach(Id, { detachKeys: "zz" })).rejects.toThrow(InvalidParameterError);
+
+    const terminal = await engine.containers.create(shell("echo hello", { Tty: true }));
+    const shown = await engine.containers.attach(terminal.Id, { stdin: false });
+    await engine.containers.start(terminal.Id);
+    expect(await collectOutput(shown)).toEqual({ stdout: "hello\r\n", stderr: "" });
+  });
+
+  it("files, stats and images made of containers", async () => {
+    const { containers, images } = engine;
+    const { archive } = await containers.getArchive("live-sdk-web", "/bin/true");
+    await containers.putArchive("live-sdk-web", "/tmp", archive);
+    expect(await containers.statArchive("live-sdk-web", "/tmp/true")).toMatchObject({ name: "true" });
+    await expect(containers.statArchive("live-sdk-web", "/nope")).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining("Could not find the file /nope in container live-sdk-web"),
+    });
+    expect(await containers.changes("live-sdk-web")).toContainEqual({ Path: "/tmp/true", Kind: 1 });
+    await (await containers.export("live-sdk-web")).cancel();
+
+    expect(await containers.stats("live-sdk-web", { "one-shot": true })).toHaveProperty("memory_stats.usage");
+    for await (const { cpu_stats } of await containers.statsStream("live-sdk-web")) {
+      expect(cpu_stats.cpu_usage.total_usage).toBeGreaterThan(0);
+      break;
+    }
+
+    const { Id } = await containers.commit("live-sdk-web", {}, { repo: "live-sdk-image", comment: "why" });
+    try {
+      expect((await images.history("live-sdk-image"))[0]).toMatchObject({ Id, Comment: "why" });
+      const saved = await collectBytes(await images.save(["live-sdk-image"]));
+      await images.remove("live-sdk-image");
+      const steps: ImageProgress[] = [];
+      await images.load(saved, { onProgress: (step) => steps.push(step) });
+      expect(steps.map(({ stream }) => stream)).toContain("Loaded image: live-sdk-image:latest\n");
+    } finally {
+      await images.remove("live-sdk-image", { force: true });
+    }
+    await expect(images.load(new TextEncoder().encode("no archive"))).rejects.toThrow();
+    await expect(images.push("live-sdk-nope")).rejects.toThrow("does not exist locally");
+  });
+
+  it("volumes", async () => {
+    const { volumes } = engine;
+    const made = await volumes.create({ Name: "live-sdk-volume", Labels: label });
+    expect(await volumes.inspect("live-sdk-volume")).toEqual(made);
+    expect((await volumes.list({ filters: ours })).Volumes).toEqual([made]);
+    const { Volumes } = await engine.system.df();
+    expect(Volumes).toContainEqual({ ...made, UsageData: { RefCount: 0, Size: 0 } });
+    await volumes.remove("live-sdk-volume");
+    await expect(volumes.remove("live-sdk-volume")).rejects.toThrow(NotFoundError);
+    await volumes.remove("live-sdk-volume", { force: true });
+    const refusal = release === "20.10" ? NotFoundError : UnavailableError;
+    await expect(volumes.update("live-sdk-volume", {}, { version: 1 })).rejects.toThrow(refusal);
+  });
+
+  it("what reads a swarm, outside of one", async () => {
+    const { swarm, nodes, services, tasks, secrets, configs } = engine;
+    const reads = [swarm, nodes, services, tasks, secrets, configs].map((group) =>
+      group.inspect("nope" as never),
+    );
+    const lists = [nodes, services, tasks, secrets, configs].map((group) => group.list());
+    for (const answer of await Promise.allSettled([...reads, ...lists, swarm.unlockKey()])) {
+      expect(answer).toMatchObject({ status: "rejected", reason: expect.any(UnavailableError) });
+    }
   });
 
   it("images", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CallOptions } from "../call.js";
+import { pulledReference } from "../pulled-reference.js";
 import { body, type CallsOf, changed, json, nothing, path, query, upload } from "./call.js";
 import { everyCall } from "./calls.js";
-import { pulledReference } from "./images.js";
 
 interface Things {
   show(thing: string, options?: CallOptions & { size?: boolean }): Promise<{ Id: string }>;

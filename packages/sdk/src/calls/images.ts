@@ -1,4 +1,5 @@
 import type { Images } from "../images.js";
+import { pulledReference } from "../pulled-reference.js";
 import {
   byDriver,
   bytes,
@@ -15,15 +16,6 @@ import {
 
 const image = path("image");
 const registryAuth = header("X-Registry-Auth");
-
-/** Name and tag of a reference apart. Without a tag the engine would pull every one that there is. */
-export function pulledReference(reference: string): { fromImage: string; tag: string } {
-  const [name = "", digest] = reference.split("@");
-  if (digest !== undefined) return { fromImage: name, tag: digest };
-  // A colon before the last slash is that of a port.
-  const [, fromImage = name, tag = "latest"] = /^(.*):([^:/]+)$/.exec(name) ?? [];
-  return { fromImage, tag };
-}
 
 /** moby: `api/server/router/image`, `router/build` and `router/distribution`. */
 export const imageCalls = {

@@ -1,5 +1,4 @@
-import { pulledReference } from "@dryharbor/sdk/calls";
-import type { Images } from "@dryharbor/sdk/port";
+import { type Images, pulledReference } from "@dryharbor/sdk/port";
 import { inspectDistribution } from "../core/images/distribution.js";
 import { imageHistory } from "../core/images/history.js";
 import { listImages } from "../core/images/list.js";

@@ -11,15 +11,9 @@ import type { Image } from "../images/image.js";
 import { emptyLayer, type Layer, layerOf } from "../images/layer.js";
 import { addImage } from "../images/new-image.js";
 import { hostPlatform } from "../images/platform.js";
-import {
-  familiarString,
-  parseReference,
-  type Reference,
-  withDefaultTag,
-  withTag,
-} from "../images/reference.js";
+import { parseReference, type Reference, withTag } from "../images/reference.js";
 import { rootOf } from "../images/root.js";
-import { addTag } from "../images/tag.js";
+import { addTag, toldTag } from "../images/tag.js";
 import { tarOf } from "../tar/write.js";
 import { mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
@@ -74,7 +68,7 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
     parent,
   );
   if (daemon.release.images.commitCreatesImage) emitImageEvent(daemon, "create", image.id, image.id, image);
-  const imageRef = reference ? familiarString(reference) : "";
+  const imageRef = reference ? toldTag(daemon, reference) : "";
   if (reference) addTag(daemon, reference, image, imageRef);
   emitContainerEvent(daemon, container, "commit", { comment, imageID: image.id, imageRef });
   return image;
@@ -88,7 +82,7 @@ export function readCommitName(
   if (repo === "") return undefined;
   try {
     const reference = parseReference(daemon.release, repo);
-    return withDefaultTag(tag === "" ? reference : withTag(reference, tag));
+    return tag === "" ? reference : withTag(reference, tag);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw engineError(daemon.release.images.badCommitNameStatus, error.message);

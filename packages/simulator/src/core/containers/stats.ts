@@ -39,7 +39,7 @@ export function showStats(
     precpu_stats: cpu(container, runs ? times.before : 0n),
     memory_stats: runs ? memory(container) : {},
     ...(!statsNameFirst && name),
-    ...(runs && container.sandbox && { networks: interfaces(container) }),
+    ...(runs && container.sandbox && interfaces(container)),
   };
 }
 
@@ -143,7 +143,8 @@ function memory({ hostConfig }: Container): ContainerStats["memory_stats"] {
   };
 }
 
-function interfaces(container: Container): NonNullable<ContainerStats["networks"]> {
+/** Of a container that is on no network, nothing is told. */
+function interfaces(container: Container): Pick<ContainerStats, "networks"> {
   const counters = {
     rx_bytes: 736,
     rx_packets: 8,
@@ -155,5 +156,6 @@ function interfaces(container: Container): NonNullable<ContainerStats["networks"
     tx_dropped: 0,
   };
   const attached = [...container.endpoints.values()].filter((endpoint) => endpoint.attachment);
-  return Object.fromEntries(attached.map((_, index) => [`eth${index}`, counters]));
+  if (attached.length === 0) return {};
+  return { networks: Object.fromEntries(attached.map((_, index) => [`eth${index}`, counters])) };
 }

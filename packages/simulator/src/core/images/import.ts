@@ -11,8 +11,8 @@ import type { Image } from "./image.js";
 import { layerOf } from "./layer.js";
 import { addImage } from "./new-image.js";
 import { hostPlatform, parsePlatform } from "./platform.js";
-import { familiarString, parseReference, type Reference, withDefaultTag, withTag } from "./reference.js";
-import { addTag } from "./tag.js";
+import { parseReference, type Reference, withTag } from "./reference.js";
+import { addTag, toldTag } from "./tag.js";
 
 /** What `POST /images/create?fromSrc=-` takes beside the archive. */
 export interface ImportRequest {
@@ -51,7 +51,7 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
     comment,
     container: null,
   });
-  if (reference) addTag(daemon, reference, image, familiarString(reference));
+  if (reference) addTag(daemon, reference, image, toldTag(daemon, reference));
   emitImageEvent(daemon, "import", image.id, image.id, image);
   return image;
 }
@@ -60,7 +60,7 @@ function readName(daemon: Daemon, repo: string, tag: string): Reference | undefi
   if (repo === "") return undefined;
   const reference = parseReference(daemon.release, repo);
   if (reference.digest !== "") throw engineError(400, "cannot import digest reference");
-  return withDefaultTag(tag === "" ? reference : withTag(reference, tag));
+  return tag === "" ? reference : withTag(reference, tag);
 }
 
 function unpacked(daemon: Daemon, archive: Archive): Image["layers"][number] {

@@ -64,6 +64,11 @@ export function addTag(daemon: Daemon, target: Reference, image: Image, name: st
   emitImageEvent(daemon, "tag", image.id, name, image);
 }
 
+/** What an import and a commit tell of the tag that they give. */
+export function toldTag({ release }: Daemon, given: Reference): string {
+  return familiarString(release.images.tellsTagAsGiven ? given : withDefaultTag(given));
+}
+
 /** What `read` gives; its errors get another status. */
 function withStatus<T>(status: number, read: () => T): T {
   try {

@@ -183,6 +183,9 @@ export const imagesRows = {
   /** A tag's source is looked for before its target is read, and a bad target is the server's fault. Seen: both wrong. */
   tagReadsSourceFirst: since26(true, false),
 
+  /** Whether what is told of a new tag is the name as it was given, without the tag `latest`. Seen: an import and a commit with a repository alone. */
+  tellsTagAsGiven: since26(true, false),
+
   /** `GET /images/json` takes `shared-size`. Seen with it. */
   tellsSharedSize: since26(false, true),
 
