@@ -17,7 +17,8 @@ export const loosenedFields = {
     "the image of a standing engine was tagged by whoever used it before, so it need not be a time of its own",
   CreatedAt: "a volume tells whole seconds, and two engines may do the same thing in two of them",
   mtime: "a file that came with the image has the time when that image was built",
-  Mountpoint: "it is in the engine's data root, which is wherever its host has it. What comes after that is compared",
+  Mountpoint:
+    "it is in the engine's data root, which is wherever its host has it. What comes after that is compared",
   cpu_stats: "what a process uses at that moment",
   precpu_stats: "what a process uses at that moment",
   memory_stats: "what a process uses at that moment",
