@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Engine, type NetworkInspect, openEngine } from "@dryharbor/sdk";
+import { collectOutput, type Engine, type NetworkInspect, openEngine, run } from "@dryharbor/sdk";
 import { createSimulator, type Simulator } from "@dryharbor/simulator";
 import { handlers } from "@dryharbor/simulator/msw";
 import { agent, serve } from "@dryharbor/simulator/node";
@@ -10,13 +10,61 @@ import Docker, { type DockerOptions } from "dockerode";
 import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-// The snippets of README.md.
+// The snippets of README.md and of the simulator's README.
 
 let simulator: Simulator;
 beforeEach(() => {
   simulator = createSimulator();
 });
 afterEach(() => simulator.close());
+
+it("README.md: use it", async () => {
+  const engine = await openEngine("simulator:28.5"); // with no argument: the engine that `docker` would use
+
+  await engine.networks.create({ Name: "backend" });
+  const sleeper = { Image: "busybox", Cmd: ["sleep", "3600"], HostConfig: { NetworkMode: "backend" } };
+  await run(engine, sleeper, { name: "redis", detach: true });
+  await run(engine, sleeper, { name: "web", detach: true });
+  await engine.dns.resolve("web", { name: "redis" }); // { status: "found", records: ["172.18.0.2"] }
+  expect(await engine.dns.resolve("web", { name: "redis" })).toEqual({
+    status: "found",
+    records: ["172.18.0.2"],
+  });
+});
+
+it("createSimulator", async () => {
+  const simulator = createSimulator({ release: "28.5" });
+  const { engine } = simulator; // the port of @dryharbor/sdk
+
+  await engine.networks.create({ Name: "backend" });
+  const { Id } = await engine.containers.create(
+    { Image: "busybox", Cmd: ["sleep", "3600"], HostConfig: { NetworkMode: "backend" } },
+    { name: "redis" },
+  );
+  await engine.containers.start(Id);
+  await engine.dns.resolve("redis", { name: "redis" }); // { status: "found", records: ["172.18.0.2"] }
+  expect(await engine.dns.resolve("redis", { name: "redis" })).toEqual({
+    status: "found",
+    records: ["172.18.0.2"],
+  });
+});
+
+it("programs", async () => {
+  const { engine } = createSimulator({
+    programs: {
+      redis: async ({ stdout, sleep }) => {
+        stdout("Ready to accept connections\n");
+        await sleep(Infinity);
+        return 0;
+      },
+    },
+    images: { busybox: {}, "redis:7": { config: { Cmd: ["redis"] } } },
+  });
+  const { id } = await run(engine, { Image: "redis:7" }, { detach: true });
+  expect((await collectOutput(await engine.containers.logs(id))).stdout).toBe(
+    "Ready to accept connections\n",
+  );
+});
 
 it("openEngine", async () => {
   const engine = await openEngine("simulator:28.5");
@@ -74,20 +122,23 @@ describe("on an old engine", () => {
   test.override({ simulatorOptions: { release: "20.10", seed: 7 } });
 
   test("sets them up, too", async ({ dockerHost, expect }) => {
-    await setUp(await openEngine(dockerHost)); // `agent` is there as well; a test gets what it names
+    await setUp(await openEngine(dockerHost));
     expect(dockerHost).toMatch(/^unix:/);
   });
 });
 
-it("README.md tells of nothing else", async () => {
-  const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+it.each([
+  { file: "README.md", atLeast: 1 },
+  { file: "packages/simulator/README.md", atLeast: 9 },
+])("$file has no other snippet", async ({ file, atLeast }) => {
+  const readme = await readFile(new URL(`../../../${file}`, import.meta.url), "utf8");
   const own = bare(await readFile(new URL(import.meta.url), "utf8"));
-  const [, section = ""] = /^## Ways in\n(.*?)^## /ms.exec(readme) ?? [];
-  const snippets = [...section.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
-  expect(snippets.length).toBeGreaterThan(3);
-  for (const line of snippets.join("").split("\n")) {
+  const snippets = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
+  expect(snippets.length).toBeGreaterThanOrEqual(atLeast);
+  for (const snippet of snippets) {
     // Imports may have more in them here.
-    if (!line.startsWith("import ")) expect(own, line).toContain(bare(line));
+    const code = snippet.replace(/^import .*\n/gm, "");
+    expect(own, snippet).toContain(bare(code));
   }
 });
 
