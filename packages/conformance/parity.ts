@@ -1,4 +1,4 @@
-// The simulator against real engines, or its own driver against its HTTP API. For the options see `usage`.
+// Compares the simulator with real engines, or with itself over HTTP. `usage` lists the options.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { releaseNames } from "@dryharbor/simulator";
@@ -8,19 +8,21 @@ import { runWire } from "./lab/wire.js";
 const usage = `usage: parity --engine URL [--engine URL …] [options]
        parity --wire [--release RELEASE …] [options]
 
-  --engine URL       an empty engine, e.g. unix:///var/run/docker.sock; its release is worked out
-  --wire             the simulator's driver against the docker driver, which talks to a simulator over HTTP:
-                     by an agent, and by a unix socket
-  --release RELEASE  with --wire: this release alone
-  --commands N       how many commands to run on each (500)
-  --seed N           the same seed gives the same commands (random)
-  --shrink SECONDS   how long to look for a shorter script for each disagreement (60)
-  --enough N         stop an engine's run after so many disagreements (5)
-  --record           keep what the engines answer as traces, and compare nothing (not with --wire)`;
+  Runs the same generated commands on two engines and prints where they differ.
 
+  --engine URL       compare the simulator with this engine, e.g. unix:///var/run/docker.sock. The engine must
+                     be empty; the simulator plays the engine's release
+  --wire             compare the simulator with itself over HTTP: its own driver, and the docker driver through
+                     an agent and through a unix socket
+  --release RELEASE  with --wire: only this release (all)
+  --commands N       the number of commands on each engine (500)
+  --seed N           the seed of the generator; the same seed gives the same commands (random)
+  --shrink SECONDS   how long to look for a shorter script for each disagreement (60)
+  --enough N         stop after this many disagreements (5)
+  --record           write what the engines answer to traces, and compare nothing; not with --wire`;
 type Run = (print: (line: string) => void) => Promise<number>;
 
-/** What is asked for; `undefined` where that makes no sense. */
+/** Returns the run that the arguments ask for, or `undefined` if they are wrong. */
 function wanted(): Run | undefined {
   const { values } = parseArgs({
     options: {

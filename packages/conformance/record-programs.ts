@@ -1,4 +1,4 @@
-// Asks a real container what its programs answer: fills in the cases of a trace file, in place.
+// Asks a container of a real engine what its programs print, and writes that into trace files.
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Engine } from "@dryharbor/sdk/port";
@@ -6,8 +6,9 @@ import { openLive } from "./lab/engine.js";
 
 const usage = `usage: record-programs --engine URL FILE…
 
-  Each FILE is JSON: { about, hostname, cases: [{ argv, stdin? }] }. What a new busybox container of that
-  host name answers to each case is written into it. Cases run in turn, and files stay from one to the next.`;
+  Runs the cases of each FILE in a busybox container of the engine, and writes into FILE what they print.
+  A FILE is JSON: { about, hostname, cases: [{ argv, stdin? }] }. Its container has that host name. The cases
+  run one after another, and files that one leaves are there for the next.`;
 
 interface Case {
   argv: string[];

@@ -1,27 +1,33 @@
-/** Makes something alike in what certain lines print. */
+// Rules for what real clients print by chance, even twice on one real engine. `transcript.ts` applies them to
+// both sides before the comparison. Each has its reason.
+
+/** Replaces or reorders what certain shell lines print. */
 export interface Rule {
-  /** The shell lines that it is about. */
+  /** The shell lines to which the rule applies. */
   readonly where: RegExp;
   readonly why: string;
-  /** `plain` is the text without what differs from engine to engine, to sort by. */
+  /**
+   * Applies the rule. `plain` removes ids and other values of one engine from a text, so that it can be
+   * sorted by.
+   */
   apply(text: string, plain: (text: string) => string): string;
 }
 
-/** Output that is not the same twice on one real engine. */
+/** Output that differs between two runs on one real engine. */
 export const chances: readonly Rule[] = [
   {
     where: /./,
-    why: "a process id",
+    why: "The kernel numbers processes.",
     apply: (text) => text.replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>"),
   },
   {
     where: /docker (run|start|inspect|network connect|create)/,
-    why: "an interface's name on the host is random",
+    why: "The host's end of an interface has a random name.",
     apply: (text) => text.replace(/\bveth[0-9a-f]{7}\b/g, "<veth>"),
   },
   {
     where: /\b(top|exec|stats)\b/,
-    why: "process ids, and when and for how long a process ran",
+    why: "Process ids, start times and running times vary.",
     apply: (text) =>
       text
         .replace(
@@ -33,12 +39,12 @@ export const chances: readonly Rule[] = [
   },
   {
     where: /docker stats/,
-    why: "what a process used",
+    why: "The resources that a process used vary.",
     apply: (text) => text.replace(/\d+(\.\d+)?([kKMG]?i?B|%)/g, "<used>"),
   },
   {
     where: /docker (system )?info/,
-    why: "a Go map, and the engine's own id",
+    why: "The order of runtimes comes from a Go map, and the engine's id is its own.",
     apply: (text) =>
       text
         .replace(/(?<=^ Runtimes: ).*/m, (names) => names.split(" ").sort().join(" "))
@@ -46,37 +52,37 @@ export const chances: readonly Rule[] = [
   },
   {
     where: /docker diff/,
-    why: "files are compared over a Go map",
+    why: "The engine compares files in the order of a Go map.",
     apply: sortedLines,
   },
   {
     where: /docker (images|image ls)/,
-    why: "an image's repositories are a Go map",
+    why: "The order of an image's repositories comes from a Go map.",
     apply: sortedLines,
   },
   {
     where: /docker volume ls/,
-    why: "volumes are shown by name, and one without a name of its own has a random one",
+    why: "Volumes are sorted by name, and a volume without a given name has a random one.",
     apply: sortedLines,
   },
   {
     where: /docker port/,
-    why: "20.10 shows a Go map as it comes",
+    why: "20.10 prints ports in the order of a Go map.",
     apply: sortedLines,
   },
   {
     where: /docker run/,
-    why: "20.10 tells of its own wait, where that had begun before the start failed",
+    why: "20.10 prints an error of its own wait if that had begun before the start failed.",
     apply: (text) => text.replace(/^time=.*error waiting for container: context canceled.*\n/gm, ""),
   },
   {
     where: /docker (run|start|inspect)/,
-    why: "both families of a port are bound at once, and either may be refused first",
+    why: "A port is bound in both address families at once, and either may be refused first.",
     apply: (text) => text.replace(/\bBind for (0\.0\.0\.0|::):(?=\d+ failed)/g, "Bind for <any>:"),
   },
   {
     where: /\.Labels\}\}|json \.\}\}|--format json/,
-    why: "older clients show labels as a Go map has them",
+    why: "Older clients print labels in the order of a Go map.",
     apply: (text) =>
       text.replace(/(?<="Labels":")[^"]+|\S+=\S*(,\S+=\S*)+$/gm, (labels) =>
         labels.split(",").sort().join(","),
@@ -84,23 +90,23 @@ export const chances: readonly Rule[] = [
   },
   {
     where: /docker cp/,
-    why: "whether the client was still sending when the engine refused",
+    why: "The client prints this only if it was still sending when the engine refused.",
     apply: (text) => text.replace(/^time=.*Can't add file.*\n/gm, ""),
   },
   {
     where: /network (ls|inspect)/,
-    why: "the short id of a swarm's network is random",
+    why: "The short id of a swarm's network is random.",
     apply: (text) =>
       text.replace(/^[a-z0-9]{12}(?= {2})/gm, (id) => (/^[0-9a-f]+$/.test(id) ? id : "<swarm id:12>")),
   },
   {
     where: /events/,
-    why: "goroutines race for die, stop, connect, disconnect, destroy, unpause, exec_die and kill",
+    why: "Goroutines race for die, stop, connect, disconnect, destroy, unpause, exec_die and kill.",
     apply: (text, plain) => sortedLines(eventual(text), plain),
   },
   {
     where: /inspect/,
-    why: "variables that a client gave as a map, and aliases that it gave as a set",
+    why: "Clients send variables that are a map, and aliases that are a set, in any order.",
     apply: (text, plain) =>
       text.replace(/(?<="(Env|Aliases|DNSNames)": \[\n)[^\]]*(?=\n *\])/g, (items) =>
         sortBy(items.split(",\n"), plain).join(",\n"),
@@ -108,28 +114,28 @@ export const chances: readonly Rule[] = [
   },
   {
     where: /docker ps .*--format .*Networks/,
-    why: "the list of networks is a Go map",
+    why: "The order of networks comes from a Go map.",
     apply: (text) => text.replace(/\S+,\S+$/gm, (names) => names.split(",").sort().join(",")),
   },
   {
     where: /^dc port/,
-    why: "the published ports are a Go map",
+    why: "The order of published ports comes from a Go map.",
     apply: (text) => text.replace(/(?<=^no port .*: ).*/m, (ports) => ports.split(", ").sort().join(", ")),
   },
   {
     where: /^dc /,
-    why: "docker compose works on several containers at once, and tells how long each took",
+    why: "docker compose works on several containers at once, and prints how long each took.",
     apply: (text, plain) =>
       sortedLines(text.replace(/ \d+\.\d+s$/gm, " <seconds>").replace(/^.*time="<time>.*$/gm, ""), plain),
   },
   {
     where: /network inspect/,
-    why: "containers are shown by the order of their ids",
+    why: "Containers are sorted by their ids, which are random.",
     apply: sortedContainers,
   },
   {
     where: /course\.py/,
-    why: "networks are attached at a start in the order of a Go map, and so stand in /etc/hosts",
+    why: "A start attaches networks in the order of a Go map, which is then their order in /etc/hosts.",
     apply: (text) =>
       text.replace(/(?:[\d.]+\\\\tweb\\\\n){2}/g, (lines) =>
         lines
@@ -140,12 +146,12 @@ export const chances: readonly Rule[] = [
   },
   {
     where: /prune/,
-    why: "prune goes over Go maps",
+    why: "Prune walks Go maps.",
     apply: sortedLines,
   },
 ];
 
-/** When it happened, and the whole seconds that a process took. */
+/** Replaces the time of an event, and the whole seconds that a process took. */
 function eventual(text: string): string {
   return text
     .replace(/"time":\d+,"timeNano":\d+/g, '"time":<time>')
@@ -156,7 +162,7 @@ function sortedLines(text: string, plain: (text: string) => string): string {
   return sortBy(text.split("\n"), plain).join("\n");
 }
 
-/** The members of a network are a map by their ids. */
+/** Sorts the members of a network, which the engine shows in the order of their ids. */
 function sortedContainers(text: string, plain: (text: string) => string): string {
   return text.replace(/(?<="Containers": \{\n)[\s\S]*?(?=\n {8}\})/g, (members) =>
     sortBy(members.split(/(?<=\n {12}\}),\n/), plain).join(",\n"),

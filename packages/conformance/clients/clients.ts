@@ -1,3 +1,5 @@
+// The clients of the comparison, and which scenarios each runs on which release.
+
 import { fileURLToPath } from "node:url";
 import type { ReleaseName } from "@dryharbor/simulator";
 import type { Job } from "./job.js";
@@ -6,7 +8,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const lab = path("../../../tools/engine-lab/engine-lab.sh");
 const labProgram = (root: string, program: string) => [lab, "client", root, program];
 
-/** The docker command of an engine release. */
+/** The docker CLI of a release. */
 function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
   return {
     client: `docker CLI ${release}`,
@@ -16,7 +18,7 @@ function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
   };
 }
 
-/** Either docker-compose, with the newest docker command to look at what it did. */
+/** A docker-compose, with the docker CLI of 28.5 to look at its results. */
 function compose(version: string, root: string, only: readonly string[]): Job {
   return {
     client: `docker compose ${version}`,
@@ -37,7 +39,7 @@ const dockerPy: Job = {
 };
 
 function nodeProgram(name: string): Job {
-  // In this package's folder, for what it imports.
+  // The program runs in this package's folder, where its imports are found.
   const command = ["env", "-C", path(".."), "node", path("../../../tools/run.mjs"), path(`node/${name}.ts`)];
   return {
     client: name,
@@ -48,18 +50,19 @@ function nodeProgram(name: string): Job {
   };
 }
 
-/** An old client for a new engine, and the other way round. */
+/** Pairs of an engine and a docker CLI of another age. */
 const crossed: Partial<Record<ReleaseName, ReleaseName>> = { "20.10": "28.5", "28.5": "20.10" };
 
-/** All that is run on an engine of this release. */
+/** Returns all jobs that run on an engine of this release. */
 export function jobsFor(release: ReleaseName): Job[] {
   const other = crossed[release];
   return [
     dockerCli(release),
     ...(other ? [dockerCli(other, ["networks", "look", "streams"])] : []),
-    // What compose asks of containers one by one is the same everywhere: its conditions and profiles once.
+    // What compose asks of single containers is the same in all releases, so its conditions and profiles run
+    // once.
     compose("2.40", "28.5", release === "28.5" ? ["project", "wide"] : ["project"]),
-    // Python takes its time over each command: all of them where it is at home, some elsewhere.
+    // compose 1.29 is slow, because it is Python: the whole project runs on 20.10, and a part elsewhere.
     compose("1.29", "compose1.29", [release === "20.10" ? "project" : "brief"]),
     dockerPy,
     nodeProgram("dockerode"),

@@ -1,10 +1,13 @@
+// What clients print differently on a simulated engine and on a real one, with reasons. `transcript.ts`
+// applies these rules beside those of `chance.ts`.
+
 import type { Rule } from "./chance.js";
 
-/** What a simulated engine says otherwise than a real one, with the reason. */
+/** Output in which a simulated engine differs from a real one. */
 export const exclusions: readonly Rule[] = [
   {
     where: /version|info|inspect|node ls|course\.py|^program/,
-    why: "Debian marks its builds of the engine and its parts, and a release is the same whoever built it",
+    why: "Debian marks its builds of the engine and its parts, and a release is the same whoever built it.",
     apply: (text) =>
       text
         .replace(/(?<=\d)[+~](dfsg|ds)\d[^\s"]*/g, "")
@@ -14,7 +17,7 @@ export const exclusions: readonly Rule[] = [
   },
   {
     where: /version|info/,
-    why: "the kernel, the system and the size of the machine: a simulated engine has none of them",
+    why: "A simulated engine has no kernel, system or memory of its own to describe.",
     apply: (text) =>
       text
         .replace(/^( *)(Kernel Version|Operating System|CPUs|Total Memory):.*/gm, "$1$2: <machine>")
@@ -22,13 +25,13 @@ export const exclusions: readonly Rule[] = [
   },
   {
     where: /--cpus/,
-    why: "how many CPUs the machine has",
+    why: "The number of CPUs is the machine's.",
     apply: (text) =>
       text.replace(/(?<=to )[\d.]+(?=, as there are only )|(?<=only )\d+(?= CPUs)/g, "<machine>"),
   },
   {
     where: /\btop\b/,
-    why: "a shell gives way to its last command (exec), which the simulator's shell runs as its own",
+    why: "A real shell replaces itself by its last command (exec). The simulator's shell runs it as a child.",
     apply: (text) => text.replace(/\bsh -c .*; (?=sleep \d+$)/gm, ""),
   },
 ];

@@ -7,21 +7,24 @@ import { runLine, type Step } from "./shell.js";
 import type { Side } from "./sides.js";
 import { normalTranscript } from "./transcript.js";
 
-/** A program of tools/engine-lab, or of this machine. */
+/** A program of tools/engine-lab or of this machine. */
 interface Program {
-  /** What the scenario's lines call it. */
+  /** The name by which scenarios call it. */
   readonly name: string;
-  /** What is run, before the arguments. */
+  /** The command that it stands for. The arguments of a call are added. */
   readonly command: readonly string[];
 }
 
-/** What clients do, all of it on one engine. */
+/** A client and its scenarios, which all run on one engine. */
 export interface Job {
-  /** e.g. `docker CLI 28.5` */
+  /** The client's name, e.g. `docker CLI 28.5`. */
   readonly client: string;
-  /** The folder with its scenarios, beside this file; everything in it is there for the lines to use. */
+  /**
+   * The folder of its scenarios, beside this file. It is copied for each scenario, so lines can use its
+   * files.
+   */
   readonly folder: string;
-  /** Only these scenarios. */
+  /** The names of the scenarios to run. Default: all. */
   readonly only?: readonly string[] | undefined;
   readonly environment?: Readonly<Record<string, string>>;
   readonly programs: readonly Program[];
@@ -37,7 +40,7 @@ export function isOf({ only }: Job, scenario: string): boolean {
 
 export type Transcripts = readonly { readonly scenario: string; readonly steps: readonly Step[] }[];
 
-/** Runs a job's scenarios, one after another, as they are or those that `wanted` lets through. */
+/** Runs a job's scenarios one after another: all, or those whose names `wanted` accepts. */
 export async function runJob(
   job: Job,
   side: Side,
@@ -86,7 +89,7 @@ async function runLines(
   return steps;
 }
 
-/** What the lab needs to find its roots. */
+/** The variables by which the lab finds its roots. */
 function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(
     ["HOME", "XDG_CACHE_HOME", "ENGINE_LAB_ROOTS"].flatMap((name) => {

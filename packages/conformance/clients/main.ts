@@ -1,4 +1,5 @@
-// Real clients on a real engine and on a simulated one, compared. For the options see `usage`.
+// Runs real clients on a real engine and on a simulated one, and compares what they print. `usage` lists the
+// options.
 import { parseArgs } from "node:util";
 import { openLive } from "../lab/engine.js";
 import { runClients } from "./run.js";
@@ -6,11 +7,13 @@ import { freshSide, labSide, simulatedSide } from "./sides.js";
 
 const usage = `usage: clients --engine URL [options]
 
+  Runs docker CLIs, docker-compose and client libraries on two engines and counts the lines that differ.
+
   --engine URL         an empty engine of tools/engine-lab
-  --against URL        compare it with this engine, which nobody has used yet, in place of a simulated one
-  --twice              compare that engine with itself: what differs then is chance
-  --clients REGEXP     only these, e.g. 'CLI 28.5|compose'
-  --scenarios REGEXP   only these, e.g. networks
+  --against URL        compare it with this engine instead of a simulated one; nobody must have used it yet
+  --twice              compare the engine with itself, to see which differences are chance
+  --clients REGEXP     run only these clients, e.g. 'CLI 28.5|compose' (all)
+  --scenarios REGEXP   run only these scenarios, e.g. networks (all)
   --show               print what the clients printed`;
 
 const { values } = parseArgs({

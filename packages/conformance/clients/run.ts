@@ -8,24 +8,26 @@ import { differences } from "./transcript.js";
 export interface ClientsRun {
   readonly release: ReleaseName;
   readonly real: Side;
-  /** Opens what the real engine is compared with; a new one for every client. */
+  /** Opens the engine to compare with. It is called for each client. */
   other(): Promise<Side>;
-  /** Only clients whose names this matches, and scenarios whose names this lets through. */
+  /** The clients to run, by name. Default: all. */
   readonly clients?: RegExp;
   readonly scenarios?: (name: string) => boolean;
 }
 
-/** What one client printed on two engines. */
+/** What one client printed on the two engines. */
 export interface Compared {
   readonly job: Job;
   readonly real: Transcripts;
   readonly differences: number;
 }
 
-/** How often a scenario that differs has to differ again before it is no chance, of which clients race for much. */
+/**
+ * How often a differing scenario is repeated. It counts only if it differs every time, because clients race.
+ */
 const repeats = 2;
 
-/** Every client on a real engine and on the other one, one client after another. */
+/** Runs every client on both engines, one client after another. */
 export async function runClients(run: ClientsRun, print: (line: string) => void): Promise<Compared[]> {
   const { release, clients = /./, scenarios: wanted = () => true } = run;
   const results = [];
@@ -44,7 +46,7 @@ export async function runClients(run: ClientsRun, print: (line: string) => void)
   return results;
 }
 
-/** One client on both, and how many lines of which scenarios differ. */
+/** Runs one client on both engines and counts the differing lines of each scenario. */
 async function runBoth(
   job: Job,
   run: ClientsRun,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Shell lines that belong together, from a file with one a line; `#` begins a comment. */
+/** Shell lines that belong together, from a file with one on each line. `#` begins a comment. */
 export interface Scenario {
   readonly name: string;
   readonly lines: readonly string[];

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** What a shell line printed and how it ended. */
+/** What a shell line printed, and how it ended. */
 export interface Step {
   readonly line: string;
   readonly code: number | string;
@@ -14,16 +14,16 @@ export interface Place {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds for one line. What a client waits for in vain is a difference like any other. */
+/** Milliseconds for one line. A client that waits longer is stopped, which counts as a difference. */
 const patience = 300_000;
 
-/** Runs a line as `sh` does, with no input of its own. */
+/** Runs a line as `sh` does, without input. */
 export function runLine(line: string, { directory, environment }: Place): Promise<Step> {
   const shell = spawn("sh", ["-c", line], {
     cwd: directory,
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that all it started can be ended.
+    // A process group of its own, so that everything that the line started can be killed.
     detached: true,
   });
   const began = performance.now();
@@ -38,7 +38,7 @@ export function runLine(line: string, { directory, environment }: Place): Promis
     const alarm = setTimeout(() => {
       late = true;
       process.kill(-shell.pid!, "SIGKILL");
-      // What left the group may hold these still.
+      // A process that has left the group may still hold these pipes.
       shell.stdout.destroy();
       shell.stderr.destroy();
     }, patience);

@@ -1,3 +1,6 @@
+// The two engines of a comparison of clients: opens each, and brings both to the same state before a client
+// runs.
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -10,17 +13,17 @@ import type { ReleaseName } from "@dryharbor/simulator";
 import Docker from "dockerode";
 import { advanceTo, empty, nextSubnet } from "../src/run/empty.js";
 
-/** An engine at an address, real or simulated, that clients are pointed at. */
+/** An engine at an address, real or simulated, on which clients run. */
 export interface Side {
   readonly url: string;
-  /** Where it keeps its data, as its answers tell. */
+  /** The engine's data directory, as it appears in answers. */
   readonly dataRoot: string;
-  /** Nobody has used it yet. */
+  /** True if nobody has used the engine yet. */
   readonly fresh: boolean;
   close(): Promise<void>;
 }
 
-/** A real engine of tools/engine-lab. */
+/** A side that is a real engine of tools/engine-lab. */
 export function labSide(url: string): Side {
   return {
     url,
@@ -30,12 +33,12 @@ export function labSide(url: string): Side {
   };
 }
 
-/** Any engine that nobody has used yet. */
+/** A side that is any engine which nobody has used yet. */
 export function freshSide(url: string): Side {
   return { url, dataRoot: "/var/lib/docker", fresh: true, close: async () => {} };
 }
 
-/** A simulated engine in a process of its own, which is ended when it is closed. */
+/** A side that is a simulator in a process of its own. Closing the side ends the process. */
 export async function simulatedSide(release: ReleaseName): Promise<Side> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-sim-"));
   const url = `unix://${join(directory, "docker.sock")}`;
@@ -63,7 +66,8 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
 }
 
 /**
- * Empties it and makes it stand where `subnet`, or whatever it stands at, was the last one it chose for a network.
+ * Empties an engine and brings its default address pools to a known place: `subnet`, or the next one that it
+ * chooses, is the last subnet that it gave to a network.
  * @returns that subnet
  */
 export async function prepare({ url, fresh }: Side, subnet?: string): Promise<string> {
@@ -79,7 +83,7 @@ export async function prepare({ url, fresh }: Side, subnet?: string): Promise<st
   }
 }
 
-/** What the commands of the property tests do not make. */
+/** Removes volumes and images, which the commands of the property test do not make. */
 async function removeVolumesAndImages(url: string): Promise<void> {
   const docker = new Docker({ socketPath: url.slice("unix://".length) });
   for (const { Id } of await docker.listContainers({ all: true })) {

@@ -1,4 +1,4 @@
-// Serves a simulator that has what the lab's engines have: simulated.ts RELEASE URL
+// Serves a simulator that is set up like the lab's engines: simulated.ts RELEASE URL
 import type { ReleaseName } from "@dryharbor/simulator";
 import { serve } from "@dryharbor/simulator/node";
 import { labMachine } from "../lab/simulator.js";

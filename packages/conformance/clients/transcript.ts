@@ -1,10 +1,13 @@
+// Makes the output of a client comparable: replaces what differs between two like engines, applies the rules
+// of `chance.ts` and `exclusions.ts`, and lists the differences that remain.
+
 import { inOrder } from "../src/normalise/normalise.js";
 import { symbols } from "../src/normalise/symbols.js";
 import { chances } from "./chance.js";
 import { exclusions } from "./exclusions.js";
 import type { Step } from "./shell.js";
 
-/** The steps of one scenario, with all that two like engines do not share replaced. */
+/** Returns a scenario's steps with everything replaced that differs between two like engines. */
 export function normalTranscript(steps: readonly Step[], paths: readonly string[]): Step[] {
   const names = symbols();
   for (const path of paths) names.learnText(path, "directory");
@@ -20,7 +23,8 @@ export function normalTranscript(steps: readonly Step[], paths: readonly string[
         inOrder(withoutSwarmIds(withoutPadding(text)), plain),
       );
     const parts = { stdout: steady(stdout), stderr: steady(stderr) };
-    // An id is called after the line that showed it first, so that one too many does not rename those after it.
+    // An id is named after the line that showed it first, so that one id too many does not rename the later
+    // ones.
     for (const [id] of `${parts.stdout}\n${parts.stderr}`.matchAll(ids)) {
       names.learnId(whole.get(id.slice(0, 12))!, `id of ${index + 1}`);
     }
@@ -30,7 +34,7 @@ export function normalTranscript(steps: readonly Step[], paths: readonly string[
 
 const ids = /\b[0-9a-f]{12,64}\b/g;
 
-/** Of every id the longest form that was seen: short ids are the first twelve digits of whole ones. */
+/** Maps each short id to the longest form that was seen. Short ids are the first twelve digits. */
 function wholeIds(steps: readonly Step[]): Map<string, string> {
   const whole = new Map<string, string>();
   for (const { stdout, stderr } of steps) {
@@ -54,14 +58,14 @@ function ageless(text: string): string {
     .replace(/<mac \d+>/g, "<mac>");
 }
 
-/** Ids of a swarm: 25 digits and letters, some of which may look like another id. */
+/** Replaces the ids of a swarm: 25 digits and letters, some of which may look like another id. */
 function withoutSwarmIds(text: string): string {
   return text
     .replace(/\bSWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}\b/g, "<token>")
     .replace(/\b(?=[a-z0-9]*[0-9])[a-z0-9]{25}\b/g, "<swarm id>");
 }
 
-/** How wide a table's column is depends on ages and ids. */
+/** Removes the padding of tables, whose columns are as wide as their ages and ids. */
 function withoutPadding(text: string): string {
   return text
     .replace(/\r/g, "\\r")
@@ -69,7 +73,7 @@ function withoutPadding(text: string): string {
     .replace(/ +$/gm, "");
 }
 
-/** Ports that the engine chose go on from the last that it gave, by the order in which they are shown. */
+/** Numbers the ports that the engine chose, in the order in which they are shown. */
 function ephemeralPorts(): (text: string) => string {
   const seen = new Map<string, string>();
   return (text) =>
@@ -80,13 +84,13 @@ function ephemeralPorts(): (text: string) => string {
     });
 }
 
-/** One line that two engines answered differently, to be read by a person. */
+/** A line that two engines answered differently, for people to read. */
 export interface Difference {
   readonly line: string;
   readonly text: string;
 }
 
-/** Compares step by step what `real` and `other` answered to the same lines. */
+/** Compares step by step what `real` and `other` printed for the same lines. */
 export function differences(real: readonly Step[], other: readonly Step[]): Difference[] {
   return real.flatMap((step, index) => {
     const against = other[index]!;
@@ -98,10 +102,10 @@ export function differences(real: readonly Step[], other: readonly Step[]): Diff
   });
 }
 
-/** The lines that differ, by the longest common subsequence. */
+/** Shows the lines that differ, by the longest common subsequence. */
 function changed(one: string, two: string): string {
   const [a, b] = [one.split("\n"), two.split("\n")];
-  // common[i][j]: how many lines a from i and b from j have in common.
+  // common[i][j] is the number of lines that a from i and b from j have in common.
   const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {

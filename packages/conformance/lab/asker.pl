@@ -1,9 +1,11 @@
 #!/usr/bin/perl
-# Sends datagrams from inside other network namespaces and gives back what is answered. A few
-# processes serve all namespaces of an engine: a socket stays in the namespace that it was made in, so entering
-# is needed only to make it, and it is closed before the answer is given, so that no namespace outlives
-# its container for our sake. (Node cannot change its namespace, and a Node process per container costs
-# more than the container.)
+# Sends datagrams from inside other network namespaces, and prints the replies. `lab/asker.ts` runs it.
+# A few such processes serve all containers of an engine. A socket stays in the namespace in which it was
+# made,
+# so the process enters a namespace only to make the socket. It closes the socket before it answers, so that
+# no namespace outlives its container. (Node cannot change its namespace, and a Node process for each
+# container
+# would cost more than the container.)
 #
 #   in:   NAMESPACE SERVER MILLISECONDS QUERY QUERY …      queries in hex, their first two bytes unique
 #   out:  REPLY REPLY …                                    in hex, `-` for none; or `! what went wrong`
@@ -31,7 +33,7 @@ sub socket_in {
     my $error = $!; # both a number and a text
     enter($home);
     return $socket if $made;
-    # A container without networks reaches nobody.
+    # A container without networks reaches no server.
     return undef if $error == ENETUNREACH;
     die "socket to $server: $error\n";
 }

@@ -1,3 +1,6 @@
+// Asks names inside containers of an engine of tools/engine-lab, from outside the engine. `lab/engine.ts`
+// opens such engines with it, because it is faster than a container of our own and leaves no trace.
+
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,40 +10,42 @@ import { fileURLToPath } from "node:url";
 /** Sends DNS messages from inside containers of one engine of the lab. */
 export interface Asker {
   /**
-   * @param pid - the container's process, as the engine's inspect shows it
-   * @returns the replies in order; `undefined` where none came in time
+   * Sends messages to the nameserver of a container's resolv.conf.
+   * @param pid - the container's process, as inspect shows it
+   * @returns the replies in order; `undefined` for each that did not come in time
    */
   ask(pid: number, messages: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
   close(): void;
 }
 
 /**
- * Milliseconds. An engine of the lab answers at once or never, because its upstream is on its own loopback
- * interface; but on a machine that is busy "at once" may take a while, so silence is asked again.
+ * Milliseconds to wait for a reply. An engine of the lab answers at once or never, because its upstream is on
+ * its own loopback interface. On a busy machine "at once" may take longer, so a silent question is asked a
+ * second time.
  */
 const patience = 150;
 const lastPatience = 1_500;
 
-/** How many containers are asked at a time: where a resolver is silent, asking is nothing but waiting. */
+/** The number of containers that are asked at a time. Where a resolver is silent, asking is only waiting. */
 const parallel = 4;
 
 /**
- * The asker for the engine at `url`; `undefined` where that is not an engine of tools/engine-lab on this
- * machine, whose namespaces can be entered.
+ * Returns the asker for the engine at `url`, or `undefined` if that is not an engine of tools/engine-lab on
+ * this machine, whose namespaces can be entered.
  */
 export async function labAsker(url: string): Promise<Asker | undefined> {
   const directory = url.startsWith("unix://") ? dirname(url.slice("unix://".length)) : undefined;
   if (directory === undefined) return undefined;
-  // Written by engine-lab.sh: the third number is the first process of the engine's pid namespace.
+  // engine-lab.sh writes this file. The third number is the first process of the engine's pid namespace.
   const pids = await readFile(join(directory, "pids"), "utf8").catch(() => "");
   const init = pids.split(" ")[2];
   if (init === undefined) return undefined;
   return askerOver(Array.from({ length: parallel }, startHelper), `/proc/${init}/root/proc`);
 }
 
-/** One process that asks. */
+/** A process that runs `asker.pl`. */
 interface Helper {
-  /** How many lines wait for their answer. */
+  /** Returns the number of lines that wait for their answer. */
   waiting(): number;
   send(line: string): Promise<string>;
   end(): void;

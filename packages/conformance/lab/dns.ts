@@ -3,7 +3,10 @@ import type { DnsAsker } from "@dryharbor/sdk/docker";
 import { ConflictError, type Engine } from "@dryharbor/sdk/port";
 import type { Asker } from "./asker.js";
 
-/** Asks a container's resolver from outside the engine: no probe, no trace in lists or events, and fast. */
+/**
+ * Makes a `DnsAsker` that asks a container's resolver from outside the engine: fast, and with no container of
+ * our own in lists and events.
+ */
 export function dnsThrough(asker: Asker, containers: () => Engine["containers"]): DnsAsker {
   return async (container, queries) => {
     const { Id, State } = await containers().inspect(container);

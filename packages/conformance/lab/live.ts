@@ -1,3 +1,6 @@
+// Runs the property test against real engines: `parity --engine` and `parity.live.test.ts` call it. It
+// compares each engine with the simulator of its release, or records what the engine shows as traces.
+
 import {
   type Command,
   disposable,
@@ -19,12 +22,12 @@ export interface LiveOptions {
   readonly seed: number;
   readonly shrinkSeconds: number;
   readonly enough: number;
-  /** Keep traces in place of comparing. */
+  /** Record traces instead of comparing. */
   readonly record: boolean;
 }
 
 /**
- * Runs on all engines at once; what it says goes to `print`. One line an engine comes at the end.
+ * Runs on all engines at once and passes its output to `print`, with one line for each engine at the end.
  * @returns the number of disagreements
  */
 export async function runLive(options: LiveOptions, print: (line: string) => void): Promise<number> {
@@ -44,7 +47,7 @@ interface Run {
   readonly disagreements: number;
 }
 
-/** How many commands go by between two lines of progress. */
+/** The number of commands between two lines of progress. */
 const progressStep = 200;
 
 async function compareOne(url: string, options: LiveOptions, print: (line: string) => void): Promise<Run> {
@@ -106,7 +109,7 @@ async function recordOne(url: string, options: LiveOptions, print: (line: string
   }
 }
 
-/** Generated ones up to the number of commands, then the scenarios. */
+/** Yields generated sequences up to the number of commands, then the scenarios. */
 function* sequencesToRecord({ commands, seed }: LiveOptions): Iterable<readonly Command[]> {
   for (let round = 0, left = commands; left > 0; round++) {
     const sequence = generateSequence(seed, round).slice(0, left);

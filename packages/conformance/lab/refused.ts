@@ -1,3 +1,6 @@
+// Commands that engines refuse because of a container's settings. `scenarios.ts` records them on real
+// engines.
+
 import type { ContainerConfig, HostConfig } from "@dryharbor/sdk/port";
 import { type Command, command } from "../src/commands/command.js";
 
@@ -9,7 +12,7 @@ function create(name: string, HostConfig: HostConfig, config: Partial<ContainerC
   );
 }
 
-/** Creates a container with these settings, starts it and removes it, however far it came. */
+/** Creates a container with these settings, starts it, and removes it even if an earlier step failed. */
 function attempt(host: HostConfig, config?: Partial<ContainerConfig>): Command[] {
   return [
     create("web", host, config),
@@ -28,7 +31,7 @@ const ulimit = (Name: string, Soft: number, Hard: number): HostConfig => ({
   Ulimits: [{ Name, Soft, Hard }],
 });
 
-/** Limits that cannot be, by themselves or with each other. */
+/** Limits that are invalid, by themselves or together. */
 export function refusedLimits(): Command[] {
   return [
     { CpuShares: -1 },
@@ -59,7 +62,7 @@ export function refusedLimits(): Command[] {
   ].flatMap((host) => attempt(host));
 }
 
-/** What a container cannot have of its host, of another container, or of its runtime. */
+/** Settings that ask the host, another container or the runtime for something that is not there. */
 export function refusedContainers(): Command[] {
   return [
     ...[
@@ -124,7 +127,7 @@ export function refusedContainers(): Command[] {
   ];
 }
 
-/** Log drivers that there are none of, that are told nonsense, and that find nobody. */
+/** Log drivers that do not exist, that get invalid options, or whose server cannot be reached. */
 export function refusedLogs(): Command[] {
   return [
     log("nope"),

@@ -1,3 +1,6 @@
+// Hand-written sequences of commands for cases that the generator does not reach. `parity --record` records
+// them on real engines beside the generated sequences, and the replay test compares the simulator with them.
+
 import { type Command, command } from "../src/commands/command.js";
 import { refusedContainers, refusedLimits, refusedLogs } from "./refused.js";
 
@@ -23,7 +26,10 @@ function run(name: string, network: string, aliases: string[] = [], address?: st
 
 const stop = (name: string) => command("containers.stop", name, { t: 0 });
 
-/** 30 networks fit, the next does not; what is given back is given out again in the release's own way. */
+/**
+ * Uses up the default pools: 30 networks fit and the next does not. Subnets that are given back are given out
+ * again in each release's own order.
+ */
 function everyDefaultPool(): Command[] {
   const create = (index: number) => command("networks.create", { Name: `pool${index}` });
   return [
@@ -38,7 +44,10 @@ function everyDefaultPool(): Command[] {
   ];
 }
 
-/** A /29 has room for five; the sixth cannot start, keeps its place, and starts when there is room. */
+/**
+ * Fills a /29, which has room for five containers. The sixth cannot start, keeps its place, and starts when
+ * there is room.
+ */
 function fullSubnet(): Command[] {
   return [
     command("networks.create", { Name: "small", IPAM: { Config: [{ Subnet: "10.30.0.0/29" }] } }),
@@ -49,7 +58,7 @@ function fullSubnet(): Command[] {
   ];
 }
 
-/** The lowest free address, whatever was given back before; a static one is nobody's while its holder is stopped. */
+/** A container gets the lowest free address. A static address is free while its holder is stopped. */
 function addressesComeBack(): Command[] {
   return [
     command("networks.create", { Name: "alpha", IPAM: { Config: [{ Subnet: "10.30.0.0/24" }] } }),
@@ -68,7 +77,7 @@ function addressesComeBack(): Command[] {
   ];
 }
 
-/** Real engines look for a plugin for 15 seconds. */
+/** Drivers that do not exist. A real engine looks for a plugin for 15 seconds. */
 function unknownDrivers(): Command[] {
   return [
     command("networks.create", { Name: "alpha", Driver: "no-such-driver" }),
@@ -77,7 +86,7 @@ function unknownDrivers(): Command[] {
   ];
 }
 
-/** 20.10 keeps the subnets of these to itself, so no other sequence may use them. */
+/** Subnets that 20.10 leaks, so that no other sequence may use them. */
 function leakyPools(): Command[] {
   const auxiliary = (third: number, router: string) =>
     command("networks.create", {
@@ -87,7 +96,7 @@ function leakyPools(): Command[] {
   return [auxiliary(1, "10.99.0.1"), auxiliary(2, "zz"), auxiliary(3, "10.98.3.7")];
 }
 
-/** One alias, three networks, and holders that come, pause, stop and go. */
+/** One alias on three networks, whose holders come, pause, stop and go. */
 function aliasOfManyHolders(): Command[] {
   return [
     ...["alpha", "beta", "Zeta"].map((Name) => command("networks.create", { Name })),
@@ -108,7 +117,7 @@ function aliasOfManyHolders(): Command[] {
   ];
 }
 
-/** Stories that chance does not tell: too long, too slow on a real engine, or too well aimed. Recorded beside the generated ones. */
+/** The sequences. Each is too long, too slow on a real engine or too specific for the generator. */
 export const scenarios: readonly (readonly Command[])[] = [
   everyDefaultPool(),
   fullSubnet(),

@@ -1,3 +1,6 @@
+// The simulator as the comparisons use it: with the host, the image and the upstream of tools/engine-lab's
+// engines.
+
 import type { Engine } from "@dryharbor/sdk/port";
 import {
   createSimulator,
@@ -10,15 +13,15 @@ import zone from "../../../tools/engine-lab/zone.json" with { type: "json" };
 
 const upstreamAddress = "10.255.255.53";
 
-/** The engine of `labMachine`. */
+/** The engine of a {@link labMachine}. */
 export function labSimulator(release: ReleaseName, seed = 1): Engine {
   const simulator = labMachine(release, seed);
-  // Whoever closes this engine is its only client.
+  // The caller is the engine's only client, so closing the engine closes the simulator.
   const close = () => simulator.close();
   return { ...simulator.engine, close, [Symbol.asyncDispose]: close };
 }
 
-/** A simulator that has what an engine of tools/engine-lab has: its host, its image, its upstream. */
+/** A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream. */
 export function labMachine(release: ReleaseName, seed = 1): Simulator {
   return createSimulator({
     release,

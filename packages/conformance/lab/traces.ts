@@ -1,3 +1,6 @@
+// Reads and writes the traces in `traces/`. Runs against real engines keep traces here, and the replay test
+// reads them.
+
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -5,15 +8,18 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Trace } from "../src/index.js";
 
-/** `recorded`: generated sequences, kept as they came. `regressions`: sequences that once disagreed. */
+/**
+ * `recorded`: generated sequences and scenarios. `regressions`: sequences on which simulator and engine once
+ * disagreed.
+ */
 export type Shelf = "recorded" | "regressions";
 
-/** Compressed to a tenth: an observation repeats much of what went before it. */
+/** Traces are compressed to a tenth, because an observation repeats much of the one before it. */
 const extension = ".json.gz";
 
 const folder = fileURLToPath(new URL("../traces", import.meta.url));
 
-/** Keeps a trace in the repository, under a name that follows from its commands. */
+/** Writes a trace into the repository. Its file name is a hash of its commands. */
 export async function keepTrace(shelf: Shelf, trace: Trace): Promise<string> {
   const commands = JSON.stringify(trace.steps.map(({ command }) => command));
   const name = createHash("sha256").update(commands).digest("hex").slice(0, 10);
@@ -24,7 +30,7 @@ export async function keepTrace(shelf: Shelf, trace: Trace): Promise<string> {
   return file;
 }
 
-/** All traces of a shelf, by file name within it. */
+/** Returns all traces of a shelf, by file name within it. */
 export async function keptTraces(shelf: Shelf): Promise<Map<string, Trace>> {
   const traces = new Map<string, Trace>();
   const entries = await readdir(join(folder, shelf), { recursive: true, withFileTypes: true }).catch(

@@ -1,3 +1,6 @@
+// Compares the simulator's own driver with the docker driver that talks to a simulator over HTTP. `parity
+// --wire` and `wire.test.ts` call it; it needs no real engine.
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,14 +20,14 @@ import {
 } from "../src/index.js";
 import { labMachine, labSimulator } from "./simulator.js";
 
-/** What carries HTTP from the docker driver to the simulator. */
+/** How HTTP gets from the docker driver to the simulator: by an agent in process, or by a unix socket. */
 type Carrier = "agent" | "unix";
 
 const carriers: readonly Carrier[] = ["agent", "unix"];
 
 export interface WireOptions {
   readonly releases: readonly ReleaseName[];
-  /** How many on each release over each carrier. */
+  /** The number of commands on each release, by carrier. */
   readonly commands: Readonly<Record<Carrier, number>>;
   readonly seed: number;
   readonly shrinkSeconds: number;
@@ -32,9 +35,9 @@ export interface WireOptions {
 }
 
 /**
- * The simulator's own driver against the docker driver that talks to a simulator of the same release over
- * HTTP. Nothing is left out of this comparison: whatever differs was lost or made up on the way. What it
- * says goes to `print`, at the end one line for each release and carrier.
+ * Compares the simulator's driver with the docker driver over HTTP, on a simulator of the same release.
+ * Nothing is excluded: a difference was lost or made up on the way. Output goes to `print`, with one line for
+ * each release and carrier at the end.
  * @returns the number of disagreements
  */
 export async function runWire(options: WireOptions, print: (line: string) => void): Promise<number> {
@@ -44,7 +47,7 @@ export async function runWire(options: WireOptions, print: (line: string) => voi
     for (const carrier of carriers) {
       const result = await compareOverWire(release, carrier, options, print);
       lines.push(summary(`${release} over ${carrier}`, result));
-      // Both sides do the same each time, so what differs once is a fault, too.
+      // Both sides are deterministic, so a difference that does not come again is a fault, too.
       disagreements += result.counterexamples.length + result.chance.length;
     }
   }
@@ -62,7 +65,7 @@ function compareOverWire(
     print(`\n${release} over ${carrier}: ${what}\n${showCounterexample(counterexample)}\n`);
   return parity({
     reference: disposable(() => labSimulator(release, 1)),
-    // Of another seed, so that no id is the same by itself.
+    // Another seed, so that ids differ and are compared as symbols.
     subject: disposable(() => openOverWire(labMachine(release, 2), carrier)),
     rules: nothingExcluded,
     commands: commands[carrier],
@@ -74,7 +77,7 @@ function compareOverWire(
   });
 }
 
-/** The docker driver on a simulator, which ends with it. */
+/** Opens the docker driver on a simulator. Closing the driver closes the simulator. */
 async function openOverWire(simulator: Simulator, carrier: Carrier): Promise<Engine> {
   const { engine, release } = carrier === "agent" ? overAgent(simulator) : await overSocket(simulator);
   const close = async () => {
@@ -110,8 +113,8 @@ async function overSocket(simulator: Simulator): Promise<Carried> {
 }
 
 /**
- * The docker driver, which asks names by containers of its own. A server's silence is told by time alone, so it is
- * not asked what it is silent about.
+ * The docker driver, which asks names with containers of its own. Silence shows only by time running out, so
+ * questions that the engine does not answer are not asked.
  */
 function driver(simulator: Simulator, way: DockerEngineOptions): Engine {
   const driven = dockerEngine(way);

@@ -1,3 +1,7 @@
+// What the package exports: `parity`, `grade`, `record` and `replay`, with the commands that they run and the
+// rules by which they compare. Authors of a driver import it; nothing here knows which two engines are
+// compared.
+
 export type { CallName, Command } from "./commands/command.js";
 export { script } from "./commands/script.js";
 export {

@@ -6,7 +6,7 @@ import { type BytesTrace, bytesTraces, simulatedAnswers } from "../lab/bytes/liv
 const entries = await readdir(bytesTraces, { recursive: true }).catch((): string[] => []);
 const files = entries.filter((name) => name.endsWith(".json"));
 
-// Requests whose answers once differed, with what the engine answered.
+// Sequences whose answers once differed, with the engine's answers.
 describe.runIf(files.length > 0)("the simulator answers as real engines did, byte by byte", () => {
   it.each(files)("%s", async (file) => {
     const trace = JSON.parse(await readFile(join(bytesTraces, file), "utf8")) as BytesTrace;

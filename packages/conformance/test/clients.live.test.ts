@@ -5,7 +5,7 @@ import { openLive } from "../lab/engine.js";
 
 const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
 
-// Only engines of tools/engine-lab have what the scenarios expect.
+// The scenarios need what engines of tools/engine-lab have.
 describe("real clients cannot tell a simulated engine from a real one", () => {
   it.concurrent.each(engines)("%s", { timeout: 3_600_000 }, async (url) => {
     const { engine, release } = await openLive(url);
@@ -20,7 +20,7 @@ describe("real clients cannot tell a simulated engine from a real one", () => {
     );
     const cli = results.find(({ job }) => job.client === `docker CLI ${release}`);
     const steps = cli?.real.flatMap(({ steps }) => steps) ?? [];
-    // Clients that do not start would agree on both sides.
+    // Clients that fail to start would agree on both sides.
     expect(steps.filter(({ code }) => code === 0).length).toBeGreaterThan(75);
     for (const { job, real } of results) expect(real[0]?.steps[0]?.code, job.client).toBe(0);
     expect(results.map(({ job, differences }) => [job.client, differences])).toEqual(

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const facts = readFileSync(join(root, "docs/engine-facts.md"), "utf8");
 const sections = [...facts.matchAll(/^###? (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number);
 
-/** Where code says `docs/engine-facts.md, 4.1`. */
+/** The places where code points to a section, as in `docs/engine-facts.md, 4.1`. */
 const pointers = readdirSync(join(root, "packages"), { recursive: true, encoding: "utf8" })
   .filter((path) => /\.[cm]?tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(path))
   .flatMap((path) => {

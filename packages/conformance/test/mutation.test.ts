@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { labSimulator } from "../lab/simulator.js";
 import { disposable, type ParityOptions, parity, showCounterexample } from "../src/index.js";
 
-// Ids differ from one seed to another, so what is alike here is alike by symbols.
+// The two seeds give different ids, so ids are compared as symbols.
 const reference = () => disposable(() => labSimulator("28.5", 1));
 const likeIt = () => labSimulator("28.5", 2);
 
@@ -24,7 +24,7 @@ it("an engine agrees with one like it", { timeout: 60_000 }, async () => {
   expect(commands).toBe(200);
 });
 
-/** Engines that are wrong in one small way each. */
+/** Engines with one small fault each. */
 const mutants: Record<string, (engine: Engine) => Partial<Engine>> = {
   "resolves whatever is asked": (engine) => ({
     dns: {
@@ -92,7 +92,7 @@ it.each(Object.entries(mutants))("catches an engine that %s", { timeout: 60_000 
     return { ...engine, ...mutate(engine) };
   }, 1000);
   expect(counterexamples).toHaveLength(1);
-  // A fresh reader should see it at a glance.
+  // A reader should see the fault at a glance.
   expect(counterexamples[0]!.commands.length).toBeLessThanOrEqual(8);
 });
 
@@ -104,7 +104,7 @@ it("shows the fault that it found, and not another of the same call", { timeout:
       networks: {
         ...engine.networks,
         async create(request, options) {
-          // The runner's own, which looks for the next subnet.
+          // The runner's own network, by which it learns the next subnet.
           if (request.Name.startsWith("dryharbor")) return engine.networks.create(request, options);
           throw engineError(500, request.IPAM ? "one fault" : "another");
         },

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { runLive } from "../lab/live.js";
 
 const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
-// CI gives the commit's: every change brings new commands, and a run of CI can be repeated.
+// CI sets the seed from the commit, so each change runs new commands and a run of CI can be repeated.
 const seed = process.env.DRYHARBOR_SEED ? Number(process.env.DRYHARBOR_SEED) : randomInt(1_000_000);
 
 it(`the simulator does as ${engines.length} real engines do, seed ${seed}`, {

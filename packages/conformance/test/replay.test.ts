@@ -4,7 +4,7 @@ import { labSimulator } from "../lab/simulator.js";
 import { keptTraces } from "../lab/traces.js";
 import { disposable, grade, showCounterexample } from "../src/index.js";
 
-// What real engines answered, recorded by `pnpm parity -- --record` and by every disagreement ever found.
+// Traces that `pnpm parity -- --record` wrote, and one for every disagreement that was ever found.
 for (const shelf of ["recorded", "regressions"] as const) {
   const traces = await keptTraces(shelf);
   describe.runIf(traces.size > 0)(`the simulator does as real engines did: ${shelf}`, () => {

@@ -10,7 +10,10 @@ import { transcript } from "../lab/streams/transcript.js";
 
 const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
 
-/** On a busy machine a wait may be too short to see what comes: what differs is looked at again, longer. */
+/**
+ * Factors for all waiting times. On a busy machine a wait may be too short, so a scenario that differs is
+ * repeated with longer ones.
+ */
 const patiences = [1, 3, 6];
 
 async function differencesOf(scenario: Scenario, real: Peer, release: ReleaseName, patience: number) {

@@ -10,7 +10,7 @@ import Docker, { type DockerOptions } from "dockerode";
 import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-// The snippets of README.md and of the simulator's README.
+// The snippets of README.md and of the simulator's README, each as a test.
 
 let simulator: Simulator;
 beforeEach(() => {
@@ -136,13 +136,13 @@ it.each([
   const snippets = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
   expect(snippets.length).toBeGreaterThanOrEqual(atLeast);
   for (const snippet of snippets) {
-    // Imports may have more in them here.
+    // The imports here may name more.
     const code = snippet.replace(/^import .*\n/gm, "");
     expect(own, snippet).toContain(bare(code));
   }
 });
 
-/** Without what the formatter adds to long lines. */
+/** Removes whitespace and the commas that the formatter adds to long lines. */
 function bare(code: string): string {
   return code.replace(/\s+/g, "").replace(/,(?=[})\]])/g, "");
 }

@@ -53,7 +53,7 @@ show("exec", web.exec_run(["cat", "/etc/hosts"], demux=True))
 show("exec fails", web.exec_run(["sh", "-c", "echo no >&2; exit 5"], demux=True))
 show("exec of nothing", web.exec_run("nonesuch"))
 show("exec environment", web.exec_run("env", environment=["X=1"], tty=True).exit_code)
-# docker-py loses what comes along with the head of the answer.
+# docker-py loses output that comes together with the head of the answer.
 exec_id = api.exec_create("web", ["sh", "-c", "sleep 0.3; echo later"])["Id"]
 attempt("exec before", lambda: api.exec_inspect(exec_id)["Running"])
 show("exec output", api.exec_start(exec_id))

@@ -1,4 +1,4 @@
-// What a program that uses dockerode sees.
+// A program that uses dockerode and prints what it sees.
 import { PassThrough } from "node:stream";
 import Docker from "dockerode";
 import { attempt, show } from "./show.js";

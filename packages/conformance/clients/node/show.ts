@@ -1,9 +1,9 @@
-/** Prints an answer; every line of the output is compared. */
+/** Prints an answer. Every line of the output is compared. */
 export function show(label: string, value: unknown): void {
   console.log(`${label}: ${JSON.stringify(value, null, 1)}`);
 }
 
-/** Prints what a call answers or how it fails. */
+/** Prints what a call answers, or how it fails. */
 export async function attempt(label: string, call: () => Promise<unknown>): Promise<void> {
   try {
     show(label, await call());
@@ -14,8 +14,9 @@ export async function attempt(label: string, call: () => Promise<unknown>): Prom
 }
 
 /**
- * Keeps Node running until the returned function is called, as a test runner does: testcontainers does not let the
- * streams of logs that it reads keep it, and a program that waits for nothing else ends in the middle.
+ * Keeps Node running until the returned function is called, as a test runner does. testcontainers does not
+ * let its streams of logs keep the process alive, so a program that waits for nothing else would end too
+ * early.
  */
 export function stayAwake(): () => void {
   const alarm = setTimeout(() => {

@@ -1,4 +1,4 @@
-// Files that a test which uses testcontainers puts into containers and takes out of them.
+// A test that copies files into containers and out of them with testcontainers.
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { GenericContainer } from "testcontainers";

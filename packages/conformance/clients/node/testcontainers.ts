@@ -1,11 +1,11 @@
-// What a test that uses testcontainers sees.
+// A test that uses testcontainers and prints what it sees.
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { GenericContainer, Network, Wait } from "testcontainers";
 import { attempt, show, stayAwake } from "./show.js";
 
 const done = stayAwake();
-/** What a stream says, up to something that it is known to say. */
+/** Reads a stream up to a text that it is known to contain, and returns all of it. */
 async function until(last: string, stream: Readable): Promise<string> {
   let seen = "";
   for await (const piece of stream.setEncoding("utf8")) {

@@ -1,3 +1,6 @@
+// Compares the bytes of a real engine's answers with the simulator's, for generated HTTP requests. The live
+// test of bytes calls it, and keeps differing sequences as traces.
+
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,10 +16,13 @@ import { labMachine } from "../simulator.js";
 import { toSimulator } from "./simulated.js";
 import { overSocket } from "./socket.js";
 
-/** A sequence with what the engine answered, kept for those who have no engine. */
+/** A sequence of requests with a real engine's answers, kept for tests without that engine. */
 export interface BytesTrace {
   readonly release: ReleaseName;
-  /** What the engine last gave to a network that named no subnet: up to 26.1 it goes on from there. */
+  /**
+   * The subnet that the engine gave to the last network that named none. Up to 26.1 the next one depends on
+   * it.
+   */
   readonly subnet: string;
   readonly requests: readonly WireRequest[];
   readonly answers: readonly string[];
@@ -28,11 +34,14 @@ interface BytesOptions {
   readonly url: string;
   readonly requests: number;
   readonly seed: number;
-  /** Stop after so many differences. */
+  /** The number of differences after which the run stops. */
   readonly enough: number;
 }
 
-/** Compares a real engine with the simulator, request by request. @returns the number of sequences that differ */
+/**
+ * Compares a real engine with the simulator, request by request.
+ * @returns the number of sequences that differ
+ */
 export async function compareBytes(options: BytesOptions, print: (line: string) => void): Promise<number> {
   const { engine, release } = await openLive(options.url);
   const send = overSocket(options.url.replace(/^unix:\/\//, ""));
@@ -100,13 +109,13 @@ export async function simulatedAnswers({
 
 const shrinkMilliseconds = 10_000;
 
-/** Without what the last request's answer does not need. */
+/** Returns the sequence without the requests that its last answer does not depend on. */
 async function shortened(
   requests: readonly WireRequest[],
   differs: (requests: readonly WireRequest[]) => Promise<unknown>,
 ): Promise<readonly WireRequest[]> {
   const deadline = performance.now() + shrinkMilliseconds;
-  // Alone is what it most often takes.
+  // The last request alone is most often enough.
   if (await differs(requests.slice(-1))) return requests.slice(-1);
   let shortest = requests;
   for (let at = shortest.length - 2; at >= 0 && performance.now() < deadline; at--) {

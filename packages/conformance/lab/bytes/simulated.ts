@@ -2,13 +2,13 @@ import type { Simulator } from "@dryharbor/simulator";
 import type { Send } from "../../src/bytes/session.js";
 import { archiveLines, isArchive } from "../../src/commands/archive-lines.js";
 
-/** Hands requests to a simulator's table of routes. */
+/** Sends requests to a simulator's table of routes, without a connection. */
 export function toSimulator({ handle }: Simulator): Send {
   return async ({ method, target, headers, body }) => {
     const bytes = Buffer.from(body ?? "");
     const response = await handle({
       method,
-      // The wire carries bytes, and a character stands for one.
+      // A target on the wire is bytes: one character for each.
       target: Buffer.from(target).toString("latin1"),
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

@@ -2,7 +2,9 @@ import { connect } from "node:net";
 import type { Send } from "../../src/bytes/session.js";
 import { archiveLines, isArchive } from "../../src/commands/archive-lines.js";
 
-/** Sends over a unix socket, a connection a request, so that nothing comes between: no client's headers or manners. */
+/**
+ * Sends each request on a unix socket and a connection of its own, so that no client library adds anything.
+ */
 export function overSocket(path: string): Send {
   return ({ method, target, headers, body }) =>
     new Promise((resolve, reject) => {

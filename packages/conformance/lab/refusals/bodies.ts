@@ -1,6 +1,6 @@
 import type { Refusal } from "./refusal.js";
 
-/** Bodies that cannot be read. */
+/** Refusals of bodies that cannot be read. */
 export const bodyRefusals: readonly Refusal[] = [
   {
     request: ["POST /networks/create"],

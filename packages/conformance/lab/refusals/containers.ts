@@ -1,6 +1,6 @@
 import type { Refusal } from "./refusal.js";
 
-/** Containers: create, and what may be done in which state. */
+/** Refusals about containers: create, and actions that a container's state does not allow. */
 export const containerRefusals: readonly Refusal[] = [
   {
     request: ["POST /containers/create", { Image: "busybox" }],

@@ -1,6 +1,6 @@
 import type { Refusal } from "./refusal.js";
 
-/** Connect and disconnect. */
+/** Refusals of connect and disconnect. */
 export const endpointRefusals: readonly Refusal[] = [
   {
     request: ["POST /networks/alpha/connect", { Container: "running" }],

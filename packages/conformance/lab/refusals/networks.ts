@@ -2,7 +2,7 @@ import type { Refusal } from "./refusal.js";
 
 const pluginSearch = "an unknown driver is looked for as a plugin, 15 s long";
 
-/** Networks: create, inspect, list, remove, prune. */
+/** Refusals about networks: create, inspect, list, remove, prune. */
 export const networkRefusals: readonly Refusal[] = [
   {
     request: ["POST /networks/create", { Name: "" }],

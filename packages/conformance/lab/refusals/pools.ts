@@ -2,7 +2,7 @@ import type { Refusal } from "./refusal.js";
 
 const leak = "a release leaks the subnet, for as long as it runs";
 
-/** Subnets, ranges, gateways and addresses. */
+/** Refusals about subnets, ranges, gateways and addresses. */
 export const poolRefusals: readonly Refusal[] = [
   {
     request: ["POST /networks/create", { Name: "x", IPAM: { Config: [{ Subnet: "10.1.0.0" }] } }],
@@ -405,7 +405,7 @@ export const poolRefusals: readonly Refusal[] = [
     },
   },
   {
-    // The world has three of the thirty that the default bridge leaves.
+    // The default pools have thirty subnets beside the default bridge's, and the world uses three.
     given: Array.from({ length: 27 }, (_, index) => ["POST /networks/create", { Name: `auto-${index}` }]),
     request: ["POST /networks/create", { Name: "x" }],
     says: {

@@ -1,27 +1,27 @@
 import type { ReleaseName } from "@dryharbor/simulator";
 import type { Send } from "../../src/bytes/session.js";
 
-/** A request as one can read it: `POST /networks/create`, and a body, which goes as JSON unless it is a text. */
+/** A request in short: `POST /networks/create`, and a body. An object is sent as JSON, a text as it is. */
 type Request = readonly [line: string, body?: object | string];
 
-/** What every release answers, or each of them: status and message. `null`: that release takes the request. */
+/** Status and message, for every release or for each. `null` means that the release takes the request. */
 type Says = string | Readonly<Record<ReleaseName, string | null>>;
 
-/** A request that engines refuse in the {@link world}, and their words. */
+/** A request that engines refuse in the {@link world}, with their words. */
 export interface Refusal {
-  /** What has to be there beside the world. It is taken away again. */
+  /** Requests that are sent before. What they make is removed afterwards. */
   readonly given?: readonly Request[];
   readonly request: Request;
-  /** The content type, `null` for none. Default: JSON, where there is a body. */
+  /** The content type, `null` for none. Default: JSON if there is a body. */
   readonly type?: string | null;
   readonly says: Says;
-  /** Why real engines are not asked each time: seen once, by hand. */
+  /** Why real engines are not asked in each run. Such a refusal was seen once, by hand. */
   readonly seldom?: string;
 }
 
 const sleeper = { Image: "busybox", Cmd: ["sleep", "1000000"] };
 
-/** Networks and containers in every state that refusals are about. */
+/** The networks and containers that refusals are about, in every state. */
 const world: readonly Request[] = [
   ["POST /networks/create", { Name: "alpha" }],
   ["POST /networks/create", { Name: "fixed", IPAM: { Config: [{ Subnet: "10.60.0.0/24" }] } }],
@@ -47,15 +47,15 @@ const world: readonly Request[] = [
   ["POST /containers/guest/start"],
 ];
 
-/** What an engine of a release answers to a refusal's request; `null` where it takes it. */
+/** Returns what an engine of a release answers, or `null` if it takes the request. */
 export function said({ says }: Refusal, release: ReleaseName): string | null {
   return typeof says === "object" ? says[release] : says;
 }
 
 /**
- * Sends requests to an engine that is empty.
+ * Sends requests to an empty engine.
  *
- * @returns status and message of each answer, with names for ids
+ * @returns status and message of each answer, with names in place of ids
  */
 export async function outcomes(send: Send, refusals: readonly Refusal[]): Promise<string[]> {
   const ids = new Map<string, string>();
@@ -83,7 +83,7 @@ export async function outcomes(send: Send, refusals: readonly Refusal[]): Promis
     });
   }
 
-  /** @returns what takes it away */
+  /** @returns the requests that remove what was made */
   async function make(requests: readonly Request[]): Promise<Request[]> {
     const undo: Request[] = [];
     for (const request of requests) {
@@ -93,7 +93,7 @@ export async function outcomes(send: Send, refusals: readonly Refusal[]): Promis
     return undo;
   }
 
-  /** @returns what takes away what was made */
+  /** @returns the request that removes what a request made */
   function taken([line, asked]: Request, body: string): Request {
     const { Id } = JSON.parse(body) as { Id: string };
     const name = /[?&]name=(\w+)/.exec(line)?.[1] ?? (asked as { Name?: string }).Name ?? "nameless";
@@ -116,19 +116,19 @@ export async function outcomes(send: Send, refusals: readonly Refusal[]): Promis
         .replace(/\b[0-9a-f]{12}\b/g, "<short id>")
         .replace(/\bveth[0-9a-f]{7}\b/g, "<veth>")
         .replace(/\bIfindex: \d+/, "Ifindex: <n>")
-        // Of a port that is taken in both families, 28.5 tells of either.
+        // If a port is taken in both address families, 28.5 names either.
         .replace("Bind for :::", "Bind for 0.0.0.0:")
     );
   }
 }
 
-/** The engine's words: JSON, or plain text where a connection was to be taken over. */
+/** Returns the engine's message: of JSON, or of plain text where a connection was to be taken over. */
 function messageOf(body: string): string {
   try {
     const { message } = JSON.parse(body) as { message?: unknown };
     if (typeof message === "string") return message;
   } catch {
-    // Plain text.
+    // The body is plain text.
   }
   return body.trimEnd();
 }

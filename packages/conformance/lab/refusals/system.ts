@@ -1,6 +1,6 @@
 import type { Refusal } from "./refusal.js";
 
-/** Versions, routes and events. */
+/** Refusals about API versions, routes and events. */
 export const systemRefusals: readonly Refusal[] = [
   {
     request: ["GET /v1.99/version"],

@@ -18,7 +18,7 @@ const reasons: Readonly<Record<number, string>> = {
   501: "Not Implemented",
 };
 
-/** A simulator's table of routes, with no connection between. */
+/** A peer that is a simulator's table of routes, without a connection. */
 export function inMemoryPeer(simulator: Simulator): Peer {
   return { request: (request) => exchange(simulator, request) };
 }
@@ -87,7 +87,7 @@ function exchange(simulator: Simulator, { method, target, headers, body }: Reque
   };
 }
 
-/** What a client sends, as the engine's side reads it. */
+/** The client's input, as the engine's side reads it. */
 function typed(): AsyncIterable<Uint8Array> & { add(data: Uint8Array): void; end(): void } {
   const pieces: Uint8Array[] = [];
   let over = false;

@@ -10,9 +10,9 @@ export interface Request {
 
 /** A connection with a request on it. */
 export interface Exchange {
-  /** Resolves once status and headers are there; names of headers as they were spelt. */
+  /** Resolves when status and headers have come. Names of headers keep their case. */
   readonly head: Promise<{ readonly status: number; readonly reason: string; readonly headers: Headers }>;
-  /** What has come behind the head, whatever was around it to carry it taken off. */
+  /** Returns the bytes that followed the head, without the framing of chunks. */
   readonly received: () => Uint8Array;
   /** Resolves when the engine has ended the connection or the answer. */
   readonly ended: Promise<void>;
@@ -21,7 +21,7 @@ export interface Exchange {
   leave(): void;
 }
 
-/** Who answers: a real engine on its socket, or the simulator's table of routes. */
+/** A party that answers requests: a real engine on its socket, or the simulator's table of routes. */
 export interface Peer {
   request(request: Request): Exchange;
 }

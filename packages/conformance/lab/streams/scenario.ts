@@ -1,8 +1,8 @@
-/** One thing that a client does, in order. */
+/** One action of a client, or one thing to observe. A step names the connection that it is about. */
 export type Step =
-  /** A request, its whole answer, and the end of the connection. */
+  /** Sends a request, and reads the whole answer up to the end of the connection. */
   | { readonly call: string; readonly body?: unknown; readonly headers?: Headers }
-  /** A request whose connection stays, under a name; waits for the head of the answer only. */
+  /** Sends a request, and keeps its connection under a name. Waits only for the head of the answer. */
   | {
       readonly open: string;
       readonly call: string;
@@ -10,30 +10,30 @@ export type Step =
       readonly headers?: Headers;
     }
   | { readonly send: string; readonly text: string }
-  /** The client closes its side, and reads on. */
+  /** Closes the client's half of the connection, and reads on. */
   | { readonly halfClose: string }
-  /** The client goes. */
+  /** Closes the connection. */
   | { readonly leave: string }
-  /** Waits until the stream's text has this in it. */
+  /** Waits until the stream contains this text. */
   | { readonly sees: string; readonly text: string }
   /** Waits until the engine has closed the connection. */
   | { readonly ends: string }
-  /** A while later, the connection is still there. */
+  /** Observes that the connection is still open a while later. */
   | { readonly stays: string }
-  /** That nothing more comes has no sign but time: so many milliseconds. */
+  /** Waits so many milliseconds, because the absence of output can be seen only after a time. */
   | { readonly quiet: number }
-  /** The keys of the answer's JSON, all the way down and in order. */
+  /** Observes the keys of the answer's JSON, at all depths and in order. */
   | { readonly keys: string }
-  /** The answer's JSON at these paths only, e.g. `State.ExitCode`. */
+  /** Observes only these paths of the answer's JSON, e.g. `State.ExitCode`. */
   | { readonly look: string; readonly at: readonly string[] };
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** A way to use streams, compared between engines by what a client gets to see. */
+/** One way to use streams. Engines are compared by what its client sees. */
 export interface Scenario {
   readonly name: string;
   readonly steps: readonly Step[];
 }
 
-/** What asks for a connection to be taken over with 101. */
+/** The headers that ask the engine to take the connection over with 101. */
 export const upgrade: Headers = { Connection: "Upgrade", Upgrade: "tcp" };

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import type { Exchange, Peer, Request } from "./peer.js";
 import type { Headers } from "./scenario.js";
 
-/** An engine on a unix socket, spoken to byte for byte. */
+/** A peer that is an engine on a unix socket. Requests are written byte for byte. */
 export function socketPeer(path: string): Peer {
   return { request: (request) => exchange(path, request) };
 }

@@ -1,8 +1,8 @@
 import { type Headers, type Step, upgrade } from "./scenario.js";
 
-// What scenarios are made of. They have one container, `box`.
+// Parts of scenarios. Each scenario has one container, `box`.
 
-/** Reads and repeats. */
+/** A container that repeats its input. */
 export const cat = {
   Image: "busybox",
   Cmd: ["cat"],
@@ -11,9 +11,9 @@ export const cat = {
   AttachStdout: true,
   AttachStderr: true,
 };
-/** Has ended soon. */
+/** A container that ends at once. */
 export const quick = { Image: "busybox", Cmd: ["echo", "hi"] };
-/** Says nothing and stays. */
+/** A container that prints nothing and keeps running. */
 export const sleep = { Image: "busybox", Cmd: ["sleep", "1000"] };
 
 export const create = (body: object): Step => ({ call: "POST /containers/create?name=box", body });
@@ -29,9 +29,9 @@ export function attach(open = "one", query = everything, headers = upgrade, vers
 }
 
 export const exec = (body: object): Step => ({ call: "POST /containers/box/exec", body });
-/** An exec attached to output only. */
+/** An exec that is attached to its output only. */
 export const output = { AttachStdout: true, AttachStderr: true };
-/** Starts the exec that was made last. */
+/** Starts the exec that was created last. */
 export function startExec(body: unknown = {}, headers: Headers = upgrade, version = ""): Step {
   return { open: "ex", call: `POST ${version}/exec/{id}/start`, body, headers };
 }

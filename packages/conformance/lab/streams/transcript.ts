@@ -1,19 +1,23 @@
+// Plays a scenario on a peer and writes down what its client sees. `streams.live.test.ts` compares the
+// transcript of a real engine with the simulator's. The rules at the end of the file say what is left out of
+// it.
+
 import type { Exchange, Peer, Request } from "./peer.js";
 import type { Headers, Scenario, Step } from "./scenario.js";
 
-/** What waits longer than this is written down as not having come. */
+/** Milliseconds to wait for something. What has not come by then is written down as missing. */
 const comes = 5_000;
-/** What has not ended after this does not end, for what anybody can see. */
+/** Milliseconds after which an open stream counts as one that does not end. */
 const aWhile = 500;
 
 /**
- * Does what a scenario says, and writes down what the client sees, with ids and times made symbols. What has
- * no sign but time is waited for `patience` times as long.
+ * Plays a scenario and returns what the client sees, with symbols for ids and times. All waiting times are
+ * multiplied by `patience`.
  */
 export async function transcript(peer: Peer, { steps }: Scenario, patience: number): Promise<string[]> {
   const lines: string[] = [];
   const open = new Map<string, Exchange>();
-  /** Ids that were told, to put into later requests: `{exec}` is the last `Id`. */
+  /** The last `Id` that was answered, for `{id}` in later requests. */
   let lastId = "";
   const filled = (text: string): string => text.replaceAll("{id}", lastId);
 
@@ -112,9 +116,9 @@ async function orLate<T>(promise: Promise<T>, time: number): Promise<T | undefin
   }
 }
 
-/** Those headers that are the same in every answer say nothing here. */
+/** Headers that are the same in every answer. */
 const everywhere = new Set(["Api-Version", "Docker-Experimental", "Ostype", "Server", "Date"]);
-/** How an answer is carried is up to the server, which has its own tests. */
+/** Headers of the framing. The server chooses it, and has tests of its own. */
 const carried = new Set(["Content-Length", "Transfer-Encoding"]);
 
 function shownHeaders(headers: Headers): string {
@@ -126,7 +130,7 @@ function shownHeaders(headers: Headers): string {
     .join(", ");
 }
 
-/** Frames as `1:text`, neighbours of one stream as one; anything else as text. */
+/** Shows frames as `1:text`, with neighbouring frames of one stream joined, and anything else as text. */
 function shown(bytes: Uint8Array): string {
   const frames = framesOf(bytes);
   if (!frames) return JSON.stringify(Buffer.from(bytes).toString("latin1"));
@@ -168,14 +172,14 @@ function valueAt(value: unknown, path: string): unknown {
 
 function keysOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return typeof value;
-  // How many of something there are is the machine's own.
+  // The number of items depends on the machine.
   if (Array.isArray(value)) return `[${value.length > 0 ? keysOf(value[0]) : ""}]`;
   return `{${Object.entries(value)
     .map(([key, item]) => `${key}:${keysOf(item)}`)
     .join(" ")}}`;
 }
 
-/** Ids and times are each engine's own. */
+/** Replaces ids and times, which each engine makes up. */
 function symbols(lines: string[]): string[] {
   const names = new Map<string, string>();
   return lines.map((line) =>
@@ -188,7 +192,7 @@ function symbols(lines: string[]): string[] {
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,8})?Z/g, "<time>")
       .replace(/time\\":\d+,\\"timeNano\\":\d+/g, "time and timeNano")
       .replace(/Pid\\":[1-9]\d*/g, "Pid")
-      // How nice a process is, it has from whoever started the engine.
+      // A process has its niceness from whoever started the engine.
       .replace(/(?<=Processes\.0\.7=)"-?\d+"/g, "<nice>")
       .replace(/(?<=Processes\.0\.7="[A-Z])[<N]/g, ""),
   );

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { tarText } from "../commands/tar-text.js";
 import type { WireRequest } from "./request.js";
 
-// Requests of all kinds: most of them sensible, so that there is a state to ask about, the rest bent out of shape.
+// Generated HTTP requests of all kinds. Most are valid, so that there is a state to ask about; the others are
+// malformed in some way.
 
-// Not of hexadecimal digits: those could be the beginning of an id.
+// Names without hexadecimal digits, because those could be the beginning of an id.
 const containers = ["one", "two"];
 const networks = ["n1", "n2"];
 
@@ -47,16 +48,16 @@ const network = fc.oneof(
 );
 const yesOrNo = pick("1", "0", "true", "false", "", "zz", "no", "None", "TRUE");
 
-/** A value of any type, for where one of another is wanted. */
+/** A value of any type, for places where another type is expected. */
 const anything = fc.oneof(
   pick<unknown>(null, true, "", "x", 5, -1, 1.5, 1e20, [], {}, [5], ["x"], { x: 1 }, [[]], [null]),
   fc.jsonValue({ maxDepth: 1 }),
 );
 
-/** Most fields as they should be, now and then one that is not. */
+/** A body whose fields are valid, or has now and then one field with any value. */
 function fields(good: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Record<string, unknown>> {
   const sound = fc.record(good, { requiredKeys: [] });
-  // For a driver of a strange name the engine looks a quarter of a minute.
+  // An engine looks for an unknown driver for 15 seconds.
   const keys = Object.keys(good).filter((key) => key !== "Driver");
   const bent = fc
     .tuple(sound, pick(...keys), anything)
@@ -89,7 +90,7 @@ const hostConfig = fields({
   ExtraHosts: pick<unknown>(["x:10.0.0.1"], ["x"], null),
   PidsLimit: pick<unknown>(null, 0, 5, -1),
   Ulimits: pick<unknown>([{ Name: "nofile", Soft: 512, Hard: 1024 }], null),
-  // The lab's engines may not give all capabilities away, so such a container does not start there.
+  // The lab's engines may lack some capabilities, and then a privileged container does not start there.
   Privileged: pick(false),
 });
 
@@ -120,7 +121,7 @@ const createNetwork = fields({
   Options: pick<unknown>({}, null, { "com.docker.network.bridge.enable_icc": "zz" }, { x: "y" }),
 });
 
-/** JSON text, as it should be or not. */
+/** JSON text, valid or malformed. */
 function jsonText(body: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const text = body.map((value) => JSON.stringify(value));
   return fc.oneof(
@@ -207,7 +208,7 @@ const filters = (...keys: string[]) =>
     ),
   );
 
-/** Archives, as they should be or not. */
+/** Tar archives, valid or malformed. */
 const hello = tarText([
   { name: "made/", type: "directory", mode: 0o755 },
   { name: "made/x", type: "file", text: "hello\n" },
@@ -370,7 +371,7 @@ const shapes: readonly Shape[] = [
     line: pick("POST /containers/create"),
     weight: 8,
     query: query({ name: pick("one", "two", "one", "x y", "/") }).map((text) =>
-      // A name that the engine makes up is another one each time.
+      // A name that the engine generates differs each time.
       text.includes("name=") ? text : `name=one&${text}`,
     ),
     body: jsonText(createContainer),
@@ -528,7 +529,7 @@ const request = fc
       }),
   );
 
-/** Requests that build on one another. */
+/** Sequences of 40 requests, each on the state that the ones before it left. */
 export const requestSequence: fc.Arbitrary<WireRequest[]> = fc.array(request, {
   minLength: 40,
   maxLength: 40,

@@ -6,7 +6,10 @@ import type { WireAnswer, WireRequest } from "./request.js";
 
 const { server, fileTime } = loosenedWire;
 
-/** An answer as text, with what two like engines do not share replaced by symbols. Keys keep their order. */
+/**
+ * Formats an answer as text in which ids, times and other values that differ between two like engines are
+ * symbols. The order of JSON keys is kept.
+ */
 export function shown(request: WireRequest, { status, headers, body }: WireAnswer, names: Symbols): string {
   const lines = headers
     .filter(([name]) => !loosenedHeaders.names.has(name))
@@ -18,7 +21,10 @@ export function shown(request: WireRequest, { status, headers, body }: WireAnswe
 
 const fileHeader = "X-Docker-Container-Path-Stat";
 
-/** What is said of a file, as JSON. */
+/**
+ * Decodes the base64 of the path-stat header into its JSON, with the file's time replaced if it came with the
+ * image.
+ */
 function fileText(base64: string): string {
   return Buffer.from(base64, "base64").toString().replace(fileTime.pattern, fileTime.by);
 }
@@ -33,7 +39,7 @@ function bodyText(request: WireRequest, body: string, names: Symbols): string {
   } catch {
     return String(normalise(body, names));
   }
-  // Before anything in it gets a name, since those go by first appearance.
+  // Sorted before anything in it gets a symbol, because symbols are numbered by first appearance.
   if (excluded && Array.isArray(value)) value.sort(byText);
   const known = normalise(without(value, ["outcome", "answer"]), names);
   return `${JSON.stringify(known)}${body.endsWith("\n") ? "\n" : ""}`;

@@ -1,24 +1,21 @@
-/**
- * One HTTP request as plain data. References to ids, as in commands (`{container:a}`), may stand in target and
- * body.
- */
+/** One HTTP request as plain data. Target and body may refer to ids, as commands do (`{container:a}`). */
 export interface WireRequest {
   readonly method: string;
   readonly target: string;
-  /** As sent; the sender adds `Host` and `Content-Length`. */
+  /** The headers as sent. The sender adds `Host` and `Content-Length`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** What came back. A body in pieces is put together. */
+/** The answer to a request. A chunked body is joined. */
 export interface WireAnswer {
-  /** NaN where the connection was dropped without an answer. */
+  /** NaN if the connection was dropped without an answer. */
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
 }
 
-/** Requests as lines for a shell, where `$sock` is the engine's socket. */
+/** Formats requests as lines for a shell, where `$sock` is the engine's socket. */
 export function curlScript(requests: readonly WireRequest[]): string {
   return requests
     .map(({ method, target, headers, body }) =>

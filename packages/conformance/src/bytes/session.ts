@@ -4,10 +4,13 @@ import { symbols } from "../normalise/symbols.js";
 import { shown } from "./normalise.js";
 import type { WireAnswer, WireRequest } from "./request.js";
 
-/** Sends a request; what is in it is whole. */
+/** Sends one request and returns the whole answer. References in the request have been replaced by ids. */
 export type Send = (request: WireRequest) => Promise<WireAnswer>;
 
-/** Sends requests one after the other, and gives each answer as {@link shown}, until one that leaves all to chance. */
+/**
+ * Sends requests one after the other and returns each answer as {@link shown}. Stops at an answer after which
+ * the engine's state is a matter of chance.
+ */
 export async function answers(send: Send, requests: readonly WireRequest[]): Promise<string[]> {
   const known = ids();
   const names = symbols();

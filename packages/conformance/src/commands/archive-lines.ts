@@ -1,4 +1,4 @@
-/** What stands in a tar archive, a line an entry: its contents may be no text. Times are an engine's own. */
+/** Lists a tar archive, a line for each entry, because its contents may not be text. Times are left out. */
 export function archiveLines(bytes: Uint8Array): string {
   const data = new TextDecoder("latin1").decode(bytes);
   const lines: string[] = [];
@@ -18,7 +18,7 @@ export function archiveLines(bytes: Uint8Array): string {
 
 const types: readonly string[] = ["application/x-tar", "application/octet-stream"];
 
-/** Whether an answer is an archive. */
+/** Returns true if an answer is an archive. */
 export function isArchive(status: number, headers: readonly (readonly [string, string])[]): boolean {
   return status === 200 && headers.some(([name, value]) => name === "Content-Type" && types.includes(value));
 }

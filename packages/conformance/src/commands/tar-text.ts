@@ -1,4 +1,4 @@
-/** What stands in an archive: a file's text, a directory, or where a link leads. */
+/** One entry of an archive: a file with its text, a directory, or a link with its target. */
 export interface TarText {
   readonly name: string;
   readonly type: "file" | "directory" | "symlink" | "hard link";
@@ -8,7 +8,7 @@ export interface TarText {
 
 const flags = { file: "0", "hard link": "1", symlink: "2", directory: "5" } as const;
 
-/** A tar archive of ASCII alone, so that it can stand among requests as text. */
+/** Makes a tar archive of ASCII characters only, so that it can be part of a request as text. */
 export function tarText(entries: readonly TarText[]): string {
   return entries.map(blocks).join("") + "\0".repeat(1024);
 }

@@ -1,3 +1,7 @@
+// Compares what two engines showed after the same command, entry by entry and field by field.
+// `run/sequence.ts` and `run/trace.ts` call it after every step. What it leaves out is listed in
+// `exclusions.ts`.
+
 import type { Command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
 import { type Exclusion, exclusions, type Fork, forks } from "./exclusions.js";
@@ -8,29 +12,32 @@ export interface ComparisonRules {
   readonly forks: readonly Fork[];
 }
 
-/** For a real engine and one that is to be like it. */
+/** The rules for comparing with a real engine. */
 const againstRealEngine: ComparisonRules = { exclusions, forks };
 
-/** For two engines that have no excuse to differ. */
+/** Rules that leave nothing out, for two engines that must agree in everything. */
 export const nothingExcluded: ComparisonRules = { exclusions: [], forks: [] };
 
 /** One place where two engines differ. */
 export interface Disagreement {
   /** The entry of the observation, then the fields that lead to the difference. */
   readonly path: readonly string[];
-  /** `undefined` where there is nothing at all. */
+  /** `undefined` if the reference shows nothing there. */
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
-/** What a comparison came to. */
+/** The result of comparing two observations. */
 export interface Comparison {
-  /** How many entries were looked at. */
+  /** The number of entries that were compared. */
   readonly comparisons: number;
   readonly disagreements: readonly Disagreement[];
 }
 
-/** Compares what two engines showed after `command`, the first where there is none. */
+/**
+ * Compares what two engines showed after `command`, or before the first command if it is `undefined`. After a
+ * fork only the success of the command is compared, and `ends` is true.
+ */
 export function compareStep(
   command: Command | undefined,
   expected: Observation,
@@ -46,13 +53,13 @@ export function compareStep(
   };
 }
 
-/** Whether the engine did it. One that broke says nothing of that. */
+/** Reduces an observation to whether the command succeeded, or to nothing if the reference broke off. */
 function gistOf({ outcome }: Observation, reference: Observation): Observation {
   if (Object.hasOwn(reference.outcome as object, "broken")) return {};
   return { outcome: Object.hasOwn(outcome as object, "answer") ? "done" : "refused" };
 }
 
-/** Compares what two engines showed after the same command, but for what is excluded. */
+/** Compares what two engines showed after the same command, without what the rules exclude. */
 export function compare(
   expected: Observation,
   actual: Observation,
@@ -73,7 +80,7 @@ function differences(
   left: readonly Exclusion[],
   found: Disagreement[],
 ): void {
-  // Those that still lead somewhere below here.
+  // The exclusions that match the path so far.
   const applying = left.filter(({ path: steps }) => matches(steps[path.length - 1], path.at(-1)!));
   if (applying.some(({ path: steps }) => steps.length === path.length)) return;
   if (isRecord(expected) && isRecord(actual)) {

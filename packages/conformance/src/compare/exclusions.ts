@@ -1,3 +1,7 @@
+// What the comparisons leave out, and why: values that are not compared, commands after which a real engine's
+// state is chance, inputs that the simulator takes without effect, and routes that it does not serve.
+// `compare.ts`, the generators and `bytes/` use it; the tests beside it hold each list to what it says.
+
 import type {
   ContainerCreateRequest,
   ContainerInspect,
@@ -9,73 +13,74 @@ import type { WireAnswer } from "../bytes/request.js";
 import { type Command, command } from "../commands/command.js";
 import type { Observation } from "../observe/session.js";
 
-/** Something that is not compared, and why. */
+/** A value that is not compared. */
 export interface Exclusion {
   /**
-   * Where, as the entry of an observation and the fields in it; `*` stands for any run of characters
-   * within a step.
+   * The entry of an observation and the fields inside it. `*` stands for any characters within a step.
    * @example ["container *", "GraphDriver"]
    */
   readonly path: readonly [entry: string, ...fields: string[]];
   readonly reason: string;
 }
 
-/** All that is not compared. What is compared by less than its value stands in `loosened.ts`; nothing else leaves anything out. */
+/**
+ * All values that are not compared. What is compared less strictly is listed in `loosened.ts`. Nothing else
+ * is left out.
+ */
 export const exclusions: readonly Exclusion[] = [
   ...["container *", "outcome"].flatMap((entry): Exclusion[] => {
     const fields = entry === "outcome" ? ["answer"] : [];
     return [
       {
         path: [entry, ...fields, "GraphDriver"],
-        reason:
-          "names the directories where the storage driver keeps the container's layers, by random ids that nothing else shows",
+        reason: "It names the directories of the container's layers by random ids that nothing else shows.",
       },
       {
         path: [entry, ...fields, "HostConfig", "MaskedPaths"],
-        reason: "follows the engine's kernel and runc, not its networks",
+        reason: "It depends on the engine's kernel and on runc.",
       },
       {
         path: [entry, ...fields, "HostConfig", "ReadonlyPaths"],
-        reason: "follows the engine's kernel and runc, not its networks",
+        reason: "It depends on the engine's kernel and on runc.",
       },
     ];
   }),
   ...["Version", "GitCommit", "GoVersion", "BuildTime", "KernelVersion", "Components", "DockerVersion"].map(
     (field): Exclusion => ({
       path: ["outcome", "answer", field],
-      reason: "tells who built and packaged the engine, and its host's kernel; the API versions are compared",
+      reason: "It describes the engine's build and the host's kernel. The API versions are compared.",
     }),
   ),
   {
     path: ["outcome", "answer", "CanRemove"],
-    reason: "set by a timer that collects execs every five minutes, wherever in its round it may be",
+    reason: "It is set by a timer that collects execs every five minutes.",
   },
   {
     path: ["outcome", "answer", "RootFS"],
     reason:
-      "names an image's layers by their content, and the simulator's busybox has other files than the lab's",
+      "It names an image's layers by their content. The simulator's busybox has other files than the lab's.",
   },
 ];
 
 /**
- * A command after which the engine's state is a matter of chance. Of its step only whether the engine did
- * it is compared, and the sequence ends.
+ * A command after which the engine's state is a matter of chance. Of its step only its success is compared,
+ * and the sequence ends.
  */
 export interface Fork {
   readonly reason: string;
-  /** Whether it is so after this command, by what the reference showed. */
+  /** Returns true if this command, with what the reference showed after it, is such a case. */
   applies(command: Command, expected: Observation): boolean;
 }
 
 export const forks: readonly Fork[] = [
   {
     reason:
-      "26.1 and 28.5 drop the connection: their handler panics, e.g. on connecting a container in `container:` mode that a forced disconnect left without networks",
+      "26.1 and 28.5 drop the connection because their handler panics. Example: connecting a container in `container:` mode that a forced disconnect left without networks.",
     applies: (_, { outcome }) => Object.hasOwn(outcome as object, "broken"),
   },
   {
     reason:
-      "a container on several networks that cannot start: the engine goes over them in the order of a Go map, so which were attached before one failed, and which failure is told of, is chance",
+      "A container on several networks cannot start. The engine attaches them in the order of a Go map, so it is chance which ones were attached before one failed, and which failure the message names.",
     applies({ call }, expected) {
       if (call !== "containers.start" && call !== "containers.restart") return false;
       const { message } = expected.outcome as { message?: string };
@@ -92,7 +97,7 @@ export const forks: readonly Fork[] = [
   },
   {
     reason:
-      "a connect that fails when the container's ports are published leaves the interface in its sandbox, which inspect does not show: a leak, by which the container reaches the network all the same",
+      "A connect fails while the container's ports are being published. The engine then leaks the interface in the container's sandbox: inspect does not show it, but the container reaches the network.",
     applies({ call }, expected) {
       const { message } = expected.outcome as { message?: string };
       return (
@@ -103,7 +108,7 @@ export const forks: readonly Fork[] = [
   },
   {
     reason:
-      "20.10 lets several networks have one name. Connecting to or disconnecting from such a name can leave an endpoint in the container's sandbox that its settings no longer show: a leak, on which what follows depends",
+      "In 20.10 several networks can have one name. Connecting to or disconnecting from that name can leak an endpoint in the container's sandbox, which its settings no longer show and on which later commands depend.",
     applies: (_, expected) =>
       networksOf(expected).some(({ Id, Containers }) =>
         containersOf(expected).some(
@@ -115,7 +120,10 @@ export const forks: readonly Fork[] = [
   },
 ];
 
-/** One that removes itself is gone, and cannot be asked on how many networks it was. */
+/**
+ * Returns true for a container that removed itself when its start failed, so that inspect cannot tell its
+ * networks.
+ */
 function lostAtItsStart(message: string | undefined, { events }: Observation): boolean {
   return /^network \S+ not found$/.test(message ?? "") && JSON.stringify(events ?? []).includes('"destroy"');
 }
@@ -137,13 +145,13 @@ function entriesOf(observation: Observation, prefix: string): unknown[] {
 }
 
 /**
- * What a request may say that the simulator takes, and shows as the engine does, and that changes nothing else:
- * no program, file, name or address comes out any different.
+ * A field of a request that the simulator takes and shows as the engine does, and that has no other effect:
+ * every program, file, name and address stays the same.
  */
 export interface UnmodelledInput {
-  /** Where in which request. */
+  /** The part of a request that has the field. */
   readonly of: "Config" | "HostConfig" | "EndpointConfig" | "network Options" | "exec";
-  /** The fields, each with a value that it can have. */
+  /** The fields, each with a valid value. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly reason: string;
 }
@@ -176,12 +184,12 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       Ulimits: [{ Name: "nofile", Hard: 1024, Soft: 1024 }],
     },
     reason:
-      "limits of what programs may use, and these use nothing that could be limited. Statistics name the memory limit. Values that cannot be are refused",
+      "They limit what programs may use, and the simulator's programs use nothing that could be limited. Statistics show the memory limit. Invalid values are refused.",
   },
   {
     of: "HostConfig",
     fields: { NanoCpus: 500_000_000 },
-    reason: "a limit in other words than CpuPeriod and CpuQuota, with which it does not go",
+    reason: "It sets the same limit as CpuPeriod and CpuQuota, and cannot be combined with them.",
   },
   {
     of: "HostConfig",
@@ -200,7 +208,7 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       UsernsMode: "host",
     },
     reason:
-      "rights of programs towards a kernel, and there is none: each program may do all that it can do. What names nothing that there is is refused",
+      "They give or take rights towards the kernel. The simulator has none, so each program may do all that it can do. Values that name something unknown are refused.",
   },
   {
     of: "HostConfig",
@@ -214,7 +222,7 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       Runtime: "runc",
     },
     reason:
-      "how the engine and its runtime make a container, which leaves no mark on what runs in it. What names another runtime or a bad value is refused",
+      "They say how the engine and its runtime make a container, which programs in it cannot see. Another runtime or an invalid value is refused.",
   },
   {
     of: "Config",
@@ -226,13 +234,13 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       OnBuild: ["RUN true"],
       Shell: ["/bin/sh"],
     },
-    reason: "notes for builders and for clients that attach: the engine only keeps them",
+    reason: "They are notes for builders and for clients that attach. The engine only keeps them.",
   },
   {
     of: "EndpointConfig",
     fields: { DriverOpts: { "an.option": "x" } },
     reason:
-      "options for other network drivers; of those that the bridge driver of 28.5 reads none is acted upon",
+      "They are options for other network drivers. The bridge driver of 28.5 reads some, and the simulator acts on none of these.",
   },
   {
     of: "network Options",
@@ -245,38 +253,37 @@ export const unmodelledInputs: readonly UnmodelledInput[] = [
       "com.docker.network.driver.mtu": "1400",
     },
     reason:
-      "rules for packets and the names of interfaces. Values are read, and refused as the engine refuses them; no packet goes any other way",
+      "They set rules for packets and names of interfaces. Values are read, and refused as the engine refuses them, but no packet takes another way.",
   },
   {
     of: "exec",
     fields: { ConsoleSize: [24, 80], Privileged: true },
-    reason: "as those of a container",
+    reason: "They have no effect for the same reason as a container's.",
   },
 ];
 
 /** A command that the property test does not generate, although engines take it. */
 export interface UngeneratedCommand {
   readonly reason: string;
-  /** Such a command: others of its call may be, too. */
+  /** An example of such a command. Other commands of the same call may be generated. */
   readonly example: Command;
   applies(args: Command["args"]): boolean;
 }
 
 export const ungeneratedCommands: readonly UngeneratedCommand[] = [
   {
-    reason: "engines of the lab have no kernel module for it. Its control plane has tests of its own",
+    reason: "The lab's engines lack the kernel module. The driver's control plane has tests of its own.",
     example: command("networks.create", { Name: "alpha", Driver: "macvlan" }),
     applies: (args) => ["macvlan", "ipvlan"].includes(driverOf(args)),
   },
   {
-    reason:
-      "an unknown driver is first looked for as a plugin, for 15 seconds. Its answer has a test of its own",
+    reason: "An engine first looks 15 seconds for a plugin of that name. Its answer has a test of its own.",
     example: command("networks.create", { Name: "alpha", Driver: "nope" }),
     applies: (args) =>
       !["", "bridge", "host", "null", "overlay", "macvlan", "ipvlan"].includes(driverOf(args)),
   },
   {
-    reason: "20.10 counts the users of either of two configuration networks of one name, and leaks one",
+    reason: "If two configuration networks have one name, 20.10 counts users of either and leaks one.",
     example: command("networks.create", { Name: "alpha", ConfigOnly: true }),
     applies(args) {
       const { ConfigOnly, CheckDuplicate } = networkOf(args);
@@ -284,7 +291,7 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
     },
   },
   {
-    reason: "20.10 leaks the subnet of a network whose auxiliary address it cannot read",
+    reason: "20.10 leaks the subnet of a network whose auxiliary address it cannot read.",
     example: command("networks.create", {
       Name: "alpha",
       IPAM: { Config: [{ Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "zz" } }] },
@@ -295,7 +302,7 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
       ),
   },
   {
-    reason: "28.5 leaks a subnet that one request names twice",
+    reason: "28.5 leaks a subnet that one request names twice.",
     example: command("networks.create", {
       Name: "alpha",
       IPAM: { Config: [{ Subnet: "10.30.0.0/24" }, { Subnet: "10.30.0.0/24" }] },
@@ -307,7 +314,7 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
   },
   {
     reason:
-      "the engine does not wait for the end of an exec that is attached to nothing, and what inspect shows next is a race",
+      "The engine does not wait for the end of an exec that is attached to nothing, so what inspect shows next is a race.",
     example: command("exec.create", "web", { Cmd: ["true"] }),
     applies(args) {
       const { Cmd, AttachStdout, AttachStderr } = args[1] as ExecCreateRequest;
@@ -316,7 +323,7 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
   },
   {
     reason:
-      "the simulated host has no files: a directory of it is taken as one that is there, shown, and not mounted, so the container sees its own files in that place; a volume with mount options keeps its files itself. Volumes and mounts have tests of their own",
+      "The simulated host has no files. A bind mount of a host directory is accepted and shown but not mounted, so the container sees its own files there. A volume with mount options keeps its files itself. Volumes and mounts have tests of their own.",
     example: command("containers.create", { Image: "busybox", HostConfig: { Binds: ["/srv:/srv"] } }),
     applies: (args) => ((args[0] as ContainerCreateRequest).HostConfig?.Binds ?? []).length > 0,
   },
@@ -342,11 +349,11 @@ function driverOf(args: Command["args"]): string {
   return networkOf(args).Driver ?? "";
 }
 
-/** What is not compared of an answer over HTTP. */
+/** A part of an answer over HTTP that is not compared. */
 export interface WireExclusion {
   /** Method and path, without the version. */
   readonly target: RegExp;
-  /** `order`: of the list that it is. */
+  /** `body`: the whole body. `order`: the order of the list that the body is. */
   readonly what: "body" | "order";
   readonly reason: string;
 }
@@ -355,24 +362,23 @@ export const wireExclusions: readonly WireExclusion[] = [
   {
     target: /^GET \/version$/,
     what: "body",
-    reason:
-      "tells who built and packaged the engine, and its host's kernel; tests of its own look at its fields",
+    reason: "It describes the engine's build and the host's kernel. Tests of its own compare its fields.",
   },
-  { target: /^GET \/networks\/?$/, what: "order", reason: "the engine takes the order from a Go map" },
+  { target: /^GET \/networks\/?$/, what: "order", reason: "The engine takes the order from a Go map." },
   {
     target: /^GET \/containers\/[^/]+\/changes$/,
     what: "order",
-    reason: "the engine takes the order of what is in a directory from a Go map",
+    reason: "The engine takes the order of a directory's entries from a Go map.",
   },
   {
     target: /^GET \/images\/(.*\/)?get$/,
     what: "body",
     reason:
-      "a saved image is named and ordered by digests of the time when it was made; clients' loads of it are compared",
+      "A saved image is named and ordered by digests that depend on when it was made. The comparison of clients covers loading one.",
   },
 ];
 
-/** An answer over HTTP after which the engine's state is a matter of chance: its sequence ends before it. */
+/** An answer over HTTP after which the engine's state is a matter of chance. The sequence ends before it. */
 export interface WireFork {
   readonly reason: string;
   applies(answer: WireAnswer): boolean;
@@ -381,15 +387,16 @@ export interface WireFork {
 export const wireForks: readonly WireFork[] = [
   {
     reason:
-      "28.5 drops the connection: its handler panics, e.g. on a container with a network whose settings are `null`",
+      "28.5 drops the connection because its handler panics. Example: a container with a network whose settings are `null`.",
     applies: ({ status }) => Number.isNaN(status),
   },
 ];
 
 /**
- * Routes that a real engine serves and the simulator does not: it answers 501 with their name. They need a
- * builder or a plugin, none of which the simulator has, or a swarm's scheduler: a simulated swarm has networks,
- * secrets, configs and its node, and no services (outside of a swarm their routes answer as an engine's do).
+ * Routes that a real engine serves and the simulator answers with 501 and the route's name. They need a
+ * builder, a plugin or a swarm's scheduler, which the simulator does not have: a simulated swarm has
+ * networks, secrets, configs and its node, and no services. (Outside a swarm the routes of services answer as
+ * an engine's do.)
  */
 export const unservedRoutes: readonly string[] = [
   "POST /build",
@@ -399,7 +406,7 @@ export const unservedRoutes: readonly string[] = [
   "POST /plugins/pull",
   "POST /plugins/create",
   "POST /plugins/{name}/upgrade",
-  // They look into the engine's own process.
+  // These show the inside of the engine's own process.
   "GET /debug/vars",
   "GET /debug/pprof/",
   "GET /debug/pprof/cmdline",
@@ -409,11 +416,11 @@ export const unservedRoutes: readonly string[] = [
   "GET /debug/pprof/{name}",
 ];
 
-/** What a route that is served is not served with, although engines may be. */
+/** An input that a served route refuses, although an engine may take it. */
 export interface UnservedInput {
   /** Method and target, without the version. */
   readonly request: string;
-  /** How the body begins. */
+  /** The first bytes of the body. */
   readonly body: readonly number[];
   readonly status: number;
   readonly message: string;
@@ -427,7 +434,7 @@ export const unservedInputs: readonly UnservedInput[] = [
     status: 501,
     message: "the simulator does not serve swarms with a signing certificate of one's own",
     reason:
-      "no part of a simulated swarm signs anything for another, and to check such a certificate takes most of X.509. The same of update, and so of swarm ca --rotate",
+      "No part of a simulated swarm signs anything for another, and checking such a certificate takes most of X.509. The same holds for update, and so for `swarm ca --rotate`.",
   },
   {
     request: "POST /images/create?fromSrc=http://127.0.0.1/root.tar",
@@ -435,14 +442,15 @@ export const unservedInputs: readonly UnservedInput[] = [
     status: 501,
     message:
       "the simulator has no network to fetch an archive from: download it, and import the file (fromSrc=-)",
-    reason: "the simulator reaches nothing outside of it",
+    reason: "The simulator reaches nothing outside itself.",
   },
   {
     request: "POST /images/create?fromSrc=-",
     body: [0x42, 0x5a, 0x68],
     status: 501,
     message: "the simulator does not read bzip2: decompress the archive before, or use gzip",
-    reason: "no library for it is small, in plain JavaScript and kept up. The same of load and PUT archive",
+    reason:
+      "No library for bzip2 is small, in plain JavaScript and maintained. The same holds for load and PUT archive.",
   },
   {
     request: "POST /images/create?fromSrc=-",
@@ -450,6 +458,6 @@ export const unservedInputs: readonly UnservedInput[] = [
     status: 500,
     message: 'exec: "xz": executable file not found in $PATH',
     reason:
-      "engines run their host's xz. The simulated host has none, nor have the lab's: this is what they say. The same of load and PUT archive",
+      "Engines run their host's xz. The simulated host and the lab's hosts have none, and this is what engines then say. The same holds for load and PUT archive.",
   },
 ];

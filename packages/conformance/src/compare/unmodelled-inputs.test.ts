@@ -7,7 +7,7 @@ import { openSession } from "../observe/session.js";
 import { compare, type Disagreement } from "./compare.js";
 import { type UnmodelledInput, unmodelledInputs } from "./exclusions.js";
 
-/** A container on a network, and a process in it, with or without the input. */
+/** Commands that make a container on a network and a process in it, with or without the input. */
 function commands(input?: UnmodelledInput): Command[] {
   const of = (part: UnmodelledInput["of"]) => (input?.of === part ? input.fields : {});
   const Options = of("network Options") as Record<string, string>;
@@ -30,7 +30,7 @@ function commands(input?: UnmodelledInput): Command[] {
   ];
 }
 
-/** Where what is seen comes to differ from what is seen without the input. */
+/** Returns where the engine with the input shows something else than the engine without it. */
 async function differences(release: (typeof releaseNames)[number], input: UnmodelledInput) {
   const plain = await openSession(labSimulator(release));
   const other = await openSession(labSimulator(release));
@@ -44,7 +44,7 @@ async function differences(release: (typeof releaseNames)[number], input: Unmode
   return found;
 }
 
-/** Where an input's fields are shown. */
+/** Where the fields of an input are shown, by the part of the request that has them. */
 const shown: Readonly<Record<UnmodelledInput["of"], RegExp>> = {
   Config: /^container web › Config › (\w+)/,
   HostConfig: /^(?:container web|list of containers › 0) › HostConfig › (\w+)/,

@@ -18,7 +18,7 @@ it.each(unservedRoutes)("%s is answered with its name", async (route) => {
   const simulator = createSimulator();
   if (path.startsWith("/services")) await send(simulator, "POST", "/swarm/init", '{"ListenAddr":"0.0.0.0"}');
   const target = path.replace(/\{\w+\}/, "x");
-  // A service that cannot be is refused as on an engine.
+  // The body is valid, because an invalid one would be refused as on an engine.
   const body = path.startsWith("/services") ? '{"TaskTemplate":{"ContainerSpec":{"Image":"busybox"}}}' : "{}";
   expect(await send(simulator, method, target, body)).toEqual({
     status: 501,

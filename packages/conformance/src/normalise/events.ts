@@ -3,7 +3,9 @@ import { loosenedAttributes, loosenedEvents } from "../compare/loosened.js";
 import { byText, normalise } from "./normalise.js";
 import type { Symbols } from "./symbols.js";
 
-/** The events of one command: those whose order is certain, then the others as a set. */
+/**
+ * Normalises the events of one command: first the events whose order is certain, then the others as a set.
+ */
 export function normaliseEvents(events: readonly EngineEvent[], symbols: Symbols): unknown {
   const inPlace = events.filter(({ Action }) => !loosenedEvents.actions.has(Action));
   const others = events.filter(({ Action }) => loosenedEvents.actions.has(Action));

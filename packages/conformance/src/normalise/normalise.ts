@@ -9,7 +9,9 @@ interface Parent {
   readonly of: Readonly<Record<string, unknown>>;
 }
 
-/** What becomes of the fields that are compared by less than their value. What no rule names is compared as it is. */
+/**
+ * The rule for each field that is compared less strictly. A field without a rule is compared by its value.
+ */
 const rules: Readonly<Record<keyof typeof loosenedFields, Rule>> = {
   Pid: (value) => (typeof value === "number" && value > 0 ? "<pid>" : value),
   Created: (value, symbols) => (typeof value === "number" ? "<seconds>" : text(value, symbols)),
@@ -33,7 +35,7 @@ const rules: Readonly<Record<keyof typeof loosenedFields, Rule>> = {
   Ports: sortedList,
 };
 
-/** `value` with everything that two like engines do not share replaced by symbols. */
+/** Returns `value` with everything that differs between two like engines replaced by symbols. */
 export function normalise(value: unknown, symbols: Symbols): unknown {
   return walk(value, symbols, []);
 }
@@ -64,12 +66,12 @@ function sorted(value: unknown, symbols: Symbols, parents: readonly Parent[]): u
   return Array.isArray(value) ? value.map((item) => walk(item, symbols, parents)).sort(byText) : value;
 }
 
-/** What is a list in some places, and something else in others. */
+/** Sorts a field that is a list in some places. In others it is normalised as it is. */
 function sortedList(value: unknown, symbols: Symbols, parents: readonly Parent[]): unknown {
   return Array.isArray(value) ? sorted(value, symbols, parents) : walk(value, symbols, parents);
 }
 
-/** An order for values that have none. */
+/** Orders two values by their JSON, for lists whose own order is not compared. */
 export function byText(one: unknown, other: unknown): number {
   const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
   return a < b ? -1 : a > b ? 1 : 0;
@@ -77,19 +79,22 @@ export function byText(one: unknown, other: unknown): number {
 
 const firstEphemeralPort = 32_768;
 
-/** One of the range that commands ask for, or an ephemeral one by order of appearance; others are compared as they are. */
+/**
+ * Replaces a port of the range that commands ask for by one symbol, and an ephemeral port by a numbered one.
+ * Other ports are compared by their value.
+ */
 function chosenPort(value: unknown, symbols: Symbols, protocol: string): unknown {
   const port = Number(value);
   if (port >= hostPortRange.first && port <= hostPortRange.last) return "<port of the range>";
   return port >= firstEphemeralPort ? symbols.counted(`${protocol} port`, String(value)) : value;
 }
 
-/** `80/tcp`, the key of a port map, is around its bindings. */
+/** Finds the protocol in the key of the port map (`80/tcp`) that the value is in. */
 function protocolOf(parents: readonly Parent[]): string {
   return parents.find(({ key }) => key.includes("/"))?.key.split("/")[1] ?? "";
 }
 
-/** A message whose list, if it has one that is compared in any order, is in the order of `key`. */
+/** Sorts the list inside a message by `key`, if the message has a list that is compared in any order. */
 export function inOrder(message: string, key: (item: string) => string): string {
   const order = (one: string, other: string) => (key(one) < key(other) ? -1 : 1);
   return loosenedLists.reduce(

@@ -4,14 +4,17 @@ import { loosenedAnswers } from "../compare/loosened.js";
 import { byText, normalise } from "./normalise.js";
 import type { Symbols } from "./symbols.js";
 
-/** An outcome with symbols for what is the engine's own affair, and without orders that are chance. */
+/**
+ * Normalises an outcome: values that each engine makes up become symbols, and orders that are chance are
+ * sorted.
+ */
 export function normaliseOutcome({ call }: Command, outcome: Outcome, symbols: Symbols): unknown {
   if (!("answer" in outcome)) return normalise(outcome, symbols);
   const answer = normalise(essence(call, outcome.answer), symbols);
   return { answer: Array.isArray(answer) ? ordered(call, answer) : answer };
 }
 
-/** The items of a list that `call` answered, in an order of ours where the engine's is not compared. */
+/** Returns the items of a list that `call` answered, sorted if the engine's order is not compared. */
 export function ordered(call: keyof typeof loosenedAnswers, items: readonly unknown[]): readonly unknown[] {
   return loosenedAnswers[call]?.to === "any order" ? items.toSorted(byText) : items;
 }

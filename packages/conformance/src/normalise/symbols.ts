@@ -1,19 +1,23 @@
 /**
- * Names for what an engine chose by chance or by the clock: ids, times, random MAC addresses, ephemeral
- * ports. Two engines that did the same give the same names, in order of first appearance.
+ * Symbols for values that an engine chose by chance or by the clock: ids, times, random MAC addresses,
+ * ephemeral ports. They are numbered by first appearance, so two engines that did the same get the same
+ * symbols.
  */
 export interface Symbols {
-  /** Names an id; the second of a name is `name 2`. An id that has a name keeps it. */
+  /** Gives an id a name. A second id of that name is called `name 2`. An id that has a name keeps it. */
   learnId(id: string, name: string): void;
-  /** Names a text that is not an id, e.g. a generated container name. */
+  /** Gives a name to a text that is not an id, e.g. a generated container name. */
   learnText(text: string, name: string): void;
-  /** The name of an id; `undefined` for one not seen. */
+  /** Returns the name of an id, or `undefined` if it was never learnt. */
   nameOf(id: string): string | undefined;
-  /** Where an id stands among all that were learnt. */
+  /** Returns the position of an id among all that were learnt. */
   orderOf(id: string): number;
-  /** All that has a name, or gets one now, by its name in angle brackets. */
+  /**
+   * Replaces every known value in a text by its name in angle brackets. A time or MAC address that is new
+   * gets a name.
+   */
   text(value: string): string;
-  /** Like `text`, for values that only a field's meaning tells from others. */
+  /** Gives a numbered symbol to a value that its text alone does not identify, such as a port. */
   counted(kind: string, value: string): string;
 }
 
@@ -21,9 +25,15 @@ const hexDigits = /[0-9a-f]{10,64}/g;
 const zeroTime = "0001-01-01T00:00:00Z";
 const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const mac = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
-/** Made of an IPv4 address, as 20.10 and 26.1 do, or given by the commands: compared as they are. */
+/**
+ * MAC addresses that are compared by their value: those derived from an IPv4 address, as 20.10 and 26.1 do,
+ * and those that the commands give.
+ */
 const knownMac = /^(02:42|92:d0)/;
-/** 28.5 derives the first 48 bits from the host's id. Those that the commands give start with fd00. */
+/**
+ * A ULA prefix. 28.5 derives its first 48 bits from the host's id; prefixes that the commands give start with
+ * fd00.
+ */
 const ulaPrefix = /\bfd(?!00:)[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}:/g;
 const reverseUla = /(?:[0-9a-f]\.){10}(?!0\.0\.)[0-9a-f]\.[0-9a-f]\.d\.f\.ip6\.arpa/g;
 
@@ -32,7 +42,10 @@ export function symbols(): Symbols {
   const textNames = new Map<string, string>();
   const counts = new Map<string, number>();
   const seen = new Map<string, string>();
-  /** What `text` gave, until there is something new to know: the same few thousand texts come at every step. */
+  /**
+   * A cache of what `text` returned, emptied when a name is learnt. The same few thousand texts come at every
+   * step.
+   */
   const texts = new Map<string, string>();
 
   function numbered(name: string): string {

@@ -4,25 +4,25 @@ import { endless } from "./settle.js";
 /** Hands out an engine's events, command by command. */
 export interface EventRecorder {
   /**
-   * The events since the last call, all of them: an engine may tell of a process's end after it has
-   * answered, and that is waited for.
-   * @param running - ids of the containers that have a process now
-   * @param prunes - how many `network prune` events the command itself brought about
+   * Returns all events since the last call. An engine may tell of a process's end after it has answered;
+   * `take` waits for that.
+   * @param running - the ids of the containers that have a process now
+   * @param prunes - the number of `network prune` events that the command itself caused
    */
   take(running: ReadonlySet<string>, prunes: number): Promise<EngineEvent[]>;
   close(): void;
 }
 
-/** How long after the answer of a command its last event may come. */
+/** How long after a command's answer its last event may come, in milliseconds. */
 const lateness = 1_000;
 
-/** No network has it, so that a prune by it does nothing but emit its event. */
+/** A label that no network has. A prune by it does nothing but emit its event. */
 const label = "dryharbor.conformance=none";
 
 export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   const stream = engine.events();
   let pending: EngineEvent[] = [];
-  /** Containers that the events say have a process, and execs that have not ended. */
+  /** The containers that have a process according to the events, and the execs that have not ended. */
   const containers = new Set<string>();
   const execs = new Set<string>();
   let ended: unknown;
@@ -69,7 +69,7 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
 
   return {
     async take(running, prunes) {
-      // Comes after all that went before it, so it tells when everything has arrived that will.
+      // The event of this prune comes after all earlier events. Once it is here, they have arrived.
       await engine.networks.prune({ filters: { label: [label] } });
       await until(() => pending.filter(isPrune).length > prunes);
       for (const exec of execs) if (await endsWithoutAWord(engine, exec)) execs.delete(exec);
@@ -88,7 +88,9 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   };
 }
 
-/** Could not be started, and then there is no `exec_die`; or runs until somebody ends it. */
+/**
+ * Returns true if no `exec_die` will come: the exec could not be started, or it runs until somebody ends it.
+ */
 async function endsWithoutAWord(engine: Engine, exec: string): Promise<boolean> {
   try {
     const { Running, ExitCode, ProcessConfig } = await engine.exec.inspect(exec);

@@ -1,25 +1,25 @@
 import type { ContainerInspect, DnsQuery, NetworkInspect } from "@dryharbor/sdk/port";
 import { byText } from "../normalise/normalise.js";
 
-/** One question with the name that it has in an observation. Names of questions are normalised like any text. */
+/** One question, with the label that it has in an observation. Labels are normalised like any text. */
 export interface Question {
   readonly label: string;
   readonly query: DnsQuery;
 }
 
-/** Names that no command gives to anything, and those of the lab's own upstream. */
+/** Names that no command gives to anything, and the names of the lab's upstream. */
 const strangers = ["localhost", "stranger", "stranger.alpha", "tasks.web", "host.docker.internal"];
 const upstream = ["up.test", "nodata.up.test", "alias.up.test", "multi.up.test", "nothing.up.test"];
 const upstreamFailures = ["servfail.up.test", "refused.up.test"];
-/** The last of each is the upstream's own; the others nobody has. */
+/** In each list the last one is the upstream's own. Nobody has the others. */
 const strangerAddresses = ["10.30.0.77", "fd00:30::77", "192.0.2.53"];
 
 /**
- * What to ask inside every running container: each name that anything has or ever had, in every form that
- * an engine knows, and names and addresses that nothing has. `step` chooses among the forms that are too
- * many to be asked at each step, so the order is the same on every engine.
+ * Returns what to ask inside every running container: each name that anything has or had, in every form that
+ * an engine knows, and names and addresses that nothing has. Some forms are too many to ask at each step.
+ * `step` chooses among them, the same ones on every engine.
  *
- * @param text a text without ids: what is keyed by them comes in another order on each engine
+ * @param text - removes ids from a text, since what is keyed by ids comes in another order on each engine
  */
 export function questions(
   containers: readonly ContainerInspect[],
@@ -70,7 +70,10 @@ export function questions(
   ];
 }
 
-/** The label keeps the name as it is, because an id is known by its lower-case digits. */
+/**
+ * A question in upper case. The label keeps the name's own case, because ids are recognised by lower-case
+ * digits.
+ */
 function inUpperCase(name: string): Question {
   return { label: `A ${name} in upper case`, query: { name: name.toUpperCase() } };
 }
@@ -79,7 +82,7 @@ function ask(name: string, type: NonNullable<DnsQuery["type"]>): Question {
   return { label: `${type} ${name}`, query: { name, type } };
 }
 
-/** Not blank, and no label of it empty or too long. */
+/** Returns true for a name that DNS can carry: not empty, and with labels of 1 to 63 characters. */
 function canBeAsked(name: string): boolean {
   return /^[\w-]{1,63}(\.[\w-]{1,63})*$/.test(name);
 }

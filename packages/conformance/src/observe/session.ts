@@ -1,3 +1,6 @@
+// A session: runs the commands of a sequence on one engine, and after each one observes everything that can
+// be seen of it. `run/sequence.ts` opens one for each of the two engines.
+
 import {
   type ContainerInspect,
   type ContainerSummary,
@@ -20,20 +23,21 @@ import { type Question, questions } from "./questions.js";
 import { settle } from "./settle.js";
 
 /**
- * All that can be seen of an engine after a command, with everything that is an engine's own affair
- * replaced by symbols. One entry is one comparison.
+ * All that can be seen of an engine after a command. Values that each engine makes up (ids, times) are
+ * symbols. One entry is one comparison.
  *
- * @example { "outcome": …, "events": …, "network alpha": …, "container web": …, "dns in web: A db": "found 10.30.0.2", "wait 1": … }
+ * @example { "outcome": …, "events": …, "network alpha": …, "container web": …, "dns in web: A db": "found
+ * 10.30.0.2", "wait 1": … }
  */
 export type Observation = Readonly<Record<string, unknown>>;
 
-/** One engine, one sequence: commands go in, observations come out. */
+/** One engine in one sequence: runs commands and returns observations. */
 export interface Session {
-  /** What there is before the first command. */
+  /** Observes the engine before the first command. */
   begin(): Promise<Observation>;
-  /** Runs one command, and looks at everything. */
+  /** Runs one command and observes the engine. */
   step(command: Command): Promise<Observation>;
-  /** Ends its stream of events and its open waits; the engine stays as it is. */
+  /** Closes the stream of events and the open waits. The engine stays as it is. */
   close(): void;
 }
 
@@ -75,7 +79,7 @@ export async function openSession(engine: Engine): Promise<Session> {
     const asked = questions(containers, networks, pastNames, steps, names.text);
     for (const answers of await Promise.all(running.map(({ Id }) => ask(Id, asked))))
       Object.assign(seen, answers);
-    // An engine that is asked from a container of its own tells of that one too.
+    // Names may have been asked by a container of our own, whose events are dropped here.
     await events.take(new Set(running.map(({ Id }) => Id)), 0);
     return seen;
   }
@@ -110,7 +114,7 @@ export async function openSession(engine: Engine): Promise<Session> {
     for (const { Id, NetworkSettings } of containers) {
       const name = names.nameOf(Id)!;
       names.learnId(NetworkSettings.SandboxID, `sandbox of ${name}`);
-      // The key may be a network's id as well as its name.
+      // The key is the network's id or its name.
       const endpoints = Object.entries(NetworkSettings.Networks).map(
         ([network, { EndpointID }]) => [names.text(network), EndpointID] as const,
       );
@@ -146,8 +150,8 @@ export async function openSession(engine: Engine): Promise<Session> {
 const listPatience = 150;
 
 /**
- * The list of all containers. 26.1's list shows for some milliseconds what a container was before its last
- * change, so it is asked again until it says what the inspects said, or has had its time.
+ * Returns the list of all containers. For some milliseconds 26.1's list shows a container as it was before
+ * its last change, so it is asked again until it agrees with the inspects or the time is up.
  */
 async function listLike(engine: Engine, inspected: readonly ContainerInspect[]): Promise<ContainerSummary[]> {
   const deadline = Date.now() + listPatience;

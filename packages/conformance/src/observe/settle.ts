@@ -1,14 +1,14 @@
 import { type ContainerInspect, type Engine, NotFoundError } from "@dryharbor/sdk/port";
 
-/** Programs that run until somebody ends them; all others that commands start end by themselves. */
+/** Programs that run until somebody ends them. All other programs that commands start end by themselves. */
 export const endless: ReadonlySet<string> = new Set(["sleep"]);
 
 const patience = 5_000;
 const interval = 5;
 
 /**
- * Waits until nothing happens any more by itself: short programs have ended, restarts by policy are
- * over, containers that remove themselves are gone. Then gives all containers, newest first.
+ * Waits until nothing more happens by itself: short programs have ended, restarts by policy are over, and
+ * containers that remove themselves are gone. Then returns all containers, newest first.
  */
 export async function settle(engine: Engine): Promise<ContainerInspect[]> {
   const deadline = Date.now() + patience;
@@ -24,7 +24,7 @@ async function inspectAll(engine: Engine): Promise<ContainerInspect[]> {
   const inspected = await Promise.all(
     listed.map(({ Id }) =>
       engine.containers.inspect(Id).catch((error: unknown) => {
-        // Gone since it was listed: it removed itself.
+        // The container removed itself after it was listed.
         if (error instanceof NotFoundError) return undefined;
         throw error;
       }),

@@ -1,15 +1,21 @@
+// The two kinds of engine that a comparison takes: one that stands and is emptied between sequences, and one
+// that is made anew for each. `parity`, `record`, `replay` and `grade` take contestants.
+
 import type { Engine } from "@dryharbor/sdk/port";
 import { empty, refuseUnlessEmpty } from "./empty.js";
 
-/** One of the two engines of a comparison: whatever can be had empty as often as one likes. */
+/** One of the two engines of a comparison. It can be had empty any number of times. */
 export interface Contestant {
-  /** An engine with nothing in it but the predefined networks and the image `busybox:latest`. */
+  /** Returns an engine that holds only the predefined networks and the image `busybox:latest`. */
   fresh(): Promise<Engine>;
-  /** Leaves nothing behind. */
+  /** Removes everything that the commands left behind, or closes the engine. */
   done(): Promise<void>;
 }
 
-/** A running engine, emptied before each sequence. Refuses one that is not empty at first. */
+/**
+ * A contestant for an engine that runs already. It is emptied before each sequence.
+ * @throws {UsageError} the engine is not empty when the run begins
+ */
 export async function standing(engine: Engine): Promise<Contestant> {
   await refuseUnlessEmpty(engine);
   return {
@@ -21,7 +27,7 @@ export async function standing(engine: Engine): Promise<Contestant> {
   };
 }
 
-/** Engines that are cheap to make: a new one for each sequence. */
+/** A contestant for engines that are cheap to make. `create` is called once for each sequence. */
 export function disposable(create: () => Engine | Promise<Engine>): Contestant {
   let last: Engine | undefined;
   async function closeLast() {

@@ -1,22 +1,29 @@
+// Brings an engine to a known state before a sequence: nothing of the user's in it, and both engines at the
+// same place in their default address pools. Contestants, runs and the comparison of clients use it.
+
 import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk/port";
 import { scratchTags } from "../generate/pools.js";
 
 const predefined = new Set(["bridge", "host", "none"]);
 
-/** Refuses an engine that has something in it: commands prune and remove whatever they find. */
+/**
+ * Refuses an engine that holds containers or networks, because the commands prune and remove whatever they
+ * find.
+ * @throws {UsageError} names up to five of the things that were found
+ */
 export async function refuseUnlessEmpty(engine: Engine): Promise<void> {
   const containers = await engine.containers.list({ all: true });
   const networks = (await engine.networks.list()).filter(({ Name }) => !predefined.has(Name));
   if (containers.length === 0 && networks.length === 0) return;
   const names = [...containers.map(({ Names }) => Names[0]), ...networks.map(({ Name }) => Name)];
   throw new UsageError(
-    `this engine is not empty (${names.slice(0, 5).join(", ")}): its containers and networks would be removed. Give one that has none, e.g. of tools/engine-lab`,
+    `the engine is not empty: it has ${names.slice(0, 5).join(", ")}, and a run would remove them. Give an engine that has no containers and no networks, for example one of tools/engine-lab`,
   );
 }
 
-/** Removes all that commands may have made. */
+/** Removes all containers, networks and images that commands may have made. */
 export async function empty(engine: Engine): Promise<void> {
-  // A container that is paused or removes itself may need a second go.
+  // A container that is paused, or that removes itself, may need a second attempt.
   for (let attempt = 0; attempt < 3; attempt++) {
     const containers = await engine.containers.list({ all: true });
     if (containers.length === 0) break;
@@ -27,7 +34,7 @@ export async function empty(engine: Engine): Promise<void> {
   const networks = (await engine.networks.list()).filter(
     ({ Name, Id, Scope }) => Scope && Id && !predefined.has(Name),
   );
-  // Those that depend on a configuration network go before it.
+  // A configuration network can be removed only after the networks that depend on it.
   const order = networks.sort((one, other) => Number(one.ConfigOnly) - Number(other.ConfigOnly));
   for (const { Id } of order) await engine.networks.remove(Id);
   await engine.volumes.prune({ filters: { all: ["true"] } }).catch(() => engine.volumes.prune());
@@ -43,8 +50,8 @@ export async function empty(engine: Engine): Promise<void> {
 const probe = "dryharbor.conformance.probe";
 
 /**
- * The subnet that the engine gives to the next network that names none. Up to 26.1 that is a cursor which
- * outlives the networks, so two engines that are both empty need not agree on it.
+ * Returns the subnet that the engine gives to the next network that names none. Up to 26.1 the engine keeps a
+ * cursor in its pools that outlives the networks, so two empty engines may be at different subnets.
  */
 export async function nextSubnet(engine: Engine): Promise<string> {
   const { Id } = await engine.networks.create({ Name: probe });
@@ -55,12 +62,15 @@ export async function nextSubnet(engine: Engine): Promise<string> {
 
 const candidates = 31;
 
-/** Moves the engine's cursor until it has just given out `subnet`. */
+/**
+ * Creates and removes networks until the engine has just given out `subnet`.
+ * @throws {UsageError} the engine went round its pools and never gave out that subnet
+ */
 export async function advanceTo(engine: Engine, subnet: string): Promise<void> {
   for (let turn = 0; turn <= candidates; turn++) {
     if ((await nextSubnet(engine)) === subnet) return;
   }
   throw new UsageError(
-    `the engine never chose ${subnet} for a network: are its address pools not the default ones?`,
+    `the engine never chose the subnet ${subnet} for a network. Run it with Docker's default address pools`,
   );
 }

@@ -1,20 +1,23 @@
+// `grade`: how far a driver gets with traces that were recorded on real engines. The replay tests use it, and
+// authors of a driver who have no engine at hand.
+
 import type { Contestant } from "./contestant.js";
 import type { Counterexample } from "./parity.js";
 import { replay, type Trace } from "./trace.js";
 
-/** How an engine did. */
+/** The result of {@link grade}. */
 export interface Grade {
-  /** Traces that were followed to their end. */
+  /** The number of traces whose every step agreed. */
   readonly passed: number;
   readonly commands: number;
   readonly comparisons: number;
-  /** One for each trace that the engine left. */
+  /** One for each trace with a disagreement. */
   readonly counterexamples: readonly Counterexample[];
 }
 
 /**
- * Grades a driver by what real engines did: runs each trace's commands on a fresh engine and compares. To
- * grade it by an engine that is at hand instead, see {@link parity}.
+ * Grades a driver by recorded traces: runs each trace's commands on a fresh engine, and compares what it
+ * shows with what the real engine showed. To compare with an engine that runs now, use {@link parity}.
  *
  * @example await grade(disposable(() => myEngine()), traces)
  */

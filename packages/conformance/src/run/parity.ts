@@ -1,3 +1,6 @@
+// `parity`: runs generated sequences of commands on two engines side by side and reports where they differ,
+// each difference shrunk to a short script. The programs in `lab/` and the live tests are built on it.
+
 import fc from "fast-check";
 import type { Command } from "../commands/command.js";
 import type { ComparisonRules, Disagreement } from "../compare/compare.js";
@@ -6,58 +9,61 @@ import type { Contestant } from "./contestant.js";
 import { runSequence, type SequenceResult } from "./sequence.js";
 import { shrink } from "./shrink.js";
 
-/** What {@link parity} takes. */
+/** The options of {@link parity}. */
 export interface ParityOptions {
-  /** Who is right. */
+  /** The engine that is right, usually a real one. */
   readonly reference: Contestant;
-  /** Who is to be like it. */
+  /** The engine that is tested against it. */
   readonly subject: Contestant;
-  /** What is not compared. Default: what is excluded for real engines. */
+  /** What is left out of the comparison. Default: the exclusions and forks for real engines. */
   readonly rules?: ComparisonRules;
-  /** How many commands to run, in sequences of up to 40. */
+  /** The number of commands to run, in sequences of up to 40. */
   readonly commands: number;
-  /** The same seed gives the same commands. */
+  /** The seed of the generator. The same seed gives the same commands. */
   readonly seed: number;
-  /** How long to look for a shorter sequence for each disagreement; 0 for not at all. */
+  /**
+   * How long to look for a shorter sequence after each disagreement, in milliseconds. With 0 it is not
+   * shrunk.
+   */
   readonly shrinkMilliseconds: number;
-  /** Stop after so many disagreements. */
+  /** The number of disagreements after which the run stops. */
   readonly enough: number;
-  /** Told of each sequence when it has been run; `commands` counts all so far. */
+  /** Called after each sequence. `commands` counts the commands of the whole run so far. */
   readonly onSequence?: (progress: { commands: number; result: SequenceResult }) => void;
-  /** Told of each disagreement when its script is as short as it gets. */
+  /** Called with each disagreement once it has been shrunk. */
   readonly onCounterexample?: (counterexample: Counterexample) => void | Promise<void>;
-  /** A disagreement that did not come again, see {@link ParityResult.chance}. */
+  /** Called with each disagreement that did not come again, see {@link ParityResult.chance}. */
   readonly onChance?: (once: Counterexample) => void;
 }
 
-/** A sequence after whose last command two engines differ. */
+/** A sequence after whose last command the two engines differ. */
 export interface Counterexample {
   readonly commands: readonly Command[];
   readonly disagreements: readonly Disagreement[];
 }
 
-/** How two engines went together. */
+/** The result of {@link parity}. */
 export interface ParityResult {
   readonly seed: number;
   readonly commands: number;
   readonly comparisons: number;
   readonly counterexamples: readonly Counterexample[];
   /**
-   * Disagreements that did not come again each time that the same commands were run again: the subject
-   * does the same each time, so the reference does now one thing and now the other, and the subject one
-   * of them.
+   * Disagreements that did not come again in every repetition of their commands. The subject is
+   * deterministic, so in such a case the reference does now one thing and now another, and the subject does
+   * one of the two.
    */
   readonly chance: readonly Counterexample[];
 }
 
 const sequenceLength = 40;
 
-/** How often a sequence that failed has to fail again before it is no chance. */
+/** How often a failed sequence is repeated. It counts as a disagreement only if it fails every time. */
 const repeats = 3;
 
 /**
- * Runs generated sequences on both engines until there were enough commands. Each starts on fresh engines
- * and ends at the first disagreement, because all that follows one is its consequence.
+ * Runs generated sequences on both engines until `commands` have been run. Each sequence starts on fresh
+ * engines. It ends at the first disagreement, because later ones would be its consequences.
  */
 export async function parity(options: ParityOptions): Promise<ParityResult> {
   const { reference, subject, rules, seed, enough } = options;
@@ -90,7 +96,7 @@ export async function parity(options: ParityOptions): Promise<ParityResult> {
   return { seed, commands, comparisons, counterexamples, chance };
 }
 
-/** The `round`th sequence of a seed: the same for everybody. */
+/** Returns sequence number `round` of a seed. It is the same on every machine. */
 export function generateSequence(seed: number, round: number): Command[] {
   return fc.sample(commandSequence(sequenceLength), { numRuns: 1, seed: seed + round * 1_000_003 })[0]!;
 }
@@ -113,7 +119,7 @@ async function shortest(
   { reference, subject, rules, shrinkMilliseconds }: ParityOptions,
 ): Promise<Counterexample> {
   let best = counterexample;
-  // Commands made simpler may well show another fault, and this one would be lost.
+  // A simpler sequence may show another fault. It is taken only if it shows the fault that was found.
   const kinds = kindsOf(counterexample);
   await shrink(
     counterexample.commands,
@@ -130,14 +136,15 @@ async function shortest(
 }
 
 /**
- * What tells one fault from another: after which call, and where it was seen, whichever container or network it
- * was. Where one engine refuses and the other does not, or says something else, what they said; all else follows.
+ * Returns the marks by which two faults count as the same: the last command's call, and the places of the
+ * differences without the names of the containers or networks. Where the engines' messages differ, the two
+ * messages are the only mark, because the other differences follow from them.
  */
 function kindsOf({ commands, disagreements }: Counterexample): ReadonlySet<string> {
   const call = commands.at(-1)?.call;
   const said = disagreements.find(({ path }) => path[0] === "outcome" && path[1] === "message");
   if (said) {
-    // Numbers of symbols: shorter sequences count less.
+    // Symbols are numbered, and a shorter sequence counts less far.
     const words = JSON.stringify([said.expected, said.actual]).replace(/ \d+(?=>)/g, "");
     return new Set([`${call} › ${words}`]);
   }

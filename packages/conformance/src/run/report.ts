@@ -1,10 +1,12 @@
+// What a run prints for people: a counterexample as a script with its differences, and the summary line.
+
 import { script } from "../commands/script.js";
 import type { Disagreement } from "../compare/compare.js";
 import type { Counterexample, ParityResult } from "./parity.js";
 
 const shownDifferences = 12;
 
-/** A counterexample for people: the script that leads to it, and what differs. */
+/** Formats a counterexample for people: the script that leads to it, and the differences. */
 export function showCounterexample({ commands, disagreements }: Counterexample): string {
   const hidden = disagreements.length - shownDifferences;
   return [
@@ -22,7 +24,7 @@ function show(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
-/** The one line that a run ends with. */
+/** Returns the line that a run ends with. */
 export function summary(
   release: string,
   { seed, commands, comparisons, counterexamples }: ParityResult,

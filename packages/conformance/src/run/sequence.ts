@@ -1,20 +1,23 @@
+// Runs one sequence on two engines, a command at a time, and compares after each. `parity` calls it for every
+// generated sequence and for every attempt to shrink one.
+
 import type { Command } from "../commands/command.js";
 import { type ComparisonRules, compareStep, type Disagreement } from "../compare/compare.js";
 import { openSession, type Session } from "../observe/session.js";
 import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
 
-/** How far two engines went together. */
+/** The result of {@link runSequence}. */
 export interface SequenceResult {
-  /** Commands that were run, the one that they disagreed on included. */
+  /** The number of commands that were run, including the one that the engines disagreed on. */
   readonly commands: number;
   readonly comparisons: number;
-  /** Empty where they agreed to the end. */
+  /** Empty if the engines agreed to the end. */
   readonly disagreements: readonly Disagreement[];
   readonly milliseconds: { readonly reset: number; readonly reference: number; readonly subject: number };
 }
 
-/** Runs `commands` on both engines, step by step, up to the first disagreement. */
+/** Runs `commands` on both engines, and compares after each one. Stops at the first disagreement or fork. */
 export async function runSequence(
   commands: readonly Command[],
   reference: Contestant,

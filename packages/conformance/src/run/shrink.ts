@@ -1,9 +1,11 @@
+// Shrinks a sequence that fails to a short one that still fails. `parity` uses it on every disagreement.
+
 import type { Command } from "../commands/command.js";
 
 /**
- * The shortest sequence found in the time given that still fails: pieces of commands are left out, ever
- * smaller ones, then fields of what remains. Bounded by time and not by count, because on a real engine
- * each attempt costs seconds.
+ * Returns the shortest sequence found in the given time that still fails. It first leaves out runs of
+ * commands, in ever smaller pieces, and then fields of the remaining commands. The limit is a time, because
+ * on a real engine each attempt takes seconds.
  */
 export async function shrink(
   commands: readonly Command[],
@@ -19,7 +21,7 @@ export async function shrink(
   }
 
   for (let size = Math.ceil(shortest.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    // From the end: what goes before the failure is more often needed than what stands right before it.
+    // From the end: the commands right before the failure are needed less often than the earlier ones.
     for (let at = shortest.length - size; at > -size; at -= size) {
       const start = Math.max(0, at);
       await accept([...shortest.slice(0, start), ...shortest.slice(start + size)]);
@@ -39,7 +41,7 @@ export async function shrink(
   return shortest;
 }
 
-/** The command with one field, or one item of a list, left out. */
+/** Returns the copies of the command that lack one field, or one item of a list. */
 function simplerOnes({ call, args }: Command): Command[] {
   return simplerLists(args, false).map((simpler) => ({ call, args: simpler }));
 }

@@ -1,3 +1,6 @@
+// Traces: what a real engine showed for a sequence, kept in `traces/` so that the comparison can be repeated
+// without that engine. `record` makes one and `replay` compares an engine with it.
+
 import type { Command } from "../commands/command.js";
 import { compareStep } from "../compare/compare.js";
 import { type Observation, openSession } from "../observe/session.js";
@@ -5,24 +8,28 @@ import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
 import type { SequenceResult } from "./sequence.js";
 
-/** What a real engine showed for a sequence, for comparing with it where there is no engine. */
+/** What a real engine showed for a sequence of commands. */
 export interface Trace {
   readonly release: string;
-  /** The subnet that the engine gave to a network just before. */
+  /**
+   * The subnet that the engine chose for a network right before the sequence. Replay brings the subject to
+   * it.
+   */
   readonly subnet: string;
   readonly start: Patch;
   readonly steps: readonly { readonly command: Command; readonly change: Patch }[];
 }
 
 /**
- * From one observation to the next, as a tree: `=key` is a new value, `-key` is gone, and `>key` is a change
- * within. Most commands change little, so a trace is small.
+ * The change from one observation to the next, as a tree. `=key` gives a key's new value, `-key` says that
+ * the key is gone, and `>key` holds a change inside its value. Most commands change little, so a trace is
+ * small.
  */
 export interface Patch {
   readonly [key: string]: unknown;
 }
 
-/** Runs `commands` on `engine` and keeps what it showed. */
+/** Runs `commands` on a fresh engine and returns what it showed as a trace. */
 export async function record(
   release: string,
   commands: readonly Command[],
@@ -46,7 +53,7 @@ export async function record(
   }
 }
 
-/** Runs a trace's commands on an engine and compares what it shows with what was recorded. */
+/** Runs a trace's commands on a fresh engine and compares what it shows with the trace. */
 export async function replay(trace: Trace, subject: Contestant): Promise<SequenceResult> {
   const begun = performance.now();
   const engine = await subject.fresh();
@@ -82,7 +89,7 @@ function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What to apply to `from` to get `to`. */
+/** Returns the patch that turns `from` into `to`. */
 export function difference(from: Tree, to: Tree): Patch {
   const patch: Record<string, unknown> = {};
   for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) patch[`-${key}`] = 0;
@@ -105,7 +112,7 @@ export function applied(from: Tree, patch: Patch): Tree {
   return to;
 }
 
-/** Also where the key is `__proto__`, to which one cannot assign. */
+/** Sets a key, including `__proto__`, which an assignment would not store. */
 function put(to: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(to, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -6,10 +6,13 @@ import { aliases } from "./lessons/4-aliases.js";
 import { tidyUp } from "./lessons/5-tidy-up.js";
 import { tripWires } from "./lessons/6-trip-wires.js";
 
-/** The Docker Networks course: the classic five lessons, then what learners trip over. */
+/** The Docker Networks course: the classic five lessons, then the mistakes that learners make. */
 export const course: readonly Lesson[] = [backend, lookInside, frontend, aliases, tidyUp, tripWires];
 
-/** Everything that the course creates, so that it can refuse to begin beside it and can clear it away. */
+/**
+ * Everything that the course creates. It refuses to begin if one of these exists, and removes them at the
+ * end.
+ */
 export const made = {
   containers: ["redis", "web", "app", "linked", "old1", "old2", "early", "newcomer", "first", "second"],
   networks: [

@@ -1,4 +1,4 @@
-// pnpm start [-- --engine TARGET] [--image IMAGE]: the course, printed as it goes.
+// Runs the course and prints it as it goes: pnpm start [-- --engine TARGET] [--image IMAGE]
 import { parseArgs } from "node:util";
 import { ConnectionError, EngineError, openEngine, UsageError } from "@dryharbor/sdk";
 import { course } from "./course.js";

@@ -8,7 +8,7 @@ import {
 } from "@dryharbor/sdk";
 import { type Check, type Classroom, type Step, step } from "./lesson.js";
 
-// The moves that the course is made of: each is one docker command, done through the port.
+// The steps from which the lessons are built. Each is one docker command, carried out through the port.
 
 /** `docker network create`. */
 export function createNetwork(request: NetworkCreateRequest, checks: readonly Check<string>[] = []): Step {
@@ -21,7 +21,7 @@ export function createNetwork(request: NetworkCreateRequest, checks: readonly Ch
   });
 }
 
-/** `docker run --detach`, with a process that sleeps. */
+/** `docker run --detach` of a process that sleeps. */
 export function runContainer(
   name: string,
   network: string,
@@ -80,7 +80,7 @@ export function connect(
   });
 }
 
-/** `docker exec`: what the command prints. */
+/** `docker exec`. The step shows what the command prints. */
 export function exec(container: string, command: readonly string[], checks: readonly Check<string>[]): Step {
   return step({
     command: `docker exec ${container} ${command.join(" ")}`,
@@ -98,7 +98,7 @@ export function exec(container: string, command: readonly string[], checks: read
   });
 }
 
-/** A look-up from inside a container. */
+/** A DNS look-up from inside a container. */
 export function lookUp(container: string, query: DnsQuery, checks: readonly Check<DnsAnswer>[]): Step {
   const type = query.type && query.type !== "A" ? ` -type=${query.type.toLowerCase()}` : "";
   return step({
@@ -109,7 +109,7 @@ export function lookUp(container: string, query: DnsQuery, checks: readonly Chec
   });
 }
 
-/** The look-up answers with the address that `container` has on `network`. */
+/** Checks that the look-up answers with the address that `container` has on `network`. */
 export function answersWith(container: string, network: string): Check<DnsAnswer> {
   return {
     claim: `the answer is ${container}'s address on ${network}`,
@@ -118,13 +118,13 @@ export function answersWith(container: string, network: string): Check<DnsAnswer
   };
 }
 
-/** The look-up finds nothing. What is said instead depends on what the engine can ask further on. */
+/** Checks that the look-up finds nothing. The status depends on the engine's upstream. */
 export const findsNothing: Check<DnsAnswer> = {
   claim: "nobody answers to that name here",
   holds: ({ status }) => status !== "found",
 };
 
-/** Something that the engine refuses. */
+/** A command that the engine refuses. */
 export function refused(
   command: string,
   act: (room: Classroom) => Promise<unknown>,
@@ -151,7 +151,7 @@ export function refused(
   });
 }
 
-/** The address that a container has on a network; empty where it has none. */
+/** Returns the address of a container on a network, or an empty string if it has none. */
 export async function addressOf(
   engine: Classroom["engine"],
   container: string,

@@ -2,7 +2,7 @@ import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk";
 import { made } from "./course.js";
 import type { Classroom, Lesson, Step } from "./lesson.js";
 
-/** How a step went. */
+/** The result of one step. */
 export interface StepOutcome {
   readonly lesson: Lesson;
   readonly step: Step;
@@ -11,9 +11,9 @@ export interface StepOutcome {
 }
 
 /**
- * Goes through the lessons in order, a step at a time, and clears away what they made, also where a
- * step fails or the caller leaves early.
- * @throws {UsageError} the engine already has containers or networks of the course's names.
+ * Carries out the lessons in order and yields each step's outcome. Removes what they made at the end, even if
+ * a step fails or the caller stops early.
+ * @throws {UsageError} the engine already has containers or networks of the course's names
  */
 export async function* teach(lessons: readonly Lesson[], room: Classroom): AsyncGenerator<StepOutcome> {
   await refuseTakenNames(room.engine);

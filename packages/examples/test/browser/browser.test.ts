@@ -12,7 +12,7 @@ import { build } from "esbuild";
 import { afterEach, expect, it } from "vitest";
 import type { Outcome } from "./outcome.js";
 
-// The simulator where nothing of Node is: the course in a page of a real browser, and in a worker beside it.
+// Runs the course where there is no Node: in a page of a real browser, and in a worker of that page.
 
 const page = `<!doctype html><script type="module">
   import { outcome } from "/outcome.js";
@@ -40,7 +40,7 @@ const browser = ["chromium", "chromium-browser", "google-chrome"].find((name) =>
 
 let running: ChildProcess | undefined;
 afterEach(() => {
-  // The browser and its processes are a group of their own.
+  // The browser and its processes are one process group.
   if (running?.pid) process.kill(-running.pid, "SIGKILL");
 });
 
@@ -76,9 +76,9 @@ it("runs in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
     browser!,
     [
       "--headless",
-      "--no-sandbox", // root has none
+      "--no-sandbox", // the sandbox does not work for root
       "--disable-gpu",
-      "--disable-dev-shm-usage", // it may be small
+      "--disable-dev-shm-usage", // /dev/shm may be small
       "--no-first-run",
       "--disable-background-networking",
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

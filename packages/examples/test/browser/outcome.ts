@@ -3,18 +3,18 @@ import { createSimulator, releaseNames, type Snapshot } from "@dryharbor/simulat
 import { course } from "../../src/course/course.js";
 import { teach } from "../../src/course/teach.js";
 
-/** What has come of it where this code runs: in a page, or in a worker. */
+/** What happened in the place where this code ran: a page or a worker. */
 export interface Outcome {
-  /** Checks of the course, over all releases. */
+  /** The number of checks of the course that passed, over all releases. */
   readonly held: number;
   readonly failed: readonly string[];
-  /** What a shell in a container says. */
+  /** What a shell in a container printed. */
   readonly shell: string;
-  /** Subnet of a network, by `simulator.fetch`, from a simulator that a snapshot was made into. */
+  /** The subnet of a network, by `simulator.fetch`, from a simulator that was restored from a snapshot. */
   readonly subnet: string | undefined;
 }
 
-/** Runs the course on every release, and what else does not go through the port's simple calls. */
+/** Runs the course on every release, and other features that need more than the port. */
 export async function outcome(): Promise<Outcome> {
   let held = 0;
   const failed: string[] = [];

@@ -8,7 +8,7 @@ import { processScenarios } from "./processes.js";
 import { waitScenarios } from "./wait.js";
 import { webSocketScenarios } from "./websocket.js";
 
-/** The ways to use streams that simulator and real engines are compared by. */
+/** The scenarios by which the simulator and real engines are compared. */
 export const scenarios: readonly Scenario[] = [
   ...attachScenarios,
   ...execScenarios,

@@ -19,7 +19,7 @@ import {
 const containerEvents = encodeURIComponent(JSON.stringify({ type: ["container"] }));
 const fails = { Image: "busybox", Cmd: ["cat", "/none"] };
 
-/** Streams of containers that pause, fail, are started again and told of. */
+/** Scenarios in which containers pause, fail, are started again or emit events. */
 export const lifeScenarios: readonly Scenario[] = [
   {
     name: "events of streams",

@@ -16,7 +16,7 @@ const webSocket = (query: string, version = ""): Step => ({
 
 const [text, close, ping] = [0x81, 0x88, 0x89];
 
-/** A client's short message, under a mask that changes nothing. */
+/** A client's short message, with a mask of zeros. */
 const message = (opcode: number, data: string): Step => ({
   send: "one",
   text: `${String.fromCharCode(opcode, 0x80 | data.length)}\0\0\0\0${data}`,
