@@ -56,7 +56,7 @@ export async function run(
 ): Promise<DetachedRun | FinishedRun> {
   if (request.HostConfig?.AutoRemove && !detach) {
     throw new UsageError(
-      "with HostConfig.AutoRemove the engine removes the container before its output is read: give run the option remove in its place",
+      "HostConfig.AutoRemove makes the engine remove the container before run reads its output: use the option remove of run instead",
     );
   }
   const created =

@@ -35,7 +35,7 @@ describe("a simulator", () => {
   it("says what to do where an option makes no sense", () => {
     const refused = (options: object) => () => createSimulator(options as SimulatorOptions);
     expect(refused({ release: "27.0" })).toThrow(
-      'there is no release "27.0" to simulate: choose one of 20.10, 26.1, 28.5',
+      'the simulator plays no release "27.0": choose one of 20.10, 26.1, 28.5',
     );
     expect(refused({ seed: 0.5 })).toThrow("the seed must be a whole number, not 0.5");
     expect(refused({ images: { "UPPER CASE": {} } })).toThrow(/cannot be the name of an image/);

@@ -180,13 +180,13 @@ function restored(options: SimulatorOptions, snapshot: Snapshot, surroundings: S
 
 function readPull(pull: PullPolicy | undefined): PullPolicy | undefined {
   if (pull === undefined || pullPolicies.includes(pull)) return pull;
-  throw new UsageError(`pull is one of ${pullPolicies.join(", ")}, not "${pull}"`);
+  throw new UsageError(`pull must be one of ${pullPolicies.join(", ")}, not "${pull}"`);
 }
 
 function readRelease(name: string): ReleaseName {
   const known = releaseNames.find((each) => each === name);
   if (known) return known;
-  throw new UsageError(`there is no release "${name}" to simulate: choose one of ${releaseNames.join(", ")}`);
+  throw new UsageError(`the simulator plays no release "${name}": choose one of ${releaseNames.join(", ")}`);
 }
 
 function readApiVersion({ name, system }: Release, asked = system.apiVersion): string {

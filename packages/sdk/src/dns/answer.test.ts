@@ -24,7 +24,7 @@ describe("a query", () => {
   });
 
   it.each([
-    [{ name: "web", type: "PTR" } as const, /takes an IPv4 or IPv6 address, and "web" is none/],
+    [{ name: "web", type: "PTR" } as const, /takes an IPv4 or IPv6 address, not "web"/],
     [{ name: "f".repeat(64) }, /label of more than 63 bytes/],
     [{ name: "a..b" }, /empty label/],
   ])("is refused where DNS cannot ask it: %j", (query, reason) => {

@@ -36,7 +36,7 @@ function questionName(query: DnsQuery): string {
   if (query.type !== "PTR") return nameFromText(query.name);
   const name = reverseName(query.name);
   if (name === undefined) {
-    throw new UsageError(`a PTR query takes an IPv4 or IPv6 address, and "${query.name}" is none`);
+    throw new UsageError(`a PTR query takes an IPv4 or IPv6 address, not "${query.name}"`);
   }
   return name;
 }

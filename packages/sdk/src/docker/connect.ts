@@ -82,7 +82,7 @@ function urlOf(host: string): URL {
   const isKnown = url && ["tcp:", "http:", "https:", "ssh:"].includes(url.protocol);
   if (isKnown && url.hostname !== "" && ["", "/"].includes(url.pathname)) return url;
   throw new UsageError(
-    `"${host}" is not the address of an engine: unix:///path/docker.sock, npipe:////./pipe/name, ` +
-      "tcp://host:port, http://host, https://host and ssh://user@host are, and simulator or simulator:RELEASE",
+    `"${host}" is not the address of an engine: give unix:///path/docker.sock, npipe:////./pipe/name, ` +
+      "tcp://host:port, http://host, https://host, ssh://user@host, simulator or simulator:RELEASE",
   );
 }

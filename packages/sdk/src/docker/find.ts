@@ -45,7 +45,9 @@ export function environmentTls(): Tls | undefined {
   if (!plain && !verify && !directory) return undefined;
   const tls = tlsFrom(directory || configDirectory(), Boolean(verify));
   if (directory && !tls.ca && !tls.cert && !tls.key) {
-    throw new UsageError(`DOCKER_CERT_PATH is ${directory}, which has none of ca.pem, cert.pem and key.pem`);
+    throw new UsageError(
+      `DOCKER_CERT_PATH is ${directory}, which has none of ca.pem, cert.pem and key.pem: put them there, or unset it`,
+    );
   }
   return tls;
 }

@@ -38,7 +38,7 @@ export async function* demultiplex(pieces: AsyncIterable<Uint8Array>): AsyncGene
 function payloadLength(head: Uint8Array): number {
   const view = new DataView(head.buffer);
   if (head[0]! > systemError || view.getUint32(0) % 0x100_0000 !== 0) {
-    throw new ConnectionError("the engine's output is not in frames; was it asked for as of a terminal?");
+    throw new ConnectionError("the engine's output is not in frames: read it as the output of a terminal");
   }
   return view.getUint32(4);
 }

@@ -17,7 +17,7 @@ export async function* jsonLines<Line>(body: AsyncIterable<Uint8Array>): AsyncGe
     try {
       return JSON.parse(line) as Line;
     } catch (cause) {
-      throw new ConnectionError(`the engine sent a line that is no JSON: ${line}`, { cause });
+      throw new ConnectionError(`the engine sent a line that is not JSON: ${line}`, { cause });
     }
   }
 }

@@ -122,7 +122,7 @@ async function ask(process: ProcessStream, queries: Queries, timeout: number): P
   }
   // What nc itself has to say is that it cannot connect.
   if (complaint && !complaint.startsWith("nc:")) {
-    throw new UsageError(`the probe image cannot ask, it needs sh and nc: ${complaint.trim()}`);
+    throw new UsageError(`the probe image needs sh and nc: ${complaint.trim()}`);
   }
   return withSilence(queries, answers, late);
 }

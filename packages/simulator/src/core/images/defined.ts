@@ -76,7 +76,9 @@ function readName(release: Release, name: string): Reference {
     );
   }
   if (reference.digest !== "") {
-    throw new UsageError(`images: ${JSON.stringify(name)} has a digest, and those are made up: leave it out`);
+    throw new UsageError(
+      `images: ${JSON.stringify(name)} has a digest, which only the simulator makes: leave it out`,
+    );
   }
   return reference;
 }
@@ -110,6 +112,6 @@ function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {
   try {
     return parseInstant(created ?? defaultCreated, clock);
   } catch (cause) {
-    throw new UsageError(`images: ${created} is no time: write it like "${defaultCreated}"`, { cause });
+    throw new UsageError(`images: ${created} is not a time: write it like "${defaultCreated}"`, { cause });
   }
 }

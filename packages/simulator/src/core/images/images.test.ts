@@ -383,6 +383,6 @@ describe("definitions", () => {
   it("refuse a name that is none", () => {
     expect(() => engine("28.5", { "Red is": {} })).toThrow('images: "Red is" cannot be the name of an image');
     expect(() => engine("28.5", { [`a@sha256:${"a".repeat(64)}`]: {} })).toThrow("has a digest");
-    expect(() => engine("28.5", { redis: { created: "soon" } })).toThrow("images: soon is no time");
+    expect(() => engine("28.5", { redis: { created: "soon" } })).toThrow("images: soon is not a time");
   });
 });
