@@ -8,7 +8,7 @@ import { agent } from "./agent.js";
 
 test("dockerode works on a simulator as it does on an engine", async () => {
   await using simulator = createSimulator();
-  // The types do not have `agent` yet.
+  // The types of dockerode lack `agent`.
   const options = { protocol: "http", host: "simulator", agent: agent(simulator) } satisfies DockerOptions & {
     agent: http.Agent;
   };

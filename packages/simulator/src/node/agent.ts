@@ -8,8 +8,8 @@ import { defaultLimits } from "./http1/limits.js";
 import { memorySockets } from "./memory-socket.js";
 
 /**
- * Takes every request that a Node HTTP client sends through it to the simulator, with no port and nothing
- * patched, wherever the request says it goes. Streams that take a connection over work, too.
+ * Returns an agent for Node's HTTP clients that carries every request to the simulator, whatever host the
+ * request names. It opens no port and patches nothing. Streams that take over a connection work, too.
  *
  * @example
  * const simulator = createSimulator();
@@ -41,7 +41,7 @@ class SimulatorAgent extends Agent {
     return client;
   }
 
-  /** In a word: docker-modem inspects all of it with every request, for a log that is usually off. */
+  /** Prints one word. docker-modem inspects the agent with every request, for a log that is usually off. */
   [inspect.custom](): string {
     return "SimulatorAgent";
   }

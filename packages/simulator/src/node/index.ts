@@ -1,4 +1,4 @@
-// What needs Node.
+// The part of the simulator that needs Node: agents and servers.
 
 export { agent } from "./agent.js";
 export type { Limits } from "./http1/limits.js";

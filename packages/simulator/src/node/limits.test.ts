@@ -28,10 +28,10 @@ async function start(limits: Partial<Limits> = {}): Promise<void> {
   served = await serve(simulator, { host: `unix://${path}`, limits });
 }
 
-/** Sends, and reads all until the connection closes. */
+/** Sends the pieces, and returns everything that comes until the connection closes. */
 async function exchange(...pieces: readonly (string | Buffer)[]): Promise<string> {
   const socket = connect(path);
-  // What is refused while it is still sent may break off.
+  // A request that is refused while it is still being sent may break off.
   socket.on("error", () => {});
   const answer: Buffer[] = [];
   socket.on("data", (data) => answer.push(data));
@@ -44,7 +44,7 @@ const ping = "GET /_ping HTTP/1.1\r\nHost: d\r\nConnection: close\r\n\r\n";
 
 it("answers 1,000 clients that come at once", { timeout: 20_000 }, async () => {
   await start();
-  // All knock before the server has had a chance to open.
+  // All connect before the server has had a chance to accept one.
   const answers = await Promise.all(Array.from({ length: 1_000 }, () => exchange(ping)));
   expect(answers.filter((answer) => !/^HTTP\/1\.1 200 OK\r\n.*OK$/s.test(answer))).toEqual([]);
 });
@@ -92,7 +92,7 @@ it("says that there are too many connections, until one has gone", async () => {
   );
   const refused = await exchange(ping);
   expect(refused).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
-  expect(refused).toContain('{"message":"the simulator takes 2 connections at once: close some"}\n');
+  expect(refused).toContain('{"message":"the simulator accepts 2 connections at once: close some"}\n');
   held[0]!.destroy();
   await expect.poll(() => exchange(ping)).toMatch(/^HTTP\/1\.1 200 OK/);
   for (const socket of held) socket.destroy();

@@ -1,21 +1,24 @@
+// Connections within the process. `agent.ts` gives one end to Node's HTTP client, and the other to a
+// `Connection`.
+
 import { Duplex } from "node:stream";
 import { keepAlive } from "../engine/keep-alive.js";
 
-/** Two ends of a connection within the process: what is written to one is read from the other. */
+/** Returns the two ends of a connection within the process. What is written to one is read from the other. */
 export function memorySockets(): { readonly client: MemorySocket; readonly server: MemorySocket } {
   const client = new MemorySocket();
   const server = new MemorySocket();
   client.connect(server);
   server.connect(client);
-  // As with sockets, the client's end keeps its process alive. The server's needs not.
+  // As with a real socket, the client's end keeps the process alive. The server's end need not.
   client.ref();
   return { client, server };
 }
 
-/** One end. Has what Node's HTTP client asks of a socket. */
+/** One end of a connection, with the methods that Node's HTTP client calls on a socket. */
 export class MemorySocket extends Duplex {
   #peer: MemorySocket | undefined;
-  /** A write that the other side has not asked for yet. */
+  /** Calls back a write that the other end has had no room for yet. */
   #written: (() => void) | undefined;
   #release: (() => void) | undefined;
   #timeout = 0;
@@ -55,7 +58,7 @@ export class MemorySocket extends Duplex {
       return;
     }
     let room = true;
-    // A reader may keep what it is given, and the writer may go on using what it gave.
+    // Copied, because the reader may keep a piece and the writer may reuse it.
     for (const piece of pieces) room = peer.push(Buffer.from(piece));
     this.#active();
     peer.#active();
@@ -79,7 +82,7 @@ export class MemorySocket extends Duplex {
     written?.();
     callback(error);
     if (!peer || peer.destroyed) return;
-    // The other side reads what is there, then the end. A write of its own goes nowhere from now on.
+    // The other end reads what is there, then the end. What it writes from now on is lost.
     process.nextTick(() => {
       if (peer.destroyed) return;
       if (!peer.readableEnded) peer.push(null);
@@ -106,7 +109,7 @@ export class MemorySocket extends Duplex {
     return this;
   }
 
-  /** Something has come or gone, so the time without it begins again. */
+  /** Restarts the timeout, because data has come or gone. */
   #active(): void {
     clearTimeout(this.#timer);
     if (this.#timeout === 0 || this.destroyed) return;

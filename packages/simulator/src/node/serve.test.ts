@@ -54,7 +54,7 @@ it("leaves alone what is no socket of its own, and says what to do", async () =>
   const path = join(directory, "file");
   await writeFile(path, "precious");
   await expect(serve(createSimulator(), { host: `unix://${path}` })).rejects.toThrow(
-    new ListenError(`${path} is there and is no socket: give another path, or move it away`),
+    new ListenError(`${path} exists and is not a socket: give another path, or move the file away`),
   );
   expect((await stat(path)).size).toBe(8);
 
@@ -62,12 +62,12 @@ it("leaves alone what is no socket of its own, and says what to do", async () =>
   await new Promise((resolve) => busy.once("listening", resolve));
   const { port } = busy.address() as { port: number };
   await expect(serve(createSimulator(), { host: `tcp://127.0.0.1:${port}` })).rejects.toThrow(
-    `cannot listen on tcp://127.0.0.1:${port}: the port is in use. Give another one; port 0 is any free one`,
+    `cannot listen on tcp://127.0.0.1:${port}: the port is in use. Give another one; port 0 takes any free port`,
   );
   busy.close();
 
   const nowhere = join(directory, "none");
   await expect(serve(createSimulator(), { host: `unix://${nowhere}/docker.sock` })).rejects.toThrow(
-    `there is no directory ${nowhere}`,
+    `the directory ${nowhere} does not exist`,
   );
 });

@@ -1,3 +1,7 @@
+// `serve`: the Docker Engine API on a unix socket or a TCP port. It accepts sockets, admits clients (TLS,
+// number of connections) and gives each socket to a `Connection` of `http1/`. The command, the Vitest fixture
+// and users call it.
+
 import { createServer, type Socket } from "node:net";
 import { UsageError } from "@dryharbor/sdk/port";
 import { release } from "../core/releases/release.js";
@@ -8,29 +12,32 @@ import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
 import { listen } from "./listen/listen.js";
 import { type Tls, tlsDoor } from "./listen/tls.js";
 
-/** A simulator that listens. */
+/** A simulator that listens on a host. */
 export interface Served {
-  /** For `DOCKER_HOST`, e.g. `unix:///tmp/docker.sock` or `tcp://127.0.0.1:2375`. */
+  /** The host for `DOCKER_HOST`, e.g. `unix:///tmp/docker.sock` or `tcp://127.0.0.1:2375`. */
   readonly host: string;
-  /** Ends streams and connections, and the listening. The simulator stays as it is. */
+  /** Stops listening, and ends streams and connections. The simulator stays open. */
   close(): Promise<void>;
 }
 
-/** What {@link serve} takes. */
+/** The options of {@link serve}. */
 export interface ServeOptions {
-  /** `unix:///path` or `tcp://127.0.0.1:port`; port 0 is any free one. */
+  /** The host to listen on: `unix:///path` or `tcp://127.0.0.1:port`. Port 0 takes any free port. */
   readonly host: string;
-  /** On TCP, let in only who has a certificate, as dockerd does with `--tlsverify`. A unix socket has no use for it. */
+  /**
+   * On TCP, admit only clients that have a certificate, as dockerd does with `--tlsverify`. Ignored for a
+   * unix socket.
+   */
   readonly tls?: Tls;
-  /** Listen where other machines reach it, too: with {@link tls} only. */
+  /** Allow a TCP address that other machines can reach. Requires {@link tls}. */
   readonly allowRemote?: boolean;
-  /** What clients may cost; what is left out is as {@link Limits} says. */
+  /** Limits on what clients may use. Defaults are in {@link Limits}. */
   readonly limits?: Partial<Limits>;
-  /** Told of each answer when its head leaves: for a log. */
+  /** Called for each answer when its head has been sent, e.g. for a log. */
   readonly onAnswer?: (request: AnsweredRequest, status: number) => void;
 }
 
-/** A request as a log shows it. */
+/** A request, as a log shows it. */
 export interface AnsweredRequest {
   readonly method: string;
   /** Path and query. */
@@ -38,21 +45,21 @@ export interface AnsweredRequest {
 }
 
 /**
- * A process on a real engine has something to say some milliseconds after the head of the answer, and clients count
- * on it: docker-py reads the head through a buffer and the stream beside it, so what comes along with the head is
- * lost to it.
+ * Milliseconds between the head of an answer and the output that follows it. On a real engine a process needs
+ * about as long before it prints, and clients depend on it: docker-py reads the head through a buffer and
+ * then the socket itself, so it loses output that comes together with the head.
  */
 const headStart = 20;
 
-/** Milliseconds that connections have to end in when the server closes. */
+/** Milliseconds in which connections must end when the server closes. */
 const closingTime = 1_000;
 
 /**
- * Serves the Docker Engine API on a unix socket (mode 0660), or on a port of the loopback interface. A socket that
- * nobody listens on any more is taken over.
+ * Serves the Docker Engine API on a unix socket (mode 0660) or on a port of the loopback interface. A socket
+ * file that no process listens on any more is replaced.
  *
- * @throws {UsageError} the host is none, or must not be listened at as things are
- * @throws {ListenError} it cannot be listened at, e.g. because another process does
+ * @throws {UsageError} the host is malformed, or it is remote and `tls` or `allowRemote` is missing
+ * @throws {ListenError} the host cannot be listened on, e.g. because another process does
  */
 export async function serve(simulator: Simulator, given: ServeOptions): Promise<Served> {
   const { host, onAnswer, tls } = given;
@@ -66,7 +73,7 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     headStart,
     ...(onAnswer && { answered: onAnswer }),
   };
-  /** All that are open, those among them that are still to show a certificate. */
+  /** All open sockets, including those that have not shown their certificate yet. */
   const sockets = new Set<Socket>();
   const connections = new Set<Connection>();
   const connected = (socket: Socket): void => {
@@ -112,9 +119,9 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
   };
 }
 
-/** There are too many already. */
+/** Answers 503 to a client that comes when the number of connections is reached. */
 function refuse(socket: Socket, most: number): void {
-  const body = JSON.stringify({ message: `the simulator takes ${most} connections at once: close some` });
+  const body = JSON.stringify({ message: `the simulator accepts ${most} connections at once: close some` });
   socket.on("error", () => {});
   socket.end(
     "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n" +
@@ -124,12 +131,14 @@ function refuse(socket: Socket, most: number): void {
   setTimeout(() => socket.destroy(), closingTime).unref();
 }
 
-/** @throws {UsageError} */
+/**
+ * @throws {UsageError} other machines can reach the address, and it is not both allowed and guarded by TLS
+ */
 function checkReach(address: Address, { allowRemote, tls }: ServeOptions): void {
   if (isLocal(address) || (allowRemote && tls)) return;
   throw new UsageError(
-    `${hostOf(address)} can be reached from other machines, and whoever reaches it could do all there is: listen on ` +
-      "127.0.0.1, or let in only who has a certificate, with both --allow-remote and --tlsverify " +
+    `other machines can reach ${hostOf(address)}, and the API lets its clients do anything: listen on 127.0.0.1, ` +
+      "or admit only clients that have a certificate, with both --allow-remote and --tlsverify " +
       "(in a program: allowRemote and tls)",
   );
 }

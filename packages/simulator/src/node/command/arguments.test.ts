@@ -17,13 +17,13 @@ it("reads options in all their spellings, and what is none", () => {
 });
 
 it.each([
-  ["--hots a", "there is no option --hots: did you mean --host?"],
-  ["-x", "there is no option -x: there are --host, --release, --verbose"],
-  ["--toString", "there is no option --toString: there are --host, --release, --verbose"],
+  ["--hots a", "unknown option --hots: did you mean --host?"],
+  ["-x", "unknown option -x: use one of --host, --release, --verbose"],
+  ["--toString", "unknown option --toString: use one of --host, --release, --verbose"],
   ["--release", "--release needs a value"],
   ["--release=", "--release needs a value"],
   ["--release --verbose", "--release needs a value"],
-  ["--release 1 --release 2", "--release can be given once only"],
+  ["--release 1 --release 2", "--release was given twice: give it once"],
   ["--verbose=yes", '--verbose takes no value: leave out "=yes"'],
 ])("says of %s what to do", (line, message) => {
   expect(() => readArguments(line.split(" "), options)).toThrow(new UsageError(message));

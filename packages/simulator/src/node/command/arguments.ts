@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "@dryharbor/sdk/port";
 
-/** An option that a command takes. */
+/** An option of a command. */
 interface Option {
   readonly type: "string" | "boolean";
   readonly short?: string;
@@ -10,7 +10,7 @@ interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** The options' values by name. */
+/** The values of the options, by name. */
 export type Values<O extends Options> = {
   readonly [Name in keyof O]?: O[Name] extends { readonly multiple: true }
     ? readonly string[]
@@ -20,9 +20,9 @@ export type Values<O extends Options> = {
 };
 
 /**
- * Reads a command's arguments.
+ * Reads the arguments of a command.
  *
- * @throws {UsageError} one line that says what to do
+ * @throws {UsageError} an argument is wrong; the message is one line that says what to do
  */
 export function readArguments<O extends Options>(
   args: readonly string[],
@@ -42,9 +42,7 @@ export function readArguments<O extends Options>(
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) {
-      throw new UsageError(
-        `there is no option ${token.rawName}${suggestion(token.rawName, longNames(options))}`,
-      );
+      throw new UsageError(`unknown option ${token.rawName}${suggestion(token.rawName, longNames(options))}`);
     }
     values[token.name] = readValue(token, option, values[token.name]);
   }
@@ -68,7 +66,7 @@ function readValue(
     throw new UsageError(`${rawName} needs a value`);
   }
   if (multiple) return [...(Array.isArray(before) ? before : []), value];
-  if (before !== undefined) throw new UsageError(`${rawName} can be given once only`);
+  if (before !== undefined) throw new UsageError(`${rawName} was given twice: give it once`);
   return value;
 }
 
@@ -76,17 +74,20 @@ function longNames(options: Options): string[] {
   return Object.keys(options).map((name) => `--${name}`);
 }
 
-/** The one that was meant, if it is easy to see: `: did you mean --host?` */
+/**
+ * Returns the end of a message: the option that was probably meant (`: did you mean --host?`), or all of
+ * them.
+ */
 export function suggestion(written: string, known: readonly string[]): string {
   const [nearest] = known
     .map((name) => ({ name, distance: distance(written, name) }))
     .toSorted((a, b) => a.distance - b.distance);
   return nearest && nearest.distance <= Math.max(1, Math.floor(nearest.name.length / 3))
     ? `: did you mean ${nearest.name}?`
-    : `: there are ${known.join(", ")}`;
+    : `: use one of ${known.join(", ")}`;
 }
 
-/** How many letters have to be added, left out or changed (Levenshtein). */
+/** Returns the Levenshtein distance: how many letters to add, remove or change. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {

@@ -125,14 +125,14 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--tlscert", "cert.pem"),
       ]),
     ).toEqual([
-      'dryharbor: there is no command "srve": did you mean serve?\n',
-      "dryharbor: say where to listen, as in: dryharbor serve --host unix:///tmp/docker.sock\n",
-      'dryharbor: "docker.sock" is no place to listen at: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
-      'dryharbor: there is no release "27" to simulate: choose one of 20.10, 26.1, 28.5\n',
-      'dryharbor: the seed is a whole number, not "x"\n',
-      'dryharbor: pull is one of any, listed, deny, not "some"\n',
+      'dryharbor: unknown command "srve": did you mean serve?\n',
+      "dryharbor: serve needs a host to listen on, as in: dryharbor serve --host unix:///tmp/docker.sock\n",
+      'dryharbor: "docker.sock" is not an address to listen on: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
+      'dryharbor: the simulator plays no release "27": choose one of 20.10, 26.1, 28.5\n',
+      'dryharbor: the seed must be a whole number, not "x"\n',
+      'dryharbor: pull must be one of any, listed, deny, not "some"\n',
       "dryharbor: --tlscacert cannot be read: ENOENT: no such file or directory, open 'ca.pem'\n",
-      "dryharbor: --tlscacert, --tlscert, --tlskey have no effect without --tlsverify: give it, too\n",
+      "dryharbor: --tlscacert, --tlscert, --tlskey have no effect without --tlsverify: add it\n",
     ]);
   });
 });

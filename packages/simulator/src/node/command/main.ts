@@ -1,4 +1,4 @@
-// dryharbor: the simulator as a command.
+// The command `dryharbor`: reads the arguments, runs `serve`, and turns errors into one line and an exit code.
 import { UsageError } from "@dryharbor/sdk/port";
 import manifest from "../../../package.json" with { type: "json" };
 import { releaseNames } from "../../core/releases/row.js";
@@ -8,17 +8,17 @@ import { serveCommand } from "./serve.js";
 
 const usage = `dryharbor: an in-memory Docker Engine
 
-  dryharbor serve --host unix:///tmp/docker.sock    serves it to any Docker client
-  dryharbor serve --help                            tells more
-  dryharbor --version                               which one this is`;
+  dryharbor serve --host unix:///tmp/docker.sock    serve the engine to any Docker client
+  dryharbor serve --help                            show the options of serve
+  dryharbor --version                               show the version and the engine releases`;
 
-/** @returns the exit code */
+/** Runs the command. @returns the exit code */
 async function main([command, ...rest]: readonly string[]): Promise<number> {
   switch (command) {
     case "serve":
       return await serveCommand(rest);
     case undefined:
-      throw new UsageError("say what to do, as in: dryharbor serve --host unix:///tmp/docker.sock");
+      throw new UsageError("no command was given: try dryharbor serve --host unix:///tmp/docker.sock");
     case "help":
     case "--help":
     case "-h":
@@ -33,7 +33,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
       throw new UsageError(
         command.startsWith("-")
           ? `options come after the command, as in: dryharbor serve ${command}`
-          : `there is no command "${command}"${suggestion(command, ["serve", "help", "version"])}`,
+          : `unknown command "${command}"${suggestion(command, ["serve", "help", "version"])}`,
       );
   }
 }

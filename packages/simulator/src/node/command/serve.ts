@@ -14,21 +14,21 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   export DOCKER_HOST=unix:///tmp/docker.sock
   docker network create backend
 
-  -H, --host HOST     where to listen: unix:///path/docker.sock or tcp://127.0.0.1:port
-                      (port 0 is any free one); may be given several times
-  --release RELEASE   which Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
-  --pull WHAT         what a pull brings: any (an image under every name, the default), listed
-                      (busybox and alpine), or deny (nothing: no registry can be reached)
-  --seed NUMBER       another world of ids and names (default 1)
-  --state FILE        keep the state in a file: what has been answered is in it, whatever
-                      happens to this process, and the next one goes on from there
-  --tlsverify         on TCP, let in only who has a certificate; needs the next three
-  --tlscacert FILE    who has signed the clients' certificates
+  -H, --host HOST     listen on HOST: unix:///path/docker.sock or tcp://127.0.0.1:port
+                      (port 0 takes any free port); may be given several times
+  --release RELEASE   the Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
+  --pull POLICY       the images that a pull finds: any (every name, the default), listed
+                      (busybox and alpine) or deny (none: the registry cannot be reached)
+  --seed NUMBER       the seed of ids and generated names (default 1)
+  --state FILE        keep the state in FILE and go on from it at the next start; every change
+                      is on the disk before it is answered
+  --tlsverify         on TCP, admit only clients with a certificate; needs the next three
+  --tlscacert FILE    the certificate authority of the clients' certificates
   --tlscert FILE      the server's certificate
-  --tlskey FILE       and its key
-  --allow-remote      listen on other addresses than loopback; needs --tlsverify
-  --verbose           log every request on stderr
-  --help              this
+  --tlskey FILE       the key of the server's certificate
+  --allow-remote      allow addresses other than loopback; needs --tlsverify
+  --verbose           log every request to stderr
+  -h, --help          show this help
 
 Prints DOCKER_HOST=HOST for each host when all are ready. SIGTERM and SIGINT end it.`;
 
@@ -47,7 +47,7 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** @returns the exit code, when it has been told to end */
+/** Serves until a signal tells it to end. @returns the exit code */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, options);
   if (values.help) {
@@ -59,7 +59,9 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   }
   const hosts = values.host ?? [];
   if (hosts.length === 0) {
-    throw new UsageError("say where to listen, as in: dryharbor serve --host unix:///tmp/docker.sock");
+    throw new UsageError(
+      "serve needs a host to listen on, as in: dryharbor serve --host unix:///tmp/docker.sock",
+    );
   }
   const tls = readTls(values);
   const common = {
@@ -68,7 +70,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.verbose && { onAnswer: log }),
   };
 
-  // From here on a signal ends it in order, however early it comes.
+  // From here on a signal ends the command in order, even during the start.
   const toldToEnd = Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
   const world = {
     ...(values.release !== undefined && { release: values.release as ReleaseName }),
@@ -97,16 +99,16 @@ async function opened(
   return { simulator, close: () => simulator.close() };
 }
 
-/** Nothing can be acknowledged any more, and the file holds all that has been. */
+/** Ends the process, because no change can be acknowledged any more. The file holds all that has been. */
 function endUnstored({ message }: Error): void {
-  process.stderr.write(`dryharbor: the state cannot be stored, so this ends here: ${message}\n`);
+  process.stderr.write(`dryharbor: the state cannot be stored, so the server stops: ${message}\n`);
   process.exit(1);
 }
 
 function readSeed(text: string): number {
   const seed = Number(text);
   if (/^-?[0-9]+$/.test(text) && Number.isSafeInteger(seed)) return seed;
-  throw new UsageError(`the seed is a whole number, not "${text}"`);
+  throw new UsageError(`the seed must be a whole number, not "${text}"`);
 }
 
 function log({ method, target }: AnsweredRequest, status: number): void {

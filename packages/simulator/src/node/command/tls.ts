@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "@dryharbor/sdk/port";
 import type { Tls } from "../listen/tls.js";
 
-/** The options about TLS, named as dockerd names them. */
+/** The options about TLS, with dockerd's names. */
 export interface TlsValues {
   readonly tlsverify?: boolean;
   readonly tlscacert?: string;
@@ -10,13 +10,16 @@ export interface TlsValues {
   readonly tlskey?: string;
 }
 
-/** @throws {UsageError} one is missing, or its file cannot be read */
+/**
+ * Reads the certificates that the options name. Returns `undefined` without options about TLS.
+ * @throws {UsageError} an option is missing, or its file cannot be read
+ */
 export function readTls({ tlsverify, tlscacert, tlscert, tlskey }: TlsValues): Tls | undefined {
   const files = { tlscacert, tlscert, tlskey };
   const all = Object.keys(files).map((name) => `--${name}`);
   if (!tlsverify) {
     if (Object.values(files).every((file) => file === undefined)) return undefined;
-    throw new UsageError(`${all.join(", ")} have no effect without --tlsverify: give it, too`);
+    throw new UsageError(`${all.join(", ")} have no effect without --tlsverify: add it`);
   }
   const read = (name: keyof typeof files): string => {
     const file = files[name];

@@ -1,22 +1,27 @@
+// The head of an answer, written byte for byte as Go's net/http writes it. `connection.ts` sends it.
+
 import type { HttpHeaders } from "../../http/message.js";
 import type { RequestHead } from "./head.js";
 import type { Refusal } from "./refusal.js";
 import { statusLine } from "./status.js";
 
-/** How the body of an answer is delimited. */
+/** How the end of an answer's body is marked. */
 export type Framing =
   | { readonly by: "nothing" }
   | { readonly by: "length"; readonly length: number }
   | { readonly by: "chunks" }
   | { readonly by: "closing" };
 
-/** Where a whole body fits into Go's buffer it is counted, else it is sent as one chunk. */
+/**
+ * The size of Go's buffer, in bytes. A whole body that fits gets a Content-Length, and a larger one is sent
+ * as one chunk.
+ */
 const buffered = 2048;
 
 /**
- * How Go's net/http delimits an answer.
+ * Returns how Go's net/http delimits an answer.
  *
- * @param length bytes of the body, `undefined`: it comes piece by piece
+ * @param length - the bytes of the body, or `undefined` if it comes in pieces
  */
 export function framingOf(
   request: RequestHead,
@@ -32,7 +37,7 @@ export function framingOf(
   return { by: request.http10 ? "closing" : "chunks" };
 }
 
-/** Status line and headers of an answer, in the order in which Go's net/http writes them. */
+/** Returns the status line and headers of an answer, in the order in which Go's net/http writes them. */
 export function answerHead(
   request: RequestHead,
   status: number,
@@ -42,7 +47,7 @@ export function answerHead(
 ): string {
   let head = `HTTP/1.${request.http10 ? 0 : 1} ${statusLine(status)}\r\n`;
   if (status === 204 || status === 304) {
-    // No body, no length of one.
+    // An answer without a body has no length.
     const { "Content-Length": _, ...others } = headers;
     const { "Content-Type": type, ...untyped } = others;
     head += linesOf(status === 304 || type === undefined ? untyped : others);
@@ -65,7 +70,7 @@ export function answerHead(
   return `${head}\r\n`;
 }
 
-/** Headers that are the same object each time are written once. */
+/** The text of header objects that are used again and again. */
 const written = new WeakMap<HttpHeaders, string>();
 
 function linesOf(headers: HttpHeaders): string {
@@ -74,7 +79,10 @@ function linesOf(headers: HttpHeaders): string {
   return lines;
 }
 
-/** What is sent where the engine takes the connection over: it writes that itself, and to no buffer. */
+/**
+ * Returns the head of an answer that takes over the connection. The engine writes it itself, without
+ * net/http.
+ */
 export function takeOverHead(status: number, headers: HttpHeaders, statusText = "UPGRADED"): string {
   let head = `HTTP/1.1 ${status === 101 ? `101 ${statusText}` : statusLine(status)}\r\n`;
   for (const name in headers) head += `${name}: ${oneLine(headers[name]!)}\r\n`;
@@ -86,7 +94,7 @@ export function refusalText({ status, detail, text }: Refusal): string {
   return `HTTP/1.1 ${line}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${text ?? line}`;
 }
 
-/** A value with line ends in it would be two headers. */
+/** Replaces line ends in a value, which would begin another header. */
 function oneLine(value: string): string {
   return /[\r\n]/.test(value) ? value.replace(/[\r\n]/g, " ") : value;
 }
@@ -94,7 +102,7 @@ function oneLine(value: string): string {
 let second = 0;
 let dateOfSecond = "";
 
-/** The time as HTTP has it, of this second. */
+/** Returns the current second in the format of HTTP. */
 function date(): string {
   const now = Math.floor(Date.now() / 1000);
   if (now !== second) {

@@ -1,28 +1,31 @@
+// The body of a request, read as Go's net/http reads it: of a declared length, or in chunks. `connection.ts`
+// makes one for each request and gives it to the routes.
+
 import { engineError } from "@dryharbor/sdk/port";
 import type { RequestBody } from "../../http/message.js";
 import type { HttpRules } from "./head.js";
 import { Input } from "./input.js";
 
-/** The body of a request that is no HTTP, or breaks off: an error with Go's words. */
+/** The error of a body that is malformed or breaks off. Its message is Go's. */
 class BodyError extends Error {}
 
-/** Where a body comes from. */
+/** The connection that a body is read from. */
 export interface BodySource {
   readonly input: Input;
   readonly rules: HttpRules;
-  /** Resolves when more has come; false: nothing more will. */
+  /** Resolves to true when more bytes have come, and to false if none will. */
   more(): Promise<boolean>;
-  /** Called before the first byte is read, for clients that wait for it. */
+  /** Called before the first byte is read, to send `100 Continue` to a client that waits for it. */
   begin(): void;
   readonly mostBytes: number;
 }
 
 /**
- * The body of a request as it comes, read as Go's net/http reads it: of a declared length, or in chunks.
- * It may be read by the engine, and what is left then by the connection.
+ * The body of a request. The engine reads it; the connection then reads what is left, to reach the next
+ * request.
  */
 export class IncomingBody implements RequestBody {
-  /** That of requests that have none. */
+  /** The body of a request that has none. */
   static readonly none = new IncomingBody(0, {
     input: new Input(),
     rules: { strictHeaders: true, headerLines: 0, strictChunks: true },
@@ -31,12 +34,12 @@ export class IncomingBody implements RequestBody {
     mostBytes: 0,
   });
   readonly length: number;
-  /** Whether all of it has been read. */
+  /** True when the whole body has been read. */
   complete: boolean;
-  /** Whether somebody has begun to read. */
+  /** True when reading has begun. */
   begun = false;
   readonly #source: BodySource;
-  /** Of the body, or of the chunk. */
+  /** The bytes that are left of the body, or of the chunk. */
   #left: number;
   #state: "data" | "chunk-line" | "chunk-end" | "trailer";
   #total = 0;
@@ -60,12 +63,15 @@ export class IncomingBody implements RequestBody {
     }
   }
 
-  /** How many bytes there are still to read: `undefined` where nobody knows. */
+  /** The number of bytes that are left to read, or `undefined` for a body in chunks. */
   get unread(): number | undefined {
     return this.length < 0 ? undefined : this.#left;
   }
 
-  /** Some of it; `undefined` at the end. @throws {BodyError} */
+  /**
+   * Reads a piece of the body. Returns `undefined` at its end.
+   * @throws {BodyError} the body is malformed or breaks off
+   */
   async read(): Promise<Buffer | undefined> {
     if (this.#failure) throw this.#failure;
     if (!this.begun && !this.complete) {
@@ -78,7 +84,7 @@ export class IncomingBody implements RequestBody {
       if (piece) return piece;
       if (this.complete) break;
       if (!(await this.#source.more())) {
-        // Go takes a body of a declared length for read when it breaks off, and one in chunks not.
+        // When a body of a declared length breaks off, Go counts it as read. A body in chunks it does not.
         if (this.length > 0) this.complete = true;
         throw this.#fail(new BodyError("unexpected EOF"));
       }
@@ -86,7 +92,7 @@ export class IncomingBody implements RequestBody {
     return undefined;
   }
 
-  /** What can be read at once. */
+  /** Returns what can be read without waiting. */
   #step(): Buffer | undefined {
     const { input } = this.#source;
     for (;;) {
@@ -143,7 +149,7 @@ export class IncomingBody implements RequestBody {
     return Number.parseInt(digits, 16);
   }
 
-  /** After the last chunk there may be headers, which nobody asks for. */
+  /** Skips the headers after the last chunk, which nobody asks for. */
   #readTrailer(): undefined {
     const { input } = this.#source;
     if (input.length < 2) return undefined;

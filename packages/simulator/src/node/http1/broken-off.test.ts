@@ -7,7 +7,7 @@ import { memorySockets } from "../memory-socket.js";
 import { Connection } from "./connection.js";
 import { defaultLimits } from "./limits.js";
 
-/** Sends bytes, and nothing more ever after. */
+/** Sends bytes on a connection, and then nothing more. */
 async function send(simulator: Simulator, request: string): Promise<string> {
   const { client, server } = memorySockets();
   new Connection(server, {
@@ -24,7 +24,7 @@ async function send(simulator: Simulator, request: string): Promise<string> {
   return answer;
 }
 
-/** Status line and body. */
+/** Returns the status line and the body. */
 function gist(answer: string): string {
   const [head = "", ...body] = answer.split("\r\n\r\n");
   const [line] = head.split("\r\n");
@@ -33,7 +33,7 @@ function gist(answer: string): string {
 
 const create = "POST /networks/create HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\n";
 
-// What the three engines answered to these very bytes.
+// The answers of the three engines to exactly these bytes.
 it.each<[string, string, v20: string, v26: string, v28: string]>([
   [
     "in the middle of its JSON",

@@ -1,3 +1,7 @@
+// One HTTP/1 connection, served as Docker Engine's own server (Go's net/http) serves it. `Connection` reads
+// heads (`head.ts`) and bodies (`body.ts`), calls the routes, and writes answers (`answer.ts`) or gives the
+// connection away (`taken-over.ts`). `serve.ts` and `agent.ts` make one for each socket.
+
 import type { Duplex } from "node:stream";
 import type { Handle } from "../../http/handle.js";
 import type { HttpRequest, HttpResponse } from "../../http/message.js";
@@ -9,60 +13,64 @@ import { headBytes, type Limits, readAhead, unwantedBytes } from "./limits.js";
 import { badRequest, headTooLarge, Refusal } from "./refusal.js";
 import { drained, TakenOver } from "./taken-over.js";
 
-/** What connections have in common. */
+/** The options that all connections of a server share. */
 export interface ConnectionOptions {
   readonly handle: Handle;
   readonly rules: HttpRules;
   readonly limits: Limits;
-  /** Milliseconds between the head of an answer that takes the connection over and what follows; none. */
+  /**
+   * Milliseconds between the head of an answer that takes over the connection, and its output. Default: 0.
+   */
   readonly headStart?: number;
-  /** Told of each answer when its head leaves. */
+  /** Called for each answer when its head has been sent. */
   readonly answered?: (request: { readonly method: string; readonly target: string }, status: number) => void;
 }
 
-/** How long a connection that is closed may still send, so that its client reads the last answer. */
+/**
+ * Milliseconds for which a closed connection still accepts bytes, so that the client reads the last answer.
+ */
 const linger = 500;
 
 /**
- * A connection that speaks HTTP/1 as the engine's own server does, which is Go's net/http: what it takes,
- * what it refuses and in which words, how it delimits answers, and that the engine may take it over.
+ * A connection that speaks HTTP/1 as Go's net/http does: which requests it accepts, how it refuses others and
+ * in which words, how it delimits answers, and that the engine may take over the connection.
  */
 export class Connection {
   readonly #socket: Duplex;
   readonly #options: ConnectionOptions;
   readonly #input = new Input();
   #state: "head" | "busy" | "raw" | "closing" = "head";
-  /** Where the end of the head is looked for. */
+  /** The offset at which the search for the end of the head goes on. */
   #scanned = 0;
   #firstLineRead = false;
-  /** Since when the head of a request has been coming in: milliseconds, 0 for no head. */
+  /** The time since which the head of a request has been coming in, in milliseconds; 0 outside a head. */
   headSince = Date.now();
-  /** The client sends no more. */
+  /** True when the client sends no more. */
   #ended = false;
   #wakeReader: ((more: boolean) => void) | undefined;
   #gone: AbortController | undefined;
   #isGone = false;
-  /** The server ends, and streams break off. */
+  /** True when the server is stopping. Streams break off then. */
   #stopping = false;
   #streaming: AsyncIterator<Uint8Array> | undefined;
-  /** Go swallows line ends after a POST, which some clients send. */
+  /** True after a POST. Go skips line ends there, which some clients send. */
   #afterPost = false;
-  /** Bytes of the request under way, and those that have come with its last one. */
+  /** The bytes of the current request, and the bytes that came together with its last one. */
   #requestBytes = 0;
   #cameWithRequest = 0;
 
-  /** @param socket must allow half-open connections */
+  /** @param socket - must allow half-open connections */
   constructor(socket: Duplex, options: ConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
     socket.on("data", (piece: Buffer) => this.#receive(piece));
     socket.on("end", () => this.#receiveEnd());
     socket.on("close", () => this.#receiveClose());
-    // A close follows.
+    // A close event follows.
     socket.on("error", () => {});
   }
 
-  /** Ends what is under way: streams end, and an idle connection closes at once. */
+  /** Ends the connection: streams break off, and an idle connection closes at once. */
   stop(): void {
     this.#stopping = true;
     if (this.#state === "head") this.#socket.destroy();
@@ -93,7 +101,7 @@ export class Connection {
     this.#ended = true;
     if (this.#state === "head") this.#next();
     else if (this.#wakeReader) this.#wake(false);
-    // As Go, which cannot tell a client that has gone from one that sends no more.
+    // Go cannot tell a client that has gone from one that sends no more, so neither is told apart here.
     else if (this.#state === "busy" && (this.#input.length === 0 || this.#streaming)) this.#clientGone();
   }
 
@@ -118,7 +126,7 @@ export class Connection {
     this.#streaming?.return?.()?.then(undefined, () => {});
   }
 
-  /** Resolves when there is more to read; false: there never will be. */
+  /** Resolves to true when more bytes have come, and to false if none will. */
   #more(): Promise<boolean> {
     if (this.#input.length > 0 && this.#state === "raw") return Promise.resolve(true);
     if (this.#ended) return Promise.resolve(false);
@@ -128,7 +136,7 @@ export class Connection {
     });
   }
 
-  /** Begins with the next request, where there is one. */
+  /** Starts reading the next request, if one has come. */
   #next(): void {
     if (this.#afterPost) {
       for (let skipped = 0; skipped < 4 && this.#input.length > 0; skipped++) {
@@ -150,7 +158,7 @@ export class Connection {
     }
   }
 
-  /** Where the blank line after the headers begins; 0: it has not come yet. */
+  /** Returns the offset of the blank line after the headers, or 0 if it has not come yet. */
   #endOfHead(): number | Refusal {
     const input = this.#input;
     for (;;) {
@@ -264,7 +272,7 @@ export class Connection {
       this.#close();
       return;
     }
-    // Nobody gets further answers ready who does not read those that there are.
+    // A client that does not read its answers gets no further ones prepared.
     if (this.#socket.writableNeedDrain) await drained(this.#socket);
     if (this.#socket.destroyed) return;
     this.#state = "head";
@@ -284,13 +292,13 @@ export class Connection {
     const framing = framingOf(head, status, headers, length);
     const text = answerHead(head, status, headers, framing, closes || framing.by === "closing");
     if (body === undefined || length === 0 || head.method === "HEAD" || status === 204 || status === 304) {
-      // A character stands for a byte: a Location may have any.
+      // One character is one byte, because a Location may contain any byte.
       this.#socket.write(framing.by === "chunks" ? `${text}0\r\n\r\n` : text, "latin1");
     } else {
       const before = framing.by === "chunks" ? `${text}${length.toString(16)}\r\n` : text;
       const after = framing.by === "chunks" ? "\r\n0\r\n\r\n" : "";
       if (typeof body === "string") {
-        // What is ASCII alone is written faster.
+        // An ASCII text is written faster as latin1.
         this.#socket.write(before + body + after, length === body.length ? "latin1" : "utf8");
       } else {
         this.#socket.cork();
@@ -319,7 +327,7 @@ export class Connection {
     }
     this.#streaming = iterator;
     if (this.#isGone) iterator.return?.()?.then(undefined, () => {});
-    // A stream that may have no end is not for a client that went before it began.
+    // A client that has already gone gets no stream, because the stream might never end.
     else if (this.#ended) this.#clientGone();
     try {
       for (;;) {
@@ -338,7 +346,7 @@ export class Connection {
         if (socket.writableNeedDrain) await drained(socket);
       }
     } catch {
-      // The client sees that the answer is not whole; one that only sends no more sees its end.
+      // A client that is there sees the answer break off. One that sends no more sees its end.
       if (!this.#isGone) socket.destroy();
     } finally {
       this.#streaming = undefined;
@@ -349,8 +357,8 @@ export class Connection {
   }
 
   /**
-   * The engine takes no notice of what its HTTP server has read ahead: bytes that came together with the
-   * request are lost, up to the size of Go's buffer.
+   * Gives the connection to the engine. Its HTTP server loses the bytes that it has read ahead: those that
+   * came together with the request, up to the size of Go's buffer.
    */
   #takeOver({ status, statusText, headers, takeOver }: HttpResponse, body: IncomingBody): void {
     const consumed = this.#requestBytes + (body.length > 0 ? body.length - body.unread! : 0);
@@ -387,7 +395,7 @@ export class Connection {
     this.#close();
   }
 
-  /** Sends what is written; a client that is still sending has a moment to read it. */
+  /** Sends what has been written and closes. A client that is still sending gets a moment to read it. */
   #close(): void {
     if (this.#state === "closing") return;
     this.#state = "closing";
@@ -411,7 +419,7 @@ const lineFeed = 10;
 const carriageReturn = 13;
 const goBuffer = 4096;
 
-/** A request that has come over a connection. */
+/** A request that came over a connection. */
 class IncomingRequest implements HttpRequest {
   readonly method: string;
   readonly headers: HttpRequest["headers"];
@@ -428,7 +436,7 @@ class IncomingRequest implements HttpRequest {
     this.#signal = signal;
   }
 
-  /** Made when somebody asks: few requests need one. */
+  /** Created at first use, because few requests need a signal. */
   get signal(): AbortSignal {
     return this.#signal();
   }
@@ -438,7 +446,7 @@ function isWhole(body: HttpResponse["body"]): body is string | Uint8Array | unde
   return body === undefined || typeof body === "string" || body instanceof Uint8Array;
 }
 
-/** Whether what is left of a body could be read, so that the next request can follow. */
+/** Reads what is left of a body. Returns false if that is too much, and no further request can follow. */
 async function readRest(body: IncomingBody): Promise<boolean> {
   if ((body.unread ?? 0) >= unwantedBytes) return false;
   let read = 0;
@@ -454,7 +462,7 @@ async function readRest(body: IncomingBody): Promise<boolean> {
   }
 }
 
-/** An answer that nobody waits for any more. */
+/** Ends an answer whose client has gone. */
 function abandon({ body }: HttpResponse): void {
   if (isWhole(body)) return;
   body[Symbol.asyncIterator]()

@@ -1,28 +1,30 @@
+// The head of a request: request line and headers, accepted and refused as Go's net/http does.
+
 import type { httpRows } from "../../core/releases/http.js";
 import type { Column } from "../../core/releases/row.js";
 import { badRequest, headTooLarge, Refusal } from "./refusal.js";
 import { asText, readTarget, type Target } from "./target.js";
 
-/** How a release reads HTTP. */
+/** The rules by which a release reads HTTP. */
 export type HttpRules = Column<typeof httpRows>;
 
-/** What stands before the body of a request. */
+/** The request line and headers of a request. */
 export interface RequestHead {
   readonly method: string;
   readonly target: Target;
-  /** HTTP/1.0 knows neither chunks nor connections that stay. */
+  /** True for HTTP/1.0, which has neither chunks nor connections that stay open. */
   readonly http10: boolean;
-  /** By name in small letters; several of one name with commas. */
+  /** The headers by name in lower case. Several of one name are joined by commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Bytes of the body, or -1 for chunks. */
+  /** The length of the body in bytes, or -1 for chunks. */
   readonly length: number;
-  /** Whether the client wants the connection closed after the answer. */
+  /** True if the client wants the connection closed after the answer. */
   readonly closes: boolean;
-  /** What the client expects before it sends the body, in small letters. */
+  /** The value of `Expect` in lower case: what the client waits for before it sends the body. */
   readonly expect: string;
 }
 
-/** Head of a request, as far as its last line feed but one: Go takes what ends with LF, too. */
+/** Reads the head of a request without its last line end. A line may end with LF alone, as in Go. */
 export function readHead(text: string, rules: HttpRules): RequestHead | Refusal {
   const firstEnd = text.indexOf("\n");
   const line = readRequestLine(text.slice(0, text.charCodeAt(firstEnd - 1) === 13 ? firstEnd - 1 : firstEnd));
@@ -44,7 +46,7 @@ export function readHead(text: string, rules: HttpRules): RequestHead | Refusal 
     const header = trimmed(text, at, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
     at = end + 1;
     if (first === 32 || first === 9) {
-      // A line that goes on.
+      // A continuation of the header before.
       if (lines === 0) return badRequest;
       if (badValue.test(header)) {
         if (rules.strictHeaders) return badRequest;
@@ -117,7 +119,7 @@ const tokenWithSpaces = /^[!#$%&'*+\-.^_`|~0-9A-Za-z ]+$/;
 const badValue = /[\x00-\x08\x0a-\x1f\x7f]/;
 const hostPattern = /^[0-9A-Za-z!$%&'()*+,\-.:;=[\]_~]*$/;
 
-/** Looks at a first line alone: where it is no request, there is no use in waiting for the rest. */
+/** Checks a first line alone. If it is no request, there is no need to wait for the rest. */
 export function refusesFirstLine(line: string): Refusal | undefined {
   const read = readRequestLine(line.endsWith("\r") ? line.slice(0, -1) : line);
   return read instanceof Refusal ? read : undefined;
@@ -149,12 +151,12 @@ function readRequestLine(
 
 const knownMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
 
-/** `undefined`: no length that there could be. */
+/** Returns the length, or `undefined` if the values are no valid length. */
 function readLength(values: readonly string[]): number | undefined {
   const [value = ""] = values;
   if (values.some((other) => other !== value)) return undefined;
   if (value === "") return 0;
-  // Go counts in 63 bits; beyond 53 a number is not exact, and nobody sends that much.
+  // Go counts in 63 bits. Beyond 53 bits a number here is not exact, but nobody sends that much.
   if (!/^[0-9]+$/.test(value) || BigInt(value) >= 2n ** 63n) return undefined;
   return Number(value);
 }
@@ -166,7 +168,7 @@ function wantsClose(connection: string | undefined, http10: boolean): boolean {
   return http10 && !tokens.some((each) => each.trim() === "keep-alive");
 }
 
-/** A piece of text without spaces and tabs around it. */
+/** Returns a part of a text without spaces and tabs around it. */
 function trimmed(text: string, from: number, to: number): string {
   while (from < to && (text.charCodeAt(from) === 32 || text.charCodeAt(from) === 9)) from++;
   while (to > from && (text.charCodeAt(to - 1) === 32 || text.charCodeAt(to - 1) === 9)) to--;

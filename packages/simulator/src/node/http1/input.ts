@@ -1,4 +1,4 @@
-/** What a connection has sent and nobody has read yet. */
+/** The bytes that a connection has received and nobody has read yet. */
 export class Input {
   #bytes: Buffer = empty;
   #at = 0;
@@ -17,7 +17,7 @@ export class Input {
     }
     const needed = this.length + piece.length;
     if (this.#end + piece.length > this.#bytes.length) {
-      // Twice what is needed, so that a head that comes byte by byte is not copied for each.
+      // Twice what is needed, so that a head that comes byte by byte is not copied for each byte.
       const larger = Buffer.allocUnsafe(needed * 2);
       this.#bytes.copy(larger, 0, this.#at, this.#end);
       this.#end -= this.#at;
@@ -28,25 +28,25 @@ export class Input {
     this.#end += piece.length;
   }
 
-  /** Byte at `offset`. */
+  /** Returns the byte at `offset` from the first unread one. */
   byte(offset: number): number {
     return this.#bytes[this.#at + offset]!;
   }
 
-  /** Where the next such byte is, counted from what is unread; -1: not there yet. */
+  /** Returns the offset of the next such byte from the first unread one, or -1 if it has not come. */
   indexOf(byte: number, from: number): number {
     const bytes = this.#bytes;
-    // Lines are short: to ask the Buffer's own method takes longer.
+    // Lines are short, and for them Buffer's own method is slower.
     for (let at = this.#at + from; at < this.#end; at++) if (bytes[at] === byte) return at - this.#at;
     return -1;
   }
 
-  /** The first bytes as text, one a character; they stay unread. */
+  /** Returns the first bytes as text, one character for each byte, and leaves them unread. */
   text(length: number): string {
     return this.#bytes.toString("latin1", this.#at, this.#at + length);
   }
 
-  /** Takes at most so many bytes out. */
+  /** Removes and returns at most `most` bytes. */
   take(most: number): Buffer {
     const to = Math.min(this.#end, this.#at + most);
     const piece = this.#bytes.subarray(this.#at, to);

@@ -1,12 +1,17 @@
-/** What clients may cost. */
+/** Limits on what the clients of a server may use. */
 export interface Limits {
-  /** Open at once. The engine has no limit but that of its files; who comes beyond this one is answered 503. */
+  /**
+   * Connections open at once. A further client is answered 503. An engine is limited only by its open files.
+   */
   readonly connections: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
-  /** Bytes that may wait for a client that does not read what it has asked for; then it is cut off. */
+  /** Bytes that may wait for a client that does not read its answer. Beyond that the client is cut off. */
   readonly unsentBytes: number;
-  /** How long a request may take to send its headers, beyond which its connection is closed. The engine waits as long. */
+  /**
+   * Milliseconds in which a request must send its headers. Beyond that its connection is closed, as on an
+   * engine.
+   */
   readonly headMilliseconds: number;
 }
 
@@ -17,11 +22,11 @@ export const defaultLimits: Limits = {
   headMilliseconds: 300_000,
 };
 
-/** Bytes of request line and headers, as in Go's net/http: beyond, the answer is 431. */
+/** Bytes of request line and headers, as in Go's net/http. Beyond that the answer is 431. */
 export const headBytes = 2 ** 20 + 4096;
 
-/** Of a body that the engine did not want, so many bytes are read, to keep the connection. */
+/** Bytes that are read of a body that the engine did not want, so that the connection can stay open. */
 export const unwantedBytes = 256 * 1024;
 
-/** What is taken in of a client that sends faster than it is read. */
+/** Bytes that are accepted from a client that sends faster than its input is read. */
 export const readAhead = 64 * 1024;

@@ -1,10 +1,12 @@
-/** What Go's net/http answers where something is no HTTP request, before the engine sees it. */
+/**
+ * An answer of Go's net/http to something that is no valid HTTP request. The engine never sees that request.
+ */
 export class Refusal {
   constructor(
     readonly status: number,
-    /** What the status line and the text say after the status. */
+    /** The text that follows the status in the status line and in the body. */
     readonly detail = "",
-    /** The whole text, where it is not status and detail. */
+    /** The whole body, if it is not status and detail. */
     readonly text?: string,
   ) {}
 }

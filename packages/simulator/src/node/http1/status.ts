@@ -1,4 +1,4 @@
-/** Words of a status, as Go's net/http has them. */
+/** The texts of statuses in Go's net/http. */
 const words: Readonly<Record<number, string>> = {
   100: "Continue",
   101: "Switching Protocols",
@@ -41,7 +41,10 @@ const words: Readonly<Record<number, string>> = {
   505: "HTTP Version Not Supported",
 };
 
-/** @example statusLine(404) is `404 Not Found` */
+/**
+ * Returns the status with its text.
+ * @example statusLine(404); // "404 Not Found"
+ */
 export function statusLine(status: number): string {
   return `${status} ${words[status] ?? `status code ${status}`}`;
 }

@@ -1,22 +1,24 @@
+// A connection that the engine has taken over for attach or exec: raw bytes both ways, without HTTP.
+
 import type { Duplex } from "node:stream";
 import type { RawConnection } from "../../http/message.js";
 import type { Input } from "./input.js";
 
-/** What the carrier tells of a connection that has been taken over. */
+/** The part of a `Connection` that a taken-over connection uses. */
 export interface Carrier {
   readonly socket: Duplex;
   readonly input: Input;
   readonly signal: AbortSignal;
-  /** Resolves when more has come; false: nothing more will. */
+  /** Resolves to true when more bytes have come, and to false if none will. */
   more(): Promise<boolean>;
-  /** Sends what is written and closes. */
+  /** Sends what has been written and closes. */
   close(): void;
   readonly unsentBytes: number;
-  /** Milliseconds between the head, which has been sent, and what is written first. */
+  /** Milliseconds between the head, which has been sent, and the first output. */
   readonly headStart: number;
 }
 
-/** The engine's end of a connection on which HTTP is over. */
+/** The engine's end of a connection that it has taken over. */
 export class TakenOver implements RawConnection {
   readonly #carrier: Carrier;
   #ended = false;
@@ -25,7 +27,7 @@ export class TakenOver implements RawConnection {
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
     if (carrier.headStart === 0) return;
-    // What is written while it is corked waits.
+    // While the socket is corked, what is written waits.
     carrier.socket.cork();
     this.#started = new Promise((resolve) => {
       setTimeout(() => {
@@ -68,13 +70,13 @@ export class TakenOver implements RawConnection {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    // An end would send at once what waits.
+    // Ending the socket now would send at once what waits.
     if (this.#started) void this.#started.then(() => this.#carrier.close());
     else this.#carrier.close();
   }
 }
 
-/** Resolves when what was written has left, or never will. */
+/** Resolves when what was written has been sent, or never will be. */
 export function drained(socket: Duplex): Promise<void> {
   if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,13 +1,13 @@
-/** What the target of a request line comes to. */
+/** The meaning of the target of a request line. */
 export type Target =
-  /** Path and query, a character for each byte. */
+  /** Path and query, one character for each byte. */
   | { readonly path: string }
   /** `*` */
   | { readonly everything: true }
-  /** No path that the engine could have: it sends the client to another one. */
+  /** A path that no route can have. The engine redirects the client to another one. */
   | { readonly redirect: string };
 
-/** Reads a target as Go's url.ParseRequestURI does. `undefined`: it is none. */
+/** Reads a target as Go's `url.ParseRequestURI` does. Returns `undefined` if it is malformed. */
 export function readTarget(target: string): Target | undefined {
   if (target === "*") return { everything: true };
   if (unprintable.test(target)) return undefined;
@@ -26,7 +26,7 @@ const unprintable = /[\x00-\x20\x7f]/;
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 const authorityPattern = /^(?:[^@[\]]*@)?(?:[^[\]<>"\\^`{|}@:]*|\[[0-9A-Fa-f:.%]+\])(?::[0-9]*)?$/;
 
-/** A query may hold anything. */
+/** Returns true if every `%` in the path begins an escape. A query may contain anything. */
 function escapesAreWhole(path: string): boolean {
   if (!path.includes("%")) return true;
   const end = path.indexOf("?");
@@ -35,7 +35,7 @@ function escapesAreWhole(path: string): boolean {
 
 const beyondAscii = /[\x80-\xff]/;
 
-/** Bytes of a head, read one a character, as the text that they are. */
+/** Decodes the bytes of a head, which were read as one character each, as UTF-8. */
 export function asText(bytes: string): string {
   return beyondAscii.test(bytes) ? Buffer.from(bytes, "latin1").toString() : bytes;
 }

@@ -1,7 +1,10 @@
-/** A place cannot be listened at: in use, or not for this user. The message says what to do. */
+/**
+ * The error of a host that cannot be listened on, because it is in use or not permitted. The message says
+ * what to do.
+ */
 export class ListenError extends Error {
   override readonly name = "ListenError";
-  /** Another process listens there. */
+  /** True if another process listens there. */
   readonly inUse: boolean;
 
   constructor(

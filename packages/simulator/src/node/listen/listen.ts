@@ -7,17 +7,19 @@ import { type Address, hostOf, listenOptions } from "./address.js";
 import { ListenError } from "./listen-error.js";
 import { removeStaleSocket } from "./stale-socket.js";
 
-/** Many clients may come at once; Node itself asks for 511. The system may have a limit of its own. */
+/**
+ * The number of connections that may wait to be accepted. Node's default is 511. The system may allow fewer.
+ */
 const backlog = 4096;
 
-/** As dockerd's socket: for its owner and group. */
+/** The mode of dockerd's socket: for its owner and group. */
 const socketMode = 0o660;
 
 /**
- * Makes a server listen. A socket that a process has left behind is taken over.
+ * Makes a server listen. Replaces a socket file that an ended process has left behind.
  *
- * @returns where it listens, with the port that it got
- * @throws {ListenError}
+ * @returns the address, with the port that the system chose
+ * @throws {ListenError} the address is in use or not permitted
  */
 export async function listen(server: Server, address: Address): Promise<Address> {
   try {
@@ -42,7 +44,8 @@ async function bind(server: Server, address: Address): Promise<void> {
     await once(server, "listening");
     return;
   }
-  // The socket is made at once, so that nobody sees it with other rights. Workers cannot say so.
+  // The umask sets the mode while the socket is created, so that it never has another one. Workers have no
+  // umask.
   const before = isMainThread ? process.umask(0o777 & ~socketMode) : 0;
   try {
     server.listen({ ...listenOptions(address), backlog });
@@ -67,16 +70,16 @@ function reasons(address: Address): Readonly<Record<string, string>> {
   if (address.kind === "unix") {
     const directory = dirname(address.path);
     return {
-      EADDRINUSE: "another process was quicker. Give another path",
-      // libuv makes this of ENOENT, too.
+      EADDRINUSE: "another process has just taken it. Give another path",
+      // libuv turns ENOENT into EACCES.
       EACCES: existsSync(directory)
-        ? `this user may not make files in ${directory}. Give another path`
-        : `there is no directory ${directory}. Make it first, or give another path`,
-      ENOTDIR: `${directory} is no directory. Give another path`,
+        ? `this user may not create files in ${directory}. Give another path`
+        : `the directory ${directory} does not exist. Create it first, or give another path`,
+      ENOTDIR: `${directory} is not a directory. Give another path`,
     };
   }
   return {
-    EADDRINUSE: "the port is in use. Give another one; port 0 is any free one",
+    EADDRINUSE: "the port is in use. Give another one; port 0 takes any free port",
     EACCES: "this user may not listen on that port. Give one above 1023",
     EADDRNOTAVAIL: "this machine does not have that address. Give 127.0.0.1",
     ENOTFOUND: "that name has no address. Give 127.0.0.1",

@@ -4,15 +4,15 @@ import { createConnection } from "node:net";
 import { ListenError } from "./listen-error.js";
 
 /**
- * Removes a socket that a process has left behind: nobody listens on it.
+ * Removes a socket file that no process listens on.
  *
- * @throws {ListenError} somebody does, or it is no socket
+ * @throws {ListenError} a process listens on it, or it is not a socket
  */
 export async function removeStaleSocket(path: string): Promise<void> {
   const found = statusOf(path);
   if (!found) return;
   if (!found.isSocket()) {
-    throw new ListenError(`${path} is there and is no socket: give another path, or move it away`);
+    throw new ListenError(`${path} exists and is not a socket: give another path, or move the file away`);
   }
   if (await answers(path)) {
     throw new ListenError(
@@ -20,7 +20,7 @@ export async function removeStaleSocket(path: string): Promise<void> {
       { inUse: true },
     );
   }
-  // Whoever has been quicker has made a new one, which is not stale.
+  // If another process was faster, there is a new socket, which is not stale.
   const now = statusOf(path);
   if (now && now.ino === found.ino && now.ctimeMs === found.ctimeMs) unlinkSync(path);
 }
@@ -37,7 +37,7 @@ async function answers(path: string): Promise<boolean> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ECONNREFUSED" || code === "ENOENT") return false;
-    // A full backlog, or a socket that this user may not write to: somebody has it.
+    // The backlog is full, or this user may not write to the socket: a process listens on it.
     return true;
   } finally {
     socket.destroy();

@@ -1,33 +1,36 @@
 import type { Socket } from "node:net";
 import { UsageError } from "@dryharbor/sdk/port";
 
-/** Who a server is, and whom it lets in. Each is the text of a PEM file. */
+/** The certificates of a server and of its clients. Each is the text of a PEM file. */
 export interface Tls {
-  /** Clients must show a certificate that one of these has signed. */
+  /** The certificate authority that must have signed a client's certificate. */
   readonly ca: string;
-  /** The server's own. */
+  /** The server's certificate. */
   readonly cert: string;
   readonly key: string;
 }
 
-/** What a client says first that has not been told of TLS, as Go's server knows it, and what that server says. */
+/**
+ * The first bytes of a client that does not speak TLS, as Go's server recognises them, and that server's
+ * answer.
+ */
 const plainRequest = /^(?:GET \/|HEAD |POST |PUT \/|OPTIO)/;
 const plainAnswer = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
 /**
- * Has sockets speak TLS 1.2 or newer with clients that it knows.
+ * Makes sockets speak TLS 1.2 or newer, and admits clients whose certificate the authority has signed.
  *
- * @param patience milliseconds that a client may take until it is let in
- * @param connected told of each that is
- * @returns what takes a socket that has just been accepted
- * @throws {UsageError} these are no certificates, or do not fit together
+ * @param patience - milliseconds in which a client must be admitted
+ * @param connected - called with each admitted client's socket
+ * @returns the function to call with each accepted socket
+ * @throws {UsageError} the certificates are malformed, or do not fit together
  */
 export async function tlsDoor(
   { ca, cert, key }: Tls,
   patience: number,
   connected: (socket: Socket) => void,
 ): Promise<(socket: Socket) => void> {
-  // Loaded when it is wanted: it takes as long as a third of all the rest.
+  // Loaded on demand, because it takes a third as long as everything else together.
   const { createServer } = await import("node:tls");
   try {
     const server = createServer(
@@ -43,7 +46,7 @@ export async function tlsDoor(
       },
       connected,
     );
-    // Whoever is not let in is told so by TLS, and Node ends that; whoever is too slow, it does not.
+    // TLS tells a refused client so, and Node ends that connection. One that is too slow must be ended here.
     server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
       if (error.code === "ERR_TLS_HANDSHAKE_TIMEOUT") socket.destroy();
     });

@@ -1,10 +1,13 @@
+// Durability: an answer over HTTP is sent only when the changes that it tells of are on the disk.
+// `stored-simulator.ts` puts these around a simulator.
+
 import { json } from "../../http/answer.js";
 import type { Handle } from "../../http/handle.js";
 import type { HttpResponse, RawConnection } from "../../http/message.js";
 import type { StateFollower } from "../../snapshot/follow.js";
 import type { StateFile } from "./state-file.js";
 
-/** Puts what changes on the disk. Changes that come while others are written go together. */
+/** Writes changes to the disk. Changes that come during a write go together in the next one. */
 export class DurableState {
   readonly #follower: StateFollower;
   readonly #file: StateFile;
@@ -13,14 +16,17 @@ export class DurableState {
   #writing: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
-  /** @param failed told once, when something could not be written: nothing is acknowledged any more */
+  /** @param failed - called once, when a write fails. After that nothing is acknowledged any more. */
   constructor(follower: StateFollower, file: StateFile, failed: (error: Error) => void) {
     this.#follower = follower;
     this.#file = file;
     this.#failed = failed;
   }
 
-  /** Resolves when all that has changed until now is on the disk. @throws it could not be written */
+  /**
+   * Resolves when all changes until now are on the disk.
+   * @throws {Error} they could not be written
+   */
   commit(): Promise<void> {
     this.#next ??= this.#writeNext();
     return this.#next;
@@ -52,7 +58,7 @@ export class DurableState {
   }
 }
 
-/** Lets no answer leave before what it tells of is on the disk. */
+/** Holds back each answer until the changes that it tells of are on the disk. */
 export function durableHandle(handle: Handle, state: DurableState): Handle {
   return async (request) => {
     const response = await handle(request);
@@ -81,7 +87,10 @@ async function* durableBody(body: AsyncIterable<Uint8Array>, state: DurableState
   await state.commit();
 }
 
-/** What a process says is no change; that it has ended is one, which the end of its stream tells. */
+/**
+ * Holds back the end of a taken-over stream, which tells that a process has ended. Its output is no change of
+ * the state.
+ */
 function durableConnection(connection: RawConnection, state: DurableState): RawConnection {
   return {
     input: connection.input,

@@ -15,7 +15,7 @@ it("drops a last record wherever its writing was interrupted", () => {
   for (let length = whole + 1; length < file.length; length++) {
     const read = readRecords(file.subarray(0, length), checksum);
     expect(read).toEqual({ texts: texts.slice(0, 2), length: whole, torn: true });
-    // The end of the file may have been made longer before its bytes came.
+    // A file system may extend a file before it writes the bytes.
     const zeros = Buffer.concat([file.subarray(0, length), Buffer.alloc(file.length - length)]);
     expect(readRecords(zeros, checksum).texts).toEqual(texts.slice(0, 2));
   }

@@ -1,44 +1,48 @@
-// A record is a line: a checksum, the length of the text in bytes, the text. Files are read by people, too.
+// A record is one line: a checksum, the length of the text in bytes, and the text. People read these files,
+// too.
 
 const checksumDigits = 16;
 const lineFeed = 10;
 
-/** Some digits that change with the bytes. */
+/** Computes some digits that change with the bytes. */
 export type Checksum = (body: Buffer) => string;
 
-/** SHA-256. Loaded when it is wanted: it takes as long as a third of all the rest. */
+/** Loads SHA-256. On demand, because it takes a third as long as everything else together. */
 export async function loadChecksum(): Promise<Checksum> {
   const { createHash } = await import("node:crypto");
   return (body) => createHash("sha256").update(body).digest("hex").slice(0, checksumDigits);
 }
 
-/** The record that holds a text, which has no line feed in it. */
+/** Returns the record of a text. The text contains no line feed. */
 export function record(text: string, checksum: Checksum): Buffer {
   const body = Buffer.from(text);
   return Buffer.concat([Buffer.from(`${checksum(body)} ${body.length} `), body, Buffer.from("\n")]);
 }
 
-/** What the records of a file say. */
+/** The records of a file. */
 export interface Records {
   readonly texts: readonly string[];
-  /** Bytes of them. */
+  /** The length of the records in bytes. */
   readonly length: number;
-  /** What follows the last whole record is the beginning of one whose writing was interrupted. */
+  /** True if the last whole record is followed by the beginning of another, whose writing was interrupted. */
   readonly torn: boolean;
 }
 
-/** A record in the midst of others is not as it was written. */
+/** The error of a record that is not as it was written, although others follow it. */
 export class DamagedRecord extends Error {
   override readonly name = "DamagedRecord";
   constructor(
-    /** Where it begins. */
+    /** The offset of the record in the file, in bytes. */
     readonly at: number,
   ) {
     super(`the record at byte ${at} is not as it was written`);
   }
 }
 
-/** @throws {DamagedRecord} */
+/**
+ * Reads the records of a file.
+ * @throws {DamagedRecord} a record before the last is not as it was written
+ */
 export function readRecords(file: Buffer, checksum: Checksum): Records {
   const texts: string[] = [];
   let at = 0;
@@ -75,7 +79,7 @@ function headAt(file: Buffer, at: number) {
   return { checksum: digits, length: Number(length), from: at + whole.length };
 }
 
-/** Whether the record that begins there is the last: only that can have been interrupted. */
+/** Returns whether the record at `at` is the last one. Only the last one can have been interrupted. */
 function endsWithin(file: Buffer, at: number): boolean {
   const head = headAt(file, at);
   if (head && head.from + head.length + 1 < file.length) return false;

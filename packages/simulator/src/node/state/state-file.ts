@@ -1,3 +1,6 @@
+// The file of `dryharbor serve --state`: a log that begins with a snapshot, followed by one record for each
+// change. It is rewritten when it has grown, and locked by a socket beside it.
+
 import { type FileHandle, open, readFile, rename } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { dirname, resolve } from "node:path";
@@ -7,28 +10,28 @@ import { listen } from "../listen/listen.js";
 import { ListenError } from "../listen/listen-error.js";
 import { type Checksum, DamagedRecord, loadChecksum, type Records, readRecords, record } from "./record.js";
 
-/** What the first record of a file says. */
+/** The first record of a file. */
 const heading = JSON.stringify({ format: "dryharbor-state", version: 1 });
 
-/** A file is written anew when its changes take this much, and this many times what it began with. */
+/** A file is rewritten when its changes take this many bytes, and this many times what it began with. */
 const rewriteBytes = 4 * 2 ** 20;
 const rewriteRatio = 2;
 
-/** For its owner: the environment of containers may hold secrets. */
+/** Only for the owner, because the environment of containers may hold secrets. */
 const fileMode = 0o600;
 
-/** What a file had in it: a whole state, and the changes after it. */
+/** The content of a file: a whole state, and the changes after it. */
 export interface Stored {
   readonly whole: string;
   readonly changes: readonly string[];
 }
 
-/** A file that a state is kept in: a log of changes, with checksums, which is written anew when it has grown. */
+/** A file that keeps a state: a log of changes with checksums, rewritten when it has grown. */
 export class StateFile {
   readonly path: string;
-  /** What it had in it when it was opened; `undefined`: it is new. */
+  /** The content of the file when it was opened, or `undefined` for a new file. */
   readonly stored: Stored | undefined;
-  /** Held by this process alone, for as long as it lives. */
+  /** The lock. This process holds it as long as it lives. */
   readonly #lock: Server;
   #file: FileHandle | undefined;
   #length = 0;
@@ -44,9 +47,9 @@ export class StateFile {
   }
 
   /**
-   * Opens a file, or one that is to be. Nothing is written before {@link rewrite}.
+   * Opens a file, or prepares a new one. Nothing is written before {@link rewrite}.
    *
-   * @throws {UsageError} another process has it, or it is no such file, or it is damaged
+   * @throws {UsageError} another process uses the file, it is not a state file, or it is damaged
    */
   static async open(given: string): Promise<StateFile> {
     const path = resolve(given);
@@ -60,12 +63,12 @@ export class StateFile {
     }
   }
 
-  /** Whether the changes in it have come to so much that it is better written anew. */
+  /** True when the file has grown so much that it should be rewritten. */
   get hasGrown(): boolean {
     return this.#length > this.#limit;
   }
 
-  /** Adds a change. It is on the disk when the promise resolves. */
+  /** Appends a change. It is on the disk when the promise resolves. */
   async append(change: string): Promise<void> {
     const data = record(change, this.#checksum);
     const file = this.#file!;
@@ -74,7 +77,7 @@ export class StateFile {
     this.#length += data.length;
   }
 
-  /** Puts a whole state in the place of all that is in it, in one step. */
+  /** Replaces the whole content by a state, atomically. */
   async rewrite(whole: string): Promise<void> {
     const data = Buffer.concat([heading, whole].map((text) => record(text, this.#checksum)));
     const fresh = `${this.path}.new`;
@@ -100,7 +103,7 @@ export class StateFile {
   }
 }
 
-/** A socket beside the file, which the system gives up with the process, however that ends. */
+/** Locks a file by a socket beside it. The system releases it when the process ends, however it ends. */
 async function take(path: string): Promise<Server> {
   const lock = createServer((socket) => socket.destroy());
   try {
@@ -113,9 +116,12 @@ async function take(path: string): Promise<Server> {
       );
     }
     const why = cause instanceof Error ? cause.message : cause;
-    throw new UsageError(`the state cannot be kept in ${path}, beside which a lock is made: ${why}`, {
-      cause,
-    });
+    throw new UsageError(
+      `the state cannot be kept in ${path}, because the lock beside it cannot be made: ${why}`,
+      {
+        cause,
+      },
+    );
   }
   lock.unref();
   return lock;
@@ -130,12 +136,12 @@ async function readStored(path: string, checksum: Checksum): Promise<Stored | un
     const why = cause instanceof Error ? cause.message : cause;
     throw new UsageError(`the state in ${path} cannot be read: ${why}`, { cause });
   }
-  // As `mktemp` leaves it.
+  // `mktemp` creates an empty file.
   if (file.length === 0) return undefined;
   const { texts } = recordsOf(path, file, checksum);
   const [first, whole, ...changes] = texts;
   if (first !== heading || whole === undefined) {
-    throw new UsageError(`${path} is no state of a simulator that this release reads: give another file`);
+    throw new UsageError(`${path} does not hold a state that this release reads: give another file`);
   }
   return { whole, changes };
 }
@@ -146,10 +152,10 @@ function recordsOf(path: string, file: Buffer, checksum: Checksum): Records {
   } catch (cause) {
     if (!(cause instanceof DamagedRecord)) throw cause;
     if (cause.at === 0)
-      throw new UsageError(`${path} is no state of a simulator: give another file`, { cause });
+      throw new UsageError(`${path} does not hold a simulator's state: give another file`, { cause });
     throw new UsageError(
-      `${path} is damaged: ${cause.message}, and there are others after it. ` +
-        "Put a copy in its place, or give another file to begin anew",
+      `${path} is damaged: ${cause.message}, and other records follow it. ` +
+        "Restore the file from a copy, or give another file to start anew",
       { cause },
     );
   }
@@ -159,7 +165,7 @@ async function writeAll(file: FileHandle, data: Buffer): Promise<void> {
   for (let at = 0; at < data.length; ) at += (await file.write(data, at)).bytesWritten;
 }
 
-/** So that the name leads to the new file whatever happens now. */
+/** Syncs the directory, so that the name leads to the new file even after a crash. */
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, "r");
   try {

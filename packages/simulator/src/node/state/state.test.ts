@@ -62,7 +62,7 @@ it("loses nothing that was acknowledged, whenever the process is killed", { time
             asked.delete(name);
           }
         } catch {
-          // Killed within a request: nobody knows how it went.
+          // Killed during a request, which may or may not have been carried out.
           acknowledged.delete(name);
           asked.add(name);
         }
@@ -148,13 +148,13 @@ it("refuses a file that is in use, of another release, damaged, or none of its o
   damaged[damaged.indexOf('"busybox"')]! ^= 1;
   await writeFile(file, damaged);
   expect(await refusal()).toMatch(
-    /^dryharbor: FILE is damaged: the record at byte \d+ is not as it was written, and there are others after it\. Put .*\n$/,
+    /^dryharbor: FILE is damaged: the record at byte \d+ is not as it was written, and other records follow it\. Restore .*\n$/,
   );
   await rm(file);
   await appendFile(file, "notes\nmore notes\n");
-  expect(await refusal()).toBe("dryharbor: FILE is no state of a simulator: give another file\n");
+  expect(await refusal()).toBe("dryharbor: FILE does not hold a simulator's state: give another file\n");
   expect(await refusalOf(join(directory, "nowhere", "state"))).toMatch(
-    /^dryharbor: the state cannot be kept in \S+, beside which a lock is made: .* there is no directory \S+\. Make it first/,
+    /^dryharbor: the state cannot be kept in \S+, because the lock beside it cannot be made: .* the directory \S+ does not exist\. Create it first/,
   );
   expect(await refusalOf(directory)).toMatch(/^dryharbor: the state in \S+ cannot be read: EISDIR/);
 });

@@ -7,18 +7,19 @@ import { StateFile, type Stored } from "./state-file.js";
 
 /** A simulator whose state is kept in a file. */
 export interface StoredSimulator {
-  /** What it answers over HTTP is on the disk before the answer leaves. */
+  /** The simulator. A change is on the disk before its answer over HTTP is sent. */
   readonly simulator: Simulator;
-  /** Stores what is left to be stored, and closes all. */
+  /** Writes the remaining changes, and closes the file and the simulator. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a simulator that goes on from what a file has, or begins anew where there is none.
+ * Makes a simulator that goes on from the state in a file, or a new one if there is no file.
  *
- * @param options for a new one; of the file's, the release must be the same, and the seed does not count
- * @param failed told once, when something cannot be written; every answer is an error from then on
- * @throws {UsageError} the file is in use, or damaged, or of another release
+ * @param options - the options of a new simulator. With a file, `release` must be the file's, and `seed` is
+ * ignored.
+ * @param failed - called once, when a write fails. Every later answer is an error.
+ * @throws {UsageError} the file is in use, damaged, or of another release
  */
 export async function storedSimulator(
   path: string,
@@ -37,7 +38,7 @@ export async function storedSimulator(
         try {
           await state.commit();
         } finally {
-          // What closing does to its processes has not happened to its containers.
+          // Closing kills the simulator's processes, which is not to be stored as their containers' end.
           follower.end();
           await file.close();
           await simulator.close();
