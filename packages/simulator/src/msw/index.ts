@@ -1,15 +1,15 @@
-// Handlers for Mock Service Worker.
+// Request handlers for Mock Service Worker.
 import { UsageError } from "@dryharbor/sdk/port";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { Simulator } from "../simulator.js";
 import { originOf } from "./origin.js";
 
-/** What {@link handlers} takes. */
+/** The options of {@link handlers}. */
 export interface HandlersOptions {
   /**
-   * Where the code thinks that its engine is, as in `DOCKER_HOST` or as a URL: `unix:///var/run/docker.sock`,
-   * `tcp://docker:2375`, `http://docker`. msw does not tell one unix socket from another: it sees
-   * `http://localhost`, unless the request names a host of its own.
+   * The hosts at which the code under test expects its engine, as in `DOCKER_HOST` or as URLs:
+   * `unix:///var/run/docker.sock`, `tcp://docker:2375`, `http://docker`. msw cannot tell two unix sockets
+   * apart: it sees `http://localhost` for each, unless the request names a host.
    *
    * Default: a unix socket, port 2375 of this machine, and `http://docker`.
    */
@@ -24,15 +24,14 @@ const defaultHosts = [
 ];
 
 /**
- * Handlers for msw that answer as the simulator does: for code whose Docker client cannot be configured.
- * They take every path of their hosts, so handlers of one's own for the same hosts go before them.
+ * Returns handlers for msw that answer as the simulator does, for code whose Docker client cannot be
+ * configured. They match every path of their hosts, so put your own handlers for the same hosts first.
  *
  * msw carries requests and answers, streamed ones too (logs, events, the output of an exec). It cannot carry
- * what is written to a connection that the engine has taken over, i.e. the input of attach and exec: where
- * a process takes input the answer is 501, with a message that points to `agent` of
- * `@dryharbor/simulator/node`, which can.
+ * the input of attach and exec, because the engine takes over the connection for it. If a process takes
+ * input, the answer is 501 with a message that points to `agent` of `@dryharbor/simulator/node`, which can.
  *
- * @throws {UsageError} a host that is none
+ * @throws {UsageError} a host is not the address of an engine
  *
  * @example
  * const simulator = createSimulator();
@@ -57,7 +56,10 @@ async function answer(simulator: Simulator, request: Request): Promise<Response>
   }
 }
 
-/** What only reads a process's output is answered as the engine answers clients that do not ask for an upgrade. */
+/**
+ * Removes the request for an upgrade if a process's output is only read. The engine answers such clients
+ * without one.
+ */
 function withoutUpgrade(request: Request): Request {
   if (!request.headers.has("upgrade")) return request;
   const headers = new Headers(request.headers);
@@ -67,8 +69,9 @@ function withoutUpgrade(request: Request): Request {
 }
 
 /**
- * To clients of `node:http` msw sends the head of an answer with the first piece of its body, which may be long in
- * coming, and where the body ends without a length or chunks they learn only if they asked to close the connection.
+ * Adapts an answer to clients of `node:http`. msw sends them the head only with the first piece of the body,
+ * which may take long. Where a body without a length or chunks ends, they learn only if they asked to close
+ * the connection.
  */
 function forNodeClient(request: Request, response: Response): Response {
   if (!response.body) return response;
@@ -84,7 +87,7 @@ function forNodeClient(request: Request, response: Response): Response {
   });
   const headers = new Headers(response.headers);
   headers.set("transfer-encoding", "chunked");
-  // A connection on which an upgrade was asked for is of no further use to msw 3.
+  // msw 3 cannot use a connection again on which an upgrade was asked for.
   if (request.headers.has("upgrade")) headers.set("connection", "close");
   return new Response(body, { status: response.status, headers });
 }

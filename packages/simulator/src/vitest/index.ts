@@ -1,4 +1,4 @@
-// A fixture for Vitest.
+// A test fixture for Vitest.
 import type { Agent } from "node:http";
 import type { Engine } from "@dryharbor/sdk/port";
 import { test as plainTest, type TestAPI } from "vitest";
@@ -6,22 +6,28 @@ import { agent } from "../node/agent.js";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator.js";
 import { serveOnSocket } from "./socket.js";
 
-/** What a test is given. A test gets what it names, and nothing else is made. */
+/** The fixtures of a test. Only those that a test names are made. */
 export interface SimulatorFixtures {
-  /** What the simulator is made with: release, seed, images and so on. Set it by `test.override` (before Vitest 4.1: `test.scoped`). */
+  /**
+   * The options of the simulator: release, seed, images and so on. Set them with `test.override` (before
+   * Vitest 4.1: `test.scoped`).
+   */
   simulatorOptions: SimulatorOptions;
-  /** A simulator of this test alone, closed when the test has ended. */
+  /** A simulator for this test alone. It is closed when the test ends. */
   simulator: Simulator;
-  /** Its engine: `simulator.engine`. */
+  /** The simulator's engine: `simulator.engine`. */
   engine: Engine;
-  /** Takes a Node HTTP client to it, e.g. `new Docker({ protocol: "http", host: "simulator", agent })`. */
+  /**
+   * An agent that carries a Node HTTP client to the simulator:
+   * `new Docker({ protocol: "http", host: "simulator", agent })`.
+   */
   agent: Agent;
-  /** It on a unix socket of its own, for other processes: what to give them as `DOCKER_HOST`. */
+  /** The `DOCKER_HOST` of a unix socket on which this simulator is served, for other processes. */
   dockerHost: string;
 }
 
 /**
- * Vitest's `test`, with a simulator for each test. What `test.override` does was `test.scoped` before Vitest 4.1.
+ * Vitest's `test`, with a simulator for each test. Before Vitest 4.1 `test.override` is called `test.scoped`.
  *
  * @example
  * import { test } from "@dryharbor/simulator/vitest";

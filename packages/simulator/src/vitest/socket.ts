@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { serve } from "../node/serve.js";
 import type { Simulator } from "../simulator.js";
 
-/** A simulator on a unix socket in a directory that goes with it. */
+/** Serves a simulator on a unix socket in a temporary directory, which is removed at the end. */
 export async function serveOnSocket(simulator: Simulator): Promise<AsyncDisposable & { host: string }> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-"));
   const served = await serve(simulator, { host: `unix://${join(directory, "docker.sock")}` });

@@ -11,7 +11,7 @@ test.for([1, 2])("each test has a simulator of its own, run %i", async (_, { eng
   expect((await engine.networks.list()).map(({ Name }) => Name).sort()).toEqual(["bridge", "host", "none"]);
   const { Id } = await engine.networks.create({ Name: "backend" });
   networks.push(Id);
-  // And starts from the same seed.
+  // Each test starts from the same seed.
   expect(new Set(networks).size).toBe(1);
 });
 
