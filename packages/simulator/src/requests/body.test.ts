@@ -11,7 +11,7 @@ function read<T>(name: ReleaseName, body: Body<T>, text: string | Uint8Array): T
   return readBody(release(name), body, typeof text === "string" ? new TextEncoder().encode(text) : text);
 }
 
-// What the three engines answered to these very bodies.
+// The answers of the three engines to exactly these bodies.
 const refusals: readonly [Body<unknown>, string, v20: string, v26: string, v28: string][] = [
   [
     networkCreate,
@@ -70,7 +70,7 @@ const refusals: readonly [Body<unknown>, string, v20: string, v26: string, v28: 
     "400 invalid JSON: json: cannot unmarshal number 1.5 into Go struct field .HostConfig.Memory of type int64",
   ],
   [
-    // A command decodes itself: until 26.1 that ends it, and the wrong image is not told.
+    // A command decodes itself. Until 26.1 its error ends the decoding, and the wrong image is not reported.
     containerCreate,
     '{"Image":5,"Cmd":7}',
     "500 json: cannot unmarshal number into Go struct field ContainerConfigWrapper.Cmd of type string",

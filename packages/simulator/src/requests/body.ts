@@ -1,3 +1,6 @@
+// Decodes the body of a request as the engine does: with its types, its tolerance and its words for errors.
+// The routes read bodies from bytes with `readBody`, and the port reads values with `readValue`.
+
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../core/releases/release.js";
 import type { BodyReading, BodyRules } from "../core/releases/requests.js";
@@ -7,23 +10,23 @@ import { hasMore, JsonSyntaxError, NoJsonError, parseJson, unexpectedEnd } from 
 import { type JsonTree, treeOf } from "./json/tree.js";
 import type { Shape } from "./shape.js";
 
-/** The body of a request: what the engine decodes it into, and how. */
+/** The body of a request: the type that the engine decodes it into, and how. */
 export interface Body<T> {
   readonly shape: Row<Shape>;
-  /** Which of the engine's ways of reading a body its handler has. */
+  /** The way in which the engine's handler reads this body. */
   readonly reading: BodyReading;
-  /** What Go calls the outermost type in an error; by default its name without the package. */
+  /** The name that Go's errors have for the outermost type. Default: the type's name without its package. */
   readonly root?: string | Row<string>;
-  /** The handler of a body that is `null` uses what is not there. Seen on all three. */
+  /** The handler panics on the body `null`, because it uses the missing value. Seen on all three releases. */
   readonly nullPanics?: true;
-  /** What the engine makes of what it has decoded, before it looks at it. */
+  /** Converts the decoded value before the engine uses it. */
   readonly finish?: (decoded: Record<string, unknown>) => T;
 }
 
-/** Takes one of three by release. */
+/** Picks one of three values by release. */
 export type Pick = <T>(v20: T, v26: T, v28: T) => T;
 
-/** A shape for each release, with what differs picked. */
+/** Makes a shape for each release. `make` picks what differs. */
 export function everyRelease<S>(make: (pick: Pick, name: ReleaseName) => S): Row<S> {
   const picks: Record<ReleaseName, Pick> = {
     "20.10": (v20) => v20,
@@ -34,11 +37,11 @@ export function everyRelease<S>(make: (pick: Pick, name: ReleaseName) => S): Row
 }
 
 /**
- * A body as the engine decodes it: a copy with the engine's own keys and values of the right type. Where there
- * is nothing in it, an empty one.
+ * Decodes a body as the engine does. The result is a copy that has only the engine's own keys, with values of
+ * the right types. An empty body gives an empty object.
  *
- * @param broken why `bytes` are not all of it: the decoder reads as far as it needs, and may not notice
- * @throws in the words of Go's decoder
+ * @param broken - why `bytes` is incomplete; the decoder reads only as far as it needs, and may not notice
+ * @throws {EngineError} the body does not decode; the message is in the words of Go's decoder
  */
 export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array, broken?: Error): T {
   const { decoder, bodies } = release.requests;
@@ -66,7 +69,10 @@ function finished<T>({ finish }: Body<T>, decoded: Decoded): T {
   return finish ? finish(decoded) : (decoded as T);
 }
 
-/** What `read` returns, or throws in the words of Go's decoder and of the handler that calls it. */
+/**
+ * Calls `read`, and turns its errors into errors of the engine, in the words of Go's decoder and of the
+ * handler.
+ */
 function inGosWords<T>(reading: BodyRules, broken: Error | undefined, read: () => T): T {
   try {
     return read();
@@ -82,7 +88,7 @@ function inGosWords<T>(reading: BodyRules, broken: Error | undefined, read: () =
   }
 }
 
-/** The engine's handler fails in a way that it does not expect, and Go's server drops the connection. */
+/** The error of a handler that panics. Go's server then drops the connection. */
 export class HandlerPanic extends Error {
   override readonly name = "HandlerPanic";
 }
@@ -90,14 +96,14 @@ export class HandlerPanic extends Error {
 const encoder = new TextEncoder();
 
 /**
- * The same of a caller who has a value and no text.
+ * Decodes a value like {@link readBody}, for callers that have no text.
  *
- * @throws in the words of Go's decoder
+ * @throws {EngineError} the value does not decode; the message is in the words of Go's decoder
  */
 export function readValue<T>(release: Release, body: Body<T>, value: unknown): T {
   const given = value ?? {};
   const tree = treeOf(given);
-  // What is not plain data is what JSON makes of it.
+  // A value that is not plain data is converted to JSON first.
   if (tree === undefined) return readBody(release, body, encoder.encode(JSON.stringify(given)));
   return inGosWords(release.requests.bodies[body.reading], undefined, () =>
     finished(body, decodeTree(release, body, tree)),

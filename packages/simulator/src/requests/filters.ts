@@ -5,15 +5,15 @@ import { decode, JsonTypeError } from "./json/decode.js";
 import { JsonSyntaxError, parseWholeJson } from "./json/syntax.js";
 import { bool, list, map, text } from "./shape.js";
 
-/** What clients send today: `{"name":{"web":true}}`. That it is true is not looked at. */
+/** The form that clients send today: `{"name":{"web":true}}`. The engine ignores the booleans. */
 const sets = map(map(bool));
-/** What they sent once: `{"name":["web"]}`. */
+/** The older form: `{"name":["web"]}`. */
 const lists = map(list(text()));
 
 /**
- * The parameter `filters` of a request.
+ * Reads the parameter `filters` of a request.
  *
- * @throws 400, on 20.10 500 in the words of Go's decoder: it is of neither form
+ * @throws {EngineError} the parameter has neither form: 400, or 500 on 20.10 in the words of Go's decoder
  */
 export function readFilters(release: Release, given: Uint8Array, status?: number): FilterValues {
   if (given.length === 0) return {};

@@ -22,9 +22,9 @@ interface Given {
 }
 
 /**
- * A platform as JSON, which newer routes take: `{"os":"linux","architecture":"arm64"}`.
+ * Reads a platform given as JSON, as newer routes take it: `{"os":"linux","architecture":"arm64"}`.
  *
- * @throws 400 it is none
+ * @throws {EngineError} 400: the text is not a platform
  */
 export function readPlatform(release: Release, given: string): Platform {
   const { os = "", architecture = "", variant = "", ...more } = decoded(release, given);

@@ -1,22 +1,24 @@
-// The Go types that bodies of requests are decoded into, as far as a client can tell them apart.
+// The Go types into which bodies are decoded, as far as clients can tell them apart. `bodies/` declares one
+// for
+// each route, and `json/decode.ts` decodes by them.
 
-/** What a value must be. `type` is what Go calls it in an error. */
+/** The type of a value. `type` is its name in Go's errors. */
 export type Shape = Scalar | Words | Bytes | List | MapOf | Struct | Pointer;
 
 interface Scalar {
   readonly kind: "string" | "bool" | "int" | "uint" | "float";
   readonly type: string;
-  /** Of a number. */
+  /** The size of a number in bits. */
   readonly bits: number;
 }
 
-/** Moby's `strslice.StrSlice`: a list of text, or one text that stands for a list of one. */
+/** Moby's `strslice.StrSlice`: a list of texts, or one text that stands for a list of one. */
 interface Words {
   readonly kind: "words";
   readonly type: string;
 }
 
-/** Bytes: base64, or a list of numbers. */
+/** A byte slice: base64, or a list of numbers. */
 interface Bytes {
   readonly kind: "bytes";
   readonly type: string;
@@ -26,7 +28,7 @@ interface List {
   readonly kind: "list";
   readonly type: string;
   readonly of: Shape;
-  /** Of a Go array: what is too much is left away. */
+  /** The length of a Go array. Further items are dropped. */
   readonly length?: number;
 }
 
@@ -36,7 +38,7 @@ interface MapOf {
   readonly of: Shape;
 }
 
-/** A value that may be absent: `null` is kept. */
+/** A value that may be absent. `null` is kept. */
 interface Pointer {
   readonly kind: "pointer";
   readonly type: string;
@@ -48,24 +50,24 @@ export interface Struct {
   readonly type: string;
   /** The type's name without its package. */
   readonly name: string;
-  /** By the key in JSON, those of embedded structs among them. */
+  /** The fields by their keys in JSON, including those of embedded structs. */
   readonly fields: ReadonlyMap<string, Field>;
-  /** The same by key in small letters. */
+  /** The fields by their keys in lower case. */
   readonly folded: ReadonlyMap<string, Field>;
-  /** Its values are shown as they come in: so all of them are there, in Go's order. */
+  /** True for a struct that is shown as it came in: decoding fills in all fields, in Go's order. */
   readonly whole: boolean;
 }
 
 export interface Field {
   readonly key: string;
   readonly shape: Shape;
-  /** The embedded structs that lead to the field, by Go's names. */
+  /** The embedded structs that lead to the field, by their names in Go. */
   readonly through: readonly string[];
-  /** Where the values of the embedded struct are kept; empty for beside the others. */
+  /** The key under which the values of the embedded struct are kept, or "" to keep them beside the others. */
   readonly into: string;
 }
 
-/** A struct in a struct, whose fields are the outer one's in JSON. */
+/** An embedded struct. In JSON its fields are the outer struct's. */
 export interface Embedded {
   readonly name: string;
   readonly struct: Struct;
@@ -78,7 +80,7 @@ export function text(type = "string"): Shape {
 
 export const bool: Shape = { kind: "bool", type: "bool", bits: 0 };
 
-/** @param type Go's name for it, e.g. `time.Duration` */
+/** An integer. @param type - its name in Go, e.g. `time.Duration` */
 export function int(type = "int64"): Shape {
   return { kind: "int", type, bits: 64 };
 }
@@ -99,7 +101,7 @@ export function list(of: Shape, length?: number): Shape {
     : { kind: "list", type: `[${length}]${of.type}`, of, length };
 }
 
-/** @param type Go's name for it where it has one */
+/** A map with text keys. @param type - its name in Go, if it has one */
 export function map(of: Shape, type = `map[string]${of.type}`): Shape {
   return { kind: "map", type, of };
 }
@@ -113,9 +115,9 @@ export function embed(name: string, struct: Struct, into = ""): Embedded {
 }
 
 /**
- * A struct.
+ * A Go struct: its fields by name.
  *
- * @param own its fields by their keys in JSON; what is `undefined` it does not have
+ * @param own - its fields by their keys in JSON; a field that is `undefined` does not exist
  */
 export function struct(
   type: string,
@@ -126,7 +128,7 @@ export function struct(
   for (const [key, shape] of Object.entries(own)) {
     if (shape !== undefined) fields.set(key, { key, shape, through: [], into: "" });
   }
-  // Where two embedded structs had one key, Go would have neither; none do.
+  // If two embedded structs had the same key, Go would ignore both. None do.
   for (const { name, struct, into } of embedded) {
     for (const [key, field] of struct.fields) {
       if (fields.has(key)) continue;
@@ -142,7 +144,7 @@ export function wholeStruct(type: string, own: Readonly<Record<string, Shape>>):
   return { ...struct(type, own), whole: true };
 }
 
-/** A key as Go compares it: without regard to case, of which two letters beyond ASCII take part. */
+/** Folds a key as Go does to compare it: without case. Two letters beyond ASCII fold to ASCII ones. */
 export function foldedKey(key: string): string {
   return key.toLowerCase().replaceAll("\u017f", "s").replaceAll("\u212a", "k");
 }

@@ -1,6 +1,6 @@
 /**
- * A number that changes with anything in a JSON value but the order of its keys, which a database may
- * change: FNV-1a in 64 bits.
+ * Computes a checksum of a JSON value: FNV-1a in 64 bits. It does not depend on the order of keys, which a
+ * database may change.
  */
 export function checksum(value: unknown): string {
   let low = 0x84222325;
@@ -8,7 +8,7 @@ export function checksum(value: unknown): string {
   const add = (text: string): void => {
     for (let at = 0; at < text.length; at++) {
       low = (low ^ text.charCodeAt(at)) >>> 0;
-      // Times the prime 2^40 + 0x1b3, in two halves.
+      // Multiplies by the prime 2^40 + 0x1b3, in two halves.
       const product = low * 0x1b3;
       high = (Math.imul(high, 0x1b3) + Math.floor(product / 0x1_0000_0000) + (low << 8)) >>> 0;
       low = product >>> 0;

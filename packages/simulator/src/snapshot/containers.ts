@@ -17,20 +17,20 @@ export type SavedContainer = Omit<
   Container,
   "created" | "image" | "base" | "layer" | "tmpfs" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
 > & {
-  /** Nanoseconds. */
+  /** In nanoseconds. */
   readonly created: string;
-  /** Its id; `null` for none. */
+  /** The image's id, or `null` if the container has no image. */
   readonly image: string | null;
-  /** What lies over the files of its image. */
+  /** The inodes of the container's own layer, over its image's files. */
   readonly layer: readonly SavedInode[] | null;
-  /** By destination. */
+  /** The tmpfs mounts by destination. */
   readonly tmpfs: readonly (readonly [path: string, tmpfs: SavedTmpfs])[] | null;
   readonly state: Omit<ContainerState, "startedAt" | "finishedAt"> & {
     readonly startedAt: string;
     readonly finishedAt: string;
   };
   readonly endpoints: readonly (readonly [network: string, endpoint: SavedEndpoint])[];
-  /** Ids of the containers linked to. */
+  /** The ids of the linked containers. */
   readonly links: readonly { readonly target: string; readonly alias: string }[] | null;
   readonly sandbox: SavedSandbox | null;
   readonly execIds: readonly string[] | null;
@@ -43,10 +43,10 @@ interface SavedTmpfs {
 
 type SavedEndpoint = Omit<Endpoint, "attachment"> & { readonly attachment: SavedAttachment | null };
 
-/** `network`: its id. */
+/** An attachment in a snapshot. `network` is the network's id. */
 type SavedAttachment = Omit<Attachment, "network" | "container" | "endpoint"> & { readonly network: string };
 
-/** `publishedThrough`: the id of the network of that endpoint. */
+/** A sandbox in a snapshot. `publishedThrough` is the id of that endpoint's network. */
 type SavedSandbox = Omit<Sandbox, "publishedThrough" | "gateway"> & {
   readonly publishedThrough: string | null;
   readonly gateway: SavedAttachment | null;
@@ -99,9 +99,10 @@ function saveAttachment({ network, container: _, endpoint: __, ...own }: Attachm
 }
 
 /**
- * A container with its endpoints, and without its links: those whom it links to may not be there yet.
+ * Restores a container with its endpoints. Its links follow later, because the linked containers may not
+ * exist yet.
  *
- * @param goneImages by their ids
+ * @param goneImages - removed images that containers still use, by id
  */
 export function restoreContainer(
   daemon: Daemon,

@@ -1,10 +1,10 @@
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 
-/** An exec in a snapshot. `container`: its id. */
+/** An exec in a snapshot. `container` is the container's id. */
 export type SavedExec = Omit<Exec, "container" | "endedAt"> & {
   readonly container: string;
-  /** Nanoseconds. */
+  /** In nanoseconds. */
   readonly endedAt: string;
 };
 

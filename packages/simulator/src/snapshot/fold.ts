@@ -1,3 +1,6 @@
+// Applies recorded changes to a snapshot: the other half of `follow.ts`. `dryharbor serve --state` reads its
+// file with it.
+
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import { UsageError } from "@dryharbor/sdk/port";
 import { keptEvents } from "../core/events/log.js";
@@ -9,7 +12,7 @@ import { readState } from "./restore.js";
 import { asSnapshot, type SavedParts, type SavedState, type Snapshot } from "./snapshot.js";
 import type { SavedVolume } from "./volumes.js";
 
-/** What `StateFollower.changes` tells. */
+/** A change, as `StateFollower.changes` returns it. */
 interface StateChange {
   readonly clock: string;
   readonly parts?: Partial<SavedParts & WholeParts>;
@@ -18,30 +21,33 @@ interface StateChange {
   readonly volumes?: CollectionChange<SavedVolume>;
   readonly execs?: CollectionChange<SavedExec>;
   readonly events?: readonly EngineEvent[];
-  /** By container id; the lines up to `from` stay. */
+  /** The log's new lines by container id. The lines before `from` stay. */
   readonly logs?: Readonly<
     Record<string, { readonly from: number; readonly lines: readonly SavedLogLine[] }>
   >;
 }
 
-/** Parts that are larger, and still told of as a whole. */
+/** Larger parts that are nevertheless stored as a whole. */
 type WholeParts = Pick<SavedState, "images" | "linkTargets" | "goneImages">;
 
-/** First those that are gone go, then the others come, each at its place, or at the end. */
+/**
+ * A change of a collection: first the items in `gone` are removed, then those in `set` replace the item of
+ * the same id or are added at the end.
+ */
 interface CollectionChange<Saved> {
   readonly gone: readonly string[];
   readonly set: readonly Saved[];
 }
 
 /**
- * The snapshot that comes of one and the changes after it, in their order.
+ * Returns the snapshot that results from a snapshot and the changes after it, in their order.
  *
- * @throws {UsageError} it is no snapshot that this simulator reads
+ * @throws {UsageError} the snapshot or a change is not one that this simulator reads
  */
 export function foldChanges(snapshot: Snapshot, changes: Iterable<string>): Snapshot {
   const state = readState(snapshot);
   let { clock } = state;
-  // A new part of the state belongs among the parts, or follows as the collections do: the compiler asks for it here.
+  // The compiler asks here for every new part of the state: it is one of the parts, or a collection below.
   let parts: SavedParts & WholeParts = state;
   const networks = collection(state.networks, ({ id }) => id);
   const containers = collection(state.containers, ({ id }) => id);
@@ -85,7 +91,7 @@ export function foldChanges(snapshot: Snapshot, changes: Iterable<string>): Snap
 function readChange(text: string): StateChange {
   const change = JSON.parse(text) as StateChange;
   if (typeof change?.clock === "string") return change;
-  throw new UsageError("this is no change of a simulator's state");
+  throw new UsageError("this is not a change of a simulator's state");
 }
 
 function collection<Saved>(saved: readonly Saved[], idOf: (one: Saved) => string) {

@@ -5,12 +5,12 @@ import { createSimulator, type Simulator } from "../simulator.js";
 import { foldChanges } from "./fold.js";
 import type { Snapshot } from "./snapshot.js";
 
-/** What only looks at the time changes nothing that is stored. */
+/** Removes the clock, which moves even if nothing that is stored changes. */
 const withoutClock = ({ state }: Snapshot): object => ({ ...state, clock: "" });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 2));
 
-/** Requests, each of which changes something that is stored elsewhere than the one before. */
+/** Requests, each of which changes something that is stored in another place. */
 const steps: readonly (readonly [line: string, body?: object])[] = [
   ["POST /networks/create", { Name: "back" }],
   ["POST /volumes/create", { Name: "data" }],

@@ -1,3 +1,6 @@
+// Follows a machine and tells what has changed in its state, so that a change costs its own size and not the
+// state's. `dryharbor serve --state` stores what it tells; `fold.ts` puts the changes together again.
+
 import type { Container } from "../core/containers/container.js";
 import type { Exec } from "../core/exec/exec.js";
 import { saveImage, saveImages } from "../core/images/saved.js";
@@ -12,27 +15,27 @@ import { saveNetwork } from "./networks.js";
 import { goneImages, isThere, removedLinkTargets, saveParts, saveSnapshot } from "./snapshot.js";
 import { saveVolume } from "./volumes.js";
 
-/** Tells what changes in a simulator, for whoever stores its state. The texts are JSON without line feeds. */
+/** Tells what changes in a simulator, for those who store its state. Texts are JSON without line feeds. */
 export interface StateFollower {
-  /** All there is, a snapshot: what has changed until now is in it, and not told again. */
+  /** Returns the whole state as a snapshot. Changes until now are in it, and are not told again. */
   whole(): string;
   /**
-   * What has changed since this was called last, or since the beginning: for `foldChanges`. What an operation has
-   * changed is in it when the operation's call has returned. `undefined` for nothing.
+   * Returns what has changed since the last call, for `foldChanges`, or `undefined` if nothing has. An
+   * operation's changes are included once its call has returned.
    */
   changes(): string | undefined;
-  /** Nothing is told any more. */
+  /** Stops following. */
   end(): void;
 }
 
-/** Follows a machine from how it is now on. There is one follower of a machine at a time. */
+/** Follows a machine from now on. A machine can have one follower at a time. */
 export function followState(machine: Machine): StateFollower {
   const { daemon, clock, runtime } = machine;
   const networks = new Followed(saveNetwork);
   const containers = new Followed(saveContainer);
   const volumes = new Followed(saveVolume);
   const execs = new Followed(saveExec);
-  /** Ids of the execs of a container that are stored. */
+  /** The ids of the stored execs of a container. */
   const execsOf = new Map<string, Set<string>>();
   const logs = new Map<string, { readonly last: LogLine | undefined; readonly count: number }>();
   const parts = new Map<string, string>();
@@ -66,7 +69,7 @@ export function followState(machine: Machine): StateFollower {
     else execsOf.set(exec.container.id, new Set([exec.id]));
   }
 
-  /** Those parts that are small enough to be looked at each time. */
+  /** Returns the changed parts among those that are small enough to be compared each time. */
   function changedParts(): string[] {
     const changed: string[] = [];
     for (const [name, part] of Object.entries(saveParts(daemon))) {
@@ -99,7 +102,7 @@ export function followState(machine: Machine): StateFollower {
     return text;
   }
 
-  /** The lines that have come; all that there are, where old ones have been dropped. */
+  /** Returns the new lines of a log, or all lines if old ones have been dropped. */
   function changedLog(container: Container): string | undefined {
     const { id } = container;
     const { last, count } = logs.get(id) ?? { last: undefined, count: 0 };
@@ -142,10 +145,10 @@ export function followState(machine: Machine): StateFollower {
         linksMayHaveChanged = true;
         imagesMayHaveGone ||= gone !== "[]";
       }
-      // What its processes write into volumes is in no operation's hands.
+      // Processes write into volumes without an operation, so each of the container's volumes is compared.
       for (const { volume } of container.mounts ?? []) if (volume !== "") someVolumes.add(volume);
       if (!containers.look(container.id, present ? container : undefined)) continue;
-      // What else knows of it.
+      // The other objects that refer to the container.
       for (const { attachment } of container.endpoints.values()) {
         if (attachment) someNetworks.add(attachment.network);
       }

@@ -1,24 +1,24 @@
-/** Things of one kind that are stored one by one: which of them have changed. */
+/** Finds out which of the items of one kind have changed. Items are stored one by one. */
 export class Followed<Item extends object> {
   readonly #save: (item: Item) => object;
   readonly #known = new Map<string, { readonly item: Item; readonly text: string }>();
   #gone: string[] = [];
   #set: string[] = [];
 
-  /** @param save what is stored of a thing, as JSON */
+  /** @param save - returns what is stored of an item, as JSON */
   constructor(save: (item: Item) => object) {
     this.#save = save;
   }
 
-  /** It is stored as it is now. */
+  /** Notes that an item is stored as it is now. */
   know(id: string, item: Item): void {
     this.#known.set(id, { item, text: JSON.stringify(this.#save(item)) });
   }
 
   /**
-   * Looks whether it has changed.
+   * Compares an item with what is stored of it, and notes the change.
    *
-   * @param item `undefined`: it is gone
+   * @param item - the item, or `undefined` if it is gone
    */
   look(id: string, item: Item | undefined): boolean {
     const before = this.#known.get(id);
@@ -30,14 +30,14 @@ export class Followed<Item extends object> {
     }
     const text = JSON.stringify(this.#save(item));
     if (before?.text === text) return false;
-    // Another one of the same name has its place at the end.
+    // A new item under a known id takes its place at the end.
     if (before && before.item !== item) this.#gone.push(id);
     this.#known.set(id, { item, text });
     this.#set.push(text);
     return true;
   }
 
-  /** What {@link look} has found since this was called last: for {@link CollectionChange}. */
+  /** Returns what {@link look} has found since the last call, as a {@link CollectionChange}. */
   take(): string | undefined {
     const [gone, set] = [this.#gone, this.#set];
     if (gone.length === 0 && set.length === 0) return undefined;

@@ -2,10 +2,10 @@ import type { LogLine } from "../runtime/log.js";
 
 /** A line of a log in a snapshot. */
 export interface SavedLogLine {
-  /** Nanoseconds. */
+  /** In nanoseconds. */
   readonly time: string;
   readonly stream: LogLine["stream"];
-  /** A character a byte, so that what is ASCII reads as it is. */
+  /** The bytes as one character each, so that ASCII stays readable. */
   readonly data: string;
 }
 

@@ -13,13 +13,13 @@ import { instancePools } from "../core/swarm/networks/instance.js";
 
 /** A network in a snapshot. */
 export type SavedNetwork = Omit<NetworkProperties, "created" | "pools"> & {
-  /** Nanoseconds. */
+  /** In nanoseconds. */
   readonly created: string;
   readonly pools: readonly SavedPool[];
   readonly engineEndpoints: readonly EngineEndpoint[];
-  /** Ids of the attached containers, in the order in which they came. */
+  /** The ids of the attached containers, in the order in which they came. */
   readonly attached: readonly string[];
-  /** Names and the ids of who answers to them, in the order in which they took them. */
+  /** Names, with the ids of the containers that answer to each, in the order in which these took the name. */
   readonly names: readonly (readonly [name: string, containers: readonly string[]])[];
 };
 
@@ -34,7 +34,7 @@ export function saveNetwork(network: Network): SavedNetwork {
   };
 }
 
-/** The network without those who are attached to it. */
+/** Restores a network without the containers that are attached to it. */
 export function restoreNetwork(daemon: Daemon, saved: SavedNetwork): void {
   const { created, pools, attached: _attached, names: _names, engineEndpoints, ...plain } = saved;
   const network = newNetwork({ ...plain, created: BigInt(created), pools: poolsOf(daemon, plain, pools) });
@@ -45,7 +45,7 @@ export function restoreNetwork(daemon: Daemon, saved: SavedNetwork): void {
   daemon.networks.add(network);
 }
 
-/** Those of a swarm's network are the swarm's own. */
+/** Returns the pools of a network. A swarm's network shares the swarm's pools. */
 function poolsOf(
   { ipam, swarm }: Daemon,
   { id, scope }: Pick<Network, "id" | "scope">,
@@ -56,9 +56,9 @@ function poolsOf(
 }
 
 /**
- * Attaches the containers, which have been restored by now, in the order in which they were.
+ * Attaches the containers, which have been restored before, in their former order.
  *
- * @param attachments those of this network, by container id
+ * @param attachments - the attachments to this network, by container id
  */
 export function restoreAttached(
   daemon: Daemon,

@@ -1,3 +1,5 @@
+// Makes a machine from a snapshot. `createSimulator({ snapshot })` calls it.
+
 import { UsageError } from "@dryharbor/sdk/port";
 import { ticking } from "../core/clock.js";
 import { addLinkNames } from "../core/containers/legacy-links.js";
@@ -23,9 +25,9 @@ import { restoreSwarm } from "./swarm.js";
 import { restoreVolumes } from "./volumes.js";
 
 /**
- * The machine that a snapshot was taken of. Programs of running containers begin anew.
+ * Restores the machine of a snapshot. The programs of running containers start anew.
  *
- * @throws {UsageError} it is no snapshot, or of another version, or damaged
+ * @throws {UsageError} the snapshot is malformed, damaged or of another version
  */
 export function restoreSnapshot(snapshot: Snapshot, surroundings: Surroundings): Machine {
   const state = readState(snapshot);
@@ -37,11 +39,14 @@ export function restoreSnapshot(snapshot: Snapshot, surroundings: Surroundings):
   }
 }
 
-/** @throws {UsageError} */
+/**
+ * Checks a snapshot and returns a copy of its state.
+ * @throws {UsageError} the snapshot is malformed, damaged or of another version
+ */
 export function readState(snapshot: Snapshot): SavedState {
   if (typeof snapshot !== "object" || snapshot === null || snapshot.format !== format) {
     throw new UsageError(
-      "this is no snapshot of a simulator: give what simulator.snapshot() returned, or what JSON.parse makes of it",
+      "this is not a snapshot of a simulator: give what simulator.snapshot() returned, or its copy through JSON",
     );
   }
   if (snapshot.version !== version) {
@@ -51,9 +56,11 @@ export function readState(snapshot: Snapshot): SavedState {
     );
   }
   if (checksum(snapshot.state) !== snapshot.checksum) {
-    throw new UsageError("this snapshot is damaged: it is not as simulator.snapshot() made it");
+    throw new UsageError(
+      "this snapshot is damaged: it has changed since simulator.snapshot() made it. Give an unchanged one",
+    );
   }
-  // A copy, so that the simulator and whoever holds the snapshot have nothing in common.
+  // A copy, so that the simulator shares nothing with the owner of the snapshot.
   return JSON.parse(JSON.stringify(snapshot.state)) as SavedState;
 }
 

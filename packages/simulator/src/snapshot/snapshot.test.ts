@@ -7,13 +7,13 @@ import { createSimulator, type Simulator } from "../simulator.js";
 import { foldChanges } from "./fold.js";
 import type { Snapshot } from "./snapshot.js";
 
-/** As it comes back from a file. */
+/** Returns the snapshot as it comes back from a file. */
 const stored = (snapshot: Snapshot): Snapshot => JSON.parse(JSON.stringify(snapshot)) as Snapshot;
 
-/** What only looks at the time changes nothing that is stored. */
+/** Removes the clock, which moves even if nothing that is stored changes. */
 const withoutClock = ({ state }: Snapshot): object => ({ ...state, clock: "" });
 
-/** One thing to do, with names that collide. */
+/** An operation, with names that collide. */
 type Operation = (engine: Engine) => Promise<unknown>;
 
 const containers = ["c1", "c2", "c3"];
@@ -147,7 +147,7 @@ async function outcome(run: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** Everything that can be seen of an engine. */
+/** Returns everything that can be seen of an engine. */
 async function look({ engine }: Simulator): Promise<unknown> {
   const all = await engine.containers.list({ all: true });
   const ids = all.map(({ Id }) => Id);
@@ -177,7 +177,7 @@ async function events({ engine }: Simulator, until: number): Promise<unknown[]> 
   return seen;
 }
 
-/** Long enough for what ends at once to end, and for nothing else to happen. */
+/** Waits long enough for programs that end at once, and no longer. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe.each(releaseNames)("a snapshot of %s", (release) => {
@@ -336,7 +336,7 @@ describe("what is no snapshot", () => {
 
   it("is refused, with a word on what is one", () => {
     for (const thing of [null, 5, "snapshot", [], {}, { format: "other" }]) {
-      expect(restore(thing)).toThrow(refused(/^this is no snapshot of a simulator/));
+      expect(restore(thing)).toThrow(refused(/^this is not a snapshot of a simulator/));
     }
   });
 
@@ -370,7 +370,7 @@ function paths(value: unknown, path: readonly string[] = []): string[][] {
   return Object.entries(value).flatMap(([key, item]) => paths(item, [...path, key]));
 }
 
-/** Puts a value at a path; `false` where it was there already. */
+/** Sets a value at a path. Returns `false` if the path had that value already. */
 function put(root: object, path: readonly string[], value: unknown): boolean {
   let place = root as Record<string, unknown>;
   for (const key of path.slice(0, -1)) place = place[key] as Record<string, unknown>;

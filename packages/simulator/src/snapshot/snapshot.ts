@@ -1,3 +1,6 @@
+// The shape of a snapshot, and how it is taken. `simulator.snapshot()` calls it. The files beside it each
+// save and restore one kind of object.
+
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
@@ -17,21 +20,21 @@ import { type SavedVolume, saveVolume } from "./volumes.js";
 
 export const format = "dryharbor-snapshot";
 
-/** Changes with the shape of {@link SavedState}. */
+/** The version of the shape of {@link SavedState}. */
 export const version = 1;
 
-/** The whole state of a simulator, as plain JSON: to be stored as it is, not to be edited. */
+/** The whole state of a simulator as plain JSON. Store it as it is, and do not edit it. */
 export interface Snapshot {
   readonly format: typeof format;
-  /** Of the shape of `state`. A simulator reads its own only. */
+  /** The version of the shape of `state`. A simulator reads only its own version. */
   readonly version: number;
-  /** Of `state`. */
+  /** The checksum of `state`. */
   readonly checksum: string;
-  /** Not for reading: its shape changes with the version. */
+  /** The state. Its shape is private and changes with the version. */
   readonly state: object;
 }
 
-/** What is small, and has no parts of its own that change alone. */
+/** The small parts of the state, each of which is stored as a whole. */
 export interface SavedParts {
   readonly release: ReleaseName;
   readonly settings: DaemonSettings;
@@ -41,21 +44,21 @@ export interface SavedParts {
   readonly swarm: SavedSwarm | null;
 }
 
-/** What {@link Snapshot.state} is. */
+/** The shape of {@link Snapshot.state}. */
 export interface SavedState extends SavedParts {
-  /** What the clock said last, in nanoseconds. */
+  /** The last time of the clock, in nanoseconds. */
   readonly clock: string;
   readonly images: SavedImages;
   readonly volumes: readonly SavedVolume[];
   readonly networks: readonly SavedNetwork[];
   readonly containers: readonly SavedContainer[];
-  /** Containers that are gone, and that others still link to. */
+  /** Removed containers to which others still link. */
   readonly linkTargets: readonly SavedContainer[];
-  /** Images that are gone, and that these containers and those still stand on. */
+  /** Removed images on which containers, removed ones included, still depend. */
   readonly goneImages: readonly SavedImage[];
   readonly execs: readonly SavedExec[];
   readonly events: readonly EngineEvent[];
-  /** By container id. */
+  /** The lines of logs by container id. */
   readonly logs: Readonly<Record<string, readonly SavedLogLine[]>>;
 }
 
@@ -74,7 +77,7 @@ export function saveSnapshot(machine: Machine): Snapshot {
   return asSnapshot(saveState(machine));
 }
 
-/** Takes a copy, so that the snapshot stays what it is while the engine goes on. */
+/** Makes a snapshot of a copy of the state, so that it stays the same while the engine goes on. */
 export function asSnapshot(live: SavedState): Snapshot {
   const state = JSON.parse(JSON.stringify(live)) as object;
   return { format, version, checksum: checksum(state), state };
@@ -102,12 +105,12 @@ function saveState({ daemon, clock, runtime }: Machine): SavedState {
   };
 }
 
-/** Whether a container has not been removed. */
+/** Returns whether a container has not been removed. */
 export function isThere(daemon: Daemon, container: Container): boolean {
   return daemon.containers.byId.get(container.id) === container;
 }
 
-/** Containers that are gone, and that others still link to. */
+/** Returns the removed containers to which others still link. */
 export function removedLinkTargets(containers: Iterable<Container>): Container[] {
   const present = new Set(containers);
   const removed = new Set<Container>();
@@ -117,7 +120,7 @@ export function removedLinkTargets(containers: Iterable<Container>): Container[]
   return [...removed];
 }
 
-/** Images that are gone, and that containers still stand on. */
+/** Returns the removed images on which containers still depend. */
 export function goneImages({ images }: Daemon, containers: Iterable<Container>): Image[] {
   const gone = new Map<string, Image>();
   for (const { image } of containers) if (image && !images.get(image.id)) gone.set(image.id, image);

@@ -14,7 +14,7 @@ import type { Allocation, SwarmNetwork } from "../core/swarm/networks/swarm-netw
 import type { SwarmObject } from "../core/swarm/objects/object.js";
 import type { Cluster, Swarm, SwarmNode } from "../core/swarm/swarm.js";
 
-/** With times in nanoseconds as text. */
+/** An object whose times are nanoseconds, as text. */
 type Timed<T extends Meta> = Omit<T, "created" | "updated"> & {
   readonly created: string;
   readonly updated: string;

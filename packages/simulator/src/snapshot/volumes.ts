@@ -3,9 +3,9 @@ import { restoreInodes, type SavedInode, saveInodes } from "./saved-inodes.js";
 
 /** A volume in a snapshot. */
 export type SavedVolume = Omit<Volume, "created" | "holders" | "files"> & {
-  /** Nanoseconds. */
+  /** In nanoseconds. */
   readonly created: string;
-  /** Ids of containers. */
+  /** The ids of the containers that use the volume. */
   readonly holders: readonly string[];
   readonly files: readonly SavedInode[];
 };

@@ -3,17 +3,17 @@ import { row } from "../../core/releases/row.js";
 import { type Body, everyRelease } from "../body.js";
 import { struct, text } from "../shape.js";
 
-/** In the body of a push. */
+/** The credentials in the body of a push. */
 export const auth: Body<AuthConfig> = {
   reading: "auth",
-  // A pointer to a pointer, whose name the decoder of 28.5 does not have.
+  // The type is a pointer to a pointer, which has no name in the decoder of 28.5.
   root: row("AuthConfig", "AuthConfig", ""),
   shape: everyRelease((pick) =>
     struct(pick("types.AuthConfig", "registry.AuthConfig", "registry.AuthConfig"), {
       username: text(),
       password: text(),
       auth: text(),
-      // Registries long gone wanted it.
+      // Registries required it long ago.
       email: text(),
       serveraddress: text(),
       identitytoken: text(),
@@ -22,5 +22,5 @@ export const auth: Body<AuthConfig> = {
   ),
 };
 
-/** Of a login. */
+/** The credentials of a login. */
 export const login: Body<AuthConfig> = { ...auth, nullPanics: true };

@@ -48,7 +48,7 @@ const config = everyRelease((_, name) =>
   }),
 );
 
-/** Where a host's side is kept that stands outside of `HostConfig`, which old clients may do. */
+/** The key under which settings of the host are kept that old clients send outside of `HostConfig`. */
 const outside = "outside";
 
 const createShape = everyRelease((pick, name) => {
@@ -68,10 +68,10 @@ const createShape = everyRelease((pick, name) => {
   return pick(wrapper, wrapper, struct("container.CreateRequest", own, embed("Config", config[name])));
 });
 
-/** `POST /containers/create`, and of `POST /commit` the container's own part. */
+/** The body of `POST /containers/create`, and the container's part of `POST /commit`. */
 export const containerCreate: Body<ContainerCreateRequest> = {
   reading: "config",
-  // From Go 1.27 on no name is told: the engine hands the decoder an interface.
+  // From Go 1.27 on errors name no type, because the engine hands the decoder an interface.
   root: "",
   shape: createShape,
   finish: withHostConfig,
@@ -83,7 +83,7 @@ interface Decoded extends Record<string, unknown> {
   readonly Cpuset?: string;
 }
 
-/** The host's side from both places: what stands outside counts where the inside has no value. */
+/** Merges the settings of the host from both places. Those outside count where `HostConfig` has no value. */
 function withHostConfig(decoded: Record<string, unknown>): ContainerCreateRequest {
   const { [outside]: outer, HostConfig: inner, Cpuset: cpuset, ...request } = decoded as Decoded;
   let host = inner ?? outer;
@@ -96,14 +96,14 @@ function withHostConfig(decoded: Record<string, unknown>): ContainerCreateReques
   return { ...request, ...(host && { HostConfig: host }) } as unknown as ContainerCreateRequest;
 }
 
-/** `POST /commit`: the container's own part; `null` for none. */
+/** The container's part of `POST /commit`; `null` if there is none. */
 export const commitConfig: Body<ContainerCreateRequest | null> = {
   reading: "commit",
   root: "",
   shape: createShape,
 };
 
-/** `POST /containers/{id}/update`. */
+/** The body of `POST /containers/{id}/update`. */
 export const containerUpdate: Body<ContainerUpdateRequest> = {
   reading: "update",
   shape: everyRelease((_, name) =>

@@ -22,7 +22,7 @@ const throttles = list(pointer(wholeStruct("blkiodev.ThrottleDevice", { Path: te
 
 export const ulimits = list(pointer(wholeStruct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() })));
 
-/** What a container may use, and what an update may change. */
+/** The resources that a container may use, and that an update can change. */
 export const resources = struct("container.Resources", {
   CpuShares: int(),
   Memory: int(),

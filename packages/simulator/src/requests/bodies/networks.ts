@@ -9,7 +9,7 @@ import { bool, embed, int, list, map, pointer, type Shape, struct, text } from "
 const texts = list(text());
 const textMap = map(text());
 
-/** How a container is to be on a network. */
+/** The settings of a container on a network. */
 export const endpointSettings = everyRelease((pick) =>
   struct("network.EndpointSettings", {
     IPAMConfig: pointer(

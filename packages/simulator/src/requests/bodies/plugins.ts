@@ -1,7 +1,7 @@
 import { type Body, everyRelease } from "../body.js";
 import { list, text } from "../shape.js";
 
-/** What a plugin is to be set to, e.g. `DEBUG=1`. */
+/** The settings of a plugin, e.g. `DEBUG=1`. */
 export const pluginSettings: Body<readonly string[]> = {
   reading: "swarm",
   root: "",

@@ -8,13 +8,13 @@ import { bool, bytes, embed, int, list, map, pointer, struct, text, uint } from 
 
 const textMap = map(text());
 
-/** Name and labels of what a swarm keeps. */
+/** The name and labels of an object of a swarm. */
 export const annotations = embed(
   "Annotations",
   struct("swarm.Annotations", { Name: text(), Labels: textMap }),
 );
 
-/** What drives something, with its options. */
+/** A driver with its options. */
 export const driver = pointer(struct("swarm.Driver", { Name: text(), Options: textMap }));
 
 const spec = struct(

@@ -2,18 +2,18 @@ import type { TypeWords } from "../../core/releases/requests.js";
 import { type Field, foldedKey, type Shape, type Struct } from "../shape.js";
 import { JsonNumber, JsonObject, type JsonTree, kindOf } from "./tree.js";
 
-/** A value of the wrong type. The message is Go's. */
+/** The error of a value of the wrong type. Its message is Go's. */
 export class JsonTypeError extends Error {
   override readonly name = "JsonTypeError";
 }
 
 /**
- * Puts JSON into the shape that the engine wants. Decoding goes on after a value of the wrong type, and the
- * first of them is told. What the shape has no name for is left away; what stands twice counts the second
- * time, maps and structs adding to what they have.
+ * Decodes JSON into a shape, as Go does. After a value of the wrong type decoding goes on, and the first
+ * error is thrown at the end. Unknown keys are dropped. If a key comes twice, the second value counts; maps
+ * and structs are merged.
  *
- * @param root what Go calls the outermost struct
- * @throws {JsonTypeError}
+ * @param root - the name that Go's errors have for the outermost struct
+ * @throws {JsonTypeError} a value has the wrong type
  */
 export function decode(tree: JsonTree, shape: Shape, root: string, words: TypeWords): unknown {
   const decoder = new Decoder(root, words);
@@ -24,7 +24,7 @@ export function decode(tree: JsonTree, shape: Shape, root: string, words: TypeWo
 
 class Decoder {
   problem: JsonTypeError | undefined;
-  /** Keys, places in lists and names of embedded structs, as far as the release tells them. */
+  /** The keys, indexes and names of embedded structs that lead here, as far as the release reports them. */
   readonly #path: string[] = [];
   /** The struct that is being decoded. */
   #struct: string | undefined;
@@ -34,7 +34,7 @@ class Decoder {
     readonly words: TypeWords,
   ) {}
 
-  /** @param before what an earlier key of the same name has left there */
+  /** Decodes one value. @param before - the value that an earlier key of the same name left */
   value(tree: JsonTree, shape: Shape, before: unknown): unknown {
     switch (shape.kind) {
       case "pointer":
@@ -63,7 +63,10 @@ class Decoder {
     }
   }
 
-  /** What is no scalar of that kind: `null` leaves what there was. */
+  /**
+   * Decodes what is not a scalar of the expected kind: `null` keeps the value before, anything else is
+   * refused.
+   */
   #scalar(tree: JsonTree, shape: Shape, before: unknown, zero: unknown): unknown {
     if (tree !== null) this.#refuse(kindOf(tree), shape.type);
     return before ?? zero;
@@ -125,7 +128,7 @@ class Decoder {
     return decoded;
   }
 
-  /** What stands in a list or a map is there, also where it is `null`: a struct that has nothing in it. */
+  /** Decodes an item of a list or map. `null` for a struct gives a struct without values. */
   #element(tree: JsonTree, of: Shape, before: unknown): unknown {
     const value = this.value(tree, of, before);
     return value === undefined && of.kind === "struct" ? {} : value;
@@ -181,7 +184,7 @@ class Decoder {
     return value;
   }
 
-  /** Inside a map or a list. */
+  /** Decodes inside a map or list, at a key or index. */
   #at<T>(step: string | number, inside: () => T): T {
     if (this.words.place !== "everything") return inside();
     this.#path.push(String(step));
@@ -194,7 +197,7 @@ class Decoder {
     this.problem ??= this.#problem(value, type, false);
   }
 
-  /** @param placeless the release does not know where it is */
+  /** Makes the error of a wrong type. @param placeless - the release does not report the place */
   #problem(value: string, type: string, placeless: boolean): JsonTypeError {
     return new JsonTypeError(
       `json: cannot unmarshal ${value} into ${placeless ? "Go value" : this.#place()} of type ${type}`,
@@ -205,14 +208,14 @@ class Decoder {
     if (this.#path.length === 0) return "Go value";
     if (this.words.place !== "everything")
       return `Go struct field ${this.#struct ?? ""}.${this.#path.join(".")}`;
-    // Go takes what ends in a number for a place in a list.
+    // Go takes a path that ends in a number for an index of a list.
     const path = this.#path.map((step) => step.replaceAll("~", "~0").replaceAll("/", "~1")).join(".");
     const last = path.slice(path.lastIndexOf(".") + 1);
     return `${/^\d+$/.test(last) ? "" : "Go struct field "}${this.root}.${path}`;
   }
 }
 
-/** With Go's zero values for what was not given. */
+/** Adds Go's zero values for the fields that were not given. */
 function completed(given: Readonly<Record<string, unknown>>, { fields }: Struct): Record<string, unknown> {
   return Object.fromEntries([...fields.values()].map(({ key, shape }) => [key, given[key] ?? zero(shape)]));
 }
@@ -228,13 +231,13 @@ function target(result: Record<string, unknown>, { into }: Field): Record<string
   return result[into] as Record<string, unknown>;
 }
 
-/** Sets a property of any name, `__proto__` too. */
+/** Sets a property of any name, including `__proto__`. */
 function set(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== "__proto__") object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Where base64 goes wrong, as Go's decoder counts. */
+/** Returns the offset at which base64 is malformed, as Go's decoder counts, or `undefined` if it is valid. */
 function illegalBase64(text: string): number | undefined {
   const strange = /[^A-Za-z0-9+/]/.exec(text)?.index ?? text.length;
   const padding = text.slice(strange);

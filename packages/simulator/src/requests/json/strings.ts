@@ -1,4 +1,4 @@
-// Text in JSON as Go's decoders take it: what is no UTF-8, and half a surrogate pair, becomes U+FFFD.
+// Decodes texts in JSON as Go does: invalid UTF-8, and half of a surrogate pair, become U+FFFD.
 
 const replacement = "\uFFFD";
 
@@ -13,7 +13,7 @@ const simpleEscapes: Readonly<Record<number, string>> = {
   116: "\t",
 };
 
-/** The text between the quotes, from `start` to before `end`, which is valid JSON. */
+/** Returns the text between the quotes: the bytes from `start` up to `end`, which are valid JSON. */
 export function unquoted(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
   let at = start;
@@ -58,7 +58,9 @@ function unitAt(bytes: Uint8Array, at: number): number {
   return Number.parseInt(String.fromCharCode(...bytes.subarray(at, at + 4)), 16);
 }
 
-/** One character of UTF-8; a byte that begins none is U+FFFD by itself, as in Go's `utf8.DecodeRune`. */
+/**
+ * Decodes one character of UTF-8. A byte that begins none is U+FFFD by itself, as in Go's `utf8.DecodeRune`.
+ */
 export function runeAt(bytes: Uint8Array, at: number, end: number): { text: string; length: number } {
   const first = bytes[at]!;
   if (first < 0x80) return { text: String.fromCharCode(first), length: 1 };

@@ -3,12 +3,12 @@ import type { SyntaxWords } from "../../core/releases/requests.js";
 import { runeAt, unquoted } from "./strings.js";
 import { JsonNumber, JsonObject, type JsonTree } from "./tree.js";
 
-/** Text that is not JSON. The message is Go's. */
+/** The error of a text that is not JSON. Its message is Go's. */
 export class JsonSyntaxError extends Error {
   override readonly name = "JsonSyntaxError";
 }
 
-/** Nothing but white space. Go's `io.EOF`. */
+/** The error of a text that is only white space: Go's `io.EOF`. */
 export class NoJsonError extends Error {
   override readonly name = "NoJsonError";
   constructor() {
@@ -18,7 +18,7 @@ export class NoJsonError extends Error {
 
 const deepest = 10_000;
 
-/** What is said of text that ends too early. */
+/** The message about a text that ends too early. */
 export const unexpectedEnd = "unexpected EOF";
 
 interface OpenArray {
@@ -31,17 +31,18 @@ interface OpenObject {
 /**
  * Reads one JSON value from the beginning of `bytes`, as Go's `Decoder` does.
  *
- * @returns the value and where it ends
- * @throws {NoJsonError} @throws {JsonSyntaxError}
+ * @returns the value, and the offset where it ends
+ * @throws {NoJsonError} there is only white space
+ * @throws {JsonSyntaxError} the text is not JSON
  */
 export function parseJson(bytes: Uint8Array, words: SyntaxWords): { tree: JsonTree; end: number } {
   return new Parser(bytes, words).value();
 }
 
 /**
- * Reads text that is one JSON value and nothing else, as Go's `Unmarshal` does.
+ * Reads a text that is one JSON value and nothing else, as Go's `Unmarshal` does.
  *
- * @throws {JsonSyntaxError}
+ * @throws {JsonSyntaxError} the text is not one JSON value
  */
 export function parseWholeJson(bytes: Uint8Array, words: SyntaxWords): JsonTree {
   let end = 0;
@@ -59,7 +60,10 @@ export function parseWholeJson(bytes: Uint8Array, words: SyntaxWords): JsonTree 
   return tree;
 }
 
-/** Whether something follows the value that ended at `end` (Go's `Decoder.More`, which overlooks brackets). */
+/**
+ * Returns whether something follows the value that ended at `end`, as Go's `Decoder.More`: a closing bracket
+ * does not count.
+ */
 export function hasMore(bytes: Uint8Array, end: number): boolean {
   const next = bytes[afterSpace(bytes, end)];
   return next !== undefined && next !== 93 && next !== 125;
@@ -78,9 +82,12 @@ class Parser {
   #at = 0;
   readonly #bytes: Uint8Array;
   readonly #newWords: boolean;
-  /** One character a byte, so that plain text is cut out of it. */
+  /** The bytes as one character each, from which plain text is cut. */
   readonly #text: string;
-  /** The arrays and objects around the place that is read. No recursion: 10,000 deep is allowed. */
+  /**
+   * The arrays and objects around the current place. A stack instead of recursion, because 10,000 levels are
+   * allowed.
+   */
   readonly #open: (OpenArray | OpenObject)[] = [];
 
   constructor(bytes: Uint8Array, words: SyntaxWords) {
@@ -93,7 +100,7 @@ class Parser {
     this.#space();
     if (this.#at >= this.#bytes.length) throw new NoJsonError();
     let done = this.#begin();
-    // `done` is a whole value; where it is undefined, an array or object was opened and wants its first.
+    // `done` is a whole value, or undefined after an array or object was opened, whose first item comes next.
     for (;;) {
       const around = this.#open.at(-1);
       if (done === undefined) {
@@ -105,7 +112,10 @@ class Parser {
     }
   }
 
-  /** Adds a whole value to what is around it. @returns that as a whole where it ends, else `undefined` */
+  /**
+   * Adds a whole value to the array or object around it.
+   * @returns that array or object if it ends here, otherwise `undefined`
+   */
   #put(around: OpenArray | OpenObject, value: JsonTree): JsonTree | undefined {
     this.#space();
     const next = this.#byte();
@@ -127,7 +137,7 @@ class Parser {
     return whole;
   }
 
-  /** Reads a value that is no container, or an empty one; opens a container otherwise. */
+  /** Reads a scalar or an empty array or object, or opens an array or object. */
   #begin(): JsonTree | undefined {
     const byte = this.#byte();
     switch (byte) {
@@ -174,7 +184,7 @@ class Parser {
     this.#at++;
   }
 
-  /** A key and its colon, up to the value. */
+  /** Reads a key and its colon, up to the value. */
   #key(object: JsonObject): void {
     this.#space();
     if (this.#byte() !== 34) throw this.invalid(this.#at, "looking for beginning of object key string");
@@ -206,7 +216,7 @@ class Parser {
     return plain ? this.#text.slice(start, at) : unquoted(this.#bytes, start, at);
   }
 
-  /** @returns where an escape sequence ends */
+  /** @returns the offset where an escape sequence ends */
   #escape(at: number): number {
     const letter = this.#bytes[at + 1];
     if (letter === undefined) throw cutShort();
@@ -244,7 +254,7 @@ class Parser {
     return new JsonNumber(this.#text.slice(start, this.#at));
   }
 
-  /** One digit and as many more as there are. */
+  /** Reads one digit or more. */
   #digits(where: string): void {
     if (!isDigit(this.#byte())) throw this.invalid(this.#at, where);
     while (isDigit(this.#bytes[this.#at])) this.#at++;
@@ -263,14 +273,17 @@ class Parser {
     this.#at = afterSpace(this.#bytes, this.#at);
   }
 
-  /** The byte at hand. @throws there is none */
+  /**
+   * Returns the current byte.
+   * @throws {JsonSyntaxError} the text ends here
+   */
   #byte(): number {
     const byte = this.#bytes[this.#at];
     if (byte === undefined) throw cutShort();
     return byte;
   }
 
-  /** The old parser goes by bytes, the new one by characters. */
+  /** Makes the error of an invalid character. The old parser quotes a byte, the new one a character. */
   invalid(at: number, where: string): JsonSyntaxError {
     return new JsonSyntaxError(`invalid character ${this.#quoted(at)} ${where}`);
   }

@@ -1,11 +1,11 @@
-// JSON as it was written: numbers as their digits, objects with every key, twice too.
+// JSON as it was written: numbers keep their digits, and objects keep every key, even if it comes twice.
 
-/** A number in the text that stood there, e.g. `1.50`. */
+/** A number as it was written, e.g. `1.50`. */
 export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
-/** An object's members, in order. */
+/** The members of an object, in order. */
 export class JsonObject {
   readonly keys: string[] = [];
   readonly values: JsonTree[] = [];
@@ -14,8 +14,8 @@ export class JsonObject {
 export type JsonTree = null | boolean | string | JsonNumber | JsonTree[] | JsonObject;
 
 /**
- * A value as the tree that its JSON is read into. `undefined` where that is not plain to see: for what has a `toJSON`,
- * surrogates without their other half, and whatever JSON has no name for.
+ * Converts a value into the tree that its JSON would be read into. Returns `undefined` if that takes JSON
+ * itself: for values with a `toJSON`, half surrogate pairs, and values that JSON cannot express.
  */
 export function treeOf(value: unknown, depth = 0): JsonTree | undefined {
   if (value === null || typeof value === "boolean") return value;
@@ -44,10 +44,10 @@ export function treeOf(value: unknown, depth = 0): JsonTree | undefined {
   return object;
 }
 
-/** Deeper ones may go round in circles. */
+/** The deepest nesting that is converted. Deeper values may be circular. */
 const deepestPlain = 100;
 
-/** What Go calls the kind of a JSON value. */
+/** Returns the name that Go has for the kind of a JSON value. */
 export function kindOf(tree: JsonTree): "null" | "bool" | "string" | "number" | "array" | "object" {
   if (tree === null) return "null";
   if (typeof tree === "boolean") return "bool";
