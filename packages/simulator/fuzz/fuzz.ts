@@ -4,34 +4,34 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { type Attempt, attempts } from "./requests.js";
 
-/** What came of it. */
+/** The result of a run. */
 export interface Findings {
   readonly requests: number;
-  /** Answers by status. */
+  /** The number of answers by status. */
   readonly statuses: ReadonlyMap<string, number>;
   /** Attempts after which the connection stayed open. */
   readonly hangs: readonly Buffer[];
-  /** Answers 500 by their words, with the first attempt that had it. */
+  /** Messages of answers with status 500, each with the first attempt that caused it. */
   readonly errors: ReadonlyMap<string, Buffer>;
 }
 
-/** The words of an error in a program, as no engine has them. */
+/** Messages of errors in our own code, which no engine would send. */
 export const programError =
   /Cannot (read|convert|mix|access|destructure|set)|is not (a function|iterable|defined|a constructor|valid JSON)|(un)?defined\b|Maximum call stack|Invalid (array|string|time|code|Date|count|regular)|\bBigInt\b|is out of range|URI malformed|(is|are) not permitted|circular|\[object |\bNaN\b/;
 
-/** How long a connection may stay open after the client has closed its side. */
+/** Milliseconds that a connection may stay open after the client has closed its half. */
 const patience = 20_000;
 
-/** After so many requests what they have made is taken away. */
+/** The number of requests after which everything that they made is removed. */
 const tidyAfter = 20_000;
 
-/** Sends malformed requests to a server and looks at what it does. */
+/** Sends malformed requests to a server and collects its faults. */
 export async function fuzz(options: {
   readonly socketPath: string;
   readonly seed: number;
   readonly requests: number;
   readonly connections: number;
-  /** Called from time to time, when all is tidy. */
+  /** Called from time to time, when everything has been removed. */
   readonly progress?: (requests: number) => void;
 }): Promise<Findings> {
   const { socketPath } = options;
@@ -74,10 +74,13 @@ export async function fuzz(options: {
   return { requests: sent, statuses, hangs, errors };
 }
 
-/** @returns what was answered; `undefined`: the connection stayed open */
+/**
+ * Carries out an attempt.
+ * @returns the answer, or `undefined` if the connection stayed open
+ */
 async function carryOut(socketPath: string, { bytes, then }: Attempt): Promise<string | undefined> {
   const socket = connect({ path: socketPath, allowHalfOpen: true });
-  // Whatever the server refuses it may break off.
+  // The server may break off the connection of a request that it refuses.
   socket.on("error", () => {});
   const pieces: Buffer[] = [];
   socket.on("data", (piece) => pieces.push(piece));
@@ -110,7 +113,7 @@ async function ask(socketPath: string, method: string, path: string, body?: obje
   return await text(response);
 }
 
-/** A container to be attached to. */
+/** Creates a container to attach to. */
 async function prepare(socketPath: string): Promise<void> {
   const config = { Image: "busybox", Cmd: ["cat"], OpenStdin: true };
   await ask(socketPath, "POST", "/images/create?fromImage=busybox&tag=latest");

@@ -1,4 +1,4 @@
-// pnpm fuzz [-- --requests N] [--seed N]: sends malformed requests to `dryharbor serve`.
+// Sends malformed requests to `dryharbor serve`: pnpm fuzz [-- --requests N] [--seed N]
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ void server.ended.then((code) => {
   ended = code;
 });
 
-/** MiB that the server has in memory, where the system tells. */
+/** Returns the server's resident memory in MiB, or `undefined` where the system does not tell. */
 function memory(): number | undefined {
   try {
     const [, kibibytes] =
@@ -62,7 +62,7 @@ try {
   for (const [words, bytes] of wrong)
     console.log(`error of the program: ${words}\n  first by ${excerpt(bytes)}`);
   for (const bytes of hangs.slice(0, 10)) console.log(`stayed open: ${excerpt(bytes)}`);
-  // The garbage of the last third is what that of the second was.
+  // A server without a leak needs as much memory in the last third as in the second.
   const [middle, last] = [seen.at(Math.floor(seen.length / 3)), seen.at(-1)];
   const grows = middle !== undefined && last !== undefined && last > 1.5 * middle + 64;
   console.log(

@@ -1,15 +1,15 @@
 import { type Random, seededRandom } from "../src/core/random.js";
 
-/** What is sent over one connection. */
+/** The bytes to send over one connection, and what the client does then. */
 export interface Attempt {
   readonly bytes: Buffer;
-  /** How many requests that makes, more or less. */
+  /** The approximate number of requests in the bytes. */
   readonly requests: number;
-  /** What the client does then: closes its side and reads on, or is gone. */
+  /** `ends`: the client closes its half and reads on. `vanishes`: it closes the connection. */
   readonly then: "ends" | "vanishes";
 }
 
-/** Attempts without end, the same for the same seed. */
+/** Yields attempts without end. The same seed gives the same attempts. */
 export function* attempts(seed: number): Generator<Attempt, never> {
   const random = seededRandom(seed);
   for (;;) yield kinds[random.below(kinds.length)]!(random);
@@ -27,9 +27,9 @@ const pick = <T>(random: Random, from: readonly T[]): T => from[random.below(fro
 const chance = (random: Random, of: number): boolean => random.below(of) === 0;
 
 const kinds: readonly Kind[] = [
-  // Noise.
+  // Random bytes.
   (random) => one(noise(random, random.below(400))),
-  // Requests that are nearly right.
+  // Requests with a few bytes changed.
   (random) => one(mutated(random, request(random)), chance(random, 4) ? "vanishes" : "ends"),
   (random) => one(mutated(random, request(random))),
   // A client that stops in the middle.
@@ -37,18 +37,18 @@ const kinds: readonly Kind[] = [
     const whole = request(random);
     return one(whole.subarray(0, random.below(whole.length)), chance(random, 2) ? "vanishes" : "ends");
   },
-  // Bodies that are no JSON, or not of that shape: many on one connection.
+  // Bodies that are not JSON, or not of the expected shape: many on one connection.
   manyBodies,
   manyBodies,
   manyBodies,
-  // Paths and queries.
+  // Malformed paths and queries.
   manyPaths,
   manyPaths,
-  // Headers.
+  // Malformed headers.
   (random) => one(oddHeaders(random)),
-  // Chunks that are none.
+  // Malformed chunks.
   (random) => one(oddChunks(random)),
-  // Bodies that are longer than they say, or shorter, or just long.
+  // Bodies that are longer or shorter than they say, or just long.
   (random) => one(oddLength(random), chance(random, 3) ? "vanishes" : "ends"),
   // Streams that are opened and left.
   (random) => one(hijack(random), "vanishes"),
@@ -230,7 +230,7 @@ function noise(random: Random, length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => random.below(256)));
 }
 
-/** With some bytes changed, left out, doubled or added. */
+/** Changes, removes, doubles or adds some bytes. */
 function mutated(random: Random, bytes: Buffer): Buffer {
   let result = bytes;
   do {
@@ -255,7 +255,7 @@ function manyBodies(random: Random): Attempt {
   return one(Buffer.concat(all), "ends", count);
 }
 
-/** JSON that is nearly what is wanted. */
+/** Returns JSON that is nearly valid for some route. */
 function oddBody(random: Random): string {
   const text = JSON.stringify(pick(random, bodies));
   return pick(random, [

@@ -2,10 +2,10 @@ import type { HttpResponse } from "../src/http/message.js";
 import type { Simulator } from "../src/simulator.js";
 
 /**
- * Hands a request to a simulator's routes, with no wire between.
+ * Sends a request to a simulator's routes, without a connection.
  *
- * @param line method and target
- * @param body bytes and text as they are, all else as JSON
+ * @param line - method and target
+ * @param body - sent as it is if it is bytes or text, and as JSON otherwise
  *
  * @example await ask(simulator, "POST /networks/create", { Name: "backend" });
  */

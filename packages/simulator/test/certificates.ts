@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 /**
- * Makes certificates for a server on 127.0.0.1 and a client of it, as files named as dockerd and the docker command
- * look for them: `ca.pem`; `server.pem`, `server-key.pem`; `cert.pem`, `key.pem`.
+ * Makes certificates for a server on 127.0.0.1 and its client. The files have the names that dockerd and the
+ * docker CLI look for: `ca.pem`; `server.pem`, `server-key.pem`; `cert.pem`, `key.pem`.
  */
 export function makeCertificates(directory: string): void {
   const file = (name: string): string => join(directory, name);

@@ -1,13 +1,13 @@
 import http from "node:http";
 import { text } from "node:stream/consumers";
 
-/** Body of an answer, on a connection of its own. */
+/** Returns the body of an answer. Uses a connection of its own. */
 export async function httpGet(host: string, path: string): Promise<string> {
   const response = await httpRequest(host, "GET", path);
   return await text(response);
 }
 
-/** Sends a request on a connection of its own to where `DOCKER_HOST` says. */
+/** Sends a request to a `DOCKER_HOST` on a connection of its own. */
 export function httpRequest(
   host: string,
   method: string,

@@ -1,6 +1,6 @@
 import { EngineError } from "@dryharbor/sdk";
 
-/** What the engine says against a call, status first; `no error` where it takes it. */
+/** Returns the engine's refusal of a call, status first, or `no error`. */
 export function refusal(call: () => unknown): string {
   try {
     call();

@@ -6,26 +6,29 @@ import { readTar } from "../src/core/tar/read.js";
 import type { HttpRequest, HttpResponse, RequestBody } from "../src/http/message.js";
 import { createSimulator, type ImageDefinitions } from "../src/index.js";
 
-/** A request, and what each engine answered. */
+/** A request and the answer of each engine. */
 interface Recorded {
   readonly method: string;
   readonly target: string;
   readonly json?: unknown;
-  /** Base 64. */
+  /** Base64. */
   readonly body?: string;
-  /** By release, or under `all` where they agree. */
+  /** The answers by release, or one under `all` if they agree. */
   readonly answers: Readonly<Record<string, Answer>>;
 }
 
-/** Ids, times and paths of the host replaced. */
+/** An answer in which ids, times and paths of the host are replaced. */
 interface Answer {
   readonly status: number;
   readonly type?: string;
-  /** The header of files. */
+  /** The header that describes a file. */
   readonly stat?: Readonly<Record<string, unknown>>;
-  /** Of an archive: name, type, mode, uid, gid, names of both, target and size. Links to busybox are left out of large ones. */
+  /**
+   * The entries of an archive: name, type, mode, uid, gid, names of both, target and size. Large archives
+   * leave out links to busybox.
+   */
   readonly entries?: readonly (readonly unknown[])[];
-  /** Of a small archive, in bytes. */
+  /** The length of a small archive, in bytes. */
   readonly length?: number;
   readonly body?: string;
 }
@@ -34,7 +37,7 @@ const images: ImageDefinitions = {
   busybox: { config: { Env: ["PATH=/bin"] }, size: 2_065_260, origin: "imported" },
 };
 
-/** Makes a test of each recorded request: the simulator answers as the engines did. */
+/** Makes a test of each recorded request: the simulator must answer as the engines did. */
 export function replay(name: string): void {
   const url = new URL(`traces/${name}`, import.meta.url);
   const recorded: readonly Recorded[] = JSON.parse(readFileSync(url, "utf8"));

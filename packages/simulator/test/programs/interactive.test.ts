@@ -3,7 +3,7 @@ import type { ProcessStream } from "@dryharbor/sdk/port";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSimulator, type Simulator } from "../../src/simulator.js";
 
-// What `docker run -it busybox sh` showed on a real 28.5, key by key.
+// What `docker run -it busybox sh` printed on a real 28.5, key by key.
 
 const greeting =
   "\r\n\r\nBusyBox v1.38.0 (Debian 1:1.38.0-3+b1) built-in shell (ash)\r\n" +
@@ -38,7 +38,7 @@ afterEach(async () => {
   await simulator.close();
 });
 
-/** What is shown on some keys. */
+/** Types keys, and returns what appears. */
 async function type(keys: string): Promise<string> {
   const before = seen.length;
   await terminal.write(keys);
@@ -91,7 +91,7 @@ describe("a shell at a terminal", () => {
   it("controls jobs", async () => {
     expect(await type("sleep 100 &\r")).toBe(`sleep 100 &\r\n${root}`);
     expect(await type("jobs\r")).toBe(`jobs\r\n[1]+  Running                    sleep 100\r\n${root}`);
-    // Before the next prompt or the one behind that: it has to die first.
+    // The message comes before the next prompt or the one after it, because the process has to die first.
     expect((await type("kill %1\r")) + (await type("\r"))).toContain(
       "[1]+  Terminated                 sleep 100\r\n",
     );

@@ -9,7 +9,9 @@ import { releaseNames } from "../../src/core/releases/row.js";
 import { agent } from "../../src/node/agent.js";
 import { createSimulator, type Simulator } from "../../src/simulator.js";
 
-/** What a script prints, in a container `nc-me` on the first network that a user made, 172.18.0.0/16. */
+/**
+ * Runs a script in a container `nc-me` on the first network of a user, 172.18.0.0/16, and returns its output.
+ */
 async function printed(engine: Engine, script: string, network = "n1"): Promise<CollectedOutput> {
   await engine.networks.create({ Name: "n1" });
   const Cmd = ["sh", "-c", script];
@@ -17,13 +19,13 @@ async function printed(engine: Engine, script: string, network = "n1"): Promise<
   return run(engine, request, { name: "nc-me" });
 }
 
-/** Prints its input as digits. */
+/** A program that prints its input in hexadecimal. */
 const hex: Program = async ({ stdin, stdout }) => {
   for await (const data of stdin) stdout(Buffer.from(data).toString("hex"));
   return 0;
 };
 
-// Sent to the embedded server and answered so on 20.10 and 28.5, where `nc-me` has 172.18.0.2.
+// Sent to the embedded server on 20.10 and 28.5, where `nc-me` has 172.18.0.2, and its answers.
 const name = "\\5nc-me\\0";
 const me = "056e632d6d6500";
 const conversations: Record<string, [sent: string, answered: string]> = {

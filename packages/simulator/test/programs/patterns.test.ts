@@ -4,7 +4,7 @@ import { createSimulator, type Simulator } from "../../src/simulator.js";
 
 interface Recorded {
   argv: string[];
-  /** One character a byte. */
+  /** One character for each byte. */
   stdout: string;
   stderr: string;
   code: number;
@@ -62,7 +62,7 @@ describe("programs are not held up", () => {
     expect(await play("sh", "-c", script)).toMatchObject({ stdout });
   });
 
-  // It would take for ever: there is an end to it, as there would be to a process's memory.
+  // Without a limit these would take for ever. The program ends as a real one does when memory runs out.
   it.each([
     [`echo ${"a".repeat(3000)} | grep '\\(a*\\)\\(a*\\)\\(a*\\)\\1\\2\\3b'`, "grep: out of memory\n", 2],
     [`echo ${"a".repeat(3000)} | sed 's/\\(a*\\)\\(a*\\)\\(a*\\)\\1\\2\\3b//'`, "sed: out of memory\n", 1],

@@ -6,7 +6,7 @@ import { createSimulator, type Simulator } from "../../src/simulator.js";
 interface Recorded {
   argv: string[];
   stdin?: string;
-  /** One character a byte. */
+  /** One character for each byte. */
   stdout: string;
   stderr: string;
   code: number;
