@@ -13,12 +13,12 @@ const common = {
   sourcemap: true,
   silent: true,
   esbuildOptions(options) {
-    // The source is published beside it, and need not be in the maps as well.
+    // The source is published beside the build, so the source maps need not contain it.
     options.sourcesContent = false;
   },
 } satisfies Options;
 
-// One config for all packages: each builds exactly what its exports map names, nothing by accident.
+// The libraries: each package builds exactly the entries that its `exports` map names.
 const library: Options = {
   ...common,
   entry: Object.fromEntries(
@@ -29,13 +29,13 @@ const library: Options = {
   ),
   format: ["esm", "cjs"],
   dts: true,
-  // Entries share chunks, so that an error class is one class whichever entry it came through.
+  // Entries share chunks, so that an error class is the same class in each entry.
   splitting: true,
-  // The command is built at the same time.
+  // Keeps the command, which is built at the same time.
   clean: Object.keys(manifest.bin ?? {}).map((name) => `!${name}.js*`),
 };
 
-/** A command is one file with all that it needs: it starts sooner. */
+/** The commands. Each is one file with everything that it needs, because that starts faster. */
 const commands = Object.keys(manifest.bin ?? {}).map(
   (name): Options => ({
     ...common,

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
 
 export default defineConfig({
-  // Packages see each other's source, not what was last built.
+  // Packages import each other's source, so no build is needed.
   ssr: { resolve: { conditions: ["@dryharbor/source"] } },
   test: {
     passWithNoTests: true,
@@ -14,12 +14,13 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/{src,test}/**/*.test.ts"],
           exclude: [liveTests],
-          // A trace of thousands of comparisons takes its time where many share a machine.
+          // A trace of thousands of comparisons is slow where many processes share a machine.
           testTimeout: 60_000,
         },
       },
-      // Real engines are switched on by naming them. They are shared by all live tests, and a test may ask
-      // for an empty one, so these files run one at a time and after everything else.
+      // Live tests need real engines, which DRYHARBOR_ENGINES names. They share these engines, and some need
+      // an
+      // empty one, so their files run one at a time and after all others.
       ...(process.env.DRYHARBOR_ENGINES
         ? [
             {

@@ -1,5 +1,6 @@
-// What Node, browsers and workers all have and ES2023 does not name. Code under a tsconfig.portable.json
-// sees these and nothing else, so the compiler refuses whatever only one of them has.
+// Globals beyond ES2023 that Node, browsers and workers all have. Code under a tsconfig.portable.json sees
+// only
+// these, so the compiler refuses what only one of them has.
 
 interface AbortSignal {
   readonly aborted: boolean;
@@ -19,7 +20,7 @@ interface AbortController {
 }
 declare var AbortController: { new (): AbortController };
 
-// A number in a browser, an object in Node: only good for handing back to clearTimeout.
+// A number in a browser and an object in Node. Its only use is to be passed to clearTimeout.
 interface TimerHandle {
   readonly opaque: unique symbol;
 }
@@ -113,7 +114,7 @@ declare var Response: {
   ): Response;
 };
 
-/** Base64 of a text in which each character stands for a byte. */
+/** Encodes a text, in which each character is one byte, in Base64. */
 declare function btoa(data: string): string;
-/** The text of {@link btoa}. */
+/** Decodes the Base64 of {@link btoa}. */
 declare function atob(data: string): string;

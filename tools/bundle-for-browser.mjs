@@ -1,4 +1,4 @@
-// Bundles entries for the browser with nothing left out, so that a Node module anywhere below them fails.
+// Bundles entries for the browser with all their imports, and fails if one of them is a Node module.
 import { build } from "esbuild";
 
 for (const entry of process.argv.slice(2)) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `dryharbor` on the packages' source, with no build, for `pnpm dryharbor`.
+// Runs the command `dryharbor` from the packages' source, without a build. `pnpm dryharbor` calls it.
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../packages/simulator/src/node/command/main.ts", import.meta.url));

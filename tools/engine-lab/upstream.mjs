@@ -1,4 +1,5 @@
-// A DNS server for the engines of the lab: answers from zone.json at once, NXDOMAIN for every other name.
+// A DNS server, the upstream of the lab's engines. It answers from zone.json, and NXDOMAIN for any other
+// name.
 //   node upstream.mjs ADDRESS
 import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
@@ -11,7 +12,7 @@ const types = { A: 1, CNAME: 5, PTR: 12, AAAA: 28, OPT: 41 };
 const statuses = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 };
 const ttl = 60;
 const udpWithoutEdns = 512;
-// Points at the question's name, which every answer's first record repeats.
+// A pointer to the question's name, which the first record of every answer repeats.
 const pointerToQuestion = Buffer.from([0xc0, 12]);
 
 const encodeName = (name) =>
@@ -59,7 +60,7 @@ function decodeQuery(message) {
   }
   const end = at + 5;
   const type = message.readUInt16BE(at + 1);
-  // The only record that a query carries beside its question is EDNS's, under the root's name.
+  // A query has at most one record beside its question: that of EDNS, under the root's name.
   const edns = message.readUInt16BE(10) > 0 && message.readUInt16BE(end + 1) === types.OPT;
   return {
     question: message.subarray(12, end),
