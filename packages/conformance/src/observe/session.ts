@@ -26,8 +26,9 @@ import { settle } from "./settle.js";
  * All that can be seen of an engine after a command. Values that each engine makes up (ids, times) are
  * symbols. One entry is one comparison.
  *
- * @example { "outcome": …, "events": …, "network alpha": …, "container web": …, "dns in web: A db": "found
- * 10.30.0.2", "wait 1": … }
+ * @example
+ * { "outcome": …, "events": …, "network alpha": …, "container web": …, "wait 1": …,
+ *   "dns in web: A db": "found 10.30.0.2" }
  */
 export type Observation = Readonly<Record<string, unknown>>;
 
