@@ -1,10 +1,8 @@
 #!/usr/bin/perl
 # Sends datagrams from inside other network namespaces, and prints the replies. `lab/asker.ts` runs it.
-# A few such processes serve all containers of an engine. A socket stays in the namespace in which it was
-# made,
-# so the process enters a namespace only to make the socket. It closes the socket before it answers, so that
-# no namespace outlives its container. (Node cannot change its namespace, and a Node process for each
-# container
+# A few such processes serve all containers of an engine. A socket stays in the namespace in which it was made,
+# so the process enters a namespace only to make the socket. It closes the socket before it answers, so that no
+# namespace outlives its container. (Node cannot change its namespace, and a Node process for each container
 # would cost more than the container.)
 #
 #   in:   NAMESPACE SERVER MILLISECONDS QUERY QUERY …      queries in hex, their first two bytes unique

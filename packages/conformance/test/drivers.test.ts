@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { archiveLines } from "../src/commands/archive-lines.js";
 import { tarText } from "../src/commands/tar-text.js";
 
-// What commands cannot say as plain data: streams, both ways, and what giving a call up does. On both drivers.
+// Tests on both drivers for what commands cannot express as plain data: streams both ways, and calls that are
+// given up.
 
 const drivers: readonly (readonly [string, (simulator: Simulator) => Engine])[] = [
   ["the simulator's driver", ({ engine }) => engine],

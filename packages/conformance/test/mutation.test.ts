@@ -78,7 +78,8 @@ const mutants: Record<string, (engine: Engine) => Partial<Engine>> = {
       ...engine.networks,
       remove: (network) =>
         engine.networks.remove(network).catch((error: Error) => {
-          // Not in capitals: ids in it would be none any more, and another one in each attempt to shrink.
+          // Upper case would destroy the ids in the message, which would then differ in each attempt to
+          // shrink.
           error.message = `${error.message}!`;
           throw error;
         }),

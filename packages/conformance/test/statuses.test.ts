@@ -10,7 +10,7 @@ import { openWaits } from "../src/commands/open-waits.js";
 import { perform } from "../src/commands/perform.js";
 import { generateSequence } from "../src/index.js";
 
-/** How a route's requests look on the wire. */
+/** A pattern for the targets of each route. */
 const patterns = everyCall.map(({ name, call }) => {
   const [method = "", path = ""] = call.route.split(" ");
   const source = path.replaceAll(/[.]/g, "\\.").replaceAll(/\{\w+\}/g, "[^?]+");
@@ -23,7 +23,7 @@ it.each(releaseNames)("%s answers with statuses that are declared, and no others
   const handle: typeof simulator.handle = async (request) => {
     const answer = await simulator.handle(request);
     const of = patterns.filter(({ method, path }) => method === request.method && path.test(request.target));
-    // Several calls may share a route, and a path fits more than one where a name could be a word of another.
+    // Several calls may share a route, and where a name may be any word, a path may match several routes.
     const declared = of.flatMap(({ call }) => [...call.answer.statuses, ...call.errors]);
     if (!declared.includes(answer.status)) undeclared.add(`${of.map(({ name }) => name)}: ${answer.status}`);
     return answer;

@@ -1,6 +1,6 @@
 import type { TarEntry } from "../src/core/tar/entry.js";
 
-/** An entry of a tar: an empty file of root's, but for what is given. */
+/** Makes an entry of a tar archive: an empty file that root owns, with the given fields changed. */
 export function tarEntry(given: Partial<TarEntry>): TarEntry {
   return {
     name: "file",

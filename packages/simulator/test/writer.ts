@@ -1,13 +1,13 @@
 import type { Program } from "@dryharbor/kernel";
 
-/** A program that writes without end, and how much it has written. */
+/** A program that writes without end, and the number of bytes that it has written. */
 export interface Writer {
   readonly program: Program;
-  /** Bytes. */
+  /** In bytes. */
   written: number;
 }
 
-/** A process of it is held up where nobody reads what it writes. */
+/** Makes a program that writes without end. It blocks while nobody reads. */
 export function endlessWriter(): Writer {
   const writer: Writer = {
     written: 0,

@@ -1,15 +1,16 @@
-/** What a reference can stand for. */
+/** The kinds of object that a reference can name. */
 type Kind = "container" | "network" | "exec";
 
 /** The ids that an engine gave to what the commands created. */
 export interface Ids {
   learn(kind: Kind, name: string, id: string): void;
-  /** The id last given to `name`. */
+  /** Returns the id that was last given to `name`. */
   last(kind: Kind, name: string): string | undefined;
   /**
-   * Puts ids for references in every string of `value`, keys too: `{container:web}` for the whole id of the
-   * container last created as `web`, removed since or not, `{network:alpha:12}` for its first 12 digits.
-   * What was never created becomes `never-created`.
+   * Replaces references by ids in every string of `value`, keys included. `{container:web}` is the whole id
+   * of the container that was last created as `web`, even if it has been removed, and `{network:alpha:12}`
+   * the first 12 digits of a network's id. A reference to something that was never created becomes
+   * `never-created`.
    */
   fill<T>(value: T): T;
 }

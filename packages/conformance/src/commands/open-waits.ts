@@ -2,37 +2,37 @@ import type { Engine, EngineEvent, WaitCondition } from "@dryharbor/sdk/port";
 import type { Command } from "./command.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 
-/** A wait that was answered by a later command of its sequence. */
+/** A wait that a later command of its sequence has ended. */
 interface EndedWait {
   readonly command: Command;
-  /** Which of the sequence's open waits it is, from 1 on. */
+  /** The number of the wait among the open waits of the sequence, from 1. */
   readonly number: number;
   readonly outcome: Outcome;
 }
 
-/** The waits of one sequence that a later command may end. */
+/** The waits of one sequence that later commands may end. */
 export interface OpenWaits {
-  /** Begins `containers.wait`. Gives its answer where it comes at once, else {@link wouldWait}. */
+  /** Begins `containers.wait`. Returns its answer if it comes at once, and otherwise {@link wouldWait}. */
   open(command: Command): Promise<unknown>;
-  /** The waits that have ended, given what the engine told of since the last call. */
+  /** Returns the waits that have ended, given the events since the last call. */
   ended(events: readonly EngineEvent[]): Promise<EndedWait[]>;
-  /** Gives up all that are still open. */
+  /** Gives up all open waits. */
   close(): void;
 }
 
-/** The answer of a wait that is not over yet. */
+/** The outcome of a wait that is still open. */
 const wouldWait = "would wait";
 
-/** Milliseconds in which an engine has taken note of a wait, or answered one that is over already. */
+/** Milliseconds in which an engine has registered a wait, or answered one whose condition holds already. */
 const taken = 50;
 
-/** Milliseconds in which the answer of a wait follows the event that ends it. */
+/** Milliseconds in which a wait is answered after the event that ends it. */
 const lateness = 1_000;
 
 interface Open {
   readonly command: Command;
   readonly number: number;
-  /** The id of the container, unless it could not be inspected. */
+  /** The container's id, or `undefined` if it could not be inspected. */
   readonly container: string | undefined;
   readonly settled: Promise<void>;
   outcome: Outcome | undefined;
@@ -84,7 +84,7 @@ export function openWaits(engine: Engine): OpenWaits {
   };
 }
 
-/** Whether an event is one that ends a wait. */
+/** Returns whether an event ends a wait. */
 function ends({ Type, Action, Actor }: EngineEvent, { container, command }: Open): boolean {
   if (Type !== "container" || Actor.ID !== container) return false;
   const condition = (command.args[1] as { condition?: WaitCondition } | undefined)?.condition;

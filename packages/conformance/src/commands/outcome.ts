@@ -1,13 +1,13 @@
 import { EngineError } from "@dryharbor/sdk/port";
 
-/** What became of a command: the answer, or the engine's refusal. */
+/** The outcome of a command: the engine's answer or its refusal. */
 export type Outcome =
   | { readonly answer: unknown }
   | { readonly status: number; readonly message: string }
-  /** Something other than an answer of the engine: a broken connection, misuse of the port, a bug. */
+  /** No answer of the engine: a broken connection, wrong use of the port, or a bug. */
   | { readonly broken: string };
 
-/** Waits for a call's answer or refusal, and never rejects. */
+/** Waits for a call's answer or refusal. Never rejects. */
 export async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
   try {
     return { answer: (await call) ?? null };

@@ -14,10 +14,13 @@ import type { OpenWaits } from "./open-waits.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 import { type TarText, tarText } from "./tar-text.js";
 
-/** Longer than any engine needs for a command that ends at all. */
+/** Milliseconds after which a call is given up. Every command that ends at all takes less. */
 const patience = 60_000;
 
-/** Runs a command, and learns the ids of what it created. A wait that does not end at once goes to `waits`. */
+/**
+ * Runs a command, and learns the ids of what it created. A wait that does not end at once is added to
+ * `waits`.
+ */
 export async function perform(
   engine: Engine,
   ids: Ids,
@@ -43,14 +46,14 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 const declarations: ReadonlyMap<string, AnyCall> = new Map(everyCall.map(({ name, call }) => [name, call]));
 
-/** What the method takes: where it takes an archive, the command has what is in it. */
+/** Returns the arguments with archives made from their entries. */
 function withArchives({ arguments: places = [] }: AnyCall, args: readonly unknown[]): unknown[] {
   return args.map((value, index) =>
     places[index]?.at === "upload" ? new TextEncoder().encode(tarText(value as readonly TarText[])) : value,
   );
 }
 
-/** What a call answers, as plain data. */
+/** Calls the port, and returns the answer as plain data. */
 async function asPlain(call: AnyCall, method: Method, args: readonly unknown[]): Promise<unknown> {
   switch (call.answer.kind) {
     case "output":
@@ -90,10 +93,10 @@ function learn(ids: Ids, command: Command, answer: unknown): void {
   ids.learn(kind, name, (answer as { Id: string }).Id);
 }
 
-/** How a container is referred to that was created without a name. */
+/** The name by which commands refer to a container that was created without a name. */
 export const nameless = "nameless";
 
-/** The name by which later commands refer to what `command` creates. */
+/** Returns the name by which later commands refer to what `command` creates. */
 export function createdName({ call, args }: Command): string | undefined {
   switch (call) {
     case "networks.create":

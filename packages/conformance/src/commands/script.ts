@@ -1,10 +1,10 @@
 import type { Command } from "./command.js";
 
-/** A sequence as a script over the port that can be pasted and run. References stay as they are. */
+/** Formats a sequence as a script over the port that can be pasted and run. References are not replaced. */
 export function script(commands: readonly Command[]): string {
   return commands
     .map(({ call, args }) => {
-      // What ends a wait may come after it.
+      // A later command may end the wait, so the script must not await it.
       const prefix = call === "containers.wait" ? "void" : "await";
       return `${prefix} engine.${call}(${args.map(literal).join(", ")});`;
     })

@@ -329,16 +329,16 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
   },
 ];
 
-/** Calls of the port that are not generated at all, by name, each with its reason. */
+/** The calls of the port that are not generated at all, by name. */
 export const uncomparedCalls: Readonly<Record<string, string>> = {
-  "images.pull": "takes layers from a registry, and the lab's engines reach none",
-  "images.build": "the simulator has no builder",
+  "images.pull": "A pull takes layers from a registry, and the lab's engines reach none.",
+  "images.build": "The simulator has no builder.",
   "images.save":
-    "a saved image is named and ordered by digests of the time when it was made; clients' loads of it are compared",
+    "A saved image is named and ordered by digests that depend on when it was made. The comparison of clients covers loading one.",
   "exec.resize":
-    "an engine waits ten seconds for an exec that was not started, and one that runs is no command's: the comparison of streams has both",
-  "system.info": "tells of the engine's host; tests of its own look at what is not the host's",
-  events: "a stream, of which every command's part is compared",
+    "An engine waits ten seconds for an exec that was not started, and no command leaves one running. The comparison of streams covers both.",
+  "system.info": "It describes the engine's host. Tests of its own compare what does not depend on the host.",
+  events: "It is a stream. Its part after every command is compared.",
 };
 
 function networkOf(args: Command["args"]): NetworkCreateRequest {

@@ -1,21 +1,21 @@
 import fc from "fast-check";
 
-/** One of a pool. */
+/** Generates one item of a pool. */
 export const pick = <T>(pool: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...pool);
 
-/** `usual`, and once in a while `rare`. */
+/** Generates from `usual`, and once in `weight + 1` times from `rare`. */
 export const often = <T>(usual: fc.Arbitrary<T>, weight: number, rare: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   weighted([weight, usual], [1, rare]);
 
-/** One of several, each as often as its weight says. */
+/** Generates from one of several arbitraries, by weight. */
 export const weighted = <T>(...choices: readonly [weight: number, fc.Arbitrary<T>][]): fc.Arbitrary<T> =>
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-/** An optional field: absent `absent` times for once that it is there. */
+/** Generates an optional field: `absent` times `undefined` for each time with a value. */
 export const maybe = <T>(value: fc.Arbitrary<T>, absent = 4): fc.Arbitrary<T | undefined> =>
   often<T | undefined>(fc.constant(undefined), absent, value);
 
-/** A record of the fields that came out present. */
+/** Generates an object with the fields that are not `undefined`. */
 export function record<T extends object>(
   fields: {
     [K in keyof T]: fc.Arbitrary<T[K] | undefined>;

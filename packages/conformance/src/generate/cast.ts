@@ -3,8 +3,8 @@ import { pick, weighted } from "./arbitraries.js";
 import { containerNames, networkNames, unknownName } from "./pools.js";
 
 /**
- * Who takes part in a sequence. A few of the names there are, so that most commands find what they name, and
- * nearly all of them meet in the same few places.
+ * The names that a sequence uses: a few of the pools. Most commands then find what they name, and nearly all
+ * of them act on the same few things.
  */
 export interface Cast {
   readonly networks: readonly string[];
@@ -16,7 +16,10 @@ export const aCast: fc.Arbitrary<Cast> = fc.record({
   containers: fc.shuffledSubarray([...containerNames], { minLength: 2, maxLength: 4 }),
 });
 
-/** A reference to a container: mostly one of the cast by name, sometimes by id, sometimes to nothing. */
+/**
+ * Generates a reference to a container: mostly one of the cast by name, sometimes by id, sometimes to
+ * nothing.
+ */
 export function aContainer({ containers }: Cast): fc.Arbitrary<string> {
   const name = pick(containers);
   return weighted(
@@ -28,7 +31,7 @@ export function aContainer({ containers }: Cast): fc.Arbitrary<string> {
   );
 }
 
-/** A reference to a network, likewise. */
+/** Generates a reference to a network, in the same way. */
 export function aNetwork({ networks }: Cast): fc.Arbitrary<string> {
   const name = pick(networks);
   return weighted(

@@ -35,7 +35,7 @@ const portBindings: fc.Arbitrary<NonNullable<HostConfig["PortBindings"]>> = fc
   )
   .map(([port, bindings]) => ({ [port]: bindings }));
 
-/** Ports that take effect: exposed as well as bound. */
+/** Generates ports that are exposed as well as bound. */
 const publishing: fc.Arbitrary<Pick<ContainerCreateRequest, "ExposedPorts" | "HostConfig">> =
   portBindings.map((bindings) => ({
     ExposedPorts: Object.fromEntries(Object.keys(bindings).map((port) => [port, {}])),
@@ -53,7 +53,10 @@ function networkMode(cast: Cast): fc.Arbitrary<string> {
   );
 }
 
-/** A policy that restarts only goes with a program that does not end: else nothing ever comes to rest. */
+/**
+ * Returns restart policies. One that restarts is given only to a program that does not end, because otherwise
+ * the engine would never come to rest.
+ */
 function restartPolicies(isEndless: boolean): NonNullable<HostConfig["RestartPolicy"]>[] {
   return isEndless
     ? [
@@ -100,7 +103,7 @@ function containerConfig(program: readonly string[]): fc.Arbitrary<ContainerConf
     Tty: maybe(fc.constant(true), 30),
     OpenStdin: maybe(fc.constant(true), 30),
     WorkingDir: maybe(pick(["/tmp"]), 30),
-    // Before a program that does not end, it would end, and a policy would start it for ever.
+    // An entry point before an endless program would end, and a policy could restart it for ever.
     Entrypoint: program === endless ? fc.constant(undefined) : maybe(pick([["echo"], []]), 8),
   });
 }
@@ -108,7 +111,7 @@ function containerConfig(program: readonly string[]): fc.Arbitrary<ContainerConf
 function endpoints(cast: Cast): fc.Arbitrary<[network: string, EndpointConfig][]> {
   const network = weighted([8, pick(cast.networks)], [1, aNetwork(cast)]);
   const one = fc.tuple(network, weighted([2, goodEndpoint(cast)], [1, anyEndpoint(cast)]));
-  // Two of them where the release allows it.
+  // Two networks where the release allows it.
   return weighted<[string, EndpointConfig][]>(
     [4, fc.constant([])],
     [8, fc.tuple(one)],
@@ -116,7 +119,7 @@ function endpoints(cast: Cast): fc.Arbitrary<[network: string, EndpointConfig][]
   );
 }
 
-/** Any container, with every field there is, good and bad. */
+/** Generates a container with any of the fields, valid or not. */
 export function createAnyContainer(cast: Cast): fc.Arbitrary<Command> {
   return pick([endless, endless, endless, ...programs]).chain((program) =>
     fc
@@ -133,7 +136,7 @@ export function createAnyContainer(cast: Cast): fc.Arbitrary<Command> {
       })
       .map(({ name, config, host, endpoints, agree }) => {
         const [first] = endpoints;
-        // What the CLI does: the mode names the first network.
+        // As the CLI does: the mode names the first network.
         const mode = agree && first ? { NetworkMode: first[0] } : {};
         const request: ContainerCreateRequest = {
           ...config,
@@ -147,7 +150,7 @@ export function createAnyContainer(cast: Cast): fc.Arbitrary<Command> {
   );
 }
 
-/** A container on the default bridge, started at once: where links and ports are of the old kind. */
+/** Generates a container that runs on the default bridge, where links and ports are of the old kind. */
 export function runOnBridge(cast: Cast): fc.Arbitrary<Command[]> {
   return fc
     .tuple(
@@ -170,7 +173,9 @@ export function runOnBridge(cast: Cast): fc.Arbitrary<Command[]> {
     ]);
 }
 
-/** A container that publishes ports on a network, or lives in another container's namespace; started at once. */
+/**
+ * Generates a running container that publishes ports on a network, or shares another container's namespace.
+ */
 export function runSpecial(cast: Cast): fc.Arbitrary<Command[]> {
   const mode = weighted(
     [3, pick(cast.networks)],
@@ -192,7 +197,7 @@ export function runSpecial(cast: Cast): fc.Arbitrary<Command[]> {
   ]);
 }
 
-/** A container that is started at once, on a network of the cast: what deep states are made of. */
+/** Generates a container that runs on a network of the cast. Deep states consist of these. */
 export function runContainer(cast: Cast, name: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
   return fc
     .tuple(name, pick(cast.networks), goodEndpoint(cast), maybe(pick(hostnames), 6))

@@ -5,7 +5,7 @@ import { maybe, often, pick, record, weighted } from "./arbitraries.js";
 import { aContainer, aNetwork, type Cast } from "./cast.js";
 import { addresses, addresses6, aliases, goodAddresses, linkAliases, macs } from "./pools.js";
 
-/** `target:alias`, or `target` alone. */
+/** Generates a link: `target:alias`, or `target` alone. */
 export function aLink(cast: Cast): fc.Arbitrary<string> {
   return fc
     .tuple(aContainer(cast), maybe(pick(linkAliases), 1))
@@ -14,7 +14,7 @@ export function aLink(cast: Cast): fc.Arbitrary<string> {
 
 const someAliases = fc.array(pick(aliases), { minLength: 1, maxLength: 3 });
 
-/** What an endpoint may be asked to be, good and bad. */
+/** Generates settings of an endpoint, valid or not. */
 export function anyEndpoint(cast: Cast): fc.Arbitrary<EndpointConfig> {
   return record<EndpointConfig>({
     Aliases: maybe(someAliases, 1),
@@ -32,7 +32,7 @@ export function anyEndpoint(cast: Cast): fc.Arbitrary<EndpointConfig> {
   });
 }
 
-/** An endpoint that every network but the predefined ones takes. */
+/** Generates settings of an endpoint that every network accepts, except the predefined ones. */
 export function goodEndpoint(cast: Cast): fc.Arbitrary<EndpointConfig> {
   return record<EndpointConfig>({
     Aliases: maybe(someAliases, 1),
@@ -41,7 +41,7 @@ export function goodEndpoint(cast: Cast): fc.Arbitrary<EndpointConfig> {
   });
 }
 
-/** Connects, and sometimes disconnects. */
+/** Generates a connect, and sometimes a disconnect. */
 export function wire(cast: Cast): fc.Arbitrary<Command> {
   const container = often(aContainer(cast), 80, fc.constant(""));
   return weighted(

@@ -12,12 +12,13 @@ const execOptions = record<Omit<ExecCreateRequest, "Cmd">>({
   Tty: maybe(fc.constant(true), 2),
   Env: maybe(fc.constant(["A=1", "B=two words"]), 2),
   WorkingDir: maybe(pick(["/tmp", "/no/such/place", "/etc/hosts", "tmp"]), 3),
-  // Attached to nothing, the engine does not wait for its end, and what inspect shows next is a race.
+  // The engine does not wait for an exec that is attached to nothing, so what inspect shows next would be a
+  // race.
   AttachStdout: fc.constant(true),
   DetachKeys: maybe(pick(["ctrl-x", "zz"]), 8),
 });
 
-/** With what an exec can be asked for beside its command. */
+/** Adds the options of an exec other than its command. */
 function unusual([container, program, options]: [
   string,
   readonly string[],
@@ -30,7 +31,7 @@ function unusual([container, program, options]: [
   ];
 }
 
-/** A process in a container, from its creation to its exit code; sometimes only a part of that. */
+/** Generates a process in a container from its creation to its exit code, or a part of that. */
 export function execute(cast: Cast): fc.Arbitrary<Command[]> {
   return weighted<Command[]>(
     [

@@ -25,7 +25,7 @@ const putOptions = record<{ noOverwriteDirNonDir: boolean; copyUIDGID: boolean }
   copyUIDGID: maybe(pick([true])),
 });
 
-/** What is done with the files of a container. */
+/** Generates commands about the files of a container. */
 export function handleFiles(cast: Cast): fc.Arbitrary<Command> {
   const container = aContainer(cast);
   const of = fc.tuple(container, pick(paths));

@@ -3,7 +3,10 @@ import { type Command, command } from "../commands/command.js";
 import { pick } from "./arbitraries.js";
 import { archives, image, scratchRepository, scratchTags } from "./pools.js";
 
-/** Only tags of our own are ever removed: the image itself must be there for the next sequence. */
+/**
+ * Generates commands about images. They remove only tags that commands made, because later sequences need the
+ * image.
+ */
 export const handleImages: fc.Arbitrary<Command> = fc.oneof(
   fc.constant(command("images.list")),
   pick([image, "busybox", scratchTags[0], "no-such-image"]).map((one) => command("images.inspect", one)),
@@ -14,9 +17,9 @@ export const handleImages: fc.Arbitrary<Command> = fc.oneof(
   fc
     .tuple(pick(archives), pick([{ repo: scratchRepository }, { repo: scratchRepository, tag: "one" }, {}]))
     .map(([archive, options]) => command("images.import", archive, options)),
-  // None of these is an archive of images; what a save made is another one each time.
+  // None of these is an archive of images. One that save made would differ each time.
   pick(archives).map((archive) => command("images.load", archive)),
-  // Only images without a name, for the same reason.
+  // Only images without a name are pruned, because later sequences need the named one.
   pick([{}, { label: ["tier=front"] }]).map((filters) => command("images.prune", { filters })),
   pick(["no-such-image", "BAD"]).map((one) => command("images.push", one)),
   pick(["busybox", "BAD"]).map((one) => command("images.distribution", one)),

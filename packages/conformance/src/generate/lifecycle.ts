@@ -5,7 +5,7 @@ import { maybe, often, pick, record, weighted } from "./arbitraries.js";
 import { aContainer, type Cast } from "./cast.js";
 import { containerNames, signals } from "./pools.js";
 
-/** No time to wait: what runs does not end by SIGTERM. */
+/** Stop without grace, because the programs that run ignore SIGTERM. */
 const atOnce = { t: 0 };
 
 const pruneFilters = maybe(
@@ -13,7 +13,7 @@ const pruneFilters = maybe(
   1,
 );
 
-/** What is done to a container's process, to its name, and its end. */
+/** Generates commands about a container's process and name, and its removal. */
 export function live(cast: Cast): fc.Arbitrary<Command> {
   const container = aContainer(cast);
   return weighted(
@@ -45,7 +45,7 @@ export function live(cast: Cast): fc.Arbitrary<Command> {
   );
 }
 
-/** None that lets a program that ends by itself begin again: nothing would ever come to rest. */
+/** Updates, none of which restarts a program that ends by itself: the engine would never come to rest. */
 const updates: readonly ContainerUpdateRequest[] = [
   { CpuShares: 512 },
   { RestartPolicy: { Name: "no" } },

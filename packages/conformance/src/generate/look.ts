@@ -6,7 +6,7 @@ import { image } from "./pools.js";
 
 const statuses = ["running", "paused", "exited", "created"];
 
-/** Lists with filters, and what is asked of one container or network. */
+/** Generates lists with filters, and queries about one container or network. */
 export function look(cast: Cast): fc.Arbitrary<Command> {
   const container = aContainer(cast);
   const network = aNetwork(cast);

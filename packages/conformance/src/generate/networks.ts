@@ -40,16 +40,16 @@ const request = (name: fc.Arbitrary<string>): fc.Arbitrary<NetworkCreateRequest>
     Driver: maybe(pick(["bridge", "host", "null", "overlay"]), 30),
   });
 
-/** Any network, with every field there is, good and bad. */
+/** Generates a network with any of the fields, valid or not. */
 export function createAnyNetwork({ networks }: Cast): fc.Arbitrary<Command> {
   const name = often<string>(pick(networks), 30, pick(["bridge", "host", "", "  ", ...networkNames]));
   return request(name).map((request) =>
-    // Of two configuration networks of one name, 20.10 counts the users of either, and leaks one.
+    // If two configuration networks have one name, 20.10 counts users of either and leaks one.
     command("networks.create", request.ConfigOnly ? { ...request, CheckDuplicate: true } : request),
   );
 }
 
-/** A network that the engine is likely to make. */
+/** Generates a network that the engine probably creates. */
 export function createGoodNetwork(name: string): fc.Arbitrary<Command> {
   return record<NetworkCreateRequest>({
     Name: fc.constant(name),
@@ -66,7 +66,7 @@ export function createGoodNetwork(name: string): fc.Arbitrary<Command> {
   }).map((request) => command("networks.create", request));
 }
 
-/** A network for its configuration only, and one that takes it over. */
+/** Generates a configuration network, and a network that takes its configuration from it. */
 export function createFromConfiguration({ networks }: Cast): fc.Arbitrary<Command[]> {
   return fc
     .tuple(pick(networks), pick(networks), ipam, pick(labels), maybe(pick(networkOptions)))

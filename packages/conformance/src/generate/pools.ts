@@ -1,22 +1,24 @@
 import type { TarText } from "../commands/tar-text.js";
 
-// Small pools, so that commands collide: on names, subnets, addresses, aliases and ports. Every name has a
-// letter that is not a hex digit, so that none is a prefix of an id by chance.
+// Small pools of names and values, so that commands collide on names, subnets, addresses, aliases and ports.
+// Every name has a letter that is not a hexadecimal digit, so that none is a prefix of an id.
 
-/** One with a dot, one that sorts before the others, in bytes, and the same in other case. */
+/** Network names: one with a dot, and one that sorts first by bytes and last without case. */
 export const networkNames = ["alpha", "beta", "my.net", "Zeta"] as const;
 
-/** `web.alpha` is also what `web` answers to in network alpha. */
+/** Container names. `web.alpha` is also a name of `web` in the network alpha. */
 export const containerNames = ["web", "redis", "app", "web.alpha", "Cache"] as const;
 
 export const aliases = ["db", "web", "redis", "DB", "x.y.alias", "app.beta"] as const;
 
 export const hostnames = ["host1", "redis", "db.example.test", "UPPER"] as const;
 
-/** What no command creates. */
+/** A name that no command gives to anything. */
 export const unknownName = "nope";
 
-/** Subnets that contain, touch and equal one another, small ones that run out, and one of the default pools. */
+/**
+ * Subnets that contain, touch and equal one another, small ones that run out, and one of the default pools.
+ */
 export const subnets = [
   { Subnet: "10.30.0.0/24" },
   { Subnet: "10.30.0.0/24", Gateway: "10.30.0.254" },
@@ -38,7 +40,7 @@ export const subnets6 = [
   { Subnet: "fd00:31::/64", IPRange: "fd00:31::100/120" },
 ] as const;
 
-/** Pools that are refused. None of those that an engine leaks on (see the list of exclusions). */
+/** Pools that engines refuse, without those that make an engine leak (see `compare/exclusions.ts`). */
 export const badSubnets = [
   { Subnet: "foo" },
   { Subnet: "10.30.0.0" },
@@ -56,10 +58,10 @@ export const badSubnets = [
   { Subnet: "10.30.0.0/24", AuxiliaryAddresses: { router: "10.30.0.1" } },
 ] as const;
 
-/** Inside the commonest subnets. */
+/** Free addresses inside the most common subnets. */
 export const goodAddresses = ["10.30.0.2", "10.30.0.3", "10.30.0.9", "10.31.0.2"] as const;
 
-/** In, at the edges of and outside the subnets above. */
+/** Addresses inside the subnets above, at their edges, and outside them. */
 export const addresses = [
   "10.30.0.2",
   "10.30.0.3",
@@ -79,7 +81,7 @@ export const macs = ["02:42:0a:1e:00:63", "92:d0:c6:0a:29:33", "zz"] as const;
 
 export const labels = [{ tier: "front" }, { tier: "back" }, { tier: "front", stage: "" }] as const;
 
-/** Host ports that are given as a range, for the engine to choose from. */
+/** A range of host ports, from which the engine chooses. */
 export const hostPortRange = { first: 18_083, last: 18_085 } as const;
 
 export const hostPorts = ["18080", "18081", `${hostPortRange.first}-${hostPortRange.last}`, "", "0"] as const;
@@ -93,7 +95,7 @@ export const scratchTags = ["dryharbor/scratch:one", "dryharbor/scratch:latest"]
 
 export const volumeNames = ["data", "logs", "v.dot"] as const;
 
-/** Archives that are unpacked into containers, and of which images are made. */
+/** Archives that are unpacked into containers, or imported as images. */
 export const archives: readonly (readonly TarText[])[] = [
   [
     { name: "made/", type: "directory", mode: 0o755 },
@@ -106,7 +108,7 @@ export const archives: readonly (readonly TarText[])[] = [
   [],
 ];
 
-/** Runs until it is ended: as PID 1 without handlers, only SIGKILL does it. */
+/** A program that runs until it is killed. As PID 1 without handlers it ends only by SIGKILL. */
 export const endless = ["sleep", "1000"] as const;
 
 /** Programs that end by themselves, and one that does not exist. */

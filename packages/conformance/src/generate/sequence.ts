@@ -17,7 +17,10 @@ import { awaitContainer } from "./waits.js";
 const alone = (arbitrary: fc.Arbitrary<Command>): fc.Arbitrary<Command[]> =>
   arbitrary.map((command) => [command]);
 
-/** The stage is set: networks, and containers that run on them. What follows then finds deep states. */
+/**
+ * Generates the first commands of a sequence: networks, and containers that run on them. Later commands then
+ * reach deep states.
+ */
 function opening(cast: Cast): fc.Arbitrary<Command[]> {
   return fc
     .tuple(
@@ -48,12 +51,12 @@ function anything(cast: Cast): fc.Arbitrary<Command[]> {
   );
 }
 
-/** A sequence of commands, at most `length` of them. */
+/** Generates a sequence of at most `length` commands. */
 export function commandSequence(length: number): fc.Arbitrary<Command[]> {
   return aCast.chain((cast) =>
     fc
       .tuple(
-        // Now and then without, so that the first steps of everything are seen too.
+        // One sequence in ten has no opening, so that first steps are compared, too.
         weighted([9, opening(cast)], [1, fc.constant<Command[]>([])]),
         fc.array(anything(cast), { minLength: length, maxLength: length, size: "max" }),
       )

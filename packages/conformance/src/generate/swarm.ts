@@ -2,7 +2,10 @@ import type fc from "fast-check";
 import { type Command, command } from "../commands/command.js";
 import { pick } from "./arbitraries.js";
 
-/** No engine of a sequence is in a swarm, and each says so in its own words. */
+/**
+ * Generates reads of a swarm. No engine is in a swarm during a sequence, and each refuses them in its own
+ * words.
+ */
 export const readSwarm: fc.Arbitrary<Command> = pick([
   command("swarm.inspect"),
   command("swarm.unlockKey"),

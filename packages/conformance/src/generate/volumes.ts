@@ -24,7 +24,7 @@ const listFilters = fc.oneof(
 
 const pruneFilters = pick([{ label: ["tier=front"] }, { "label!": ["tier=front"] }, {}]);
 
-/** Volumes of their own: no container has them. */
+/** Generates commands about volumes that no container uses. */
 export const handleVolumes: fc.Arbitrary<Command> = weighted(
   [6, create],
   [2, fc.constant(command("volumes.list"))],

@@ -6,7 +6,10 @@ import { aContainer, type Cast } from "./cast.js";
 
 const conditions: readonly (WaitCondition | undefined)[] = [undefined, "not-running", "next-exit", "removed"];
 
-/** A wait for a container, and mostly what ends it at once. Otherwise any later command may end it, or none. */
+/**
+ * Generates a wait for a container, mostly with the command that ends it. Otherwise a later command may end
+ * it.
+ */
 export function awaitContainer(cast: Cast): fc.Arbitrary<Command[]> {
   return aContainer(cast).chain((container) => {
     const wait = often<Command>(

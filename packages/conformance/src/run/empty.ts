@@ -43,7 +43,7 @@ export async function empty(engine: Engine): Promise<void> {
       if (!(error instanceof NotFoundError)) throw error;
     });
   }
-  // What was committed or imported without a name, or lost it.
+  // Images that were committed or imported without a name, or that lost their name.
   await engine.images.prune();
 }
 
