@@ -19,8 +19,7 @@ export default defineConfig({
         },
       },
       // Live tests need real engines, which DRYHARBOR_ENGINES names. They share these engines, and some need
-      // an
-      // empty one, so their files run one at a time and after all others.
+      // an empty one, so their files run one at a time and after all others.
       ...(process.env.DRYHARBOR_ENGINES
         ? [
             {

@@ -1,5 +1,4 @@
-// A DNS server, the upstream of the lab's engines. It answers from zone.json, and NXDOMAIN for any other
-// name.
+// The DNS server behind the lab's engines. It answers from zone.json, and NXDOMAIN for any other name.
 //   node upstream.mjs ADDRESS
 import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";

@@ -1,6 +1,5 @@
 // The Go types into which bodies are decoded, as far as clients can tell them apart. `bodies/` declares one
-// for
-// each route, and `json/decode.ts` decodes by them.
+// for each route, and `json/decode.ts` decodes by them.
 
 /** The type of a value. `type` is its name in Go's errors. */
 export type Shape = Scalar | Words | Bytes | List | MapOf | Struct | Pointer;
