@@ -46,6 +46,8 @@ export interface Session {
 export async function openSession(engine: Engine): Promise<Session> {
   const known = ids();
   const names = symbols();
+  // Errors and paths name the engine's directory, also before there is a container.
+  names.learnText(String((await engine.system.info()).DockerRootDir), "data root");
   const events = await recordEvents(engine);
   const waits = openWaits(engine);
   const pastNames = new Set<string>();
@@ -105,9 +107,7 @@ export async function openSession(engine: Engine): Promise<Session> {
   /** Gives names to ids, in an order that is the same on every engine. */
   function learn(containers: readonly ContainerInspect[], networks: readonly NetworkInspect[]): void {
     for (const { Id, Name } of networks) names.learnId(Id, Name);
-    for (const { Id, Name, Image, HostsPath, HostnamePath, LogPath } of containers) {
-      const [root = ""] = (HostsPath || HostnamePath || LogPath).split("/containers/");
-      names.learnText(root, "data root");
+    for (const { Id, Name, Image } of containers) {
       names.learnId(Image.replace("sha256:", ""), "image");
       names.learnId(Id, Name.slice(1));
       pastNames.add(Name.slice(1));

@@ -1,6 +1,7 @@
 import { engineError, type ProcessStream, withWebStreams } from "@dryharbor/sdk/port";
 import { emitContainerEvent } from "../core/containers/events.js";
 import { findContainer } from "../core/containers/find.js";
+import { openLog } from "../core/containers/open-log.js";
 import { restartingText } from "../core/containers/state.js";
 import { detachKeysOf } from "../core/exec/detach-keys.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
@@ -71,6 +72,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
       detach();
       endInput();
     });
+    if (options.logs) openLog(daemon, container);
     if (options.logs && container.hostConfig.LogConfig?.Type !== "none") {
       for (const { stream: name, data } of runtime.log(container)?.lines ?? []) {
         if (wanted[name]) stream.send({ stream: name, data: data.slice() });

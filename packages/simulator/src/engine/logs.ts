@@ -2,6 +2,7 @@ import { engineError, type LogsOptions, type OutputChunk } from "@dryharbor/sdk/
 import { formatFixedTime } from "../core/clock.js";
 import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
+import { openLog } from "../core/containers/open-log.js";
 import { parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
 import type { LogLine } from "../runtime/log.js";
 import { logDetails } from "./log-details.js";
@@ -23,8 +24,7 @@ export function readLogs(
   if (container.hostConfig.LogConfig?.Type === "none") {
     throw engineError(501, "configured logging driver does not support reading");
   }
-  // To read the log of a container that never ran, the engine opens it, and from then on inspect names the file.
-  container.paths = { ...container.paths, log: true };
+  openLog(daemon, container);
   const since = readTime(options.since);
   const until = readTime(options.until);
 

@@ -18,6 +18,7 @@ import { type CommandRefusal, commandRefusal, type Launch, launchOf } from "./la
 import { checkLinks, linkProblem } from "./legacy-links.js";
 import { keepForLists } from "./listed.js";
 import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
+import { openLog } from "./open-log.js";
 import { newSandbox } from "./sandbox.js";
 import { checkRuntime, checkSpec, processProblem } from "./spec.js";
 
@@ -134,7 +135,7 @@ function checkProcess(daemon: Daemon, container: Container): Launch {
 
 function checkCommand(daemon: Daemon, container: Container): Launch {
   checkSpec(daemon, container);
-  container.paths = { ...container.paths, log: true };
+  openLog(daemon, container);
   showRuntime(container);
   checkRuntime(daemon, container);
   checkInit(daemon, container);
