@@ -239,7 +239,8 @@ export const containersRows = {
   // Inspect
 
   /**
-   * `NetworkSettings` starts with the keys of the sandbox. Seen on all three (docs/engine-facts.md, 4.1).
+   * `SandboxKey` and `Ports` come right after `SandboxID` in `NetworkSettings`. Seen on all three
+   * (docs/engine-facts.md, 4.1).
    */
   sandboxKeysFirst: since26(false, true),
   /**
