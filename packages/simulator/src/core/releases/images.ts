@@ -227,8 +227,8 @@ export const imagesRows = {
   tagReadsSourceFirst: since26(true, false),
 
   /**
-   * The event of a new tag has the name as the request gave it, without the tag `latest`. Seen: an import and a
-   * commit with a repository alone.
+   * The event of a new tag has the name as the request gave it, without the tag `latest`. Seen: an import and
+   * a commit with a repository alone.
    */
   tellsTagAsGiven: since26(true, false),
 
