@@ -95,7 +95,8 @@ export class ExecProcess implements ProcessHost, Member {
     this.surroundings.execExited(this, exitCode);
   }
   /**
-   * Called when the last descriptor closes. Processes that it left in the background may write until then.
+   * Called when the last process with the exec's outputs has closed them. Processes in the background may
+   * write until then.
    */
   closed(): void {
     this.target.end();
