@@ -1,3 +1,6 @@
+// A simulated engine put together: the core's state, its clock and its runtime. `simulator.ts` makes a new
+// machine, `snapshot/` restores one.
+
 import type { ProgramTable } from "@dryharbor/kernel";
 import type { Time } from "@dryharbor/kernel/host";
 import { busyboxApplets } from "@dryharbor/programs/image";
@@ -25,21 +28,21 @@ export interface Machine {
   readonly runtime: Runtime;
 }
 
-/** What a machine has from outside, and no snapshot holds. */
+/** What a machine is given from outside and a snapshot does not contain. */
 export interface Surroundings {
   readonly time: Time;
   readonly programs: ProgramTable;
   readonly upstream: Upstream;
 }
 
-/** An engine that has just been installed. */
+/** Makes the machine of an engine that has just been installed. */
 export function newMachine(
   { time, programs, upstream }: Surroundings,
   options: {
     readonly release: Release;
     readonly seed: number;
     readonly images: ImageDefinitions;
-    /** Default: `any`. */
+    /** Default: `"any"`. */
     readonly pull?: PullPolicy;
     readonly settings: DaemonSettings;
   },

@@ -1,3 +1,6 @@
+// `createSimulator`, the entry of the package: it reads the options, makes or restores a machine, and puts
+// the clients (`engine/`), HTTP (`http/`) and snapshots (`snapshot/`) around it.
+
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInPrograms } from "@dryharbor/programs";
@@ -20,80 +23,87 @@ import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
 
-/** What {@link createSimulator} takes. Everything has a default. */
+/** Options of {@link createSimulator}. Each has a default. */
 export interface SimulatorOptions {
-  /** Which engine release to play. Default: the newest there is. */
+  /** The engine release to simulate. Default: the newest. */
   readonly release?: ReleaseName;
   /**
-   * Where randomness starts from: the same seed, time and calls give the same ids, names and answers.
-   * Default: always the same one, so that what a test sees does not change from run to run.
+   * The seed of all randomness. The same seed, time and calls give the same ids, names and answers. Default:
+   * `1`, so that a test sees the same in every run.
    */
   readonly seed?: number;
-  /** Default: the machine's clock and timers. Tests that wait want `virtualTime()`. */
+  /** The clock and timers. Default: {@link systemTime}. Tests that wait use `virtualTime()`. */
   readonly time?: Time;
   /**
-   * The programs that containers can run, by name. A record adds to the built-in ones of `@dryharbor/programs`. An array of
-   * tables replaces them: `[]` is none, and later tables go first. An image that does not say what is in it has them all
-   * in `/bin`.
+   * The programs that containers can run, by name. A record adds to the built-in programs of
+   * `@dryharbor/programs`. An array of tables replaces them: later tables take precedence, and `[]` means no
+   * programs. An image without a list of its own has all of them in `/bin`.
    *
    * @example { redis: async ({ stdout }) => { stdout("ready\n"); return 0; } }
    */
   readonly programs?: Readonly<Record<string, Program>> | readonly ProgramTable[];
-  /** The images that there are. Default: busybox and alpine, pulled. */
+  /** The images that are present. Default: busybox and alpine, already pulled. */
   readonly images?: ImageDefinitions;
   /**
-   * What a pull brings. `any`, the default: what {@link images} has, busybox and alpine, and under every other
-   * name that is well-formed an inert image, whose containers run without a word until they are stopped, so that
-   * compose files and tools with any image work. `listed`: what `images` has, and nothing else exists. `deny`:
-   * no registry can be reached.
+   * What a pull finds.
+   * - `"any"` (default): the images of {@link images}, busybox and alpine. Every other valid name gives an
+   *   inert image, whose containers run silently until they are stopped, so that compose files and tools work
+   *   with any image.
+   * - `"listed"`: the images of `images`, and no others.
+   * - `"deny"`: no registry can be reached.
    */
   readonly pull?: PullPolicy;
-  /** The DNS servers outside. Default: one that knows no name. */
+  /** The DNS servers outside of the host. Default: a server that knows no name. */
   readonly upstream?: Upstream;
-  /** What dockerd takes from its flags and its host. */
+  /** The settings that dockerd takes from its flags and its host. */
   readonly settings?: Partial<DaemonSettings>;
   /**
-   * Goes on where {@link Simulator.snapshot} was taken. The snapshot has release, seed, images and settings in it;
-   * clock, programs and upstream are given anew. What pulls bring may be, or stays as it was.
+   * Resumes from a state that {@link Simulator.snapshot} returned. The snapshot contains release, seed,
+   * images and settings, so these options must be left out. Time, programs and upstream are given again.
+   * `pull` may be given; otherwise it stays as it was.
    */
   readonly snapshot?: Snapshot;
 }
 
 /** An in-memory Docker Engine. */
 export interface Simulator extends AsyncDisposable {
-  /** The engine, at its newest API version. Closing it leaves the simulator as it is, as a client does. */
+  /** A client of the engine, at its newest API version. Closing this client leaves the simulator running. */
   readonly engine: Engine;
   readonly release: ReleaseName;
   /**
-   * Another client of the same engine.
+   * Makes another client of the same engine.
    *
-   * @param options `apiVersion`: the Engine API version that it speaks, e.g. `1.41`; default: the newest
+   * @param options `apiVersion`: the Engine API version that the client speaks, e.g. `1.41`; default: the
+   * newest
    * @throws {UsageError} the release does not speak that version
    */
   connect(options?: { readonly apiVersion?: string }): Engine;
-  /** The Engine API over HTTP, for what carries it: see `@dryharbor/simulator/node` for agent and servers. */
+  /** The Engine API over HTTP, for transports. `@dryharbor/simulator/node` has an agent and servers. */
   readonly handle: Handle;
   /**
-   * The Engine API as a function like `fetch`, whatever host the URL names. Bodies stream both ways, and aborting
-   * the request ends what is under way.
+   * The Engine API as a function like `fetch`. The host in the URL is ignored. Bodies stream both ways, and
+   * aborting the request ends the call.
    *
-   * @throws {UsageError} fetch cannot carry what was asked for, which is input of a process: `agent` can
+   * @throws {UsageError} for a call that sends input to a process, which `fetch` cannot carry; use `agent`
    *
    * @example await simulator.fetch(new Request("http://simulator/v1.44/networks"))
    */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** The whole state as plain JSON. Programs are not in it: those of running containers begin anew. */
+  /**
+   * Returns the whole state as plain JSON. It does not contain programs: those of running containers start
+   * again.
+   */
   snapshot(): Snapshot;
-  /** Follows the state from here on, for whoever stores it; `serve --state` does. One at a time. */
+  /** Follows changes of the state, to store them; `serve --state` does. Only one follower at a time. */
   follow(): StateFollower;
-  /** Ends every process and all clients. */
+  /** Ends every process and closes all clients. */
   close(): Promise<void>;
 }
 
 /**
- * Makes an in-memory Docker Engine that answers as the real one does.
+ * Makes an in-memory Docker Engine that answers as a real one does.
  *
- * @throws {UsageError} an option makes no sense; the message says what does
+ * @throws {UsageError} an option is invalid; the message says what is valid
  *
  * @example
  * const { engine } = createSimulator({ release: "28.5" });
@@ -119,7 +129,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
   const connect = ({ apiVersion }: { readonly apiVersion?: string } = {}): Engine =>
     simulatedEngine(newSession(readApiVersion(daemon.release, apiVersion)));
-  // Over HTTP a version is a matter of each request.
+  // Over HTTP each request has its own API version.
   const byVersion = new Map<string, Session>();
   const sessionAt = (apiVersion: string): Session => {
     let session = byVersion.get(apiVersion);
@@ -148,7 +158,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 function programTable(programs: NonNullable<SimulatorOptions["programs"]>): ProgramTable {
-  // Array.isArray knows nothing of read-only arrays.
+  // `Array.isArray` does not narrow read-only arrays.
   const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
   const tables = isTables(programs) ? programs : [builtInPrograms, new Map(Object.entries(programs))];
   return new Map(tables.flatMap((table) => [...table]));
@@ -195,7 +205,7 @@ function readApiVersion({ name, system }: Release, asked = system.apiVersion): s
   throw new UsageError(`release ${name} speaks API versions ${oldest} to ${newest}, not "${asked}"`);
 }
 
-/** Outside there is a server, and nobody has a name. */
+/** The default upstream: a server that knows no name. */
 const emptyWorld: Upstream = {
   ask: (_address, _question, from) =>
     from === "isolated"

@@ -1,4 +1,4 @@
 import { replay } from "../../test/replay.js";
 
-// Recorded from the three engines, one request after the other.
+// Recorded from the three engines, one request after another.
 replay("archives.json");

@@ -7,11 +7,11 @@ import { decodeBody } from "./json/body.js";
 import type { HttpRequest } from "./message.js";
 import type { Query } from "./query.js";
 
-/** A request that has found its route. */
+/** A request whose route has been found. */
 export class Call {
   constructor(
     readonly request: HttpRequest,
-    /** The client, at the API version that it asked for. */
+    /** The client, at the API version that the request asked for. */
     readonly session: Session,
     /** The variable parts of the path, decoded. */
     readonly variables: Readonly<Record<string, string>>,
@@ -28,12 +28,12 @@ export class Call {
     return this.session.apiVersion;
   }
 
-  /** A variable part of the path. */
+  /** Returns a variable part of the path, or an empty text. */
   variable(name: string): string {
     return this.variables[name] ?? "";
   }
 
-  /** The body of the request as the engine decodes it. @throws 400 in the engine's words */
+  /** Decodes the request's body as the engine does. @throws {EngineError} 400 with the engine's message */
   body<T>(shape: Body<T>): Promise<T> {
     return decodeBody(this.daemon, shape, this.request);
   }

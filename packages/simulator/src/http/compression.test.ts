@@ -3,7 +3,7 @@ import { release as releaseOf } from "../core/releases/release.js";
 import { releaseNames } from "../core/releases/row.js";
 import { decompressed } from "../engine/decompression.js";
 
-/** A tar of a file `x` with `hello`, as the programs of these names compress it. */
+/** A tar of a file `x` with the content `hello`, as compressed by the programs of these names. */
 const archives = {
   gzip: "H4sICFQcB2sCA3gudGFyAO3OMQrCQBAF0Kk9xR5hl00257EQLAILMYLHN7G00Eoh8F7zYf4v5hG/lzdtGF65ec+9jTLWXFppue73aapjpPyH3+J+W89LSrH0vn7afesP6nqZ534KAAAAAAAAAAAADuYJS+kubAAoAAA=",
   zstd: "KLUv/WQAJ8UCADQDeAAwMDAwNjQ0MDAwADE1MzAxNjE2MDM3NzM1ACAwAAAAdXN0YXIgIAByb290aGVsbG8KDQCPBfCwAAXALgegIHhgKA7EwVTvmNlDmQdlBYBj5TI/ASwQaUHe",
@@ -32,7 +32,7 @@ describe.each(releaseNames)("%s reads compressed archives", (release) => {
     await expect(read(Buffer.from(archives[name], "base64").subarray(0, -30))).rejects.toThrow(broken);
   });
 
-  // Seen on 26.1 and 28.5: `zstd -c` of a tar behind a frame that is to be skipped.
+  // Seen on 26.1 and 28.5: `zstd -c` of a tar, after a skippable frame.
   it.runIf(release !== "20.10")("behind what is not meant for it", async () => {
     const frame = Buffer.concat([
       Buffer.from("502a4d1804000000abcdef00", "hex"),

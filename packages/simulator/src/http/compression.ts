@@ -1,7 +1,7 @@
 import { through, whole } from "../engine/decompression.js";
 import type { HttpRequest, HttpResponse } from "./message.js";
 
-/** The same answer compressed, where the client wants that. */
+/** Compresses an answer with gzip if the client accepts that. */
 export function compressed({ headers }: HttpRequest, response: HttpResponse): HttpResponse {
   const { body } = response;
   if (body === undefined || !acceptsGzip(headers["accept-encoding"] ?? "")) return response;

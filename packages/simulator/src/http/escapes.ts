@@ -1,7 +1,7 @@
 import { quotedText } from "../core/quote.js";
 import { runeAt } from "../requests/json/strings.js";
 
-/** Text with a `%` that nothing hexadecimal follows. */
+/** Thrown for a `%` that is not followed by two hexadecimal digits. */
 export class EscapeError extends Error {
   override readonly name = "EscapeError";
   constructor(found: string) {
@@ -10,8 +10,8 @@ export class EscapeError extends Error {
 }
 
 /**
- * Text of a URL without its escapes. Go keeps what is no UTF-8, and so does this: as half a surrogate pair,
- * U+DC00 and the byte.
+ * Decodes the escapes in a URL's text. Go keeps bytes that are not valid UTF-8, and so does this function:
+ * each becomes one half of a surrogate pair, U+DC00 plus the byte.
  *
  * @throws {EscapeError}
  */
@@ -26,7 +26,7 @@ export function unescaped(text: string): string {
       bytes.push(Number.parseInt(digits, 16));
       at += 2;
     } else if (code < 256) {
-      // HTTP carries bytes, and a character stands for one.
+      // HTTP carries bytes, and each character stands for one byte.
       bytes.push(code);
     } else {
       const point = text.codePointAt(at)!;
@@ -45,7 +45,7 @@ export function unescaped(text: string): string {
   return result;
 }
 
-/** The bytes that text without its escapes stands for: what {@link unescaped} has made of them, undone. */
+/** Returns the bytes of a text that {@link unescaped} returned, with invalid UTF-8 restored. */
 export function bytesOfUnescaped(text: string): Uint8Array {
   if (!/[\udc80-\udcff]/u.test(text)) return encoder.encode(text);
   return Uint8Array.from(
@@ -60,7 +60,7 @@ export function bytesOfUnescaped(text: string): Uint8Array {
 
 const encoder = new TextEncoder();
 
-/** A path with escapes where Go's URLs have them. What is no UTF-8 is as {@link unescaped} has it. */
+/** Escapes a path as Go's URLs do. It accepts the form in which {@link unescaped} keeps invalid UTF-8. */
 export function escapedPath(path: string): string {
   return path
     .split(/([\udc80-\udcff])/u)

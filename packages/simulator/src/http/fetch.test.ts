@@ -42,7 +42,7 @@ it("counts a short body, whether it came as a whole or as a stream, and streams 
   const simulator = await running(["sleep", "1000"]);
   const upload = (body: string | ReadableStream) =>
     new Request(`${base}/containers/box/start`, { method: "POST", body, duplex: "half" } as RequestInit);
-  // The engine looks at the length: what has none that it knows is too long.
+  // The engine checks the length, and a body of unknown length counts as too long.
   expect((await simulator.fetch(upload("{}"))).status).toBe(304);
   expect((await simulator.fetch(upload(new Blob(["{}"]).stream()))).status).toBe(304);
   const endless = new ReadableStream(

@@ -1,16 +1,23 @@
+// Carries the web's `fetch` over the table of routes: a `Request` in, a `Response` out. `createSimulator`
+// makes `simulator.fetch` with it. Node's servers and agent in `node/` do the same for sockets.
+
 import { UsageError } from "@dryharbor/sdk/port";
 import type { Handle } from "./handle.js";
 import type { HttpResponse, RawConnection, RequestBody } from "./message.js";
 
-/** Bytes of a request's body that are read to see how long it is. What is longer counts as of no known length. */
+/**
+ * The number of bytes of a request's body that are read ahead to find its length. A longer body counts as of
+ * unknown length unless Content-Length declares it.
+ */
 const readToCount = 64 * 1024;
 
-/** Bytes of output that may wait for a reader. */
+/** The number of bytes of output that may wait for a reader. */
 const unread = 64 * 1024;
 
 /**
- * Carries `fetch` to the table of routes. The host in a URL is not looked at. Bodies stream both ways, as fast as
- * they are read; aborting the request, or cancelling the body of the answer, ends what is under way.
+ * Returns a function like `fetch` over the table of routes. It ignores the host in the URL. Bodies stream
+ * both ways, as fast as they are read. Aborting the request, or canceling the body of the answer, ends the
+ * call.
  */
 export function fetchOver(handle: Handle): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -35,13 +42,16 @@ export function fetchOver(handle: Handle): (request: Request) => Promise<Respons
 
 const absoluteUrl = /^[^:]+:\/\/([^/?#]*)([^#]*)/;
 
-/** Who may end an answer that streams: the signal of the request, and whoever reads. */
+/**
+ * The two ways in which a streaming answer can end early: the request's signal (`asked`), and the reader
+ * (`gone`).
+ */
 interface Ends {
   readonly asked: AbortSignal;
   readonly gone: AbortController;
 }
 
-/** The answer, unless the client gives up before. */
+/** Resolves with the answer unless the client gives up first. */
 function whileWaiting(
   asked: AbortSignal,
   gone: AbortController,
@@ -59,7 +69,7 @@ function whileWaiting(
   });
 }
 
-/** An answer that nobody waits for any more. */
+/** Releases the body of an answer that nobody waits for any more. */
 function abandon({ body }: HttpResponse): void {
   if (isWhole(body)) return;
   body[Symbol.asyncIterator]()
@@ -71,7 +81,10 @@ function isWhole(body: HttpResponse["body"]): body is string | Uint8Array | unde
   return body === undefined || typeof body === "string" || body instanceof Uint8Array;
 }
 
-/** What is short is read to count it, as HTTP clients do, which declare its length. */
+/**
+ * Returns the request's body with its length. HTTP clients declare the length of a short body, so a short
+ * body is read here to count it.
+ */
 async function bodyOf(request: Request, declared: string | undefined): Promise<RequestBody> {
   if (!request.body) return { length: 0, async *[Symbol.asyncIterator]() {} };
   const reader = request.body.getReader();
@@ -127,7 +140,7 @@ function notCarried(line: string): UsageError {
   );
 }
 
-/** A body that comes piece by piece: each is asked for when it is wanted. */
+/** Returns a body as a stream that asks for each piece when the reader wants it. */
 function streamed(body: AsyncIterable<Uint8Array>, { asked, gone }: Ends): ReadableStream<Uint8Array> {
   const pieces = body[Symbol.asyncIterator]();
   const release = (reason: unknown): void => {
@@ -169,7 +182,10 @@ function streamed(body: AsyncIterable<Uint8Array>, { asked, gone }: Ends): Reada
   );
 }
 
-/** The output of a process, which the engine takes the connection over for. There is no way to send it input. */
+/**
+ * Returns the output of a process for which the engine takes over the connection. `fetch` has no way to send
+ * it input.
+ */
 function takenOver(
   takeOver: (connection: RawConnection) => void,
   { asked, gone }: Ends,
@@ -222,7 +238,7 @@ function takenOver(
   );
 }
 
-/** A client that says nothing until it is gone. */
+/** An input without data that ends when the client has gone. */
 function silence(gone: AbortSignal): AsyncIterable<Uint8Array> {
   return {
     async *[Symbol.asyncIterator]() {

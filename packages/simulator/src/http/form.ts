@@ -3,21 +3,24 @@ import { bytesOf } from "../engine/received.js";
 import { parseMediaType } from "./media-type.js";
 import type { HttpRequest, RequestBody } from "./message.js";
 
-/** As in Go's net/http. */
+/** The limit for a form's body, as in Go's net/http. */
 const mostBytes = 10 * 2 ** 20;
 
 const methods: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 /**
- * Whether the header Content-Type makes so little sense that what is wrong in the query goes unnoticed: moby
- * overlooks that error, which is the first.
+ * Returns whether the header Content-Type is so malformed that problems in the query are not reported: moby
+ * ignores Go's first error, which is then the header's.
  */
 export function hidesQuery({ method, headers }: HttpRequest): boolean {
   const type = headers["content-type"] ?? "";
   return methods.has(method) && type !== "" && "problem" in parseMediaType(type);
 }
 
-/** The values in the body of a form, which count as the query's; empty for any other body, which stays unread. */
+/**
+ * Returns the values in the body of a form, which count as part of the query. Any other body stays unread and
+ * gives an empty text.
+ */
 export function formOf({ method, headers, body }: HttpRequest): string | Promise<string> {
   if (!methods.has(method)) return "";
   const parsed = parseMediaType(headers["content-type"] ?? "");
@@ -27,7 +30,7 @@ export function formOf({ method, headers, body }: HttpRequest): string | Promise
 
 async function readForm(body: RequestBody): Promise<string> {
   const bytes = await bytesOf(body, mostBytes, () => engineError(400, "http: POST too large"));
-  // A byte stands for a character, as in the query.
+  // Each byte becomes one character, as in the query.
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;

@@ -1,9 +1,11 @@
 import type { OutputChunk } from "@dryharbor/sdk/port";
 
-/** How much a frame tells of itself: one byte which stream, three of nothing, four how long. */
+/** The length of a frame's head: one byte for the stream, three unused, four for the length. */
 const headBytes = 8;
 
-/** A piece of output as the engine multiplexes it where there is no terminal. */
+/**
+ * Wraps a piece of output in the frame by which the engine multiplexes stdout and stderr without a terminal.
+ */
 export function frame({ stream, data }: OutputChunk): Uint8Array {
   const bytes = new Uint8Array(headBytes + data.length);
   bytes[0] = stream === "stdout" ? 1 : 2;
@@ -15,7 +17,10 @@ export function frame({ stream, data }: OutputChunk): Uint8Array {
 const raw = "application/vnd.docker.raw-stream";
 const multiplexed = "application/vnd.docker.multiplexed-stream";
 
-/** The content type of a stream of output; the difference is told from API 1.42 on. */
+/**
+ * Returns the content type of an output stream. Multiplexed streams have a type of their own (`toldApart`)
+ * from API 1.42 on.
+ */
 export function streamType(tty: boolean, toldApart: boolean): string {
   return tty || !toldApart ? raw : multiplexed;
 }

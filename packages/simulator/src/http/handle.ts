@@ -1,3 +1,7 @@
+// Answers HTTP requests as the engine's server does: it splits the target, checks the API version, finds the
+// route, calls it, and completes the answer's headers. `createSimulator` makes one handle per simulator;
+// `fetch`, the Node agent, the servers and msw's handlers call it.
+
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../core/api-version.js";
 import { sortedByKey } from "../core/go-order.js";
@@ -15,24 +19,27 @@ import { type Match, type Router, router } from "./router.js";
 import { routesOf } from "./routes/table.js";
 import { cleanPath, movedTo, targetOf } from "./target.js";
 
-/** Answers requests as the engine does: whatever carries HTTP hands them over here. Never rejects. */
+/**
+ * Answers one request as the engine does. Whatever carries HTTP passes its requests here. The promise never
+ * rejects.
+ */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Where a request goes, by method and target alone. */
+/** Where a request goes, found by its method and target alone. */
 interface Destination {
   readonly match: Match;
   readonly apiVersion: string | undefined;
   readonly query: string;
-  /** Those of the query alone, without a form in the body. */
+  /** The values of the query, without those of a form in the body. */
   readonly values: Query;
-  /** Of the version. */
+  /** The refusal of the API version, if any. */
   readonly refusal: Error | undefined;
 }
 
-/** A client asks the same again and again: this many targets are taken apart but once. */
+/** The number of targets whose destinations are kept, since clients repeat themselves. */
 const mostDestinations = 1_000;
 
-/** By release: two simulators of one share it. */
+/** The routers by release. All simulators of one release share one. */
 const routers = new Map<ReleaseName, Router>();
 
 function routerOf(release: ReleaseName): Router {
@@ -45,9 +52,9 @@ function routerOf(release: ReleaseName): Router {
 }
 
 /**
- * The Engine API over HTTP.
+ * Makes the handle that answers the Engine API over HTTP.
  *
- * @param sessionAt the client that speaks that API version
+ * @param sessionAt returns the client that speaks an API version
  */
 export function httpApi(release: Release, sessionAt: (apiVersion: string) => Session): Handle {
   const { apiVersion: newest, version } = release.system;
@@ -99,10 +106,10 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     };
   }
 
-  /** With all headers, in the order of the alphabet, as Go has them, and the text as Go writes it. */
+  /** Completes an answer: all headers in alphabetical order, as Go sends them, and JSON as Go writes it. */
   function finished(common: HttpHeaders, response: HttpResponse): HttpResponse {
     if (response.bare) return response;
-    // Where the engine writes the head itself, its own lines come first.
+    // When the engine writes the head of an answer itself, its own lines come first.
     if (response.takeOver) return { ...response, headers: { ...response.headers, ...common } };
     const kept = common === usual ? frequent.get(response.headers) : undefined;
     const headers = kept ?? sortedByKey({ ...common, ...response.headers });
@@ -139,13 +146,13 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   }
 }
 
-/** Any path answers to this method. */
+/** The answer to the method OPTIONS, which every path has. */
 const options: Match = {
   route: { method: "OPTIONS", path: "", answer: () => ({ status: 200, headers: {} }), readsQuery: false },
   variables: {},
 };
 
-/** What Go's server says before the engine hears of a request. */
+/** The answer of Go's server to a request that never reaches the engine. */
 const badRequest: HttpResponse = {
   status: 400,
   headers: { "Content-Type": "text/plain; charset=utf-8", Connection: "close" },
@@ -154,13 +161,13 @@ const badRequest: HttpResponse = {
 
 const anyTarget: HttpResponse = { status: 200, headers: { "Content-Length": "0" } };
 
-/** `/v1.41/networks` is `/networks` at API version 1.41. */
+/** Splits the version off a path: `/v1.41/networks` is `/networks` at API version 1.41. */
 function versionOf(path: string): { readonly apiVersion?: string; readonly rest: string } {
   const [, apiVersion, rest] = /^\/v([0-9.]+)(\/.*)$/s.exec(path) ?? [];
   return apiVersion === undefined || rest === undefined ? { rest: path } : { apiVersion, rest };
 }
 
-/** What is said of a version that the engine does not speak. */
+/** Returns the refusal of an API version that the engine does not speak, or `undefined`. */
 function refusedVersion({ system }: Release, asked: string | undefined): Error | undefined {
   const { apiVersion: newest, minApiVersion: oldest } = system;
   if (isOlder(asked, oldest)) {
@@ -175,7 +182,7 @@ function refusedVersion({ system }: Release, asked: string | undefined): Error |
   return undefined;
 }
 
-/** What has no route is answered before the engine's own headers are put on. */
+/** The answer to a path without a route. It does not have the engine's own headers. */
 const notFound: HttpResponse = {
   status: 404,
   headers: { "Content-Type": "application/json" },
@@ -194,7 +201,10 @@ function errorResponse(release: Release, error: unknown, apiVersion: string | un
   return json({ message }, status);
 }
 
-/** That nothing had to be done is an error to the engine, of which HTTP shows the status alone. */
+/**
+ * Returns the answer 304 as the version's clients see it. The engine treats it as an error without a body, so
+ * old clients get a header of plain-text errors.
+ */
 function notModified(
   { requests }: Release,
   response: HttpResponse,

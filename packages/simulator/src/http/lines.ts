@@ -3,12 +3,12 @@ import { asGoWrites, withHtmlEscapes } from "./json/encode.js";
 
 const text = new TextEncoder();
 
-/** A value as JSON on a line of its own, as the engine writes it into a stream. */
+/** Encodes a value as one line of JSON, as the engine writes it into a stream. */
 export function line(release: Release, value: object, end = "\n"): Uint8Array {
   return text.encode(`${asGoWrites(withHtmlEscapes(JSON.stringify(value)), release)}${end}`);
 }
 
-/** Values as JSON, a line each, as they come. */
+/** Encodes each value as one line of JSON, as they come. */
 export async function* lines(release: Release, values: AsyncIterable<object>): AsyncIterable<Uint8Array> {
   for await (const value of values) yield line(release, value);
 }

@@ -1,4 +1,4 @@
-/** What Go's `mime.ParseMediaType` makes of a header Content-Type. */
+/** The result of Go's `mime.ParseMediaType` for a header Content-Type. */
 export type MediaType = { readonly type: string } | { readonly problem: string };
 
 const token = /^[!#$%&'*+\-.0-9A-Z^_`a-z|~]+/;
@@ -36,7 +36,7 @@ function problemOf(type: string): string | undefined {
   return main.length + 1 + sub.length < type.length ? "unexpected content after media subtype" : undefined;
 }
 
-/** `; name=value`, the value as it is or in quotes. */
+/** Takes one parameter off the front: `; name=value`, with the value plain or in quotes. */
 function takeParameter(text: string): { name: string; value: string; rest: string } | undefined {
   const [whole, name = "", plain, quoted] =
     /^\s*;\s*([!#$%&'*+\-.0-9A-Z^_`a-z|~]+)\s*=\s*(?:([!#$%&'*+\-.0-9A-Z^_`a-z|~]+)|"((?:[^"\\\r\n]|\\[^\r\n])*)")/.exec(

@@ -1,71 +1,80 @@
-// What goes in and out of the table of routes: HTTP, and nothing of how it is carried.
+// The messages that go in and out of the table of routes: HTTP without its transport.
 
-/** A request as it came, nothing of it decoded. */
+/** A request as it was received, with nothing decoded. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query, as on the request line: a character for each byte. */
+  /** Path and query as on the request line, with one character for each byte. */
   readonly target: string;
-  /** By name in small letters. Several of one name are one, with commas. */
+  /** Header values by lower-case name. Several headers of one name are joined by commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RequestBody;
-  /** Aborts when the client has gone, or has had enough. */
+  /** Aborts when the client disconnects or cancels. */
   readonly signal: AbortSignal;
 }
 
-/** The body of a request, which is read once at most. */
+/** The body of a request. It can be read once. */
 export interface RequestBody extends AsyncIterable<Uint8Array> {
-  /** Bytes, as declared: 0 where there is none, -1 where the client does not say (chunked), as Go's ContentLength. */
+  /**
+   * The declared number of bytes: 0 for no body, -1 for an unknown length (chunked), as Go's ContentLength.
+   */
   readonly length: number;
 }
 
-/** The body of a request that has none. */
+/** An empty body. */
 export const noBody: RequestBody = { length: 0, async *[Symbol.asyncIterator]() {} };
 
 /** Headers by name as Go spells them (`Content-Type`, `Api-Version`). */
 export type HttpHeaders = Readonly<Record<string, string>>;
 
-/** An answer. */
+/** An answer to a request. */
 export interface HttpResponse {
   readonly status: number;
-  /** The words after the status, where a connection that is taken over has others than the engine's own `UPGRADED`. */
+  /**
+   * The status text, when a connection that is taken over has another than the engine's usual `UPGRADED`.
+   */
   readonly statusText?: string;
   /**
-   * Without what the carrier adds: `Date`, `Content-Length` where the body is here as a whole, and
-   * `Transfer-Encoding` where it comes piece by piece.
+   * The headers, without those that the transport adds: `Date`, `Content-Length` for a whole body, and
+   * `Transfer-Encoding` for a body in pieces.
    */
   readonly headers: HttpHeaders;
   /**
-   * As a whole, or piece by piece: each piece is sent at once. A stream that throws breaks the connection
-   * off. The carrier calls its `return` when the client goes before its end.
+   * The body, whole or in pieces. Each piece is sent at once. A stream that throws breaks the connection off.
+   * The transport calls the iterator's `return` when the client goes before the end.
    */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /**
-   * In place of a body: the engine takes the connection over (hijacks it), with status 101 where the client
-   * asked for an upgrade and 200 where it did not. The carrier sends status and headers, these alone and in
-   * their order, then hands over what is left of the connection.
+   * Takes the connection over (hijacks it) in place of a body. The status is 101 if the client asked for an
+   * upgrade, otherwise 200. The transport sends the status and exactly these headers in this order, then
+   * passes the rest of the connection here.
    */
   readonly takeOver?: (connection: RawConnection) => void;
-  /** What the client sends then goes to a process. */
+  /** The bytes that the client then sends go to a process. */
   readonly takesInput?: boolean;
-  /** In place of anything: the connection closes. */
+  /** The connection closes without an answer. */
   readonly dropped?: true;
-  /** Without the headers that every answer has: the engine wrote this one past its HTTP server. */
+  /**
+   * The engine wrote this answer past its HTTP server, so it lacks the headers that all other answers have.
+   */
   readonly bare?: true;
 }
 
-/** A connection on which HTTP is over, both ways. */
+/** A connection after HTTP has ended on it, in both directions. */
 export interface RawConnection {
-  /** What the client sends. Ends where the client has closed its side; the other side may still be open. */
+  /**
+   * The bytes that the client sends. Ends when the client has closed its side; the other side may still be
+   * open.
+   */
   readonly input: AsyncIterable<Uint8Array>;
   /**
-   * Ignored once the client has gone.
+   * Sends data. Ignored once the client has gone.
    *
-   * @returns false where the client is slower than that: who can wait does, for {@link drained}
+   * @returns `false` when the client has fallen behind; a writer that can wait then waits for {@link drained}
    */
   write(data: Uint8Array): boolean;
   /** Resolves when the client has caught up, or has gone. */
   drained(): Promise<void>;
-  /** Nothing more is written; the connection closes. */
+  /** Closes the connection after what has been written. */
   end(): void;
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;

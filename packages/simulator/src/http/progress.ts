@@ -3,7 +3,10 @@ import type { Told } from "../engine/told.js";
 import { line } from "./lines.js";
 import type { HttpResponse } from "./message.js";
 
-/** A line a step as it comes, with the line ends of the engine's formatter; the last may be an error. */
+/**
+ * Answers with one line of JSON per step, with the line ends of the engine's formatter. The last line may be
+ * an error.
+ */
 export function progress(release: Release, told: Told<object>): HttpResponse {
   return { status: 200, headers: { "Content-Type": "application/json" }, body: pieces(release, told) };
 }

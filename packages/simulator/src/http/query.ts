@@ -6,12 +6,15 @@ import { InvalidNumber, parseInteger, parseUnsigned } from "../core/strconv.js";
 import { readFilters } from "../requests/filters.js";
 import { bytesOfUnescaped, EscapeError, unescaped } from "./escapes.js";
 
-/** The values after the question mark, and before them those of a form in the body, as moby reads them. */
+/**
+ * The parameters of a request: those of a form in the body first, then those of the query, as moby reads
+ * them.
+ */
 export class Query {
   readonly #values = new Map<string, string[]>();
   #problem: string | undefined;
 
-  /** @param form the body, where it is one of `application/x-www-form-urlencoded` */
+  /** @param form the body, if it is `application/x-www-form-urlencoded` */
   constructor(text: string, form = "") {
     this.#read(form);
     const formProblem = this.#problem;
@@ -41,17 +44,17 @@ export class Query {
     }
   }
 
-  /** @throws 400 something in it cannot be read */
+  /** Checks that everything could be parsed. @throws {EngineError} 400 */
   check(): void {
     if (this.#problem !== undefined) throw engineError(400, this.#problem);
   }
 
-  /** The first value of that name; empty for none. */
+  /** Returns the first value of this name, or an empty text. */
   text(name: string): string {
     return this.#values.get(name)?.[0] ?? "";
   }
 
-  /** All values of that name. */
+  /** Returns all values of this name. */
   texts(name: string): readonly string[] {
     return this.#values.get(name) ?? [];
   }
@@ -60,19 +63,21 @@ export class Query {
     return this.#values.has(name);
   }
 
-  /** Whatever is not a word for no counts as yes (httputils.BoolValue). */
+  /** Returns a boolean. Every value counts as true except the words for no (moby's httputils.BoolValue). */
   bool(name: string): boolean {
     return !["", "0", "no", "false", "none"].includes(this.text(name).trim().toLowerCase());
   }
 
-  /** The same, where nothing said of it need not be no (httputils.BoolValueOrDefault). */
+  /** Returns a boolean, or a default if the parameter is absent (moby's httputils.BoolValueOrDefault). */
   boolOr(name: string, otherwise: boolean): boolean {
     return this.has(name) ? this.bool(name) : otherwise;
   }
 
   /**
-   * @param tellsWhy the error has Go's own words in it
-   * @throws 400 it is given, and no word that Go's ParseBool knows
+   * Returns a boolean that must be a word that Go's ParseBool knows.
+   *
+   * @param tellsWhy the message includes Go's own words
+   * @throws {EngineError} 400 for any other value
    */
   strictBool(name: string, { tellsWhy = true } = {}): boolean {
     const text = this.text(name);
@@ -83,10 +88,10 @@ export class Query {
   }
 
   /**
-   * A whole number; `undefined` for none.
+   * Returns an integer, or `undefined` if the parameter is empty.
    *
-   * @param status of the error: most handlers pass it on as it is, which makes it the engine's own fault
-   * @throws it is something else
+   * @param status of the error; most handlers pass it on as it is, which makes it a server error
+   * @throws {EngineError} for anything else
    */
   int(name: string, status = 500): number | undefined {
     const text = this.text(name);
@@ -98,10 +103,10 @@ export class Query {
   }
 
   /**
-   * A whole number of 64 bits without a sign.
+   * Returns an unsigned 64-bit integer.
    *
-   * @param message of the error, from the text and what Go says of it
-   * @throws 400 it is something else, or not there
+   * @param message makes the error's message from the value and Go's reason
+   * @throws {EngineError} 400 for anything else, or if the parameter is absent
    */
   uint(name: string, message: (text: string, why: string) => string): number {
     const text = this.text(name);
@@ -113,10 +118,10 @@ export class Query {
   }
 
   /**
-   * The parameter `filters`.
+   * Parses the parameter `filters`.
    *
-   * @param status of the error, where the handler makes one of its own
-   * @throws 400, on 20.10 500: it is none
+   * @param status of the error, for handlers that set their own
+   * @throws {EngineError} 400, or 500 on 20.10, if it does not parse as filters
    */
   filters({ release }: Daemon, status?: number): FilterValues {
     return readFilters(release, bytesOfUnescaped(this.text("filters")), status);

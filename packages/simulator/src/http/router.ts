@@ -1,12 +1,15 @@
+// Finds the route of a request by its method and path. `handle.ts` makes one router per release from
+// `routesOf`.
+
 import type { Route } from "./route.js";
 
-/** The route of a request, and the variable parts of its path. */
+/** A route that fits a request, with the variable parts of the path. */
 export interface Match {
   readonly route: Route;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a request: the first in the table that fits. */
+/** Returns the first route in the table that fits, or `undefined`. */
 export type Router = (method: string, path: string) => Match | undefined;
 
 interface Compiled {
@@ -14,8 +17,9 @@ interface Compiled {
   readonly pattern: RegExp;
 }
 
+/** Makes the router for these routes. */
 export function router(routes: readonly Route[]): Router {
-  // By method and first segment, which is never variable: of some hundred routes a few are left to try.
+  // Routes by method and first segment, which never varies. This leaves a few of a hundred routes to try.
   const table = new Map<string, Compiled[]>();
   for (const route of routes) {
     const key = `${route.method} ${firstSegment(route.path)}`;
@@ -38,7 +42,7 @@ function firstSegment(path: string): string {
   return end < 0 ? path : path.slice(0, end);
 }
 
-/** `{name}` is one segment, `{name:.*}` anything on one line. */
+/** Compiles a path. `{name}` matches one segment, `{name:.*}` anything on one line. */
 function patternOf(path: string): RegExp {
   const source = path
     .split(/(\{[^}]+\})/)

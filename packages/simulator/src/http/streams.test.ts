@@ -7,7 +7,7 @@ import { createSimulator, type HttpResponse, type Simulator } from "../index.js"
 const text = new TextEncoder();
 const upgrade = { upgrade: "tcp", connection: "Upgrade" };
 
-/** All of a stream that ends by itself, as text: a frame's head is `<1 5>`. */
+/** Reads a stream that ends by itself, as text. The head of a frame becomes `<1 5>`. */
 async function whole(response: HttpResponse): Promise<string> {
   const body = response.body as AsyncIterable<Uint8Array>;
   const bytes = await bytesOf(
@@ -32,7 +32,7 @@ function withFrames(bytes: Uint8Array): string {
   return shown;
 }
 
-/** The client's side of a connection that the engine has taken over. */
+/** Plays the client's side of a connection that the engine has taken over. */
 function client(response: HttpResponse, room = (): boolean => true) {
   const written: Uint8Array[] = [];
   const typed: (Uint8Array | undefined)[] = [];

@@ -4,17 +4,17 @@ import type { Call } from "./call.js";
 import { frame, streamType } from "./frames.js";
 import type { HttpHeaders, HttpResponse, RawConnection } from "./message.js";
 
-/** What a connection is taken over for. */
+/** The process for which a connection is taken over. */
 interface TakenFor {
   readonly tty: boolean;
   readonly takesInput: boolean;
 }
 
 /**
- * Takes the connection over for a process's streams: 101 where the client asked for an upgrade, to whatever it
- * is, and 200 where it did not.
+ * Takes over the connection for a process's streams. The status is 101 if the client asked for an upgrade to
+ * anything, otherwise 200.
  *
- * @param open called when the connection is there; its stream is let go of when the client goes
+ * @param open called when the connection is ready; its stream is released when the client goes
  */
 export function takeOver(
   { request, apiVersion }: Call,
@@ -44,11 +44,11 @@ async function carry(
     const stream = await open(connection.signal);
     void passInput(connection, stream);
     for await (const chunk of stream) {
-      // A client that does not read keeps the rest waiting.
+      // A client that does not read makes the process wait.
       if (!connection.write(tty ? chunk.data : frame(chunk))) await connection.drained();
     }
   } catch {
-    // The client has gone, or the engine was closed: there is nobody to tell.
+    // The client has gone or the engine was closed, so nobody can be told.
   } finally {
     connection.end();
   }
@@ -59,6 +59,6 @@ async function passInput(connection: RawConnection, stream: ProcessStream): Prom
     for await (const data of connection.input) await stream.write(data);
     await stream.end();
   } catch {
-    // As above.
+    // The client has gone, as above.
   }
 }

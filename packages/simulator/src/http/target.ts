@@ -1,15 +1,15 @@
 import { escapedPath, unescaped } from "./escapes.js";
 import type { HttpResponse } from "./message.js";
 
-/** What a request asks for. */
+/** The target of a request, split. */
 export interface Target {
-  /** Without its escapes. */
+  /** The path with its escapes decoded. */
   readonly path: string;
-  /** With them; `undefined` where there is no question mark. */
+  /** The query with its escapes; `undefined` when there is no question mark. */
   readonly query: string | undefined;
 }
 
-/** Takes the target of a request line apart. `undefined`: it is none. */
+/** Splits the target of a request line. Returns `undefined` for an invalid one. */
 export function targetOf(text: string): Target | undefined {
   const local = text.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
   const mark = local.indexOf("?");
@@ -22,9 +22,9 @@ export function targetOf(text: string): Target | undefined {
   }
 }
 
-/** A path without `.`, `..` and slashes too many; one at the end stays. */
+/** Removes `.`, `..` and repeated slashes from a path. A slash at the end stays. */
 export function cleanPath(path: string): string {
-  // Nearly all are.
+  // Nearly all paths are clean.
   if (path.startsWith("/") && !path.includes("//") && !path.includes("/.")) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -35,7 +35,7 @@ export function cleanPath(path: string): string {
   return path.endsWith("/") && clean !== "/" ? `${clean}/` : clean;
 }
 
-/** The router's own answer to a path that is not clean. */
+/** Returns the router's redirect from a path that is not clean. */
 export function movedTo(path: string, query: string | undefined): HttpResponse {
   const Location = query === undefined ? escapedPath(path) : `${escapedPath(path)}?${query}`;
   return { status: 301, headers: { Location } };

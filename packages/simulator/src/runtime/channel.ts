@@ -1,19 +1,19 @@
-/** A queue between one writer and one reader, who waits for what is not there yet. */
+/** A queue between one writer and one reader. The reader waits for items that are not there yet. */
 export interface Channel<T> {
-  /** Adds an item; ignored once the channel has ended. */
+  /** Adds an item. Ignored once the channel has ended. */
   send(item: T): void;
-  /** Drops what nobody has received yet. */
+  /** Drops all items that have not been received. */
   clear(): void;
-  /** Ends the channel: the reader gets what is left, then the end, or `error`. */
+  /** Ends the channel. The reader gets the remaining items, then the end, or `error`. */
   end(error?: unknown): void;
   readonly ended: boolean;
-  /** The next item, or `undefined` at the end. */
+  /** Resolves with the next item, or with `undefined` at the end. */
   receive(): Promise<T | undefined>;
 }
 
 export function channel<T extends object>(): Channel<T> {
   let queue: T[] = [];
-  /** Where in `queue` the reader is: cheaper than a shift for each item. */
+  /** The reader's position in `queue`. Moving it costs less than a shift for each item. */
   let read = 0;
   let ended = false;
   let failure: { readonly error: unknown } | undefined;

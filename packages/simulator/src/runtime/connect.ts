@@ -6,7 +6,10 @@ import { dnsServerAt } from "../core/dns/server.js";
 import { type Reached, reached } from "../core/endpoints/reach.js";
 import { DnsConnection } from "./dns-connection.js";
 
-/** What `connect` comes to where nobody listens. Times as seen on 20.10 and 28.5, on a host without an uplink. */
+/**
+ * How `connect` fails when nothing listens, by what the address reaches. Times in milliseconds, as seen on
+ * 20.10 and 28.5, on a host without an uplink.
+ */
 const failures: Readonly<Record<Reached, NoConnection>> = {
   itself: { problem: "Connection refused", milliseconds: 0 },
   neighbour: { problem: "Connection refused", milliseconds: 0 },
@@ -19,7 +22,10 @@ const failures: Readonly<Record<Reached, NoConnection>> = {
 
 const dnsPort = 53;
 
-/** A TCP connection from a running container. Those who listen are DNS servers: the embedded one, and those outside. */
+/**
+ * Opens a TCP connection from a running container. The only listeners are DNS servers: the embedded one and
+ * those outside.
+ */
 export function connect(
   daemon: Daemon,
   time: Time,

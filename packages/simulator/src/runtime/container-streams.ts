@@ -3,13 +3,13 @@ import type { FirstProcess } from "./first-process.js";
 import type { OutputTarget } from "./output-target.js";
 
 /**
- * What goes in and out of a container's first process, for those attached to it. It is there before the
- * process: what they write by then is kept for it.
+ * The input and output of a container's first process, for attached clients. A client may attach before the
+ * process starts; its input is kept until then.
  */
 export class ContainerStreams {
-  /** Those attached, and when they will have read all. */
+  /** The attached targets. Each promise resolves when that client has read everything. */
   readonly #attached = new Map<OutputTarget, Promise<void>>();
-  /** Of runs that are over: those who have not read all yet. */
+  /** Clients of earlier runs that have not read everything yet. */
   readonly #reading = new Set<Promise<void>>();
   #first: FirstProcess | undefined;
   #early: Uint8Array[] = [];
@@ -17,12 +17,12 @@ export class ContainerStreams {
   #inputEnded = false;
 
   /**
-   * Passes on what comes from now on, until the end of the run or of the returned function.
+   * Passes on all output from now on, until the run ends or the returned function is called.
    *
-   * @param read resolves when whoever reads has come to the end, or gone
+   * @param read resolves when the reader has come to the end, or has gone
    */
   attach(target: OutputTarget, read: Promise<void>): () => void {
-    // A target of its own, so that the same one twice is two.
+    // A new object for each call, so that attaching one target twice counts twice.
     const attached: OutputTarget = {
       data: (name, data) => target.data(name, data),
       room: () => target.room(),
@@ -32,7 +32,10 @@ export class ContainerStreams {
     return () => this.#attached.delete(attached);
   }
 
-  /** Resolves when all who are attached have caught up: the slowest holds the process up. */
+  /**
+   * Passes output to all targets. Resolves when all have caught up, so the slowest client makes the process
+   * wait.
+   */
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
     let behind: Promise<void> | undefined;
     for (const target of [...this.#attached.keys()]) {
@@ -50,7 +53,7 @@ export class ContainerStreams {
     }
   }
 
-  /** Resolves when more can be written; `undefined` while it can. */
+  /** Resolves when more can be written; `undefined` while there is room. */
   room(): Promise<void> | undefined {
     return this.#first ? this.#first.process?.room() : this.#backlog.room();
   }
@@ -60,7 +63,7 @@ export class ContainerStreams {
     this.#inputEnded = true;
   }
 
-  /** A run begins. */
+  /** Begins a run. */
   begin(first: FirstProcess): void {
     this.#first = first;
     for (const data of this.#early) first.write(data);
@@ -68,7 +71,7 @@ export class ContainerStreams {
     if (this.#inputEnded) first.process?.endInput();
   }
 
-  /** The run is over, or could not begin. */
+  /** Ends a run, or one that could not begin. */
   end(): void {
     this.#first = undefined;
     this.#dropEarly();
@@ -82,7 +85,7 @@ export class ContainerStreams {
     }
   }
 
-  /** Resolves when those who were attached to runs that are over have read all of it; `undefined` where they have. */
+  /** Resolves when the clients of earlier runs have read everything; `undefined` if they have. */
   allRead(): Promise<unknown> | undefined {
     return this.#reading.size > 0 ? Promise.all(this.#reading) : undefined;
   }

@@ -1,20 +1,20 @@
-/** Ctrl-P, ctrl-Q. */
+/** Ctrl-P, Ctrl-Q. */
 const defaultKeys: readonly number[] = [16, 17];
 
 /**
- * Looks for the keys that let go of a terminal in what is typed. What may be the beginning of them is held
- * back until it is clear that it is not.
+ * Looks for the detach keys in a terminal's input. Bytes that may begin the sequence are held back until they
+ * turn out not to.
  */
 export class DetachKeys {
   readonly #keys: readonly number[];
   #seen = 0;
 
-  /** @param keys none: the engine's own */
+  /** @param keys the bytes of the sequence; empty for the engine's default */
   constructor(keys: readonly number[]) {
     this.#keys = keys.length > 0 ? keys : defaultKeys;
   }
 
-  /** What of `data` goes on to the process. Behind the keys nothing does. */
+  /** Returns the part of `data` that goes on to the process. Nothing passes after the keys. */
   pass(data: Uint8Array): { readonly data: Uint8Array; readonly detached: boolean } {
     const passed: number[] = [];
     for (const byte of data) {
@@ -23,7 +23,7 @@ export class DetachKeys {
         if (this.#seen === this.#keys.length) return { data: Uint8Array.from(passed), detached: true };
         continue;
       }
-      // As in the engine, the key that breaks a sequence off does not begin another.
+      // As in the engine, the byte that breaks a sequence off does not begin another.
       passed.push(...this.#keys.slice(0, this.#seen), byte);
       this.#seen = 0;
     }

@@ -4,14 +4,17 @@ import { frameMessage, MessageFrames } from "@dryharbor/sdk/dns-message";
 import type { DnsServer } from "../core/dns/server.js";
 import { type Channel, channel } from "./channel.js";
 
-/** Milliseconds that the server waits for the first message, and for each after it. Seen on 20.10 and 28.5. */
+/**
+ * How long the server waits for the first message, and for each later one, in milliseconds. Seen on 20.10 and
+ * 28.5.
+ */
 const firstWithin = 2_000;
 const nextWithin = 8_000;
 
-/** A connection takes so many, and is closed. */
+/** The number of messages after which a connection is closed. */
 const most = 128;
 
-/** A connection to a DNS server, which answers one message after the other, at once. */
+/** A TCP connection to a DNS server, which answers one message after another, at once. */
 export class DnsConnection implements Connection {
   readonly #server: DnsServer;
   readonly #time: Time;
@@ -51,7 +54,7 @@ export class DnsConnection implements Connection {
     this.close();
   }
 
-  /** Answers that are there already can still be read. */
+  /** Closes the connection. Answers that were sent before can still be read. */
   close(): void {
     this.#stopWaiting();
     this.#answers.end();

@@ -2,7 +2,7 @@ import type { Container } from "../core/containers/container.js";
 import { type ProcessGiven, processEnvironment } from "../core/containers/environment.js";
 import type { Daemon } from "../core/daemon.js";
 
-/** The environment of a container's process, by name. */
+/** Returns the environment of a container's process, by name. */
 export function environment(
   daemon: Daemon,
   container: Container,

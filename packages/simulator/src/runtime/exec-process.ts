@@ -18,7 +18,10 @@ import type { OutputTarget } from "./output-target.js";
 import { terminalOf } from "./process-terminal.js";
 import type { Surroundings } from "./surroundings.js";
 
-/** A process that an exec started in a container. */
+/**
+ * A process that an exec started in a container. It is the kernel's host for that process, and passes its
+ * output to whoever started the exec.
+ */
 export class ExecProcess implements ProcessHost, Member {
   process: Process | undefined;
   readonly pid: number;
@@ -91,11 +94,14 @@ export class ExecProcess implements ProcessHost, Member {
     this.pids.remove(this.pid);
     this.surroundings.execExited(this, exitCode);
   }
-  /** What it has left running in the background may write on. */
+  /**
+   * Called when the last process with the exec's outputs has closed them. Processes in the background may
+   * write until then.
+   */
   closed(): void {
     this.target.end();
   }
-  /** What comes in from whoever started it. */
+  /** Passes input on from whoever started the exec. */
   write(data: Uint8Array): void {
     if (!this.exec.tty) {
       this.process?.write(data);

@@ -4,14 +4,14 @@ import { collectOutput } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { createSimulator, type SimulatorOptions } from "../simulator.js";
 
-/** `put FILE MODE TEXT` writes a file. */
+/** Writes a file: `put FILE MODE TEXT`. */
 const put: Program = async ({ argv: [, file = "", mode = "", text = ""], files }) => {
   files.write(file, text);
   files.chmod(file, Number.parseInt(mode, 8));
   return 0;
 };
 
-/** Says what it is called with. */
+/** Prints its arguments. */
 const interpreter: Program = async ({ argv, stdout }) => {
   stdout(`${argv.join("|")}\n`);
   return 0;
@@ -74,7 +74,7 @@ describe("a container's files", () => {
 });
 
 describe("what can be run", () => {
-  // As the kernel and runc of 28.5 answered.
+  // Recorded from the kernel and runc of 28.5.
   it("is a script with an interpreter", async () => {
     const { start, exec } = await world();
     const id = await start();

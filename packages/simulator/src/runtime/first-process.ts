@@ -1,3 +1,7 @@
+// The first process of a container, as the kernel sees it. `Runtime` makes one for each run. It answers what
+// the kernel asks about the process from the container's configuration, and passes output to the log and to
+// attached clients.
+
 import {
   type Member,
   type Namespaces,
@@ -18,20 +22,20 @@ import { ContainerNamespaces } from "./namespaces.js";
 import { terminalOf } from "./process-terminal.js";
 import type { Surroundings } from "./surroundings.js";
 
-/** The PID of the first process that is started within a container. runc has used up those before. */
+/** The PID of the first process that is started inside a container. runc has used up those before it. */
 const firstChildPid = 7;
 
 /**
- * A container's first process. It is a class of getters, so that a process that sleeps costs one small object, and makes
- * nothing that it does not ask for.
+ * A container's first process (PID 1). Its properties are getters that make nothing before it is asked for,
+ * so that a sleeping process costs one small object.
  */
 export class FirstProcess implements ProcessHost, Member {
   process: Process | undefined;
   readonly pid = 1;
   readonly parentPid = 0;
-  /** What its end will be put down to. */
+  /** The cause to which the end of the process will be attributed. */
   cause: ExitCause = "exit";
-  /** Called when it has ended, by stops that wait. */
+  /** Called when the process has ended, by stops that wait for it. */
   waiting: (() => void)[] | undefined;
   #terminal: Terminal | undefined;
   #pids: PidNamespace | undefined;
@@ -44,7 +48,7 @@ export class FirstProcess implements ProcessHost, Member {
   get time(): Time {
     return this.surroundings.time;
   }
-  /** Made when it is first asked for: most are alone. */
+  /** The PID namespace, made when it is first asked for, since most processes are alone. */
   get pids(): PidNamespace {
     if (!this.#pids) {
       this.#pids = new PidNamespace(this.time, firstChildPid);
@@ -88,7 +92,7 @@ export class FirstProcess implements ProcessHost, Member {
   }
   isFirst(): boolean {
     const { Init, PidMode } = this.container.hostConfig;
-    // With an init of Docker's own, or in somebody else's PID namespace, it is not the first.
+    // With Docker's own init, or in another PID namespace, the process is not the first.
     return Init !== true && !PidMode;
   }
   hasInput(): boolean {
@@ -103,7 +107,7 @@ export class FirstProcess implements ProcessHost, Member {
   exited(exitCode: number): void {
     this.surroundings.firstExited(this, exitCode);
   }
-  /** What comes in from those attached. */
+  /** Passes input on from attached clients. */
   write(data: Uint8Array): void {
     if (!this.tty) {
       this.process?.write(data);

@@ -9,30 +9,30 @@ import type { ExecProcess } from "./exec-process.js";
 import type { OutputTarget } from "./output-target.js";
 import { ProbeOutput } from "./probe-output.js";
 
-/** What a monitor needs of the runtime. */
+/** The parts of the runtime that a monitor uses. */
 interface Surroundings {
   readonly daemon: Daemon;
   readonly time: Time;
-  /** @throws what the engine says of a command that cannot run */
+  /** Starts the check's exec. @throws {EngineError} if the command cannot run */
   startExec(exec: Exec, output: OutputTarget): ExecProcess;
 }
 
-/** A check that is under way. */
+/** A check in progress. */
 interface Probe {
-  /** Nanoseconds. */
+  /** When it began, in nanoseconds. */
   readonly began: bigint;
   readonly exec: Exec;
   readonly output: ProbeOutput;
   process: ExecProcess | undefined;
 }
 
-/** Checks a container's health from when it is made until it is told to stop: one exec after another. */
+/** Checks a container's health by one exec after another, from its construction until it is stopped. */
 export class HealthMonitor {
   readonly #container: Container;
   readonly #command: Exec["command"];
   readonly #surroundings: Surroundings;
   #probe: Probe | undefined;
-  /** Calls off what is due: the next check, or the end of the time that this one has. */
+  /** Cancels the timer: the next check, or the timeout of the current one. */
   #callOff!: () => void;
 
   constructor(container: Container, command: Exec["command"], surroundings: Surroundings) {
@@ -42,20 +42,20 @@ export class HealthMonitor {
     this.#wait();
   }
 
-  /** Stops where the container has been dropped, and with it all its processes. */
+  /** Stops because the container, and with it every process in it, has been dropped. */
   abandon(): void {
     this.#callOff();
     this.#probe = undefined;
   }
 
-  /** Stops, and a check that is under way comes to nothing. */
+  /** Stops and kills a check in progress, whose result is ignored. */
   giveUp(): void {
     const probe = this.#probe;
     this.abandon();
     if (probe) this.#kill(probe);
   }
 
-  /** Stops because the container's process has ended: that is how a check that is under way ends too. */
+  /** Stops because the container's process has ended, which kills a check in progress as well. */
   containerEnded(): void {
     const probe = this.#probe;
     this.abandon();
@@ -98,7 +98,7 @@ export class HealthMonitor {
   }
 
   #ended(probe: Probe, exitCode: number, output: string): void {
-    // Given up: nobody asks any more.
+    // The check has been given up, so its result is ignored.
     if (this.#probe !== probe) return;
     this.abandon();
     this.#record(probe, exitCode, output);

@@ -1,33 +1,41 @@
 import type { OutputName } from "@dryharbor/kernel/host";
 
-/** A line of a container's log, with its line feed; without one where the process ended before. */
+/** A line of a container's log, with its line feed. The last line of a process may lack one. */
 export interface LogLine {
-  /** Nanoseconds. */
+  /** When it was written, in nanoseconds. */
   readonly time: bigint;
   readonly stream: OutputName;
   readonly data: Uint8Array;
 }
 
-/** What a container's processes wrote, over all its runs. */
+/** The output of a container's processes over all its runs. */
 export interface ContainerLog {
-  /** Oldest first. */
+  /** The lines, oldest first. */
   readonly lines: readonly LogLine[];
   write(stream: OutputName, data: Uint8Array): void;
-  /** The process has ended: what it wrote after its last line feed is a line too. Followers come to the end. */
+  /** Ends a run. Output after the last line feed becomes a line, and followers come to their end. */
   endRun(): void;
-  /** Calls `line` with each line from now on, and `end` at the end of the run; until the returned function is called. */
+  /**
+   * Calls `line` for each line from now on, and `end` at the end of the run, until the returned function is
+   * called.
+   */
   follow(line: (line: LogLine) => void, end: () => void): () => void;
 }
 
-/** The oldest lines are dropped beyond this: a simulated container has no disk to fill. */
+/** The bytes that a log keeps; older lines are dropped. A simulated container has no disk to fill. */
 const keptBytes = 1_048_576;
 
-/** The engine cuts longer lines. */
+/** The number of bytes at which the engine splits a line. */
 const longestLine = 16_384;
 
 const lineFeed = 10;
 
-/** @param now when it is, in nanoseconds */
+/**
+ * Makes a log.
+ *
+ * @param now returns the time in nanoseconds
+ * @param past the lines that it starts with
+ */
 export function containerLog(now: () => bigint, past: readonly LogLine[] = []): ContainerLog {
   let lines = [...past];
   let bytes = lines.reduce((sum, { data }) => sum + data.length, 0);
@@ -39,7 +47,7 @@ export function containerLog(now: () => bigint, past: readonly LogLine[] = []): 
     lines.push(line);
     bytes += data.length;
     if (bytes > keptBytes) {
-      // Down to three quarters at once, so that a long log is not moved for every line.
+      // Drops down to three quarters at once, so that a long log is not copied for every line.
       let dropped = 0;
       while (bytes > keptBytes * 0.75 && dropped < lines.length - 1) bytes -= lines[dropped++]!.data.length;
       lines = lines.slice(dropped);

@@ -1,3 +1,7 @@
+// The namespaces that the kernel gives to a container's processes. Each question of a process (a file, a
+// name, a connection, a program) is passed to the engine's core here, with the container it came from.
+// `FirstProcess` and `ExecProcess` make one.
+
 import type {
   Connection,
   LookupPlace,
@@ -24,7 +28,7 @@ interface EngineParts {
   readonly time: Time;
 }
 
-/** The namespaces of a container's processes, made of what the engine keeps of the container. */
+/** The namespaces of a container's processes, answered from the engine's state of the container. */
 export class ContainerNamespaces implements Namespaces {
   readonly #engine: EngineParts;
   readonly #container: Container;

@@ -1,9 +1,9 @@
 import type { OutputName } from "@dryharbor/kernel/host";
 
-/** Where output goes. */
+/** A receiver of output: an attached client, a health check, or nobody. */
 export interface OutputTarget {
   data(stream: OutputName, data: Uint8Array): void;
-  /** Resolves when the reader has caught up; `undefined` while the writer need not wait. */
+  /** Resolves when the reader has caught up; `undefined` when the writer need not wait. */
   room(): Promise<void> | undefined;
   end(): void;
 }

@@ -1,7 +1,7 @@
-/** Bytes that are kept of what a health check says. */
+/** The number of bytes of a health check's output that are kept. */
 const kept = 4096;
 
-/** What a health check says, on both outputs. */
+/** The output of a health check, stdout and stderr together. */
 export class ProbeOutput {
   readonly #pieces: Uint8Array[] = [];
   #length = 0;

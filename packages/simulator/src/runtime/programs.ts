@@ -5,7 +5,10 @@ import type { Container } from "../core/containers/container.js";
 import type { Launch } from "../core/containers/launch.js";
 import type { Daemon } from "../core/daemon.js";
 
-/** The program of a container's first process. A service's image runs something whatever it is told to run. */
+/**
+ * Returns the program of a container's first process. In an inert image, a command without a program runs a
+ * silent stand-in.
+ */
 export function firstProgram(
   daemon: Daemon,
   programs: ProgramTable,
@@ -17,9 +20,9 @@ export function firstProgram(
 }
 
 /**
- * The program that a launch runs.
+ * Returns the program that a launch runs.
  *
- * @param otherwise stands in for a program that nobody wrote
+ * @param otherwise runs when no program is registered for the command
  */
 export function launchedProgram(
   { release }: Daemon,
@@ -37,7 +40,7 @@ function stopSignal(name = ""): string {
   return parseSignal(name) === 0 ? "SIGTERM" : name;
 }
 
-/** Stands in for an executable file that nobody wrote a program for: says so, and ends. */
+/** Returns a program that stands in for an executable file without one: it says so, and exits with 126. */
 export function missingProgram(command: string): Program {
   return async ({ stderr }) => {
     const name = command.slice(command.lastIndexOf("/") + 1);

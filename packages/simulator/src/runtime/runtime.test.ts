@@ -4,7 +4,7 @@ import { type ContainerCreateRequest, collectOutput } from "@dryharbor/sdk/port"
 import { describe, expect, it } from "vitest";
 import { createSimulator } from "../simulator.js";
 
-/** Says what it hears of, and ends on SIGTERM after a second. */
+/** Prints each signal that it gets, and exits one second after SIGTERM. */
 const graceful: Program = async ({ argv, stdout, sleep, onSignal }) => {
   let ending: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve) => {

@@ -1,3 +1,7 @@
+// The tie between the engine's core and the kernel. Calls that start, signal or end processes come here from
+// `engine/` and `http/`: the core decides and changes its state, then the kernel's process is started or
+// signalled, and its end is reported back to the core.
+
 import type { ProgramTable } from "@dryharbor/kernel";
 import { type PidNamespace, sigkill, startProcess, type Time } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
@@ -32,17 +36,17 @@ import type { OutputTarget } from "./output-target.js";
 import { firstProgram, launchedProgram } from "./programs.js";
 import type { Surroundings } from "./surroundings.js";
 
-/** What a stop and a restart take. */
+/** Options of a stop or a restart. */
 export interface StopOptions {
   readonly signal?: string;
-  /** Seconds; negative waits for ever. */
+  /** Grace in seconds; a negative number waits for ever. */
   readonly timeout?: number;
 }
 
 /**
- * The processes of one engine: runs programs as the first processes of containers and as execs, and
- * tells the core what became of them. The core's operations that start, signal or end processes go
- * through here; each does to state what it does at once, within the call.
+ * The processes of one engine. It runs programs as the first processes of containers and as execs, and
+ * reports their ends to the core. Each operation changes the state at once, before the call returns; only a
+ * stop waits.
  */
 export class Runtime {
   readonly #daemon: Daemon;
@@ -50,7 +54,7 @@ export class Runtime {
   readonly #surroundings: Surroundings;
   readonly #first = new Map<Container, FirstProcess>();
   readonly #execs = new Map<Container, Set<ExecProcess>>();
-  /** Restarts by policy that are due: each entry calls one off. */
+  /** Cancels for restarts that a restart policy has scheduled. */
   readonly #restarts = new Map<Container, () => void>();
   readonly #monitors = new Map<Container, HealthMonitor>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
@@ -72,13 +76,13 @@ export class Runtime {
     };
   }
 
-  /** `false` where it runs already. */
+  /** Starts a container. Returns `false` if it runs already. */
   start(container: Container): boolean {
     let launch: Launch | null;
     try {
       launch = startContainer(this.#daemon, container);
     } catch (error) {
-      // A run that could not begin is over.
+      // A run that could not begin has ended for those attached.
       if (!isRunning(container)) this.#streams.get(container)?.end();
       throw error;
     }
@@ -86,7 +90,11 @@ export class Runtime {
     return launch !== null;
   }
 
-  /** @param spelled the container as the request named it */
+  /**
+   * Sends a signal.
+   *
+   * @param spelled the container as the request named it
+   */
   kill(spelled: string, signal: string): void {
     const { container, delivery } = killContainer(this.#daemon, spelled, signal);
     if (delivery) this.#deliver(container, delivery, "kill");
@@ -94,7 +102,7 @@ export class Runtime {
   }
 
   /**
-   * Resolves when the container has stopped; `false` where it did not run.
+   * Stops a container. Resolves when it has stopped, with `false` if it did not run.
    *
    * @param spelled the container as the request named it
    */
@@ -104,11 +112,15 @@ export class Runtime {
     return request.state !== "not running";
   }
 
-  /** @param spelled the container as the request named it */
+  /**
+   * Restarts a container.
+   *
+   * @param spelled the container as the request named it
+   */
   async restart(container: Container, spelled: string, options: StopOptions): Promise<void> {
     const request = beginStop(this.#daemon, container, spelled, { ...options, cause: "restart" });
     await this.#stop(container, request, "restart");
-    // While the stop waited, others may have been quicker.
+    // While the stop waited, another call may have started or removed the container.
     if (isRunning(container)) return;
     if (!this.#daemon.containers.byId.get(container.id))
       throw engineError(404, `No such container: ${spelled}`);
@@ -129,7 +141,11 @@ export class Runtime {
     this.#resume(container);
   }
 
-  /** @param ref the container as the request named it */
+  /**
+   * Removes a container.
+   *
+   * @param ref the container as the request named it
+   */
   remove(ref: string, options: Parameters<typeof removeContainer>[2]): void {
     const container = findContainer(this.#daemon, ref);
     removeContainer(this.#daemon, ref, options);
@@ -139,15 +155,15 @@ export class Runtime {
   }
 
   /**
-   * Starts an exec and passes its output on. What is returned takes its input.
+   * Starts an exec and passes its output on. The returned process takes its input.
    *
-   * @throws what {@link startExec} says of a command that cannot run
+   * @throws {EngineError} as {@link startExec} of the core does for a command that cannot run
    */
   startExec(exec: Exec, output: OutputTarget): ExecProcess {
     return this.#runExec(exec, startExec(this.#daemon, exec), output);
   }
 
-  /** What goes in and out of the container's first process, while it runs and before. */
+  /** Returns the input and output of the container's first process, during a run and before. */
   streams(container: Container): ContainerStreams {
     let streams = this.#streams.get(container);
     if (!streams) {
@@ -159,24 +175,24 @@ export class Runtime {
     return streams;
   }
 
-  /** The processes of a container that runs. */
+  /** Returns the PID namespace of a running container. */
   pids(container: Container): PidNamespace {
     const first = this.#first.get(container);
     if (!first) throw new Error(`container ${container.id} does not run`);
     return first.pids;
   }
 
-  /** Resolves when those attached have read what runs that are over have written; `undefined` where they have. */
+  /** Resolves when attached clients have read all output of earlier runs; `undefined` if they have. */
   allRead(container: Container): Promise<unknown> | undefined {
     return this.#streams.get(container)?.allRead();
   }
 
-  /** What the container's first processes have written, over all runs; `undefined` for nothing. */
+  /** Returns the output of the container's first processes over all runs; `undefined` if there is none. */
   log(container: Container): ContainerLog | undefined {
     return this.#logs.get(container);
   }
 
-  /** As {@link log}, and makes the log where there is none: to follow what is written from now on. */
+  /** Like {@link log}, but makes the log if there is none, so that future output can be followed. */
   openLog(container: Container, past: readonly LogLine[] = []): ContainerLog {
     let log = this.#logs.get(container);
     if (!log) {
@@ -187,8 +203,8 @@ export class Runtime {
   }
 
   /**
-   * Sets going what ran when a snapshot was taken: programs begin anew, their containers have been
-   * running all along; what was to be restarted waits its delay once more.
+   * Resumes what ran when a snapshot was taken. Programs start again from the beginning, while their
+   * containers count as having run all along. A scheduled restart waits its whole delay again.
    */
   resumeAll(): void {
     for (const container of this.#daemon.containers.byId.values()) {
@@ -204,7 +220,7 @@ export class Runtime {
     }
   }
 
-  /** Ends every process without a word: the engine is closed, and nobody looks any more. */
+  /** Ends every process without reporting it, because the engine is closed. */
   close(): void {
     this.#closed = true;
     for (const callOff of this.#restarts.values()) callOff();
@@ -255,7 +271,7 @@ export class Runtime {
 
   #firstExited(first: FirstProcess, exitCode: number): void {
     const { container, cause, waiting } = first;
-    // Dropped: the core knows.
+    // The process was dropped, so the core knows of its end.
     if (this.#first.get(container) !== first) return;
     this.#first.delete(container);
     this.#logs.get(container)?.endRun();
@@ -296,18 +312,19 @@ export class Runtime {
     const first = this.#first.get(container);
     const { signal, timeout } = request;
     const delivery = signalForStop(this.#daemon, container, signal);
-    // Without any grace the engine is never quick enough to see what its signal did, and kills what that has killed.
+    // With a grace of zero the engine never notices in time what its signal did, and kills what that signal
+    // has killed.
     if (timeout === 0 && signal === sigkill) signalForStop(this.#daemon, container, sigkill);
     this.#deliver(container, delivery, cause);
     if (!first || this.#first.get(container) !== first) return;
-    // The grace is for a process that does something with the signal. One that does not will be killed
-    // at its end in any case, so it is killed now and nobody waits.
+    // The grace is for a process that handles the signal. One that ignores it would be killed after the grace
+    // in any case, so it is killed now and nobody waits.
     if (timeout !== 0 && first.process?.hears(signal)) await this.#ending(first, timeout);
     if (this.#first.get(container) !== first) return;
     this.#deliver(container, signalForStop(this.#daemon, container, sigkill), cause);
   }
 
-  /** Resolves when the process has ended, or after so many seconds. */
+  /** Resolves when the process has ended, or after this many seconds. */
   #ending(first: FirstProcess, seconds: number): Promise<void> {
     return new Promise((resolve) => {
       const limit = seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
@@ -323,7 +340,7 @@ export class Runtime {
   #deliver(container: Container, { signal, resumes }: SignalDelivery, cause: ExitCause): void {
     const first = this.#first.get(container);
     if (!first) return;
-    // A program that handles the signal and ends later ends because of it all the same.
+    // A program that handles the signal and ends later still ends because of it.
     if (cause !== "kill" || signal === sigkill) first.cause = cause;
     first.process?.signal(signal);
     if (resumes) this.#resume(container);
@@ -336,7 +353,7 @@ export class Runtime {
     if (this.#first.has(container)) this.#watchHealth(container);
   }
 
-  /** Ends a container's processes where the core has put an end to them already. */
+  /** Ends a container's processes after the core has ended or removed the container. */
   #drop(container: Container): void {
     const first = this.#first.get(container);
     this.#first.delete(container);

@@ -7,15 +7,15 @@ import type { ExecProcess } from "./exec-process.js";
 import type { FirstProcess } from "./first-process.js";
 import type { ContainerLog } from "./log.js";
 
-/** What the processes of one engine have in common, and whom they report to. */
+/** What all processes of one engine share, and where they report their end. */
 export interface Surroundings {
   readonly daemon: Daemon;
   readonly programs: ProgramTable;
   readonly time: Time;
   log(container: Container): ContainerLog;
-  /** The processes of the container's run. */
+  /** Returns the PID namespace of the container's current run. */
   pids(container: Container): PidNamespace;
-  /** The streams of those attached to the container; `undefined` where nobody ever was. */
+  /** Returns the container's streams; `undefined` if no client ever attached. */
   streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;
   execExited(exec: ExecProcess, exitCode: number): void;

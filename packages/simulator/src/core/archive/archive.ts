@@ -1,5 +1,5 @@
-/** An archive as a request brought it: whether it is one shows when it is read, as the engine reads it late. */
+/** An archive from a request. Problems show when it is read, since the engine reads it late. */
 export interface Archive {
-  /** All of it, decompressed. @throws what the engine says where that cannot be done */
+  /** Returns the whole archive, decompressed. @throws the engine's error if that is impossible */
   read(): Uint8Array;
 }

@@ -6,7 +6,10 @@ interface Files {
   get(number: number): Inode | undefined;
 }
 
-/** What differs between a file system and the tree that it lies over. In order of the paths: the engine's is by chance. */
+/**
+ * Returns the changes of a file system over its base, for `GET /containers/{id}/changes` and commits. They
+ * are sorted by path; the engine's order varies.
+ */
 export function changesOf(system: FileSystem): FilesystemChange[] {
   const changes: FilesystemChange[] = [];
   const before: Files = system.base.inodes;
@@ -22,7 +25,7 @@ interface Comparison {
   readonly changes: FilesystemChange[];
 }
 
-/** Two directories of one path. */
+/** Compares two directories of the same path. */
 function compare(comparison: Comparison, old: number, now: number, path: string): void {
   const { before, after, changes } = comparison;
   const was = entriesOf(before.get(old));
@@ -35,7 +38,7 @@ function compare(comparison: Comparison, old: number, now: number, path: string)
     else {
       const [one, other] = [before.get(from), after.get(to)];
       const start = changes.length;
-      // A directory with changes in it counts as changed.
+      // A directory with changes inside counts as changed.
       if (other?.type === "directory") {
         if (one?.type === "directory") compare(comparison, from, to, child);
         else for (const [inner, number] of other.entries) add(comparison, number, `${child}/${inner}`);
@@ -55,7 +58,10 @@ function entriesOf(inode: Inode | undefined): ReadonlyMap<string, number> {
   return inode?.type === "directory" ? inode.entries : new Map();
 }
 
-/** As moby's archive.Changes sees it: of a directory neither size nor time. */
+/**
+ * Returns whether two inodes differ in what moby's archive.Changes compares. The size and time of a directory
+ * do not count.
+ */
 function differ(one: Inode | undefined, other: Inode | undefined): boolean {
   if (!one || !other) return one !== other;
   if (one === other) return false;

@@ -7,12 +7,12 @@ import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
 import { unpack } from "./unpack.js";
 
-/** In front of a name: what has it below is no longer there. */
+/** The prefix of a whiteout: the file of that name in the layers below is gone. */
 const whiteout = ".wh.";
-/** Nothing in the directory below is there any more. */
+/** The whiteout of a whole directory: nothing from the layers below remains in it. */
 const opaque = ".wh..wh..opq";
 
-/** What has changed of files as a layer's archive: what is new, and whiteouts for what has gone. */
+/** Returns the entries of a layer's archive: new and changed files, and whiteouts for removed ones. */
 export function layerEntries(
   release: Release,
   files: Files,
@@ -41,12 +41,12 @@ export function layerEntries(
   });
 }
 
-/** Puts a layer over files. @throws {UnpackError} */
+/** Applies a layer on top of files. @throws {UnpackError} */
 export function applyLayer(files: Files, entries: Iterable<TarEntry>, style: UnpackStyle = taken): void {
   unpack(files, "/", withoutWhiteouts(files, entries), { style });
 }
 
-/** Layers that an engine took before. */
+/** The style for layers that the engine has accepted before. */
 const taken: UnpackStyle = {
   beneath: false,
   outside: (name: string) => `${JSON.stringify(name)} is outside of "/"`,
@@ -56,7 +56,7 @@ const taken: UnpackStyle = {
 };
 
 function* withoutWhiteouts(files: Files, entries: Iterable<TarEntry>): Generator<TarEntry> {
-  /** What this layer has brought: an opaque directory hides what is below, not this. */
+  /** The paths that this layer has added. An opaque directory hides those below, not these. */
   const brought = new Set<string>();
   for (const entry of entries) {
     const path = cleanPath(entry.name);

@@ -1,6 +1,6 @@
 import type { FileStat } from "@dryharbor/kernel";
 
-/** The bits of Go's fs.FileMode beside the permissions. */
+/** The type bits of Go's fs.FileMode. */
 const typeBits: Readonly<Record<FileStat["type"], number>> = {
   file: 0,
   directory: 2 ** 31,
@@ -14,7 +14,7 @@ const setUserId = 0o4000;
 const setGroupId = 0o2000;
 const sticky = 0o1000;
 
-/** A file's mode as Go writes it into JSON. */
+/** Returns a file's mode as Go writes it into JSON. */
 export function goMode({ type, mode }: Pick<FileStat, "type" | "mode">): number {
   return (
     typeBits[type] +
@@ -25,7 +25,7 @@ export function goMode({ type, mode }: Pick<FileStat, "type" | "mode">): number 
   );
 }
 
-/** The bits of Unix that tell what a file is. */
+/** The type bits of a Unix mode. */
 const unixTypeBits: Readonly<Record<FileStat["type"], number>> = {
   fifo: 0o010000,
   "character device": 0o020000,
@@ -35,7 +35,7 @@ const unixTypeBits: Readonly<Record<FileStat["type"], number>> = {
   symlink: 0o120000,
 };
 
-/** A file's mode as Unix has it in one number. */
+/** Returns a file's type and permissions as one Unix mode. */
 export function unixMode({ type, mode }: Pick<FileStat, "type" | "mode">): number {
   return unixTypeBits[type] | mode;
 }

@@ -4,10 +4,10 @@ import type { TarEntry, TarEntryType } from "../tar/entry.js";
 import { unixMode } from "./mode.js";
 
 /**
- * What is at `path` and below it as entries of a tar archive, each directory's in order.
+ * Returns a path and everything below it as entries of a tar archive, each directory's in order.
  *
  * @param path without a slash at its end
- * @param as the name that stands for `path` in the archive; empty for the root, which then has no entry of its own
+ * @param as the name of `path` in the archive; empty for the root, which then has no entry
  */
 export function* packedFiles(release: Release, files: Files, path: string, as: string): Generator<TarEntry> {
   yield* packed(release, files, path, as, new Map());
@@ -43,9 +43,9 @@ function* packed(
 }
 
 /**
- * One file or directory, without what is in it.
+ * Returns the entry of one file or directory, without a directory's content.
  *
- * @param seen names of files with several, by their numbers
+ * @param seen the first names of files with several names, by inode
  */
 export function packedChange(
   release: Release,
@@ -64,7 +64,7 @@ export function packedChange(
     : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
 }
 
-/** Of a file with several names the one under which it is in the archive already. */
+/** Returns the name under which a hard-linked file is in the archive already, or `undefined`. */
 function firstName(
   { system, inode, links }: FileStat,
   name: string,
@@ -78,7 +78,7 @@ function firstName(
   return first;
 }
 
-/** One file without what is in it. */
+/** Returns the entry of one file. */
 function packedFile(
   { archives }: Release,
   files: Files,
@@ -103,7 +103,7 @@ function packedFile(
   };
 }
 
-/** What a file like /etc/passwd calls an id; empty where it does not know it. */
+/** Returns the name of an id in a file like /etc/passwd, or an empty text. */
 function nameOf(files: Files, path: string, id: number): string {
   if (!files.exists(path)) return "";
   const lines = new TextDecoder().decode(files.read(path)).split("\n");

@@ -1,5 +1,5 @@
 import { withoutTrailing } from "@dryharbor/kernel/patterns";
-/** A path as Go's path.Join("/", path) has it: absolute, without `.`, `..` and doubled slashes. */
+/** Returns a path as Go's path.Join("/", path) does: absolute, without `.`, `..` and repeated slashes. */
 export function cleanPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -9,20 +9,22 @@ export function cleanPath(path: string): string {
   return `/${parts.join("/")}`;
 }
 
-/** The same, with what stood at the end of `path`, a slash or a dot: it says that a directory is meant. */
+/**
+ * Returns the clean path with the slash or dot that ended `path`, since it says that a directory is meant.
+ */
 export function cleanAsMeant(path: string, clean = cleanPath(path)): string {
   if (baseName(path) === ".") return clean.endsWith("/") ? `${clean}.` : `${clean}/.`;
   return path.endsWith("/") && !clean.endsWith("/") ? `${clean}/` : clean;
 }
 
-/** Its last name, as Go's path.Base has it. */
+/** Returns the last name of a path, as Go's path.Base does. */
 export function baseName(path: string): string {
   if (path === "") return ".";
   const trimmed = withoutTrailing(path, "/");
   return trimmed === "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 
-/** What is before its last name; `/` for the root. */
+/** Returns the path without its last name; `/` for the root. */
 export function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";
 }

@@ -5,15 +5,18 @@ import { cleanPath, parentOf } from "./path.js";
 
 /** How an archive is unpacked. */
 export interface UnpackOptions {
-  /** An entry must not replace a directory by what is none, nor the other way round. */
+  /** Refuse entries that replace a directory by another type of file, or the reverse. */
   readonly noOverwriteDirNonDir?: boolean;
-  /** Whose the files become; as the archive says, where it is left out. */
+  /** The owner of all unpacked files. Default: the owner in the archive. */
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
-  /** How the release goes about it. */
+  /** How the release unpacks. */
   readonly style: UnpackStyle;
 }
 
-/** An archive cannot be unpacked: what the engine says. `missing`: because something is not there. */
+/**
+ * Thrown when an archive cannot be unpacked, with the engine's message. `missing` says that a file was not
+ * found.
+ */
 export class UnpackError extends Error {
   override readonly name = "UnpackError";
 
@@ -26,8 +29,8 @@ export class UnpackError extends Error {
 }
 
 /**
- * Unpacks an archive into a directory, as moby's archive.Unpack does: what is in the way is replaced, directories are
- * merged, and what came before an error stays.
+ * Unpacks an archive into a directory, as moby's archive.Unpack does. Files in the way are replaced,
+ * directories are merged, and entries before an error stay.
  *
  * @param directory absolute, without symbolic links
  * @throws {UnpackError}
@@ -50,7 +53,7 @@ export function unpack(
       throw error;
     }
   }
-  // What came into a directory has changed its time.
+  // Unpacking into a directory has changed its time, so times are set last.
   for (const [path, mtime] of directories) unmasked.setTime(path, mtime);
 }
 
@@ -92,7 +95,7 @@ function unpackEntry(files: Files, directory: string, entry: TarEntry, options: 
   if (!isDirectory) files.setTime(path, entry.mtime, false);
 }
 
-/** As path.Clean has it. */
+/** Returns a relative name as Go's path.Clean does. */
 function relativeName(name: string): string {
   const up: string[] = [];
   for (const part of name.split("/")) {
@@ -106,7 +109,7 @@ function isWithin(directory: string, path: string): boolean {
   return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }
 
-/** Symbolic links on the way to an entry stay within the directory. */
+/** Refuses an entry whose parent directories lead out of the directory by symbolic links. */
 function refuseEscape(files: Files, directory: string, name: string): void {
   const parents = name.split("/").slice(0, -1);
   for (let depth = 1; depth <= parents.length; depth++) {

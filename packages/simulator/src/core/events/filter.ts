@@ -1,7 +1,10 @@
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import { type FilterValues, matchesExactly, matchesLabels, matchesPrefix } from "../filters/match.js";
 
-/** Kinds of things that a filter of their name picks by a prefix of id or name, whatever the event's own type is. */
+/**
+ * Kinds of objects with a filter of their own, which compares a prefix of an event's id or name, whatever its
+ * type.
+ */
 const namedKinds = [
   "daemon",
   "container",
@@ -14,10 +17,10 @@ const namedKinds = [
   "config",
 ] as const;
 
-/** Values that turn the `event` filter into one by prefix: the command follows after a colon. */
+/** Actions with a command after a colon. A filter `event` with one of them compares prefixes. */
 const actionsWithCommand = ["health_status", "exec_create", "exec_start"];
 
-/** Whether `GET /events` with these filters tells of `event`. Keys that the engine does not know filter nothing. */
+/** Returns whether `GET /events` with these filters shows the event. Unknown filters are ignored. */
 export function matchesEventFilters(event: EngineEvent, filters: FilterValues): boolean {
   const { ID: id, Attributes: attributes } = event.Actor;
   const name = attributes.name ?? "";
@@ -36,7 +39,7 @@ function matchesAction(action: string, filters: FilterValues): boolean {
   return byPrefix ? matchesPrefix(filters, "event", action) : matchesExactly(filters, "event", action);
 }
 
-/** By the id or name of an image, or the image of a container, each with and without its tag. */
+/** Compares the id or name of an image, or the image of a container, each with and without its tag. */
 function matchesImage(event: EngineEvent, filters: FilterValues): boolean {
   const { ID: id, Attributes: attributes } = event.Actor;
   const image = (event.Type === "image" ? attributes.name : attributes.image) ?? "";

@@ -2,28 +2,31 @@ import type { Clock } from "@dryharbor/kernel/host";
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import { sortedByKey } from "../go-order.js";
 
-/** An event as it is told: of scope `local` unless it says otherwise, its attributes in any order. */
+/** An event as it is emitted. Its scope defaults to `local`; its attributes may be in any order. */
 type ToldEvent = Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly scope?: string };
 
-/** What has happened: the last events, and who wants to hear of the next. */
+/** The events of an engine: the latest ones, and the subscribers to the next. */
 export interface EventLog {
-  /** Oldest first; the engine keeps 256. */
+  /** The events that are kept, oldest first. */
   readonly past: readonly EngineEvent[];
-  /** @param tell says what happened, when somebody asks: so it may only look at what does not change */
+  /**
+   * Emits an event. @param tell returns its content, called when someone asks for it, so it must not read
+   * state that changes
+   */
   emit(tell: () => ToldEvent): void;
   /** Calls `listener` with each event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
 
-/** How many events the engine keeps. */
+/** The number of events that the engine keeps. */
 export const keptEvents = 256;
 
 const nanosecondsPerMicrosecond = 1_000n;
 
-/** An event that has happened. What clients see of it is made when one asks: most are never asked for. */
+/** An event whose content is made when a client asks. Most are never asked for. */
 interface Happened {
   readonly tell: () => ToldEvent;
-  /** Microseconds. */
+  /** Time in microseconds. */
   readonly at: bigint;
   shown: EngineEvent | undefined;
 }
@@ -43,8 +46,8 @@ function shown(event: Happened): EngineEvent {
 }
 
 /**
- * An event log; `past` where it comes out of a snapshot. Events are at least a microsecond apart:
- * `timeNano` is a JSON number, which does not tell nanoseconds of this century from each other.
+ * Makes an event log; `past` comes from a snapshot. Events are at least a microsecond apart, since `timeNano`
+ * is a JSON number, which cannot tell the nanoseconds of this century apart.
  */
 export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): EventLog {
   const events = past
@@ -67,7 +70,7 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
       for (const listener of [...listeners]) listener(shown(event));
     },
     subscribe(listener) {
-      // A function of its own, so that the same listener twice is two subscriptions.
+      // A new function, so that one listener can subscribe twice.
       const subscription = (event: EngineEvent) => listener(event);
       listeners.add(subscription);
       return () => {
@@ -77,7 +80,7 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
   };
 }
 
-/** Rounded: as a JSON number it may be some nanoseconds off. */
+/** Rounds, since a JSON number may be some nanoseconds off. */
 function microsecondsOf({ timeNano }: EngineEvent): bigint {
   return BigInt(Math.round(timeNano / Number(nanosecondsPerMicrosecond)));
 }

@@ -2,7 +2,7 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Network } from "../networks/network.js";
 
-/** Tells the world what happened to a network and, for `connect` and `disconnect`, to which container. */
+/** Emits an event of a network; `connect` and `disconnect` name the container. */
 export function emitNetworkEvent(
   daemon: Daemon,
   network: Network,

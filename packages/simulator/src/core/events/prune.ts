@@ -1,7 +1,7 @@
 import type { Daemon } from "../daemon.js";
 
 /**
- * Tells the world that a prune is over, whether or not it found anything.
+ * Emits the event of a prune, even if it removed nothing.
  *
  * @param reclaimed bytes
  */

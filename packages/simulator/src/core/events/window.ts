@@ -5,18 +5,18 @@ import { parseUnixTime, TimestampError } from "../filters/timestamp.js";
 import { matchesEventFilters } from "./filter.js";
 import type { EventLog } from "./log.js";
 
-/** The stretch of time that a `GET /events` asks for, in nanoseconds. */
+/** The period that a `GET /events` asks for, in nanoseconds. */
 export interface EventWindow {
   readonly since: bigint | undefined;
   readonly until: bigint | undefined;
-  /** It ended before now: only past events, then the stream closes. */
+  /** The period has ended, so the stream has past events only and then closes. */
   readonly over: boolean;
 }
 
 /**
- * Reads `since` and `until`: Unix seconds, with nanoseconds after a point; empty for none.
+ * Parses `since` and `until`: Unix seconds with optional nanoseconds after a point, or empty.
  *
- * @throws 500 where one cannot be read, 400 where they are the wrong way round
+ * @throws 500 if one cannot be parsed, 400 if they are in the wrong order
  */
 export function readEventWindow(clock: Clock, since: string, until: string): EventWindow {
   const from = readTime(since);
@@ -39,11 +39,11 @@ function readTime(text: string): bigint | undefined {
   }
 }
 
-/** The past events that a `GET /events` answers with first: none unless it asks for a stretch of time. */
+/** Returns the past events with which a `GET /events` begins: none unless it asks for a period. */
 export function pastEvents(log: EventLog, window: EventWindow, filters: FilterValues): EngineEvent[] {
   const { since, until } = window;
   if (since === undefined && until === undefined) return [];
-  // An end before 1970 counts as none.
+  // An end before 1970 counts as no end.
   const last = until !== undefined && until > 0n ? until : undefined;
   return log.past.filter((event) => {
     const at = BigInt(event.timeNano);

@@ -1,6 +1,6 @@
 import type { BooleanRules } from "../releases/filters.js";
 
-/** What the values of a filter that is true or false mean together; `undefined` where they are to be refused. */
+/** Returns what the values of a boolean filter mean together, or `undefined` if they are to be refused. */
 export function readBooleanFilter(rules: BooleanRules, values: readonly string[]): boolean | undefined {
   if (values.length === 0 && rules.emptyIsTrue) return true;
   const yes = values.includes("true") || (rules.digits && values.includes("1"));

@@ -20,7 +20,7 @@ const names = [
   "new\nline",
 ];
 
-// What the three engines found in lists of networks of these names.
+// Matches that the three engines found in lists of networks with these names.
 it.each<[string, string[]]>([
   ["my\\-net", ["my-net"]],
   ["^my\\-net$", ["my-net"]],

@@ -1,9 +1,9 @@
 import { BadPattern, goTree, Matcher } from "@dryharbor/kernel/patterns";
 
 /**
- * A pattern of Go's regexp package.
+ * Compiles a pattern of Go's regexp package.
  *
- * @param namedWithoutP Go takes groups like `(?<name>…)`, too
+ * @param namedWithoutP whether Go accepts groups like `(?<name>…)`, too
  * @returns `undefined` for a pattern that Go refuses
  */
 export function goPattern(

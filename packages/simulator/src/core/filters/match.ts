@@ -4,22 +4,27 @@ import type { Release } from "../releases/release.js";
 import { readBooleanFilter } from "./boolean.js";
 import { goPattern } from "./go-pattern.js";
 
-/** Filters by key, as every list, prune and the event stream take them. A key without values filters nothing. */
+/**
+ * The filters of a list, a prune or the event stream: values by key. A key without values filters nothing.
+ */
 export type FilterValues = { readonly [key: string]: readonly string[] | undefined };
 
-/** @throws 400 for a key that is not among `accepted`, even one without values */
+/** Refuses unknown keys. @throws 400 for a key that is not in `accepted`, even without values */
 export function acceptFilters(release: Release, filters: FilterValues, accepted: readonly string[]): void {
   for (const key of Object.keys(filters)) {
     if (!accepted.includes(key)) throw engineError(400, release.filters.unknownKey(key));
   }
 }
 
-/** The distinct values of a key. */
+/** Returns the distinct values of a key. */
 export function filterValues(filters: FilterValues, key: string): readonly string[] {
   return [...new Set(filters[key] ?? [])];
 }
 
-/** What a filter that is true or false says; `undefined` where it is not given. @throws 400 in the release's words */
+/**
+ * Returns the value of a boolean filter, or `undefined` if it is absent. @throws 400 with the release's
+ * message
+ */
 export function readYesOrNo(
   { filters: rules }: Release,
   filters: FilterValues,
@@ -32,25 +37,28 @@ export function readYesOrNo(
   throw engineError(400, rules.unknownKey(values.length > 0 ? `${key}=[${values.join(" ")}]` : key));
 }
 
-/** One of the values is `text`, or there are none. */
+/** Returns whether one of the values equals `text`, or there are no values. */
 export function matchesExactly(filters: FilterValues, key: string, text: string): boolean {
   const values = filters[key] ?? [];
   return values.length === 0 || values.includes(text);
 }
 
-/** `text` starts with one of the values, or there are none. */
+/** Returns whether `text` starts with one of the values, or there are no values. */
 export function matchesPrefix(filters: FilterValues, key: string, text: string): boolean {
   const values = filters[key] ?? [];
   return values.length === 0 || values.some((value) => text.startsWith(value));
 }
 
-/** One of the values is `text` or, as an unanchored regular expression, is found in it. One that does not compile finds nothing. */
+/**
+ * Returns whether one of the values equals `text` or, as an unanchored Go pattern, matches in it, or there
+ * are no values. A pattern that does not compile matches nothing.
+ */
 export function matchesPattern(release: Release, filters: FilterValues, key: string, text: string): boolean {
   if (matchesExactly(filters, key, text)) return true;
   return (filters[key] ?? []).some((value) => compiled(release, filters, value)?.test(text) ?? false);
 }
 
-/** Of one request: each is held against everything in the list. */
+/** The compiled patterns of a request, which are tested against every object in a list. */
 const patterns = new WeakMap<FilterValues, Map<string, Matcher | undefined>>();
 
 function compiled(release: Release, filters: FilterValues, pattern: string): Matcher | undefined {
@@ -65,7 +73,7 @@ function compiled(release: Release, filters: FilterValues, pattern: string): Mat
   return known.get(pattern);
 }
 
-/** `labels` has each of the values, which are `key` or `key=value`. */
+/** Returns whether `labels` has each of the values, which are `key` or `key=value`. */
 export function matchesLabels(
   filters: FilterValues,
   key: string,
@@ -79,8 +87,9 @@ export function matchesLabels(
 }
 
 /**
- * Whether a prune takes what has these labels: each value of `label`, and not all of `label!`. A `label!` without values
- * spares everything. Seen on 20.10 and 28.5: prunes of containers, images, networks and volumes.
+ * Returns whether a prune removes an object with these labels: it has each value of `label`, and not all of
+ * `label!`. A `label!` without values keeps everything. Seen on 20.10 and 28.5: prunes of containers, images,
+ * networks and volumes.
  */
 export function isPrunedByLabels(filters: FilterValues, labels: Readonly<Record<string, string>>): boolean {
   const spared = filters["label!"] !== undefined && matchesLabels(filters, "label!", labels);

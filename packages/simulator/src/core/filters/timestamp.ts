@@ -1,11 +1,11 @@
 import type { Clock } from "@dryharbor/kernel/host";
 
-/** What Go's time and strconv packages say of a text that they cannot read. */
+/** Thrown for a text that Go's time and strconv packages cannot parse, with their message. */
 export class TimestampError extends Error {}
 
 const nanosecondsPerSecond = 1_000_000_000n;
 
-/** Reads `seconds` or `seconds.fraction` since 1970, as nanoseconds. */
+/** Parses `seconds` or `seconds.fraction` since 1970, as nanoseconds. */
 export function parseUnixTime(text: string): bigint {
   const [seconds, fraction] = cut(text, ".");
   const whole = parseInt64(seconds) * nanosecondsPerSecond;
@@ -16,9 +16,8 @@ export function parseUnixTime(text: string): bigint {
 }
 
 /**
- * Reads an instant as `since` and `until` of the CLI and the prunes write it: a Go duration before
- * now, a date or time like RFC 3339 (the zone may be missing: the daemon's own, taken for UTC), or
- * Unix seconds. In nanoseconds.
+ * Parses a time of `since`, `until` or a prune, as nanoseconds: a Go duration before now, a date or time like
+ * RFC 3339, or Unix seconds. A time without a zone is in the daemon's zone, which is UTC.
  */
 export function parseInstant(text: string, clock: Clock): bigint {
   const duration = text === "0" ? undefined : parseDuration(text);
@@ -38,7 +37,7 @@ export function parseInstant(text: string, clock: Clock): bigint {
   }
 }
 
-/** As strconv.ParseInt with base 10 and 64 bits. */
+/** Parses an integer as Go's strconv.ParseInt does, with base 10 and 64 bits. */
 function parseInt64(text: string): bigint {
   const error = (why: string) =>
     new TimestampError(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`);
@@ -59,7 +58,7 @@ const unitNanoseconds: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** As time.ParseDuration: `1h30m`, `-1.5s`, `0`. */
+/** Parses a duration as Go's time.ParseDuration does: `1h30m`, `-1.5s`, `0`. */
 function parseDuration(text: string): bigint | undefined {
   const match = /^([+-]?)(.+)$/s.exec(text);
   if (!match) return undefined;
@@ -78,7 +77,7 @@ function parseDuration(text: string): bigint | undefined {
   return sign === "-" ? -total : total;
 }
 
-/** Which of Go's layouts a text is held against; see moby's api/types/time. */
+/** Returns the Go layout by which a text is parsed; see moby's api/types/time. */
 function layoutFor(text: string): string {
   const zoned = /[zZ+]/.test(text) || text.split("-").length - 1 === 3;
   const zone = zoned ? "Z07:00" : "";
@@ -109,7 +108,7 @@ const ranges: readonly (readonly [part: string, name: string, first: number, las
   ["05", "second", 0, 59],
 ];
 
-/** As time.Parse, with its errors. */
+/** Parses a time as Go's time.Parse does, with its errors. */
 function parseTime(layout: string, text: string): bigint {
   const error = (why: string) =>
     new TimestampError(`parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: ${why}`);
@@ -124,7 +123,7 @@ function parseTime(layout: string, text: string): bigint {
       throw failed(`${range[1]} out of range`);
     found[part] = matched;
     rest = rest.slice(matched.length);
-    // A fraction of a second is read even where the layout has none.
+    // A fraction of a second is accepted even if the layout has none.
     const fraction = part === "05" && !layout.includes(".9") ? /^\.\d+/.exec(rest)?.[0] : undefined;
     if (fraction !== undefined) {
       found[".999999999"] = fraction;
@@ -148,7 +147,7 @@ function cut(text: string, separator: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
-/** Why a text is no Go duration; `undefined` where it is one. */
+/** Returns what is wrong with a Go duration, or `undefined`. */
 export function durationProblem(text: string): string | undefined {
   if (text === "0" || parseDuration(text) !== undefined) return undefined;
   const quoted = JSON.stringify(text);

@@ -4,7 +4,10 @@ import type { Release } from "../releases/release.js";
 import { type FilterValues, filterValues } from "./match.js";
 import { parseInstant, TimestampError } from "./timestamp.js";
 
-/** The instant of a prune's `until` filter, in nanoseconds; `undefined` without one. What was made after it is kept. */
+/**
+ * Returns the time of a prune's filter `until` in nanoseconds, or `undefined` without one. Objects created
+ * after it are kept.
+ */
 export function readUntil(release: Release, clock: Clock, filters: FilterValues): bigint | undefined {
   const [until, another] = filterValues(filters, "until");
   if (until === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 import { sortedByKey } from "../go-order.js";
 
-/** A configuration with all of its fields, in the engine's order. */
+/** Returns a configuration with all its fields, in the engine's order. */
 export function wholeConfig(config: Partial<ImageConfig>): ImageConfig {
   return {
     User: "",

@@ -2,7 +2,7 @@ import type { ImageDefinitions } from "./definition.js";
 
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** What an engine has when nobody says what it should have. */
+/** The images of an engine for which none were defined. */
 export const defaultImages: ImageDefinitions = {
   "busybox:latest": {
     config: { Env: [path], Cmd: ["sh"] },

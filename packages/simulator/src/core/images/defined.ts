@@ -1,3 +1,6 @@
+// Makes the images of a new engine from the option `images` of `createSimulator`, and the registry from which
+// it pulls. `newMachine` calls it.
+
 import type { Clock } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
 import { parseInstant } from "../filters/timestamp.js";
@@ -12,18 +15,21 @@ import { familiarName, parseReference, type Reference, withDefaultTag } from "./
 import { manifestOf, type Offer, type PullPolicy, type Registry } from "./registry.js";
 import { type ImageTable, imageTable } from "./table.js";
 
-/** What images have of the engine that they are on. */
+/** What images need to know of their engine. */
 interface Surroundings {
   readonly release: Release;
   readonly clock: Clock;
-  /** Paths of all programs that there are. */
+  /** Paths of all registered programs. */
   readonly programs: readonly string[];
   readonly pull: PullPolicy;
 }
 
 const defaultCreated = "2024-09-26T21:31:42Z";
 
-/** The images of an engine that has these. @throws {UsageError} a name is no reference, or has a digest */
+/**
+ * Makes the image table from definitions. @throws {UsageError} if a name is no valid reference or has a
+ * digest
+ */
 export function definedImages(definitions: ImageDefinitions, surroundings: Surroundings): ImageTable {
   const images = new Map<string, Image>();
   const registry: Registry["repositories"] = new Map();
@@ -54,7 +60,7 @@ function offered(image: Image, { architecture }: ImageDefinition): Offer {
   return { digest: manifestOf(image), image, manyPlatforms: architecture === undefined };
 }
 
-/** What is pulled of a repository that nobody defined is the simulator's own, where it has it. */
+/** Adds the simulator's own images to the registry for repositories without a definition. */
 function addDefaults(registry: Registry["repositories"], surroundings: Surroundings): void {
   for (const [name, definition] of Object.entries(defaultImages)) {
     const reference = readName(surroundings.release, name);

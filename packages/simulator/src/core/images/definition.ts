@@ -1,36 +1,41 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 
-/** An image for a simulated engine to have. What is left out is empty or made up, the same each time. */
+/**
+ * The definition of an image that a simulated engine has or can pull. Fields that are left out are empty or
+ * made up, always in the same way.
+ */
 export interface ImageDefinition {
   /**
-   * What containers start from.
+   * The configuration that containers start with.
    *
    * @example { Env: ["PATH=/bin"], Cmd: ["redis-server"], ExposedPorts: { "6379/tcp": {} } }
    */
   readonly config?: Partial<ImageConfig>;
-  /** Absolute paths of the programs in it; by default all that the simulator has, in `/bin`. */
+  /** Absolute paths of the image's programs. Default: all programs of the simulator, in `/bin`. */
   readonly executables?: readonly string[];
   /**
-   * A command of its containers that is no program runs all the same, silent until it is stopped, in place of
-   * being refused. Default: `false`.
+   * A container whose command has no program runs silently until it is stopped; otherwise its start is
+   * refused. Default: `false`.
    */
   readonly inert?: boolean;
   /**
-   * Where it is from. `pulled`, the default: the registry has it, and the engine has pulled it.
-   * `registry`: a pull can get it. `imported`: made on the engine by `docker import`, so no registry has it.
+   * Where the image comes from.
+   * - `"pulled"` (default): the engine has pulled it from the registry.
+   * - `"registry"`: a pull can get it.
+   * - `"imported"`: `docker import` made it on the engine, so no registry has it.
    */
   readonly origin?: "pulled" | "registry" | "imported";
-  /** Default: whichever a pull asks for, and `amd64` where it asks for none. */
+  /** The processor architecture. Default: the one that a pull asks for, or `amd64`. */
   readonly architecture?: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size?: number;
-  /** RFC 3339. Default: a day in 2024, or for an imported image the start of the engine. */
+  /** Time of creation, as RFC 3339. Default: a day in 2024, or the engine's start for an imported image. */
   readonly created?: string;
 }
 
 /**
- * Images by reference; without a tag it is `latest`. Tags of one repository that are defined alike
- * are one image.
+ * Images by reference. A reference without a tag means `latest`. Tags of one repository with equal
+ * definitions are one image.
  *
  * @example { "redis:7": { config: { Cmd: ["redis-server"] } }, "shop/web": { origin: "registry" } }
  */

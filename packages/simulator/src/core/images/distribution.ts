@@ -8,14 +8,17 @@ import { unreachable } from "./unreachable.js";
 
 const manifest = "application/vnd.docker.distribution.manifest.v2+json";
 const manifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
-/** Bytes of a manifest list's frame, and of each platform in it. Seen: one of two platforms has 529. */
+/**
+ * The bytes of a manifest list without platforms, and of each platform in it. Seen: a list of two platforms
+ * has 529.
+ */
 const [listSize, entrySize] = [101, 214];
 
 /**
- * `GET /distribution/{name}/json`.
+ * Answers `GET /distribution/{name}/json`: what a registry has under a name.
  *
- * @throws 404 nothing is there, 500 no registry can be reached or an image's id was given, 400 for what cannot be
- * a reference, and for `scratch`
+ * @throws 404 if the registry has nothing; 500 if it cannot be reached, or for an image id; 400 for an
+ * invalid reference and for `scratch`
  */
 export function inspectDistribution(daemon: Daemon, name: string): DistributionInspect {
   if (/^[a-f0-9]{64}$/.test(name) || digestProblem(name) === undefined) {

@@ -2,10 +2,10 @@ import type { Daemon } from "../daemon.js";
 import type { Image } from "./image.js";
 
 /**
- * Tells the world what happened to an image.
+ * Emits an event of an image.
  *
- * @param id the image's, or for a pull or push the reference that it was
- * @param image whose labels go with it; none where it is gone
+ * @param id of the image, or the reference for a pull or push
+ * @param image adds its labels; leave it out if the image is gone
  */
 export function emitImageEvent(
   daemon: Daemon,

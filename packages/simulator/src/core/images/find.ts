@@ -5,10 +5,10 @@ import type { Image } from "./image.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
 
 /**
- * The image that a request names: by a whole id or digest of one, by tag (`latest` where it says
- * none) or manifest digest, or by a prefix of an id that no other has, with or without `sha256:`.
+ * Returns the image that a request names: by a whole id, by tag (default `latest`) or manifest digest, or by
+ * a unique prefix of its id, with or without `sha256:`.
  *
- * @throws 404, and 400 for what cannot be a reference
+ * @throws 404 if there is none, 400 for an invalid reference
  */
 export function findImage(daemon: Daemon, ref: string): Image {
   const { images } = daemon;
@@ -33,12 +33,12 @@ function imageOfPrefix(daemon: Daemon, ref: string): Image | undefined {
   return another ? undefined : image;
 }
 
-/** Whether a request named `image` by its id or a prefix of it, rather than by tag or digest. */
+/** Returns whether `ref` is the image's id or a prefix of it, rather than a tag or digest. */
 export function isIdPrefix(image: Image, ref: string): boolean {
   return image.id.startsWith(ref) || hexOf(image.id).startsWith(ref);
 }
 
-/** All tags that the engine has of a repository, each with its image. */
+/** Returns all tags that the engine has of a repository, each with its image. */
 export function tagsOfRepository({ images }: Daemon, repository: string): [Image, Reference][] {
   return [...images.values()].flatMap((image) =>
     image.references

@@ -13,10 +13,10 @@ import {
 import { engineError } from "@dryharbor/sdk/port";
 
 /**
- * Whether the whole of `text` matches `pattern` as Go's path.Match has it: `*` and `?` stop at a
- * slash, `[^a-z]` is a class, `\` takes the next character as it is.
+ * Returns whether all of `text` matches a pattern of Go's path.Match: `*` and `?` do not match a slash,
+ * `[^a-z]` is a class, and `\` escapes the next character.
  *
- * @throws 500 for a pattern that is none, wherever the fault is
+ * @throws 500 for an invalid pattern, wherever the fault is
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   return new PrefixMatcher(tree(pattern)).matchesWhole(text);
@@ -35,14 +35,14 @@ function tree(pattern: string): Tree {
     return next;
   }
 
-  /** One end of a range in a class. */
+  /** Reads one end of a range in a class. */
   function classCharacter(): number {
     const next = character();
     if (next === "-" || next === "]") throw bad();
     return codePoint(next === "\\" ? character() : next);
   }
 
-  /** What is between brackets: at least one character or range. */
+  /** Reads a class, which has at least one character or range. */
   function characterClass(): CharacterSet {
     const negated = characters[at] === "^";
     if (negated) at++;
@@ -51,7 +51,7 @@ function tree(pattern: string): Tree {
       const low = classCharacter();
       if (characters[at] === "-") {
         at++;
-        // An upside-down range holds nothing.
+        // A reversed range matches nothing.
         ranges.push([low, classCharacter()]);
       } else ranges.push([low, low]);
     } while (characters[at] !== "]");

@@ -4,7 +4,10 @@ import type { Daemon } from "../daemon.js";
 import { findImage } from "./find.js";
 import { repoTags } from "./show.js";
 
-/** `GET /images/{name}/history`: what was done to make it, the last first. @throws 404, 400 for what is no reference */
+/**
+ * Answers `GET /images/{name}/history`, with the latest step first. @throws 404, or 400 for an invalid
+ * reference
+ */
 export function imageHistory(daemon: Daemon, ref: string): ImageHistoryItem[] {
   const image = findImage(daemon, ref);
   const layers = [...image.layers];

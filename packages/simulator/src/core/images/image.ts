@@ -1,40 +1,45 @@
+// The image as the core keeps it. `table.ts` holds the images of an engine; `defined.ts`, `pull.ts`,
+// `loaded.ts` and `new-image.ts` make them.
+
 import type { ContainerConfig, ImageConfig } from "@dryharbor/sdk/port";
 import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
 
-/** An image as the daemon keeps it. */
+/** An image of the daemon or of the registry. */
 export interface Image {
-  /** `sha256:` and 64 hex digits. */
+  /** `sha256:` and 64 hexadecimal digits. */
   readonly id: string;
-  /** Nanoseconds. */
+  /** Time of creation in nanoseconds. */
   readonly created: bigint;
   readonly config: StoredConfig;
   readonly architecture: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
-  /** From the lowest. There is at least one. */
+  /** The layers, from the lowest. There is at least one. */
   readonly layers: readonly Layer[];
-  /** What was done to make it, from the first on. */
+  /** The steps that made it, from the first. */
   readonly history: readonly HistoryEntry[];
-  /** Id of the image that it was committed on; empty for none. */
+  /** The id of the image that it was committed on, or an empty text. */
   readonly parent: string;
   readonly author: string;
   readonly comment: string;
-  /** The container that it was committed from, and what that was configured to be; `null` for none. */
+  /** The container that it was committed from, with that container's configuration; `null` for none. */
   readonly container: { readonly id: string; readonly config: ContainerConfig } | null;
-  /** The engine release that made it; empty for what a registry gave. */
+  /** The engine release that made it; empty for an image from a registry. */
   readonly dockerVersion: string;
-  /** Absolute paths of the programs in it. What each does is the business of the runtime's program table, by base name. */
+  /** Absolute paths of its programs. The runtime's program table says what each does, by its base name. */
   readonly executables: ReadonlySet<string>;
-  /** Whatever its containers run that is no program runs all the same: until it is stopped, without a word. */
+  /** A container whose command has no program runs silently until it is stopped. */
   readonly inert: boolean;
-  /** The tags and digests that lead to it here, in the order in which they are shown. Kept by the table. */
+  /**
+   * The tags and digests that refer to it, in the order in which they are shown. The image table keeps them.
+   */
   references: readonly Reference[];
-  /** Nanoseconds; 0 for never. */
+  /** Time of the last tag in nanoseconds; 0 for never. */
   taggedAt: bigint;
 }
 
-/** Until 26.1 a committed image keeps of its container also what images have no use for. */
+/** The configuration. Until 26.1 a committed image also keeps fields that only its container used. */
 type StoredConfig = ImageConfig &
   Partial<
     Pick<
@@ -51,13 +56,13 @@ type StoredConfig = ImageConfig &
     >
   >;
 
-/** One thing that was done to make an image. */
+/** A step that made an image. */
 export interface HistoryEntry {
-  /** Nanoseconds. */
+  /** Time of the step in nanoseconds. */
   readonly created: bigint;
   readonly createdBy: string;
   readonly author: string;
   readonly comment: string;
-  /** It made no layer. */
+  /** The step made no layer. */
   readonly empty: boolean;
 }

@@ -27,7 +27,7 @@ const lab: ImageDefinitions = {
   "redis:6": { origin: "registry", config: { Cmd: ["redis-server", "6"] } },
 };
 
-/** As much of a daemon as images need. */
+/** The part of a daemon that images need. */
 function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy = "listed") {
   const clock = ticking(systemClock);
   const events = eventLog(clock);
@@ -57,7 +57,7 @@ function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy 
 
 const pull = (daemon: Daemon, name: string, tag = "") => pullImage(daemon, { name, tag }).steps;
 
-/** Of its manifest, in the first repository that it is of. */
+/** The digest of an image's manifest in its first repository. */
 const digestOf = (daemon: Daemon, ref: string) => inspectImage(daemon, ref).RepoDigests[0]?.split("@")[1];
 
 const outcome = (act: () => unknown): unknown => {
@@ -139,7 +139,7 @@ describe.each(releaseNames)("images of %s", (name) => {
     expect(outcome(() => removeImage(daemon, id, { force: true }))).toBe(
       `409 conflict: unable to delete ${short} (cannot be forced) - image is being used by running container 222222222222`,
     );
-    // By name, force takes the name and leaves the image.
+    // Force removes the name and keeps the image.
     expect(removeImage(daemon, "busybox", { force: true })).toEqual([{ Untagged: "busybox:latest" }]);
     expect(daemon.images.size).toBe(1);
     expect(listImages(daemon, { dangling: ["true"] }).map(({ Id }) => Id)).toEqual([id]);
@@ -222,7 +222,7 @@ describe.each(releaseNames)("images of %s", (name) => {
     const [image] = images;
     expect(pulled("ghcr.io/x/y", "1").images[0]?.id).toBe(image?.id);
     expect(pulled("ghcr.io/x/y", "2").images[0]?.id).not.toBe(image?.id);
-    // By its digest it is the same image.
+    // The digest refers to the same image.
     const byDigest = `ghcr.io/x/y@${digestOf(daemon, "ghcr.io/x/y:1")}`;
     expect(pulled(byDigest).images[0]?.id).toBe(image?.id);
     expect(pull(daemon, byDigest).at(-1)?.status).toMatch(/up to date/);
@@ -236,7 +236,7 @@ describe.each(releaseNames)("images of %s", (name) => {
     const { daemon } = engine(name, lab, "any");
     pull(daemon, "redis", "5");
     expect(findImage(daemon, "redis:5")).toMatchObject({ inert: false, config: { Cmd: ["redis-server"] } });
-    // The lab's busybox is its own; the registry has the simulator's.
+    // The lab's busybox is a definition of its own; the registry has the simulator's.
     pull(daemon, "busybox", "1.36");
     expect(findImage(daemon, "busybox:1.36")).toMatchObject({ inert: false, config: { Cmd: ["sh"] } });
   });

@@ -14,23 +14,23 @@ import { hostPlatform, parsePlatform } from "./platform.js";
 import { parseReference, type Reference, withTag } from "./reference.js";
 import { addTag, toldTag } from "./tag.js";
 
-/** What `POST /images/create?fromSrc=-` takes beside the archive. */
+/** The parameters of `POST /images/create?fromSrc=-` beside the archive. */
 export interface ImportRequest {
-  /** What the image is to be called; empty for nothing. */
+  /** The repository of the new image; empty for an image without a name. */
   readonly repo?: string;
   readonly tag?: string;
-  /** Default: where it is from. */
+  /** The image's comment. Default: a note of its source. */
   readonly message?: string;
   /** Lines of a Dockerfile. */
   readonly changes?: readonly string[];
-  /** E.g. `linux/arm64`; empty for the host's. */
+  /** The platform, such as `linux/arm64`; empty for the host's. */
   readonly platform?: string;
 }
 
 /**
- * `POST /images/create?fromSrc=-`: makes an image of one layer, with the files of a tar archive.
+ * Answers `POST /images/create?fromSrc=-`: makes an image of one layer from a tar archive.
  *
- * @throws 400 what cannot be a name, a platform or a change; 500 what cannot be unpacked
+ * @throws 400 for an invalid name, platform or change; 500 if the archive cannot be unpacked
  */
 export function importImage(daemon: Daemon, archive: Archive, request: ImportRequest): Image {
   const { repo = "", tag = "", message = "", changes = [], platform = "" } = request;

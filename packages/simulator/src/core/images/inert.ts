@@ -10,8 +10,8 @@ const created = 1_727_386_302_000_000_000n;
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
- * The image of a name that nobody defined, the same each time. Its process says nothing and runs until it is
- * stopped, whatever its command is; the programs that there are it has, too.
+ * Returns the image for a name that nobody defined, the same each time. Its process runs silently until it is
+ * stopped, whatever its command is. It also has all registered programs.
  */
 export function inertImage(reference: Reference, digest: string, programs: readonly string[]): Image {
   const repository = pathOf(reference.repository);

@@ -1,3 +1,6 @@
+// The layers of images: what one is, how a tar becomes one, and the files of several on top of each other.
+// Import, commit and load make layers; `root.ts` asks for an image's files.
+
 import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { applyLayer } from "../archive/layer.js";
 import type { UnpackStyle } from "../releases/archives.js";
@@ -6,20 +9,24 @@ import { digestOfBytes } from "./digest.js";
 
 /** One layer of an image's files. */
 export interface Layer {
-  /** Of its archive: what configurations know it by. */
+  /** The digest of the layer's archive, by which configurations name it (`diff_ids`). */
   readonly digest: string;
-  /** Bytes of the files in it. */
+  /** The bytes of the layer's files. */
   readonly size: number;
-  /** A tar of what it changes of those below; `null` for an image that was defined: it has the files of its programs. */
+  /**
+   * A tar of the layer's changes. `null` for an image that was defined: its files come from its programs.
+   */
   readonly archive: Uint8Array | null;
 }
 
-/** The digest of an archive with nothing in it. An image does not count it among its layers. */
+/** The digest of an empty archive. An image does not count it among its layers. */
 export const emptyLayer = digestOfBytes(new Uint8Array(1024));
 
 /**
- * @param style how the release takes a layer that comes from elsewhere
- * @throws {TarError} it is no archive; {UnpackError} it cannot be unpacked
+ * Makes a layer from an archive, and the files that result on top of the layers below.
+ *
+ * @param style how the release unpacks a layer from elsewhere
+ * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked
  */
 export function layerOf(
   archive: Uint8Array,
@@ -34,12 +41,12 @@ export function layerOf(
   return { layer: { digest: digestOfBytes(archive), size, archive }, root };
 }
 
-/** The last of an image's layers. */
+/** Returns the last of an image's layers. */
 export function topLayer({ layers }: { readonly layers: readonly Layer[] }): Layer {
   return layers.at(-1) as Layer;
 }
 
-/** What layers are known by with all that is below them. */
+/** Returns the chain id of each layer, which stands for the layer together with all below it. */
 export function chainIds(layers: readonly Pick<Layer, "digest">[]): string[] {
   const ids: string[] = [];
   for (const { digest } of layers) {
@@ -52,7 +59,7 @@ export function chainIds(layers: readonly Pick<Layer, "digest">[]): string[] {
 
 const trees = new WeakMap<Layer, Tree>();
 
-/** The files of layers, from the lowest, over those of `base`. */
+/** Returns the files of layers, from the lowest, on top of `base`. */
 export function treeOf(layers: readonly Layer[], base: Tree = emptyTree): Tree {
   let tree = base;
   for (const layer of layers) {

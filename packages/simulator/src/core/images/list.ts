@@ -17,20 +17,21 @@ import { familiarName, familiarString, type Reference } from "./reference.js";
 import { sharedSizes } from "./shared-size.js";
 import { repoDigests, repoTags, virtualSize } from "./show.js";
 
-/** What a list of images is asked for beside filters. */
+/** The parameters of a list of images beside filters. */
 export interface ImageListOptions {
-  /** Also images without a name that others were committed on. */
+  /** Include images without a name that others were committed on. */
   readonly all?: boolean;
-  /** Clients of an API before 1.41 gave a pattern for the reference so. */
+  /** A pattern for the reference, as clients of API versions before 1.41 send it. */
   readonly filter?: string;
-  /** How much of each image's size others share with it; API versions before 1.42 do not know it. */
+  /** Show how much of each image's size is shared with other images; ignored before API 1.42. */
   readonly sharedSize?: boolean;
 }
 
 /**
- * `GET /images/json`, newest first.
+ * Answers `GET /images/json`, newest first.
  *
- * @throws 400 for a filter that is none, 404 for an unknown image in `before` or `since`, 500 for a bad pattern or time
+ * @throws 400 for an invalid filter, 404 for an unknown image in `before` or `since`, 500 for an invalid
+ * pattern or time
  */
 export function listImages(
   daemon: Daemon,
@@ -58,7 +59,7 @@ export function listImages(
   for (const image of ofTime) {
     if (!matchesLabels(filters, "label", image.config.Labels ?? {})) continue;
     const references = image.references.filter((reference) => matchesReference(filters, reference));
-    // What others were committed on, and nobody named, is in the way.
+    // Images without a name that others were committed on are hidden.
     const between = image.references.length === 0 && parents.has(image.id);
     if (between && (dangling === true || !all)) continue;
     const hasName = references.some(({ tag }) => tag !== "");
@@ -91,7 +92,7 @@ function instants(daemon: Daemon, filters: FilterValues): bigint[] {
   }
 }
 
-/** One of the patterns matches the reference with or without its tag or digest. */
+/** Returns whether a pattern matches the reference, with or without its tag or digest. */
 function matchesReference(filters: FilterValues, reference: Reference): boolean {
   if (!filters.reference) return true;
   return filters.reference.some(
@@ -100,7 +101,7 @@ function matchesReference(filters: FilterValues, reference: Reference): boolean 
   );
 }
 
-/** How many containers use an image, by its id. */
+/** Returns the number of containers of each image, by the image's id. */
 function countContainers(daemon: Daemon): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { image } of daemon.containers.byId.values()) {

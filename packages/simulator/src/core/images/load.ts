@@ -19,7 +19,7 @@ import {
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
 import { loadRepositories } from "./repositories.js";
 
-/** What a load says while it goes on, and why it gave up. */
+/** The progress of a load, and the error that ended it. */
 export interface Loaded {
   readonly steps: readonly { readonly stream: string }[];
   readonly failure?: EngineError;
@@ -31,7 +31,10 @@ interface ManifestLine {
   readonly Layers: readonly string[] | null;
 }
 
-/** `POST /images/load`: images of an archive that {@link saveImages} or an engine has made. Its errors come in the answer. */
+/**
+ * Answers `POST /images/load`: adds the images of an archive that {@link saveImages} or an engine made.
+ * Errors are part of the answer.
+ */
 export function loadImages(daemon: Daemon, archive: Archive): Loaded {
   const steps: { stream: string }[] = [];
   try {

@@ -12,14 +12,14 @@ import type { Image } from "./image.js";
 import { type Layer, layerOf } from "./layer.js";
 import { savedIdOf } from "./save.js";
 
-/** An archive of images, unpacked. */
+/** An unpacked archive of images. */
 export interface Unpacked {
   readonly files: Files;
-  /** Where on the host the engine does that: it is in messages. */
+  /** The engine's directory on the host, which messages mention. */
   readonly directory: string;
 }
 
-/** An image's configuration as archives have it. */
+/** An image's configuration file in an archive. */
 export interface ConfigFile {
   readonly architecture?: string;
   readonly author?: string;
@@ -37,7 +37,7 @@ export interface ConfigFile {
   readonly rootfs?: { readonly diff_ids?: readonly string[] };
 }
 
-/** @throws 500 there is no such file */
+/** Reads a file of the archive. @throws 500 if it is missing */
 export function readUnpacked({ files, directory }: Unpacked, path: string): Uint8Array {
   const clean = cleanPath(path);
   try {
@@ -48,7 +48,7 @@ export function readUnpacked({ files, directory }: Unpacked, path: string): Uint
   }
 }
 
-/** @throws 500 */
+/** Parses JSON. @throws 500 */
 export function json(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
@@ -57,7 +57,7 @@ export function json(bytes: Uint8Array): unknown {
   }
 }
 
-/** The image of a configuration, where it is here already. */
+/** Returns the image with this configuration if the daemon has it, or `undefined`. */
 export function loadedBefore(daemon: Daemon, config: Uint8Array): Image | undefined {
   const id = digestOfBytes(config);
   return (
@@ -66,9 +66,9 @@ export function loadedBefore(daemon: Daemon, config: Uint8Array): Image | undefi
 }
 
 /**
- * The image of a configuration, as archives have it, and its layers; the one that is here already, if so.
+ * Adds an image of an archive, or returns the one that the daemon has already.
  *
- * @param parent the id of the image that it was made on; empty for none
+ * @param parent the id of the image below it, or an empty text
  */
 export function addLoaded(
   daemon: Daemon,
@@ -111,7 +111,7 @@ function instant({ clock }: Daemon, time: string | undefined): bigint {
   return time === undefined || time.startsWith("0001-") ? 0n : parseInstant(time, clock);
 }
 
-/** A layer over those below. @throws 500 there is none, or it cannot be unpacked */
+/** Reads a layer on top of those below. @throws 500 if it is missing or cannot be unpacked */
 export function loadLayer(
   daemon: Daemon,
   from: Unpacked,

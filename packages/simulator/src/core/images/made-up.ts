@@ -1,7 +1,9 @@
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 
-/** What an image has of its making that nobody made here: one layer, and one step. */
+/**
+ * Makes up the layer and the history of an image that was not made on this engine: one layer and one step.
+ */
 export function madeUp({
   id,
   size,

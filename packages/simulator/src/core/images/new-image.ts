@@ -6,17 +6,17 @@ import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { showImageConfig } from "./show.js";
 
-/** What an image is made of here. */
+/** The parts from which an image is made on this engine. */
 type Made = Omit<
   Image,
   "id" | "dockerVersion" | "executables" | "inert" | "references" | "taggedAt" | "size"
 >;
 
 /**
- * Takes an image that was made here among the daemon's, where it is not there yet. Its id is the digest of its
- * configuration.
+ * Adds an image that was made on this engine, or returns the equal one that exists. Its id is the digest of
+ * its configuration.
  *
- * @param from what it has of the image below it
+ * @param from the image below it, whose programs it keeps
  */
 export function addImage(
   daemon: Daemon,
@@ -41,7 +41,7 @@ export function addImage(
   return image;
 }
 
-/** An image's configuration as it is stored, and saved: keys in order. */
+/** Returns an image's configuration as it is stored and saved, with sorted keys. */
 export function configFile(image: Made & { readonly dockerVersion: string }): string {
   const { architecture, author, comment, container, created, dockerVersion, history, layers } = image;
   return JSON.stringify(

@@ -5,10 +5,10 @@ import type { Image } from "./image.js";
 import { hostPlatform, type Platform, platformText } from "./platform.js";
 
 /**
- * What is said of an image that is here for another platform than `wanted`; `undefined` where it suits. Images say
- * nothing of a variant, and so are taken for any.
+ * Returns the message about an image that is present for a platform other than `wanted`, or `undefined` if it
+ * fits. Images do not tell their variant, so any variant fits.
  *
- * @param name the image, as the message has it
+ * @param name the image's name in the message
  */
 export function platformMismatch(
   { release }: Daemon,
@@ -21,7 +21,7 @@ export function platformMismatch(
   return release.images.platformMismatch(name, platformText(wanted), `${os}/${architecture}`);
 }
 
-/** @throws 404 no such image, or not for that platform */
+/** Returns the image if it fits the platform. @throws 404 if there is none, or it does not fit */
 export function findImageFor(daemon: Daemon, ref: string, wanted: Platform | undefined): Image {
   const image = findImage(daemon, ref);
   const mismatch = wanted && platformMismatch(daemon, image, ref, wanted);

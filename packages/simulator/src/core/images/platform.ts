@@ -1,11 +1,11 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 
-/** What an image is made for. */
+/** The platform that an image is built for. */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
-  /** Of an architecture, e.g. `v7` of `arm`; empty for the usual one. */
+  /** The variant of the architecture, such as `v6` of `arm`; empty for the usual one. */
   readonly variant: string;
 }
 
@@ -21,7 +21,7 @@ const architectures: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What public images are built for. */
+/** The platforms that public images are built for. */
 export const usualPlatforms: readonly Platform[] = [
   "386",
   "amd64",
@@ -41,10 +41,10 @@ export const usualPlatforms: readonly Platform[] = [
 export const hostPlatform: Platform = { os: "linux", architecture: "amd64", variant: "" };
 
 /**
- * The parameter `platform` of a pull or of a container, e.g. `linux/arm64` or `arm`. It follows containerd's
- * `platforms.Parse`.
+ * Parses the parameter `platform` of a pull or a container, such as `linux/arm64` or `arm`, as containerd's
+ * `platforms.Parse` does.
  *
- * @throws 400 it is none
+ * @throws 400 for an invalid platform
  */
 export function parsePlatform({ images }: Release, text: string): Platform {
   const wrong = (why: string) => engineError(400, `${JSON.stringify(text)}: ${why}: invalid argument`);
@@ -71,7 +71,7 @@ export function parsePlatform({ images }: Release, text: string): Platform {
   return { os, ...architectureOf(second, third ?? "") };
 }
 
-/** A platform that was given in its parts, as it is usually written. */
+/** Returns a platform in its canonical form. */
 export function normalPlatform(os: string, architecture: string, variant: string): Platform {
   return { os: systemOf(os), ...architectureOf(architecture, variant) };
 }
@@ -105,12 +105,15 @@ function architectureOf(text: string, level: string): Omit<Platform, "os"> {
   }
 }
 
-/** E.g. `linux/arm/v6`. */
+/** Returns the platform's text, such as `linux/arm/v6`. */
 export function platformText({ os, architecture, variant }: Platform): string {
   return [os, architecture, ...(variant ? [variant] : [])].join("/");
 }
 
-/** What a public image has for `wanted`: of an ARM the best that it can run. */
+/**
+ * Returns the platform that a public image has for `wanted`, or `undefined`. For ARM it is the newest variant
+ * that can run.
+ */
 export function usualPlatform({ images }: Release, wanted: Platform): Platform | undefined {
   return usualPlatforms.findLast(
     (made) =>
@@ -122,7 +125,7 @@ export function usualPlatform({ images }: Release, wanted: Platform): Platform |
   );
 }
 
-/** Of a 32-bit ARM, of which v7 is the usual one. */
+/** Returns the version of a 32-bit ARM; 7 is the usual one. */
 function level({ variant }: Platform): number {
   return Number(variant.slice(1) || 7);
 }

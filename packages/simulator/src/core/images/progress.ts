@@ -1,6 +1,6 @@
 import type { PullProgress } from "@dryharbor/sdk/port";
 
-/** A layer's way from the registry to here. */
+/** Returns the progress of pulling one layer. */
 export function layerSteps(id: string, size: number): PullProgress[] {
   const done = { progressDetail: { current: size, total: size }, progress: wholeBar(size) };
   const step = (status: string): PullProgress => ({ status, progressDetail: {}, id });
@@ -9,14 +9,14 @@ export function layerSteps(id: string, size: number): PullProgress[] {
     { status: "Downloading", ...done, id },
     step("Verifying Checksum"),
     step("Download complete"),
-    // Seen twice of small layers, each time.
+    // Small layers always show this line twice.
     { status: "Extracting", ...done, id },
     { status: "Extracting", ...done, id },
     step("Pull complete"),
   ];
 }
 
-/** A line of a push's progress; the last of a tag has what was made of it. */
+/** A line of a push's progress. The last line of a tag has its digest and size. */
 export type PushStep =
   | PullProgress
   | {
@@ -24,7 +24,7 @@ export type PushStep =
       readonly aux: { readonly Tag: string; readonly Digest: string; readonly Size: number };
     };
 
-/** A layer's way to the registry. @param known it is there already */
+/** Returns the progress of pushing one layer. @param known the registry has it already */
 export function pushedLayer(id: string, size: number, known: boolean): PullProgress[] {
   const step = (status: string): PullProgress => ({ status, progressDetail: {}, id });
   if (known) return [step("Preparing"), step("Layer already exists")];
@@ -32,13 +32,13 @@ export function pushedLayer(id: string, size: number, known: boolean): PullProgr
   return [step("Preparing"), { status: "Pushing", ...done, id }, step("Pushed")];
 }
 
-/** What a terminal shows of something that is all there. */
+/** Returns the progress bar of a layer that is complete. */
 function wholeBar(bytes: number): string {
   const size = humanSize(bytes);
   return `[${"=".repeat(50)}>]  ${size.padStart(8)}/${size}`;
 }
 
-/** Four digits and a unit of thousands, as Docker shows sizes: `3.08kB`. */
+/** Returns a size with four digits and a decimal unit, as Docker shows it: `3.08kB`. */
 function humanSize(bytes: number): string {
   let size = bytes;
   let unit = 0;

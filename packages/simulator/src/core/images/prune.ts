@@ -15,14 +15,17 @@ import { chainIds } from "./layer.js";
 import { familiarString } from "./reference.js";
 import { childrenOf, removeImage } from "./remove.js";
 
-/** Answer of `POST /images/prune`. */
+/** The answer of `POST /images/prune`. */
 export interface ImagesPruned {
   readonly ImagesDeleted: ImageRemoval[] | null;
-  /** Bytes. */
+  /** The reclaimed space in bytes. */
   readonly SpaceReclaimed: number;
 }
 
-/** `POST /images/prune`: images without a tag, or with `dangling=false` all, that no container uses. @throws 400, 500 */
+/**
+ * Answers `POST /images/prune`: removes unused images without a tag, or all unused ones with
+ * `dangling=false`. @throws 400, 500
+ */
 export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesPruned {
   acceptFilters(daemon.release, filters, ["dangling", "label", "label!", "until"]);
   const danglingOnly = readYesOrNo(daemon.release, filters, "dangling") ?? true;
@@ -47,7 +50,7 @@ export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesP
   return { ImagesDeleted: removed.length > 0 ? removed : null, SpaceReclaimed: reclaimed };
 }
 
-/** As the list's, but one at most. @throws 500 */
+/** Parses `until` as the list does, but accepts only one. @throws 500 */
 function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined {
   const [until, another] = filterValues(filters, "until");
   if (another !== undefined) throw engineError(500, "more than one until filter specified");
@@ -59,12 +62,12 @@ function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined
   }
 }
 
-/** By what removals call layers. */
+/** Returns the sizes of an image's layers by the ids that removals report. */
 function layerSizes({ layers }: Image): Map<string, number> {
   return new Map(chainIds(layers).map((id, at) => [id, layers[at]?.size ?? 0]));
 }
 
-/** What a container uses is passed over. */
+/** Removes an image by one of its names unless a container uses it. */
 function removeIfUnused(daemon: Daemon, name: string): ImageRemoval[] {
   try {
     return removeImage(daemon, name);

@@ -1,3 +1,6 @@
+// Pulls images from the simulated registry (`registry.ts`). The port and the route `POST /images/create` call
+// `pullImage`; it returns the whole progress at once.
+
 import { type EngineError, engineError, type PullProgress } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
@@ -23,28 +26,28 @@ import {
 import { imageFor, type Offer, offerOf, tagsOf } from "./registry.js";
 import { unreachable } from "./unreachable.js";
 
-/** What the engine says while it brings images, and why it gave up after it had begun. */
+/** The progress of a pull, and the error that ended it after it had begun. */
 export interface Pull {
   readonly steps: readonly PullProgress[];
   readonly failure?: EngineError;
 }
 
-/** What a pull asks for. */
+/** The parameters of a pull. */
 export interface PullRequest {
   /** A reference. */
   readonly name: string;
-  /** A tag or a digest; empty for what `name` says. */
+  /** A tag or a digest; empty for the one in `name`. */
   readonly tag?: string;
-  /** E.g. `linux/arm64`; empty for the host's. API versions before 1.32 do not know it. */
+  /** The platform, such as `linux/arm64`; empty for the host's. Ignored before API 1.32. */
   readonly platform?: string;
 }
 
 /**
- * `POST /images/create?fromImage=…`: gets an image from the registry, or with neither tag nor digest all that
- * its repository has.
+ * Answers `POST /images/create?fromImage=…`: gets an image from the registry, or all of its repository if
+ * there is neither tag nor digest.
  *
- * @throws 404 the registry does not have it, 500 there is none to be reached, 400 for what cannot be a
- * reference or a platform, 403 for `scratch`
+ * @throws 404 if the registry does not have it, 500 if no registry can be reached, 400 for an invalid
+ * reference or platform, 403 for `scratch`
  */
 export function pullImage(
   daemon: Daemon,
@@ -83,7 +86,7 @@ function readReference(daemon: Daemon, name: string, tag: string): Reference {
   return withTag(reference, tag);
 }
 
-/** What there is to bring: one image, or all that the repository has. */
+/** Returns the images to pull: one, or all that the repository has. */
 function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, Offer][] {
   const { registry } = daemon.images;
   if (registry.pull === "deny") throw unreachable(daemon, reference.repository);
@@ -113,7 +116,7 @@ function noPlatform(wanted: Platform): EngineError {
   return engineError(500, `no matching manifest for ${platformText(wanted)} in the manifest list entries`);
 }
 
-/** Brings the image here. A layer that a container still stands on is here already. */
+/** Adds the image. A layer that a container still uses is present already. */
 function fetchImage(daemon: Daemon, image: Image): PullProgress[] {
   if (daemon.images.get(image.id)) return [];
   const hasLayer = containersOf(daemon, image.id).length > 0;
@@ -122,7 +125,10 @@ function fetchImage(daemon: Daemon, image: Image): PullProgress[] {
   return hasLayer ? [{ status: "Already exists", progressDetail: {}, id }] : layerSteps(id, image.size);
 }
 
-/** Makes the reference, and the digest in that repository, lead to it. `false`: the reference did before. */
+/**
+ * Makes the reference, and the digest in that repository, refer to the image. Returns `false` if the
+ * reference did already.
+ */
 function refer(daemon: Daemon, reference: Reference, digest: string, image: Image): boolean {
   const isNew = daemon.images.referenced(reference) !== image;
   daemon.images.refer({ ...reference, tag: "", digest }, image);
@@ -140,13 +146,15 @@ function emitPull(daemon: Daemon, reference: Reference): void {
   );
 }
 
-/** What a whole repository stands for is its `latest`. */
+/** Returns the image that was pulled. A whole repository is represented by its `latest`. */
 function pulled({ images }: Daemon, reference: Reference): Image | undefined {
   const tag = isNameOnly(reference) ? "latest" : reference.tag;
   return images.referenced({ ...reference, tag });
 }
 
-/** The registry had the image for one platform, and another was asked for. */
+/**
+ * Returns the message about an image that the registry had for one platform only, when another was asked for.
+ */
 function mismatchOf(
   daemon: Daemon,
   reference: Reference,

@@ -22,20 +22,20 @@ import {
 import { manifestOf } from "./registry.js";
 import { unreachable } from "./unreachable.js";
 
-/** What the engine says while it sends images, and why it gave up after it had begun. */
+/** The progress of a push, and the error that ended it after it had begun. */
 export interface Push {
   readonly steps: readonly PushStep[];
   readonly failure?: EngineError;
 }
 
-/** Bytes of a manifest with one layer. Seen: pushes of busybox. */
+/** The bytes of a manifest with one layer. Seen: pushes of busybox. */
 export const manifestSize = 527;
 
 /**
- * `POST /images/{name}/push`: gives a tag, or without one all of its repository's, to the registry, where pulls
- * find them.
+ * Answers `POST /images/{name}/push`: gives a tag, or all tags of a repository, to the registry, from which
+ * pulls get them.
  *
- * @throws 400, on 20.10 500, for what cannot be a reference, 404 the image is not for the platform
+ * @throws 400, or 500 on 20.10, for an invalid reference; 404 if the image is not for the platform
  */
 export function pushImage(
   daemon: Daemon,
@@ -76,7 +76,7 @@ function readReference(daemon: Daemon, name: string, tag: string): Reference {
   }
 }
 
-/** All that the engine has of a repository, by tag. */
+/** Returns all tags that the engine has of a repository, sorted. */
 function tagsHere(daemon: Daemon, { repository }: Reference): Reference[] {
   return tagsOfRepository(daemon, repository)
     .map(([, reference]) => reference)

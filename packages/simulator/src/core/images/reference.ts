@@ -2,13 +2,13 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { digestProblem } from "./digest.js";
 
-/** How an image is called: a repository, and maybe a tag, a digest or both. */
+/** An image reference: a repository with an optional tag and digest. */
 export interface Reference {
-  /** E.g. `docker.io/library/busybox`. */
+  /** The repository with its domain, such as `docker.io/library/busybox`. */
   readonly repository: string;
-  /** Empty for none. */
+  /** The tag, or an empty text. */
   readonly tag: string;
-  /** E.g. `sha256:…`; empty for none. */
+  /** The digest, such as `sha256:…`, or an empty text. */
   readonly digest: string;
 }
 
@@ -27,9 +27,9 @@ const wholeReference = new RegExp(`^(${host}(?::[0-9]+)?/${path})(?::(${tag}))?(
 const wholeTag = new RegExp(`^${tag}$`);
 
 /**
- * Reads a reference as Docker users write it: `busybox`, `redis:7`, `localhost:5000/web@sha256:…`.
+ * Parses a reference as Docker users write it: `busybox`, `redis:7`, `localhost:5000/web@sha256:…`.
  *
- * @throws 400 with what is wrong with it
+ * @throws 400 with the reason
  */
 export function parseReference(release: Release, text: string): Reference {
   const rules = release.images;
@@ -66,13 +66,13 @@ function splitDomain(release: Release, text: string): [domain: string, remainder
   return [domain, remainder];
 }
 
-/** `reference` with this tag. @throws 400 */
+/** Returns the reference with this tag. @throws 400 */
 export function withTag(reference: Reference, tag: string): Reference {
   if (!wholeTag.test(tag)) throw invalid("invalid tag format");
   return { ...reference, tag };
 }
 
-/** `reference`, with the tag `latest` where it has neither tag nor digest. */
+/** Returns the reference with the tag `latest` if it has neither tag nor digest. */
 export function withDefaultTag(reference: Reference): Reference {
   return isNameOnly(reference) ? { ...reference, tag: "latest" } : reference;
 }
@@ -81,7 +81,7 @@ export function isNameOnly({ tag, digest }: Reference): boolean {
   return tag === "" && digest === "";
 }
 
-/** The repository as users know it: without the default domain and `library/`. */
+/** Returns the repository as users write it: without the default domain and `library/`. */
 export function familiarName({ repository }: Reference): string {
   const path = pathOf(repository);
   if (!repository.startsWith(`${defaultDomain}/`)) return repository;
@@ -89,17 +89,17 @@ export function familiarName({ repository }: Reference): string {
   return official ? path.slice(officialPrefix.length) : path;
 }
 
-/** The repository without its registry's domain. */
+/** Returns the repository without its domain. */
 export function pathOf(repository: string): string {
   return repository.slice(repository.indexOf("/") + 1);
 }
 
-/** As users know it, e.g. `busybox:latest`. */
+/** Returns the reference as users write it, such as `busybox:latest`. */
 export function familiarString(reference: Reference): string {
   return familiarName(reference) + suffix(reference);
 }
 
-/** In full, e.g. `docker.io/library/busybox:latest`. */
+/** Returns the whole reference, such as `docker.io/library/busybox:latest`. */
 export function canonicalString(reference: Reference): string {
   return reference.repository + suffix(reference);
 }

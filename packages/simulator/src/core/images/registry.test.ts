@@ -56,7 +56,7 @@ describe.each(releaseNames)("a pull for a platform on %s", (name) => {
     expect(pull("linux/amd64/v3").failure?.message).toBe(
       name === "20.10" ? "no matching manifest for linux/amd64/v3 in the manifest list entries" : undefined,
     );
-    // Clients of old cannot ask for one.
+    // Clients of old API versions cannot ask for a platform.
     expect(pullImage(daemon, { name: "nginx", tag: "2", platform: "a/b/c/d" }, "1.31")).toEqual(ok);
   });
 

@@ -7,17 +7,17 @@ import { hostPlatform, type Platform, usualPlatform, usualPlatforms } from "./pl
 import { familiarName, type Reference } from "./reference.js";
 
 /**
- * What pulls bring: `any`, an image for whatever name is well-formed; `listed`, those that are defined, and of
- * any other the registry says that there is none; `deny`, nothing: no registry can be reached.
+ * What a pull finds. `"any"`: an image for every valid name. `"listed"`: only the images that are defined.
+ * `"deny"`: no registry can be reached.
  */
 export type PullPolicy = "any" | "listed" | "deny";
 
 export const pullPolicies: readonly PullPolicy[] = ["any", "listed", "deny"];
 
-/** What is outside for pulls to get. */
+/** The registry from which the engine pulls. */
 export interface Registry {
   pull: PullPolicy;
-  /** By tag, by the familiar name of their repository. Pushes add to it. */
+  /** Offers by tag, by the familiar name of their repository. Pushes add to it. */
   readonly repositories: Map<string, Map<string, Offer>>;
   /** Paths of the programs in images that nobody defined. */
   readonly programs: readonly string[];
@@ -25,22 +25,22 @@ export interface Registry {
 
 /** What a registry has under a tag. */
 export interface Offer {
-  /** Of the manifest: what the registry knows it by. */
+  /** The digest of the manifest, by which the registry knows it. */
   readonly digest: string;
-  /** For the platform of the host, or the only one that there is. */
+  /** The image for the host's platform, or the only one. */
   readonly image: Image;
-  /** It is there for the other platforms, too. */
+  /** The image also exists for the other platforms. */
   readonly manyPlatforms: boolean;
 }
 
-/** The tags that a repository has; `undefined` where the registry does not know it. */
+/** Returns the tags of a repository, or `undefined` if the registry does not know it. */
 export function tagsOf(registry: Registry, reference: Reference): readonly string[] | undefined {
   const tags = registry.repositories.get(familiarName(reference));
   if (tags) return [...tags.keys()];
   return registry.pull === "any" ? ["latest"] : undefined;
 }
 
-/** What a tag or digest stands for in the registry; `undefined` for nothing. The same each time. */
+/** Returns the offer under a tag or digest, or `undefined`. It is the same each time. */
 export function offerOf(registry: Registry, reference: Reference): Offer | undefined {
   const tags = registry.repositories.get(familiarName(reference));
   const listed =
@@ -51,13 +51,13 @@ export function offerOf(registry: Registry, reference: Reference): Offer | undef
   const digest = reference.digest || digestOf(`manifest of ${reference.repository}:${reference.tag}`);
   const [sibling] = tags?.values() ?? [];
   const image = sibling
-    ? // A repository's other tags are like those that are defined: `busybox:1.36` is a busybox.
+    ? // A repository's other tags resemble the defined ones: `busybox:1.36` is a busybox.
       another(sibling.image, digest)
     : inertImage(reference, digest, registry.programs);
   return { digest, image, manyPlatforms: true };
 }
 
-/** The image of an offer for a platform; `undefined` where it has none that fits. */
+/** Returns the image of an offer for a platform, or `undefined` if none fits. */
 export function imageFor(
   release: Release,
   { image, manyPlatforms }: Offer,
@@ -70,18 +70,18 @@ export function imageFor(
   return { ...another(image, architecture + variant), architecture };
 }
 
-/** One like it that is not the same. */
+/** Returns a copy of the image with an id of its own. */
 function another(image: Image, by: string): Image {
   const id = digestOf(JSON.stringify([image.id, by]));
   return { ...image, ...madeUp({ ...image, id }), id, references: [], taggedAt: 0n };
 }
 
-/** The platforms that an offer is there for. */
+/** Returns the platforms of an offer. */
 export function platformsOf({ image, manyPlatforms }: Offer): readonly Platform[] {
   return manyPlatforms ? usualPlatforms : [{ ...hostPlatform, architecture: image.architecture }];
 }
 
-/** The digest of an image's manifest, where it is the only one. */
+/** Returns the digest of the manifest of an image for one platform. */
 export function manifestOf({ id }: Image): string {
   return digestOf(`manifest of ${id}`);
 }

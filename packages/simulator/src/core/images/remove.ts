@@ -11,10 +11,10 @@ import { chainIds } from "./layer.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
 
 /**
- * `DELETE /images/{name}`. A tag or digest only loses its name, until it is the last; an id takes the
- * image, if one repository has all its names.
+ * Answers `DELETE /images/{name}`. A tag or digest loses its name, and the last one takes the image with it.
+ * An id removes the image if one repository has all its names.
  *
- * @throws 404; 409 for an image that a container uses, or that several repositories have
+ * @throws 404 if there is none; 409 if a container uses it, or if several repositories have it
  */
 export function removeImage(
   daemon: Daemon,
@@ -24,7 +24,7 @@ export function removeImage(
   if (ref.trim() === "") throw engineError(400, "image name cannot be blank");
   const image = findImage(daemon, ref);
   if (isIdPrefix(image, ref)) {
-    // The last repository's names do not protect the image; those of several do.
+    // Names in one repository do not protect the image; names in several do.
     const protects = isOfOneRepository(image.references) ? [] : image.references;
     const conflict = conflictOf(daemon, image, { force, references: protects });
     if (conflict) throw engineError(409, conflict.message);
@@ -38,11 +38,11 @@ export function removeImage(
   const removed = untag(daemon, image, withDefaultTag(parseReference(daemon.release, ref)));
   if (image.references.length > 0) return removed;
   const conflict = conflictOf(daemon, image, { force, references: [] });
-  // A container that uses the image keeps it, without a name; nothing else can stand in the way now.
+  // A container that uses the image keeps it, without a name. Nothing else can prevent the removal here.
   return conflict ? removed : [...removed, ...deleteImage(daemon, image)];
 }
 
-/** All names are in one repository, and at most one of them is a tag. */
+/** Returns whether all names are in one repository, with at most one tag among them. */
 function isOfOneRepository(references: readonly Reference[]): boolean {
   const [first] = references;
   return (
@@ -52,7 +52,7 @@ function isOfOneRepository(references: readonly Reference[]): boolean {
   );
 }
 
-/** Removes a name; with the last tag in its repository go the digests there. */
+/** Removes a name. The last tag of a repository takes that repository's digests with it. */
 function untag(daemon: Daemon, image: Image, reference: Reference): ImageRemoval[] {
   daemon.images.unrefer(reference);
   emitImageEvent(daemon, "untag", image.id, image.id, image);
@@ -68,8 +68,8 @@ function untag(daemon: Daemon, image: Image, reference: Reference): ImageRemoval
 }
 
 /**
- * Deletes the image with what names it has left, the layers that nothing else stands on, and images below that nobody
- * named. Its layers stay where a container runs or waits on them.
+ * Deletes an image with its remaining names, the layers that nothing else uses, and the images below it that
+ * have no name. Layers that a container uses stay.
  */
 function deleteImage(daemon: Daemon, image: Image): ImageRemoval[] {
   const removed: ImageRemoval[] = image.references.map((reference) => ({
@@ -91,7 +91,10 @@ function deleteImage(daemon: Daemon, image: Image): ImageRemoval[] {
   return conflict ? removed : [...removed, ...deleteImage(daemon, parent)];
 }
 
-/** What keeps an image from being deleted: always an image on it or a running container, and without force a stopped one and its names. */
+/**
+ * Returns why an image cannot be deleted: an image on top of it or a running container, and, without force, a
+ * stopped container or its names.
+ */
 function conflictOf(
   daemon: Daemon,
   image: Image,
@@ -113,12 +116,12 @@ function conflictOf(
   return undefined;
 }
 
-/** Those that were committed on it. */
+/** Returns the images that were committed on this one. */
 export function childrenOf({ images }: Daemon, { id }: Image): Image[] {
   return [...images.values()].filter(({ parent }) => parent === id);
 }
 
-/** Restarting ones count as running. */
+/** Returns whether a container has a process. A restarting one counts. */
 function hasProcess(container: Container): boolean {
   return isRunning(container) || container.state.status === "restarting";
 }

@@ -17,7 +17,7 @@ const config = {
   os: "linux",
 };
 
-/** Two images, one on the other, as Docker 1.9 saved them. */
+/** Two images, one on top of the other, as Docker 1.9 saved them. */
 const archive = tarOf([
   entry("a/VERSION", "1.0"),
   entry("a/json", JSON.stringify({ ...config, id: "a", parent: undefined })),
@@ -48,7 +48,7 @@ const ids = {
   "28.5": newer,
 } as const;
 
-// What the three engines made of the same archive.
+// The results of the three engines for the same archive.
 it.each(releaseNames)("%s loads what Docker before 1.10 saved", async (release) => {
   const { fetch } = createSimulator({ release });
   const ask = async (path: string, body?: Uint8Array) =>

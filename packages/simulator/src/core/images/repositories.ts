@@ -7,7 +7,10 @@ import type { Layer } from "./layer.js";
 import { addLoaded, json, loadLayer, readUnpacked, type Unpacked } from "./loaded.js";
 import { parseReference, type Reference, withTag } from "./reference.js";
 
-/** An image as archives of Docker before 1.10 have it: a directory for each layer, with `json` and `layer.tar`. */
+/**
+ * An image's `json` in an archive of Docker before 1.10, which has a directory per layer with `json` and
+ * `layer.tar`.
+ */
 interface OldConfig {
   readonly parent?: string;
   readonly author?: string;
@@ -16,7 +19,7 @@ interface OldConfig {
   readonly container_config?: { readonly Cmd?: readonly string[] | null } | null;
 }
 
-/** What comes of a directory: an image, which those of other directories may stand on. */
+/** The image of one directory, with what the images above it need: its layers, files and history. */
 interface Loaded {
   readonly image: Image;
   readonly layers: readonly Layer[];
@@ -25,11 +28,11 @@ interface Loaded {
 }
 
 /**
- * Loads an archive without a manifest: every directory is an image, and the file `repositories` tells their tags. As
- * moby's image/tarexport legacyLoad; of what it loads it says nothing.
+ * Loads an archive without a manifest, in which every directory is an image and the file `repositories` has
+ * the tags. Follows moby's image/tarexport legacyLoad. The load reports no image.
  *
- * @param name what is to be done for a tag
- * @throws 500 something is missing; what came before stays
+ * @param name called for each tag
+ * @throws 500 if something is missing; images loaded before stay
  */
 export function loadRepositories(
   daemon: Daemon,
@@ -70,7 +73,7 @@ function loadDirectory(
   return result;
 }
 
-/** The order of the keys counts: the image's id is a digest of them. */
+/** Returns a history entry. The order of its keys matters, since the image's id is a digest of them. */
 function historyOf({ release }: Daemon, { created, author, comment, container_config }: OldConfig): object {
   const command = (container_config?.Cmd ?? []).join(" ");
   const by = [author && { author }, command !== "" && { created_by: command }] as const;
@@ -78,7 +81,7 @@ function historyOf({ release }: Daemon, { created, author, comment, container_co
   return { ...(created !== undefined && { created }), ...first, ...second, ...(comment && { comment }) };
 }
 
-/** What has no place in a configuration of today. moby's image/v1 MakeConfigFromV1Config. */
+/** The keys that a configuration no longer has. moby's image/v1 MakeConfigFromV1Config. */
 const dropped: readonly string[] = ["id", "parent", "Size", "parent_id", "layer_id", "throwaway"];
 
 function newConfig(old: OldConfig, layers: readonly Layer[], history: readonly object[]): Uint8Array {

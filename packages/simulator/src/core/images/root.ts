@@ -4,15 +4,18 @@ import type { Image } from "./image.js";
 import { treeOf } from "./layer.js";
 
 const roots = new WeakMap<ReadonlySet<string>, Tree>();
-/** Images with the same programs have the same files. */
+/** Files by programs: images with the same programs share them. */
 const rootsByPrograms = new Map<string, Tree>();
 
-/** The files of an image. */
+/** Returns the files of an image. */
 export function rootOf({ executables, layers }: Image): Tree {
   return treeOf(layers, layers[0]?.archive === null ? madeUpRoot(executables) : emptyTree);
 }
 
-/** The files of an image that was defined: of one without programs none, else those of a small BusyBox system and the programs. */
+/**
+ * Returns the files of an image that was defined: a small BusyBox system with the programs, or nothing for an
+ * image without programs.
+ */
 function madeUpRoot(executables: ReadonlySet<string>): Tree {
   if (executables.size === 0) return emptyTree;
   const known = roots.get(executables);

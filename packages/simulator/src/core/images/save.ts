@@ -24,11 +24,11 @@ import {
 import { rootOf } from "./root.js";
 
 /**
- * `GET /images/get` and `GET /images/{name}/get`: images with their layers and names as an archive, in Docker's own
- * layout, from 26.1 on together with that of OCI.
+ * Answers `GET /images/get` and `GET /images/{name}/get`: an archive of images with their layers and names,
+ * in Docker's own layout, from 26.1 on together with the OCI layout.
  *
- * @param names a repository's name alone means all its tags; an id, the image without names
- * @throws 404, 500 for what can be no reference
+ * @param names a repository name alone means all its tags; an id means the image without names
+ * @throws 404, or 500 for an invalid reference
  */
 export function saveImages(daemon: Daemon, names: readonly string[]): TarEntry[] {
   const wanted = new Map<Image, Reference[]>();
@@ -45,7 +45,7 @@ export function saveImages(daemon: Daemon, names: readonly string[]): TarEntry[]
   return daemon.release.images.savesOci ? ociLayout(daemon, saved) : dockerLayout(daemon, saved);
 }
 
-/** The images that a name stands for, each with the tag that is saved with it. @throws 404, 500 */
+/** Returns the images that a name stands for, each with the tag that is saved with it. @throws 404, 500 */
 function meant(daemon: Daemon, name: string): [Image, Reference | undefined][] {
   const tags = allTags(daemon, name);
   if (tags.length > 0) return tags;
@@ -55,7 +55,7 @@ function meant(daemon: Daemon, name: string): [Image, Reference | undefined][] {
   return [[image, reference.digest === "" ? withDefaultTag(reference) : undefined]];
 }
 
-/** All of a repository, where the name is one without a tag. */
+/** Returns all tags of a repository if the name has no tag. */
 function allTags(daemon: Daemon, name: string): [Image, Reference][] {
   const reference = readName(daemon, name);
   if (!reference || !isNameOnly(reference)) return [];
@@ -66,12 +66,12 @@ function readName({ release }: Daemon, name: string): Reference | undefined {
   try {
     return parseReference(release, name);
   } catch {
-    // An id, or nothing: whoever looks for the image says so.
+    // An id, or an invalid name: the search for the image reports it.
     return undefined;
   }
 }
 
-/** @throws 404 which names a repository alone as it was given */
+/** Returns the image. @throws 404 with the name as it was given */
 function findSaved(daemon: Daemon, name: string): Image {
   try {
     return findImage(daemon, name);
@@ -90,7 +90,10 @@ interface Saved {
   readonly layers: readonly { readonly digest: string; readonly archive: Uint8Array }[];
 }
 
-/** Of an image that was defined, the layer is made now, and the configuration says so. */
+/**
+ * Returns an image ready to save. The layer of an image that was defined is made here, and its configuration
+ * changes with it.
+ */
 function savedImage(daemon: Daemon, image: Image, references: readonly Reference[]): Saved {
   const layers = image.layers.map((layer, at) => {
     const archive =
@@ -103,7 +106,9 @@ function savedImage(daemon: Daemon, image: Image, references: readonly Reference
 
 const savedIds = new WeakMap<Image, string>();
 
-/** The id that an image has in archives: of one that was defined, and not made here, another than here. */
+/**
+ * Returns the id that an image has in archives. It differs from the id here for an image that was defined.
+ */
 export function savedIdOf(daemon: Daemon, image: Image): string {
   if (image.layers[0]?.archive !== null) return image.id;
   const id = savedIds.get(image) ?? digestOfBytes(savedImage(daemon, image, []).config);

@@ -7,25 +7,25 @@ import type { Offer, PullPolicy } from "./registry.js";
 import type { ImageTable } from "./table.js";
 import { imageTable } from "./table.js";
 
-/** The images of an engine, and those that it can pull, as plain JSON. */
+/** The images and the registry of an engine as plain JSON, for snapshots. */
 export interface SavedImages {
   readonly images: readonly SavedImage[];
-  /** Ids of those that are here, in order of arrival. */
+  /** Ids of the images that the engine has, in order of arrival. */
   readonly present: readonly string[];
   readonly pull: PullPolicy;
   readonly programs: readonly string[];
-  /** By tag, by repository. */
+  /** Offers by tag, by repository. */
   readonly registry: Readonly<Record<string, Readonly<Record<string, SavedOffer>>>>;
 }
 
 interface SavedOffer extends Omit<Offer, "image"> {
-  /** Id of the image. */
+  /** The image's id. */
   readonly image: string;
 }
 
 export interface SavedImage {
   readonly id: string;
-  /** Nanoseconds. */
+  /** Time in nanoseconds. */
   readonly created: string;
   readonly config: ImageConfig;
   readonly architecture: string;

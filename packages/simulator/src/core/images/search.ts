@@ -10,10 +10,10 @@ const usualLimit = 25;
 const hub: ReadonlySet<string> = new Set(["docker.io", "index.docker.io"]);
 
 /**
- * `GET /images/search`: the repositories that the registry has and whose name has the term in it.
+ * Answers `GET /images/search`: the repositories of the registry whose name contains the term.
  *
- * @param limit `undefined` for what the engine takes then
- * @throws 400 for a filter or limit that is none, 500 no registry can be reached
+ * @param limit `undefined` for the engine's default
+ * @throws 400 for an invalid filter or limit, 500 if no registry can be reached
  */
 export function searchImages(
   daemon: Daemon,
@@ -73,7 +73,7 @@ function readStars({ release }: Daemon, value: string): number {
   }
 }
 
-/** A term may say which registry is meant. */
+/** Splits the registry off a term, if it names one. */
 function splitTerm(term: string): { index: string; name: string } {
   const slash = term.indexOf("/");
   const first = term.slice(0, Math.max(slash, 0));
@@ -82,14 +82,14 @@ function splitTerm(term: string): { index: string; name: string } {
   return { index, name: hub.has(index) ? name.replace(/^library\//, "") : name };
 }
 
-/** As Go's url.QueryEscape. */
+/** Escapes a text as Go's url.QueryEscape does. */
 function escaped(text: string): string {
   return encodeURIComponent(text)
     .replaceAll("%20", "+")
     .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** A registry that is not Docker Hub is looked at before it is asked. */
+/** Returns the error about a registry other than Docker Hub, which is pinged before the search. */
 function badEndpoint(daemon: Daemon, domain: string): Error {
   const { badEndpointStatus } = daemon.release.images.search;
   const ping = (scheme: "http" | "https") => dialled(daemon, { scheme, host: domain }, "v1/_ping");

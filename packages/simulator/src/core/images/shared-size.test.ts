@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { noBody } from "../../http/message.js";
 import { createSimulator } from "../../simulator.js";
 
-// As 28.5 counted of a busybox and one with a file more.
+// Counted by 28.5 for a busybox and an image with one more file.
 it("a layer that two images have counts as shared in both, and once among all", async () => {
   const simulator = createSimulator();
   const { engine, handle } = simulator;

@@ -1,7 +1,7 @@
 import type { Daemon } from "../daemon.js";
 import type { Image } from "./image.js";
 
-/** How many bytes of each image are in layers that others have, too, by its id. */
+/** Returns the bytes of each image that are in layers of other images too, by the image's id. */
 export function sharedSizes({ images }: Daemon): ReadonlyMap<string, number> {
   const users = new Map<string, number>();
   for (const image of images.values()) {
@@ -15,7 +15,7 @@ export function sharedSizes({ images }: Daemon): ReadonlyMap<string, number> {
   );
 }
 
-/** Bytes of all layers, each counted once. */
+/** Returns the bytes of all layers, each counted once. */
 export function layersSize({ images }: Daemon): number {
   const sizes = new Map<string, number>();
   for (const image of images.values()) {
@@ -24,7 +24,7 @@ export function layersSize({ images }: Daemon): number {
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
-/** Layers are the same only with all that is below them. */
+/** Returns the layers with a key. Two layers are the same only if all layers below them are. */
 function chainsOf({ layers }: Image): { readonly chain: string; readonly size: number }[] {
   let chain = "";
   return layers.map(({ digest, size }) => {

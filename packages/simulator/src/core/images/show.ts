@@ -12,7 +12,7 @@ import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString, type Reference } from "./reference.js";
 
-/** `GET /images/{name}/json`. @throws 404, and 400 for what cannot be a reference */
+/** Answers `GET /images/{name}/json`. @throws 404, or 400 for an invalid reference */
 export function inspectImage(daemon: Daemon, ref: string, apiVersion?: string): ImageInspect {
   try {
     return showImage(daemon, findImage(daemon, ref), apiVersion);
@@ -53,14 +53,17 @@ function showImage(
   };
 }
 
-/** Where an image's layers would be on the host, from the topmost. The names have nothing to do with what is in them. */
+/**
+ * Returns the directories of an image's layers on the host, from the topmost. Their names do not depend on
+ * their content.
+ */
 export function imageLayerDirectories({ settings }: Daemon, { layers }: Image): string[] {
   return chainIds(layers)
     .map((id) => `${settings.dataRoot}/overlay2/${hexOf(digestOf(`directory of ${id}`))}`)
     .reverse();
 }
 
-/** The configuration of the container that it was made from, or that of none. */
+/** Returns the configuration of the container that the image was committed from, or an empty one. */
 function containerConfigOf({ container }: Image): unknown {
   if (!container) return containerConfig();
   return showContainerConfig({ Hostname: "", ...container.config }, "");
@@ -76,12 +79,12 @@ function layerDirectories(daemon: Daemon, image: Image): Record<string, string> 
   };
 }
 
-/** Familiar names, e.g. `busybox:latest`. */
+/** Returns the familiar names of the tags, such as `busybox:latest`. */
 export function repoTags(references: readonly Reference[]): string[] {
   return references.filter(({ tag }) => tag !== "").map(familiarString);
 }
 
-/** E.g. `busybox@sha256:…`. */
+/** Returns the familiar names of the digests, such as `busybox@sha256:…`. */
 export function repoDigests(references: readonly Reference[]): string[] {
   return references.filter(({ digest }) => digest !== "").map(familiarString);
 }
@@ -101,7 +104,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** An image's configuration as it was before 28.5, and in API versions before 1.50: that of a container. */
+/** Returns an image's configuration in the form before 28.5, and before API 1.50: that of a container. */
 function containerConfig(config?: Image["config"]): ImageConfig {
   const {
     Hostname = "",
@@ -155,7 +158,10 @@ export function showImageConfig(config?: ImageConfig): ImageConfig {
   };
 }
 
-/** What clients of an API before 1.44 call the size. From 26.1 on not of an image with nothing in it. */
+/**
+ * Returns `VirtualSize`, the size for clients of API versions before 1.44. From 26.1 on, empty images lack
+ * it.
+ */
 export function virtualSize(
   { images }: Release,
   { size }: Image,

@@ -5,28 +5,28 @@ import type { Image } from "./image.js";
 import { canonicalString, type Reference } from "./reference.js";
 import type { Registry } from "./registry.js";
 
-/** The daemon's images, and those that a pull can get. */
+/** The images of a daemon, and the registry from which it pulls. */
 export interface ImageTable {
   readonly size: number;
   readonly registry: Registry;
-  /** Another number after each change. */
+  /** A number that differs after each change. */
   readonly revision: number;
   get(id: string): Image | undefined;
-  /** At most `limit` of those whose id has these hex digits in front. */
+  /** Returns at most `limit` images whose ids start with these hexadecimal digits. */
   startingWith(digits: string, limit: number): Image[];
-  /** The image that a tag or digest leads to; of both, the digest. */
+  /** Returns the image of a tag or digest; the digest counts if there are both. */
   referenced(reference: Reference): Image | undefined;
-  /** In order of arrival. */
+  /** All images in order of arrival. */
   values(): IterableIterator<Image>;
   add(image: Image): void;
-  /** The image and all that leads to it. */
+  /** Removes an image and all references to it. */
   delete(image: Image): void;
-  /** Makes a tag or digest lead to `image`, and no longer to another. */
+  /** Makes a tag or digest refer to `image`, and no longer to another. */
   refer(reference: Reference, image: Image): void;
   unrefer(reference: Reference): void;
 }
 
-/** An empty table; what pulls can get is `registry`. */
+/** Makes an empty table. */
 export function imageTable(registry: Registry): ImageTable {
   const byHex = idIndex<Image>();
   const byReference = new Map<string, Image>();
@@ -74,7 +74,7 @@ export function imageTable(registry: Registry): ImageTable {
   };
 }
 
-/** Of a reference with both, the engine keeps the digest only. */
+/** Drops the tag of a reference that has a digest, as the engine does. */
 function withoutTagOfDigest(reference: Reference): Reference {
   return reference.digest === "" ? reference : { ...reference, tag: "" };
 }

@@ -13,10 +13,10 @@ import {
 } from "./reference.js";
 
 /**
- * `POST /images/{name}/tag`.
+ * Answers `POST /images/{name}/tag`.
  *
  * @returns whether there was something to do
- * @throws 404 no such image; 400 (500 on 20.10) for a target that is no reference
+ * @throws 404 if there is no such image; 400 (500 on 20.10) for an invalid target
  */
 export function tagImage(
   daemon: Daemon,
@@ -33,7 +33,7 @@ export function tagImage(
     addTag(daemon, given, image, familiarString(given));
     return true;
   }
-  // The engine answers 200 instead of 201, and does nothing. Seen on 26.1 and 28.5 without repo.
+  // The engine answers 200 instead of 201 and does nothing. Seen on 26.1 and 28.5 without repo.
   if (repo === "") return false;
   const target = withDefaultTag(readTarget(daemon, repo, tag));
   refuseAlgorithm(target);
@@ -57,19 +57,19 @@ function refuseAlgorithm(target: Reference): void {
   }
 }
 
-/** Makes a tag lead to an image, and tells of it. */
+/** Makes a tag refer to an image, and emits the event. */
 export function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
   daemon.images.refer(withDefaultTag(target), image);
   image.taggedAt = daemon.clock.now();
   emitImageEvent(daemon, "tag", image.id, name, image);
 }
 
-/** What an import and a commit tell of the tag that they give. */
+/** Returns the tag's name in the event of an import or a commit. */
 export function toldTag({ release }: Daemon, given: Reference): string {
   return familiarString(release.images.tellsTagAsGiven ? given : withDefaultTag(given));
 }
 
-/** What `read` gives; its errors get another status. */
+/** Returns what `read` returns. An engine error gets another status. */
 function withStatus<T>(status: number, read: () => T): T {
   try {
     return read();

@@ -1,29 +1,29 @@
 import { type EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 
-/** The registry behind a domain, as Go dials it. */
+/** The server of a registry, as Go dials it. */
 interface Server {
   readonly scheme: "http" | "https";
-  /** With a port where the reference has one. */
+  /** The host, with a port if the reference has one. */
   readonly host: string;
 }
 
 /**
- * What is said where a registry cannot be reached: there is no way out of the host.
+ * Returns the error about a registry that cannot be reached, since the host has no route out.
  *
- * @param name its domain, or a repository of it
+ * @param name the registry's domain, or a repository of it
  */
 export function unreachable(daemon: Daemon, name: string): EngineError {
   const server = serverOf(daemon, name.split("/", 1)[0] as string);
   return engineError(500, dialled(daemon, server, "v2/"));
 }
 
-/** The words of Go's HTTP client. @param path below the server's root */
+/** Returns the message of Go's HTTP client. @param path below the server's root */
 export function dialled(daemon: Daemon, server: Server, path: string): string {
   return `Get "${server.scheme}://${server.host}/${path}": dial tcp${dialProblem(daemon, server)}`;
 }
 
-/** Registries of the host itself need no TLS. */
+/** Returns whether the registry is on the host itself and so needs no TLS. */
 export function isLocal({ release }: Daemon, domain: string): boolean {
   return (
     /^(localhost|127(\.\d+){3})(:\d+)?$/.test(domain) ||
@@ -33,7 +33,7 @@ export function isLocal({ release }: Daemon, domain: string): boolean {
 
 function serverOf(daemon: Daemon, domain: string): Server {
   if (domain === "docker.io") return { scheme: "https", host: "registry-1.docker.io" };
-  // The second attempt is the one that is told of.
+  // The message is about the second attempt.
   return { scheme: isLocal(daemon, domain) ? "http" : "https", host: domain };
 }
 
@@ -45,7 +45,7 @@ function dialProblem(daemon: Daemon, { scheme, host }: Server): string {
   return `: lookup ${name} on ${nameserver(daemon)}:53: no such host`;
 }
 
-/** The first that the host asks; Go asks the host itself where it names none. */
+/** Returns the host's first nameserver. Without one, Go asks the host itself. */
 function nameserver({ settings }: Daemon): string {
   const [, address = "127.0.0.1"] = /^nameserver\s+(\S+)/m.exec(settings.hostResolvConf) ?? [];
   return address.includes(":") ? `[${address}]` : address;

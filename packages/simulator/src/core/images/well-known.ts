@@ -1,6 +1,6 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 
-/** What tools look at in an image: the ports it exposes, its volumes, what it starts. */
+/** The parts of an image that tools look at: its ports, volumes and command. */
 type Known = Pick<ImageConfig, "Cmd"> &
   Partial<Pick<ImageConfig, "Entrypoint" | "WorkingDir" | "StopSignal">> & {
     readonly ports?: readonly number[];
@@ -9,7 +9,7 @@ type Known = Pick<ImageConfig, "Cmd"> &
 
 const script = ["docker-entrypoint.sh"];
 
-/** As these images have it on Docker Hub, by repository there. */
+/** The configurations of popular images on Docker Hub, by repository. */
 const wellKnown: Readonly<Record<string, Known>> = {
   "library/adminer": {
     Entrypoint: ["entrypoint.sh"],
@@ -143,7 +143,7 @@ const wellKnown: Readonly<Record<string, Known>> = {
   },
 };
 
-/** Of what is known of that repository, whichever registry has it. */
+/** Returns what is known of a repository, whichever registry has it. */
 export function wellKnownConfig(repository: string): Partial<ImageConfig> {
   const known = Object.hasOwn(wellKnown, repository) ? wellKnown[repository] : undefined;
   if (!known) return {};
@@ -159,7 +159,7 @@ function emptyAt(keys: readonly string[]): Record<string, Record<string, never>>
   return Object.fromEntries(keys.map((key) => [key, {}]));
 }
 
-/** Their familiar names. */
+/** The familiar names of these repositories. */
 export const wellKnownRepositories: readonly string[] = Object.keys(wellKnown).map((path) =>
   path.replace(/^library\//, ""),
 );

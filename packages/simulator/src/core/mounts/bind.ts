@@ -3,16 +3,16 @@ import type { Release } from "../releases/release.js";
 import { readMode } from "./mode.js";
 import { type MountSpec, mountProblem } from "./spec.js";
 
-/** An entry of `HostConfig.Binds`, read. */
+/** A parsed entry of `HostConfig.Binds`. */
 export interface Bind {
   readonly spec: MountSpec & { readonly Type: "bind" | "volume" };
   readonly mode: string;
 }
 
 /**
- * Reads `destination`, `source:destination` or `source:destination:mode`.
+ * Parses `destination`, `source:destination` or `source:destination:mode`.
  *
- * @param volumeDriver of the container; for volumes
+ * @param volumeDriver the container's driver for volumes
  * @throws 500, as the engine does
  */
 export function readBind(release: Release, text: string, volumeDriver: string): Bind {
@@ -43,13 +43,13 @@ export function readBind(release: Release, text: string, volumeDriver: string): 
   return { spec, mode };
 }
 
-/** Reads `container` or `container:mode` of `HostConfig.VolumesFrom`. @throws 400 */
+/** Parses `container` or `container:mode` of `HostConfig.VolumesFrom`. @throws 400 */
 export function readVolumesFrom(text: string): { readonly container: string; readonly writable: boolean } {
   if (text === "") throw engineError(400, "volumes-from specification cannot be an empty string");
   const [container = "", ...rest] = text.split(":");
   const mode = rest.join(":");
   const read = readMode(mode);
-  // What holds for the other container holds here: there is nothing to say but who may write.
+  // Everything else is inherited from the other container, so a mode can only say who may write.
   if (read?.propagation !== "" || read.noCopy) throw engineError(400, `invalid mode: ${mode}`);
   return { container, writable: read.writable };
 }

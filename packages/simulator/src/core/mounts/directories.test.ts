@@ -13,7 +13,7 @@ async function changesOf(release: ReleaseName, hostConfig: HostConfig): Promise<
   return changes.map(({ Path, Kind }) => `${"CAD"[Kind]} ${Path}`);
 }
 
-// What the three engines' diffs showed.
+// Recorded from the three engines' diffs.
 it.each<[string, HostConfig, string[]]>([
   [
     "volumes",

@@ -4,15 +4,15 @@ import { ownFiles } from "../containers/files.js";
 import type { Daemon } from "../daemon.js";
 import { mountSettings } from "./spec.js";
 
-/** Where the container has something mounted that is not its own, and whose directories are not the layer's. */
+/** Paths that are mounts of every container, so directories below them are not part of its layer. */
 const elsewhere = ["/dev", "/proc", "/sys", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf"];
 
-/** What an init is mounted on. */
+/** The path on which Docker's init is mounted. */
 const initPath = "/sbin/docker-init";
 
 /**
- * What runc makes at each start for what is mounted and has no files here: directories for the host's, and a file for
- * an init. It stays in the container's layer, and so in a diff, an export and a commit.
+ * Makes the mount points that runc makes at each start: directories for bind mounts, and a file for an init.
+ * They stay in the container's layer, and so in a diff, an export and a commit.
  */
 export function makeMountPoints(daemon: Daemon, container: Container): void {
   const { hostConfig, mounts } = container;
@@ -37,7 +37,7 @@ export function makeMountPoints(daemon: Daemon, container: Container): void {
   }
 }
 
-/** A file where a directory should be. */
+/** Ignores that a file is in the place of a directory. */
 function unlessRefused(make: () => void): void {
   try {
     make();

@@ -5,7 +5,7 @@ import { releaseNames } from "../releases/row.js";
 
 const images: ImageDefinitions = { busybox: { config: { Env: ["PATH=/bin"] }, origin: "imported" } };
 
-/** What a container with these mounts prints that runs a script. */
+/** Returns the output of a script in a container with these mounts. */
 async function run(engine: Engine, host: HostConfig, script: string): Promise<string> {
   const { Id } = await engine.containers.create({
     Image: "busybox",
@@ -21,7 +21,7 @@ async function run(engine: Engine, host: HostConfig, script: string): Promise<st
 
 const binds = (...Binds: string[]): HostConfig => ({ Binds });
 
-// All as the three engines did it.
+// Recorded from the three engines.
 describe.each(releaseNames)("what %s mounts", (release) => {
   const given = () => createSimulator({ release, images });
 

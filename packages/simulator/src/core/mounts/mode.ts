@@ -11,13 +11,13 @@ const [, , propagations] = kinds;
 /** The third part of `source:destination:mode`. */
 export interface MountMode {
   readonly writable: boolean;
-  /** Empty where it says nothing of it. */
+  /** The propagation, or an empty text. */
   readonly propagation: string;
-  /** `nocopy` is in it. */
+  /** The mode contains `nocopy`. */
   readonly noCopy: boolean;
 }
 
-/** What a mode says; `undefined` where it is none: an unknown word, or two of one kind. */
+/** Parses a mode. Returns `undefined` for an invalid one: an unknown word, or two words of one kind. */
 export function readMode(text: string): MountMode | undefined {
   const words = text === "" ? [] : text.split(",");
   const found = words.map((word) => kinds.findIndex((kind) => (kind as readonly string[]).includes(word)));

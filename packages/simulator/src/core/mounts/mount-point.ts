@@ -1,21 +1,24 @@
-/** One place in a container where something else is mounted. Plain data: part of a snapshot. */
+/** A mount of a container. Plain data, and part of a snapshot. */
 export interface MountPoint {
   readonly type: "bind" | "volume" | "tmpfs" | "image";
-  /** Empty for none, which on 28.5 also volumes have that nobody named. */
+  /** The name of the volume or image, or an empty text. On 28.5 anonymous volumes have none either. */
   readonly name: string;
-  /** On the host. Empty where the engine has not written it down; inspect knows all the same. */
+  /** The directory on the host. Empty if the engine has not stored it; inspect then asks the volume. */
   readonly source: string;
   readonly destination: string;
   readonly driver: string;
   readonly mode: string;
   readonly writable: boolean;
   readonly propagation: string;
-  /** Somebody named what is mounted: it outlives the container. */
+  /** What is mounted was named, so it outlives the container. */
   readonly named: boolean;
-  /** Where the volume is empty, it gets what the image has at the destination. */
+  /** An empty volume is filled with the image's files at the destination. */
   readonly copies: boolean;
-  /** The directory in the volume that is mounted; empty for all of it. */
+  /** The directory in the volume or image that is mounted; empty for all of it. */
   readonly subpath: string;
-  /** The volume that the container holds for it. What comes from another container is held from the first start on. */
+  /**
+   * The name of the volume that the container uses for this mount. For a mount from another container, it is
+   * empty until the first start.
+   */
   volume: string;
 }

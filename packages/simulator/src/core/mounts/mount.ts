@@ -15,10 +15,10 @@ import { mountSettings } from "./spec.js";
 import { newTmpfs } from "./tmpfs.js";
 
 /**
- * What a start does of a container's mounts: it takes hold of volumes that it has from another container, and
- * tells of all.
+ * Mounts a container's volumes at a start: it takes hold of volumes from another container, and emits an
+ * event for each.
  *
- * @throws 404 one is gone
+ * @throws 404 if one is gone
  */
 export function mountVolumes(daemon: Daemon, { id, hostConfig, mounts }: Container): void {
   const { tmpfs } = mountSettings(hostConfig);
@@ -36,7 +36,7 @@ export function mountVolumes(daemon: Daemon, { id, hostConfig, mounts }: Contain
   }
 }
 
-/** @throws 404 a volume has no such directory */
+/** Checks that the mounted directory exists in the volume. @throws 404 */
 function checkSubpath(daemon: Daemon, { volume, subpath }: MountPoint): void {
   const files = daemon.volumes.get(volume)?.files;
   if (subpath === "" || !files || directoryIn(files, subpath) !== undefined) return;
@@ -45,9 +45,11 @@ function checkSubpath(daemon: Daemon, { volume, subpath }: MountPoint): void {
 }
 
 /**
- * What runc does before it makes the process: tmpfs are new, directories to mount on and the working directory are made.
+ * Does what runc does with mounts before it makes the process: new tmpfs, mount points and the working
+ * directory.
  *
- * @throws 404 a directory of a volume that is to be mounted is not there; 400 a file is where something is to be mounted
+ * @throws 404 if the mounted directory of a volume does not exist; 400 if there is a file in the place of a
+ * mount
  */
 export function prepareMounts(daemon: Daemon, container: Container): void {
   const { config, hostConfig } = container;
@@ -61,7 +63,7 @@ export function prepareMounts(daemon: Daemon, container: Container): void {
   if (WorkingDir && !files.exists(WorkingDir)) files.makeDirectories(WorkingDir, 0o755);
 }
 
-/** A volume is a directory, and a file is no place for it. @throws 400 */
+/** Refuses to mount a volume, which is a directory, over a file. @throws 400 */
 function refuseFiles(daemon: Daemon, container: Container): void {
   const files = ownFiles(daemon, container);
   for (const { type, destination, volume } of container.mounts ?? []) {
@@ -74,7 +76,7 @@ function refuseFiles(daemon: Daemon, container: Container): void {
   }
 }
 
-/** Fills empty volumes with what the new container's image has in their places. */
+/** Fills empty volumes with the files that the new container's image has in their places. */
 export function fillVolumes(daemon: Daemon, container: Container): void {
   const files = ownFiles(daemon, container);
   for (const { copies, destination, volume } of container.mounts ?? []) {
@@ -86,7 +88,10 @@ export function fillVolumes(daemon: Daemon, container: Container): void {
   }
 }
 
-/** The inode of what is to be copied; `undefined` for nothing. @throws 500 it is no directory */
+/**
+ * Returns the inode of the directory to copy, or `undefined` if there is none. @throws 500 if it is no
+ * directory
+ */
 function directoryAt(
   daemon: Daemon,
   container: Container,
@@ -106,7 +111,10 @@ function directoryAt(
   }
 }
 
-/** The end of a run, or of a start that failed: also of volumes that were not mounted yet. */
+/**
+ * Unmounts volumes at the end of a run, or of a start that failed. It also reports volumes that were not
+ * mounted yet.
+ */
 export function unmountVolumes(daemon: Daemon, container: Container): void {
   const { id, mounts } = container;
   container.tmpfs = null;

@@ -1,4 +1,4 @@
-/** As Go's path.Clean: without `.`, `..` and slashes too many. */
+/** Returns a path as Go's path.Clean does: without `.`, `..` and repeated slashes. */
 export function cleanPath(path: string): string {
   const rooted = path.startsWith("/");
   const parts: string[] = [];

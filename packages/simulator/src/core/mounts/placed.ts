@@ -6,17 +6,17 @@ import type { Daemon } from "../daemon.js";
 import { rootOf } from "../images/root.js";
 import type { MountPoint } from "./mount-point.js";
 
-/** Something with files, and where in the container it belongs. */
+/** A mount and its place in the container. */
 interface Placed {
   readonly destination: string;
   readonly mount: Mount;
 }
 
 /**
- * Adds what a container mounts to a table: volumes, images and, where it is for its processes, tmpfs. The host's
- * directories are nowhere: nothing is mounted for them.
+ * Adds a container's mounts to a table: volumes, images and, for its processes, tmpfs. Bind mounts are left
+ * out, since the host has no files.
  *
- * @param options `makes`: the directories that are not there are made, as runc and archives do it
+ * @param options `makes`: make directories that do not exist, as runc and archives do
  */
 export function placeMounts(
   daemon: Daemon,
@@ -45,7 +45,7 @@ function depth({ destination }: Placed): number {
   return destination.split("/").length;
 }
 
-/** A destination without symbolic links, as far as it is there. */
+/** Resolves the symbolic links in the existing part of a destination. */
 export function realDestination(files: Files, path: string): string {
   if (path === "/") return path;
   if (files.exists(path)) return files.realpath(path);
@@ -86,7 +86,7 @@ function imageMount(daemon: Daemon, { name, subpath }: MountPoint): Mount | unde
   return root === undefined ? undefined : { files: () => files, change: undefined, root };
 }
 
-/** The inode of a directory in it. */
+/** Returns the inode of a directory in a file system, or `undefined`. */
 export function directoryIn(files: FileSystem, subpath: string): number | undefined {
   let number: number | undefined = rootInode;
   for (const part of subpath.split("/")) {

@@ -21,12 +21,12 @@ import { cleanPath } from "./path.js";
 import { realDestination } from "./placed.js";
 import { type MountSpec, mountSettings } from "./spec.js";
 
-/** The mounts of a container that is being made, by destination. */
+/** The mounts of a container that is being created, by destination. */
 type Mounts = Map<string, MountPoint>;
 
 /**
- * The mounts that a create request's `HostConfig` asks for, and their volumes. Volumes that are made stay,
- * whatever becomes of the container.
+ * Makes the mounts that a create's `HostConfig` asks for, and their volumes. New volumes stay even if the
+ * create fails.
  *
  * @throws 400, 404, 500
  */
@@ -72,7 +72,10 @@ function registerAll(daemon: Daemon, id: string, request: ContainerCreateRequest
   }
 }
 
-/** What a container of `VolumesFrom` has. Its volumes are held where the engine has to look them up now. */
+/**
+ * Returns the mounts of a container in `VolumesFrom`. A volume is held at once only if the engine has to look
+ * it up now.
+ */
 function mountsOf(daemon: Daemon, text: string): MountPoint[] {
   const { container, writable } = readVolumesFrom(text);
   let source: ReturnType<typeof findContainer>;
@@ -94,7 +97,10 @@ function duplicate(destination: string): Error {
   return engineError(400, `Duplicate mount point: ${destination}`);
 }
 
-/** A mount of what has the engine's own files in it hears of theirs, so that they can go. @throws 400 */
+/**
+ * Returns a bind mount's propagation. A mount that includes the engine's own files must receive their
+ * unmounts, so that these can be removed. @throws 400
+ */
 function propagationOf({ settings }: Daemon, { Type, Source = "", BindOptions }: MountSpec): string {
   if (Type !== "bind") return "";
   const { dataRoot } = settings;
@@ -132,7 +138,10 @@ function volumeOfBind(daemon: Daemon, { spec, mode }: Bind, destination: string)
   return volumeMount(daemon, spec, volume, { name, destination, mode: mode || "z" });
 }
 
-/** A volume for a mount. Where nobody named it, older releases name it before it is made, so that it is not labelled. */
+/**
+ * Makes the volume of a mount. Older releases pick an anonymous volume's name first, so that it is not
+ * labelled.
+ */
 function makeVolume(daemon: Daemon, { Source = "" }: MountSpec, request: VolumeCreateRequest): Volume {
   const { labelsAnonymousMounts } = daemon.release.volumes;
   const name = Source || (labelsAnonymousMounts ? "" : newId(daemon.random));
@@ -198,7 +207,10 @@ function specMount(daemon: Daemon, spec: MountSpec, propagation: string, destina
   };
 }
 
-/** The volumes of `Config.Volumes`, where nothing else is mounted yet. @throws 500 a file is in the place of one */
+/**
+ * Makes the volumes of `Config.Volumes` where nothing else is mounted. @throws 500 if there is a file in the
+ * place of one
+ */
 export function registerConfigVolumes(
   daemon: Daemon,
   container: Container,
@@ -222,7 +234,7 @@ export function registerConfigVolumes(
     mounts.set(destination, {
       type: "volume",
       name: volume.name,
-      // Not written down; inspect asks the volume.
+      // The engine does not store it; inspect asks the volume.
       source: "",
       destination,
       driver: localDriver,
@@ -237,7 +249,7 @@ export function registerConfigVolumes(
   }
 }
 
-/** Lets go of a mount's volume. */
+/** Releases a mount's volume. */
 function release({ volumes }: Daemon, id: string, { volume }: MountPoint): void {
   volumes.get(volume)?.holders.delete(id);
 }

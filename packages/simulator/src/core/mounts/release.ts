@@ -3,9 +3,9 @@ import type { Daemon } from "../daemon.js";
 import { dropVolume } from "../volumes/remove.js";
 
 /**
- * Lets go of a container's volumes.
+ * Releases a container's volumes.
  *
- * @param options `remove`: those that nobody named go, unless another container holds them
+ * @param options `remove`: remove anonymous volumes that no other container uses
  */
 export function releaseMounts(
   daemon: Daemon,

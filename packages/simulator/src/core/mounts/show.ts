@@ -4,14 +4,14 @@ import { sortedByKey } from "../go-order.js";
 import { mountpoint } from "../volumes/show.js";
 import type { MountPoint } from "./mount-point.js";
 
-/** `Mounts` of inspect. */
+/** Returns `Mounts` of inspect. */
 export function showMounts(daemon: Daemon, { mounts }: Container): unknown[] {
   return (mounts ?? []).map((mount) =>
     shown(mount, mount.volume === "" ? mount.source : mountpoint(daemon, mount.volume)),
   );
 }
 
-/** `Mounts` of lists, which ask no volume where it is. */
+/** Returns `Mounts` of a list, which does not ask volumes for their directory. */
 export function listMounts({ mounts }: Container): unknown[] {
   return (mounts ?? []).map((mount) => shown(mount, mount.source));
 }
@@ -31,7 +31,7 @@ function shown({ type, name, destination, driver, mode, writable, propagation }:
 
 type Fields = readonly (readonly [name: string, inner?: Fields | "map"])[];
 
-/** An entry of `HostConfig.Mounts` as the engine writes it: what says nothing is left out. */
+/** The fields of an entry of `HostConfig.Mounts`, in the engine's order. Empty fields are left out. */
 const specFields: Fields = [
   ["Type"],
   ["Source"],
@@ -57,7 +57,7 @@ const specFields: Fields = [
   ["ClusterOptions", []],
 ];
 
-/** `HostConfig.Mounts` of inspect. */
+/** Returns `HostConfig.Mounts` of inspect. */
 export function showSpecs(specs: unknown): unknown {
   return Array.isArray(specs) ? specs.map((spec) => showFields(spec, specFields)) : specs;
 }
@@ -67,7 +67,7 @@ function showFields(value: unknown, fields: Fields): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, inner] of fields) {
     const field = given[name];
-    // Go leaves out what is empty, but of structs only those that are not there.
+    // Go leaves out empty values, but structs only if they are absent.
     if (!field || (Array.isArray(field) && field.length === 0)) continue;
     if (inner === "map") {
       const map = field as Readonly<Record<string, unknown>>;

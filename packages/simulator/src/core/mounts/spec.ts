@@ -30,7 +30,7 @@ export interface MountSpec {
   } | null;
 }
 
-/** What `HostConfig` says of mounts, as the port's types leave it open. */
+/** Returns the settings of `HostConfig` about mounts, with types that the port leaves open. */
 export function mountSettings(host: HostConfig | null | undefined) {
   return {
     binds: host?.Binds ?? [],
@@ -41,7 +41,7 @@ export function mountSettings(host: HostConfig | null | undefined) {
   };
 }
 
-/** What is wrong with mounts as the client's API version knows them. @throws 400 */
+/** Checks that the client's API version has the mounts that it asks for. @throws 400 */
 export function checkMountVersions(
   { volumes: rows }: Release,
   host: HostConfig | null | undefined,
@@ -76,14 +76,17 @@ export function checkMountVersions(
   }
 }
 
-/** What a create says of mounts that it took. Only a release that has such mounts comes here with them. */
+/** Returns a create's warnings about mounts. Only a release with image mounts gets here with one. */
 export function mountWarnings(host: HostConfig | null | undefined): string[] {
   return mountSettings(host)
     .mounts.filter(({ Type }) => Type === "image")
     .map(() => "Image mount is an experimental feature");
 }
 
-/** The same of a driver that is meant for all volumes, and is not for those in `Mounts`. */
+/**
+ * Returns a create's warning about a container-wide volume driver, which does not apply to volumes in
+ * `Mounts`.
+ */
 export function volumeDriverWarnings(
   { volumes }: Release,
   host: HostConfig | null | undefined,
@@ -101,7 +104,7 @@ export function volumeDriverWarnings(
     : [];
 }
 
-/** @throws 400 */
+/** Checks all mounts of a create. @throws 400 */
 export function checkMounts(release: Release, host: HostConfig): void {
   for (const spec of mountSettings(host).mounts) checkMount(release, spec);
 }
@@ -112,7 +115,7 @@ function checkMount(release: Release, spec: MountSpec): void {
   throw engineError(400, `invalid mount config for type ${JSON.stringify(spec.Type ?? "")}: ${problem}`);
 }
 
-/** Why a mount cannot be. The host is taken to have every path that is asked for. */
+/** Returns why a mount is invalid, or `undefined`. Every path on the host is assumed to exist. */
 export function mountProblem({ volumes: rows }: Release, spec: MountSpec): string | undefined {
   const { Type, Source: source = "", Target: target = "", BindOptions, VolumeOptions, ImageOptions } = spec;
   if (target === "") return "field Target must not be empty";
@@ -161,7 +164,7 @@ export function mountProblem({ volumes: rows }: Release, spec: MountSpec): strin
 
 const notLocal = "subpath must be a relative path within the volume";
 
-/** Where nothing can be mounted. */
+/** Returns why nothing can be mounted at a path, or `undefined`. */
 export function destinationProblem(path: string): string | undefined {
   if (cleanPath(path.replaceAll("\\", "/")) === "/") return "invalid specification: destination can't be '/'";
   return relativeProblem(path);
@@ -172,7 +175,7 @@ function relativeProblem(path: string): string | undefined {
   return slashed.startsWith("/") ? undefined : `invalid mount path: '${slashed}' mount path must be absolute`;
 }
 
-/** As filepath.IsLocal: leads nowhere but below where it starts. */
+/** Returns whether a relative path stays below its start, as Go's filepath.IsLocal does. */
 function isLocal(path: string): boolean {
   const cleaned = cleanPath(path);
   return !path.startsWith("/") && cleaned !== ".." && !cleaned.startsWith("../");

@@ -1,6 +1,6 @@
 import type { Release } from "../releases/release.js";
 
-/** Options that stand alone, and those with a value. moby/sys/mount. */
+/** The flags, and the options with a value, that moby/sys/mount knows. */
 const flags: ReadonlySet<string> = new Set(
   (
     "defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime " +
@@ -19,7 +19,10 @@ const values: ReadonlySet<string> = new Set([
   "mpol",
 ]);
 
-/** What is wrong with the options of `HostConfig.Tmpfs`; found at the start, from the last to the first. */
+/**
+ * Returns what is wrong with the options of `HostConfig.Tmpfs`, or `undefined`. A start finds it, and checks
+ * the options from the last to the first.
+ */
 export function tmpfsProblem(
   { containers }: Release,
   tmpfs: Readonly<Record<string, string>>,

@@ -4,17 +4,17 @@ import type { HostConfig } from "@dryharbor/sdk/port";
 import { cleanPath } from "./path.js";
 import { mountSettings } from "./spec.js";
 
-/** A file system that lasts as long as the container runs. */
+/** A file system that lasts as long as the container's run. */
 export interface Tmpfs {
   readonly files: FileSystem;
   readonly writable: boolean;
 }
 
 /**
- * What a container that starts has as tmpfs, by destination; `null` for none. Of its mode, where nothing is said, it is
- * like the directory in its place, as runc makes it.
+ * Makes the tmpfs mounts of a container that starts, by destination; `null` for none. Without a mode option,
+ * a tmpfs has the mode of the directory in its place, as runc makes it.
  *
- * @param files as they are before
+ * @param files the container's files before these mounts
  * @param now nanoseconds
  */
 export function newTmpfs(hostConfig: HostConfig, files: Files, now: bigint): Map<string, Tmpfs> | null {

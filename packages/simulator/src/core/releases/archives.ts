@@ -1,55 +1,82 @@
 import { row, since26, since28 } from "./row.js";
 
-/** How a release unpacks archives, and what it says of what it does not unpack. */
+/** How a release unpacks archives, and how it words what it refuses to unpack. */
 export interface UnpackStyle {
-  /** Nothing is followed out of the directory that is unpacked to; before, symbolic links out of it were refused. */
+  /**
+   * No symbolic link is followed out of the directory that is unpacked to. Earlier releases refused links
+   * that lead out of it.
+   */
   readonly beneath: boolean;
-  /** An entry that leads out of it. */
+  /** Returns the message about an entry that leads out of the directory. */
   readonly outside: (name: string, directory: string) => string;
-  /** A hard link that leads out of it. */
+  /** Returns the message about a hard link that leads out of the directory. */
   readonly badHardLink: (target: string, linkName: string) => string;
-  /** Something is mounted in the way of an entry. */
+  /** Returns the message about an entry whose place is taken by a mount. */
   readonly busy: (path: string, name: string) => string;
 }
 
-/** What differs between releases in archives of files. Each row says where it was seen. */
+/**
+ * Differences between releases in archives of files (`GET`, `HEAD` and `PUT /containers/{id}/archive`,
+ * import). The comment of a boolean row describes `true`. "Seen" names the request that showed the
+ * difference.
+ */
 export const archivesRows = {
-  /** Modes in a tar have the type of the file in them, too. Seen: GET archive of /etc. */
+  /** The mode of a tar entry includes the file's type. Seen: GET archive of /etc. */
   modeHasType: since26(true, false),
 
-  /** What the container calls the owner is in a tar. Seen: GET archive of /etc, and with another /etc/group. */
+  /**
+   * A tar entry carries the owner's name from the container's /etc/passwd and /etc/group. Seen: GET archive
+   * of /etc, also with another /etc/group.
+   */
   namesOwners: since26(true, false),
 
-  /** What is asked about is taken as it is; before, `..` and the like were taken out first. Seen: HEAD archive of `..`. */
+  /**
+   * The path of a stat is used as given. 20.10 resolves `..` and the like first. Seen: HEAD archive of `..`.
+   */
   statsPathAsGiven: since26(false, true),
 
-  /** Errors name files as the container sees them, and not by where they lie on the host. Seen: archive of `/etc/passwd/`. */
+  /**
+   * Errors name files by their path in the container. 20.10 names them by their path on the host. Seen:
+   * archive of `/etc/passwd/`.
+   */
   namesPathsInContainer: since26(false, true),
 
-  /** An archive is unpacked by a process of its own, whose errors have this in front. Seen: PUT archive and import of nonsense. */
+  /**
+   * Returns the message of a failure to unpack. 20.10 unpacks in a process of its own and puts a prefix
+   * before what that process says. Seen: PUT archive and import of bytes that are no tar.
+   */
   unpackFailure: since26(
     (message: string) => `Error processing tar file(exit status 1): ${message}`,
     (message: string) => message,
   ),
 
-  /** What is said of compressed data that is broken: it is noticed outside of that process. Seen: import of half a gzip, bzip2. */
+  /**
+   * Returns the message about broken compressed data, which the engine notices outside of the unpacking
+   * process. Seen: import of half a gzip and of half a bzip2.
+   */
   brokenStream: since26(
     (message: string) => `Error processing tar file(${message}): `,
     (message: string) => message,
   ),
 
-  /** Zstandard is known. Seen: import, load and PUT archive of such a tar. */
+  /** The engine can decompress Zstandard. Seen: import, load and PUT archive of such a tar. */
   readsZstd: since26(false, true),
 
-  /** Unpacking something that is missing, as a hard link's target, is a file that was not found. Seen: PUT archive. */
+  /**
+   * A file that is missing while unpacking, such as a hard link's target, answers 404. Seen: PUT archive.
+   */
   missingIsNotFound: since26(false, true),
 
-  /** The status for a target that is no directory or cannot be written. Seen: PUT archive to a file and to a read-only container. */
+  /**
+   * Status when the target is no directory or cannot be written. Seen: PUT archive to a file and to a
+   * read-only container.
+   */
   badTargetStatus: since28(500, 400),
 
   /**
-   * What is said of a user other than root whose files are to be the container's: until 26.1 the host is asked, which
-   * has no means to tell here; then the container, for which this is empty. Seen: PUT archive with copyUIDGID.
+   * The message when files shall belong to a user other than root. 20.10 and 26.1 ask the host, which has no
+   * `getent` here. 28.5 asks the container and has no such error, so its cell is empty. Seen: PUT archive
+   * with copyUIDGID.
    */
   userOnHost: row(
     "unable to find getent command",
@@ -57,7 +84,7 @@ export const archivesRows = {
     "",
   ),
 
-  /** How archives are unpacked. Seen: PUT archive of links and names that lead out, and over what is mounted. */
+  /** How archives are unpacked. Seen: PUT archive of links and names that lead out, and over mounts. */
   unpacking: since28<UnpackStyle>(
     {
       beneath: false,

@@ -1,33 +1,33 @@
 import { row, since26, since28 } from "./row.js";
 
-/** An error as the engine gives it. */
+/** An engine's refusal: the HTTP status and the message. */
 export interface Refusal {
   readonly status: number;
   readonly message: string;
 }
 
-/** Why a container's namespace cannot be joined. */
+/** The reason why a namespace of another container cannot be joined. */
 export interface JoinProblem extends Refusal {
-  /** There is no such container. */
+  /** `true` when that container does not exist. */
   readonly unknown?: boolean;
 }
 
-/** A container's port as messages name it. */
+/** A container's port, as messages name it. */
 interface PublishedPort {
   readonly number: number;
   readonly protocol: string;
 }
 
-/** What is said of a restart policy that cannot be. */
+/** How a release words and checks restart policies. */
 interface RestartPolicyRules {
-  /** A maximum retry count without a policy's name is taken. */
+  /** A maximum retry count without a policy's name is accepted. */
   readonly namelessMayCount: boolean;
   readonly negative: string;
   readonly unknown: (name: string) => string;
   readonly pointless: (name: string, retries: number) => string;
 }
 
-/** What happens at the end of a container's process, in order. `stop` only where the process was stopped. */
+/** A step at the end of a container's process. `stop` is left out unless a client stopped the process. */
 type ExitStep = "die" | "detach" | "stop";
 
 const maskedPaths = [
@@ -51,7 +51,10 @@ const proxyFailure =
   (address: string, port: number, { protocol }: PublishedPort): string =>
     `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${port}: bind: ${why}`;
 
-/** How an engine tells that its runtime could not make a container, or that it could not even be begun. */
+/**
+ * Prefixes of the failures of containerd and runc. containerd reports that a task could not be created, runc
+ * that the container could not.
+ */
 const taskFailed = "failed to create task for container: ";
 const runcFailed = "failed to create shim task: OCI runtime create failed: runc create failed: ";
 const runcFailures = {
@@ -62,15 +65,27 @@ const runcFailures = {
 const notStarted = "unable to start container process: ";
 const inInit = "error during container init: ";
 
-/** What differs between releases in containers. Each row says where it was seen. */
+/**
+ * Differences between releases in containers and execs. The comment of a boolean row describes `true`. "Seen"
+ * names the request that showed the difference; a number in parentheses is a section of docs/engine-facts.md.
+ */
 export const containersRows = {
-  /** A request without a HostConfig is as good as one with an empty one. Seen: `IpcMode` of such at API 1.39. */
+  /**
+   * A create without a HostConfig counts as one with an empty HostConfig. Seen: `IpcMode` of such a container
+   * at API 1.39.
+   */
   alwaysHasHostConfig: since26(false, true),
 
-  /** An update looks for the container before it looks at the values. Seen: `Memory: -1` for one that is not there. */
+  /**
+   * An update looks up the container before it checks the values. Seen: `Memory: -1` for a container that
+   * does not exist.
+   */
   updateFindsFirst: since26(true, false),
 
-  /** GET /containers/{prefix} with a prefix of several. Seen on all three (docs/engine-facts.md, 4.5). */
+  /**
+   * The refusal of a prefix that several containers share. Seen on all three: GET /containers/{prefix}
+   * (docs/engine-facts.md, 4.5).
+   */
   ambiguousPrefix: since26<(prefix: string) => Refusal>(
     (prefix) => ({ status: 500, message: `Multiple IDs found with provided prefix: ${prefix}` }),
     (prefix) => ({ status: 400, message: `multiple IDs found with provided prefix: ${prefix}` }),
@@ -78,29 +93,48 @@ export const containersRows = {
 
   // Creation
 
-  /** Create with `{}` or `null` as its body. Seen on all three (docs/engine-facts.md, 4.1). */
+  /**
+   * The message about a create whose body is `{}` or `null`. Seen on all three (docs/engine-facts.md, 4.1).
+   */
   emptyConfig: since26(
     "Config cannot be empty in order to create a container",
     "config cannot be empty in order to create a container",
   ),
-  /** Create without a command, of an image without one. Seen on all three (docs/engine-facts.md, 4.1). */
+  /**
+   * The message about a create with no command in the request or the image. Seen on all three
+   * (docs/engine-facts.md, 4.1).
+   */
   noCommand: since26("No command specified", "no command specified"),
-  /** `NetworkMode` of a container that names none. Seen in inspect on all three. */
+  /** `NetworkMode` of a container whose request named none. Seen in inspect on all three. */
   defaultNetworkMode: since26("default", "bridge"),
-  /** The policy's name shown where none was given: create fills it in from 26.1 on. Seen in inspect. */
+  /**
+   * The restart policy's name that inspect shows when the request gave none. From 26.1 on, create fills it
+   * in. Seen in inspect.
+   */
   defaultRestartPolicy: since26("", "no"),
-  /** Inspect of a created container that was given no HostConfig shows no `Runtime` before its first start. Seen on 20.10. */
+  /**
+   * Inspect shows `Runtime` only from the first start on, for a container created without a HostConfig. Seen
+   * on 20.10.
+   */
   runtimeShownFromStart: since26(true, false),
-  /** NetworkMode `container:` without a name. Seen on all three (docs/engine-facts.md, 4.1). */
+  /**
+   * The message about the network mode `container:` without a name. Seen on all three (docs/engine-facts.md,
+   * 4.1).
+   */
   badContainerMode: since28(
     "Invalid network mode: invalid container format container:<name|id>",
     "invalid network mode: invalid container format container:<name|id>",
   ),
-  /** `Config.Volumes` is `{}` where none were given, with a HostConfig and no image. Seen on 28.5. */
+  /**
+   * `Config.Volumes` is `{}` when a request with a HostConfig and no image gave no volumes. Seen on 28.5.
+   */
   makesVolumeMap: since28(false, true),
-  /** MacAddress with the container or host mode. From 26.1 on only API versions before 1.44 are refused. moby runconfig; api/server. */
+  /**
+   * A MacAddress together with the mode `container` or `host` is refused. From 26.1 on, only API versions
+   * before 1.44 are refused. Read in moby: runconfig, api/server.
+   */
   macAddressConflictsWithMode: since26(true, false),
-  /** A restart policy that cannot be. Seen on all three (docs/engine-facts.md, 4.1). */
+  /** How restart policies are checked. Seen on all three (docs/engine-facts.md, 4.1). */
   restartPolicies: since26<RestartPolicyRules>(
     {
       namelessMayCount: true,
@@ -117,7 +151,7 @@ export const containersRows = {
         `invalid restart policy: maximum retry count can only be used with 'on-failure'${retries < 0 ? " and cannot be negative" : ""}`,
     },
   ),
-  /** Isolation other than the default. Seen on all three. */
+  /** The refusal of an isolation other than the default. Seen on all three. */
   badIsolation: since28<(isolation: string) => Refusal>(
     (isolation) => ({
       status: 500,
@@ -128,7 +162,7 @@ export const containersRows = {
       message: `invalid isolation (${isolation}): linux only supports 'default'`,
     }),
   ),
-  /** A limit that only Windows has. Seen on all three. */
+  /** The refusal of a limit that only Windows has. Seen on all three. */
   badBandwidth: since28<(what: string) => Refusal>(
     (what) => ({
       status: 500,
@@ -139,39 +173,48 @@ export const containersRows = {
       message: `invalid option: QoS ${what} configuration is not supported on linux`,
     }),
   ),
-  /** As many memory nodes are taken for available as there are processors; there is one. Seen on all three. */
+  /**
+   * The engine counts processors when it checks `CpusetMems`, so it accepts as many memory nodes; the host
+   * has one node. Seen on all three.
+   */
   takesProcessorsForMemoryNodes: since28(false, true),
-  /** Whether IpcMode, UTSMode and PidMode are looked at when a container is created. Seen on all three. */
+  /** IpcMode, UTSMode and PidMode are checked when a container is created. Seen on all three. */
   modesChecked: since26(false, true),
-  /** A runtime that there is none of. Seen on all three. */
+  /** The message about an unknown runtime. Seen on all three. */
   unknownRuntime: since26<(name: string) => string>(
     (name) => `Unknown runtime specified ${name}`,
     (name) => `unknown or invalid runtime name: ${name}`,
   ),
-  /** Runtimes that a container starts with. Seen on all three. */
+  /** The runtimes that a container can start with. Seen on all three. */
   runtimes: row<readonly string[]>(
     ["runc", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"],
     ["runc", "io.containerd.runc.v2", "io.containerd.runc.v1", "io.containerd.runtime.v1.linux"],
     ["runc", "io.containerd.runc.v2"],
   ),
-  /** A name that containerd could find a program for is taken, and missed at the start. Seen: `a.b`, `.a`, `/x.y`. */
+  /**
+   * A create accepts the name of any runtime for which containerd could find a program; the start then misses
+   * it. Seen: `a.b`, `.a`, `/x.y`.
+   */
   takesRuntimeNames: since26(false, true),
-  /** What a create warns of for a runtime. Seen on 20.10. */
+  /** The runtime that a create warns about as deprecated, or `undefined`. Seen on 20.10. */
   deprecatedRuntime: since26<string | undefined>("io.containerd.runtime.v1.linux", undefined),
-  /** Log drivers of which a release has none, of those that any has. Seen on all three. */
+  /** The log drivers that this release lacks and another has. Seen on all three. */
   missingLogDrivers: since28<readonly string[]>([], ["gcplogs"]),
-  /** A size in a unit that there is none of. Seen on all three: `max-size` of a log. */
+  /** The message about a size with an unknown unit. Seen on all three: `max-size` of a log. */
   badSizeSuffix: since28<(size: string, suffix: string) => string>(
     (size) => `invalid size: '${size}'`,
     (_, suffix) => `invalid suffix: '${suffix}'`,
   ),
-  /** `SecurityOpt` may say `writable-cgroups`. Seen on all three. */
+  /** `SecurityOpt` may contain `writable-cgroups`. Seen on all three. */
   cgroupsMadeWritable: since28(false, true),
-  /** Devices are injected by CDI. Seen on all three: a device request with the driver `cdi`. */
+  /** Devices can be injected by CDI. Seen on all three: a device request with the driver `cdi`. */
   injectsCdiDevices: since28(false, true),
-  /** A limit of the kernel's own memory is kept, and warned of. Seen on all three. */
+  /** A limit on kernel memory is stored, with a warning. Seen on all three. */
   limitsKernelMemory: since26(true, false),
-  /** Negative CPU shares: refused when a container is created, or for what reason when it is started. Seen on all three. */
+  /**
+   * How negative CPU shares are refused: at create (`created`), or at start with this reason. Seen on all
+   * three.
+   */
   negativeCpuShares: since28<
     { created: true; message: (shares: number) => string } | { created: false; message: () => string }
   >(
@@ -181,13 +224,13 @@ export const containersRows = {
       message: (shares) => `invalid CPU shares (${shares}): value must be a positive integer`,
     },
   ),
-  /** More real time asked for than there is in a period. Seen on all three. */
+  /** Status when more real-time runtime is asked for than a period has. Seen on all three. */
   badRealtime: since28<number>(500, 400),
-  /** An annotation without a name. Seen on all three. */
+  /** An annotation must have a name. Seen on all three. */
   annotationsNamed: since26(false, true),
-  /** The image is looked up before the endpoints are looked at. Seen: both wrong. */
+  /** A create looks up the image before it checks the endpoints. Seen: both wrong. */
   imageBeforeEndpoints: since26(false, true),
-  /** A StopSignal that there is none of. Seen. */
+  /** The message about an unknown StopSignal. Seen. */
   invalidSignal: since26<(signal: string) => string>(
     (signal) => `Invalid signal: ${signal}`,
     (signal) => `invalid signal: ${signal}`,
@@ -196,63 +239,79 @@ export const containersRows = {
   // Inspect
 
   /**
-   * Keys of `NetworkSettings` up to where the releases agree. Seen on all three (docs/engine-facts.md, 4.1).
+   * `SandboxKey` and `Ports` come right after `SandboxID` in `NetworkSettings`. Seen on all three
+   * (docs/engine-facts.md, 4.1).
    */
   sandboxKeysFirst: since26(false, true),
-  /** `HostConfig.ConsoleSize` stands before `CapAdd`, and kernel memory is no longer shown. Seen on all three. */
+  /**
+   * The layout of HostConfig. In "2023", `ConsoleSize` comes before `CapAdd` and kernel memory is gone. Seen
+   * on all three.
+   */
   hostConfigLayout: since26<"2020" | "2023">("2020", "2023"),
-  /** `HostConfig.MaskedPaths` where none are given. Seen on all three. */
+  /** `HostConfig.MaskedPaths` when the request gave none. Seen on all three. */
   maskedPaths: row<readonly string[]>(
     maskedPaths,
     [...maskedPaths, "/sys/devices/virtual/powercap"],
     [...maskedPaths.toSpliced(2, 0, "/proc/interrupts"), "/sys/devices/virtual/powercap"],
   ),
-  /** `GraphDriver.Data` names the layer's container. Seen on 28.5. */
+  /** `GraphDriver.Data` names the container of the layer. Seen on 28.5. */
   graphDriverShowsId: since28(false, true),
   /**
-   * SandboxID and SandboxKey of a stopped container: kept, or emptied. Seen on all three
+   * A stopped container keeps its SandboxID and SandboxKey; otherwise they are emptied. Seen on all three
    * (docs/engine-facts.md, 1.8).
    */
   keepsSandboxId: since28(true, false),
 
   // Exec
 
-  /** The process of an exec whose terminal was left by its detach keys is killed. Seen on all three, by top and events. */
+  /**
+   * Detaching from an exec's terminal by its detach keys kills the exec's process. Seen on all three, by top
+   * and events.
+   */
   endsGivenUpExec: since28(true, false),
 
   // Stats
 
-  /** Where a sample says whose it is: first or behind the memory. Seen on all three. */
+  /** A sample of stats names its container first; otherwise after the memory. Seen on all three. */
   statsNameFirst: since28(false, true),
-  /** A sample that is taken at once says whose it is, too. Seen on 20.10 and 28.5. */
+  /** A one-shot sample names its container, too. Seen on 20.10 and 28.5. */
   statsAlwaysNamed: since26(true, false),
 
   // Life
 
-  /** A container whose networking is disabled has a hostname file all the same. Seen on all three. */
+  /** A container with networking disabled still has a hostname file. Seen on all three. */
   hostnameWithoutNetwork: since28(true, false),
-  /** Where the command, the links and the networks are looked at: 28.5 attaches networks last. Seen on all three. */
+  /**
+   * A start attaches networks after it has checked the command and the links; earlier releases attach them
+   * first. Seen on all three.
+   */
   networksAttachedLast: since28(false, true),
-  /** Start of a command that cannot be: what stands before and behind the reason. Seen on all three. */
+  /** Returns the message of a start whose command cannot run, around runc's reason. Seen on all three. */
   commandFailure: row<(reason: string) => string>(
     (reason) => runcFailures["20.10"](notStarted + reason),
     (reason) => runcFailures["26.1"](notStarted + reason),
     (reason) => runcFailures["28.5"](notStarted + inInit + reason),
   ),
-  /** Start of a container that runc refuses before there is a process. Seen on all three. */
+  /** Returns the message of a start that runc refuses before there is a process. Seen on all three. */
   runtimeFailure: runcFailures,
-  /** Start of a container whose log driver cannot begin. Seen on all three. */
+  /** Returns the message of a start whose log driver cannot begin. Seen on all three. */
   logDriverFailure: since26<(reason: string) => string>(
     (reason) => `failed to initialize logging driver: ${reason}`,
     (reason) => `${taskFailed}failed to initialize logging driver: ${reason}`,
   ),
-  /** Start of a container with a runtime that is not installed; 20.10 does not create one. Seen. */
+  /**
+   * Returns the message of a start whose runtime is not installed. 20.10 refuses such a container at create.
+   * Seen.
+   */
   runtimeMissing: row<(runtime: string, binary: string) => string>(
     (runtime) => `Unknown runtime specified ${runtime}`,
     (runtime, binary) => `${taskFailed}${missingShim(runtime, binary)}: unknown`,
     (runtime, binary) => taskFailed + missingShim(runtime, binary),
   ),
-  /** A kernel setting that there is none of, and a value that it cannot have. Seen on all three. */
+  /**
+   * Returns runc's reason for an unknown sysctl; `badSysctl` for a value that the sysctl cannot have. Seen on
+   * all three.
+   */
   unknownSysctl: since28<(name: string) => string>(
     (name) => `open ${sysctlPath(name)}: no such file or directory`,
     (name) =>
@@ -263,17 +322,20 @@ export const containersRows = {
     (name, value) =>
       `failed to write sysctl ${name} = ${JSON.stringify(value)}: write fsmount:fscontext:proc/.${sysctlPath(name).slice("/proc".length)}: invalid argument`,
   ),
-  /** An option of a tmpfs that there is none of. Seen on all three. */
+  /** Returns the message about an unknown option of a tmpfs. Seen on all three. */
   badTmpfsOption: since26<(words: readonly string[]) => string>(
     (words) => `invalid tmpfs option [${words.map((word) => JSON.stringify(word)).join(" ")}]`,
     ([name = ""]) => `invalid tmpfs option ${JSON.stringify(name)}`,
   ),
-  /** A group that there is none of, among those that a process is to be in as well. Seen on all three. */
+  /** Returns the message about an unknown supplementary group. Seen on all three. */
   unknownGroup: since28<(group: string) => string>(
     (group) => `Unable to find group ${group}: no matching entries in group file`,
     (group) => `unable to find group ${group}: no matching entries in group file`,
   ),
-  /** Start in `container:` IPC or PID mode of one that cannot be joined. Seen on all three: not there, not running, restarting. */
+  /**
+   * The refusals of a start in IPC or PID mode `container:` when that container cannot be joined. Seen on all
+   * three: it does not exist, does not run, or restarts.
+   */
   ipcJoinFailure: since26<(name: string, problem: JoinProblem) => Refusal>(
     (name, { message }) => ({ status: 500, message: `can't join IPC of container ${name}: ${message}` }),
     (_, { status, message }) => ({ status, message: `failed to join IPC namespace: ${message}` }),
@@ -289,22 +351,38 @@ export const containersRows = {
     }),
     (_, { message }) => ({ status: 500, message: `failed to join PID namespace: ${message}` }),
   ),
-  /** What stands before a reason that is not the command. Seen: start with a host name of 65 letters. */
+  /**
+   * The prefix of a failure in the container's init that is not about the command. Seen: start with a host
+   * name of 65 letters.
+   */
   initPrefix: since28("error during container init: ", ""),
-  /** Interfaces are put into a namespace by a hook of the process that is to live there, with words of its own. Seen: start with the MAC address 01:00:5e:00:00:01. */
+  /**
+   * Returns the message of a failure to move interfaces into the namespace. Up to 26.1 a hook of the
+   * container's process does that and has its own words; `undefined` when there is no hook. Seen: start with
+   * the MAC address 01:00:5e:00:00:01.
+   */
   hookFailure: row<((problem: string, logged: string) => string) | undefined>(
     (_, logged) => hookPrefix + logged,
     (problem) => hookPrefix + problem,
     undefined,
   ),
-  /** Start of a directory: runc's reason, and what dockerd adds so that clients still find "permission denied". Seen on all three. */
+  /**
+   * Start of a directory: runc's reason, and the suffix that dockerd adds so that clients still find
+   * "permission denied". Seen on all three.
+   */
   directoryAsCommand: since26(
     { reason: "permission denied", suffix: "" },
     { reason: "is a directory", suffix: ": permission denied" },
   ),
-  /** How a process ends whose program the kernel refuses: no program at all, or a script without its interpreter. Seen on all three. */
+  /**
+   * The exit code of a process whose program the kernel refuses: no executable format, or a script without
+   * its interpreter. Seen on all three.
+   */
   unrunnableExitCode: since28(1, 255),
-  /** Start in `container:` mode of an unknown container. Seen on all three (docs/engine-facts.md, 4.1). */
+  /**
+   * The refusal of a start in mode `container:` when that container does not exist. Seen on all three
+   * (docs/engine-facts.md, 4.1).
+   */
   joinUnknown: since28<(name: string) => Refusal>(
     (name) => ({ status: 404, message: `No such container: ${name}` }),
     (name) => ({
@@ -313,36 +391,48 @@ export const containersRows = {
     }),
   ),
   /**
-   * Start in `container:` mode of a container that does not run. Seen on all three (docs/engine-facts.md,
-   * 4.1).
+   * The message of a start in mode `container:` when that container does not run. Seen on all three
+   * (docs/engine-facts.md, 4.1).
    */
   joinNotRunning: since28<(target: { spelled: string; name: string; status: string }) => string>(
     ({ spelled }) => `cannot join network of a non running container: ${spelled}`,
     ({ name, status }) =>
       `cannot join network namespace of a non running container: container ${name} is ${status}`,
   ),
-  /** Before the error of a start in `container:` mode of one that waits to be restarted. Seen on all three. */
+  /**
+   * The prefix of the error of a start in mode `container:` when that container waits to be restarted. Seen
+   * on all three.
+   */
   joinRestartingPrefix: since28("", "cannot join network namespace of container: "),
-  /** Start in `container:` mode of the container itself. Seen on all three. */
+  /** The message of a start in mode `container:` that names the container itself. Seen on all three. */
   joinItself: since28("cannot join own network", "cannot join own network namespace"),
-  /** The events at the end of a process. From 26.1 on `stop` and `die` come from two goroutines; mostly in this order. Seen. */
+  /**
+   * The steps at the end of a process, in order. From 26.1 on, `stop` and `die` come from two goroutines,
+   * mostly in this order. Seen.
+   */
   exitSteps: since26<readonly ExitStep[]>(["die", "detach", "stop"], ["detach", "stop", "die"]),
-  /** `die` says how long the process ran. Seen on all three (docs/engine-facts.md, 5). */
+  /** The event `die` has the process's run time. Seen on all three (docs/engine-facts.md, 5). */
   dieShowsDuration: since26(false, true),
 
-  /** What needs a running container, of one that is not. Seen on all three (docs/engine-facts.md, 4.2, N). */
+  /**
+   * Returns the message of a call that needs a running container. Seen on all three (docs/engine-facts.md,
+   * 4.2, N).
+   */
   notRunning: since26<(id: string) => string>(
     (id) => `Container ${id} is not running`,
     (id) => `container ${id} is not running`,
   ),
-  /** Before every error of a kill. Seen on all three (docs/engine-facts.md, 4.2, K). */
+  /** Returns the prefix of every error of a kill. Seen on all three (docs/engine-facts.md, 4.2, K). */
   killFailurePrefix: since26<(spelled: string) => string>(
     (spelled) => `Cannot kill container: ${spelled}: `,
     (spelled) => `cannot kill container: ${spelled}: `,
   ),
-  /** An unknown signal is found before the container is looked up, so that 20.10 says nothing of the container. Seen. */
+  /**
+   * The error about an unknown signal has the prefix of a kill. 20.10 finds the signal before it looks up the
+   * container, so its message does not mention one. Seen.
+   */
   unknownSignalPrefixed: since26(false, true),
-  /** A signal that the kernel does not have. Seen on all three. */
+  /** The refusal of a signal that the kernel does not have. Seen on all three. */
   unsupportedSignal: since26<(signal: number) => Refusal>(
     (signal) => ({
       status: 500,
@@ -350,13 +440,13 @@ export const containersRows = {
     }),
     (signal) => ({ status: 400, message: `the linux daemon does not support signal ${signal}` }),
   ),
-  /** 20.10 checks the container before it checks whether there is such a signal in the kernel. Seen. */
+  /** A kill checks whether the kernel has the signal before it checks the container. Seen. */
   signalSupportCheckedFirst: since26(false, true),
-  /** Whether stop and restart take a signal (API 1.42). Seen. */
+  /** Stop and restart accept a signal (API 1.42). Seen. */
   stopTakesSignal: since26(false, true),
   /**
-   * DELETE of a container that runs, by its state. `spelled` is how the request named it. Seen
-   * (docs/engine-facts.md, 4.2, R and P).
+   * Returns the reason why a running container is not removed, by its state. `spelled` is the reference in
+   * the request. Seen (docs/engine-facts.md, 4.2, R and P).
    */
   removeRunning: row<(container: { id: string; name: string; status: string; spelled: string }) => string>(
     ({ id, status }) =>
@@ -366,16 +456,25 @@ export const containersRows = {
     ({ name, status }) => cannotRemove(`/${name}`, status),
     ({ spelled, status }) => cannotRemove(spelled, status),
   ),
-  /** Rename of a container between two runs of its restart policy asks for a sandbox that is gone. Seen on 20.10 and 26.1. */
+  /**
+   * A rename between two runs of a restart policy fails, since it needs the sandbox, which is gone. Seen on
+   * 20.10 and 26.1.
+   */
   renameNeedsSandbox: since28(true, false),
 
   // Ports
 
   /** The order in which several ports are published. Seen on all three with PublishAllPorts. */
   bindingOrder: since28<"largest first" | "exact first">("largest first", "exact first"),
-  /** One search finds a port for all addresses of a binding, and sees what is held at others. Seen on 28.5; libnetwork/portallocator. */
+  /**
+   * One search finds a host port for all addresses of a binding, and considers ports held at other addresses.
+   * Seen on 28.5; libnetwork/portallocator.
+   */
   portsOfAllAddressesTogether: since28(false, true),
-  /** A host address that is not the host's. Seen on all three (docs/engine-facts.md, 4.4). */
+  /**
+   * Returns the message about a host address that the host does not have. Seen on all three
+   * (docs/engine-facts.md, 4.4).
+   */
   unavailableHostAddress: since28<
     (
       address: string,
@@ -389,33 +488,39 @@ export const containersRows = {
     (address, _taken, asked, port, containerAddress) =>
       `failed to bind host port for ${bracketed(address)}:${asked.first || ""}:${containerAddress}:${port.number}/${port.protocol}: cannot assign requested address`,
   ),
-  /** A port held at another address that covers this one: found by the proxy. Seen on 20.10 and 26.1 (28.5 never gets there). */
+  /**
+   * Returns the message about a port that is held at another address that covers this one. The userland proxy
+   * finds it. Seen on 20.10 and 26.1; 28.5 never gets there.
+   */
   blockedHostPort: since28(proxyFailure("address already in use"), proxyFailure("address already in use")),
 
   // Lists
 
   /** A list shows annotations. Seen on all three. */
   listsAnnotations: since28(false, true),
-  /** Filter `status` with what is no state. Seen on all three (docs/engine-facts.md, 4.5). */
+  /**
+   * The message about a filter `status` with an unknown state. Seen on all three (docs/engine-facts.md, 4.5).
+   */
   badStatusFilter: row<(value: string) => string>(
     (value) => `Invalid filter 'status=${value}'`,
     (value) => `invalid filter 'status=${value}'`,
     (value) =>
       `invalid filter 'status=${value}': invalid value for state (${value}): must be one of created, running, paused, restarting, removing, exited, dead`,
   ),
-  /** Filter `exited` with what is no number. Seen on all three (docs/engine-facts.md, 4.5). */
+  /** The refusal of a filter `exited` that is no number. Seen on all three (docs/engine-facts.md, 4.5). */
   badExitedFilter: since26<(value: string, why: string) => Refusal>(
     (_value, why) => ({ status: 500, message: why }),
     (value, why) => ({ status: 400, message: `invalid filter 'exited=${value}': ${why}` }),
   ),
   /**
-   * Filters `before` and `since` with an unknown container. Seen on all three (docs/engine-facts.md, 4.5).
+   * The refusal of the filters `before` and `since` with an unknown container. Seen on all three
+   * (docs/engine-facts.md, 4.5).
    */
   unknownNeighbour: since26<(ref: string) => Refusal>(
     (ref) => ({ status: 500, message: `no such container ${ref}` }),
     (ref) => ({ status: 404, message: `No such container: ${ref}` }),
   ),
-  /** Filter `health` with what is no health. Seen. */
+  /** The message about a filter `health` with an unknown state. Seen. */
   badHealthFilter: row<(value: string) => string>(
     (value) => `Unrecognised filter value for health: ${value}`,
     (value) => `unrecognized filter value for health: ${value}`,
@@ -425,36 +530,39 @@ export const containersRows = {
 
   // Execs
 
-  /** Start of an exec whose container stopped meanwhile. moby daemon/exec.go. */
+  /** The refusal of an exec's start when its container has stopped since. Read in moby: daemon/exec.go. */
   execContainerStopped: since26<(id: string, status: string) => Refusal>(
     (id, status) => ({ status: 500, message: `Container ${id} is not running: ${status}` }),
     (id) => ({ status: 409, message: `container ${id} is not running` }),
   ),
-  /** A second start of an exec. Seen on all three (docs/engine-facts.md, 4.6). */
+  /** The message about a second start of an exec. Seen on all three (docs/engine-facts.md, 4.6). */
   execHasRun: since28<(id: string) => string>(
     (id) => `Error: Exec command ${id} has already run`,
     (id) => `exec command ${id} has already run`,
   ),
-  /** Start of an exec that runs. Seen on all three. */
+  /** The message about a start of an exec that runs. Seen on all three. */
   execIsRunning: since28<(id: string) => string>(
     (id) => `Error: Exec command ${id} is already running`,
     (id) => `exec command ${id} is already running`,
   ),
-  /** Start of an exec that cannot be: what stands around the reason; less where it is refused before there is a process. Seen on all three. */
+  /**
+   * Returns the message of an exec's start that fails, around the reason. `early` says that it was refused
+   * before there was a process, which shortens the prefix. Seen on all three.
+   */
   execFailure: since28<(reason: string, early?: boolean) => string>(
     (reason, early) => `${execFailed(early)}${reason}: unknown`,
     (reason, early) => `${execFailed(early)}${reason}`,
   ),
-  /** Whether a user that there is none of fails the exec's creation, not its start. Seen on all three. */
+  /** An unknown user fails the creation of an exec, not its start. Seen on all three. */
   execUserCheckedFirst: since28(false, true),
-  /** More CPUs than there are, or fewer than none. Seen on all three. */
+  /** The message about more CPUs than the host has, or a negative number. Seen on all three. */
   cpuRange: since28<(cpus: number) => string>(
     (cpus) => `Range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
     (cpus) => `range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`,
   ),
   /**
-   * Exit code of an exec that cannot be; `undefined` for the one that a container would have. Seen on all three
-   * (docs/engine-facts.md, 4.6).
+   * Exit code of an exec that could not start; `undefined` for the code that a container would have. Seen on
+   * all three (docs/engine-facts.md, 4.6).
    */
   execFailureCode: since28<number | undefined>(126, undefined),
 };

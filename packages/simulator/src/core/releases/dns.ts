@@ -1,14 +1,17 @@
 import { row, since26, since28 } from "./row.js";
 
-/** How /etc/resolv.conf is parsed and written with comments. */
+/** How a release writes an /etc/resolv.conf with comments. */
 export interface AnnotatedRules {
-  /** Which servers of the host's file are asked from the host's namespace. */
+  /**
+   * The servers of the host's file that are asked from the host's network namespace: those on loopback, or
+   * all.
+   */
   readonly hostServersFromHost: "loopback" | "all";
-  /** Public servers stand in for the embedded resolver where there is none to forward to. */
+  /** Public servers stand in when the embedded resolver has no server to forward to. */
   readonly defaultServers: boolean;
 }
 
-/** `plain`: lines are taken out of the host's text, or put into it. */
+/** `plain`: the host's text is edited line by line. */
 type ResolvConfStyle = "plain" | AnnotatedRules;
 
 function commonHosts(localnet: string, mcastprefix: string) {
@@ -22,59 +25,82 @@ function commonHosts(localnet: string, mcastprefix: string) {
   ];
 }
 
-/** What differs between releases in names and in the files that resolve them. */
+/**
+ * Differences between releases in name resolution, /etc/resolv.conf and /etc/hosts. The comment of a boolean
+ * row describes `true`. "Seen" names what showed the difference.
+ */
 export const dnsRows = {
   /**
-   * Whether the first of the asker's networks that knows a name answers for good. Before 28.5 an AAAA
-   * question goes on to the next network where the name has no IPv6 address, as in
-   * libnetwork's ipv6Miss. Seen with a name on two networks of which one has IPv6.
+   * The first of the asker's networks that knows a name gives the answer. Before 28.5 an AAAA question goes
+   * on to the next network if the name has no IPv6 address there (libnetwork's ipv6Miss). Seen with a name on
+   * two networks of which one has IPv6.
    */
   firstNetworkAnswers: since28(false, true),
 
-  /** PTR questions outside of the reverse zones: 20.10 logs "invalid PTR query" and says nothing. */
+  /**
+   * PTR questions outside of the reverse zones are answered. 20.10 logs "invalid PTR query" and sends no
+   * reply.
+   */
   answersOddReverse: since26(false, true),
 
-  /** `4.3.2.1.in-addr.arpa.in-addr.arpa`: 20.10 splits at the zone and looks at what is before the first. */
+  /**
+   * A reverse name that contains its zone twice is answered, such as `4.3.2.1.in-addr.arpa.in-addr.arpa`.
+   * 20.10 splits at the zone and takes what comes before the first.
+   */
   lenientReverse: since26(true, false),
 
-  /** Whether NXDOMAIN, unless it is authoritative, makes the resolver ask the next server. Seen with two servers in HostConfig.Dns. */
+  /**
+   * An NXDOMAIN that is not authoritative makes the resolver ask the next server. Seen with two servers in
+   * HostConfig.Dns.
+   */
   asksOnAfterNameError: since26(true, false),
 
-  /** Where every server fails: 20.10 hands on the last refusal it got, later engines make a SERVFAIL of it. */
+  /** When every server fails, the last refusal is passed on. Later releases answer SERVFAIL. */
   relaysFailure: since26(true, false),
 
-  /** Where no server replies: 20.10 says nothing and lets the client time out. */
+  /** When no server replies, the resolver sends no answer and the client times out. */
   silentWithoutReply: since26(true, false),
 
-  /** Containers on internal networks only: 20.10 gives them a default route, so they reach the host's own addresses. */
+  /** Containers on internal networks only have a default route, so they reach the host's own addresses. */
   internalHasGateway: since26(true, false),
 
-  /** Servers that are asked from the host's namespace are asked for containers without a way out, too. */
+  /** Servers that are asked from the host's namespace are also asked for containers without a route out. */
   isolatedAsksFromHost: since26(true, false),
 
-  /** `HostConfig.Dns` is read as addresses when a container is started; 20.10 writes down whatever it is. */
+  /** A start parses `HostConfig.Dns` as addresses. 20.10 writes any text into resolv.conf. */
   readsNameservers: since26(false, true),
 
-  /** /etc/resolv.conf: 20.10 edits the host's text; 26.1 writes it anew, with comments; 28.5 asks the host's servers from the host. */
+  /**
+   * How /etc/resolv.conf is made. 20.10 edits the host's text; 26.1 writes a new file with comments; 28.5
+   * also asks all the host's servers from the host's namespace.
+   */
   resolvConf: row<ResolvConfStyle>(
     "plain",
     { hostServersFromHost: "loopback", defaultServers: true },
     { hostServersFromHost: "all", defaultServers: false },
   ),
 
-  /** Whether IPv6 servers stay in resolv.conf (20.10: every network must have IPv6), or are asked from the container (26.1: one is enough). */
+  /**
+   * IPv6 servers need IPv6 on every network of the container to stay in resolv.conf (20.10). On 26.1, one
+   * network with IPv6 is enough for them to be asked from the container.
+   */
   resolverNeedsIPv6Everywhere: since26(true, false),
 
-  /** /etc/hosts: the lines that every container has. 28.5 writes the two IPv6 prefixes as it parses them. */
+  /**
+   * The lines that every container's /etc/hosts has. 28.5 writes the two IPv6 prefixes as it parsed them.
+   */
   commonHosts: since28(commonHosts("fe00::0", "ff00::0"), commonHosts("fe00::", "ff00::")),
 
-  /** The addresses of ExtraHosts stand in /etc/hosts as given; 28.5 parses them and writes them anew. */
+  /**
+   * The addresses of ExtraHosts are parsed and written in their canonical form. Earlier releases write them
+   * as given.
+   */
   rewritesHostsAddresses: since28(false, true),
 
   /**
-   * Leaving a network: before 28.5 every line of /etc/hosts goes whose names are somebody's name on that
-   * network, so the container's own lines for all its networks, and an ExtraHosts line that is a neighbour's
-   * name; 28.5 drops the lines with this container's address there.
+   * Leaving a network removes lines of /etc/hosts by name. Before 28.5 every line goes whose names are known
+   * on that network: the container's own lines for all its networks, and an ExtraHosts line with a
+   * neighbour's name. 28.5 removes the lines with this container's address on that network.
    */
   dropsHostsLinesByName: since28(true, false),
 };

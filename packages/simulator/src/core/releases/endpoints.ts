@@ -21,71 +21,114 @@ type EndpointKey =
   | "GwPriority"
   | "DNSNames";
 
-/** What differs between releases in endpoints. Each row says where it was seen. */
+/**
+ * Differences between releases in endpoints, the settings of a container on a network. The comment of a
+ * boolean row describes `true`. "Seen" names the request that showed the difference.
+ */
 export const endpointsRows = {
-  /** What an endpoint shows, in this order. Seen: inspect. */
+  /** The keys that an endpoint shows, in order. Seen: inspect. */
   keys: row<readonly EndpointKey[]>(
     ["IPAMConfig", "Links", "Aliases", ...addressKeys, "MacAddress", "DriverOpts"],
     ["IPAMConfig", "Links", "Aliases", "MacAddress", ...addressKeys, "DriverOpts", "DNSNames"],
     ["IPAMConfig", "Links", "Aliases", "MacAddress", "DriverOpts", "GwPriority", ...addressKeys, "DNSNames"],
   ),
 
-  /** The short id and the host name are added to the aliases themselves, and stay there; later they are names of their own. Seen: inspect after start and after connect. */
+  /**
+   * The short id and the host name are added to the aliases and stay there. Later releases keep them as names
+   * apart from the aliases. Seen: inspect after start and after connect.
+   */
   addsOwnAliases: since26(true, false),
 
-  /** An endpoint looked for by an empty name. Seen: disconnect with Force and no container. */
+  /**
+   * The refusal when an endpoint is looked up by an empty name. Seen: disconnect with Force and no container.
+   */
   namelessEndpoint: row(
     { status: 500, message: "invalid name: " },
     { status: 400, message: "invalid name: " },
     { status: 400, message: "invalid name: name is empty" },
   ),
 
-  /** Clients of an API before 1.45 see them among the aliases all the same. Seen: inspect through /v1.43. */
+  /**
+   * Clients of API versions before this one see the short id and the host name among the aliases. Seen:
+   * inspect through /v1.43.
+   */
   showsOwnAliasesBefore: since26<string | undefined>(undefined, "1.45"),
 
-  /** Containers may be created with several endpoints, by clients of this API or newer. Seen: EndpointsConfig of two. */
+  /**
+   * The API version from which a create may ask for several endpoints; `undefined` for none. Seen:
+   * EndpointsConfig of two.
+   */
   severalEndpointsSince: since26<string | undefined>(undefined, "1.44"),
 
-  /** The MAC address of the whole container becomes that of the endpoint that the mode names; before, it is applied to that network at each start. Seen: Config.MacAddress. */
+  /**
+   * A create moves the container's MAC address to the endpoint on the network that NetworkMode names. Before,
+   * each start applies it to that network. Seen: Config.MacAddress.
+   */
   movesMacToEndpoint: since26(false, true),
 
-  /** Config.MacAddress without an endpoint to move it to. Seen: NetworkMode of another network than EndpointsConfig. */
+  /**
+   * The message about a Config.MacAddress with no endpoint to move it to. Seen: NetworkMode of another
+   * network than EndpointsConfig.
+   */
   noEndpointForMac: since28(
     "if a container-wide MAC address is supplied, HostConfig.NetworkMode must match the identity of a network in NetworkSettings.Networks",
     "unable to migrate container-wide MAC address to a specific network: HostConfig.NetworkMode must match the identity of a network in NetworkSettings.Networks",
   ),
 
-  /** GwPriority is read. Seen: inspect. */
+  /** GwPriority is read and shown. Seen: inspect. */
   hasGatewayPriority: since28(false, true),
 
-  /** A mode that is a prefix of an id becomes the whole id, when any other network is attached; it must exist then. Seen: NetworkMode of a prefix; of none, with an endpoint elsewhere. */
+  /**
+   * A NetworkMode that is the prefix of an id is replaced by the whole id, as soon as another network is
+   * attached; the network must exist then. Seen: NetworkMode of a prefix; of an unknown network, with an
+   * endpoint elsewhere.
+   */
   completesMode: since26(false, true),
 
-  /** A network that goes nowhere else than its containers still tells them a gateway. Seen: inspect on an internal network. */
+  /** An internal network shows its containers a gateway. Seen: inspect on an internal network. */
   internalGateway: since26(true, false),
 
-  /** How much IPv4 and IPv6 gateways weigh in the order of a container's networks. Seen in the source. */
+  /**
+   * The weights of an IPv4 and an IPv6 gateway in the order of a container's networks. Read in the source.
+   */
   gatewayWeight: since28({ v4: 1, v6: 2 }, { v4: 1, v6: 1 }),
 
-  /** A network of both families is the gateway before all others, whatever their priority. Seen: ports published after a connect with GwPriority. */
+  /**
+   * A network of both families is preferred as gateway over all others, whatever their priority. Seen: ports
+   * published after a connect with GwPriority.
+   */
   prefersBothFamilies: since28(false, true),
 
-  /** What is thrown while networks are attached at a start is told with this before it. Seen: start on a full network. */
+  /** The prefix of an error while a start attaches networks. Seen: start on a full network. */
   startErrorPrefix: since28("", "failed to set up container networking: "),
 
-  /** The default bridge is attached first, in whatever order the others come. Seen in the source. */
+  /**
+   * The default bridge is attached first, before the order of the other networks counts. Read in the source.
+   */
   attachesBridgeFirst: since28(true, false),
 
-  /** The namespace is made before the first network is looked at, so that a start that fails tells of leaving all networks. Seen: start on a full network. */
+  /**
+   * The namespace is made before the first network is looked up, so that a start that fails reports a
+   * disconnect from all networks. Seen: start on a full network.
+   */
   makesNamespaceFirst: since28(false, true),
 
-  /** A start looks again at whether host and private networks go together. Seen: endpoint `host` in mode `bridge`. */
+  /**
+   * A start checks again that host and private networks are not combined. Seen: endpoint `host` in mode
+   * `bridge`.
+   */
   checksConflictsAtStart: since28(false, true),
 
-  /** A running container without a namespace, because its networking is disabled, cannot be connected. Seen: NetworkDisabled. */
+  /**
+   * A running container with networking disabled has no namespace and cannot be connected. Seen:
+   * NetworkDisabled.
+   */
   connectNeedsNamespace: since28(false, true),
 
-  /** Seen: connect to and disconnect from `host`. */
+  /**
+   * The message about a connect to the network `host`; `hostDisconnectRefusal` is about a disconnect from it.
+   * Seen: both.
+   */
   hostConnectRefusal: since28(
     "container cannot be disconnected from host network or connected to host network",
     "cannot connect container to host network - container must be created in host network mode",
@@ -95,9 +138,16 @@ export const endpointsRows = {
     "cannot disconnect container from host network - container was created in host network mode",
   ),
 
-  /** A rename of a running container gives all its endpoints names, the default bridge's too; 20.10 gives that one the new name alone. Seen: inspect, and nslookup from a container on both. */
+  /**
+   * A rename of a running container keeps all names of all its endpoints up to date, on the default bridge
+   * too. 20.10 gives the endpoint on the default bridge the new name alone. Seen: inspect, and nslookup from
+   * a container on both.
+   */
   renameNamesAll: since26(false, true),
 
-  /** A container that the engine named is known by its aliases only, the first of which reverse look-ups give. Seen: nslookup. */
+  /**
+   * A name that the engine generated resolves. 20.10 knows such a container by its aliases only, the first of
+   * which answers reverse look-ups. Seen: nslookup.
+   */
   generatedNamesInDns: since26(false, true),
 };

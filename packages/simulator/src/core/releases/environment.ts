@@ -1,13 +1,17 @@
 import { since28 } from "./row.js";
 
-/** What differs between releases in the environment of processes. Each row says where it was seen. */
+/** Differences between releases in the environment of processes. "Seen" names what showed the difference. */
 export const environmentRows = {
-  /** In which order a legacy link tells of its ports. Seen in /proc/1/environ with runs of ports and several protocols. */
+  /**
+   * The order in which the variables of a legacy link list ports. Seen in /proc/1/environ with ranges of
+   * ports and several protocols.
+   */
   linkPorts: since28<"by number" | "by protocol">("by number", "by protocol"),
 
   /**
-   * What the runtime makes of a name that is given twice, and where HOME goes. `set in turn`: the first place of a
-   * name, its last value. `last of each`: the last entry in its own place. Seen with `Env: ["B=1", "A=2", "B=3", "HOME="]`.
+   * How the runtime merges a variable that is given twice, and where HOME goes. `set in turn` keeps a name's
+   * first place with its last value. `last of each` keeps the last entry in its own place. Seen with `Env:
+   * ["B=1", "A=2", "B=3", "HOME="]`.
    */
   repeatedNames: since28<"set in turn" | "last of each">("set in turn", "last of each"),
 };

@@ -1,10 +1,10 @@
 import { since28 } from "./row.js";
 
-/** What differs between releases in events. Each row says where it was seen. */
+/** Differences between releases in events. The comment of a boolean row describes `true`. */
 export const eventsRows = {
-  /** How often a network tells that a running container was disconnected. Seen: events. */
+  /** How many `disconnect` events a network emits when a running container leaves it. Seen: events. */
   disconnectEvents: since28(2, 1),
 
-  /** A network tells that a container which does not run was disconnected. Seen: events. */
+  /** A network emits `disconnect` for a container that does not run. Seen: events. */
   tellsStoppedDisconnect: since28(true, false),
 };

@@ -1,15 +1,18 @@
 import { row, since26, since28 } from "./row.js";
 
-/** What differs between releases in ipam. Each row says where it was seen. */
+/**
+ * Differences between releases in IPAM: pools, subnets, gateways and addresses. The comment of a boolean row
+ * describes `true`. "Seen" names the request that showed the difference.
+ */
 export const ipamRows = {
   /**
-   * `rotating`: the search for a default pool goes on behind the last one found, so freed pools come
-   * back late. `lowest`: the lowest free pool by address. Seen: create, remove, create gives 172.18
-   * then 172.19, on 28.5 172.18 twice.
+   * The order in which default pools are handed out. `rotating`: the search goes on after the last pool
+   * found, so a freed pool comes back late. `lowest`: the lowest free pool. Seen: create, remove, create
+   * gives 172.18 then 172.19; on 28.5 172.18 twice.
    */
   defaultPoolOrder: row<"rotating" | "lowest">("rotating", "rotating", "lowest"),
 
-  /** No default pool is left. Seen: the 31st network. */
+  /** The refusal when no default pool is left. Seen: the 31st network. */
   defaultPoolsExhausted: since28(
     {
       status: 404,
@@ -19,56 +22,85 @@ export const ipamRows = {
     { status: 400, message: () => "all predefined address pools have been fully subnetted" },
   ),
 
-  /** Without configured IPv6 pools, 28.5 makes some from the host's id; before, IPv6 needs a subnet. Seen: EnableIPv6 alone. */
+  /**
+   * Without configured IPv6 pools, 28.5 derives some from the host's id. Earlier releases need a subnet for
+   * IPv6. Seen: EnableIPv6 alone.
+   */
   derivesIPv6Pools: since28(false, true),
 
   /**
-   * Candidates of a default pool, and offsets in a subnet, are 64-bit numbers: of a larger IPv6
-   * subnet only the low half of the host part counts, and the last of 2^64 addresses is not there.
-   * Seen: gateway fd00:b:0:1::5 in fd00:b::/48 is used as fd00:b::5; a /64 range is refused.
+   * Candidates of a default pool, and offsets in a subnet, are 64-bit numbers. In a larger IPv6 subnet only
+   * the low 64 bits of the host part count, and the last of 2^64 addresses does not exist. Seen: gateway
+   * fd00:b:0:1::5 in fd00:b::/48 is used as fd00:b::5; a /64 range is refused.
    */
   offsetsOf64Bits: since28(true, false),
 
-  /** How the range that offsets do not reach is written. Seen: IPRange of /64. */
+  /** Returns the message about a range that 64-bit offsets do not reach. Seen: IPRange of /64. */
   invalidRange: since26(
     (first: bigint, last: bigint) => `invalid bit range [${first}, ${last}]`,
     (first: bigint, last: bigint) => `invalid bit range [${first}, ${last})`,
   ),
 
-  /** The default bridge asks for its subnet by name and so shows no gateway. Seen: inspect of `bridge` after a first start. */
+  /**
+   * The default bridge requests its subnet by name and so shows no gateway. Seen: inspect of `bridge` after a
+   * first start.
+   */
   defaultBridgeNamesSubnet: since26(true, false),
 
-  /** The IPAM part of a create is checked as a whole before anything else. Seen: all that is wrong is named at once. */
+  /**
+   * A create checks its IPAM part as a whole before anything else. Seen: all problems are listed at once.
+   */
   validatesConfigFirst: since26(false, true),
 
-  /** A range is told from others by its text, not by what it covers. Seen: 10.1.0.0/25 and 10.1.0.5/25 of one subnet do not collide. */
+  /**
+   * Ranges are compared as text, not by the addresses they cover. Seen: 10.1.0.0/25 and 10.1.0.5/25 of one
+   * subnet do not collide.
+   */
   rangeKnownByText: since26(true, false),
 
-  /** Why an explicit subnet is refused. Seen: a subnet inside another network's. */
+  /** The message about an explicit subnet that overlaps another. Seen: a subnet inside another network's. */
   poolOverlap: since28(
     "Pool overlaps with other one on this address space",
     "invalid pool request: Pool overlaps with other one on this address space",
   ),
 
-  /** IPv4 subnets of one or two addresses have neither network nor broadcast address. Seen: Subnet of /31 and /32. */
+  /**
+   * IPv4 subnets of one or two addresses have no network and no broadcast address. Seen: Subnet of /31 and
+   * /32.
+   */
   pointToPoint: since26(false, true),
 
-  /** Seen: a gateway in a subnet of /31; connect with a static address to a full subnet. */
+  /**
+   * The refusal when a pool has no free address. Seen: a gateway in a subnet of /31; connect with a static
+   * address to a full subnet.
+   */
   noAddressLeft: since26(
     { status: 500, message: "No available addresses on this pool" },
     { status: 503, message: "no available addresses on this pool" },
   ),
 
-  /** In a full subnet, an address in use is refused as one too many, not as in use. Seen: connect with a static address. */
+  /**
+   * In a full subnet, a static address in use is refused because the pool is full, not because it is in use.
+   * Seen: connect with a static address.
+   */
   fullBeforeInUse: since28(true, false),
 
-  /** Seen: a gateway outside the subnet; later releases find that in the configuration. */
+  /**
+   * The message about a gateway outside its subnet. Later releases find that when they check the
+   * configuration. Seen: create.
+   */
   addressOutOfRange: since26("Requested address is out of range", "requested address is out of range"),
 
-  /** Status of an auxiliary address that is none; later releases find all but the empty one in the configuration. Seen: create. */
+  /**
+   * Status of an invalid auxiliary address. Later releases find all but the empty one when they check the
+   * configuration. Seen: create.
+   */
   badAuxiliaryStatus: since26(500, 400),
 
-  /** A static address that no pool of the network has; later releases find that in the endpoint settings. Seen: connect. */
+  /**
+   * The refusal of a static address outside all pools of the network. Later releases find that when they
+   * check the endpoint's settings. Seen: connect.
+   */
   addressOfNoPool: since26(
     {
       status: 500,
@@ -82,34 +114,47 @@ export const ipamRows = {
     },
   ),
 
-  /** Status of a link-local address that is none. Seen: connect with `LinkLocalIPs` of 10.0.0.1. */
+  /**
+   * Status of an address in `LinkLocalIPs` that is not link-local. Seen: connect with `LinkLocalIPs` of
+   * 10.0.0.1.
+   */
   notLinkLocalStatus: since26(500, 400),
 
-  /** `IPAM.Config` of a network without pools. Seen: inspect of `host`. */
+  /** `IPAM.Config` of a network without pools is `null`. Seen: inspect of `host`. */
   showsEmptyConfigAsNull: since26(false, true),
 
-  /** Pools that the engine picked come after all that were asked for. Seen: only an IPv6 subnet given. */
+  /**
+   * Pools that the engine picked come after all pools that were asked for. Seen: only an IPv6 subnet given.
+   */
   showsPickedPoolsLast: since26(false, true),
 
-  /** The gateway of an IPv6 pool that the engine picked has a prefix length. Seen: EnableIPv6 with an IPv6 `--default-address-pool`. */
+  /**
+   * The gateway of an IPv6 pool that the engine picked is shown with a prefix length. Seen: EnableIPv6 with
+   * an IPv6 `--default-address-pool`.
+   */
   showsPickedIPv6GatewayAsBlock: since28(true, false),
 
-  /** The `null` IPAM driver gives a network without IPv6 addresses, too. Seen: macvlan with EnableIPv6. */
+  /**
+   * The message by which the `null` IPAM driver refuses IPv6; `undefined` when it accepts IPv6 and gives a
+   * network without addresses. Seen: macvlan with EnableIPv6.
+   */
   nullDriverRefusesIPv6: row<string | undefined>(
     "null ipam driver does not handle IPv6 address pool pool requests",
     "null ipam driver does not handle IPv6 address pool requests",
     undefined,
   ),
 
-  /** Status of what the `null` IPAM driver refuses. Seen: `IPAM.Driver: null` with a subnet. */
+  /** Status of a refusal by the `null` IPAM driver. Seen: `IPAM.Driver: null` with a subnet. */
   nullDriverStatus: since26(500, 400),
 
-  /** Settings of an endpoint are checked as a whole, on create too. Seen: all that is wrong is named at once. */
+  /** Endpoint settings are checked as a whole, at create too. Seen: all problems are listed at once. */
   validatesEndpointFirst: since26(false, true),
 
-  /** The endpoint option `com.docker.network.endpoint.sysctls` is checked. Seen in the source. */
+  /** The endpoint option `com.docker.network.endpoint.sysctls` is checked. Read in the source. */
   validatesEndpointSysctls: since28(false, true),
 
-  /** MAC addresses are `02:42:` and the IPv4 address; later random. Seen: inspect. */
+  /**
+   * A MAC address is `02:42:` followed by the IPv4 address. Later releases pick a random one. Seen: inspect.
+   */
   macFromIPv4: since28(true, false),
 };

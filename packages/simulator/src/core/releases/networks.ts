@@ -1,6 +1,6 @@
 import { row, since26, since28 } from "./row.js";
 
-/** How the bridge driver reads an option's value. */
+/** The way in which the bridge driver parses an option's value. */
 export type OptionKind = "boolean" | "integer" | "address" | "gatewayMode";
 
 const bridgeOptions20: Readonly<Record<string, OptionKind>> = {
@@ -26,9 +26,12 @@ const bridgeOptions28: typeof bridgeOptions20 = {
   "com.docker.network.bridge.gateway_mode_ipv6": "gatewayMode",
 };
 
-/** What differs between releases in networks. Each row says where it was seen. */
+/**
+ * Differences between releases in networks and their drivers. The comment of a boolean row describes `true`.
+ * "Seen" names the request that showed the difference.
+ */
 export const networksRows = {
-  /** Seen: create with an empty and with a blank name. */
+  /** The refusal of a network without a name. Seen: create with an empty and with a blank name. */
   nameless: row<{ status: number; message: (name: string) => string }>(
     { status: 500, message: (name) => `invalid name: ${name}` },
     { status: 400, message: (name) => `invalid name: ${name}` },
@@ -36,85 +39,119 @@ export const networksRows = {
   ),
 
   /**
-   * Two networks may have one name unless the request says CheckDuplicate; the second comes with a
-   * warning. An empty name then counts as the default network's. Seen: create twice.
+   * Two networks may share a name, with a warning, unless the request has CheckDuplicate. An empty name then
+   * stands for the default network. Seen: create twice.
    */
   allowsDuplicateNames: since26(true, false),
 
-  /** `overlay` is refused before anything else is looked at, also for a configuration network. Seen: overlay with a bad subnet. */
+  /**
+   * The driver `overlay` is refused before anything else is checked, also for a configuration network. Seen:
+   * overlay with a bad subnet.
+   */
   refusesOverlayFirst: since26(false, true),
 
-  /** Outside a swarm there is no place to keep a network of any scope but `local`. Seen: `Scope: global`, overlay. */
+  /**
+   * Outside a swarm, a network of a scope other than `local` is refused, since there is no store for it.
+   * Seen: `Scope: global`, overlay.
+   */
   refusesForeignScope: since26(true, false),
 
-  /** Seen: create of an overlay network. */
+  /** Status of a create of an overlay network outside a swarm. Seen: create. */
   overlayOutsideSwarmStatus: since26(500, 403),
 
-  /** The bridge driver's options for IPv4 and IPv6 count as the request's own fields. Seen: `com.docker.network.enable_ipv4`. */
+  /**
+   * The bridge driver's options for IPv4 and IPv6 count as the request's own fields. Seen:
+   * `com.docker.network.enable_ipv4`.
+   */
   enablesFamiliesByOption: since28(false, true),
 
   /** `EnableIPv4` is read and shown. Seen: inspect. */
   hasEnableIPv4: since28(false, true),
 
-  /** The configuration network is looked for before the scope is checked. Seen: ConfigFrom of none, with `Scope: swarm`. */
+  /**
+   * The configuration network is looked up before the scope is checked. Seen: ConfigFrom of an unknown
+   * network, with `Scope: swarm`.
+   */
   readsConfigFromFirst: since28(false, true),
 
-  /** The driver reads its options before pools are taken. Seen: a bad option and an overlapping subnet. */
+  /**
+   * The driver parses its options before pools are reserved. Seen: a bad option and an overlapping subnet.
+   */
   readsOptionsBeforePools: since28(false, true),
 
-  /** Status of driver options and pools that make no sense. Seen: `enable_icc=zz`, IPAM driver `null`. */
+  /** Status of driver options and pools that are invalid. Seen: `enable_icc=zz`, IPAM driver `null`. */
   badOptionStatus: since26(500, 400),
 
-  /** Status of macvlan and ipvlan with a pool of all addresses. Seen: IPAM driver `null`. */
+  /** Status of a macvlan or ipvlan network whose pool covers all addresses. Seen: IPAM driver `null`. */
   vlanPoolStatus: since28(500, 400),
 
-  /** What the bridge driver reads; all other options are kept unread. Seen: each with `zz`. */
+  /** The options that the bridge driver parses; all others are stored unread. Seen: each with `zz`. */
   bridgeOptions: row(bridgeOptions20, bridgeOptions26, bridgeOptions28),
 
   /** A negative MTU is found before several subnets are. Seen: both at once. */
   checksMtuFirst: since26(true, false),
 
-  /** The MTU is set on the bridge at once, and the kernel has a say. Seen: MTU of 67 and of 99999. */
+  /**
+   * The MTU is set on the bridge at create, so that the kernel can refuse it. Seen: MTU of 67 and of 99999.
+   */
   setsBridgeMtu: since26(false, true),
 
-  /** An internal network cannot send its containers to a gateway. Seen: `Internal` with the auxiliary address DefaultGatewayIPv4. */
+  /**
+   * An internal network refuses the auxiliary address DefaultGatewayIPv4, which would send containers to a
+   * gateway. Seen: both.
+   */
   refusesInternalGateway: since26(false, true),
 
-  /** A bridge name that the kernel takes for too long. On 20.10 found while options are read. Seen: 16 letters. */
+  /**
+   * The refusal of a bridge name that is too long for the kernel. 20.10 finds it while it parses options
+   * (`early`). Seen: 16 letters.
+   */
   longBridgeName: since26(
     { early: true, message: "failed to check bridge interface existence: numerical result out of range" },
     { early: false, message: "numerical result out of range" },
   ),
 
-  /** The default bridge gives way to a network in conflict with it. Seen in the source (a stale default network). */
+  /**
+   * The default bridge is removed when a new network conflicts with it. Read in the source (a stale default
+   * network).
+   */
   defaultBridgeGivesWay: since26(true, false),
 
-  /** An IPv6 subnet that overlaps fe80::/64, or of multicast addresses. Seen in the source. */
+  /**
+   * Returns the message about an IPv6 subnet that overlaps fe80::/64 or consists of multicast addresses;
+   * `undefined` when it is not checked. Read in the source.
+   */
   linkLocalClash: row<((subnet: string) => string) | undefined>(
     undefined,
     () => "clash with the Link-Local prefix 'fe80::/64'",
     (subnet) => `'${subnet}' clashes with the Link-Local prefix 'fe80::/64'`,
   ),
-  /** The driver looks for multicast itself; before, the kernel refuses the bridge's address, when all else has been looked at. Seen: subnet `ff02::/64`. */
+  /**
+   * The driver checks for multicast subnets. Before, the kernel refuses the bridge's address after all other
+   * checks. Seen: subnet `ff02::/64`.
+   */
   refusesMulticast: since28(false, true),
 
-  /** Seen: `ipvlan_mode=l3s`, `ipvlan_flag=zz`. */
+  /**
+   * The modes of ipvlan, and its flags; `undefined` when flags are not read. Seen: `ipvlan_mode=l3s`,
+   * `ipvlan_flag=zz`.
+   */
   ipvlanModes: since26(["l2", "l3"], ["l2", "l3", "l3s"]),
   ipvlanFlags: since26<readonly string[] | undefined>(undefined, ["bridge", "private", "vepa"]),
 
-  /** Networks of one parent interface: from 28.5 on macvlan lets them share. Seen in the source. */
+  /** Several macvlan networks may share a parent interface. Read in the source. */
   macvlanSharesParent: since28(false, true),
 
-  /** A macvlan or ipvlan network without a parent interface is internal. Seen in the source. */
+  /** A macvlan or ipvlan network without a parent interface is internal. Read in the source. */
   parentlessVlanIsInternal: since26(false, true),
 
-  /** The parent of a VLAN that is not there. Seen: `parent=zz.5`. */
+  /** The message about a VLAN whose parent interface does not exist. Seen: `parent=zz.5`. */
   macvlanParentMissing: since26(
     (parent: string) => `-o parent interface does was not found on the host: ${parent}`,
     (parent: string) => `-o parent interface was not found on the host: ${parent}`,
   ),
 
-  /** Seen: removal of a network with running containers. */
+  /** The message about a removal of a network with running containers. Seen: such a removal. */
   activeEndpoints: since28(
     ({ name, id }: ActiveNetwork) => `network ${name} id ${id} has active endpoints`,
     ({ name, endpoints }: ActiveNetwork) => {

@@ -1,3 +1,7 @@
+// Puts the tables of this folder together for one release. `createSimulator` picks the release, the core
+// reads it as `daemon.release`, and code asks `daemon.release.networks.allowsDuplicateNames` rather than
+// which release it is.
+
 import { archivesRows } from "./archives.js";
 import { containersRows } from "./containers.js";
 import { dnsRows } from "./dns.js";
@@ -17,8 +21,8 @@ import { systemRows } from "./system.js";
 import { volumesRows } from "./volumes.js";
 
 /**
- * Everything that one engine release does in its own way, as data. The code asks this table and
- * never compares release names.
+ * All that one engine release does in its own way, as data. Each property is that release's column of one
+ * table. Code asks these tables and never compares the names of releases.
  */
 export interface Release {
   readonly name: ReleaseName;
@@ -40,7 +44,7 @@ export interface Release {
   readonly swarm: Column<typeof swarmRows>;
 }
 
-/** The column of the table that belongs to `name`. */
+/** Returns the release of this name: its column of every table. */
 export function release(name: ReleaseName): Release {
   return {
     name,

@@ -1,47 +1,48 @@
 import { row, since26, since28 } from "./row.js";
 
 /**
- * Whose words say what is wrong in JSON: Go's `scanner`, or the parser that took its place in Go 1.27
- * (`jsontext`), which keeps most of them.
+ * The words in which Go reports a JSON syntax error: those of its `scanner`, or those of `jsontext`, the
+ * parser that replaced it in Go 1.27 and kept most of them.
  */
 export type SyntaxWords = "scanner" | "jsontext";
 
-/** How a Go release tells of a value of the wrong type. */
+/** How a Go release reports a JSON value of the wrong type. */
 export interface TypeWords {
   /**
-   * Where it is told to be: `keys`, the struct around it and the keys that lead there; `keysAndEmbedded`, the
-   * names of embedded structs among them (Go 1.24); `everything`, the outermost struct, and map keys and
-   * places in lists too (Go 1.27).
+   * How the place of the value is written.
+   * - `keys`: the enclosing struct and the keys that lead to the value.
+   * - `keysAndEmbedded`: the names of embedded structs as well (Go 1.24).
+   * - `everything`: the outermost struct, with map keys and list indexes (Go 1.27).
    */
   readonly place: "keys" | "keysAndEmbedded" | "everything";
-  /** A type that decodes itself ends all decoding where it fails, and what went wrong before is not told. */
+  /** A type with its own decoder ends all decoding when it fails, and earlier problems are not reported. */
   readonly ownDecodingEndsIt: boolean;
 }
 
 interface Decoder {
   readonly syntax: SyntaxWords;
-  /** A body that broke off after its value has more in it. */
+  /** A body that breaks off after its first value counts as having more data. */
   readonly brokenOffIsMore: boolean;
   readonly types: TypeWords;
 }
 
 /**
- * The engine's ways of reading a body: most handlers' (`json`), that of `/swarm` and of plugins, that of a new
- * container, of a commit, of `/containers/{id}/update` and of `/auth`.
+ * The engine's ways to read a body: `json` for most handlers, `swarm` for `/swarm` and plugins, and one each
+ * for the create of a container, a commit, `/containers/{id}/update` and `/auth`.
  */
 export type BodyReading = "json" | "swarm" | "config" | "commit" | "update" | "auth";
 
 export interface BodyRules {
-  /** Whether the header Content-Type must say JSON. */
+  /** The header Content-Type must say JSON. */
   readonly checksType: boolean;
-  /** A request without a body is as good as one of `{}`. */
+  /** A request without a body counts as one with `{}`. */
   readonly mayBeMissing: boolean;
-  /** Whether something after the value is refused. */
+  /** Data after the first value is refused. */
   readonly refusesMore: boolean;
-  /** Status of what the decoder refuses, and what stands before its words. */
+  /** Status of a decoder's error, and the prefix of its message. */
   readonly status: number;
   readonly before: string;
-  /** The message about a body that has nothing in it. */
+  /** The message about an empty body. */
   readonly nothing: string;
 }
 
@@ -54,7 +55,7 @@ const checked20: BodyRules = {
   nothing: "got EOF while reading request body",
 };
 
-/** The decoder's error as it is, which the engine takes for its own fault. */
+/** The decoder's error is passed on as it is, and counts as a server error. */
 const bare20: BodyRules = { ...checked20, status: 500, nothing: "EOF" };
 
 const checked26: BodyRules = {
@@ -68,9 +69,16 @@ const checked26: BodyRules = {
 
 const auth: BodyRules = { ...bare20, checksType: false };
 
-/** What differs between releases in how requests are read and answered. Each row says where it was seen. */
+/**
+ * Differences between releases in how requests are read and answered. The comment of a boolean row describes
+ * `true`. "Seen" names the request that showed the difference; a number in parentheses is a section of
+ * docs/engine-facts.md.
+ */
 export const requestsRows = {
-  /** How the Go release that the engine is built with tells of what is wrong in JSON. Seen: wrong types in every place, bodies that break off. */
+  /**
+   * How the Go version that a release is built with reports invalid JSON. Seen: wrong types in every place,
+   * bodies that break off.
+   */
   decoder: row<Decoder>(
     { syntax: "scanner", brokenOffIsMore: false, types: { place: "keys", ownDecodingEndsIt: true } },
     {
@@ -81,14 +89,17 @@ export const requestsRows = {
     { syntax: "jsontext", brokenOffIsMore: true, types: { place: "everything", ownDecodingEndsIt: false } },
   ),
 
-  /** How it writes text: back space and form feed by a letter, and what is no UTF-8. Seen: names that have such. */
+  /**
+   * How that Go version writes text: whether back space and form feed have short escapes, and what stands for
+   * invalid UTF-8. Seen: names that contain these.
+   */
   encoder: row(
     { shortEscapes: false, invalidText: "\\ufffd" },
     { shortEscapes: true, invalidText: "\\ufffd" },
     { shortEscapes: true, invalidText: "\ufffd" },
   ),
 
-  /** How a body of JSON is read, by what reads it. Seen: bodies that are empty, of another type, too long. */
+  /** How JSON bodies are read, by handler. Seen: bodies that are empty, of another type, too long. */
   bodies: since26<Readonly<Record<BodyReading, BodyRules>>>(
     {
       json: checked20,
@@ -108,13 +119,13 @@ export const requestsRows = {
     },
   ),
 
-  /** The parameter `filters` is no JSON of filters. Seen: `{`, `[]`, `{"name":5}`. */
+  /** The refusal of a parameter `filters` that does not parse as filters. Seen: `{`, `[]`, `{"name":5}`. */
   malformedFilters: since26(
     { status: 500, message: (words: string) => words },
     { status: 400, message: () => "invalid filter" },
   ),
 
-  /** A content type that is not JSON's. Seen: `text/plain`, none, and such as make no sense. */
+  /** The message about a content type other than JSON. Seen: `text/plain`, none, and malformed ones. */
   notJson: since26(
     (given: string, _problem: string | undefined) =>
       `Content-Type specified (${given}) must be 'application/json'`,
@@ -125,29 +136,32 @@ export const requestsRows = {
   ),
 
   /**
-   * A wait for a condition that there is none of: 20.10 takes it for `not-running`. Seen on all three
+   * A wait for an unknown condition is refused. 20.10 treats it as `not-running`. Seen on all three
    * (docs/engine-facts.md, 4.2).
    */
   refusesUnknownWaitCondition: since26(false, true),
   /**
-   * Whether the answer of a wait has an `Error` where nothing went wrong. Seen on all three
-   * (docs/engine-facts.md, 4.2).
+   * The answer of a wait has `Error` even when nothing went wrong. Seen on all three (docs/engine-facts.md,
+   * 4.2).
    */
   waitShowsNoError: since26(true, false),
 
-  /** Logs say what type they are. Seen on all three. */
+  /** The answer of logs has the content type of its stream. Seen on all three. */
   tellsTypeOfLogs: since26(false, true),
-  /** What is said of a terminal's height or width that is none; `undefined`: it is read as any number. Seen on all three. */
+  /**
+   * Returns the message about a terminal's height or width that is no number; `undefined` when it is read as
+   * any integer parameter is. Seen on all three.
+   */
   badTerminalSize: since28<((what: string, quoted: string, why: string) => string) | undefined>(
     undefined,
     (what, quoted, why) => `invalid resize ${what} ${quoted}: ${why}`,
   ),
 
   /**
-   * Errors are plain text for clients of API versions before this one; empty for none. Seen on all three
-   * (docs/engine-facts.md, 6).
+   * Errors are plain text for clients of API versions before this one; empty when they are always JSON. Seen
+   * on all three (docs/engine-facts.md, 6).
    */
   plainErrorsBefore: row("1.24", "", "1.24"),
-  /** The same of what has no route. Seen on all three: `PATCH /v1.20/networks`. */
+  /** The same for the answer to a path without a route. Seen on all three: `PATCH /v1.20/networks`. */
   plainNotFoundBefore: row("1.24", "", ""),
 };

@@ -1,31 +1,36 @@
-/** The engine releases that the simulator plays. */
+// The building blocks of the release tables in this folder: a row has one cell per engine release, and a
+// column is what one release has in all rows of a table. `row`, `since26` and `since28` write rows;
+// `release.ts` takes the columns out. To add a release, add its name to `releaseNames`: the compiler then
+// lists the rows that lack a cell.
+
+/** The engine releases that the simulator can play. */
 export const releaseNames = ["20.10", "26.1", "28.5"] as const;
 
 /** One of {@link releaseNames}: `20.10` is Docker Engine 20.10.24, `26.1` is 26.1.5, `28.5` is 28.5.2. */
 export type ReleaseName = (typeof releaseNames)[number];
 
-/** One thing that differs between releases: a column a release. */
+/** One difference between releases: a cell per release. */
 export type Row<T> = Readonly<Record<ReleaseName, T>>;
 
-/** A table's cells for one release. */
+/** The cells of one release in a table with these rows. */
 export type Column<Rows> = { readonly [K in keyof Rows]: Rows[K] extends Row<infer T> ? T : never };
 
-/** A row in which each release has its own way. */
+/** Makes a row in which each release may have a value of its own. */
 export function row<T>(v20: T, v26: T, v28: T): Row<T> {
   return { "20.10": v20, "26.1": v26, "28.5": v28 };
 }
 
-/** A row that changed between 20.10 and 26.1. */
+/** Makes a row for something that changed between 20.10 and 26.1. */
 export function since26<T>(before: T, after: T): Row<T> {
   return row(before, after, after);
 }
 
-/** A row that changed between 26.1 and 28.5. */
+/** Makes a row for something that changed between 26.1 and 28.5. */
 export function since28<T>(before: T, after: T): Row<T> {
   return row(before, before, after);
 }
 
-/** What one release has in a table's rows. */
+/** Returns the cells of one release in a table. */
 export function column<Rows extends Record<string, Row<unknown>>>(
   rows: Rows,
   release: ReleaseName,

@@ -6,9 +6,13 @@ interface BuildCacheSizes {
   readonly since: Readonly<Record<string, string>>;
 }
 
-/** What differs between releases in system. Each row says where it was seen. */
+/**
+ * Differences between releases in `GET /version`, `/info`, `/_ping` and `/system/df`, in plugins and in the
+ * build cache. The comment of a boolean row describes `true`. "Seen" names the request that showed the
+ * difference.
+ */
 export const systemRows = {
-  /** Seen in `GET /version`, here without the distribution's suffix. */
+  /** The engine's version, without the distribution's suffix. Seen in `GET /version`. */
   version: row("20.10.24", "26.1.5", "28.5.2"),
 
   /** Newest API version. Seen in `GET /version` and in the headers of every answer. */
@@ -17,40 +21,42 @@ export const systemRows = {
   /** Oldest API version. Seen in `GET /version`. */
   minApiVersion: row("1.12", "1.24", "1.24"),
 
-  /** Seen in `GET /version`. 28.5 has the whole commit. */
+  /** The commit that the engine was built from. 28.5 has the whole hash. Seen in `GET /version`. */
   gitCommit: row("5d6db84", "411e817", "3ef3c07c883be49a2e8097bcf6d2952fce1d70eb"),
 
-  /** Seen in `GET /version`. */
+  /** The Go version that the engine was built with. Seen in `GET /version`. */
   goVersion: row("go1.19.8", "go1.24.4", "go1.27.1"),
 
-  /** Seen in `GET /version`. */
+  /** When the engine was built. Seen in `GET /version`. */
   buildTime: row(
     "2026-05-07T21:09:36.000000000+00:00",
     "2026-08-13T05:35:48.000000000+00:00",
     "2026-09-15T11:02:57.000000000+00:00",
   ),
 
-  /** The engine's parts, by the version that each tells of itself. Seen in `GET /version`. */
+  /** The versions that the engine's components report. Seen in `GET /version`. */
   containerd: row("1.6.20", "1.7.24", "2.1.9"),
   runc: row("1.1.5", "1.1.15", "1.3.6"),
   init: row("0.19.0", "0.19.0", "0.19.0"),
 
-  /** Header `Builder-Version` of a ping; 20.10 has none where BuildKit is not switched on. Seen in `GET /_ping`. */
+  /**
+   * Header `Builder-Version` of a ping. 20.10 has none unless BuildKit is switched on. Seen in `GET /_ping`.
+   */
   builderVersion: since26("", "2"),
 
-  /** Header `Swarm` of a ping. Seen in `GET /_ping`. */
+  /** A ping has the header `Swarm`. Seen in `GET /_ping`. */
   hasSwarmHeader: since26(false, true),
 
-  /** `ID` of info is the host's id itself; before, 12 groups of 4 letters and digits. Seen in `GET /info`. */
+  /** `ID` of info is the host's id. 20.10 shows 12 groups of 4 letters and digits. Seen in `GET /info`. */
   idIsHostId: since26(false, true),
 
-  /** `DriverStatus` tells of metacopy. Seen in `GET /info`. */
+  /** `DriverStatus` mentions metacopy. Seen in `GET /info`. */
   tellsOfMetacopy: since26(false, true),
 
-  /** The builder tells its size, and nothing of a cache. Seen in `GET /system/df`. */
+  /** The answer has the builder's size and no build cache. Seen in `GET /system/df`. */
   showsBuilderSize: since26(true, false),
 
-  /** Seen in `GET /info`. */
+  /** The log drivers. Seen in `GET /info`. */
   logDrivers: row(
     [
       "awslogs",
@@ -68,28 +74,36 @@ export const systemRows = {
     ["awslogs", "fluentd", "gelf", "journald", "json-file", "local", "splunk", "syslog"],
   ),
 
-  /** `KernelMemory` whatever API version is asked for; later only before 1.42. Seen in `GET /info`. */
+  /**
+   * `KernelMemory` is shown at any API version; later releases show it before 1.42 only. Seen in `GET /info`.
+   */
   alwaysHasKernelMemory: since26(true, false),
 
-  /** `BridgeNfIptables` and `BridgeNfIp6tables`; 28.5 has them before API 1.50 only, and false. Seen in `GET /info`. */
+  /**
+   * `BridgeNfIptables` and `BridgeNfIp6tables` have their values. 28.5 shows them before API 1.50 only, as
+   * false. Seen in `GET /info`.
+   */
   knowsBridgeNf: since28(true, false),
 
-  /** A prune of the build cache takes instants for `until`, too. Seen: `until=zz`. */
+  /** A prune of the build cache accepts a timestamp for `until`, not only a duration. Seen: `until=zz`. */
   buildCacheTakesTimes: since26(false, true),
 
-  /** Plugins' `enabled`. Seen: `x`, `["true","false"]`. */
+  /** How the plugins' filter `enabled` is read. Seen: `x`, `["true","false"]`. */
   pluginsEnabled: since26<BooleanRules>(
     { digits: false, emptyIsTrue: false, trueWins: true },
     strictBooleans,
   ),
 
-  /** Stands before what is wrong with the JSON of a prune's filters. Seen: `POST /build/prune?filters=x`. */
+  /** The prefix of a JSON error in the filters of a build prune. Seen: `POST /build/prune?filters=x`. */
   buildFiltersPrefix: since26("could not parse filters: ", ""),
 
-  /** How a build that has no id is refused to be cancelled. Seen: `POST /build/cancel`. */
+  /** Status of a build cancel without a build id. Seen: `POST /build/cancel`. */
   noBuildIdStatus: since26(500, 400),
 
-  /** Sizes that a prune of the build cache must be able to read, with the API version that brought each. Seen: `x`. */
+  /**
+   * The size parameters of a build prune: the status of one that does not parse, and the API version that
+   * brought each. Seen: `x`.
+   */
   buildCacheSizes: row<BuildCacheSizes>(
     { status: 500, since: { "keep-storage": "" } },
     { status: 400, since: { "keep-storage": "" } },
@@ -104,10 +118,10 @@ export const systemRows = {
     },
   ),
 
-  /** Where `ExecutionDriver` stands for clients of an API before 1.25. Seen in `GET /info`. */
+  /** The place of `ExecutionDriver` for clients of API versions before 1.25. Seen in `GET /info`. */
   tellsOfExecutionDriver: row<"last" | "before warnings" | "never">("last", "before warnings", "never"),
 
-  /** Seen in `GET /info`. */
+  /** `RegistryConfig`. Seen in `GET /info`. */
   registryConfig: row<Readonly<Record<string, unknown>>>(
     {
       AllowNondistributableArtifactsCIDRs: [],
@@ -136,28 +150,32 @@ export const systemRows = {
     ["io.containerd.runc.v2", "runc"],
   ),
 
-  /** What a runtime says it can do; real ones say more. Seen in `GET /info`, from API 1.44 on. */
+  /**
+   * The features that a runtime reports; real runtimes report more. Seen in `GET /info`, from API 1.44 on.
+   */
   runtimeFeatures: row<string | undefined>(
     undefined,
     '{"ociVersionMin":"1.0.0","ociVersionMax":"1.2.0"}',
     '{"ociVersionMin":"1.0.0","ociVersionMax":"1.2.1"}',
   ),
 
-  /** `ContainerdCommit` and the like repeat themselves as `Expected`. Seen in `GET /info`. */
+  /**
+   * `ContainerdCommit`, `RuncCommit` and `InitCommit` repeat their id as `Expected`. Seen in `GET /info`.
+   */
   hasExpectedCommits: since28(true, false),
 
   /** Name of the default seccomp profile. Seen in `GET /info`. */
   seccompProfile: since26("default", "builtin"),
 
-  /** `CDISpecDirs`; 20.10 has no such field. Seen in `GET /info`. */
+  /** `CDISpecDirs`; `undefined` when there is no such field. Seen in `GET /info`. */
   cdiSpecDirs: row<readonly string[] | undefined>(undefined, [], ["/etc/cdi", "/var/run/cdi"]),
 
-  /** `FirewallBackend` and `Containerd`. Seen in `GET /info`. */
+  /** Info has `FirewallBackend` and `Containerd`. Seen in `GET /info`. */
   tellsOfBackends: since28(false, true),
 
   /**
-   * Whether info for API versions before 1.50 is made over: keys sorted, fields of then put back.
-   * Seen in `GET /info` of 28.5 at 1.41 to 1.49.
+   * Info for API versions before 1.50 is converted: its keys are sorted, and fields of older versions are put
+   * back. Seen in `GET /info` of 28.5 at 1.41 to 1.49.
    */
   makesOldInfoOver: since28(false, true),
 };

@@ -3,7 +3,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { hostInterfaces } from "../system/interfaces.js";
 
-/** A host's address and a port, as text: the port need not be one. */
+/** A host and a port as text. The port is not checked. */
 export interface HostPort {
   readonly host: string;
   readonly port: string;
@@ -11,17 +11,17 @@ export interface HostPort {
 
 const defaultPort = "2377";
 
-/** The form that an address is taken in: with a host and a port. @throws 400 where there is none */
+/** Adds the default host and port to an address. @throws 400 for an empty one */
 export function completeAddress(field: string, given: string): string {
   if (given === "") throw engineError(400, `invalid ${field} "": invalid empty address`);
   const bare = given.replace(/^tcp:\/\//, "");
   const split = splitHostPort(bare);
   if (!split) return bare.includes(":") ? bare : `${bare}:${defaultPort}`;
-  // A port of 0 and one that is no number are let through as they are.
+  // A port of 0 and a port that is no number pass unchanged.
   return joinHostPort({ host: split.host || "0.0.0.0", port: split.port || defaultPort });
 }
 
-/** @throws 400 */
+/** Resolves the address on which the manager listens. @throws 400 */
 export function resolveListenAddress(daemon: Daemon, given: string): HostPort {
   const split = splitHostPort(given);
   if (!split) throw engineError(400, `could not parse listen address ${given}`);
@@ -34,7 +34,9 @@ export function resolveListenAddress(daemon: Daemon, given: string): HostPort {
   return { host, port: split.port };
 }
 
-/** @param given empty for the host's only address @throws 400 */
+/**
+ * Resolves the address that the swarm advertises. @param given empty for the host's only address @throws 400
+ */
 export function resolveAdvertiseAddress(daemon: Daemon, given: string, listenPort: string): HostPort {
   if (given === "") return { host: systemAddress(daemon), port: listenPort };
   const split = splitHostPort(given) ?? { host: given, port: listenPort };
@@ -46,7 +48,7 @@ export function resolveAdvertiseAddress(daemon: Daemon, given: string, listenPor
   return { host, port: split.port };
 }
 
-/** @throws 400 */
+/** Checks the address of the data path. @throws 400 */
 export function checkDataPathAddress(daemon: Daemon, given: string): void {
   if (given === "") return;
   resolveHost(
@@ -56,7 +58,7 @@ export function checkDataPathAddress(daemon: Daemon, given: string): void {
   );
 }
 
-/** By the name of an interface, or an address. */
+/** Returns the address of an interface, by its name, or a given address. */
 function resolveHost(daemon: Daemon, given: string, message: string, mayBeUnspecified = false): string {
   const found = hostInterfaces(daemon).find(({ name }) => name === given);
   if (found) {
@@ -75,7 +77,7 @@ function resolveHost(daemon: Daemon, given: string, message: string, mayBeUnspec
   throw engineError(400, message);
 }
 
-/** The host's only address. @throws 400 it has several */
+/** Returns the host's only address. @throws 400 if it has several */
 function systemAddress(daemon: Daemon): string {
   const own = hostInterfaces(daemon).filter(({ outward }) => outward);
   const [one, other] = own.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })));
@@ -89,7 +91,7 @@ function systemAddress(daemon: Daemon): string {
   return one.address;
 }
 
-/** Whether the swarm's manager can listen there. @throws 500 */
+/** Checks that the swarm's manager can listen at an address. @throws 500 */
 export function checkListening(daemon: Daemon, { host, port }: HostPort): void {
   const fail = (why: string) =>
     engineError(500, `manager stopped: failed to listen on remote API address: listen tcp${why}`);
@@ -106,7 +108,7 @@ export function joinHostPort({ host, port }: HostPort): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** As Go's net.SplitHostPort; `undefined` where it is none. */
+/** Splits host and port as Go's net.SplitHostPort does. Returns `undefined` for an invalid text. */
 function splitHostPort(text: string): HostPort | undefined {
   const [, bracketed, plain, port] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(text) ?? [];
   return port === undefined ? undefined : { host: bracketed ?? plain ?? "", port };

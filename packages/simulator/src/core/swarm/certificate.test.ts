@@ -17,7 +17,7 @@ it.each([1, 2, 3])("a swarm's root certificate is a real one (seed %s)", (seed) 
   expect(read.validFrom).toBe("Nov 25 13:21:00 2026 GMT");
   expect(read.validTo).toBe("Nov 20 13:21:00 2046 GMT");
   expect(read.publicKey.export({ format: "der", type: "spki" }).toString("base64")).toBe(publicKey);
-  // As every real swarm tells it.
+  // The same in every real swarm.
   expect(subject).toBe("MBMxETAPBgNVBAMTCHN3YXJtLWNh");
 });
 

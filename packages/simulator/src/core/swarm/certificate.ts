@@ -2,10 +2,10 @@ import { base64 } from "../base64.js";
 import type { Random } from "../random.js";
 import { type KeyPair, keyPair, sign } from "./p256.js";
 
-/** A swarm's root certificate, as the API tells of it. */
+/** A swarm's root certificate, as the API shows it. */
 export interface RootCertificate {
   readonly pem: string;
-  /** Base64 of DER. */
+  /** The subject and the public key, as DER in base64. */
   readonly subject: string;
   readonly publicKey: string;
 }
@@ -13,15 +13,15 @@ export interface RootCertificate {
 const nanosecondsPerHour = 3_600_000_000_000n;
 
 /**
- * A root certificate such as swarmkit makes: `swarm-ca`, on the curve P-256, good for 20 years from an hour ago.
- * A real one, of a key that is as random as the ids are.
+ * Makes a root certificate like swarmkit's: for `swarm-ca`, on the curve P-256, valid for 20 years from an
+ * hour ago. Its signature is valid; its key is as random as the ids are.
  *
  * @param now nanoseconds
  */
 export function rootCertificate(random: Random, now: bigint): RootCertificate {
   const number = () => BigInt(`0x${random.hex(64)}`);
   const keys = keyPair(number());
-  // Whole minutes, as swarmkit has them.
+  // Whole minutes, as in swarmkit.
   const begin = ((now - nanosecondsPerHour) / 60_000_000_000n) * 60_000_000_000n;
   const end = begin + 20n * 365n * 24n * nanosecondsPerHour;
   const subject = sequence(tagged(0x31, sequence(objectId("550403"), tagged(0x13, text("swarm-ca")))));
@@ -46,7 +46,10 @@ export function rootCertificate(random: Random, now: bigint): RootCertificate {
   };
 }
 
-/** It may sign certificates and revocation lists, is an authority's, and has a name for its key. */
+/**
+ * Returns the extensions: it may sign certificates and revocation lists, it is a certificate authority, and
+ * its key has an id.
+ */
 function extensions(random: Random): Uint8Array[] {
   const critical = tagged(0x01, Uint8Array.of(0xff));
   const inside = (content: Uint8Array) => tagged(0x04, content);
@@ -65,7 +68,7 @@ function subjectPublicKey({ point }: KeyPair): Uint8Array {
   );
 }
 
-// DER, as far as it is needed here.
+// The part of DER that a certificate needs.
 
 function tagged(tag: number, content: Uint8Array): Uint8Array {
   const { length } = content;
@@ -82,7 +85,7 @@ function sequence(...parts: readonly Uint8Array[]): Uint8Array {
   return tagged(0x30, joined(parts));
 }
 
-/** @param hex of its encoded content */
+/** Encodes an object id. @param hex its encoded content */
 function objectId(hex: string): Uint8Array {
   return tagged(0x06, fromHex(hex));
 }
@@ -90,7 +93,7 @@ function objectId(hex: string): Uint8Array {
 function integer(value: bigint): Uint8Array {
   const hex = value.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
-  // The first bit is the sign's.
+  // The first bit is the sign.
   return tagged(0x02, fromHex(/^[89a-f]/.test(even) ? `00${even}` : even));
 }
 
@@ -98,7 +101,7 @@ function bitString(content: Uint8Array): Uint8Array {
   return tagged(0x03, joined([Uint8Array.of(0), content]));
 }
 
-/** UTCTime up to 2049, GeneralizedTime later. */
+/** Encodes a time: UTCTime up to 2049, GeneralizedTime later. */
 function time(nanoseconds: bigint): Uint8Array {
   const iso = new Date(Number(nanoseconds / 1_000_000n)).toISOString();
   const digits = `${iso.replace(/\D/g, "").slice(0, 14)}Z`;

@@ -3,7 +3,7 @@ import type { Swarm } from "./swarm.js";
 
 type Kind = "network" | "node" | "secret" | "config";
 
-/** Tells the world what happened to something that a swarm keeps. */
+/** Emits an event of an object of the swarm. */
 export function emitSwarmEvent(
   daemon: Daemon,
   Type: Kind,
@@ -14,7 +14,7 @@ export function emitSwarmEvent(
   daemon.events.emit(() => ({ Type, Action, Actor: { ID, Attributes: { ...Attributes } }, scope: "swarm" }));
 }
 
-/** @param changes attributes beside the name, e.g. `availability.new` */
+/** Emits an update of the node. @param changes attributes beside the name, such as `availability.new` */
 export function emitNodeUpdate(
   daemon: Daemon,
   { node }: Swarm,

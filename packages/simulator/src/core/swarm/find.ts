@@ -6,10 +6,10 @@ interface Named {
 }
 
 /**
- * What of a swarm's things a reference names: by its whole id, its name, or a prefix of its id.
+ * Returns the object of a swarm that a reference names: by its whole id, its name, or a prefix of its id.
  *
- * @param what e.g. `secret`
- * @throws 404, 400 several match
+ * @param what the kind in messages, such as `secret`
+ * @throws 404 if there is none, 400 if several match
  */
 export function findIn<T extends Named>(things: ReadonlyMap<string, T>, what: string, ref: string): T {
   const exact = things.get(ref);
@@ -23,7 +23,7 @@ export function findIn<T extends Named>(things: ReadonlyMap<string, T>, what: st
   return found;
 }
 
-/** In the order in which a swarm keeps them. */
+/** Returns objects sorted by id, the order in which a swarm keeps them. */
 export function byId<T extends Pick<Named, "id">>(things: ReadonlyMap<string, T>): T[] {
   return [...things.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

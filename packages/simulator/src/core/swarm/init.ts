@@ -1,3 +1,6 @@
+// Makes a swarm of one node: the body of `POST /swarm/init`, its checks, and the new swarm's state, networks
+// and tokens.
+
 import { parseCIDR } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
@@ -38,12 +41,12 @@ export interface SwarmInitRequest {
 }
 
 /**
- * `POST /swarm/init`: a swarm with this engine as its only node. Its networks are there at once, which in an
- * engine takes a second.
+ * Answers `POST /swarm/init`: makes a swarm with this engine as its only node. Its networks exist at once; an
+ * engine needs a second for them.
  *
- * @param apiVersion the client's; the engine's own where left out
+ * @param apiVersion the client's; default: the engine's own
  * @returns the id of the node
- * @throws 400, 500, 503 it is in a swarm
+ * @throws 400; 500; 503 if the engine is in a swarm
  */
 export function initSwarm(daemon: Daemon, request: SwarmInitRequest, apiVersion?: string): string {
   if (daemon.swarm && !request.ForceNewCluster) throw alreadyInSwarm();
@@ -72,7 +75,9 @@ export function alreadyInSwarm(): Error {
   );
 }
 
-/** The swarm is there by now, and stays whatever comes of its settings, as in the engine. */
+/**
+ * Applies the settings to a swarm that exists by now. It stays even if they are refused, as in the engine.
+ */
 function setSpec(daemon: Daemon, swarm: Swarm, asked: SwarmSpec): void {
   const { cluster } = swarm;
   const fail = (message: string) => engineError(500, `error updating cluster settings: ${message}`);
@@ -135,13 +140,13 @@ function newSwarm(daemon: Daemon, advertise: HostPort, asked: NewCluster): Swarm
   return swarm;
 }
 
-/** How many changes a swarm has seen before its first networks. */
+/** The number of changes in a swarm before its first networks. */
 const firstIndex = 2;
 
-/** Where a swarm's subnets come from unless it is told otherwise. */
+/** The pools for a swarm's subnets, unless the request names others. */
 const builtInPools: readonly string[] = ["10.0.0.0/8"];
 
-/** What a swarm's address management is made with. */
+/** Returns the settings of a swarm's address management. */
 export function swarmIpamSettings({ defaultAddressPools, subnetSize }: AddressPools, hostId: string) {
   const bases = defaultAddressPools.length > 0 ? defaultAddressPools : builtInPools;
   return {
@@ -152,12 +157,15 @@ export function swarmIpamSettings({ defaultAddressPools, subnetSize }: AddressPo
 }
 
 interface AddressPools {
-  /** Empty for the built-in ones where the request has a list without any: as the clients of 26.1 and 28.5 send it. */
+  /**
+   * The pools of the request. An empty list stands for the built-in ones; the clients of 26.1 and 28.5 send
+   * one.
+   */
   readonly defaultAddressPools: readonly string[];
   readonly subnetSize: number;
 }
 
-/** @throws 500 */
+/** Checks the address pools. @throws 500 */
 function readAddressPools(given: readonly string[] | null, size: number): AddressPools {
   const subnetSize = size || 24;
   if (!given) return { defaultAddressPools: builtInPools, subnetSize };
@@ -176,14 +184,14 @@ function readAddressPools(given: readonly string[] | null, size: number): Addres
   return { defaultAddressPools: pools, subnetSize };
 }
 
-/** @throws 500 */
+/** Checks the port of the data path. @throws 500 */
 function readDataPathPort(port: number): number {
   if (port === 0) return 4789;
   if (port >= 1024 && port <= 49_151) return port;
   throw engineError(500, `Datapath port number is not in valid range (1024-49151) : ${port}`);
 }
 
-/** @throws with `status` */
+/** Parses an availability. @throws with `status` */
 export function readAvailability(given: string, status: number): "active" | "pause" | "drain" {
   const name = given.toLowerCase() || (status === 500 ? "active" : "");
   if (name === "active" || name === "pause" || name === "drain") return name;

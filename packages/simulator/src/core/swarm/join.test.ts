@@ -4,7 +4,7 @@ import { createSimulator } from "../../simulator.js";
 const [digest, secret] = ["0".repeat(50), "a".repeat(25)];
 const refused = /^503 .*connect: connection refused"$/;
 
-// What 20.10 and 28.5 answered, or began to dial for.
+// Answers of 20.10 and 28.5, or the address that they began to dial.
 it.each<[string, string | RegExp]>([
   ["", refused],
   ["tok", "500 invalid join token"],

@@ -11,7 +11,10 @@ export interface SwarmJoinRequest {
   readonly JoinToken?: string;
 }
 
-/** `POST /swarm/join`. There is nobody to join: nothing outside of a simulated engine listens. @throws 400, 500, 503 */
+/**
+ * Answers `POST /swarm/join`. It always fails, since nothing outside of a simulated engine listens. @throws
+ * 400, 500, 503
+ */
 export function joinSwarm(daemon: Daemon, request: SwarmJoinRequest): never {
   if (daemon.swarm) throw alreadyInSwarm();
   const listen = completeAddress("ListenAddr", request.ListenAddr ?? "");
@@ -30,12 +33,15 @@ export function joinSwarm(daemon: Daemon, request: SwarmJoinRequest): never {
 
 const token = /^SWMTKN-(?:1|2-[01])-([^-]{50})-[^-]{25}$/;
 
-/** Why a token leads to no swarm, whoever is asked; there need not be one. swarmkit ca/config.go */
+/**
+ * Returns what is wrong with a join token before any manager is asked, or `undefined`. It may be empty.
+ * swarmkit ca/config.go
+ */
 function tokenProblem(given: string): string | undefined {
   if (given === "") return undefined;
   const digest = token.exec(given)?.[1];
   if (digest === undefined) return "invalid join token";
-  // A number of base 36, which stands for 32 bytes.
+  // A number in base 36 that encodes 32 bytes.
   let value = 0n;
   for (const digit of digest) value = value * 36n + BigInt(Number.parseInt(digit, 36) || 0);
   return value >= 1n << 256n ? "invalid checksum digest length" : undefined;

@@ -3,7 +3,10 @@ import type { Daemon } from "../daemon.js";
 import { disconnectEndpoint } from "../endpoints/disconnect.js";
 import { dropInstances } from "./networks/instance.js";
 
-/** `POST /swarm/leave`: containers leave its networks, and everything in it is gone. @throws 503 */
+/**
+ * Answers `POST /swarm/leave`: disconnects containers from the swarm's networks and drops the swarm. @throws
+ * 503
+ */
 export function leaveSwarm(daemon: Daemon, { force }: { readonly force: boolean }): void {
   const { swarm } = daemon;
   if (!swarm) throw engineError(503, "This node is not part of a swarm");

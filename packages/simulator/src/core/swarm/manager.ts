@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { notAManager } from "./not-a-manager.js";
 import type { Swarm } from "./swarm.js";
 
-/** The swarm that this engine is in. @throws 503 in none */
+/** Returns the swarm that this engine is in. @throws 503 if there is none */
 export function managedSwarm({ swarm }: Daemon): Swarm {
   if (!swarm) throw engineError(503, notAManager);
   return swarm;

@@ -1,12 +1,12 @@
-/** What everything that a swarm keeps tells of itself. */
+/** The version and times of every object in a swarm. */
 export interface Meta {
   version: number;
-  /** Nanoseconds. */
+  /** Times in nanoseconds. */
   readonly created: bigint;
   updated: bigint;
 }
 
-/** Notes that something has changed. @param now nanoseconds */
+/** Records that an object has changed. @param now nanoseconds */
 export function touch(swarm: { index: number }, meta: Meta, now: bigint): void {
   meta.version = ++swarm.index;
   meta.updated = now;

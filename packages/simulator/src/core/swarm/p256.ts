@@ -1,7 +1,7 @@
 import { sha256 } from "@dryharbor/kernel";
 
-// Elliptic curve P-256 (SEC 2, secp256r1), as far as it takes to sign a certificate. Not for secrets: it takes
-// more or less time by the key.
+// The elliptic curve P-256 (SEC 2, secp256r1), with what signing a certificate needs. It must not be used for
+// secrets, since its time depends on the key.
 
 const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -22,13 +22,16 @@ export interface KeyPair {
   readonly point: Point;
 }
 
-/** @param seed any number */
+/** Makes a key pair. @param seed any number */
 export function keyPair(seed: bigint): KeyPair {
   const secret = (seed % (order - 1n)) + 1n;
   return { secret, point: times(generator, secret) };
 }
 
-/** The two numbers of an ECDSA signature of a message's SHA-256. @param nonce any number, a new one each time */
+/**
+ * Returns the two numbers of an ECDSA signature over a message's SHA-256. @param nonce any number, a new one
+ * each time
+ */
 export function sign(
   { secret }: KeyPair,
   message: Uint8Array,
@@ -41,7 +44,7 @@ export function sign(
   return { r, s };
 }
 
-/** Double and add. */
+/** Multiplies a point by doubling and adding. */
 function times(point: Point, factor: bigint): Point {
   let result: Point | undefined;
   for (const bit of factor.toString(2)) {
@@ -51,7 +54,7 @@ function times(point: Point, factor: bigint): Point {
   return result as Point;
 }
 
-/** Of points that are not each other's negative, which nothing here comes upon. */
+/** Adds two points. They must not be each other's negative, which does not occur here. */
 function add(one: Point, other: Point): Point {
   const slope =
     one.x === other.x
@@ -61,7 +64,7 @@ function add(one: Point, other: Point): Point {
   return { x, y: modulo(slope * (one.x - x) - one.y, p) };
 }
 
-/** By Euclid's algorithm. */
+/** Returns the inverse by Euclid's algorithm. */
 function inverse(value: bigint, modulus: bigint): bigint {
   let [low, high] = [modulo(value, modulus), modulus];
   let [lowFactor, highFactor] = [1n, 0n];

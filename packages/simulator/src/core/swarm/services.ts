@@ -4,20 +4,20 @@ import { acceptFilters, type FilterValues } from "../filters/match.js";
 import { checkComponentName, invalid } from "./invalid.js";
 import { managedSwarm } from "./manager.js";
 
-/** `GET /services`: a simulated swarm has none. @throws 400, 503 */
+/** Answers `GET /services`. A simulated swarm has none. @throws 400, 503 */
 export function listServices(daemon: Daemon, filters: FilterValues): never[] {
   managedSwarm(daemon);
   acceptFilters(daemon.release, filters, ["name", "id", "label", "mode", "runtime"]);
   return [];
 }
 
-/** `GET /services/{id}`, of which there are none, and of whatever asks for one. @throws 404, 503 */
+/** Answers `GET /services/{id}` and other calls that name a service. There are none. @throws 404, 503 */
 export function inspectService(daemon: Daemon, ref: string): never {
   managedSwarm(daemon);
   throw engineError(404, `service ${ref} not found`);
 }
 
-/** What is looked at of a service before anything is made of it. */
+/** The parts of a service that are checked first. */
 export interface ServiceSpec {
   readonly Name?: string;
   readonly TaskTemplate?: {
@@ -28,7 +28,10 @@ export interface ServiceSpec {
   readonly Mode?: Readonly<Record<string, object | null>>;
 }
 
-/** Whether a service can be read, as all three releases see it before they look for it. @throws 400, 500 */
+/**
+ * Checks a service's specification, as all three releases do before they look for the service. @throws 400,
+ * 500
+ */
 export function readServiceSpec({ TaskTemplate = {}, Mode = {} }: ServiceSpec): void {
   const { Runtime = "", ContainerSpec, PluginSpec } = TaskTemplate;
   if (!["", "container", "plugin"].includes(Runtime)) throw engineError(400, "unsupported runtime");
@@ -40,7 +43,7 @@ export function readServiceSpec({ TaskTemplate = {}, Mode = {} }: ServiceSpec): 
   }
 }
 
-/** Refuses a new service for what all three releases refuse it. @throws 400, 500, 503 */
+/** Checks a new service for what all three releases refuse. @throws 400, 500, 503 */
 export function checkNewService(daemon: Daemon, spec: ServiceSpec): void {
   managedSwarm(daemon);
   readServiceSpec(spec);

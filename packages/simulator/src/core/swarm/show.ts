@@ -7,19 +7,19 @@ import type { Meta } from "./meta.js";
 import { showSpec } from "./spec.js";
 import type { Cluster, Swarm } from "./swarm.js";
 
-/** `GET /swarm`. @throws 503 */
+/** Answers `GET /swarm`. @throws 503 */
 export function showSwarm(daemon: Daemon): SwarmInspect {
   const { cluster } = managedSwarm(daemon);
   const JoinTokens = { Worker: cluster.workerToken, Manager: cluster.managerToken };
   return { ...showCluster(cluster), JoinTokens };
 }
 
-/** `GET /swarm/unlockkey`: empty while managers are not locked. @throws 503 */
+/** Answers `GET /swarm/unlockkey`, with an empty key while managers are not locked. @throws 503 */
 export function showUnlockKey(daemon: Daemon): { UnlockKey: string } {
   return { UnlockKey: managedSwarm(daemon).cluster.unlockKey };
 }
 
-/** A swarm without its join tokens. */
+/** Returns a swarm without its join tokens. */
 function showCluster(cluster: Cluster): Omit<SwarmInspect, "JoinTokens"> {
   return {
     ID: cluster.id,
@@ -41,7 +41,7 @@ export function showMeta({ version, created, updated }: Meta) {
   };
 }
 
-/** Field `Swarm` of `GET /info`. */
+/** Returns the field `Swarm` of `GET /info`. */
 export function showSwarmInfo(swarm: Swarm | null) {
   if (!swarm) {
     return {
@@ -67,7 +67,7 @@ export function showSwarmInfo(swarm: Swarm | null) {
   };
 }
 
-/** The one node that there is. */
+/** Returns the swarm's only node. */
 export function showNode({ settings, release }: Daemon, { node, cluster }: Swarm): SwarmNode {
   const plugins = (type: string, names: readonly string[]) => names.map((Name) => ({ Type: type, Name }));
   return {

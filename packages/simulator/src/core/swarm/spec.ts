@@ -31,7 +31,7 @@ interface ExternalCA {
   readonly CACert?: string;
 }
 
-/** A swarm's settings. Times in nanoseconds. */
+/** A swarm's settings. Times are in nanoseconds. */
 export interface ClusterSpec {
   readonly labels: Readonly<Record<string, string>>;
   readonly taskHistoryRetentionLimit: number;
@@ -47,7 +47,7 @@ export interface ClusterSpec {
   readonly autoLockManagers: boolean;
 }
 
-/** What a swarm has that nobody said anything about. */
+/** The settings of a swarm by default. */
 export const defaultSpec: ClusterSpec = {
   labels: {},
   taskHistoryRetentionLimit: 5,
@@ -63,7 +63,10 @@ export const defaultSpec: ClusterSpec = {
   autoLockManagers: false,
 };
 
-/** An update tells the whole of it: what is left out is nothing, and not the default. */
+/**
+ * The settings of an update that leaves everything out. An update replaces all settings, so a missing one is
+ * zero and not its default.
+ */
 export const emptySpec: ClusterSpec = {
   ...defaultSpec,
   taskHistoryRetentionLimit: 0,
@@ -75,7 +78,7 @@ export const emptySpec: ClusterSpec = {
   nodeCertExpiry: 0,
 };
 
-/** `base` with what `asked` says. @throws 400 */
+/** Returns `base` with the settings in `asked`. @throws 400 */
 export function mergedSpec(asked: SwarmSpec, base: ClusterSpec): ClusterSpec {
   const { Orchestration, Raft, Dispatcher, CAConfig, EncryptionConfig } = asked;
   if (CAConfig?.SigningCACert || CAConfig?.SigningCAKey) {
@@ -108,7 +111,7 @@ function readExternalCA({ Protocol = "", URL = "", Options, CACert = "" }: Exter
 
 const shortestCertificateExpiry = 3_600_000_000_000;
 
-/** What swarmkit has against a spec, if anything. */
+/** Returns swarmkit's objection to the settings, or `undefined`. */
 export function specProblem({ heartbeatPeriod, nodeCertExpiry }: ClusterSpec): string | undefined {
   if (nodeCertExpiry !== 0 && nodeCertExpiry < shortestCertificateExpiry) {
     return "rpc error: code = InvalidArgument desc = minimum certificate expiry time is: 1h0m0s";
@@ -119,12 +122,12 @@ export function specProblem({ heartbeatPeriod, nodeCertExpiry }: ClusterSpec): s
   return undefined;
 }
 
-/** @throws 400 */
+/** Checks the name, which is always `default`. @throws 400 */
 export function checkName({ Name }: SwarmSpec): void {
   if (Name && Name !== "default") throw engineError(400, 'swarm spec must be named "default"');
 }
 
-/** A swarm's settings as the API shows them. */
+/** Returns a swarm's settings as the API shows them. */
 export function showSpec(spec: ClusterSpec): SwarmInspect["Spec"] {
   return {
     Name: "default",

@@ -1,3 +1,6 @@
+// The state of the swarm that an engine is in. `Daemon.swarm` holds it, or `null`; `init.ts` makes it,
+// `leave.ts` drops it.
+
 import type { Ipam } from "../ipam/ipam.js";
 import type { RootCertificate } from "./certificate.js";
 import type { Meta } from "./meta.js";
@@ -6,23 +9,23 @@ import type { SwarmNetwork } from "./networks/swarm-network.js";
 import type { SwarmObject } from "./objects/object.js";
 import type { ClusterSpec } from "./spec.js";
 
-/** A swarm of one node, and what is kept in it. */
+/** A swarm of one node, with all objects in it. */
 export interface Swarm {
   readonly cluster: Cluster;
   readonly node: SwarmNode;
-  /** What the networks' own gossip calls this node. */
+  /** The node's name in the gossip between networks. */
   readonly peer: string;
-  /** Where the swarm's networks get their subnets from: apart from the engine's own. */
+  /** The swarm's own address management, apart from the engine's. */
   readonly ipam: Ipam;
-  /** By id. */
+  /** The swarm's networks by id. */
   readonly networks: Map<string, SwarmNetwork>;
-  /** Of containers that are attached to its networks, by their own id. */
+  /** The tasks of containers on its networks, by the task's id. */
   readonly tasks: Map<string, NetworkTask>;
   readonly secrets: Map<string, SwarmObject>;
   readonly configs: Map<string, SwarmObject>;
-  /** Of the last change: whatever changes gets the next one as its version. */
+  /** The index of the last change. A change gets the next index as its version. */
   index: number;
-  /** The VXLAN id that a subnet gets next. */
+  /** The VXLAN id of the next subnet. */
   nextVxlanId: number;
 }
 
@@ -32,7 +35,7 @@ export interface Cluster extends Meta {
   root: RootCertificate;
   workerToken: string;
   managerToken: string;
-  /** Empty while managers are not locked. */
+  /** The key for locked managers; empty while they are not locked. */
   unlockKey: string;
   readonly defaultAddressPools: readonly string[];
   readonly subnetSize: number;
@@ -41,7 +44,7 @@ export interface Cluster extends Meta {
 
 export interface SwarmNode extends Meta {
   readonly id: string;
-  /** Without a port. */
+  /** The node's address without a port. */
   readonly address: string;
   readonly managerAddress: string;
   name: string;

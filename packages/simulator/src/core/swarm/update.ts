@@ -7,14 +7,19 @@ import { managedSwarm } from "./manager.js";
 import { touch } from "./meta.js";
 import { checkName, emptySpec, mergedSpec, type SwarmSpec, specProblem } from "./spec.js";
 
-/** What an update of a swarm makes anew. */
+/** The secrets that an update of a swarm replaces. */
 export interface Rotations {
   readonly workerToken: boolean;
   readonly managerToken: boolean;
   readonly unlockKey: boolean;
 }
 
-/** `POST /swarm/update`. @param version of the swarm that the client has seen @throws 400, 500, 503 */
+/**
+ * Answers `POST /swarm/update`.
+ *
+ * @param version of the swarm that the client has seen
+ * @throws 400, 500, 503
+ */
 export function updateSwarm(daemon: Daemon, version: number, asked: SwarmSpec, rotate: Rotations): void {
   const swarm = managedSwarm(daemon);
   checkName(asked);
@@ -35,17 +40,20 @@ export function updateSwarm(daemon: Daemon, version: number, asked: SwarmSpec, r
   cluster.spec = spec;
   touch(swarm, cluster, now);
   if (spec.autoLockManagers === wasLocked) return;
-  // The manager tells that its key is under lock, or no longer.
+  // The manager reports that its key is now locked, or no longer.
   touch(swarm, swarm.node, clock.now());
   emitNodeUpdate(daemon, swarm);
 }
 
-/** @throws 500 somebody else was quicker */
+/** Checks that nobody else has changed an object since. @throws 500 */
 export function checkVersion(seen: number, current: number): void {
   if (seen !== current) throw engineError(500, "rpc error: code = Unknown desc = update out of sequence");
 }
 
-/** `POST /swarm/unlock`: a simulated engine is never started anew, and so never locked. @throws 503, 409 */
+/**
+ * Answers `POST /swarm/unlock`. A simulated engine never restarts, so its swarm is never locked. @throws 503,
+ * 409
+ */
 export function unlockSwarm(daemon: Daemon): never {
   managedSwarm(daemon);
   throw engineError(409, "swarm is not locked");

@@ -4,10 +4,13 @@ import { emitPruneEvent } from "../events/prune.js";
 import { type FilterValues, filterValues } from "../filters/match.js";
 import { durationProblem, parseInstant, TimestampError } from "../filters/timestamp.js";
 
-/** Labels may be asked for, and nothing has any. */
+/** Filters of the build cache that are accepted and match nothing here. */
 const fields = ["label", "label!", "id", "parent", "type", "description", "inuse", "shared", "private"];
 
-/** `POST /build/prune`: nothing was ever built here. @throws 400, on 20.10 500 for some, a filter is none */
+/**
+ * Answers `POST /build/prune`. Nothing has been built here. @throws 400, or 500 on 20.10 for some, for an
+ * invalid filter
+ */
 export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
   const failed = (status: number, why: string) => engineError(status, `failed to prune build cache: ${why}`);
   const { badUntilStatus, unknownKey } = daemon.release.filters;
@@ -23,7 +26,7 @@ export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
   return { CachesDeleted: null, SpaceReclaimed: 0 };
 }
 
-/** What is wrong with how long something is to be kept. */
+/** Returns what is wrong with an age, or `undefined`. */
 function ageProblem({ release, clock }: Daemon, value: string): string | undefined {
   const duration = durationProblem(value);
   if (duration === undefined) return undefined;

@@ -12,9 +12,10 @@ import { hasOptions } from "../volumes/volume.js";
 const kinds = ["container", "image", "volume", "build-cache"] as const;
 
 /**
- * `GET /system/df`: what there is, and how large.
+ * Answers `GET /system/df`: all objects with their sizes.
  *
- * @param types what is asked for; all for none. 20.10 and clients of an API before 1.42 always get all
+ * @param types the kinds that are asked for; empty for all. 20.10 and clients of API versions before 1.42
+ * always get all
  * @throws 400
  */
 export function showDiskUsage(daemon: Daemon, types: readonly string[], apiVersion: string): DiskUsage {
@@ -45,13 +46,13 @@ function images(daemon: Daemon, apiVersion: string): ImageSummary[] {
   }));
 }
 
-/** No names are `null` here, whatever they are in lists of images. */
+/** Returns `null` for no names, whatever the list of images shows. */
 function known(names: string[] | null): string[] | null {
   const [first] = names ?? [];
   return first === undefined || first.startsWith("<none>") ? null : names;
 }
 
-/** Those with mount options are somewhere else, and not measured. */
+/** Returns the volumes with their sizes. Those with mount options are elsewhere and not measured. */
 function volumes(daemon: Daemon): Volume[] {
   return [...daemon.volumes.values()]
     .filter((volume) => !hasOptions(volume))

@@ -1,13 +1,13 @@
-/** The machine that every simulated engine runs on, as far as an engine tells of it. As in the lab's engines. */
+/** The simulated host machine that every engine reports. Its values are those of the lab's engines. */
 export const host = {
-  /** As Go has it. */
+  /** The architecture's name in Go. */
   arch: "amd64",
-  /** As `uname -m` has it. */
+  /** The architecture's name in `uname -m`. */
   machine: "x86_64",
   kernelVersion: "6.12.48",
   operatingSystem: "Debian GNU/Linux 13 (trixie)",
   networkDrivers: ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"],
-  /** What a Linux has in /dev with no machine of any particular kind. */
+  /** The files that any Linux has in /dev, without those of particular hardware. */
   devices: [
     "console",
     "full",

@@ -7,7 +7,7 @@ import { sortedByKey } from "../go-order.js";
 import { showSwarmInfo } from "../swarm/show.js";
 import { host } from "./host.js";
 
-/** `GET /info`: counts and settings of this engine, the rest as every engine says it. */
+/** Answers `GET /info`: counts and settings of this engine, and values that all engines share. */
 export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.system.apiVersion): Info {
   const { settings, release } = daemon;
   const { system } = release;
@@ -112,7 +112,7 @@ function countContainers(daemon: Daemon) {
   };
 }
 
-/** 12 groups of 4 out of A to Z and 2 to 7, as of an engine's key. */
+/** Returns 12 groups of 4 characters from A to Z and 2 to 7, like the fingerprint of an engine's key. */
 function groupedId(hostId: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const bits = [...sha256(new TextEncoder().encode(hostId))].map((byte) => byte.toString(2).padStart(8, "0"));
@@ -152,7 +152,7 @@ function containerd() {
   };
 }
 
-/** With the keys of every object in order. */
+/** Sorts the keys of every object in a value. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -2,18 +2,18 @@ import { formatAddress } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import { bridgeName } from "../networks/bridge-options.js";
 
-/** A network interface of the host, as far as a swarm can listen at it. */
+/** A network interface of the host on which a swarm can listen. */
 export interface HostInterface {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** The host's own, and no loopback: what a swarm tells others of where nobody says. */
+  /** It is one of the host's own and not loopback. A swarm advertises its address by default. */
   readonly outward: boolean;
 }
 
-/** What the host has where the settings name no subnet of its own: an address that nobody has (RFC 5737). */
+/** The host's address when the settings name no subnet of the host: one for documentation (RFC 5737). */
 const nowhere = "192.0.2.10";
 
-/** Loopback, the host's own interfaces (`eth0` and up), and the bridges of its networks. */
+/** Returns the host's interfaces: loopback, its own (`eth0` and up), and the bridges of its networks. */
 export function hostInterfaces({ settings, networks }: Daemon): HostInterface[] {
   const own = settings.hostSubnets.map((subnet) => subnet.replace(/\/.*/, ""));
   const bridges = [...networks.byId.values()].filter(({ driver }) => driver === "bridge");

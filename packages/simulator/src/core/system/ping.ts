@@ -1,9 +1,9 @@
 import type { Ping } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 
-/** What `GET /_ping` says in its headers. */
+/** The values that `GET /_ping` sends in its headers. */
 export interface PingAnswer extends Ping {
-  /** Header `Swarm`; empty where the engine sends none. */
+  /** Header `Swarm`; empty when the engine sends none. */
   readonly Swarm: string;
 }
 

@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { readBooleanFilter } from "../filters/boolean.js";
 import { acceptFilters, type FilterValues, filterValues } from "../filters/match.js";
 
-/** `GET /plugins`: there are none. @throws 400 a filter is none */
+/** Answers `GET /plugins`. There are none. @throws 400 for an invalid filter */
 export function listPlugins({ release }: Daemon, filters: FilterValues): [] {
   acceptFilters(release, filters, ["enabled", "capability"]);
   const values = filterValues(filters, "enabled");

@@ -2,7 +2,7 @@ import type { Version } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { host } from "./host.js";
 
-/** `GET /version`. */
+/** Answers `GET /version`. */
 export function showVersion({ release: { system } }: Daemon): Version {
   return {
     Platform: { Name: "" },

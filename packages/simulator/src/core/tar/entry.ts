@@ -1,22 +1,22 @@
-/** One entry of a tar archive. */
+/** An entry of a tar archive. */
 export interface TarEntry {
-  /** As written; a directory's ends with a slash. */
+  /** The name as written; a directory's ends with a slash. */
   readonly name: string;
   readonly type: TarEntryType;
-  /** Permissions, and what else the writer has put there. */
+  /** Permissions and any other bits that the writer has set. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
   readonly userName: string;
   readonly groupName: string;
-  /** Nanoseconds. */
+  /** Modification time in nanoseconds. */
   readonly mtime: bigint;
-  /** Where a link leads; empty for anything else. */
+  /** The target of a link; empty for other types. */
   readonly linkName: string;
-  /** Of a device; 0 for anything else. */
+  /** The device number; 0 for other types. */
   readonly major: number;
   readonly minor: number;
-  /** Of a file; empty for anything else. */
+  /** The content of a file; empty for other types. */
   readonly content: Uint8Array;
 }
 
@@ -29,7 +29,7 @@ export type TarEntryType =
   | "directory"
   | "fifo";
 
-/** The character in a header that stands for a type. */
+/** The type flag in a header. */
 export const typeFlags: Readonly<Record<TarEntryType, string>> = {
   file: "0",
   "hard link": "1",
@@ -40,10 +40,10 @@ export const typeFlags: Readonly<Record<TarEntryType, string>> = {
   fifo: "6",
 };
 
-/** Everything in a tar comes in blocks of so many bytes. */
+/** The size of a block in bytes. Everything in a tar is padded to it. */
 export const blockSize = 512;
 
-/** Where the fields of a header are: POSIX ustar. */
+/** The fields of a header (POSIX ustar): offset and length in bytes. */
 export const fields = {
   name: [0, 100],
   mode: [100, 8],
@@ -62,7 +62,7 @@ export const fields = {
   prefix: [345, 155],
 } as const satisfies Readonly<Record<string, readonly [at: number, length: number]>>;
 
-/** The sum over a header's bytes, those of the checksum taken as spaces. */
+/** Returns the checksum of a header: the sum of its bytes, with the checksum's own taken as spaces. */
 export function checksumOf(header: Uint8Array): number {
   const [from, length] = fields.checksum;
   let sum = 0;
@@ -72,7 +72,7 @@ export function checksumOf(header: Uint8Array): number {
   return sum;
 }
 
-/** How many bytes fill up the last block of a content. */
+/** Returns the number of bytes that pad a content to whole blocks. */
 export function paddingOf(size: number): number {
   return (blockSize - (size % blockSize)) % blockSize;
 }

@@ -8,7 +8,7 @@ import {
   typeFlags,
 } from "./entry.js";
 
-/** Why something is no tar archive, in the words of Go's archive/tar. */
+/** Thrown for an invalid tar archive, with the words of Go's archive/tar. */
 export class TarError extends Error {
   override readonly name = "TarError";
 }
@@ -21,10 +21,10 @@ const typesByFlag: ReadonlyMap<string, TarEntryType> = new Map(
 );
 
 /**
- * The entries of a tar archive: ustar, PAX, GNU's long names, and what came before them. The contents are pieces
- * of `archive`, not copies. Other entries than those of files are passed over.
+ * Yields the entries of a tar archive in the formats ustar, PAX, GNU (long names) and older ones. Their
+ * contents are views of `archive`, not copies. Entries of other types than files are skipped.
  *
- * @throws {TarError} where it reaches what is none
+ * @throws {TarError} when it reaches an invalid part
  */
 export function* readTar(archive: Uint8Array): Generator<TarEntry> {
   let at = 0;
@@ -39,7 +39,7 @@ export function* readTar(archive: Uint8Array): Generator<TarEntry> {
     const head = readHeader(block);
     const size = sizeOf(head, { ...global, ...next });
     const content = archive.subarray(at, at + size);
-    // What there is of a file that breaks off has been read by then.
+    // A file that breaks off is yielded before the error.
     const isCut = content.length < size;
     at += size + paddingOf(size);
 
@@ -81,7 +81,7 @@ function readHeader(block: Uint8Array): Header {
   };
   if (number(field("checksum")) !== checksumOf(block)) throw new TarError(invalidHeader);
   const isUstar = text(field("magic").subarray(0, 5)) === "ustar";
-  // GNU's own format ("ustar  ") has other things where ustar has the beginning of long names.
+  // GNU's format ("ustar ") uses the prefix field for other things.
   const isGnu = isUstar && field("magic")[5] === 0x20;
   const prefix = isUstar && !isGnu ? text(field("prefix")) : "";
   const name = text(field("name"));
@@ -101,7 +101,7 @@ function readHeader(block: Uint8Array): Header {
   };
 }
 
-/** Links have no content, whatever their header says. */
+/** Returns the size of an entry's content. Links have none, whatever their header says. */
 function sizeOf({ flag, size }: Header, records: Records): number {
   if (["1", "2", "3", "4", "5", "6"].includes(flag)) return 0;
   const real = "xgLK".includes(flag) && flag !== "" ? size : integer(records.size, size);
@@ -111,7 +111,7 @@ function sizeOf({ flag, size }: Header, records: Records): number {
 
 function entryOf(head: Header, records: Records, content: Uint8Array): TarEntry | undefined {
   const name = records.path ?? head.name;
-  // Before there were types, a slash at the end made a directory; 7 is a file that lies in one piece.
+  // Before type flags existed, a slash at the end meant a directory. Flag 7 is a contiguous file.
   const plain = head.flag === "" || head.flag === "0" || head.flag === "7";
   const type = plain ? (name.endsWith("/") ? "directory" : "file") : typesByFlag.get(head.flag);
   if (!type) return undefined;
@@ -131,7 +131,7 @@ function entryOf(head: Header, records: Records, content: Uint8Array): TarEntry 
   };
 }
 
-/** The records of PAX: `length key=value\n`. */
+/** Parses the records of a PAX header: `length key=value\n`. */
 function readRecords(content: Uint8Array): Records {
   const records: Record<string, string> = {};
   let rest = content;
@@ -155,7 +155,7 @@ function integer(record: string | undefined, otherwise: number): number {
   return Number(record);
 }
 
-/** Seconds with a fraction. */
+/** Parses seconds with a fraction. */
 function nanoseconds(time: string): bigint {
   const [, sign, whole = "0", fraction = ""] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(time) ?? [];
   if (sign === undefined) throw new TarError(invalidHeader);
@@ -163,13 +163,13 @@ function nanoseconds(time: string): bigint {
   return sign === "-" ? -value : value;
 }
 
-/** Up to the first zero byte. */
+/** Decodes a text up to the first zero byte. */
 function text(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-/** Octal, or in base 256 where the first bit says so. */
+/** Parses a number: octal, or base 256 if the first bit is set. */
 function number(bytes: Uint8Array): number {
   const [first = 0] = bytes;
   if (first & 0x80) {

@@ -46,7 +46,7 @@ describe("a tar archive", () => {
   });
 
   it("has the header that the engine writes", () => {
-    // GET /containers/probe/archive?path=/etc on 28.5.
+    // Recorded: GET /containers/probe/archive?path=/etc on 28.5.
     const [block] = [
       tarOf([tarEntry({ name: "etc/group", content: bytes("root:x:0:\n") })]).subarray(0, 512),
     ];

@@ -1,8 +1,8 @@
 import { blockSize, checksumOf, fields, paddingOf, type TarEntry, typeFlags } from "./entry.js";
 
 /**
- * A tar archive of these entries, piece by piece, as Go's archive/tar writes one in PAX format: what does not fit
- * into a header is in records before it. Times are whole seconds, as in every archive that the engine makes.
+ * Yields a tar archive in pieces, as Go's archive/tar writes it in PAX format: values that do not fit into a
+ * header are in records before it. Times are whole seconds, as in every archive of the engine.
  */
 export function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
   for (const entry of entries) {
@@ -16,12 +16,12 @@ export function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
   yield new Uint8Array(2 * blockSize);
 }
 
-/** The whole of it. */
+/** Returns a whole tar archive. */
 export function tarOf(entries: Iterable<TarEntry>): Uint8Array {
   return joined([...tarPieces(entries)]);
 }
 
-/** Several pieces as one. */
+/** Joins pieces. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -32,7 +32,7 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** What a header has no room for, in order of the keys. */
+/** Returns the values that do not fit into a header, sorted by key. */
 function recordsOf({ name, linkName, uid, gid, content, mtime }: TarEntry): [key: string, value: string][] {
   const records: [string, string][] = [];
   if (!fitsNumber(gid, 8)) records.push(["gid", String(gid)]);
@@ -78,7 +78,7 @@ function recordsName(name: string): string {
   return name.startsWith("/") ? `/${joinedParts}` : joinedParts;
 }
 
-/** A record begins with its own length, that of the number included. */
+/** Formats a record. It begins with its own length, which includes the digits of that length. */
 function record(key: string, value: string): string {
   const rest = ` ${key}=${value}\n`;
   const length = new TextEncoder().encode(rest).length;
@@ -91,7 +91,7 @@ function header(entry: TarEntry): Uint8Array {
   const block = new Uint8Array(blockSize);
   putText(block, "name", ascii(entry.name));
   const [at, length] = fields.name;
-  // Cut off behind a slash a file would look like a directory to some readers.
+  // Some readers would take a file whose name is cut after a slash for a directory.
   if (entry.name.length > length && block[at + length - 1] === 0x2f) {
     let end = at + length;
     while (end > at && block[end - 1] === 0x2f) end--;
@@ -113,7 +113,7 @@ function header(entry: TarEntry): Uint8Array {
   return block;
 }
 
-/** Without what is not ASCII, which is in a record. */
+/** Drops characters that are not ASCII; a record has them. */
 function ascii(text: string): string {
   return [...text].filter((character) => character < "\x80" && character !== "\0").join("");
 }
@@ -123,7 +123,7 @@ function putText(block: Uint8Array, field: keyof typeof fields, text: string): v
   block.set(new TextEncoder().encode(text).subarray(0, length), at);
 }
 
-/** Octal, with a zero byte behind it. */
+/** Writes an octal number with a zero byte after it. */
 function putNumber(block: Uint8Array, field: keyof typeof fields, value: number): void {
   const [, length] = fields[field];
   putText(block, field, `${value.toString(8).padStart(length - 1, "0")}\0`);

@@ -5,11 +5,11 @@ import { emitVolumeEvent } from "./events.js";
 import { checkOptions } from "./options.js";
 import { localDriver, type Volume, volumeFiles } from "./volume.js";
 
-/** A label of volumes that nobody named. */
+/** The label of anonymous volumes. */
 export const anonymousLabel = "com.docker.volume.anonymous";
 
 /**
- * `POST /volumes/create`: a volume without a name gets one, and one that is there already is as good,
+ * Answers `POST /volumes/create`. A volume without a name gets one. A volume that exists is returned,
  * whatever else the request says.
  *
  * @throws 400, 404

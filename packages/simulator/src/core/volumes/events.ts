@@ -1,7 +1,7 @@
 import type { Daemon } from "../daemon.js";
 import { localDriver } from "./volume.js";
 
-/** Tells the world what happened to a volume. `extra` goes with it. */
+/** Emits an event of a volume with `extra` attributes. */
 export function emitVolumeEvent(
   daemon: Daemon,
   name: string,

@@ -12,7 +12,7 @@ import {
 import { showVolume } from "./show.js";
 import { localDriver } from "./volume.js";
 
-/** `GET /volumes`, in order of creation (the engine has no order). @throws 400 */
+/** Answers `GET /volumes` in order of creation; the engine's order varies. @throws 400 */
 export function listVolumes(daemon: Daemon, filters: FilterValues = {}): VolumeListResponse {
   acceptFilters(daemon.release, filters, ["dangling", "driver", "label", "name"]);
   const dangling = readDangling(daemon, filters);
@@ -26,7 +26,7 @@ export function listVolumes(daemon: Daemon, filters: FilterValues = {}): VolumeL
   return { Volumes: listed.map((volume) => showVolume(daemon, volume)), Warnings: null };
 }
 
-/** Whether only those that nobody holds are asked for, or only the others. */
+/** Returns whether only unused volumes are asked for, or only used ones; `undefined` for all. */
 function readDangling({ release }: Daemon, filters: FilterValues): boolean | undefined {
   if (!filters.dangling) return undefined;
   const values = filterValues(filters, "dangling");

@@ -5,7 +5,7 @@ type Options = Readonly<Record<string, string>>;
 
 const known: readonly string[] = ["type", "o", "device", "size"];
 
-/** What an option asks for beside itself. */
+/** Options that require another option. */
 const needs = [
   ["device", "type"],
   ["type", "device"],
@@ -14,9 +14,9 @@ const needs = [
 ] as const;
 
 /**
- * Whether the local driver takes these options. What they would mount is not looked at.
+ * Checks the options of the local driver. The device that they would mount is not checked.
  *
- * @throws 400; 500 on 20.10 for a size that cannot be read
+ * @throws 400; 500 on 20.10 for a size that does not parse
  */
 export function checkOptions({ release }: Daemon, name: string, options: Options): void {
   const refuse = (message: string, status = 400) => engineError(status, `create ${name}: ${message}`);
@@ -45,7 +45,7 @@ export function checkOptions({ release }: Daemon, name: string, options: Options
   }
 }
 
-/** As docker/go-units reads it, but for the unit's weight; or what is wrong with it. */
+/** Parses a size as docker/go-units does, without the unit's factor, or returns the problem. */
 function readSize(text: string): number | string {
   const [, number, suffix = ""] = /^(\d[\d.]*) ?([^\d.]*)$/.exec(text) ?? [];
   if (number === undefined || Number.isNaN(Number(number))) return `invalid size: '${text}'`;

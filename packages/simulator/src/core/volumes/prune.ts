@@ -9,7 +9,9 @@ import { anonymousLabel } from "./create.js";
 import { dropVolume } from "./remove.js";
 import { hasOptions } from "./volume.js";
 
-/** `POST /volumes/prune`: volumes that nobody holds, from API 1.42 on those without a name only. @throws 400 */
+/**
+ * Answers `POST /volumes/prune`: removes unused volumes, from API 1.42 on only anonymous ones. @throws 400
+ */
 export function pruneVolumes(
   daemon: Daemon,
   given: FilterValues = {},

@@ -5,10 +5,10 @@ import { findVolume } from "./find.js";
 import type { Volume } from "./volume.js";
 
 /**
- * `DELETE /volumes/{name}`.
+ * Answers `DELETE /volumes/{name}`.
  *
- * @param options `force`: one that is not there is no mistake
- * @throws 404, 409 a container holds it
+ * @param options `force`: a volume that does not exist is no error
+ * @throws 404; 409 if a container uses it
  */
 export function removeVolume(daemon: Daemon, name: string, options: { readonly force: boolean }): void {
   if (options.force && !daemon.volumes.has(name)) return;
@@ -19,7 +19,7 @@ export function removeVolume(daemon: Daemon, name: string, options: { readonly f
   dropVolume(daemon, volume);
 }
 
-/** Removes a volume that nobody holds. */
+/** Removes a volume that no container uses. */
 export function dropVolume(daemon: Daemon, { name }: Volume): void {
   daemon.volumes.delete(name);
   emitVolumeEvent(daemon, name, "destroy");

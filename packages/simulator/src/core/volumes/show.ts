@@ -4,10 +4,10 @@ import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
 import { localDriver, type Volume } from "./volume.js";
 
-/** A volume as the API shows it. */
+/** Returns a volume as the API shows it. */
 export function showVolume(daemon: Daemon, volume: Volume): Shown {
   return {
-    // Without fractions of a second.
+    // Whole seconds.
     CreatedAt: new Date(unixSeconds(volume.created) * 1000).toISOString().replace(/\.\d+/, ""),
     Driver: localDriver,
     Labels: volume.labels && sortedByKey(volume.labels),
@@ -18,7 +18,7 @@ export function showVolume(daemon: Daemon, volume: Volume): Shown {
   };
 }
 
-/** Where on the host a volume of that name is. */
+/** Returns the directory of a volume on the host. */
 export function mountpoint({ settings }: Daemon, name: string): string {
   return `${settings.dataRoot}/volumes/${name}/_data`;
 }

@@ -1,21 +1,21 @@
 import { emptyTree, FileSystem, mountTime, type Tree } from "@dryharbor/kernel/host";
 
-/** A volume as the daemon keeps it. */
+/** A volume of the daemon. */
 export interface Volume {
   readonly name: string;
-  /** Nanoseconds. */
+  /** Time of creation in nanoseconds. */
   readonly created: bigint;
-  /** As given; `null` for none. */
+  /** The labels as given; `null` for none. */
   readonly labels: Readonly<Record<string, string>> | null;
-  /** As given; `null` for none. */
+  /** The driver options as given; `null` for none. */
   readonly options: Readonly<Record<string, string>> | null;
-  /** Ids of the containers that hold it, in the order in which they came. */
+  /** Ids of the containers that use it, in the order in which they came. */
   readonly holders: Set<string>;
-  /** What is in it. */
+  /** The files in the volume. */
   readonly files: FileSystem;
 }
 
-/** What a volume begins with: a directory as old as the volume. */
+/** The files of a new volume: a root directory as old as the volume. */
 const newVolume: Tree = {
   ...emptyTree,
   inodes: new Map(
@@ -23,18 +23,18 @@ const newVolume: Tree = {
   ),
 };
 
-/** The files of a volume; of a new one, nothing has changed. */
+/** Makes the files of a volume; a new one has no changes. */
 export function volumeFiles(changed?: FileSystem["changed"]): FileSystem {
   return new FileSystem(newVolume, changed);
 }
 
-/** The volumes of an engine, by name, in order of creation. */
+/** The volumes of an engine by name, in order of creation. */
 export type VolumeTable = Map<string, Volume>;
 
-/** The one driver that there is. */
+/** The name of the only driver. */
 export const localDriver = "local";
 
-/** Whether it has mount options, which keep it from being measured and pruned. */
+/** Returns whether the volume has mount options, which exclude it from disk usage and prunes. */
 export function hasOptions({ options }: Volume): boolean {
   return Object.keys(options ?? {}).length > 0;
 }

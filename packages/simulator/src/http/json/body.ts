@@ -6,7 +6,7 @@ import type { Shape } from "../../requests/shape.js";
 import { parseMediaType } from "../media-type.js";
 import type { HttpRequest } from "../message.js";
 
-/** A JSON body as the engine decodes it. @throws in the engine's words */
+/** Decodes a JSON body as the engine does. @throws {EngineError} with the engine's message */
 export async function decodeBody<T>({ release }: Daemon, body: Body<T>, request: HttpRequest): Promise<T> {
   const { checksType, mayBeMissing } = release.requests.bodies[body.reading];
   const { length } = request.body;
@@ -16,19 +16,19 @@ export async function decodeBody<T>({ release }: Daemon, body: Body<T>, request:
   return readBody(release, body, bytes, broken);
 }
 
-/** The engine takes what its memory holds. */
+/** A limit of the simulator's own. The engine takes as much as its memory holds. */
 const mostBytes = 64 * 2 ** 20;
 
 function tooLong(): Error {
   return engineError(413, "the JSON of a request is longer than the 64 MiB that the simulator takes");
 }
 
-/** A value of that shape without anything in it. */
+/** Returns an empty value of this shape. */
 function nothing({ kind }: Shape): Uint8Array {
   return new TextEncoder().encode(kind === "list" ? "[]" : "{}");
 }
 
-/** @throws 400 */
+/** Checks the header Content-Type. @throws {EngineError} 400 */
 function checkType(
   message: (given: string, problem: string | undefined) => string,
   given: string,

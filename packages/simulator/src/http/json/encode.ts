@@ -1,11 +1,11 @@
 import type { Release } from "../../core/releases/release.js";
 
 /**
- * JSON as Go writes it, of JSON as JavaScript does: the two differ in some escapes only. What a path had that is
- * no UTF-8 is half a surrogate pair here (see `unescaped`).
+ * Converts JSON as JavaScript writes it to JSON as Go writes it. The two differ in some escapes only. Invalid
+ * UTF-8 from a path is one half of a surrogate pair here (see `unescaped`).
  */
 export function asGoWrites(json: string, { requests }: Release): string {
-  // Both are rare, and looking is cheap.
+  // Texts that differ are rare, and this test is cheap.
   if (!/[\u2028\u2029]|\\[bfu]/.test(json)) return json;
   const { shortEscapes, invalidText } = requests.encoder;
   return json.replaceAll(/[\u2028\u2029]|\\(?:u[0-9a-f]{4}|.)/g, (written) => {
@@ -17,7 +17,7 @@ export function asGoWrites(json: string, { requests }: Release): string {
   });
 }
 
-/** The same with escapes for what HTML would take for its own: Go's encoder has them, unless it is told not to. */
+/** Escapes `<`, `>` and `&` in JSON, as Go's encoder does unless it is told not to. */
 export function withHtmlEscapes(json: string): string {
   return json.replaceAll(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
 }

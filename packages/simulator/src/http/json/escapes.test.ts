@@ -6,7 +6,7 @@ const plain = "a<b>&c";
 const escaped = String.raw`a\u003cb\u003e\u0026c\u2028`;
 const unescaped = String.raw`a<b>&c\u2028`;
 
-// Seen on the three engines, of everything that has labels, commands or comments.
+// Seen on the three engines, with everything that has labels, commands or comments.
 describe.each(releaseNames)("%s escapes what HTML takes for its own", (release) => {
   const { fetch } = createSimulator({ release });
   const ask = async (method: string, path: string, body?: object) => {

@@ -18,7 +18,7 @@ import type { HttpResponse } from "../message.js";
 import { get, head, post, put, type Route } from "../route.js";
 import { tarBody } from "../tar-body.js";
 
-/** The files of containers. */
+/** Routes for the files of containers: archive, changes, export and commit. */
 export const archiveRoutes: readonly Route[] = [
   head("/containers/{name:.*}/archive", (call) => ({
     status: 200,

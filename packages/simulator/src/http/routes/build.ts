@@ -5,7 +5,7 @@ import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import { post, type Route } from "../route.js";
 
-// There is no builder, and so nothing to cancel and nothing to prune.
+// The simulator has no builder, so there is nothing to cancel and nothing to prune.
 
 export const buildRoutes: readonly Route[] = [
   post("/build/prune", (call) => {
@@ -20,7 +20,7 @@ export const buildRoutes: readonly Route[] = [
   }),
 ];
 
-/** @throws 400, on 20.10 500: one is no number */
+/** Checks the size parameters. @throws {EngineError} 400, or 500 on 20.10, if one is no integer */
 function checkSizes({ daemon, query, apiVersion }: Call): void {
   const { status, since } = daemon.release.system.buildCacheSizes;
   for (const [name, version] of Object.entries(since)) {
@@ -30,7 +30,7 @@ function checkSizes({ daemon, query, apiVersion }: Call): void {
   }
 }
 
-/** What `read` gives; what it refuses is told with a word before. */
+/** Returns what `read` returns. An engine error gets a prefix. */
 function told<T>(before: string, read: () => T): T {
   try {
     return read();

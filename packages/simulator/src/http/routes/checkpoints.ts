@@ -1,7 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { del, get, post, type Route, unread } from "../route.js";
 
-// Routes of a daemon that was started with --experimental, which none here is.
+// Routes that only a daemon with --experimental serves; the simulated one never is.
 
 function disabled(): never {
   throw engineError(

@@ -53,7 +53,7 @@ export const containerRoutes: readonly Route[] = [
     return empty(204);
   }),
   post("/containers/{name:.*}/start", (call) => {
-    // Longer than `{}` and a line feed: something is in it.
+    // A body longer than `{}` and some line ends has content.
     const { length } = call.request.body;
     if (length > 7 || length === -1) {
       throw engineError(
@@ -74,7 +74,7 @@ export const containerRoutes: readonly Route[] = [
   post(
     "/containers/{name:.*}/copy",
     ({ apiVersion }) => {
-      // Long gone, but for clients of the time before that.
+      // 20.10 still has this route, for clients of API versions before 1.24.
       if (isOlder(apiVersion, "1.24")) throw unservedError("POST /containers/{name}/copy");
       return empty(404);
     },

@@ -5,7 +5,7 @@ import { engineRoutes } from "./engine.js";
 import { servedRoutes, unservedRoutes } from "./table.js";
 import { routeName } from "./unserved.js";
 
-/** A route without the names of what varies in it: the port names things for people. */
+/** Returns a route without the names of its variables, since the port names them for people. */
 function anonymous(route: string): string {
   return route.replaceAll(/\{[^}]*\}/g, "{}");
 }

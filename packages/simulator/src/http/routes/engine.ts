@@ -1,3 +1,6 @@
+// The list of all routes that real engines have. It says what exists, not what answers: the files beside it
+// serve routes, and `table.ts` answers the rest with 501.
+
 import { type ReleaseName, type Row, row } from "../../core/releases/row.js";
 import type { Method } from "../route.js";
 
@@ -5,13 +8,13 @@ const everywhere = row(true, true, true);
 const only20 = row(true, false, false);
 const since26 = row(false, true, true);
 
-/** A route of the engine's, and which releases have it. */
+/** A route of the engine, and the releases that have it (all, if left out). */
 type EngineRoute = readonly [method: Method, path: string, has?: Row<boolean>];
 
 /**
- * Every route that an engine has, whether the simulator serves it or not: what moby's `api/server/router` registers at
- * v20.10.24, v26.1.5 and v28.5.2, by router, but for `OPTIONS`, which any path answers to. API versions are the
- * handlers' business there; none is a route's.
+ * Every route that an engine has, whether the simulator serves it or not: what moby's `api/server/router`
+ * registers at v20.10.24, v26.1.5 and v28.5.2, by router, except `OPTIONS`, which every path answers. No
+ * route depends on the API version; the handlers check it.
  */
 const table: readonly EngineRoute[] = [
   // build
@@ -160,14 +163,14 @@ function routesIn(release: ReleaseName): ReadonlyMap<string, Named> {
   return new Map(routes.map(([method, path]) => [routeKey({ method, path }), { method, path }]));
 }
 
-/** The engine's routes by {@link routeKey}. */
+/** The engine's routes of each release, by {@link routeKey}. */
 export const engineRoutes: Row<ReadonlyMap<string, Named>> = row(
   routesIn("20.10"),
   routesIn("26.1"),
   routesIn("28.5"),
 );
 
-/** A route without the names of what varies in its path. */
+/** Returns a key that is equal for routes whose paths differ only in the names of their variables. */
 export function routeKey({ method, path }: Named): string {
   return `${method} ${path.replaceAll(/\{\w+:?([^}]*)\}/g, "{$1}")}`;
 }

@@ -37,7 +37,8 @@ async function start(call: Call): Promise<HttpResponse> {
     await exec.start(id, { Detach: true });
     return empty(200);
   }
-  // Whether the process has a terminal was said when it was made; how its output is carried is said here.
+  // The exec's creation decided whether the process has a terminal. This `Tty` decides how its output is
+  // carried.
   const tty = request.Tty === true;
   return takeOver(call, { tty, takesInput }, (signal) => exec.start(id, {}, { abortSignal: signal }));
 }

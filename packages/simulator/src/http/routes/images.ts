@@ -89,7 +89,10 @@ async function importArchive({ daemon, session, query, request }: Call): Promise
   return progress(daemon.release, told);
 }
 
-/** @throws 400 one is no platform, 404 the image is not for it */
+/**
+ * Checks that the image is for these platforms. @throws {EngineError} 400 for an invalid platform, 404 for
+ * another one
+ */
 function checkPlatform({ daemon, variables }: Call, given: readonly string[]): void {
   const wanted = given.map((text) => readPlatform(daemon.release, text));
   for (const platform of wanted) findImageFor(daemon, variables.name ?? "", platform);

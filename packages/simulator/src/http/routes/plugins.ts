@@ -7,7 +7,7 @@ import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import { del, get, post, type Route, unread } from "../route.js";
 
-// There are no plugins.
+// The simulated engine has no plugins.
 
 function notFound(call: Call): never {
   throw engineError(404, `plugin "${call.variable("name")}" not found`);
@@ -41,7 +41,10 @@ export const pluginRoutes: readonly Route[] = [
   ),
 ];
 
-/** Asked which rights a plugin wants, the engine has none to tell where it cannot get it. @throws 500 no reference */
+/**
+ * Checks the reference of a plugin whose privileges a client asks for. @throws {EngineError} 500 for an
+ * invalid one
+ */
 function checkRemote({ daemon, query }: Call): void {
   try {
     parseReference(daemon.release, query.text("remote"));

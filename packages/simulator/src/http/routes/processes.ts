@@ -12,7 +12,7 @@ import { lines } from "../lines.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
 
-/** What a container's processes are and use. */
+/** Routes for the processes and resources of a container: top, stats, update and resize. */
 export const processRoutes: readonly Route[] = [
   get("/containers/{name:.*}/top", (call) => {
     const { daemon, session, query } = call;

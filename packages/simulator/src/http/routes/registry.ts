@@ -10,13 +10,13 @@ import type { Call } from "../call.js";
 import { progress } from "../progress.js";
 import { get, post, type Route, unread } from "../route.js";
 
-// What asks the registry, but for pulls.
+// Routes that ask the registry, except pulls: search, distribution, push and login.
 
 export const registryRoutes: readonly Route[] = [
   get("/images/search", ({ daemon, query }) => {
     const limit = limitOf(query.text("limit"), daemon.release.images.search.limitIsNoNumber);
     const filters = query.filters(daemon);
-    // The engine has an error here that says nothing, and so answers nothing. Seen on 26.1 and 28.5.
+    // The engine returns an error without a message here, so the answer is empty. Seen on 26.1 and 28.5.
     if (limit !== undefined && limit < 0 && daemon.release.images.search.zeroIsDefault) return empty(200);
     return json(searchImages(daemon, query.text("term"), filters, limit));
   }),
@@ -46,7 +46,10 @@ function limitOf(
   }
 }
 
-/** Clients of old say in the body who they are. @throws 400 they do not */
+/**
+ * Checks the credentials of clients so old that they send them in the body. @throws {EngineError} 400 without
+ * them
+ */
 async function checkAuth(call: Call): Promise<void> {
   const { pushWithoutAuth } = call.daemon.release.images;
   if (!pushWithoutAuth || call.request.headers["x-registry-auth"]) return;

@@ -15,7 +15,7 @@ import { get, post, type Route } from "../route.js";
 import { takeOver } from "../take-over.js";
 import { webSocket } from "../websocket/take-over.js";
 
-/** What containers say, and when they end. */
+/** Routes for the output of containers and for their end: attach, logs and wait. */
 export const streamRoutes: readonly Route[] = [
   get("/containers/{name:.*}/attach/ws", attachWebSocket),
   get("/containers/{name:.*}/logs", logs),
@@ -43,7 +43,7 @@ function attach(call: Call): HttpResponse {
 
 function attachWebSocket(call: Call): HttpResponse {
   const { query, apiVersion } = call;
-  // Until API 1.42 all streams are carried, whatever is asked for.
+  // Before API 1.42 all streams are attached, whatever is asked for.
   const all = isOlder(apiVersion, "1.42");
   const { open } = attachable(call.session, call.variable("name"), {
     logs: query.bool("logs"),
@@ -56,7 +56,10 @@ function attachWebSocket(call: Call): HttpResponse {
   return webSocket(call.request, !isOlder(apiVersion, "1.28"), open);
 }
 
-/** The engine has taken the connection over before it looks: what it refuses, it writes past its HTTP server. */
+/**
+ * Answers an attach that is refused. The engine has taken over the connection by then, so it writes the error
+ * past its HTTP server.
+ */
 function refusal({ status, message }: EngineError): HttpResponse {
   return {
     status,
@@ -94,7 +97,7 @@ function logs(call: Call): HttpResponse {
 
 async function wait(call: Call): Promise<HttpResponse> {
   const { daemon, query, apiVersion, request } = call;
-  // From API 1.30 on, conditions are looked at, and the answer begins at once.
+  // From API 1.30 on, the condition is read, and the answer's head is sent at once.
   const old = isOlder(apiVersion, "1.30");
   const condition = old ? "" : query.text("condition");
   const name = call.variable("name");
@@ -111,17 +114,22 @@ async function wait(call: Call): Promise<HttpResponse> {
   };
 }
 
-/** Milliseconds that the engine gives those attached to read what a process said last. moby daemon/monitor.go */
+/**
+ * How long the engine lets attached clients read the last output of a process, in milliseconds (moby
+ * daemon/monitor.go).
+ */
 const readingTime = 2000;
 
 /**
- * Milliseconds in which an engine cleans up after a process. A client that listens on two connections, and hears of both at
- * once, may look at the wrong one first. It is the client's time and not the containers', so it passes where theirs stands
- * still, as it does with virtual time.
+ * The time that an engine needs to clean up after a process, in milliseconds. A client with two connections
+ * that hears of the end on both at once may look at the wrong one first. The client's time passes here, not
+ * the containers', so this pause also ends when virtual time stands still.
  */
 const cleanUpTime = 5;
 
-/** A process has ended for the engine when what it said has gone out. */
+/**
+ * Resolves with the end of a process once its output has been read, since only then the engine reports it.
+ */
 async function afterOutput<T>({ runtime, session }: Call, container: Container, end: Promise<T>): Promise<T> {
   const answer = await end;
   const allRead = runtime.allRead(container);
@@ -137,7 +145,9 @@ async function afterOutput<T>({ runtime, session }: Call, container: Container, 
   return answer;
 }
 
-/** What is said to a client that sends no more, which the engine takes for one that has gone. */
+/**
+ * Resolves with the answer to a client that has closed its side, which the engine takes for a disconnect.
+ */
 function canceled(signal: AbortSignal): Promise<ContainerWaitResponse> {
   return new Promise((resolve) => {
     const answer = () => resolve({ Error: { Message: "context canceled" }, StatusCode: -1 });
@@ -145,7 +155,10 @@ function canceled(signal: AbortSignal): Promise<ContainerWaitResponse> {
   });
 }
 
-/** A line, once it can be told. It is told to a client that sends no more, too, and so has no end before. */
+/**
+ * Returns a body of one line, sent when the answer is known. It also reaches a client that has closed its
+ * side, so the iterator has no `return`.
+ */
 function answered(release: Release, answer: Promise<object>): AsyncIterable<Uint8Array> {
   let told = false;
   return {

@@ -7,13 +7,16 @@ async function send(simulator: Simulator, line: string, body = "") {
   return { status, text: typeof answer === "string" ? answer.trim() : "" };
 }
 
-/** What an engine outside of a swarm says. */
+/** Asks an engine outside of a swarm. */
 async function ask(release: ReleaseName, line: string, body = "") {
   const { status, text } = await send(createSimulator({ release }), line, body);
   return `${status} ${JSON.parse(text).message}`;
 }
 
-/** An engine in a swarm, and a client that gets what is answered as JSON, or status and message of an error. */
+/**
+ * Makes an engine in a swarm and a client for it. A call returns the answer's JSON, or status and message of
+ * an error.
+ */
 async function swarm(release: ReleaseName, init: object = {}) {
   const simulator = createSimulator({ release });
   const call = async (line: string, body?: object) => {
@@ -44,7 +47,7 @@ const open = { Name: "open", Driver: "overlay", Attachable: true };
 const noManager =
   '503 This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
-// What the three engines answered outside of a swarm.
+// Answers of the three engines outside of a swarm.
 describe("outside a swarm", () => {
   it.each(["/swarm/unlock", "/services/create", "/secrets/create", "/configs/create"])(
     "%s reads its body first",
@@ -96,7 +99,7 @@ describe("outside a swarm", () => {
   });
 });
 
-// What the three engines answered in a swarm of one node.
+// Answers of the three engines in a swarm of one node.
 describe.each(releaseNames)("in a swarm, %s", (release) => {
   it("has no services, and refuses those that no engine takes in its words", async () => {
     const { call } = await swarm(release);

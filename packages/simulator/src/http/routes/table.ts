@@ -1,3 +1,6 @@
+// Collects the routes of this folder into the table of one release. `handle.ts` makes its router from
+// `routesOf`. A new route goes into the file of its subject.
+
 import type { ReleaseName } from "../../core/releases/row.js";
 import type { Route } from "../route.js";
 import { archiveRoutes } from "./archives.js";
@@ -18,7 +21,7 @@ import { systemRoutes } from "./system.js";
 import { routeName, unservedRoute } from "./unserved.js";
 import { volumeRoutes } from "./volumes.js";
 
-/** Every route that is served, for one release or more. The first that fits answers. */
+/** Every route that the simulator serves on at least one release. The first that fits a request answers. */
 export const servedRoutes: readonly Route[] = [
   ...checkpointRoutes,
   ...containerRoutes,
@@ -37,7 +40,10 @@ export const servedRoutes: readonly Route[] = [
   ...pluginRoutes,
 ];
 
-/** The routes that an engine of that release has: those that are served, and the others with a word that they are not. */
+/**
+ * Returns the routes that an engine of this release has. Those that the simulator does not serve answer 501
+ * with their name.
+ */
 export function routesOf(release: ReleaseName): readonly Route[] {
   const engine = engineRoutes[release];
   const served = servedRoutes.filter((route) => engine.has(routeKey(route)));
@@ -47,7 +53,7 @@ export function routesOf(release: ReleaseName): readonly Route[] {
 }
 
 /**
- * Routes that a real engine of that release has and the simulator answers with 501 and their name, whatever is asked.
+ * Lists the routes that a real engine of this release has and the simulator answers with 501.
  *
  * @example unservedRoutes("28.5").includes("POST /build") // true
  */

@@ -1,7 +1,9 @@
 import { unservedError } from "../../engine/unserved.js";
 import type { Method, Route } from "../route.js";
 
-/** A route that a real engine has and the simulator does not: answered 501, with its name. */
+/**
+ * Makes the route for one that a real engine has and the simulator does not: it answers 501 with its name.
+ */
 export function unservedRoute(route: Named): Route {
   const answer = () => {
     throw unservedError(routeName(route));
@@ -14,7 +16,7 @@ interface Named {
   readonly path: string;
 }
 
-/** For people: `GET /distribution/{name}/json`. */
+/** Returns the route's name for messages, such as `GET /distribution/{name}/json`. */
 export function routeName({ method, path }: Named): string {
   return `${method} ${path.replace(/:[^}]*/g, "")}`;
 }

@@ -30,7 +30,7 @@ export const volumeRoutes: readonly Route[] = [
   }),
 ];
 
-/** Filters that cannot be read are told with a word before, and are the client's fault on 20.10, too. */
+/** Returns the filters. An error of theirs gets a prefix here, and is 400 on 20.10 too. */
 function listFilters({ daemon, query }: Call) {
   try {
     return query.filters(daemon);

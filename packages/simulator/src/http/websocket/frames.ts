@@ -1,17 +1,17 @@
-// Messages on a websocket: RFC 6455, section 5.
+// WebSocket framing (RFC 6455, section 5).
 
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** A frame of a client. */
+/** A frame that a client sent. */
 export interface ClientFrame {
   readonly opcode: number;
   readonly data: Uint8Array;
 }
 
-/** A client that does not keep to the protocol. */
+/** Thrown when a client violates the protocol. */
 export class ProtocolError extends Error {}
 
-/** A whole message from here, which is not masked. */
+/** Returns a whole message as one frame. A server's frames are not masked. */
 export function frameOf(opcode: number, data: Uint8Array): Uint8Array {
   const head = headOf(opcode, data.length);
   const bytes = new Uint8Array(head.length + data.length);
@@ -31,11 +31,11 @@ function headOf(opcode: number, length: number): Uint8Array {
   return new Uint8Array(head.buffer);
 }
 
-/** Takes what a client sends apart, whatever pieces it comes in. */
+/** Reads a client's frames from its bytes, however these are split. */
 export class FrameReader {
   #rest = new Uint8Array();
 
-  /** @throws {ProtocolError} */
+  /** Returns the frames that `piece` completes. @throws {ProtocolError} */
   *read(piece: Uint8Array): Generator<ClientFrame> {
     const bytes = new Uint8Array(this.#rest.length + piece.length);
     bytes.set(this.#rest);
@@ -64,5 +64,5 @@ export class FrameReader {
   }
 }
 
-/** As golang.org/x/net/websocket has it. */
+/** The longest frame in bytes, as in golang.org/x/net/websocket. */
 const longest = 32 * 2 ** 20;

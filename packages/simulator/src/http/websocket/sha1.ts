@@ -1,4 +1,6 @@
-/** The SHA-1 of some bytes: 20 of them. Good for nothing but handshakes of websockets (RFC 6455). */
+/**
+ * Returns the SHA-1 of some bytes, 20 bytes long. Use it for nothing but WebSocket handshakes (RFC 6455).
+ */
 export function sha1(bytes: Uint8Array): Uint8Array {
   const blocks = ((bytes.length + 8) >> 6) + 1;
   const padded = new Uint8Array(blocks * 64);

@@ -7,11 +7,11 @@ import { sha1 } from "./sha1.js";
 const text = new TextEncoder();
 
 /**
- * Takes the connection over for a process's streams as a websocket: what the process writes is a message a piece,
- * of both outputs alike; messages of the client are its input.
+ * Takes over the connection for a process's streams as a WebSocket. Each piece of stdout or stderr is one
+ * message. The client's messages are the process's input.
  *
- * @param binary what kind of messages go to the client; from it, both are taken
- * @param open called when the connection is there
+ * @param binary sends binary messages rather than text; both kinds are accepted
+ * @param open called when the connection is ready
  */
 export function webSocket(
   request: HttpRequest,
@@ -38,12 +38,15 @@ export function webSocket(
   };
 }
 
-/** The server's half of the handshake (RFC 6455, section 4.2.2). */
+/** Returns the server's half of the handshake (RFC 6455, section 4.2.2). */
 export function acceptanceOf(key: string): string {
   return base64([...sha1(text.encode(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`))]);
 }
 
-/** Written past the engine's HTTP server, which the connection was taken from. */
+/**
+ * Answers a handshake that is refused. The engine writes it past its HTTP server, from which it took the
+ * connection.
+ */
 function refusal(message: string, headers: HttpResponse["headers"] = {}): HttpResponse {
   return {
     status: 400,
@@ -56,20 +59,23 @@ function refusal(message: string, headers: HttpResponse["headers"] = {}): HttpRe
   };
 }
 
-/** 1000: nothing is wrong. */
+/** Status 1000 of a close frame: normal closure. */
 const normalClosure = Uint8Array.of(0x03, 0xe8);
-/** 1002. The engine says the other afterwards all the same. Seen of frames without a mask. */
+/**
+ * Status 1002 of a close frame: protocol error. The engine then sends 1000 all the same. Seen with frames
+ * without a mask.
+ */
 const protocolError = Uint8Array.of(0x03, 0xea);
 
 async function carry(connection: RawConnection, opcode: number, stream: ProcessStream): Promise<void> {
   try {
     void passInput(connection, stream);
     for await (const { data } of stream) {
-      // A client that does not read keeps the rest waiting.
+      // A client that does not read makes the process wait.
       if (!connection.write(frameOf(opcode, data))) await connection.drained();
     }
   } catch {
-    // The client has gone, or the engine was closed: there is nobody to tell.
+    // The client has gone or the engine was closed, so nobody can be told.
   } finally {
     connection.write(frameOf(opcodes.close, normalClosure));
     connection.end();
@@ -88,7 +94,7 @@ async function passInput(connection: RawConnection, stream: ProcessStream): Prom
     }
   } catch (error) {
     if (error instanceof ProtocolError) connection.write(frameOf(opcodes.close, protocolError));
-    // Else the client has gone.
+    // Any other error means that the client has gone.
   } finally {
     stream.close();
   }

@@ -20,7 +20,7 @@ describe("the handshake", () => {
   });
 });
 
-/** A frame as a client sends it. */
+/** Makes a frame as a client sends it. */
 function masked(opcode: number, data: string | Uint8Array): Uint8Array {
   const payload = typeof data === "string" ? text.encode(data) : data;
   const head = frameOf(opcode, payload).slice(0, -payload.length || undefined);

@@ -7,13 +7,14 @@ import { healthcheck } from "./healthcheck.js";
 import { type Instruction, instructionsIn, jsonWords, namesAndValues } from "./instruction.js";
 import { exposedPorts } from "./ports.js";
 
-/** What may be changed of an image, with what there is by default. */
+/** The parts of a configuration that `changes` can set, with the shell. */
 type ChangedConfig = ImageConfig & { readonly Shell?: readonly string[] | null };
 
 /**
- * What the parameter `changes` of an import or a commit makes of a configuration: lines of a Dockerfile.
+ * Applies the parameter `changes` of an import or a commit, which are lines of a Dockerfile, to a
+ * configuration.
  *
- * @throws 400 in the engine's words
+ * @throws 400 with the engine's message
  */
 export function applyChanges(
   { images }: Release,
@@ -72,7 +73,7 @@ function apply(images: Release["images"], config: ChangedConfig, instruction: In
   }
 }
 
-/** A command as a list, or a line for the shell. */
+/** Returns a command: a JSON list as it is, or a line for the shell. */
 function command(images: Release["images"], config: ChangedConfig, rest: string): string[] {
   const words = jsonWords(rest, images.readsJsonPrefix);
   if (words) return words;
@@ -101,7 +102,7 @@ function pairs(
   });
 }
 
-/** One that is there already keeps its place. */
+/** Adds variables. One that exists keeps its place. */
 function withVariables(env: readonly string[], variables: readonly (readonly [string, string])[]): string[] {
   const result = [...env];
   for (const [name, value] of variables) {

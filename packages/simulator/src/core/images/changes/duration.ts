@@ -8,7 +8,9 @@ const nanoseconds: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** A span of time as Go's time.ParseDuration reads it, in nanoseconds; `undefined` for none. */
+/**
+ * Parses a duration as Go's time.ParseDuration does, in nanoseconds. Returns `undefined` for anything else.
+ */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))*$/.test(text)) {

@@ -1,19 +1,19 @@
 import { engineError } from "@dryharbor/sdk/port";
 
-/** The value of a variable; `undefined` where it is not set. */
+/** Returns the value of a variable, or `undefined` if it is not set. */
 export type Variables = (name: string) => string | undefined;
 
 /**
- * A word of a Dockerfile without its quotes, with `$name`, `${name}`, `${name:-otherwise}` and `${name:+instead}` in
- * it replaced outside of single quotes.
+ * Expands a word of a Dockerfile: removes its quotes and replaces `$name`, `${name}`, `${name:-otherwise}`
+ * and `${name:+instead}` outside of single quotes.
  *
- * @throws 400 a quote or brace that has no end
+ * @throws 400 for a quote or brace that is not closed
  */
 export function expand(word: string, variables: Variables): string {
   let at = 0;
   const failed = (why: string) => engineError(400, `failed to process ${JSON.stringify(word)}: ${why}`);
 
-  /** Up to a character that ends it, which is left. */
+  /** Reads up to the character `end`, which stays unread. */
   function until(end: string): string {
     let text = "";
     while (at < word.length && word[at] !== end) {

@@ -3,7 +3,7 @@ import type { Release } from "../../releases/release.js";
 import { parseDuration } from "./duration.js";
 import { type Instruction, jsonWords } from "./instruction.js";
 
-/** The fields of a health check, by the flags that set them. */
+/** The fields of a health check by the flags that set them. */
 const durations: Readonly<Record<string, string>> = {
   interval: "Interval",
   timeout: "Timeout",
@@ -11,7 +11,7 @@ const durations: Readonly<Record<string, string>> = {
   "start-interval": "StartInterval",
 };
 
-/** What `HEALTHCHECK` makes of its line. @throws 400 */
+/** Parses a `HEALTHCHECK` instruction. @throws 400 */
 export function healthcheck(images: Release["images"], { rest, flags }: Instruction): Healthcheck {
   const [, kind = "", text = ""] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
   if (kind === "") throw engineError(400, "HEALTHCHECK requires at least one argument");

@@ -1,19 +1,19 @@
 import { engineError } from "@dryharbor/sdk/port";
 
-/** One line of a Dockerfile: what it does, and what it says of it. */
+/** One instruction of a Dockerfile. */
 export interface Instruction {
-  /** In capitals. */
+  /** The instruction's name in upper case. */
   readonly name: string;
-  /** `--interval=5s` and the like, between the two. */
+  /** The flags between name and arguments, such as `--interval=5s`. */
   readonly flags: readonly string[];
   readonly rest: string;
 }
 
 /**
- * The instructions in a piece of a Dockerfile: lines that end in a backslash go on in the next, comments and empty
- * lines are passed over.
+ * Splits part of a Dockerfile into instructions. A backslash at the end continues a line; comments and empty
+ * lines are skipped.
  *
- * @throws 400 there are none
+ * @throws 400 if there are none
  */
 export function instructionsIn(text: string): Instruction[] {
   const lines: string[] = [];
@@ -47,13 +47,13 @@ function instruction(line: string): Instruction {
   return { name: name.toUpperCase(), flags, rest: left };
 }
 
-/** A list of strings as JSON; `undefined` for anything else. */
+/** Parses a JSON list of strings. Returns `undefined` for anything else. */
 export function jsonWords(text: string, readsPrefix = false): string[] | undefined {
   const trimmed = text.trimStart();
   if (!trimmed.startsWith("[")) return undefined;
   const whole = parsedWords(trimmed);
   if (whole || !readsPrefix) return whole;
-  // Go's streaming decoder is content with the first value that it finds.
+  // Go's streaming decoder stops after the first value.
   for (let end = trimmed.indexOf("]"); end >= 0; end = trimmed.indexOf("]", end + 1)) {
     const words = parsedWords(trimmed.slice(0, end + 1));
     if (words) return words;
@@ -70,7 +70,7 @@ function parsedWords(text: string): string[] | undefined {
   }
 }
 
-/** `NAME=value` and `NAME value`, quotes and all. @throws 400 */
+/** Parses `NAME=value …` or `NAME value`, with their quotes kept. @throws 400 */
 export function namesAndValues(name: string, text: string): [name: string, value: string][] {
   const words = quotedWords(text);
   const [first] = words;
@@ -92,7 +92,7 @@ export function namesAndValues(name: string, text: string): [name: string, value
   });
 }
 
-/** Words with their quotes: within those, and behind a backslash, spaces belong to a word. */
+/** Splits words and keeps their quotes. Spaces inside quotes or after a backslash belong to a word. */
 function quotedWords(text: string): string[] {
   return text.match(/(?:\\.|'[^']*'?|"(?:\\.|[^"\\])*"?|[^\s'"\\]|\\$)+/gs) ?? [];
 }

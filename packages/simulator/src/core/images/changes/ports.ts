@@ -2,7 +2,10 @@ import { engineError } from "@dryharbor/sdk/port";
 
 const protocols: ReadonlySet<string> = new Set(["tcp", "udp", "sctp"]);
 
-/** What `EXPOSE` makes of its words: ports, ranges of them, and what docker run takes for publishing. @throws 400 */
+/**
+ * Parses the words of an `EXPOSE` instruction: ports, ranges, and the forms that docker run uses to publish.
+ * @throws 400
+ */
 export function exposedPorts(words: readonly string[]): Record<string, Record<string, never>> {
   const ports: Record<string, Record<string, never>> = {};
   for (const word of words) {

@@ -7,14 +7,17 @@ import { touch } from "../meta.js";
 import type { Swarm } from "../swarm.js";
 import { type Allocation, type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
 
-/** VXLAN ids below are for people to choose from. */
+/** The first VXLAN id that a swarm picks. Lower ids are left for users. */
 export const firstVxlanId = 4096;
 const lastVxlanId = 0xff_ffff;
 
-/** A swarm's pools are all of one space. */
+/** The address scope of all pools of a swarm. */
 const scope = "local";
 
-/** Gives a network its subnets, and tells of it unless `silent`. Where it cannot have them it waits. */
+/**
+ * Allocates a network's subnets and emits an update unless `silent`. If that is impossible, the network waits
+ * without subnets.
+ */
 export function allocate(daemon: Daemon, swarm: Swarm, network: SwarmNetwork, { silent = false } = {}): void {
   if (network.driver === "overlay") {
     network.allocation = allocation(daemon, swarm, network);
@@ -60,7 +63,10 @@ function withoutAuxiliary({ AuxiliaryAddresses: _, ...config }: IPAMPoolConfig):
   return config;
 }
 
-/** Those that the options name, and then the next that are free. `undefined` where that cannot be. */
+/**
+ * Takes the VXLAN ids that the options name, then the next free ones. Returns `undefined` if that is
+ * impossible.
+ */
 function takeVxlanIds(swarm: Swarm, network: SwarmNetwork, count: number): number[] | undefined {
   const used = new Set([...swarm.networks.values()].flatMap(({ allocation }) => allocation?.vxlanIds ?? []));
   const named = network.options[vxlanIdList]?.split(",") ?? [];
@@ -76,7 +82,7 @@ function takeVxlanIds(swarm: Swarm, network: SwarmNetwork, count: number): numbe
   return ids;
 }
 
-/** One after the other, and those that were given back only after the last. */
+/** Returns the next VXLAN id. Ids that were released come back only after the last one. */
 function nextVxlanId(swarm: Swarm, used: ReadonlySet<number>): number | undefined {
   for (let tried = firstVxlanId; tried <= lastVxlanId; tried++) {
     const id = swarm.nextVxlanId;
@@ -86,7 +92,7 @@ function nextVxlanId(swarm: Swarm, used: ReadonlySet<number>): number | undefine
   return undefined;
 }
 
-/** Gives a network's subnets back; those who wait for some get theirs. */
+/** Releases a network's subnets. Networks that wait for some then get theirs. */
 export function deallocate(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): void {
   if (!network.allocation) return;
   releasePools(swarm.ipam, scope, network.allocation.pools);
@@ -96,7 +102,9 @@ export function deallocate(daemon: Daemon, swarm: Swarm, network: SwarmNetwork):
   }
 }
 
-/** The next address of a network, which is the lowest only when it has gone round; empty for none. */
+/**
+ * Returns the next address of a network, or an empty text. Addresses go upwards and wrap around at the end.
+ */
 export function nextAddress(allocation: Allocation): string {
   const pool = poolOf(allocation);
   const taken = pool && takeNext(pool, allocation.cursor);

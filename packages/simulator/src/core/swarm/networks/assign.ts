@@ -1,4 +1,5 @@
-// Assign and unassign: a task of the swarm holds a container's place, and mostly its address, on a network of the swarm.
+// Assign and unassign: a task of the swarm holds a container's place on a network of the swarm, and mostly
+// its address.
 
 import { contains } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
@@ -17,8 +18,8 @@ import { instantiate, makeLocal } from "./instance.js";
 import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 
 /**
- * The network that a container is to be attached to. In a swarm that may be one that is not on this node yet:
- * it is then made here, and the container gets its address, which `endpoint` asks for from here on.
+ * Returns the network to which a container attaches. It may be a swarm's network that is not on this node
+ * yet. Then it is made here, and the container gets an address, which `endpoint` requests from here on.
  *
  * @throws 400, 404, 409, 500
  */
@@ -38,7 +39,7 @@ export function networkToJoin(
   return assign(daemon, swarm, container, attachable(swarm, ref), endpoint);
 }
 
-/** By whole id, or name. @throws 500 */
+/** Returns an attachable network by its whole id or name. @throws 500 */
 function attachable(swarm: Swarm, ref: string): SwarmNetwork {
   const refuse = (code: string, why: string) =>
     engineError(500, `Could not attach to network ${ref}: rpc error: code = ${code} desc = network ${why}`);
@@ -49,7 +50,10 @@ function attachable(swarm: Swarm, ref: string): SwarmNetwork {
   return network;
 }
 
-/** Makes the network on this node, with a task that holds the container's place on it, and says which address is to be asked for. @throws 500 */
+/**
+ * Makes the network on this node, adds a task for the container's place on it, and sets the address that the
+ * endpoint requests. @throws 500
+ */
 function assign(
   daemon: Daemon,
   swarm: Swarm,
@@ -70,7 +74,7 @@ function assign(
   const ipv4 = asked || nextAddress(allocation);
   if (ipv4 === "") throw neverAllocated();
   const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network);
-  // It was held while the network was made; whoever joins takes it.
+  // The address was held while the network was made. The join takes it.
   if (asked === "") releaseAddresses(daemon.release, instance.pools, { ipv4, ipv6: "" });
   addTask(daemon, swarm, container, instance, [`${ipv4}/${addressPlace(instance.pools, ipv4).prefixLength}`]);
   endpoint.assigned = asked === "";
@@ -85,7 +89,7 @@ function makeHere(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Network 
   return instance;
 }
 
-/** The engine waits 20 seconds for the swarm to hand out what cannot be had. */
+/** Returns the error after the 20 seconds that the engine waits for an address that cannot be had. */
 function neverAllocated(): Error {
   return engineError(
     500,
@@ -99,7 +103,7 @@ function isFree({ pools }: Allocation, asked: string): boolean {
   return pool !== undefined && !pool.addresses.has(address!.value - pool.subnet.address.value);
 }
 
-/** How many changes an attachment makes to a swarm until it is said to run. */
+/** The number of changes that an attachment makes to a swarm until it is running. */
 const changesOfAttachment = 6;
 
 function addTask(
@@ -123,7 +127,9 @@ function addTask(
   });
 }
 
-/** Undoes an assignment: the place of a container that has left is free, and its address is no longer asked for. */
+/**
+ * Undoes an assignment: removes the task of a container that has left, and no longer requests its address.
+ */
 export function unassign(daemon: Daemon, container: Container, network: Network, endpoint: Endpoint): void {
   if (network.scope !== "swarm") return;
   if (endpoint.assigned) endpoint.ipamConfig = null;

@@ -10,10 +10,12 @@ import type { Swarm } from "../swarm.js";
 import { allocate } from "./allocate.js";
 import type { SwarmNetwork } from "./swarm-network.js";
 
-/** Drivers that a swarm knows without asking for plugins. */
+/** Drivers that a swarm knows without plugins. */
 const knownDrivers: readonly string[] = ["bridge", "host", "ipvlan", "macvlan", "overlay"];
 
-/** A swarm has each name once, whatever the release does with an engine's own. @throws 409 */
+/**
+ * Refuses a name that exists in the swarm, even if the release allows duplicates on an engine. @throws 409
+ */
 export function refuseSwarmName(swarm: Swarm, name: string): void {
   for (const other of swarm.networks.values()) {
     if (other.name === name) throw engineError(409, `network with name ${name} already exists`);
@@ -21,9 +23,9 @@ export function refuseSwarmName(swarm: Swarm, name: string): void {
 }
 
 /**
- * A network of the swarm. The engine has checked by now what it does of any network.
+ * Creates a network of the swarm. The engine has made its own checks by then.
  *
- * @param request for what the plan has made over: the driver as it is named, the order of its subnets
+ * @param request has what the plan has normalized: the driver's name as given, and the order of subnets
  * @throws 400, 403, 409
  */
 export function createSwarmNetwork(
@@ -64,7 +66,7 @@ export function createSwarmNetwork(
   return { Id: network.id, Warning: "" };
 }
 
-/** What swarmkit looks at, in its order. */
+/** Makes swarmkit's checks, in its order. */
 function checkSpec(swarm: Swarm, plan: NetworkPlan, askedDriver: string): void {
   if (plan.ingress && plan.attachable) throw invalid("ingress network cannot be attachable");
   checkComponentName(plan.name);
@@ -81,7 +83,7 @@ function checkSpec(swarm: Swarm, plan: NetworkPlan, askedDriver: string): void {
       `rpc error: code = AlreadyExists desc = ingress network (${ingress.id}) is already present`,
     );
   }
-  // Names that differ in nothing but case are one.
+  // Names that differ only in case conflict.
   if (networks.some(({ name }) => name.toLowerCase() === plan.name.toLowerCase())) {
     throw engineError(500, "rpc error: code = Unknown desc = name conflicts with an existing object");
   }

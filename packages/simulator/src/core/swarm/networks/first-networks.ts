@@ -4,10 +4,10 @@ import type { Swarm } from "../swarm.js";
 import { allocate } from "./allocate.js";
 import type { SwarmNetwork } from "./swarm-network.js";
 
-/** Label of networks that stand for a node's own. */
+/** The label of networks that stand for a node's own. */
 const predefinedLabel = "com.docker.swarm.predefined";
 
-/** The networks that every swarm begins with. Nothing is told of them. */
+/** Adds the networks that every swarm begins with. They emit no events. */
 export function addFirstNetworks(daemon: Daemon, swarm: Swarm): void {
   for (const first of [
     { name: "ingress", driver: "overlay", ingress: true, predefined: false },

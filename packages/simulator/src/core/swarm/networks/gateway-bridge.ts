@@ -3,10 +3,10 @@ import { newId } from "../../id.js";
 import { allocatePools } from "../../ipam/ipam.js";
 import { type Network, newNetwork } from "../../networks/network.js";
 
-/** The bridge network through which containers reach the outside that have nothing but networks of a swarm. */
+/** The bridge network that connects containers on swarm networks only to the outside. */
 const gatewayBridgeName = "docker_gwbridge";
 
-/** It is made when it is wanted first, without a word, and stays. */
+/** Returns the gateway bridge. It is made at its first use, without events, and stays. */
 export function gatewayBridge(daemon: Daemon): Network {
   const existing = daemon.networks.named(gatewayBridgeName).find(({ driver }) => driver === "bridge");
   if (existing) return existing;

@@ -18,12 +18,12 @@ import { gatewayBridge } from "./gateway-bridge.js";
 import { allocatedOptions } from "./show.js";
 import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 
-// A swarm's network on this node: there while something is attached to it.
+// Instances: a swarm's network exists on this node while something is attached to it.
 
-/** The sandbox of the load balancer that all nodes' published ports go through. */
+/** The sandbox of the load balancer behind the published ports of all nodes. */
 const ingressSandbox = "ingress-sbox";
 
-/** Makes a network of the swarm one of this engine's, with a load balancer on it. */
+/** Makes a network of the swarm on this node, with a load balancer on it. */
 export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
   const allocation = network.allocation as Allocation;
   const instance = newNetwork({
@@ -59,7 +59,9 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
   return instance;
 }
 
-/** A network of a driver that each node has for itself is made as the node makes its own: subnets and all. */
+/**
+ * Makes a network whose driver is local to each node. The node creates it as its own, with its own subnets.
+ */
 export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
   const { id, options, labels, ipamOptions } = network;
   const plan = checkDriver(daemon, {
@@ -77,13 +79,13 @@ export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
   return instance;
 }
 
-/** The same subnets and addresses; to the engine they are what somebody asked for. */
+/** Returns the allocated pools. The engine treats their subnets as requested, not as automatic. */
 export function instancePools({ pools }: Allocation): Network["pools"] {
   const given = (family: "v4" | "v6") => pools[family].map((pool) => ({ ...pool, automatic: false }));
   return { v4: given("v4"), v6: given("v6") };
 }
 
-/** Takes networks of the swarm off this node that nobody is attached to any more. */
+/** Removes the swarm's networks to which nothing is attached from this node. */
 export function dropUnusedInstances(daemon: Daemon): void {
   const { swarm } = daemon;
   if (!swarm) return;
@@ -99,7 +101,7 @@ function dropInstance(daemon: Daemon, swarm: Swarm, instance: Network): void {
   emitNetworkEvent(daemon, instance, "destroy");
 }
 
-/** All of them, with nobody attached. */
+/** Removes all networks of the swarm from this node; nothing is attached any more. */
 export function dropInstances(daemon: Daemon, swarm: Swarm): void {
   for (const network of swarm.networks.values()) {
     const instance = daemon.networks.byId.get(network.id);
@@ -123,7 +125,10 @@ function release(daemon: Daemon, network: Network, { ipv4 }: EngineEndpoint): vo
   releaseAddresses(daemon.release, network.pools, { ipv4, ipv6: "" });
 }
 
-/** Published ports of services come in through the ingress network; its balancer reaches the host over the gateway bridge. */
+/**
+ * Makes the ingress network, through which published ports of services come in. Its load balancer reaches the
+ * host over the gateway bridge.
+ */
 export function startIngress(daemon: Daemon, swarm: Swarm): void {
   const ingress = [...swarm.networks.values()].find((network) => network.ingress && network.allocation);
   if (!ingress) return;
@@ -141,7 +146,7 @@ export function startIngress(daemon: Daemon, swarm: Swarm): void {
   emitNetworkEvent(daemon, instance, "create");
 }
 
-/** Nothing is told of it but, unless the whole swarm goes, an update of the node. */
+/** Removes the ingress network. The only event is an update of the node, unless the whole swarm goes. */
 export function stopIngress(
   daemon: Daemon,
   swarm: Swarm,

@@ -3,7 +3,10 @@ import { byId } from "../find.js";
 import type { Swarm } from "../swarm.js";
 import type { SwarmNetwork } from "./swarm-network.js";
 
-/** The swarm's networks that a list of networks begins with: those of exactly a name that is asked for, in order of their ids. */
+/**
+ * Returns the swarm's networks with which a list of networks begins, sorted by id. The filter `name` must
+ * match exactly.
+ */
 export function swarmNetworksToList({ networks }: Swarm, filters: FilterValues): SwarmNetwork[] {
   const names = filters.name ?? [];
   return byId(networks).filter(

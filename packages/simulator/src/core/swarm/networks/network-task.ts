@@ -1,10 +1,10 @@
 import type { Meta } from "../meta.js";
 
-/** What holds a container's place on a network of the swarm. */
+/** A task that holds a container's place on a network of the swarm. */
 export interface NetworkTask extends Meta {
   readonly id: string;
   readonly networkId: string;
   readonly containerId: string;
-  /** With prefix length. */
+  /** Addresses with their prefix length. */
   readonly addresses: readonly string[];
 }

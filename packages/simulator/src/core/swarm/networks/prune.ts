@@ -5,7 +5,7 @@ import type { Swarm } from "../swarm.js";
 import { removeSwarmNetwork } from "./remove.js";
 
 /**
- * Removes the swarm's networks that nothing is attached to; the ingress network stays.
+ * Removes the swarm's networks to which nothing is attached, except the ingress network.
  *
  * @returns their names
  */

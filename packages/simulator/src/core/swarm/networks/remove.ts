@@ -6,7 +6,7 @@ import { deallocate } from "./allocate.js";
 import { stopIngress } from "./instance.js";
 import type { SwarmNetwork } from "./swarm-network.js";
 
-/** Removes a network of the swarm. @throws 400 something is attached to it */
+/** Removes a network of the swarm. @throws 400 if something is attached to it */
 export function removeSwarmNetwork(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): void {
   for (const { id, networkId } of swarm.tasks.values()) {
     if (networkId !== network.id) continue;

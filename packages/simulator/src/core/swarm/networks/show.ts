@@ -4,7 +4,10 @@ import type { Daemon } from "../../daemon.js";
 import { sortedByKey } from "../../go-order.js";
 import { type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
 
-/** A network of the swarm that nothing on this node is attached to, as the API shows it. Lists always show this. */
+/**
+ * Returns a network of the swarm as the API shows it when nothing on this node is attached. Lists always show
+ * this form.
+ */
 export function showSwarmNetwork({ release }: Daemon, network: SwarmNetwork): NetworkInspect {
   const { allocation, labels } = network;
   const ofNodes = network.driver !== "overlay";
@@ -32,17 +35,17 @@ export function showSwarmNetwork({ release }: Daemon, network: SwarmNetwork): Ne
   };
 }
 
-/** Empty while it waits for its subnets. */
+/** Returns the driver; empty while the network waits for its subnets. */
 export function shownDriver({ driver, allocation }: SwarmNetwork): string {
   return driver !== "overlay" || allocation ? driver : "";
 }
 
-/** The options of a network that has its subnets. */
+/** Returns the options of a network that has its subnets. */
 export function allocatedOptions({ options, allocation }: SwarmNetwork): Record<string, string> {
   return sortedByKey({ ...options, [vxlanIdList]: (allocation?.vxlanIds ?? []).join(",") });
 }
 
-/** A network's own options get the swarm's: that addresses are given one after the other. */
+/** Returns the IPAM options. The swarm adds one that says that addresses are handed out in sequence. */
 function shownIpamOptions({ ipamOptions }: SwarmNetwork): Record<string, string> | null {
   if (!ipamOptions || Object.keys(ipamOptions).length === 0) return null;
   return sortedByKey({ ...ipamOptions, "com.docker.network.ipam.serial": "true" });

@@ -3,8 +3,8 @@ import type { IpamConfig, NetworkPools } from "../../ipam/ipam.js";
 import type { Meta } from "../meta.js";
 
 /**
- * A network of a swarm, as its managers keep it. On a node there is a network of the same id only while
- * something there is attached to it: see `instance.ts`.
+ * A network of a swarm, as its managers keep it. A node has a network of the same id only while something is
+ * attached to it there: see `instance.ts`.
  */
 export interface SwarmNetwork extends Meta {
   readonly id: string;
@@ -13,34 +13,37 @@ export interface SwarmNetwork extends Meta {
   readonly enableIPv6: boolean;
   readonly ipamDriver: string;
   readonly ipamOptions: Readonly<Record<string, string>> | null;
-  /** As asked for. */
+  /** The pools as requested. */
   readonly ipam: IpamConfig;
-  /** Those that are asked for, of both families, in the order in which they are shown. */
+  /** The requested subnets of both families, in the order in which they are shown. */
   readonly subnets: readonly string[];
   readonly internal: boolean;
   readonly attachable: boolean;
   readonly ingress: boolean;
-  /** Empty for none. */
+  /** The name of the configuration network, or an empty text. */
   readonly configFrom: string;
-  /** As asked for. */
+  /** The driver options as requested. */
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  /** Stands for a node's own `bridge` or `host`, and is not listed. */
+  /** It stands for a node's own `bridge` or `host`, and is not listed. */
   readonly predefined: boolean;
   /** `null` while it waits for subnets, and for drivers other than overlay. */
   allocation: Allocation | null;
 }
 
-/** What a network has been given. */
+/** What a network has been allocated. */
 export interface Allocation {
   readonly pools: NetworkPools;
-  /** `IPAM.Config`: with all gateways. */
+  /** `IPAM.Config`, with all gateways. */
   readonly shown: readonly IPAMPoolConfig[];
-  /** One for a subnet. */
+  /** The VXLAN id of each subnet. */
   readonly vxlanIds: readonly number[];
-  /** Where in its first subnet the next address is looked for: one after the other, whatever was given back. */
+  /**
+   * The offset in the first subnet at which the search for the next address starts. It moves on even past
+   * addresses that were released.
+   */
   cursor: bigint;
 }
 
-/** Option that lists a network's VXLAN ids. */
+/** The option that lists a network's VXLAN ids. */
 export const vxlanIdList = "com.docker.network.driver.overlay.vxlanid_list";

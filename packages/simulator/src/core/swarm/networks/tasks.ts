@@ -31,8 +31,8 @@ const states = [
 ];
 
 /**
- * `GET /tasks`. Without services there are none but those that hold containers' places on networks, which are
- * shown to those only who ask for them.
+ * Answers `GET /tasks`. Without services, the only tasks are those that hold containers' places on networks.
+ * They are shown only when the filter `runtime` asks for them.
  *
  * @throws 400, 404, 500, 503
  */
@@ -53,7 +53,7 @@ export function listTasks(daemon: Daemon, filters: FilterValues): SwarmTask[] {
     .map((task) => showTask(daemon, swarm, task));
 }
 
-/** `GET /tasks/{id}`. @throws 404, 503 */
+/** Answers `GET /tasks/{id}`. @throws 404, 503 */
 export function inspectTask(daemon: Daemon, ref: string): SwarmTask {
   const swarm = managedSwarm(daemon);
   const matching = [...swarm.tasks.values()].filter(({ id }) => id.startsWith(ref));
@@ -91,7 +91,7 @@ function showAttachment(network: SwarmNetwork, { addresses }: NetworkTask): obje
   return { Network: showSpec(network), ...(addresses.length > 0 && { Addresses: [...addresses] }) };
 }
 
-/** A network as tasks tell of it. */
+/** Returns a network as tasks show it. */
 function showSpec(network: SwarmNetwork): object {
   const { labels, options, allocation } = network;
   return {

@@ -19,7 +19,7 @@ export interface NodeSpec {
   readonly Availability?: string;
 }
 
-/** `GET /nodes`: the one that there is. @throws 400, 500, 503 */
+/** Answers `GET /nodes` with the only node. @throws 400, 500, 503 */
 export function listNodes(daemon: Daemon, filters: FilterValues): Shown[] {
   const swarm = managedSwarm(daemon);
   acceptFilters(daemon.release, filters, ["name", "id", "label", "node.label", "role", "membership"]);
@@ -33,7 +33,7 @@ export function listNodes(daemon: Daemon, filters: FilterValues): Shown[] {
   return matches ? [showNode(daemon, swarm)] : [];
 }
 
-/** @throws 500 for a value that is none */
+/** Returns whether a filter matches. @throws 500 for an unknown value */
 function matchesOneOf(filters: FilterValues, key: string, value: string, others: readonly string[]): boolean {
   const given = filters[key] ?? [];
   for (const each of given) {
@@ -42,7 +42,7 @@ function matchesOneOf(filters: FilterValues, key: string, value: string, others:
   return given.length === 0 || given.includes(value);
 }
 
-/** `GET /nodes/{id}`: by id, host name or prefix of the id. @throws 404, 503 */
+/** Answers `GET /nodes/{id}`, by id, host name or prefix of the id. @throws 404, 503 */
 export function inspectNode(daemon: Daemon, ref: string): Shown {
   findNode(daemon, ref);
   return showNode(daemon, managedSwarm(daemon));
@@ -54,7 +54,7 @@ export function findNode(daemon: Daemon, ref: string): SwarmNode {
   return findIn(new Map([[node.id, { id: node.id, name, node }]]), "node", ref).node;
 }
 
-/** `POST /nodes/{id}/update`. @throws 400, 404, 500, 503 */
+/** Answers `POST /nodes/{id}/update`. @throws 400, 404, 500, 503 */
 export function updateNode(daemon: Daemon, ref: string, version: number, spec: NodeSpec): void {
   const swarm = managedSwarm(daemon);
   const role = (spec.Role ?? "").toLowerCase();
@@ -79,7 +79,7 @@ export function updateNode(daemon: Daemon, ref: string, version: number, spec: N
   );
 }
 
-/** `DELETE /nodes/{id}`: the last manager stays. @throws 400, 404, 503 */
+/** Answers `DELETE /nodes/{id}`. The last manager cannot be removed. @throws 400, 404, 503 */
 export function removeNode(daemon: Daemon, ref: string): never {
   const { id } = findNode(daemon, ref);
   throw refusal(

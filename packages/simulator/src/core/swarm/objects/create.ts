@@ -9,7 +9,7 @@ import { managedSwarm } from "../manager.js";
 import type { ObjectKind } from "./kind.js";
 import type { ObjectSpec, SwarmObject } from "./object.js";
 
-/** `POST /secrets/create`, `POST /configs/create`. @throws 400, 409, 500, 503 */
+/** Answers `POST /secrets/create` and `POST /configs/create`. @throws 400, 409, 500, 503 */
 export function createObject(
   daemon: Daemon,
   kind: ObjectKind,
@@ -52,7 +52,7 @@ export function createObject(
   return { ID: object.id };
 }
 
-/** @throws 400 */
+/** Checks the name. @throws 400 */
 function checkName(name: string): void {
   if (name === "") throw invalid("name must be provided");
   if (name.length <= 64 && /^[a-zA-Z0-9]+(?:[a-zA-Z0-9-_.]*[a-zA-Z0-9])?$/.test(name)) return;
@@ -61,7 +61,7 @@ function checkName(name: string): void {
   );
 }
 
-/** A driver is a plugin, and there are none. */
+/** Refuses a secret's driver, which is a plugin; there are none. */
 function refuseDriver(name: string): never {
   if (name === "") throw invalid("secret driver must have a name");
   throw engineError(500, `rpc error: code = Unknown desc = plugin ${JSON.stringify(name)} not found`);
@@ -71,7 +71,7 @@ function invalid(why: string): Error {
   return engineError(400, `rpc error: code = InvalidArgument desc = ${why}`);
 }
 
-/** Of what base64 stands for. */
+/** Returns the number of bytes that base64 encodes. */
 function byteLength(base64: string): number {
   return Math.floor((withoutTrailing(base64, "=").length * 3) / 4);
 }

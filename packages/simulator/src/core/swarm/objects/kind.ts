@@ -3,10 +3,10 @@ import { managedSwarm } from "../manager.js";
 import type { Swarm } from "../swarm.js";
 import type { SwarmObject } from "./object.js";
 
-/** Secrets and configs are alike but for this. */
+/** The differences between secrets and configs. */
 export interface ObjectKind {
   readonly what: "secret" | "config";
-  /** Bytes. */
+  /** The limit of the data in bytes. */
   readonly limit: number;
   readonly showsData: boolean;
   readonly filters: readonly string[];
@@ -29,7 +29,7 @@ export const configs: ObjectKind = {
   of: (swarm) => swarm.configs,
 };
 
-/** All that there are of a kind. @throws 503 */
+/** Returns all objects of a kind. @throws 503 */
 export function objectsOf(daemon: Daemon, kind: ObjectKind): Map<string, SwarmObject> {
   return kind.of(managedSwarm(daemon));
 }

@@ -12,7 +12,7 @@ import { showMeta } from "../show.js";
 import { type ObjectKind, objectsOf } from "./kind.js";
 import type { SwarmObject } from "./object.js";
 
-/** `GET /secrets`, `GET /configs`, in order of their ids. @throws 400, 503 */
+/** Answers `GET /secrets` and `GET /configs`, sorted by id. @throws 400, 503 */
 export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterValues): SwarmSecret[] {
   const objects = objectsOf(daemon, kind);
   acceptFilters(daemon.release, filters, kind.filters);
@@ -27,7 +27,7 @@ export function listObjects(daemon: Daemon, kind: ObjectKind, filters: FilterVal
     .map((object) => showObject(kind, object));
 }
 
-/** `GET /secrets/{id}`, `GET /configs/{id}`: by id, name or prefix of the id. @throws 404, 503 */
+/** Answers `GET /secrets/{id}` and `GET /configs/{id}`, by id, name or prefix of the id. @throws 404, 503 */
 export function inspectObject(daemon: Daemon, kind: ObjectKind, ref: string): SwarmSecret {
   return showObject(kind, findIn(objectsOf(daemon, kind), kind.what, ref));
 }

@@ -1,10 +1,10 @@
 import type { Meta } from "../meta.js";
 
-/** What a secret or config is asked for with. */
+/** The request for a secret or a config. */
 export interface ObjectSpec {
   readonly Name?: string;
   readonly Labels?: Readonly<Record<string, string>> | null;
-  /** Base64. */
+  /** The data in base64. */
   readonly Data?: string | null;
   readonly Driver?: DriverSpec | null;
   readonly Templating?: DriverSpec | null;
@@ -20,7 +20,7 @@ export interface SwarmObject extends Meta {
   readonly id: string;
   readonly name: string;
   labels: Readonly<Record<string, string>>;
-  /** Base64. */
+  /** The data in base64. */
   readonly data: string;
   readonly templating: DriverSpec | null;
 }

@@ -9,7 +9,10 @@ import { checkVersion } from "../update.js";
 import type { ObjectKind } from "./kind.js";
 import type { ObjectSpec } from "./object.js";
 
-/** `POST /secrets/{id}/update`, `POST /configs/{id}/update`: of its labels. @throws 400, 404, 500, 503 */
+/**
+ * Answers `POST /secrets/{id}/update` and `POST /configs/{id}/update`, which can change labels only. @throws
+ * 400, 404, 500, 503
+ */
 export function updateObject(
   daemon: Daemon,
   kind: ObjectKind,
@@ -19,7 +22,7 @@ export function updateObject(
 ): void {
   const swarm = managedSwarm(daemon);
   const object = findIn(kind.of(swarm), kind.what, ref);
-  // Other data, and none that is there already.
+  // Data may be left out, but must not differ.
   if ((spec.Name ?? "") !== object.name || (spec.Data && spec.Data !== object.data)) {
     throw engineError(400, "rpc error: code = InvalidArgument desc = only updates to Labels are allowed");
   }
@@ -29,7 +32,7 @@ export function updateObject(
   emitSwarmEvent(daemon, kind.what, "update", object.id, { name: object.name });
 }
 
-/** `DELETE /secrets/{id}`, `DELETE /configs/{id}`. @throws 404, 503 */
+/** Answers `DELETE /secrets/{id}` and `DELETE /configs/{id}`. @throws 404, 503 */
 export function removeObject(daemon: Daemon, kind: ObjectKind, ref: string): void {
   const swarm = managedSwarm(daemon);
   const objects = kind.of(swarm);
