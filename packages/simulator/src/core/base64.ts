@@ -1,6 +1,6 @@
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Base 64, which is how JSON shows bytes in Go. */
+/** Encodes bytes in Base64, as Go's JSON encoder writes a `[]byte`. */
 export function base64(bytes: ArrayLike<number>): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 3) {
@@ -15,7 +15,7 @@ export function base64(bytes: ArrayLike<number>): string {
 
 const values: ReadonlyMap<string, number> = new Map(Array.from(digits, (digit, value) => [digit, value]));
 
-/** The bytes of {@link base64}. */
+/** Decodes text that {@link base64} has written. */
 export function base64Bytes(text: string): Uint8Array {
   const length = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));

@@ -1,15 +1,19 @@
+// The engine's clock, and the forms in which the API writes a time. Times are nanoseconds since 1970 as a
+// `bigint`.
+
 import type { Clock } from "@dryharbor/kernel/host";
 
-/** A clock that never says the same twice. */
+/** A clock that never gives the same time twice. */
 export interface TickingClock extends Clock {
-  /** What it said last. */
+  /** The time that it gave last, in nanoseconds. */
   readonly last: bigint;
 }
 
 /**
- * `clock`, made strictly increasing, so that no two things happen at once and order by time is order of happening.
+ * Makes a clock strictly increasing, so that no two things happen at the same time and the order by time is
+ * the order in which things happened.
  *
- * @param last what it said last, where it goes on from a snapshot
+ * @param last the time that an earlier clock gave last, in nanoseconds; from a snapshot
  */
 export function ticking(clock: Clock, last = 0n): TickingClock {
   return {
@@ -26,7 +30,10 @@ export function ticking(clock: Clock, last = 0n): TickingClock {
 
 const zeroTime = "0001-01-01T00:00:00Z";
 
-/** RFC 3339 with nanoseconds as Go writes it: trailing zeros dropped. 0 is Go's zero time. */
+/**
+ * Formats a time in RFC 3339 as Go does: nanoseconds without trailing zeros. 0 is Go's zero time, in the year
+ * 1.
+ */
 export function formatTime(nanoseconds: bigint): string {
   if (nanoseconds === 0n) return zeroTime;
   const seconds = secondsOf(nanoseconds);
@@ -36,13 +43,13 @@ export function formatTime(nanoseconds: bigint): string {
   return fraction ? `${seconds}.${fraction}Z` : `${seconds}Z`;
 }
 
-/** RFC 3339 with all nine digits, as logs have it. */
+/** Formats a time in RFC 3339 with all nine digits of the nanoseconds, as logs have it. */
 export function formatFixedTime(nanoseconds: bigint): string {
   const seconds = secondsOf(nanoseconds);
   return `${seconds}.${String(nanoseconds % 1_000_000_000n).padStart(9, "0")}Z`;
 }
 
-// Often the same is shown again.
+// The last second is remembered: often the same one is shown again.
 let lastSecond = -1;
 let lastText = "";
 
@@ -55,7 +62,7 @@ function secondsOf(nanoseconds: bigint): string {
   return lastText;
 }
 
-/** Whole Unix seconds. */
+/** Converts nanoseconds to whole seconds since 1970. */
 export function unixSeconds(nanoseconds: bigint): number {
   return Number(nanoseconds / 1_000_000_000n);
 }

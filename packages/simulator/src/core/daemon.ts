@@ -1,3 +1,7 @@
+// The state of one engine. Every operation of the core is a function that takes it as its first argument, and
+// every folder of the core holds one part of it. `machine.ts` makes an engine's state, and `snapshot/` saves
+// and restores it.
+
 import type { Clock } from "@dryharbor/kernel/host";
 import type { ContainerTable } from "./containers/table.js";
 import type { Upstream } from "./dns/upstream.js";
@@ -14,24 +18,29 @@ import type { Swarm } from "./swarm/swarm.js";
 import type { Touched } from "./touched.js";
 import type { VolumeTable } from "./volumes/volume.js";
 
-/** All that one engine holds. Every operation of the core is a function over it. */
+/** The state of one engine. Every operation of the core is a function over it. */
 export interface Daemon {
   readonly release: Release;
   readonly settings: DaemonSettings;
   readonly clock: Clock;
   readonly random: Random;
-  /** The DNS servers outside. Like clock and randomness no part of a snapshot. */
+  /**
+   * The DNS servers outside of the engine. Like the clock and the randomness, they are no part of a snapshot.
+   */
   readonly upstream: Upstream;
   readonly networks: NetworkTable;
   readonly containers: ContainerTable;
+  /** The execs, by id. */
   readonly execs: Map<string, Exec>;
   readonly images: ImageTable;
   readonly volumes: VolumeTable;
   readonly ipam: Ipam;
   readonly ports: HostPorts;
   readonly events: EventLog;
-  /** The swarm that it is a manager of. */
+  /** The swarm that this engine manages; `null` outside of a swarm. */
   swarm: Swarm | null;
-  /** Kept where somebody stores the state. */
+  /**
+   * What operations have touched since the state was stored last. `undefined` where nobody stores the state.
+   */
   touched?: Touched | undefined;
 }

@@ -1,7 +1,8 @@
-// Go orders text by its UTF-8 bytes, which is by code points. JavaScript orders it by UTF-16 units, by which 😀
-// (U+1F600, a pair of surrogates) comes before ！ (U+FF01). Seen on 20.10 and 28.5 with labels of these two names.
+// Go orders text by its UTF-8 bytes, which is the order of code points. JavaScript orders text by UTF-16
+// units, so 😀 (U+1F600, a pair of surrogates) comes before ！ (U+FF01). Seen on 20.10 and 28.5 with labels of
+// these two names.
 
-/** Compares two texts as Go does; for `sort`. */
+/** Compares two texts as Go does. Made for `sort`. */
 export function compareText(one: string, other: string): number {
   const length = Math.min(one.length, other.length);
   for (let at = 0; at < length; at++) {
@@ -12,12 +13,12 @@ export function compareText(one: string, other: string): number {
   return one.length - other.length;
 }
 
-/** Puts surrogates, which stand for code points above U+FFFF, behind all other units. */
+/** Ranks a UTF-16 unit. Surrogates, which stand for code points above U+FFFF, rank above all other units. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
-/** A map with its keys in the order in which Go writes them into JSON. */
+/** Copies a map with its keys in the order in which Go writes them into JSON. */
 export function sortedByKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
   const keys = Object.keys(map);
   if (keys.length < 2) return { ...map };

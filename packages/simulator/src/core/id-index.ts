@@ -1,20 +1,22 @@
 /**
- * Things by id, found by the whole id or by any prefix of it. Ids are grouped by their first three
- * digits, so that a prefix of three or more looks at one of 4096 groups: of 100,000 ids, at some 24.
+ * An index of things by id, which finds a thing by its whole id or by a prefix of it. Ids are grouped by
+ * their first three digits, so a prefix of three digits or more searches one of 4096 groups: of 100,000 ids,
+ * about 24.
  */
 export interface IdIndex<T> {
   readonly size: number;
   get(id: string): T | undefined;
-  /** Everything whose id starts with `prefix`, at most `limit` of it. */
+  /** Returns the things whose id starts with `prefix`, at most `limit` of them. */
   startingWith(prefix: string, limit?: number): T[];
   add(id: string, item: T): void;
   delete(id: string): void;
-  /** In order of insertion. */
+  /** Iterates over all things in the order in which they were added. */
   values(): IterableIterator<T>;
 }
 
 const groupDigits = 3;
 
+/** Creates an empty index. */
 export function idIndex<T>(): IdIndex<T> {
   const items = new Map<string, T>();
   const groups = new Map<string, Set<string>>();

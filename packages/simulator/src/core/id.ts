@@ -1,6 +1,9 @@
 import type { Random } from "./random.js";
 
-/** 64 lower-case hex digits. Never all decimal in its first 12, as moby's stringid.GenerateRandomID sees to. */
+/**
+ * Makes an id: 64 lower-case hex digits. Its first 12 are never all decimal, which moby's
+ * stringid.GenerateRandomID ensures, too.
+ */
 export function newId(random: Random): string {
   for (;;) {
     const id = random.hex(64);
@@ -8,7 +11,9 @@ export function newId(random: Random): string {
   }
 }
 
-/** The first 12 digits, as clients show an id and as the embedded DNS knows a container. */
+/**
+ * Returns the first 12 digits of an id. Clients show an id so, and the embedded DNS knows a container by it.
+ */
 export function shortId(id: string): string {
   return id.slice(0, 12);
 }

@@ -1,4 +1,4 @@
-/** What Go writes with a backslash and one letter. */
+/** The characters that Go writes as a backslash and one letter, by code point. */
 const letters: Readonly<Record<number, string>> = {
   7: "\\a",
   8: "\\b",
@@ -11,7 +11,7 @@ const letters: Readonly<Record<number, string>> = {
 
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
-/** Whether Go prints a character as it is (`strconv.IsPrint`). */
+/** Returns whether Go prints a character unescaped (`strconv.IsPrint`). */
 export function isPrintable(character: string): boolean {
   return printable.test(character);
 }
@@ -27,12 +27,12 @@ function escaped(character: string, quote: string): string {
   return `\\u${point.toString(16).padStart(4, "0")}`;
 }
 
-/** A character in single quotes, as Go's `strconv.QuoteRune`. */
+/** Puts a character in single quotes, as Go's `strconv.QuoteRune` does. */
 export function quotedCharacter(character: string): string {
   return `'${escaped(character, "'")}'`;
 }
 
-/** Text in double quotes, as Go's `strconv.Quote` (`%q`). */
+/** Puts text in double quotes, as Go's `strconv.Quote` (`%q`) does. */
 export function quotedText(text: string): string {
   let quoted = "";
   for (const character of text) quoted += escaped(character, '"');

@@ -1,16 +1,20 @@
-/** Where randomness comes from. The whole of its state is a number, so that a snapshot can hold it. */
+/** A source of randomness. Its whole state is one number, so that a snapshot can hold it. */
 export interface Random {
-  /** A whole number from 0 up to, not including, `limit` (at most 2^32). */
+  /** Returns a whole number from 0 up to, but not including, `limit` (at most 2^32). */
   below(limit: number): number;
-  /** So many random lower-case hex digits. */
+  /** Returns this many random lower-case hex digits. */
   hex(digits: number): string;
+  /** The seed that makes a source which goes on from here. */
   readonly state: number;
 }
 
-/** The two hex digits of each byte: ids are a good part of what creating things costs. */
+/**
+ * The two hex digits of each byte. A table, because making ids is a large part of the cost of creating
+ * things.
+ */
 const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** Mulberry32: small, fast, and good enough for ids that only must not collide. */
+/** Creates a Mulberry32 generator: small, fast, and good enough for ids, which only must not collide. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   function next(): number {

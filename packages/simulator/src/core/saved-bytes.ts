@@ -1,11 +1,15 @@
 import { base64, base64Bytes } from "./base64.js";
 
-/** Bytes as plain JSON: pieces in Base64, and how many zero bytes lie between. Files and archives are full of those. */
+/**
+ * Bytes as plain JSON: pieces in Base64 (strings) and runs of zero bytes (their lengths). Files and archives
+ * have many zero bytes.
+ */
 export type SavedBytes = readonly (string | number)[];
 
-/** Shorter runs are not worth an end of Base64. */
+/** The shortest run of zero bytes that is saved as a number. Shorter runs cost less inside the Base64. */
 const worthwhile = 32;
 
+/** Encodes bytes for a snapshot, e.g. a million zero bytes as `[1000000]`. */
 export function saveBytes(bytes: Uint8Array): SavedBytes {
   const saved: (string | number)[] = [];
   let from = 0;
@@ -27,6 +31,7 @@ export function saveBytes(bytes: Uint8Array): SavedBytes {
   return saved;
 }
 
+/** Decodes bytes that {@link saveBytes} has written. */
 export function restoreBytes(saved: SavedBytes): Uint8Array {
   const pieces = saved.map((piece) => (typeof piece === "number" ? piece : base64Bytes(piece)));
   const length = (piece: number | Uint8Array) => (typeof piece === "number" ? piece : piece.length);

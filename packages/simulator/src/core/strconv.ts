@@ -1,8 +1,8 @@
 import { quotedText } from "./quote.js";
 
-// How Go's strconv reads values, and what it says of those that it does not read.
+// Reads numbers and booleans as Go's strconv does, and refuses the others with strconv's messages.
 
-/** Why a value cannot be read, in Go's words. */
+/** The error for text that strconv cannot read. Its message is strconv's. */
 export class InvalidNumber extends Error {}
 
 const truths: Readonly<Record<string, boolean>> = {
@@ -10,14 +10,14 @@ const truths: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(["0", "f", "F", "FALSE", "false", "False"].map((text) => [text, false])),
 };
 
-/** As strconv.ParseBool. @throws {InvalidNumber} */
+/** Reads a boolean as strconv.ParseBool does. @throws {InvalidNumber} */
 export function parseBoolean(text: string): boolean {
   const value = Object.hasOwn(truths, text) ? truths[text] : undefined;
   if (value === undefined) throw invalid("ParseBool", text, "invalid syntax");
   return value;
 }
 
-/** As strconv.Atoi. @throws {InvalidNumber} */
+/** Reads an integer of 64 bits as strconv.Atoi does. @throws {InvalidNumber} */
 export function parseInteger(text: string): number {
   if (!/^[+-]?\d+$/.test(text)) throw invalid("Atoi", text, "invalid syntax");
   const value = BigInt(text.replace(/^\+/, ""));
@@ -25,7 +25,7 @@ export function parseInteger(text: string): number {
   return Number(value);
 }
 
-/** As strconv.ParseUint. @throws {InvalidNumber} */
+/** Reads an unsigned integer as strconv.ParseUint does. @throws {InvalidNumber} */
 export function parseUnsigned(text: string, bits: 32 | 64): number {
   if (!/^\d+$/.test(text)) throw invalid("ParseUint", text, "invalid syntax");
   if (BigInt(text) >= 1n << BigInt(bits)) throw invalid("ParseUint", text, "value out of range");

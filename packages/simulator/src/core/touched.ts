@@ -2,17 +2,19 @@ import type { Container } from "./containers/container.js";
 import type { Network } from "./networks/network.js";
 
 /**
- * What operations have had in their hands since somebody looked. Nothing else can have changed: operations find what
- * they change by what a request says, or tell of it in an event. So whoever stores the state needs to look at these
- * alone, and what an answer shows of them has been looked at before it leaves.
+ * What operations have touched since the state was stored last. Nothing else can have changed, because an
+ * operation finds what it changes by what the request says, or emits an event about it. So
+ * `snapshot/follow.ts`, which tells what to store, looks at these alone. It does so before an answer that
+ * shows them leaves the engine.
  */
 export interface Touched {
   readonly containers: Set<Container>;
   readonly networks: Set<Network>;
-  /** By name. */
+  /** The names of volumes. */
   readonly volumes: Set<string>;
 }
 
+/** Creates the record of a moment at which nothing has been touched. */
 export function nothingTouched(): Touched {
   return { containers: new Set(), networks: new Set(), volumes: new Set() };
 }

@@ -1,3 +1,6 @@
+// A container's files as archives: what `docker cp`, `docker diff` and `docker export` ask for. The routes
+// and the engine driver call this; `core/archive/` packs and unpacks the tar entries.
+
 import { FileError, type Files } from "@dryharbor/kernel";
 import { engineError, type FilesystemChange, type PathStat } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
@@ -20,8 +23,8 @@ import { ownerOf } from "./owner.js";
 /**
  * `HEAD /containers/{id}/archive?path=…`.
  *
- * @param spelled the container as the request named it: the error repeats it
- * @throws 404 no such container or file; 500 what else keeps it from being looked at
+ * @param spelled the container as the request names it; error messages repeat it
+ * @throws 404 where there is no such container or file, 500 for any other error of the file system
  */
 export function statContainerPath(daemon: Daemon, spelled: string, path: string): PathStat {
   const container = findContainer(daemon, spelled);
@@ -30,7 +33,8 @@ export function statContainerPath(daemon: Daemon, spelled: string, path: string)
 }
 
 /**
- * `GET /containers/{id}/archive?path=…`: the file, or the directory and all that is in it, under its last name.
+ * `GET /containers/{id}/archive?path=…`: packs a file, or a directory with everything in it, under its base
+ * name.
  *
  * @throws as {@link statContainerPath}
  */
@@ -50,7 +54,7 @@ export function archiveContainerPath(
   return { stat: of, entries };
 }
 
-/** Where a file is missing, the engine says so in its own words. */
+/** Replaces the file system's error for a missing file by the engine's own one. */
 function found<T>(spelled: string, path: string, look: () => T): T {
   try {
     return look();
@@ -89,7 +93,9 @@ function lstat(daemon: Daemon, container: Container, files: Files, path: string)
 
 const mostLinks = 255;
 
-/** moby's symlink.FollowSymlinkInScope: what is missing has no links in it. */
+/**
+ * Resolves a link as moby's symlink.FollowSymlinkInScope does. A missing part of the path counts as no link.
+ */
 function finalTarget(files: Files, path: string): string {
   const left = path.split("/").filter((part) => part !== "" && part !== ".");
   let current = "";
@@ -106,20 +112,20 @@ function finalTarget(files: Files, path: string): string {
   }
 }
 
-/** What `PUT /containers/{id}/archive` takes beside the archive. */
+/** The options of `PUT /containers/{id}/archive`. */
 export interface ExtractOptions {
-  /** It is an error if a directory would be replaced by what is none, or the other way round. */
+  /** Refuse to replace a directory by a file that is no directory, or the reverse. */
   readonly noOverwriteDirNonDir?: boolean;
-  /** The files become the container's user's, where it has one. */
+  /** Give the files to the container's user, if it has one. */
   readonly copyUIDGID?: boolean;
 }
 
 /**
- * `PUT /containers/{id}/archive?path=…`: unpacks a tar archive into a directory. What was unpacked before an error
- * stays.
+ * `PUT /containers/{id}/archive?path=…`: unpacks a tar archive into a directory. Files that were unpacked
+ * before an error stay.
  *
- * @throws 404 no such container or directory; 400 (500 before 28.5) no directory, or one that cannot be written; 500 a
- * bad archive
+ * @throws 404 where there is no such container or directory; 400 (500 before 28.5) where the path is no
+ *   directory or is read-only; 500 for a bad archive
  */
 export function extractToContainer(
   daemon: Daemon,
@@ -151,7 +157,7 @@ export function extractToContainer(
   emitContainerEvent(daemon, container, "extract-to-dir");
 }
 
-/** The directory without symbolic links. */
+/** Resolves the symbolic links of the target directory. */
 function extractionPoint(daemon: Daemon, container: Container, files: Files, path: string): string {
   const { namesPathsInContainer } = daemon.release.archives;
   const clean = cleanPath(path);
@@ -178,14 +184,14 @@ function refuseReadOnly(daemon: Daemon, { mounts, hostConfig }: Container, path:
   }
 }
 
-/** `GET /containers/{id}/changes`; `null` for none. @throws 404 */
+/** `GET /containers/{id}/changes`. Returns `null` when nothing has changed. @throws 404 */
 export function containerChanges(daemon: Daemon, spelled: string): FilesystemChange[] | null {
   const { layer } = findContainer(daemon, spelled);
   const changes = layer ? changesOf(layer) : [];
   return changes.length > 0 ? changes : null;
 }
 
-/** `GET /containers/{id}/export`: all of the container's own files. @throws 404 */
+/** `GET /containers/{id}/export`: packs all of the container's own files. @throws 404 */
 export function exportContainer(daemon: Daemon, spelled: string): TarEntry[] {
   const container = findContainer(daemon, spelled);
   const entries = [...packedFiles(daemon.release, ownFiles(daemon, container), "/", "")];

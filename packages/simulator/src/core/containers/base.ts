@@ -3,7 +3,10 @@ import { changed, mountTime, type Tree } from "@dryharbor/kernel/host";
 
 const bases = new WeakMap<Tree, Tree>();
 
-/** What containers of an image stand on: its files, and those that the engine lays over them for its own mounts. */
+/**
+ * Returns the files on which an image's containers are based: the image's, and those that the engine adds for
+ * its mounts.
+ */
 export function baseOf(root: Tree): Tree {
   let base = bases.get(root);
   if (!base) {
@@ -16,13 +19,13 @@ export function baseOf(root: Tree): Tree {
 const ownDirectories = ["/dev/pts", "/dev/shm", "/proc", "/sys"] as const;
 const ownFiles = ["/.dockerenv", "/etc/resolv.conf", "/etc/hosts", "/etc/hostname", "/dev/console"] as const;
 
-/** moby's daemon/initlayer. What is in the way and no directory goes. */
+/** Adds the files of moby's daemon/initlayer. Removes a file that is in their place and is no directory. */
 function addOwnFiles(files: Files): void {
   const clear = (path: string): void => {
     try {
       if (files.lstat(path).type !== "directory") files.unlink(path);
     } catch {
-      // It is not there.
+      // There is nothing at this path.
     }
   };
   const makeDirectory = (path: string): void => {

@@ -20,24 +20,24 @@ import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 import { ownFiles } from "./files.js";
 
-/** What `POST /commit` takes beside the container. */
+/** The options of `POST /commit`. */
 export interface CommitRequest {
-  /** What the image is to be called; empty for nothing. */
+  /** The image's name. Empty: the image gets no name. */
   readonly repo?: string;
   readonly tag?: string;
   readonly author?: string;
   readonly comment?: string;
-  /** Lines of a Dockerfile. */
+  /** Lines of a Dockerfile that change the configuration, e.g. `ENV A=b`. */
   readonly changes?: readonly string[];
-  /** Completed by the container's; `null` for the container's own. */
+  /** The image's configuration, completed from the container's. `null` for the container's own. */
   readonly config?: ContainerConfig | null;
 }
 
 /**
- * `POST /commit`: makes an image of what has become of a container's files. That the container stands still meanwhile
- * is the caller's business.
+ * `POST /commit`: makes an image of a container's files as they are now. The caller pauses the container
+ * meanwhile.
  *
- * @throws 400 (500 on 20.10) what can be no name; 400 what is no change
+ * @throws 400 (500 on 20.10) for an invalid name, 400 for an invalid change
  */
 export function commitContainer(daemon: Daemon, container: Container, request: CommitRequest): Image {
   const { author = "", comment = "", changes = [] } = request;
@@ -74,7 +74,7 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
   return image;
 }
 
-/** What the image is to be called. @throws 400 (500 on 20.10) what can be no name */
+/** Reads the image's name; `undefined` for none. @throws 400 (500 on 20.10) for an invalid name */
 export function readCommitName(
   daemon: Daemon,
   { repo = "", tag = "" }: CommitRequest,
@@ -89,7 +89,7 @@ export function readCommitName(
   }
 }
 
-/** What is asked for with the changes in it, completed by the container's own. */
+/** Applies the changes to the requested configuration and completes it from the container's own. */
 function changedConfig(
   daemon: Daemon,
   own: ContainerConfig,
@@ -100,7 +100,7 @@ function changedConfig(
   return imageConfigOf(mergeConfig({ Image: "", ...changed }, imageConfigOf(own)));
 }
 
-/** What images have no use for. */
+/** Returns the fields of a configuration that only containers use. */
 function ofContainer(config: ContainerConfig): Partial<ContainerConfig> {
   const { Hostname, Domainname, AttachStdin, AttachStdout, AttachStderr, Tty, OpenStdin, StdinOnce, Image } =
     config;
@@ -118,7 +118,7 @@ function ofContainer(config: ContainerConfig): Partial<ContainerConfig> {
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }
 
-/** What an image keeps of a container's configuration. */
+/** Returns the fields of a container's configuration that an image keeps. */
 function imageConfigOf(config: ContainerConfig & { OnBuild?: string[] | null }): Image["config"] {
   const words = (command: string[] | string | null | undefined) =>
     typeof command === "string" ? [command] : (command?.slice() ?? null);
@@ -137,7 +137,7 @@ function imageConfigOf(config: ContainerConfig & { OnBuild?: string[] | null }):
   });
 }
 
-/** The image that it was made of. @throws 404 (500 on 20.10) it is gone */
+/** Returns the image that the container was made from. @throws 404 (500 on 20.10) when it has been removed */
 function parentOf(daemon: Daemon, { image }: Container): Image | undefined {
   if (!image || daemon.images.get(image.id)) return image ?? undefined;
   const { goneParentStatus } = daemon.release.images;
@@ -148,7 +148,7 @@ function parentOf(daemon: Daemon, { image }: Container): Image | undefined {
   );
 }
 
-/** `undefined` where nothing has changed. */
+/** Makes the layer of the container's changes. Returns `undefined` when nothing has changed. */
 function changedLayer(daemon: Daemon, container: Container, parent: Image | undefined): Layer | undefined {
   if (!container.layer) return undefined;
   const changes = changesOf(container.layer);

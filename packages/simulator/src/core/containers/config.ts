@@ -3,10 +3,10 @@ import { sortedByKey } from "../go-order.js";
 import { cleanPath } from "../mounts/path.js";
 import { mergeHealthcheck, shownHealthcheck } from "./healthcheck.js";
 
-/** How a field is shown where nothing was given. `absent`: not at all (`omitempty`). */
+/** The value that a field shows when none was given. `absent`: the field is not shown (`omitempty`). */
 type Default = string | boolean | null | "absent";
 
-/** The fields of `Config` in the order of inspect. The same on all three engines. */
+/** The fields of `Config` in the order of inspect, which is the same on all three engines. */
 const fields: readonly (readonly [
   name: keyof ContainerConfig | "ArgsEscaped" | "OnBuild" | "Shell",
   Default,
@@ -40,21 +40,20 @@ const fields: readonly (readonly [
 
 const names: ReadonlySet<string> = new Set(fields.map(([name]) => name));
 
-/** One for all containers without any. */
+/** The labels of all containers without labels. They share this object. */
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
-/** Whether a request says anything of the container itself; the engine has no configuration otherwise. */
+/** Returns whether a request has any field of `Config`. Without one, the engine has no configuration. */
 export function hasConfig(request: object): boolean {
   return Object.keys(request).some((name) => names.has(name));
 }
 
-/** A container's own configuration, before it has its host name. */
+/** A container's own configuration, before its host name is set. */
 export type MergedConfig = ContainerConfig & { Cmd?: string[] | null; Entrypoint?: string[] | null };
 
 /**
- * What a create request says of the container, completed by its image: the image's environment,
- * command, working directory and so on where the request has none. Only what is there is kept, so
- * that a container costs little.
+ * Completes a create request's configuration from its image: the environment, command, working directory and
+ * so on that the request lacks. Keeps only fields that have a value, so that a container costs little memory.
  */
 export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig | undefined): MergedConfig {
   const config: Record<string, unknown> = {};
@@ -88,7 +87,8 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
   if (typeof config.WorkingDir === "string" && config.WorkingDir !== "") {
     config.WorkingDir = cleanPath(config.WorkingDir);
   }
-  // Made anew rather than deleted from: engines keep an object that lost properties in a costlier way.
+  // A new object rather than one with deletions: JavaScript engines keep an object that lost properties less
+  // compactly.
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(config)) {
     const value = config[name];
@@ -97,13 +97,15 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
   return given as unknown as MergedConfig;
 }
 
-/** A command as the API takes it: a list, or one string that stands for a list of one. */
+/** Reads a command as the API takes it: a list, or one string, which stands for a list of one word. */
 function words(command: string[] | string | null | undefined): string[] | undefined {
   if (command === null || command === undefined) return undefined;
   return typeof command === "string" ? [command] : command;
 }
 
-/** `undefined` where nothing needs to be merged: the lists themselves are shared then. */
+/**
+ * Merges environments. Returns `undefined` when one of them is empty: the caller then shares the other list.
+ */
 function mergeEnv(own: readonly string[], image: readonly string[]): string[] | undefined {
   if (own.length === 0 || image.length === 0) return undefined;
   const given = new Set(own.map((line) => line.split("=")[0]));
@@ -117,7 +119,7 @@ function mergeMaps<T>(
   return image && Object.keys(image).length > 0 ? { ...image, ...own } : own;
 }
 
-/** `Config` of inspect. Labels are `null` in a container made of no image only. */
+/** Shows `Config` as inspect does. Labels are `null` only in a container without an image. */
 export function showConfig(
   config: ContainerConfig & { Hostname: string },
   macAddress: string,
@@ -144,7 +146,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Empty as far as Go's `omitempty` goes. */
+/** Returns whether Go's `omitempty` leaves the value out. */
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (isMap(value)) return Object.keys(value).length === 0;

@@ -1,3 +1,6 @@
+// A container as the daemon keeps it: its configuration, its state, its files and its sandbox. `create.ts`
+// makes containers, `table.ts` holds them, and `lifecycle.ts` changes their state.
+
 import type { FileSystem, Tree } from "@dryharbor/kernel/host";
 import type { ContainerConfig, EndpointSettings, Health, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
@@ -9,105 +12,138 @@ import type { Tmpfs } from "../mounts/tmpfs.js";
 /** A container as the daemon keeps it. */
 export interface Container {
   readonly id: string;
-  /** Without the leading slash. */
+  /** The name, without the leading slash. */
   name: string;
-  /** Named by the engine and not renamed since: 20.10's DNS does not know it by this name. */
+  /**
+   * Whether the engine chose the name and nobody has renamed the container. 20.10's DNS does not know such a
+   * name.
+   */
   nameGenerated: boolean;
-  /** Nanoseconds. */
+  /** The time of creation, in nanoseconds since 1970. */
   readonly created: bigint;
-  /** As given, plus what create fills in (host name, the image's environment and command). */
+  /** `Config` as given, with the host name and the image's environment and command filled in. */
   readonly config: ContainerConfig & { Hostname: string };
-  /** As given; defaults are added when shown, so that a container costs little. `Runtime` is empty where it is not shown yet. */
+  /**
+   * `HostConfig` as given. Defaults are added when it is shown, so that a container costs little memory.
+   * `Runtime` is empty while it is not shown yet.
+   */
   readonly hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
-  /** What it was made of: it may be gone by now. `null` for a container made of no image. */
+  /**
+   * The image that it was made from, which may have been removed since. `null` for a container without an
+   * image.
+   */
   readonly image: Image | null;
-  /** The files that it began with. Shared by all containers of its image. */
+  /** The files that it began with. All containers of an image share them. */
   readonly base: Tree;
-  /** What has become of them; `null` as long as nothing has. */
+  /** Its own layer: the changes to `base`. `null` as long as nothing has changed. */
   layer: FileSystem | null;
-  /** The process: program and arguments. */
+  /** The program of its process; `args` are the arguments. */
   readonly path: string;
   readonly args: readonly string[];
   readonly state: ContainerState;
   restartCount: number;
-  /** By network name, as asked for. Sorted when shown. */
+  /** The endpoints by network name, as the request spells it. Sorted when they are shown. */
   readonly endpoints: Map<string, Endpoint>;
-  /** What is mounted in it, in the order in which it was asked for; `null` for nothing. */
+  /** Its mounts, in the order of the request; `null` for none. */
   mounts: MountPoint[] | null;
-  /** Its tmpfs while it runs, by destination; `null` for none. */
+  /** Its tmpfs mounts while it runs, by destination; `null` for none. */
   tmpfs: Map<string, Tmpfs> | null;
-  /** Links of the default bridge, as asked for; `null` for none. */
+  /** The links of the default bridge, as given; `null` for none. */
   links: LegacyLink[] | null;
-  /** While it runs, and after a stop as long as the release keeps showing it. */
+  /** Its network namespace while it runs, and after a stop as long as the release shows it. */
   sandbox: Sandbox | null;
-  /** Ids of its execs that have not ended; `null` before the first. */
+  /** The ids of its execs that have not ended; `null` before the first exec. */
   execIds: Set<string> | null;
-  /** Which of its files inspect can name. */
+  /** The files of the engine whose paths inspect shows. */
   paths: ContainerPaths;
-  /** What lists show instead of its networks and ports after a failed start, until its next change. */
+  /**
+   * What lists show instead of its networks and ports after a failed start or connect, until it changes
+   * again.
+   */
   listed: ListedNetworks | null;
 }
 
-/** The part of a container that lists may show as it was some time ago. */
+/** The part of a container that lists may show in an earlier state. */
 export interface ListedNetworks {
   readonly networks: Readonly<Record<string, EndpointSettings>>;
   readonly ports: Sandbox["ports"];
 }
 
-/** One link of the default bridge. The target is kept by those who link to it even when it has been removed. */
+/**
+ * One link of the default bridge. The linking container keeps the target even after that has been removed.
+ */
 export interface LegacyLink {
   readonly target: Container;
-  /** The target is also called `/<linking>/<alias>`. */
+  /**
+   * The name under which the linking container knows the target. `/<linking>/<alias>` is a further name of
+   * the target.
+   */
   readonly alias: string;
 }
 
-/** The files that the engine has written for a container, whose places stay known after. */
+/** The files that the engine has written for a container. Their paths are shown even after its end. */
 export interface ContainerPaths {
-  /** The container whose files they are: another one in `container:` mode. Empty for the container's own. */
+  /**
+   * The id of the container whose files these are: another one in `container:` mode. Empty for the container
+   * itself.
+   */
   readonly owner: string;
-  /** The owner's sandbox when its namespace was joined: a later run of the owner has another. Empty with no owner. */
+  /**
+   * The id of the owner's sandbox when its namespace was joined. A later run of the owner has another. Empty
+   * without an owner.
+   */
   readonly joinedSandbox: string;
-  /** resolv.conf and hosts. */
+  /** Whether resolv.conf and hosts have been written. */
   readonly network: boolean;
   readonly hostname: boolean;
   readonly log: boolean;
 }
 
-/** The container's process, past and present. */
+/** The state of the container's process, now and in the past. */
 export interface ContainerState {
   status: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
-  /** 0 unless running. */
+  /** 0 unless the container runs. */
   pid: number;
   exitCode: number;
-  /** Why the last start failed, in the engine's words. */
+  /** The reason why the last start failed, in the engine's words. */
   error: string;
-  /** Nanoseconds; 0 for never. */
+  /** The time of the last start, in nanoseconds since 1970; 0 for never. */
   startedAt: bigint;
+  /** The time of the last end, in nanoseconds since 1970; 0 for never. */
   finishedAt: bigint;
-  /** Ended by hand: the policy `unless-stopped` leaves it alone. */
+  /** Whether a user stopped it. The policy `unless-stopped` does not start it again then. */
   stoppedByHand: boolean;
-  /** Told to end: no policy starts it again. */
+  /** Whether it was told to end. No policy starts it again then. */
   restartsOff: boolean;
-  /** Milliseconds that the last restart by policy waited; 0 for none yet. */
+  /** How long its last restart by policy waited, in milliseconds; 0 before the first. */
   restartDelay: number;
-  /** What its health checks have found over all runs; `null` without any. Kept by `health.ts`. */
+  /** The results of its health checks over all runs; `null` without any. `health.ts` keeps them. */
   health: Health | null;
 }
 
-/** The container's network namespace. */
+/** The network namespace of a container, as libnetwork's sandbox. */
 export interface Sandbox {
   readonly id: string;
-  /** Ports as inspect shows them, by `number/protocol`; `null` for exposed and not published. */
+  /**
+   * The ports as inspect shows them, by `number/protocol`. `null` for a port that is exposed and not
+   * published.
+   */
   ports: Record<string, PortBinding[] | null>;
-  /** The endpoint that the ports are published through, kept by `ports/publish.ts`. */
+  /** The endpoint through which the ports are published. `ports/publish.ts` keeps it. */
   publishedThrough: Attachment | null;
-  /** Its place on the gateway bridge, while it is on networks of a swarm and no other network leads outside. */
+  /**
+   * Its endpoint on the gateway bridge, while it is on networks of a swarm and no other network leads
+   * outside.
+   */
   gateway: Attachment | null;
-  /** Its /etc/hosts and /etc/resolv.conf, made by `newSandboxFiles` and kept in step by `files/sandbox.ts`. */
+  /**
+   * Its /etc/hosts and /etc/resolv.conf. `newSandboxFiles` makes them, and `files/sandbox.ts` keeps them up
+   * to date.
+   */
   readonly files: SandboxFiles;
 }
 
-/** Running or paused: it has a process, and its networks are attached. */
+/** Returns whether the container is running or paused: it has a process, and its networks are attached. */
 export function isRunning(container: Container): boolean {
   return container.state.status === "running" || container.state.status === "paused";
 }

@@ -56,7 +56,7 @@ function stop(daemon: Daemon, container: Container, cause: "stop" | "restart") {
   return containerExited(daemon, container, { exitCode: 137, cause }).next;
 }
 
-/** What `call` makes the engine tell, e.g. `die`, `network disconnect`. */
+/** Lists the events that `call` makes the engine emit, e.g. `die`, `network disconnect`. */
 function told(daemon: Daemon, call: () => unknown): string[] {
   const actions: string[] = [];
   const unsubscribe = daemon.events.subscribe(({ Type, Action }) => {

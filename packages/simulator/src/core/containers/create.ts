@@ -1,3 +1,7 @@
+// Container create. The routes and the engine driver call it for `POST /containers/create`. The files named
+// after one setting each (`log-driver.ts`, `validate.ts`, `legacy-links.ts` …) have the checks; this file has
+// their order.
+
 import { emptyTree } from "@dryharbor/kernel/host";
 import { type ContainerCreateRequest, type ContainerCreateResponse, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
@@ -30,15 +34,16 @@ import { checkSecurityOptions } from "./security-options.js";
 import { checkStorage, validateModes, validateSettings } from "./validate.js";
 import { makeWorkingDirectory } from "./working-directory.js";
 
-/** A body as HTTP may bring it: nothing at all, or without what the port's types ask for. */
+/** A request body as HTTP may bring it: empty, or without the fields that the port's types require. */
 export type ContainerCreateBody = ContainerCreateRequest | Record<string, never> | null;
 
 /**
- * `POST /containers/create`. The checks come in the engine's order: modes, how many endpoints, settings, image (20.10:
- * after the endpoints), endpoints, command, log driver, name, links.
+ * `POST /containers/create`. Makes its checks in the engine's order: modes, number of endpoints, settings,
+ * image (20.10: after the endpoints), endpoints, command, log driver, name, links.
  *
- * @param name empty for a random one
- * @param platform e.g. `linux/arm64`: that the image must be for; empty for any. API versions before 1.41 do not know it
+ * @param name empty for a random name
+ * @param platform the platform that the image must be for, e.g. `linux/arm64`. Empty: any. API versions
+ *   before 1.41 do not know it
  */
 export function createContainer(
   daemon: Daemon,
@@ -102,7 +107,7 @@ export function createContainer(
     if (mounts.size > 0) container.mounts = [...mounts.values()];
     fillVolumes(daemon, container);
   } catch (error) {
-    // The engine is far enough here to remove what it has made, and tells of it.
+    // At this point the engine has made a container. It removes it again, and emits an event about that.
     releaseMounts(daemon, container, { remove: true });
     emitContainerEvent(daemon, container, "destroy");
     throw error;
@@ -127,7 +132,7 @@ export function createContainer(
   };
 }
 
-/** The image is not made for the host, and nobody said that it should be. */
+/** Returns the warning about an image that is not made for the host, where the request named no platform. */
 function foreignWarnings({ release }: Daemon, { architecture }: Image): string[] {
   const { os } = hostPlatform;
   if (architecture === hostPlatform.architecture) return [];
@@ -136,7 +141,7 @@ function foreignWarnings({ release }: Daemon, { architecture }: Image): string[]
   ];
 }
 
-/** The host's side as given, without what says nothing. */
+/** Returns `HostConfig` as given, without fields that have no value. */
 function keptHostConfig(
   daemon: Daemon,
   { HostConfig }: ContainerCreateRequest,
@@ -145,7 +150,7 @@ function keptHostConfig(
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(HostConfig ?? {})) {
     const limit = keptLimit(name, value);
-    // Links are kept resolved.
+    // Links are kept in `Container.links`, resolved.
     if (limit !== null && limit !== undefined && name !== "Links") kept[name] = limit;
   }
   if (!kept.Runtime) delete kept.Runtime;
@@ -153,7 +158,10 @@ function keptHostConfig(
   return { ...kept, NetworkMode: resolvedMode(daemon, networkMode) };
 }
 
-/** Containers are kept by their whole id; networks as they were named, until a start. */
+/**
+ * Resolves the container of a `container:` mode to its whole id. A network stays as it was named, until a
+ * start.
+ */
 function resolvedMode(daemon: Daemon, mode: string): string {
   const joined = joinedContainer(mode);
   if (joined === undefined) return mode;

@@ -1,6 +1,6 @@
 import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 
-/** /dev, as runc makes it. */
+/** The files of /dev, as runc makes them. */
 export const deviceTree: Tree = changed(emptyTree, (files) => {
   for (const [name, minor] of [
     ["full", 7],

@@ -10,7 +10,10 @@ interface DeviceRequest {
   readonly Capabilities?: readonly (readonly string[])[] | null;
 }
 
-/** What is wrong with the host's devices that a container is to have, found when it is started. */
+/**
+ * Returns the problem with the host's devices that a container asks for, or `undefined`. Looked for at a
+ * start.
+ */
 export function deviceProblem(release: Release, host: HostConfig): string | undefined {
   const devices = (host.Devices ?? []) as readonly { readonly PathOnHost?: string }[];
   for (const { PathOnHost: path = "" } of devices) {
@@ -27,7 +30,7 @@ export function deviceProblem(release: Release, host: HostConfig): string | unde
   return request && requestProblem(release, request);
 }
 
-/** Nobody on the simulated host drives devices for containers. */
+/** Returns the problem with a device request. The simulated host has no driver for any. */
 function requestProblem({ containers }: Release, request: DeviceRequest): string {
   const { Driver: driver = "", DeviceIDs: ids, Capabilities: capabilities } = request;
   if (driver === "cdi" && containers.injectsCdiDevices) {
@@ -51,7 +54,7 @@ const throttles = [
   "BlkioDeviceWriteIOps",
 ];
 
-/** What is wrong with the devices that a container is to use less of. */
+/** Returns the problem with the devices whose use is to be limited, or `undefined`. */
 export function throttleProblem(host: HostConfig): string | undefined {
   for (const field of throttles) {
     for (const { Path = "" } of (host[field] ?? []) as readonly { readonly Path?: string }[]) {

@@ -6,9 +6,9 @@ import { emitContainerEvent } from "./events.js";
 import { deleteLinkNames } from "./legacy-links.js";
 
 /**
- * Removes a container that does not run, and all that is known of it.
+ * Removes a container that does not run, with everything that belongs to it.
  *
- * @param options `volumes`: its volumes that nobody named go with it
+ * @param options `volumes`: also remove its anonymous volumes
  */
 export function discardContainer(
   daemon: Daemon,

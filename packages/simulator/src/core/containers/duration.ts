@@ -1,6 +1,6 @@
 const second = 1_000_000_000n;
 
-/** A span of time for people, as `docker ps` says it: Go's units.HumanDuration. */
+/** Formats a duration for people, as `docker ps` does: Go's units.HumanDuration. */
 export function humanDuration(nanoseconds: bigint): string {
   const seconds = Number(nanoseconds / second);
   if (seconds < 1) return "Less than a second";
@@ -18,7 +18,7 @@ export function humanDuration(nanoseconds: bigint): string {
   return `${Math.floor(seconds / 3600 / 24 / 365)} years`;
 }
 
-/** A span of at least a millisecond as Go's time.Duration writes it, e.g. `1.5s` or `1h0m0s`. */
+/** Formats a duration of at least a millisecond as Go's time.Duration does, e.g. `1.5s` or `1h0m0s`. */
 export function goDuration(nanoseconds: number): string {
   if (nanoseconds < 1e9) return `${nanoseconds / 1e6}ms`;
   const whole = BigInt(nanoseconds);

@@ -29,7 +29,7 @@ function run(daemon: Daemon, name: string, config: Partial<ContainerConfig>, Lin
 
 const fixed = { Hostname: "host", Env: ["PATH=/bin"] };
 
-/** The variables of a legacy link to a container with these ports, without the prefix `DB_`. */
+/** Returns the variables of a legacy link to a container with these ports, without the prefix `DB_`. */
 function linked(name: ReleaseName, ports: string[], config: Partial<ContainerConfig> = {}): string[] {
   const daemon = daemonOf(name);
   const ExposedPorts = Object.fromEntries(ports.map((port) => [port, {}]));

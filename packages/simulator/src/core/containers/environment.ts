@@ -3,20 +3,20 @@ import { hostnameOf } from "../files/hostname.js";
 import type { Container } from "./container.js";
 import { linkEnvironment } from "./link-environment.js";
 
-/** What else goes into the environment of one process. */
+/** The settings of one process that go into its environment. */
 export interface ProcessGiven {
   readonly tty: boolean;
-  /** An exec's own variables; `NAME` without a value unsets. */
+  /** An exec's own variables. `NAME` without a value removes a variable. */
   readonly env?: readonly string[];
-  /** As `docker exec -u` and `Config.User` have it; empty for root. */
+  /** The user, as `docker exec -u` and `Config.User` take it. Empty for root. */
   readonly user?: string;
 }
 
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
- * The environment of a container's first process, or of an exec in it, as `NAME=value` in the
- * order that `env` prints.
+ * Makes the environment of a container's first process, or of an exec in it: entries `NAME=value` in the
+ * order in which `env` prints them.
  */
 export function processEnvironment(daemon: Daemon, container: Container, given: ProcessGiven): string[] {
   const links = (container.links ?? []).flatMap((link) =>
@@ -35,10 +35,11 @@ export function processEnvironment(daemon: Daemon, container: Container, given: 
     : lastOfEach(engines, home);
 }
 
-/** Replaces in place, adds at the end, and takes out what stands without a value. */
+/** Replaces entries in place, adds new ones at the end, and removes those that are named without a value. */
 function overridden(defaults: readonly string[], overrides: readonly string[]): string[] {
   const result: (string | undefined)[] = [...defaults];
-  // Only what the defaults have is replaced: a name given twice stands twice. Of two defaults the last counts.
+  // Only entries of the defaults are replaced, so a name given twice stays twice. Of equal defaults, the last
+  // counts.
   const places = new Map(defaults.map((entry, at) => [nameOf(entry), at]));
   for (const entry of overrides) {
     const place = places.get(nameOf(entry));
@@ -49,7 +50,10 @@ function overridden(defaults: readonly string[], overrides: readonly string[]): 
   return result.filter((entry): entry is string => entry !== undefined);
 }
 
-/** What runc of 20.10 and 26.1 sets in turn: the first place of a name, its last value; HOME where it is empty. */
+/**
+ * What runc of 20.10 and 26.1 does: a name keeps its first place and gets its last value. HOME is set if it
+ * is empty.
+ */
 function setInTurn(entries: readonly string[], home: string): string[] {
   const values = new Map<string, string>();
   for (const entry of entries) values.set(nameOf(entry), entry);
@@ -57,7 +61,10 @@ function setInTurn(entries: readonly string[], home: string): string[] {
   return [...values.values()];
 }
 
-/** What runc of 28.5 hands over: of a name the last entry, in its place; HOME at the end where it is empty. */
+/**
+ * What runc of 28.5 does: each name keeps its last entry, in that place. HOME comes at the end if it is
+ * empty.
+ */
 function lastOfEach(entries: readonly string[], home: string): string[] {
   const last = new Map(entries.map((entry, at) => [nameOf(entry), at]));
   const kept = entries.filter((entry, at) => last.get(nameOf(entry)) === at && entry !== "HOME=");
@@ -68,7 +75,7 @@ function nameOf(entry: string): string {
   return entry.split("=", 1)[0] as string;
 }
 
-/** By /etc/passwd, in which the simulator's images have root alone. */
+/** Returns the home directory from /etc/passwd, in which the simulator's images have root alone. */
 function homeOf(user: string): string {
   return ["", "root", "0"].includes(user.split(":", 1)[0] as string) ? "/root" : "/";
 }

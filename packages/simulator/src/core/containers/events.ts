@@ -1,7 +1,9 @@
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 
-/** Tells the world what happened to a container: its labels, image and name go with it, and `extra`. */
+/**
+ * Emits an event about a container. Its attributes are the container's labels, image and name, and `extra`.
+ */
 export function emitContainerEvent(
   daemon: Daemon,
   container: Container,

@@ -1,3 +1,6 @@
+// The views of a container's files: as its processes see them, as the engine sees them, and without any
+// mounts. Each view is a table of mounts over the container's own layer.
+
 import {
   FileSystem,
   Files,
@@ -17,10 +20,10 @@ import { placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
 
-/** The container's files as its processes see them. */
+/** Returns the container's files as its processes see them. */
 export function processFiles(daemon: Daemon, container: Container): Files {
   const readOnly = container.hostConfig.ReadonlyRootfs === true;
-  // Most containers mount nothing, and most look-ups are along the PATH: so the table is not made for them.
+  // Most containers have no mounts of their own, and most lookups are for the PATH. So they get no table.
   if (!container.mounts && !container.tmpfs) {
     return filesOf(daemon, new ProcessMounts(daemon, container, readOnly));
   }
@@ -29,7 +32,7 @@ export function processFiles(daemon: Daemon, container: Container): Files {
   return filesOf(daemon, table);
 }
 
-/** The same before there is a process: the directories that something is mounted on are made. */
+/** Returns the files before there is a process. Makes the directories of the mount points. */
 export function filesAtStart(daemon: Daemon, container: Container): Files {
   const table = processTable(daemon, container, false);
   placeMounts(daemon, container, table, { forProcesses: true, makes: true });
@@ -45,7 +48,7 @@ function processTable(daemon: Daemon, container: Container, readOnly: boolean): 
   return mounts;
 }
 
-/** What is mounted in a container that mounts nothing of its own. Each mount is made when a path first leads to it. */
+/** The mounts of a container without mounts of its own. Each is made when a path first leads to it. */
 class ProcessMounts implements MountTable {
   readonly #made = new Map<string, Mount>();
 
@@ -65,7 +68,7 @@ class ProcessMounts implements MountTable {
   }
 }
 
-/** Where every container's processes have something mounted. */
+/** The paths of the mounts that the processes of every container have. */
 const processPaths = [
   "/",
   "/dev",
@@ -98,12 +101,12 @@ function processMount(
   }
 }
 
-/** The container's own files alone: nothing is mounted. */
+/** Returns the container's own files alone, without any mounts. */
 export function ownFiles(daemon: Daemon, container: Container): Files {
   return filesOf(daemon, new Map([["/", rootMount(container, false)]]));
 }
 
-/** The container's files as the engine sees them, whether it runs or not: with what it has mounted for the container. */
+/** Returns the container's files as the engine sees them, with its own mounts. The container need not run. */
 export function engineFiles(daemon: Daemon, container: Container): Files {
   const mounts = new Map<string, Mount>([["/", rootMount(container, false)]]);
   const { network, hostname } = container.paths;
@@ -122,14 +125,16 @@ function filesOf({ clock }: Daemon, mounts: MountTable): Files {
   return new Files(mounts, () => clock.now());
 }
 
-/** What the engine writes for every container, and mounts in it. */
+/**
+ * The files that the engine writes for every container and mounts in it, with the functions that write them.
+ */
 const mountedFiles: ReadonlyMap<string, (daemon: Daemon, container: Container) => string> = new Map([
   ["/etc/hostname", hostnameFile],
   ["/etc/hosts", hostsFile],
   ["/etc/resolv.conf", (daemon, container) => resolvConf(daemon, container).text],
 ]);
 
-/** The container's own files. Its layer is made with the first change. */
+/** Makes the mount of the container's own files. Its layer is made with the first change. */
 function rootMount(container: Container, readOnly: boolean): Mount {
   return {
     files: () => container.layer ?? untouched(container.base),
@@ -147,7 +152,7 @@ const devices = fixed(deviceTree);
 const processes = fixed(procTree);
 const system = fixed(sysTree);
 
-/** One file whose text is made when it is asked for. */
+/** Makes the mount of one file. Its text is made when it is read. */
 function generated({ state }: Container, text: () => string): Mount {
   const files = () => {
     const content = new TextEncoder().encode(text());

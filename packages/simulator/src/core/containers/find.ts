@@ -3,10 +3,10 @@ import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 
 /**
- * The container that a request names: by its whole id, by its name or a legacy link's (`app/db`),
- * with or without the slash, or by a prefix of its id that no other has.
+ * Finds the container that a request names: by its whole id, by its name or the name of a legacy link
+ * (`app/db`), with or without the leading slash, or by a prefix of its id that no other container's id has.
  *
- * @throws 404, and 400 (500 on 20.10) for an ambiguous prefix
+ * @throws 404, or 400 (500 on 20.10) for an ambiguous prefix
  */
 export function findContainer(daemon: Daemon, ref: string): Container {
   const container = look(daemon, ref);

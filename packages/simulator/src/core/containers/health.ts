@@ -5,21 +5,21 @@ import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 
 /**
- * Health checks: what they are and what they find. The runtime runs them: `runtime/health-monitor.ts`.
- * moby daemon/health.go; all seen on the three.
+ * Health checks: their commands, their times and their results. `runtime/health-monitor.ts` runs them. They
+ * follow moby's daemon/health.go, and everything here was seen on all three.
  */
 
 const second = 1_000_000_000;
 
-/** Nanoseconds, where the container says nothing. */
+/** The defaults for a container that gives none. Times are in nanoseconds. */
 const defaultInterval = 30 * second;
 const defaultTimeout = 30 * second;
 const defaultRetries = 3;
 
-/** So many results are kept. */
+/** How many results inspect shows. */
 const keptResults = 5;
 
-/** The command of the container's health check; `undefined` for none. */
+/** Returns the command of the container's health check; `undefined` when it has none. */
 export function probeCommand({ config }: Container): readonly [string, ...string[]] | undefined {
   const [kind, ...words] = config.Healthcheck?.Test ?? [];
   if (kind === "CMD-SHELL") {
@@ -28,22 +28,25 @@ export function probeCommand({ config }: Container): readonly [string, ...string
     return [program!, ...args];
   }
   const [program, ...args] = words;
-  // An engine that is to run nothing crashes; here nothing is run.
+  // An engine crashes on a check without a command. The simulator runs no check then.
   return kind === "CMD" && program !== undefined ? [program, ...args] : undefined;
 }
 
-/** The container's process has started: what was found before stays in the log. */
+/** Sets the health of a container whose process has started. Earlier results stay in the log. */
 export function beginHealth(container: Container): void {
   if (!probeCommand(container)) return;
   container.state.health = { Status: "starting", FailingStreak: 0, Log: container.state.health?.Log ?? [] };
 }
 
-/** The container is checked no longer: it was paused, or has ended. */
+/** Sets the health of a container that is no longer checked, because it was paused or has ended. */
 export function endHealth({ state }: Container): void {
   if (state.health) state.health.Status = "unhealthy";
 }
 
-/** Nanoseconds from now, or from the end of the last check, to the next one. */
+/**
+ * Returns the delay before the next check, in nanoseconds. It counts from now, or from the end of the last
+ * check.
+ */
 export function probeDelay({ release, clock }: Daemon, { config, state }: Container): number {
   const { Interval, StartPeriod = 0, StartInterval } = config.Healthcheck ?? {};
   const interval = Interval || defaultInterval;
@@ -53,20 +56,20 @@ export function probeDelay({ release, clock }: Daemon, { config, state }: Contai
   return (readsStartInterval && StartInterval) || usualStartInterval;
 }
 
-/** Nanoseconds. */
+/** Returns how long a check may take, in nanoseconds. */
 export function probeTimeout({ config }: Container): number {
   return config.Healthcheck?.Timeout || defaultTimeout;
 }
 
-/** What a check came to. */
+/** The result of one check. */
 export interface ProbeResult {
-  /** Nanoseconds. */
+  /** When the check began, in nanoseconds since 1970. */
   readonly began: bigint;
   readonly exitCode: number;
   readonly output: string;
 }
 
-/** A check has ended. */
+/** Records the result of a check, and emits an event when the health changes. */
 export function probed(daemon: Daemon, container: Container, { began, exitCode, output }: ProbeResult): void {
   const { health } = container.state;
   if (!health) return;
@@ -90,7 +93,10 @@ export function probed(daemon: Daemon, container: Container, { began, exitCode, 
   }
 }
 
-/** A container that has not been well yet may take its time to start. */
+/**
+ * Returns whether a failure counts. It does not in the start period of a container that has not been healthy
+ * yet.
+ */
 function counts({ config, state }: Container, { Status }: Health, began: bigint): boolean {
   const { StartPeriod = 0 } = config.Healthcheck ?? {};
   return Status !== "starting" || Number(began - state.startedAt) >= StartPeriod;

@@ -3,14 +3,14 @@ import type { Healthcheck } from "@dryharbor/sdk/port";
 /** The fields of `Config.Healthcheck` in the order of inspect. */
 const fields = ["Test", "Interval", "Timeout", "StartPeriod", "StartInterval", "Retries"] as const;
 
-/** As inspect shows it: what is 0 or empty counts as not given. */
+/** Shows a health check as inspect does. Values that are 0 or empty count as not given. */
 export function shownHealthcheck(check: Healthcheck): Healthcheck {
   return Object.fromEntries(
     fields.filter((field) => isGiven(check[field])).map((field) => [field, check[field]]),
   );
 }
 
-/** A container's own, completed by its image's. */
+/** Completes a container's health check from its image's. */
 export function mergeHealthcheck(
   own: Healthcheck | null | undefined,
   image: Healthcheck | null | undefined,

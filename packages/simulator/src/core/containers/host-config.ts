@@ -5,7 +5,9 @@ import { showSpecs } from "../mounts/show.js";
 import type { Container } from "./container.js";
 import { shownLinks } from "./legacy-links.js";
 
-/** How a field of a Go struct is shown where nothing was given. `absent`: not at all (`omitempty`). */
+/**
+ * The value that a field of a Go struct shows when none was given. `absent`: it is not shown (`omitempty`).
+ */
 type Default = string | number | boolean | null | readonly unknown[] | "absent";
 
 type Field = readonly [name: string, byDefault: Default];
@@ -91,7 +93,7 @@ const fromReservation: readonly Field[] = [
   ["Init", "absent"],
 ];
 
-/** The fields of `HostConfig` in the order of inspect, by layout. Taken from the answers of the real engines. */
+/** The fields of `HostConfig` in the order of inspect, by layout. Taken from the answers of real engines. */
 const layouts = {
   "2020": [
     ...upToVolumes,
@@ -115,7 +117,7 @@ const layouts = {
 
 const readonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 
-/** `HostConfig` of inspect: what was given, and what the engine makes of the rest. */
+/** Shows `HostConfig` as inspect does: the given fields, and the engine's values for the others. */
 export function showHostConfig(daemon: Daemon, container: Container): HostConfig & { NetworkMode: string } {
   const { containers } = daemon.release;
   const given: HostConfig = container.hostConfig;
@@ -125,7 +127,7 @@ export function showHostConfig(daemon: Daemon, container: Container): HostConfig
   for (const [name, byDefault] of fields) {
     const value = name in made ? made[name] : (given[name] ?? byDefault);
     if (value === "absent" || (byDefault === "absent" && isEmpty(value))) continue;
-    // Go's zero value is not told from nothing given.
+    // Go cannot tell its zero value from a field that was not given.
     const nothing = value === "" || value === 0;
     if (nothing && byDefault === "absent") continue;
     shown[name] = nothing ? byDefault : sortedMap(value);
@@ -133,7 +135,7 @@ export function showHostConfig(daemon: Daemon, container: Container): HostConfig
   return shown as HostConfig & { NetworkMode: string };
 }
 
-/** The fields that are not simply what was given. */
+/** Returns the fields that show something else than what was given. */
 function madeByEngine(daemon: Daemon, container: Container): Record<string, unknown> {
   const { containers } = daemon.release;
   const given = container.hostConfig;
@@ -151,7 +153,7 @@ function madeByEngine(daemon: Daemon, container: Container): Record<string, unkn
     Links: shownLinks(container),
     Runtime: given.Runtime === "" ? "absent" : (given.Runtime ?? "runc"),
     MemorySwap: given.MemorySwap || memory * 2,
-    // What the docker command sends for none.
+    // The docker command sends -1 when no value was given.
     MemorySwappiness: given.MemorySwappiness === -1 ? null : (given.MemorySwappiness ?? null),
     PidsLimit: typeof given.PidsLimit === "number" && given.PidsLimit > 0 ? given.PidsLimit : null,
     SecurityOpt: securityOptions(given),
@@ -162,7 +164,7 @@ function madeByEngine(daemon: Daemon, container: Container): Record<string, unkn
   };
 }
 
-/** SELinux has nothing to keep apart in a container that shares that much with the host. */
+/** Returns the security options. SELinux is off for a container that shares this much with the host. */
 function securityOptions({ SecurityOpt, Privileged, IpcMode, PidMode }: HostConfig): unknown {
   const options = Array.isArray(SecurityOpt) ? SecurityOpt : null;
   const labelled = options?.some((option) => String(option).split("=")[0] === "label") ?? false;
@@ -182,12 +184,12 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Empty as far as Go's `omitempty` goes. */
+/** Returns whether Go's `omitempty` leaves the value out. */
 function isEmpty(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
 }
 
-/** Go writes maps with their keys in order, and structs in the order of their declaration. */
+/** Sorts a map by its keys, as Go does. A struct stays in the order of its declaration. */
 function sortedMap(value: unknown): unknown {
   return isMap(value) && !("Name" in value) && !("Type" in value) ? sortedByKey(value) : value;
 }

@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon.js";
 import { findImage } from "../images/find.js";
 import type { Image } from "../images/image.js";
 
-/** The image of a reference, where there is one. */
+/** Returns the image that a reference names, or `undefined` when there is none. */
 export function imageIfAny(daemon: Daemon, ref: string): Image | undefined {
   try {
     return findImage(daemon, ref);

@@ -7,8 +7,8 @@ import type { Container } from "./container.js";
 import { showContainer } from "./show.js";
 
 /**
- * `GET /containers/{id}/json` as clients of each API version know it. Up to 1.20 there are no sizes and no networks
- * but the default bridge, and settings of the host's side stand in `Config`, too.
+ * `GET /containers/{id}/json`, in the form of the client's API version. Up to 1.20 there are no sizes, no
+ * networks but the default bridge, and some settings of `HostConfig` are in `Config`, too.
  */
 export function inspectContainer(
   daemon: Daemon,
@@ -35,7 +35,7 @@ export function inspectContainer(
   };
 }
 
-/** `Ports` stands before `SandboxKey`. */
+/** Puts `Ports` before `SandboxKey`. */
 function oldOrder(network: object, Ports: object | null): object {
   const entries = Object.entries(network).flatMap(([key, value]) =>
     key === "SandboxKey"

@@ -1,37 +1,46 @@
+// Looks up the program of a command, and decides whether it can run, as runc does. `start.ts` calls this for
+// a container's first process, `exec/lifecycle.ts` for execs.
+
 import { FileError } from "@dryharbor/kernel";
 import { executableOnPath, type Files } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 import { processFiles } from "./files.js";
 
-/** What a process is launched with: looked up once, when the engine checks its command, and handed to the runtime. */
+/**
+ * What a process is launched with. It is looked up once, when the engine checks the command, and goes to the
+ * runtime.
+ */
 export interface Launch {
-  /** The files that the process sees, from its working directory. */
+  /** The files that the process sees, with its working directory. */
   readonly files: Files;
   readonly command: string;
-  /** The variable `PATH`. */
+  /** The value of the variable `PATH`. */
   readonly path: string;
-  /** The file that the command names. `undefined` where there is none, which only a service's image gets away with. */
+  /**
+   * The file that the command names. `undefined` when there is none, which is allowed only for a service's
+   * image.
+   */
   readonly file: string | undefined;
 }
 
-/** Why a command cannot be run, and the exit code that stands for it. */
+/** The reason why a command cannot run, with the exit code for it. */
 export interface CommandRefusal {
-  /** In runc's words. */
+  /** The reason in runc's words. */
   readonly reason: string;
-  /** What dockerd adds at the very end. */
+  /** Text that dockerd adds at the very end of the message. */
   readonly suffix: string;
   readonly code: 126 | 127 | 128;
 }
 
-/** Where the shell and the kernel look for programs when no PATH is given. */
+/** The directories in which the shell and the kernel look for programs when no PATH is given. */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** Dockerd takes "not a directory" for a failed mount, whatever it comes from. */
+/** The text that dockerd adds to every "not a directory", because it takes all of them for failed mounts. */
 export const mountAdvice =
   ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type";
 
-/** Looks up what a container's first process runs. */
+/** Looks up the program of a container's first process. */
 export function launchOf(daemon: Daemon, container: Container): Launch {
   const { path, config } = container;
   const files = processFiles(daemon, container);
@@ -39,9 +48,9 @@ export function launchOf(daemon: Daemon, container: Container): Launch {
 }
 
 /**
- * Looks up what a command runs, as runc looks along the PATH.
+ * Looks up the program of a command. Searches the PATH as runc does.
  *
- * @param files looked at from `/`
+ * @param files the container's files, with `/` as the working directory
  */
 export function findCommand(
   files: Files,
@@ -55,7 +64,7 @@ export function findCommand(
   return { files: seen, command, path, file };
 }
 
-/** Decides whether what was found can be run, as runc does. `null` where it can. */
+/** Returns why runc refuses to run a command; `null` when it does not. */
 export function commandRefusal({ release }: Daemon, { files, command, file }: Launch): CommandRefusal | null {
   const refusal = (why: string, code: CommandRefusal["code"], suffix = ""): CommandRefusal => ({
     reason: `exec: "${command}": ${why}`,
@@ -63,7 +72,7 @@ export function commandRefusal({ release }: Daemon, { files, command, file }: La
     code,
   });
   if (file === undefined) return refusal("executable file not found in $PATH", 127);
-  // What was found along the PATH is executable.
+  // A file that was found in the PATH is executable.
   if (!command.includes("/")) return null;
   try {
     const { type, mode } = files.stat(command);
@@ -80,7 +89,7 @@ export function commandRefusal({ release }: Daemon, { files, command, file }: La
   }
 }
 
-/** The variable `PATH`. */
+/** Returns the value of the variable `PATH`. */
 function pathIn(env: readonly string[]): string {
   return env.find((line) => line.startsWith("PATH="))?.slice("PATH=".length) ?? defaultPath;
 }

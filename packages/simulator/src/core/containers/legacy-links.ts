@@ -1,5 +1,5 @@
-// Links of the default bridge (`HostConfig.Links`): environment variables, lines of /etc/hosts, and further names of the
-// target. Links on a network of the user's own are aliases for DNS: see endpoints/link.ts.
+// Links of the default bridge (`HostConfig.Links`). They give environment variables, lines of /etc/hosts, and
+// further names of the target. Links on a user-defined network are aliases for DNS: see endpoints/link.ts.
 
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
@@ -12,7 +12,9 @@ import { joinedContainer } from "./network-mode.js";
 const hostConflict =
   "conflicting options: host type networking can't be used with links. This would result in undefined behavior";
 
-/** `HostConfig.Links` of a new container, resolved. Silently none where the mode is a network of the user's own. */
+/**
+ * Resolves `HostConfig.Links` of a new container. Returns no links where the mode is a user-defined network.
+ */
 export function resolveLinks(daemon: Daemon, mode: string, given: readonly string[]): LegacyLink[] {
   if (isUserDefinedMode(mode)) return [];
   const links = new Map<string, LegacyLink>();
@@ -21,7 +23,7 @@ export function resolveLinks(daemon: Daemon, mode: string, given: readonly strin
     const alias = given.split("/").filter(Boolean).join("/");
     const target = linkTarget(daemon, name);
     if (target.hostConfig.NetworkMode === "host") throw engineError(400, hostConflict);
-    // An empty alias would be the linking container's own name: the engine drops what is taken.
+    // An empty alias would be the linking container's own name, and the engine drops a name that is taken.
     if (alias !== "" && !links.has(alias)) links.set(alias, { target, alias });
   }
   return [...links.values()];
@@ -41,28 +43,29 @@ function linkTarget(daemon: Daemon, name: string): Container {
   }
 }
 
-/** Links as inspect shows them, e.g. `/db:/app/database`; `null` for none. */
+/** Shows links as inspect does, e.g. `/db:/app/database`. Returns `null` when there are none. */
 export function shownLinks({ name, links }: Container): string[] | null {
   if (!links || links.length === 0) return null;
   return links.map(({ target, alias }) => `/${target.name}:/${name}/${alias}`);
 }
 
-/** Gives the targets of a container's links the names that it calls them by. */
+/** Gives the targets of a container's links their further names. */
 export function addLinkNames({ containers }: Daemon, { name, links }: Container): void {
   for (const { target, alias } of links ?? []) {
-    // A target that has been removed lends no name any more.
+    // A target that has been removed gets no name.
     if (containers.byId.get(target.id)) containers.addLinkName(`${name}/${alias}`, target);
   }
 }
 
+/** Removes the further names that a container's links have given. */
 export function deleteLinkNames({ containers }: Daemon, { name, links }: Container): void {
   for (const { alias } of links ?? []) containers.deleteLinkName(`${name}/${alias}`);
 }
 
 /**
- * Links mean something on the default bridge only: a container that is not on it has none to check,
- * and of one that is, the linked ones must run and be on it, too. Looked at by a start and by each
- * exec, whose environment tells of them.
+ * Checks the links of a container. Links only matter on the default bridge: a container that is on it needs
+ * targets that run and are on it, too. The engine checks this at a start and before each exec, whose
+ * environment has the links' variables.
  *
  * @throws 500
  */
@@ -79,7 +82,10 @@ export function checkLinks(container: Container): void {
   }
 }
 
-/** What 20.10 and 26.1 say of links when they make the namespace of a container on the default bridge. */
+/**
+ * Returns the error of 20.10 and 26.1 about links, for when they make a namespace on the default bridge; else
+ * `undefined`.
+ */
 export function linkProblem({ endpoints, links }: Container): string | undefined {
   const stray = endpoints.has("bridge") && links?.find(({ target }) => !target.endpoints.has("bridge"));
   return stray
@@ -87,7 +93,7 @@ export function linkProblem({ endpoints, links }: Container): string | undefined
     : undefined;
 }
 
-/** `DELETE /containers/linking/alias?link=1`: takes the one link away. */
+/** `DELETE /containers/linking/alias?link=1`: removes one link. */
 export function removeLink(daemon: Daemon, container: Container, spelled: string): void {
   const name = spelled.replace(/^\//, "");
   const slash = name.lastIndexOf("/");

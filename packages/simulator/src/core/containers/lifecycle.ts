@@ -1,3 +1,6 @@
+// The life of a container: start, stop, kill, restart, pause, and the end of its process.
+// `runtime/runtime.ts` calls these functions. `start.ts` has the steps of a start.
+
 import { parseSignal } from "@dryharbor/kernel";
 import { isLinuxSignal, sigkill, sigterm } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
@@ -18,53 +21,57 @@ import { showRuntime, start } from "./start.js";
 import { checkActive } from "./state.js";
 
 /**
- * The seam between the core, which keeps state, and the runtime, which keeps processes and time. The
- * runtime asks before it acts, and tells when a process has ended; the core never waits.
+ * The boundary between the core, which keeps state, and the runtime, which keeps processes and time. The
+ * runtime asks the core before it acts, and reports when a process has ended. The core never waits.
  *
  *     start    startContainer → run the process → … → containerExited
  *     kill     killContainer → deliver → (the process ends) → containerExited
- *     stop     beginStop → signalForStop → wait the grace period → signalForStop(SIGKILL) → containerExited({ cause: "stop" })
+ *     stop     beginStop → signalForStop → wait the grace period → signalForStop(SIGKILL)
+ *              → containerExited({ cause: "stop" })
  *     restart  beginStop → … → containerExited({ cause: "restart" }) → finishRestart → run the process
- *     policy   containerExited says `restarts` → wait the delay → startAgain → run the process
- *     remove   removeContainer (with force it ends the process: the runtime drops it, see `daemon.containers.watch`)
+ *     policy   containerExited returns `restarts` → wait the delay → startAgain → run the process
+ *     remove   removeContainer (force ends the process: the runtime drops it, see `daemon.containers.watch`)
  */
 
-/** Why a process ended: by itself, or because somebody asked for it. Sets the order of the events. */
+/** The cause of a process's end: the process itself, or a request. It determines the order of the events. */
 export type ExitCause = "exit" | "kill" | "stop" | "restart";
 
-/** What becomes of a container whose process has ended. */
+/** What happens to a container after its process has ended. */
 export type AfterExit =
   | { readonly next: "stays" }
-  /** By its restart policy: call {@link startAgain} after so many milliseconds, unless it is stopped or removed before. */
+  /**
+   * The restart policy wants a start: call {@link startAgain} after `delay` milliseconds, unless it is
+   * stopped or removed.
+   */
   | { readonly next: "restarts"; readonly delay: number }
-  /** It had AutoRemove. */
+  /** The container was removed, because it had AutoRemove. */
   | { readonly next: "removed" };
 
-/** A signal that the runtime is to give to the container's process. */
+/** A signal that the runtime must deliver to the container's process. */
 export interface SignalDelivery {
   readonly signal: number;
-  /** The container was paused and runs again, so that it can hear the signal. */
+  /** Whether the container was paused and runs again, so that the process can receive the signal. */
   readonly resumes: boolean;
 }
 
-/** What a stop has to do. */
+/** What the runtime must do for a stop. */
 export type StopRequest =
-  /** Nothing: it does not run (304). */
+  /** Nothing: the container does not run (304). */
   | { readonly state: "not running" }
-  /** Nothing more: it was waiting to be started again by its restart policy, and no longer is. Drop the timer. */
+  /** Drop the timer: the container was waiting for its restart policy, and no longer waits. */
   | { readonly state: "stopped" }
-  /** Send `signal` by {@link signalForStop}, and SIGKILL after `timeout` seconds; -1 waits for ever. */
+  /** Send `signal` by {@link signalForStop}, and SIGKILL after `timeout` seconds; -1 waits forever. */
   | { readonly state: "running"; readonly signal: number; readonly timeout: number };
 
-/** Seconds between the stop signal and SIGKILL where nobody says otherwise. */
+/** The seconds between the stop signal and SIGKILL when no timeout is given. */
 const defaultStopTimeout = 10;
 
 /**
- * `POST /containers/{id}/start`: attaches the container's networks, publishes its ports, emits and
- * marks it running. `null` where it runs already (304). Where anything fails, nothing stays but
- * `State.Error` and `State.ExitCode`, and the engine's error is thrown.
+ * `POST /containers/{id}/start`: attaches the container's networks, publishes its ports, emits the events and
+ * marks it as running. When this fails, only `State.Error` and `State.ExitCode` change, and the engine's
+ * error is thrown.
  *
- * @returns what its process runs
+ * @returns what its process runs; `null` when the container runs already (304)
  */
 export function startContainer(daemon: Daemon, container: Container): Launch | null {
   const { state } = container;
@@ -72,12 +79,12 @@ export function startContainer(daemon: Daemon, container: Container): Launch | n
     throw engineError(409, "cannot start a paused container, try unpause instead");
   }
   if (state.status === "running" || state.status === "restarting") return null;
-  // Whether or not the start succeeds. A restart comes to it only where it makes the process.
+  // Done even if the start fails. A restart does this only when it makes the process.
   showRuntime(container);
   return startAnew(daemon, container);
 }
 
-/** A start by hand: restarts begin to count from 0 again. */
+/** Starts a container on a user's request. Restarts are counted from 0 again. */
 function startAnew(daemon: Daemon, container: Container): Launch {
   const launch = start(daemon, container);
   container.restartCount = 0;
@@ -87,7 +94,10 @@ function startAnew(daemon: Daemon, container: Container): Launch {
   return launch;
 }
 
-/** The start that a restart policy asks for. `null`: it failed (the container has exited), or is no longer wanted. */
+/**
+ * Starts a container for its restart policy. Returns `null` when that failed (it has exited) or is no longer
+ * wanted.
+ */
 export function startAgain(daemon: Daemon, container: Container): Launch | null {
   const { state } = container;
   if (state.status !== "restarting") return null;
@@ -103,10 +113,11 @@ export function startAgain(daemon: Daemon, container: Container): Launch | null 
 }
 
 /**
- * `POST /containers/{id}/kill`: checks, emits, and says what to deliver to whom; no delivery where
- * there is no process to signal (between restarts; the restart is off then).
+ * `POST /containers/{id}/kill`: checks the request, emits the event, and returns what to deliver to which
+ * container. There is no delivery when no process can receive the signal, between two restarts. The restart
+ * is cancelled then.
  *
- * @param spelled the container as the request named it: the error repeats it
+ * @param spelled the container as the request names it; error messages repeat it
  * @param signal name or number as given; empty for SIGKILL
  */
 export function killContainer(
@@ -146,10 +157,9 @@ function prefixed(error: unknown, prefix: string): unknown {
 }
 
 /**
- * `POST /containers/{id}/stop`, and the first half of a restart. Emits nothing for a running
- * container yet.
+ * `POST /containers/{id}/stop`, and the first half of a restart. Emits no event yet for a running container.
  *
- * @param spelled the container as the request named it: the error repeats it
+ * @param spelled the container as the request names it; error messages repeat it
  */
 export function beginStop(
   daemon: Daemon,
@@ -184,18 +194,18 @@ function stopSignal({ config }: Container): number {
   return config.StopSignal ? parseSignal(config.StopSignal) : sigterm;
 }
 
-/** Emits the kill event of a signal that a stop sends, and resumes a paused container. */
+/** Emits the kill event for a signal that a stop sends, and resumes a paused container. */
 export function signalForStop(daemon: Daemon, container: Container, signal: number): SignalDelivery {
   return signalContainer(daemon, container, signal) ?? { signal, resumes: false };
 }
 
-/** Puts an end to what a restart policy wants, and tells of the signal. `null` where there is no process. */
+/** Cancels restarts and emits the kill event. Returns `null` when there is no process. */
 function signalContainer(daemon: Daemon, container: Container, signal: number): SignalDelivery | null {
   const { config, state } = container;
-  // With a stop signal of its own, a container is told to end only by that one, and by SIGKILL.
+  // A container with its own stop signal counts as told to end only by that signal and by SIGKILL.
   const ends = !config.StopSignal || signal === sigkill || signal === stopSignal(container);
   state.stoppedByHand = true;
-  // Which the engine writes down, and with it the copy that lists are made from.
+  // The engine saves this, and with it the copy from which lists are made.
   container.listed = null;
   if (ends) state.restartsOff = true;
   if (state.status === "restarting") {
@@ -206,13 +216,13 @@ function signalContainer(daemon: Daemon, container: Container, signal: number): 
   const resumes = ends && state.status === "paused";
   if (resumes) {
     state.status = "running";
-    // A killed container is gone before it is seen to run again.
+    // A container that was killed ends before anyone sees it run again.
     if (signal !== sigkill) emitContainerEvent(daemon, container, "unpause");
   }
   return { signal, resumes };
 }
 
-/** Ends a container that waits to be started again: it has exited for good. */
+/** Ends a container that waits for its restart policy. It has exited for good. */
 function endWaiting(daemon: Daemon, container: Container): void {
   const { state } = container;
   state.stoppedByHand = true;
@@ -221,14 +231,17 @@ function endWaiting(daemon: Daemon, container: Container): void {
   daemon.containers.tell(container, "exited");
 }
 
-/** The container's process has ended: releases its networks and ports, emits, and says what comes next. */
+/**
+ * Records the end of a container's process: frees its networks and ports, emits events, and returns what
+ * happens next.
+ */
 export function containerExited(
   daemon: Daemon,
   container: Container,
   exit: { readonly exitCode: number; readonly cause: ExitCause },
 ): AfterExit {
   const after = endProcess(daemon, container, exit);
-  // A restart keeps what would otherwise be removed at its end.
+  // AutoRemove does not remove a container that is being restarted.
   const removes =
     after.next === "stays" && container.hostConfig.AutoRemove === true && exit.cause !== "restart";
   daemon.containers.tell(container, "exited");
@@ -237,7 +250,7 @@ export function containerExited(
   return { next: "removed" };
 }
 
-/** Kills a container that is being removed, and does the bookkeeping of its end at once. */
+/** Kills a container that is being removed, and records its end at once. */
 export function killForRemoval(daemon: Daemon, container: Container): void {
   if (signalContainer(daemon, container, sigkill)) {
     endProcess(daemon, container, { exitCode: 128 + sigkill, cause: "kill" });
@@ -293,13 +306,13 @@ function tearDownNetworks(daemon: Daemon, container: Container): void {
   if (!daemon.release.containers.keepsSandboxId) container.sandbox = null;
 }
 
-/** The second half of `POST /containers/{id}/restart`: starts the container, which does not run, and emits `restart`. */
+/** The second half of `POST /containers/{id}/restart`: starts the stopped container and emits `restart`. */
 export function finishRestart(daemon: Daemon, container: Container, spelled: string): Launch {
   let launch: Launch;
   try {
     launch = startAnew(daemon, container);
   } catch (error) {
-    // Whatever the start's own status is, seen on all three.
+    // The status is 500 whatever the status of the start's error is. Seen on all three.
     throw engineError(500, `Cannot restart container ${spelled}: ${(error as Error).message}`);
   }
   emitContainerEvent(daemon, container, "restart");

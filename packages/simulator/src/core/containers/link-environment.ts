@@ -10,8 +10,8 @@ interface ExposedPort {
 }
 
 /**
- * The variables by which a legacy link tells the linking container about its target: its ports
- * (e.g. `DATABASE_PORT_5432_TCP_ADDR`), its name, and the target's own variables.
+ * Makes the variables by which a legacy link describes its target: the ports (e.g.
+ * `DATABASE_PORT_5432_TCP_ADDR`), the name, and the target's own variables.
  */
 export function linkEnvironment(
   linking: string,
@@ -40,8 +40,8 @@ function exposedPorts(exposed: Readonly<Record<string, unknown>> | null | undefi
 }
 
 /**
- * Up to 26.1: by number, tcp first; first the runs of three and more neighbouring numbers, whatever
- * their protocols, then every port. Nothing where two neighbours alone make the run.
+ * Makes the variables of the ports as up to 26.1: sorted by number, tcp first. First come the runs of three
+ * and more neighbouring numbers, of any protocol, then every port. Two neighbours alone make no run.
  */
 function linkPortsByNumber(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
   const sorted = [...ports].sort(
@@ -72,8 +72,8 @@ function linkPortsByNumber(prefix: string, address: string, ports: readonly Expo
 }
 
 /**
- * The last port of the run: each may exceed the one before by one. Of two protocols on one number the
- * second counts as a step, so the run bears a gap after it.
+ * Returns the index of the last port of a run. In a run, each number is at most one above a counter that goes
+ * up by one for each port. Two protocols on one number move the counter, so the run allows a gap after them.
  */
 function endOfRun(ports: readonly ExposedPort[], start: number): number {
   let value = (ports[start] as ExposedPort).number;
@@ -84,7 +84,10 @@ function endOfRun(ports: readonly ExposedPort[], start: number): number {
   return ports.length - 1;
 }
 
-/** From 28.5 on: tcp before the rest, each port, and after each run of neighbours of one protocol its ends. */
+/**
+ * Makes the variables of the ports as from 28.5 on: tcp before the others. Each port has its variables, and
+ * after each run of neighbours of one protocol come those of the run's ends.
+ */
 function linkPortsByProtocol(prefix: string, address: string, ports: readonly ExposedPort[]): string[] {
   const sorted = [...ports].sort(
     (a, b) => tcpFirst(a, b) || compareText(a.protocol, b.protocol) || a.number - b.number,

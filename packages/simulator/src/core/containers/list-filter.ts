@@ -34,23 +34,28 @@ const accepted = [
 const states = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
 const healths = ["none", "starting", "healthy", "unhealthy"];
 
-/** What the filters of a container list come to. */
+/** The filters of a container list, read and checked. */
 export interface ContainerFilter {
-  /** Containers that do not run are asked for, too. */
+  /** Whether containers that do not run are asked for, too. */
   readonly allStates: boolean;
-  /** Only what was made before it. */
+  /** Only containers that were created before this one match. */
   readonly before: Container | undefined;
-  /** Only what was made after it. */
+  /** Only containers that were created after this one match. */
   readonly since: Container | undefined;
   /**
-   * By name and id, which the engine looks at first: a `before` container that is no candidate is
-   * never come by, and all is left out.
+   * Returns whether a container matches by name and id. The engine checks these first, so a list is empty
+   * when its `before` container is no candidate: the engine never comes to it.
    */
   isCandidate(container: Container): boolean;
+  /** Returns whether a candidate matches the other filters. */
   matches(container: Container): boolean;
 }
 
-/** @throws 400 for an unknown key or value, and what 20.10 says for some of them */
+/**
+ * Reads the filters.
+ *
+ * @throws 400 for an unknown key or value, with other statuses on 20.10 for some of them
+ */
 export function containerFilter(daemon: Daemon, filters: FilterValues): ContainerFilter {
   acceptFilters(daemon.release, filters, accepted);
   const { containers } = daemon.release;
@@ -85,7 +90,7 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
     ({ config }) => matchesLabels(filters, "label", config.Labels ?? {}),
   ];
   const isTask = readYesOrNo(daemon.release, filters, "is-task");
-  // Tasks are a swarm's.
+  // Only a swarm has tasks.
   if (isTask) tests.push(() => false);
   if (exitCodes.length > 0) {
     tests.push(({ state }) => state.status === "exited" && exitCodes.includes(state.exitCode));
@@ -127,7 +132,7 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
   };
 }
 
-/** The id that a prefix stands for; a prefix of several stands for none. */
+/** Returns the id that a prefix stands for; `undefined` when several ids have it. */
 function uniqueId({ containers }: Daemon, prefix: string): string | undefined {
   if (prefix === "") return undefined;
   const [container, another] = containers.byId.startingWith(prefix, 2);
@@ -142,13 +147,16 @@ function neighbour(daemon: Daemon, ref: string): Container {
   throw engineError(status, message);
 }
 
-/** By its exact name or by a prefix of its id, which is known once the container was attached. */
+/**
+ * Matches a network by its exact name or by a prefix of its id, which is known after the container was
+ * attached.
+ */
 function isOnNetwork(networks: ListedNetworks["networks"], ref: string): boolean {
   if (Object.hasOwn(networks, ref)) return true;
   return Object.values(networks).some(({ NetworkID }) => NetworkID.startsWith(ref));
 }
 
-/** `80`, `80/tcp` and `80-90/tcp` as the set of ports that they stand for. */
+/** Lists the ports that `80`, `80/tcp` or `80-90/tcp` stand for. */
 function portKeys(key: string, values: readonly string[]): Set<string> {
   const keys = new Set<string>();
   for (const value of values) {

@@ -12,17 +12,17 @@ import { listedNetworks } from "./listed.js";
 import { sizeOfContainer } from "./size.js";
 import { statusText } from "./status.js";
 
-/** What `GET /containers/json` takes. */
+/** The query of `GET /containers/json`. */
 export interface ContainerListQuery {
   readonly all?: boolean | undefined;
-  /** 0 or less: no limit. */
+  /** The largest number of containers. 0 or less: no limit. */
   readonly limit?: number | undefined;
   readonly size?: boolean | undefined;
   readonly filters?: FilterValues | undefined;
   readonly apiVersion?: string | undefined;
 }
 
-/** `GET /containers/json`, newest first. */
+/** `GET /containers/json`, newest container first. */
 export function listContainers(daemon: Daemon, query: ContainerListQuery = {}): ContainerSummary[] {
   const filter = containerFilter(daemon, query.filters ?? {});
   const limit = query.limit ?? 0;
@@ -72,25 +72,25 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
   };
 }
 
-/** Nothing is left out here. */
+/** Shows the sizes, without those that are 0. */
 function showSize(container: Container): { SizeRw?: number; SizeRootFs?: number } {
   const { own, all } = sizeOfContainer(container);
   return { ...(own > 0 && { SizeRw: own }), ...(all > 0 && { SizeRootFs: all }) };
 }
 
-/** As the container names it, unless that is another image by now. */
+/** Shows the image as the container names it, or its id when that name now belongs to another image. */
 function shownImage(daemon: Daemon, { config, image }: Container): string {
   const id = image?.id ?? "";
   return config.Image === "" || imageIfAny(daemon, config.Image)?.id === id ? config.Image : id;
 }
 
-/** Arguments with blanks in them are quoted; there is no telling from quotes of their own. */
+/** Shows the command. Arguments with blanks are put in quotes; quotes inside them are not escaped. */
 function shownCommand([path = "", ...args]: readonly string[]): string {
   const quoted = args.map((arg) => (arg.includes(" ") ? `'${arg}'` : arg));
   return [path, ...quoted].join(" ");
 }
 
-/** Shown from API 1.46 on. Seen on 28.5. */
+/** Shows the annotations, from API 1.46 on. Seen on 28.5. */
 function showAnnotations(
   { release }: Daemon,
   { hostConfig: { Annotations } }: Container,
@@ -110,7 +110,7 @@ function showPorts(ports: ListedNetworks["ports"]): ContainerPort[] {
     return bindings.map(({ HostIp = "", HostPort = "" }) => ({
       IP: HostIp,
       PrivatePort,
-      // A routed network's ports take none of the host's.
+      // A port on a routed network takes no port of the host.
       ...(HostPort !== "" && { PublicPort: Number(HostPort) }),
       Type,
     }));

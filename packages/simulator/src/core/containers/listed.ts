@@ -6,9 +6,11 @@ import type { Network } from "../networks/network.js";
 import type { Container, ListedNetworks, Sandbox } from "./container.js";
 
 /**
- * To be called where a start fails, before its networks are left. Lists are made from a copy that the
- * engine takes at that moment, and the next copy comes with the next change: until then they show
- * addresses and ports that the container no longer has. Seen on all three.
+ * Keeps what lists show of a container when its start fails. To be called before its networks are left.
+ *
+ * The engine makes lists from a copy of the container. It takes the copy at this moment, and the next one at
+ * the container's next change. Until then, lists show addresses and ports that the container no longer has.
+ * Seen on all three.
  */
 export function keepForLists(daemon: Daemon, container: Container): void {
   const { endpoints } = container;
@@ -16,14 +18,16 @@ export function keepForLists(daemon: Daemon, container: Container): void {
   container.listed = attached ? currentNetworks(daemon, container) : null;
 }
 
-/** The networks and ports that a list shows. */
+/** Returns the networks and ports that a list shows. */
 export function listedNetworks(daemon: Daemon, container: Container): ListedNetworks {
   return container.listed ?? currentNetworks(daemon, container);
 }
 
 /**
- * To be called before a connect to `network`: gives what {@link listedNetworks} says now, when it is asked
- * for after that has failed. Only this network's entry is made before, as few connects fail.
+ * Remembers what lists show before a connect to `network`. To be called before the connect.
+ *
+ * @returns a function that gives what {@link listedNetworks} returns now; to be called if the connect fails.
+ *   Only this network's entry is made in advance, because few connects fail.
  */
 export function rememberListed(daemon: Daemon, container: Container, network: Network): () => ListedNetworks {
   const { listed, endpoints, sandbox } = container;

@@ -8,7 +8,7 @@ type Options = Readonly<Record<string, string>>;
 
 const attributes = ["labels", "labels-regex", "env", "env-regex", "tag"];
 
-/** What each driver can be told, and how it says that there is no such option. Daemon's own options go with any. */
+/** The log drivers with their options. The options of the daemon itself are allowed with each driver. */
 const drivers: Readonly<Record<string, readonly string[]>> = {
   awslogs: [
     "awslogs-create-group",
@@ -57,10 +57,10 @@ const drivers: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Those whose options are looked at by name alone. */
+/** The drivers whose options are checked by name only. */
 const namesOptions: ReadonlySet<string> = new Set(["fluentd", "journald", "json-file", "local", "syslog"]);
 
-/** The log driver and its options, the last things that a create looks at before the name. @throws 400 */
+/** Checks the log driver and its options. It is the last check of a create before the name. @throws 400 */
 export function validateLogDriver({ containers }: Release, { LogConfig }: HostConfig): void {
   const driver = LogConfig?.Type || "json-file";
   const options: Options = LogConfig?.Config ?? {};
@@ -73,7 +73,10 @@ export function validateLogDriver({ containers }: Release, { LogConfig }: HostCo
   if (problem !== undefined) throw engineError(400, problem);
 }
 
-/** How messages go from the container to its driver: any driver can be told. */
+/**
+ * Returns the problem with the options for how messages go from the container to its driver. Every driver
+ * takes these.
+ */
 function modeProblem(
   badSuffix: BadSuffix,
   { mode = "", "max-buffer-size": buffer }: Options,
@@ -103,8 +106,9 @@ function optionProblem(driver: string, options: Options): string | undefined {
 }
 
 /**
- * Why the driver cannot begin, found when a container is started. The simulated host has no journal, no syslog and no
- * network of its own, so a driver that sends messages away finds nobody, as in the lab's engines.
+ * Returns why the driver cannot start, or `undefined`. Looked for when a container is started. The simulated
+ * host has no journal, no syslog and no network of its own. So a driver that sends messages away reaches no
+ * server, as in the lab's engines.
  */
 export function logDriverFailure({ containers }: Release, { LogConfig }: HostConfig): string | undefined {
   const options: Options = LogConfig?.Config ?? {};
@@ -130,7 +134,7 @@ export function logDriverFailure({ containers }: Release, { LogConfig }: HostCon
   }
 }
 
-/** moby daemon/logger/jsonfilelog: size, count, compression. */
+/** Checks the options of moby's daemon/logger/jsonfilelog: size, count and compression. */
 function fileProblem(
   badSuffix: BadSuffix,
   { "max-size": size, "max-file": count, compress }: Options,
@@ -149,7 +153,7 @@ function fileProblem(
     : undefined;
 }
 
-/** moby daemon/logger/local: 5 files of 20 MB, compressed, unless told otherwise. */
+/** Checks the options of moby's daemon/logger/local. By default it keeps 5 files of 20 MB, compressed. */
 function localFileProblem(
   badSuffix: BadSuffix,
   { "max-size": size, "max-file": count, compress }: Options,
@@ -169,13 +173,15 @@ function localFileProblem(
 const atoiProblem = (text: string) => `strconv.Atoi: parsing ${quotedText(text)}: invalid syntax`;
 const boolProblem = (text: string) => `strconv.ParseBool: parsing ${quotedText(text)}: invalid syntax`;
 
-/** As Go's `strconv.ParseBool`. */
+/** Reads a boolean as Go's `strconv.ParseBool` does; `undefined` for other text. */
 export function parseBool(text: string): boolean | undefined {
   if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true;
   return /^(0|f|F|FALSE|false|False)$/.test(text) ? false : undefined;
 }
 
-/** Bytes, or what is wrong with a size as people write it (`10m`, `1.5 GiB`). As github.com/docker/go-units. */
+/**
+ * Reads a size such as `10m` or `1.5 GiB` as github.com/docker/go-units does. Returns bytes, or the problem.
+ */
 function parseSize(text: string, badSuffix: BadSuffix): number | string {
   const [, number, suffix = ""] = /^(.*[\d.]) ?([^\d. ]*)$/.exec(text) ?? [];
   if (number === undefined || number.startsWith("-")) return `invalid size: '${text}'`;

@@ -1,4 +1,4 @@
-/** For the names of containers that were given none. */
+/** First words of the names of containers that were given none. */
 export const adjectives: readonly string[] =
   `able airy ample astute balmy bold brave breezy brisk calm candid careful cheery civil clear clever
    cosy crisp daring deft eager early earnest easy fair fearless fine fond frank fresh gentle glad
@@ -7,7 +7,7 @@ export const adjectives: readonly string[] =
    quiet ready robust rosy serene sharp shiny sincere smart snug sober steady stout sturdy sunny
    swift tidy tranquil trusty upbeat vivid warm wise witty zesty`.split(/\s+/);
 
-/** People of the sea, of science and of the net. */
+/** Second words: people of the sea, of science and of the net. */
 export const surnames: readonly string[] =
   `amundsen anning baffin banks baran bering boole bougainville cabot cailliau cavendish cerf cook
    cousteau curie davies diaz drake dufour earhart ekman engelbart euler faraday fermat franklin

@@ -5,7 +5,7 @@ import { adjectives, surnames } from "./name-words.js";
 
 const validName = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
-/** The name for a new container, without the slash; a random one where none was given. */
+/** Returns the name for a new container, without the slash: the given one, or a random one. */
 export function newName(daemon: Daemon, id: string, asked: string): string {
   if (asked !== "") return freeName(daemon, asked);
   for (let attempt = 0; attempt < 6; attempt++) {
@@ -15,7 +15,7 @@ export function newName(daemon: Daemon, id: string, asked: string): string {
   return shortId(id);
 }
 
-/** @throws 400 for what is no name, 409 for one in use */
+/** Checks that a name is valid and free. @throws 400 for an invalid name, 409 for one in use */
 export function freeName(daemon: Daemon, asked: string): string {
   if (!validName.test(asked)) {
     throw engineError(400, `Invalid container name (${asked}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
@@ -32,7 +32,7 @@ export function freeName(daemon: Daemon, asked: string): string {
   return name;
 }
 
-/** `adjective_surname`, with a digit behind it where the first try was taken. */
+/** Makes a name `adjective_surname`. It ends in a digit when the first try was taken. */
 function randomName({ random }: Daemon, attempt: number): string {
   const name = `${adjectives[random.below(adjectives.length)]}_${surnames[random.below(surnames.length)]}`;
   return attempt === 0 ? name : `${name}${random.below(10)}`;

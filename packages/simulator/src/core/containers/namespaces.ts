@@ -7,18 +7,19 @@ import { joinedContainer } from "./network-mode.js";
 
 const modes = ["IpcMode", "PidMode"] as const;
 
-/** What `container:NAME` names in a mode; `undefined` for every other mode. */
+/** Returns the container that a mode `container:NAME` names; `undefined` for every other mode. */
 function namedBy(host: HostConfig, mode: (typeof modes)[number]): string | undefined {
   const value = host[mode];
   return typeof value === "string" ? joinedContainer(value) : undefined;
 }
 
 /**
- * Whose IPC and PID namespaces a container will join: they have to be there when it is created, if they do not have
- * to run yet, and are kept by id. With a label of SELinux of one's own, or with the host's, nobody looks.
+ * Finds the containers whose IPC and PID namespaces a new container will join. They must exist when it is
+ * created, though they need not run yet, and are kept by id. The engine does not look for them where the
+ * container has an SELinux label of its own, is privileged, or uses the host's namespaces.
  *
- * @returns the modes with ids for names
- * @throws 400 for a container that is not there
+ * @returns the modes with ids instead of names
+ * @throws 400 for a container that does not exist
  */
 export function sharedNamespaces(daemon: Daemon, host: HostConfig): HostConfig {
   const options = Array.isArray(host.SecurityOpt) ? host.SecurityOpt : [];
@@ -38,7 +39,7 @@ export function sharedNamespaces(daemon: Daemon, host: HostConfig): HostConfig {
   return found;
 }
 
-/** Whether the namespaces can be joined, when the container is started. @throws 400, 404, 409 or 500, by release */
+/** Checks at a start that the namespaces can be joined. @throws 400, 404, 409 or 500, by release */
 export function checkNamespaces(daemon: Daemon, { hostConfig }: Container): void {
   const { containers } = daemon.release;
   const mode = hostConfig.IpcMode;
@@ -78,7 +79,10 @@ function joinProblem(daemon: Daemon, name: string): JoinProblem | undefined {
   return { status: 409, message: `container ${target.id} is not running` };
 }
 
-/** A container shares its IPC namespace when it was told to, or has it from somebody who does. */
+/**
+ * Returns whether a container shares its IPC namespace: it was told to, or it uses the one of a container
+ * that shares it.
+ */
 function sharesIpc(daemon: Daemon, name: string): boolean {
   const { hostConfig } = findContainer(daemon, name);
   return !["private", "none"].includes(String(hostConfig.IpcMode || "private"));

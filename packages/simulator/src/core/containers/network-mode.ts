@@ -1,11 +1,14 @@
 import type { Container } from "./container.js";
 
-/** What `container:NAME` names; `undefined` for the other modes. */
+/** Returns the container that a mode `container:NAME` names; `undefined` for every other mode. */
 export function joinedContainer(mode: string): string | undefined {
   return mode.startsWith("container:") ? mode.slice("container:".length) : undefined;
 }
 
-/** Whether the container has a network namespace that it shares with nobody. */
+/**
+ * Returns whether the container attaches networks itself: it joins no other container's namespace, and has
+ * networking.
+ */
 export function hasOwnNetwork({ config, hostConfig }: Container): boolean {
   return joinedContainer(hostConfig.NetworkMode) === undefined && config.NetworkDisabled !== true;
 }

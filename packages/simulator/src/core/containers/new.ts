@@ -1,6 +1,6 @@
 import type { Container, ContainerPaths, ContainerState } from "./container.js";
 
-/** What create decides of a container; the rest starts out the same for all. */
+/** The properties of a container that create determines. All others start with the same values. */
 export type NewContainer = Pick<
   Container,
   | "id"
@@ -18,6 +18,7 @@ export type NewContainer = Pick<
 
 const noPaths: ContainerPaths = { owner: "", joinedSandbox: "", network: false, hostname: false, log: false };
 
+/** Makes a container that has never run. */
 export function newContainer(given: NewContainer): Container {
   const state: ContainerState = {
     status: "created",
@@ -31,7 +32,8 @@ export function newContainer(given: NewContainer): Container {
     restartDelay: 0,
     health: null,
   };
-  // Field by field: what a spread makes has a shape of its own each time, which costs as much as the rest.
+  // Field by field: JavaScript engines give each object from a spread a shape of its own, which costs as much
+  // as the rest.
   return {
     id: given.id,
     name: given.name,

@@ -3,8 +3,8 @@ import { isOlder } from "../api-version.js";
 import type { Release } from "../releases/release.js";
 
 /**
- * What a create request of an older API version means: fields that it did not have count as not given, and what
- * was not given meant something else once. Seen: each field at each version.
+ * Translates a create request of an older API version. Fields that the version did not have count as not
+ * given, and some fields that were not given had another meaning. Seen: each field at each version.
  */
 export function asClientMeant(
   { containers }: Release,
@@ -14,7 +14,7 @@ export function asClientMeant(
   const before = (version: string) => isOlder(apiVersion, version);
   const changed: Record<string, unknown> = {};
   const host: HostConfig = request.HostConfig ?? {};
-  // Up to 1.24 the client removed the container.
+  // Up to 1.24, the client itself removed the container.
   if (before("1.25") && host.AutoRemove) changed.AutoRemove = false;
   if (before("1.40")) {
     if (host.KernelMemoryTCP) changed.KernelMemoryTCP = 0;

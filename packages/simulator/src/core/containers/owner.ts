@@ -4,17 +4,17 @@ import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 import { ownFiles } from "./files.js";
 
-/** Whose files a container's user makes. */
+/** The owner of the files that a container's user creates. */
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
 /**
- * The container's user by the container's own /etc/passwd and /etc/group; `undefined` where it has none. Before
- * 28.5 the host is asked, which has none but root.
+ * Looks up the container's user in its own /etc/passwd and /etc/group. Returns `undefined` when it has none.
+ * Before 28.5, the engine looks on the host, which only has root.
  *
- * @throws 400, before 28.5 500: there is no such user
+ * @throws 400 (500 before 28.5) when there is no such user
  */
 export function ownerOf(daemon: Daemon, container: Container): Owner | undefined {
   const User = container.config.User ?? "";
@@ -49,7 +49,7 @@ function isNumber(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
-/** The fields of the line that is called so, or has that number. */
+/** Returns the fields of the line with this name or number. */
 function lookUp(files: Files, path: string, wanted: string): readonly string[] | undefined {
   if (!files.exists(path)) return undefined;
   const lines = new TextDecoder().decode(files.read(path)).split("\n");

@@ -6,7 +6,7 @@ import { readUntil } from "../filters/until.js";
 import { discardContainer } from "./discard.js";
 import { sizeOfContainer } from "./size.js";
 
-/** `POST /containers/prune`: removes every container that does not run. */
+/** `POST /containers/prune`: removes all containers that do not run. */
 export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): ContainerPruneResponse {
   acceptFilters(daemon.release, filters, ["label", "label!", "until"]);
   const until = readUntil(daemon.release, daemon.clock, filters);

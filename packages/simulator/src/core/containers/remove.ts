@@ -6,9 +6,9 @@ import { removeLink } from "./legacy-links.js";
 import { killForRemoval } from "./lifecycle.js";
 
 /**
- * `DELETE /containers/{id}`. With `force` a running container is killed first: the kill, die and
- * disconnect events are emitted here, and the runtime learns of it by `daemon.containers.watch`.
- * With `link` only a link's name goes, with `v` volumes that nobody named go as well.
+ * `DELETE /containers/{id}`. `force` kills a running container first: the events `kill`, `die` and
+ * `disconnect` are emitted here, and the runtime learns of it by `daemon.containers.watch`. `link` only
+ * removes a link's name. `v` also removes anonymous volumes.
  */
 export function removeContainer(
   daemon: Daemon,

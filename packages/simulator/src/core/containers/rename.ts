@@ -6,7 +6,7 @@ import { findContainer } from "./find.js";
 import { addLinkNames, deleteLinkNames } from "./legacy-links.js";
 import { freeName } from "./name.js";
 
-/** `POST /containers/{id}/rename`. The DNS of its networks knows it by the new name at once. */
+/** `POST /containers/{id}/rename`. The DNS of the container's networks uses the new name at once. */
 export function renameContainer(daemon: Daemon, spelled: string, asked: string): void {
   if (spelled === "" || asked === "") throw engineError(400, "Neither old nor new names may be empty");
   const container = findContainer(daemon, spelled);
@@ -37,7 +37,7 @@ export function renameContainer(daemon: Daemon, spelled: string, asked: string):
 
 function newNameOf(daemon: Daemon, asked: string): string {
   try {
-    // The engine adds the slash before it looks at the name, and its error shows it.
+    // The engine adds the slash before it checks the name, and its error shows the slash.
     return freeName(daemon, asked.startsWith("/") ? asked : `/${asked}`);
   } catch (error) {
     const { status, message } = error as Error & { status: number };

@@ -2,7 +2,7 @@ import type { HostConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { host as machine } from "../system/host.js";
 
-/** What the host cannot limit: taken, and forgotten with a warning. */
+/** The limits that the host cannot set. The engine accepts and drops them, with a warning. */
 const discarded: readonly (readonly [field: keyof HostConfig, warning: string])[] = [
   ["CpuPercent", "linux does not support CPU percent. Percent discarded."],
   [
@@ -15,13 +15,13 @@ const discarded: readonly (readonly [field: keyof HostConfig, warning: string])[
   ],
 ];
 
-/** A limit as it is kept; `undefined` for not at all. */
+/** Returns a limit as it is kept; `undefined` when it is dropped. */
 export function keptLimit(field: string, value: unknown): unknown {
   if (!discarded.some(([name]) => name === field)) return value;
   return Array.isArray(value) ? [] : undefined;
 }
 
-/** What a create or an update says of limits that it took. */
+/** Lists the warnings of a create or an update about limits that it accepts. */
 export function resourceWarnings({ containers }: Release, host: HostConfig | null | undefined): string[] {
   const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
   const warnings = discarded.filter(([field]) => isGiven(host?.[field])).map(([, warning]) => warning);
@@ -41,9 +41,11 @@ export function resourceWarnings({ containers }: Release, host: HostConfig | nul
 const smallestMemory = 6 * 1024 * 1024;
 
 /**
- * Why limits cannot be, by themselves or with each other, in the engine's order: memory, processors, sets.
+ * Returns why limits are invalid, on their own or together, in the engine's order: memory, CPUs, CPU sets.
+ * Returns `undefined` for valid limits.
  *
- * @param update whether they change those that a container has; swap goes with a memory limit that it may have then
+ * @param update whether they change the limits of an existing container. Swap is then allowed without a
+ *   memory limit, because the container may have one
  */
 export function resourceProblem(
   release: Release,
@@ -65,7 +67,7 @@ function memoryProblem({ containers }: Release, host: HostConfig, update: boolea
   if (memory === 0 && swap > 0 && !update) {
     return "You should always set the Memory limit when using Memoryswap limit, see usage";
   }
-  // -1 is what the docker command sends for none.
+  // The docker command sends -1 when no value was given.
   const swappiness = number(host.MemorySwappiness);
   if (swappiness < -1 || swappiness > 100) {
     return `Invalid value: ${swappiness}, valid memory swappiness range is 0-100`;
@@ -92,7 +94,7 @@ function cpuProblem({ containers }: Release, host: HostConfig): string | undefin
   return undefined;
 }
 
-/** Why the processors or memory nodes asked for cannot be had. */
+/** Returns why the requested CPUs or memory nodes are not available. */
 function cpusetProblem({ containers }: Release, host: HostConfig): string | undefined {
   const nodes = containers.takesProcessorsForMemoryNodes ? machine.cpus : 1;
   return (
@@ -101,7 +103,7 @@ function cpusetProblem({ containers }: Release, host: HostConfig): string | unde
   );
 }
 
-/** @param taken how many are taken for available, where it is not as many as there are */
+/** @param taken the number of those that the engine takes for available, if it differs from `count` */
 function setProblem(
   value: unknown,
   count: number,

@@ -3,12 +3,12 @@ import type { Container } from "./container.js";
 
 const firstDelay = 100;
 const longestDelay = 60_000;
-/** A run of so many nanoseconds counts as a success: the next restart comes soon again. */
+/** A run of this many nanoseconds counts as a success. The delays then begin from the first one again. */
 const longRun = 10_000_000_000n;
 
 /**
- * Milliseconds until a container whose process has just ended is to be started again, doubling from
- * 100 up to a minute; `null` where its policy leaves it.
+ * Returns the milliseconds until a container whose process has ended is started again. The delay doubles from
+ * 100 up to a minute. Returns `null` when the policy does not start it.
  */
 export function restartDelay(container: Container, exitCode: number, ranFor: bigint): number | null {
   const { state } = container;
@@ -31,7 +31,7 @@ function wantsRestart({ hostConfig, state, restartCount }: Container, exitCode: 
   }
 }
 
-/** Why a restart policy cannot be; `undefined` for one that can. */
+/** Returns why a restart policy is invalid; `undefined` for a valid one. */
 export function restartPolicyProblem(
   { containers }: Release,
   name: string,

@@ -4,7 +4,7 @@ import { newId } from "../id.js";
 import { noPorts } from "../ports/publish.js";
 import type { Sandbox } from "./container.js";
 
-/** A network namespace that nothing has been attached to yet. */
+/** Makes a network namespace with nothing attached. */
 export function newSandbox({ random }: Daemon): Sandbox {
   return {
     id: newId(random),

@@ -3,7 +3,11 @@ import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
 import { parseBool } from "./log-driver.js";
 
-/** What `SecurityOpt` names, each `name`, `name=value` or, as once, `name:value`. @throws 500 */
+/**
+ * Checks `SecurityOpt`. Each option is `name`, `name=value` or, in the old form, `name:value`.
+ *
+ * @throws 500
+ */
 export function checkSecurityOptions({ containers }: Release, { SecurityOpt }: HostConfig): void {
   const flags = ["no-new-privileges", ...(containers.cgroupsMadeWritable ? ["writable-cgroups"] : [])];
   for (const option of Array.isArray(SecurityOpt) ? SecurityOpt.map(String) : []) {
@@ -16,7 +20,7 @@ export function checkSecurityOptions({ containers }: Release, { SecurityOpt }: H
   }
 }
 
-/** moby numbers the two ways in which an option can be wrong. */
+/** Makes the error. moby numbers the two ways in which an option can be wrong. */
 function refusal(way: 1 | 2, option: string): Error {
   return engineError(500, `invalid --security-opt ${way}: ${quotedText(option)}`);
 }

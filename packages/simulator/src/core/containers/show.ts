@@ -16,7 +16,7 @@ import { showHostConfig } from "./host-config.js";
 import { layerDirectory, mergedDirectory } from "./layer-directory.js";
 import { sizeOfContainer } from "./size.js";
 
-/** `GET /containers/{id}/json`. */
+/** Shows a container as `GET /containers/{id}/json` does. */
 export function showContainer(
   daemon: Daemon,
   container: Container,
@@ -71,7 +71,9 @@ function showState({ state }: Container): ContainerState {
   };
 }
 
-/** Where the container's files are, as far as they have been written. */
+/**
+ * Shows the paths of the engine's files for the container. A path is empty until its file has been written.
+ */
 function showPaths({ settings }: Daemon, { id, paths, hostConfig }: Container) {
   const toFile = (hostConfig.LogConfig?.Type || "json-file") === "json-file";
   const own = `${settings.dataRoot}/containers/${id}`;
@@ -101,8 +103,9 @@ function showGraphDriver(daemon: Daemon, container: Container) {
 }
 
 /**
- * The container-wide address is kept with the endpoint of the network that the mode names. From 26.1 on the engine
- * writes it down when it shows it: one that was inspected shows it still when it has left that network.
+ * Returns the container-wide MAC address. It is kept with the endpoint of the network that the mode names.
+ * From 26.1 on, the engine saves it when it shows it. So a container that was inspected shows it even after
+ * it has left that network.
  */
 function shownMacAddress({ config, hostConfig, endpoints }: Container): string {
   const mode = hostConfig.NetworkMode === "default" ? "bridge" : hostConfig.NetworkMode;
@@ -144,7 +147,7 @@ function namespaceName({ hostConfig, sandbox }: Container): string {
   return hostConfig.NetworkMode === "host" ? "default" : (sandbox?.id.slice(0, 12) ?? "");
 }
 
-/** The addresses at the top are the default bridge's only. */
+/** Shows the addresses at the top level. They are those of the default bridge only. */
 function defaultBridgeSettings(bridge: EndpointSettings | undefined) {
   return {
     EndpointID: bridge?.EndpointID ?? "",

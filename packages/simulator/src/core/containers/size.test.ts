@@ -5,7 +5,7 @@ const images: ImageDefinitions = {
   busybox: { config: { Env: ["PATH=/bin"] }, size: 2_065_260, origin: "imported" },
 };
 
-// What the three engines said of a container with this command.
+// The sizes that all three engines reported for a container with this command.
 const sizes: readonly (readonly [script: string, own: number])[] = [
   ["true", 0],
   ["echo hi > /a", 3],

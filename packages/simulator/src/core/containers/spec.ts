@@ -1,3 +1,7 @@
+// The checks of a container's settings at its start, at the three moments when an engine finds problems: when
+// it writes the runtime's specification, when runc reads that, and when the process sets itself up.
+// `start.ts` calls them.
+
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { mountSettings } from "../mounts/spec.js";
@@ -11,7 +15,7 @@ import { sysctlFailure, sysctlRefusal } from "./sysctls.js";
 import { ulimitFailure, ulimitRefusal } from "./ulimits.js";
 import { groupsProblem, userProblem } from "./user.js";
 
-/** What the engine finds when it writes down for the runtime what a container is to be. @throws 400, 409 or 500 */
+/** Checks what the engine checks when it writes the specification for the runtime. @throws 400, 409 or 500 */
 export function checkSpec(daemon: Daemon, container: Container): void {
   const { release } = daemon;
   const { config, hostConfig } = container;
@@ -29,7 +33,12 @@ export function checkSpec(daemon: Daemon, container: Container): void {
   if (last !== undefined) throw engineError(500, last);
 }
 
-/** What the runtime finds before it makes a process: its log's driver, itself, and what it knows of the kernel. @throws 500 */
+/**
+ * Checks what the runtime checks before it makes a process: the log driver, itself, and limits and sysctls by
+ * name.
+ *
+ * @throws 500
+ */
 export function checkRuntime({ release }: Daemon, { hostConfig }: Container): void {
   const { containers } = release;
   const log = logDriverFailure(release, hostConfig);
@@ -40,17 +49,19 @@ export function checkRuntime({ release }: Daemon, { hostConfig }: Container): vo
   if (refused !== undefined) throw engineError(500, containers.runtimeFailure(refused));
 }
 
-/** The least that the kernel gives to a control group. */
+/** The fewest CPU shares that the kernel gives to a control group. */
 const fewestShares = 2;
-/** Linux's longest host name, in bytes. */
+/** The longest host name on Linux, in bytes. */
 const longestHostname = 64;
 
-/** Whether a text takes more than so many bytes. A character takes three at the most. */
+/** Returns whether a text takes more than this many bytes. A UTF-16 unit takes three at most. */
 function isLongerThan(bytes: number, text: string): boolean {
   return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 }
 
-/** Why the process cannot become the container's, as far as its limits, its name and its kernel's settings go. */
+/**
+ * Returns why the process cannot apply the container's limits, host name or sysctls; `undefined` when it can.
+ */
 export function processProblem({ release }: Daemon, { config, hostConfig }: Container): string | undefined {
   const shares = Number(hostConfig.CpuShares ?? 0);
   if (shares > 0 && shares < fewestShares) {

@@ -1,3 +1,7 @@
+// The steps of a container's start: networks, volumes, checks, command. `lifecycle.ts` calls `start` for a
+// start, a restart and a restart policy. The order of the steps differs between releases, because 28.5
+// attaches the networks last.
+
 import { engineError } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
@@ -22,13 +26,13 @@ import { openLog } from "./open-log.js";
 import { newSandbox } from "./sandbox.js";
 import { checkRuntime, checkSpec, processProblem } from "./spec.js";
 
-/** Exit codes of a container whose start failed for no reason of the command's. */
+/** The exit code of a container whose start failed for another reason than its command. */
 const failedStart = 128;
 
 /**
- * Attaches networks, publishes ports, checks that the command is there, marks the container running
- * and emits `start`. Where anything fails, `State.Error` and `State.ExitCode` say what, and the
- * engine's error is thrown.
+ * Starts a container: attaches networks, publishes ports, checks that the command exists, marks the container
+ * as running and emits `start`. When this fails, it sets `State.Error` and `State.ExitCode` and throws the
+ * engine's error.
  *
  * @returns what its process runs
  */
@@ -71,12 +75,13 @@ function prepare(daemon: Daemon, container: Container): Launch {
     : prepareNetworksFirst(daemon, container, before);
 }
 
-/** 20.10 and 26.1: the networks come first, and are left again where the command cannot be. */
+/** Prepares as 20.10 and 26.1 do: they attach networks first, and detach them when the command cannot run. */
 function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sandbox | null): Launch {
   try {
     attachNetworks(daemon, container);
   } catch (error) {
-    // Without a namespace made, nothing is left of the attempt; that of the last run is still shown.
+    // When no namespace was made, nothing of this attempt is shown: inspect still shows the last run's
+    // namespace.
     const files = nameserverProblem(daemon, container) ?? linkProblem(container);
     if (container.sandbox || files !== undefined) {
       container.paths = { ...container.paths, network: true };
@@ -95,7 +100,7 @@ function prepareNetworksFirst(daemon: Daemon, container: Container, before: Sand
   }
 }
 
-/** 28.5: the process is made first, and its networks are attached last. */
+/** Prepares as 28.5 does: it makes the process first, and attaches the networks last. */
 function prepareProcessFirst(daemon: Daemon, container: Container): Launch {
   container.paths = { ...container.paths, network: true };
   try {
@@ -110,7 +115,7 @@ function prepareProcessFirst(daemon: Daemon, container: Container): Launch {
     launch = checkProcess(daemon, container);
   } catch (error) {
     keepForLists(daemon, container);
-    // Networks that were never joined tell of being left.
+    // This emits disconnect events even for networks that were never joined.
     detachNetworks(daemon, container);
     container.sandbox = null;
     throw error;
@@ -124,7 +129,7 @@ function prepareProcessFirst(daemon: Daemon, container: Container): Launch {
   return launch;
 }
 
-/** What the process needs beside networks: its volumes, its links' targets running, its user, and its program. */
+/** Checks what the process needs besides networks: volumes, running link targets, a user and a program. */
 function checkProcess(daemon: Daemon, container: Container): Launch {
   const { mountsFirst } = daemon.release.volumes;
   if (mountsFirst) mountVolumes(daemon, container);
@@ -148,14 +153,19 @@ function checkCommand(daemon: Daemon, container: Container): Launch {
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);
 }
 
-/** A line of the log that a hook's process writes, with whole seconds. */
+/** Formats a line of the log that the process of a hook writes, with whole seconds. */
 function logged({ clock }: Daemon, problem: string): string {
   const now = clock.now();
   const time = formatTime(now - (now % 1_000_000_000n));
   return `time=${quotedText(time)} level=fatal msg=${quotedText(problem)}`;
 }
 
-/** What is found between the networks' names and addresses, which the engine has by then, and the command. @throws 400, 500 */
+/**
+ * Checks what runc's init process sets up before it runs the command: network interfaces, limits, host name
+ * and sysctls.
+ *
+ * @throws 400, 500
+ */
 function checkInit(daemon: Daemon, container: Container): void {
   const { commandFailure, initPrefix, hookFailure } = daemon.release.containers;
   if (hookFailure) {
@@ -167,23 +177,26 @@ function checkInit(daemon: Daemon, container: Container): void {
   }
   const problem = processProblem(daemon, container);
   if (problem === undefined) return;
-  // The engine takes any such file for the command, which is then not there.
+  // The engine takes every missing file for a missing command.
   const missed = problem.includes("no such file or directory");
   if (missed) container.state.exitCode = 127;
   throw engineError(missed ? 400 : 500, commandFailure(initPrefix + problem));
 }
 
-/** From now on inspect shows the runtime, also where none was asked for. */
+/** Makes inspect show the runtime from now on, even when none was asked for. */
 export function showRuntime({ hostConfig }: Container): void {
   if (hostConfig.Runtime === "") delete hostConfig.Runtime;
 }
 
-/** A service's image is taken to have what it is told to run. */
+/** Returns whether the program is only assumed to exist, because the image is a service's. */
 function runsInertly({ image, path }: Container, { code }: CommandRefusal): boolean {
   return code === 127 && path !== "" && image?.inert === true;
 }
 
-/** `container:` mode: the other container's namespace, its host name and files. And none at all where networking is disabled. */
+/**
+ * Joins the other container's namespace in `container:` mode, with its host name and files. Joins nothing
+ * when networking is disabled.
+ */
 function joinNamespace(daemon: Daemon, container: Container): void {
   const wanted = joinedContainer(container.hostConfig.NetworkMode);
   if (wanted === undefined) {

@@ -2,12 +2,12 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 
-/** How a refusal names a container that restarts. */
+/** Returns the text about a container that is being restarted. */
 export function restartingText(named: string): string {
   return `${named} is restarting, wait until the container is running`;
 }
 
-/** What needs a running container. @throws 409, with `paused`'s words for one that is paused */
+/** Checks that a container runs. @throws 409, with the text of `paused` for a paused one */
 export function checkActive(daemon: Daemon, container: Container, paused: () => string): void {
   const { id, state } = container;
   if (state.status === "running") return;

@@ -5,18 +5,20 @@ import { sortedByKey } from "../go-order.js";
 import { host } from "../system/host.js";
 import { type Container, isRunning } from "./container.js";
 
-/** When a sample of {@link showStats} was taken, and the one before it; 0 for none. */
+/** The times of a sample of {@link showStats} and of the sample before it. */
 export interface StatsTimes {
-  /** Nanoseconds. */
+  /** In nanoseconds since 1970. */
   readonly now: bigint;
+  /** In nanoseconds since 1970; 0 when there is no sample before. */
   readonly before: bigint;
 }
 
 /**
- * A sample of `GET /containers/{id}/stats`, as an engine with cgroup v1 gives it. The simulator's processes use
- * next to nothing, and no two of them differ in it.
+ * Makes a sample of `GET /containers/{id}/stats` as an engine with cgroup v1 does. The simulator's processes
+ * use almost nothing, and all of them use the same.
  *
- * @param named whether it says whose it is: 28.5 leaves that out of a sample that is taken at once
+ * @param named whether the sample has the container's name and id. 28.5 leaves them out of a sample taken at
+ *   once
  */
 export function showStats(
   daemon: Daemon,
@@ -68,13 +70,13 @@ function runningExecs({ execs }: Daemon, { execIds }: Container): number {
 }
 
 const second = 1_000_000_000n;
-/** The kernel counts the time of all processors in steps of so many nanoseconds. */
+/** The step in which the kernel counts the time of all CPUs, in nanoseconds. */
 const tick = 10_000_000n;
-/** What it takes to start a process, and what it uses in a second in which it sleeps. In nanoseconds. */
+/** The CPU time that a process takes to start, and that it uses in each second of sleep. In nanoseconds. */
 const startUsage = 20_000_000;
 const idleUsage = 1_000;
 
-/** @param at nanoseconds; 0 for no sample */
+/** @param at the time of the sample in nanoseconds since 1970; 0 for no sample */
 function cpu({ state }: Container, at: bigint): CpuStats {
   const throttling_data = { periods: 0, throttled_periods: 0, throttled_time: 0 };
   if (at === 0n) {
@@ -93,18 +95,18 @@ function cpu({ state }: Container, at: bigint): CpuStats {
       usage_in_kernelmode: 10_000_000,
       usage_in_usermode: 10_000_000,
     },
-    // The machine has been up since an hour before the container.
+    // The machine was started an hour before the container.
     system_cpu_usage: Number(((at - state.startedAt + 3600n * second) / tick) * tick) * host.cpus,
     online_cpus: host.cpus,
     throttling_data,
   };
 }
 
-/** A process of BusyBox. */
+/** The memory of a BusyBox process. */
 const residentBytes = 49_152;
 const pageFaults = 1_201;
 const pagesIn = 874;
-/** As near as a JavaScript number comes to it. */
+/** No limit: the JavaScript number that is nearest to the kernel's value. */
 const unlimited = 2 ** 63 - 4_096;
 
 function memory({ hostConfig }: Container): ContainerStats["memory_stats"] {
@@ -143,7 +145,7 @@ function memory({ hostConfig }: Container): ContainerStats["memory_stats"] {
   };
 }
 
-/** Of a container that is on no network, nothing is told. */
+/** Makes the counters of the interfaces. A container that is on no network has no such field. */
 function interfaces(container: Container): Pick<ContainerStats, "networks"> {
   const counters = {
     rx_bytes: 736,

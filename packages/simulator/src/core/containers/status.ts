@@ -2,7 +2,7 @@ import type { Clock } from "@dryharbor/kernel/host";
 import type { Container } from "./container.js";
 import { humanDuration } from "./duration.js";
 
-/** Where a container is in its life, in the words of `docker ps`. */
+/** Returns a container's status in the words of `docker ps`. */
 export function statusText(container: Container, now: ReturnType<Clock["now"]>): string {
   const { state } = container;
   const since = (instant: bigint): string => humanDuration(now - instant);

@@ -2,7 +2,7 @@ import type { HostConfig } from "@dryharbor/sdk/port";
 import { compareText } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 
-/** Of the kernel's settings those that an IPC namespace has of its own, as runc knows them. */
+/** The sysctls that each IPC namespace has for itself, as runc knows them. */
 const ofIpc: ReadonlySet<string> = new Set([
   "kernel.msgmax",
   "kernel.msgmnb",
@@ -20,7 +20,7 @@ const ofMessageQueues: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What net/ has in every network namespace. What these have in them is taken to be there. */
+/** The folders of net/ that every network namespace has. Every sysctl in them is assumed to exist. */
 const netFolders = ["core", "ipv4", "ipv6", "mptcp", "netfilter", "unix"];
 
 function sysctlsOf({ Sysctls }: HostConfig): [name: string, value: string][] {
@@ -29,7 +29,10 @@ function sysctlsOf({ Sysctls }: HostConfig): [name: string, value: string][] {
   );
 }
 
-/** Why a container may not have a kernel setting of its own: runc looks before there is a process. */
+/**
+ * Returns why runc refuses to set a sysctl for a container; `undefined` when it sets all. It checks before
+ * there is a process.
+ */
 export function sysctlRefusal(host: HostConfig): string | undefined {
   for (const [name] of sysctlsOf(host)) {
     if (ofIpc.has(name) || name.startsWith("fs.mqueue.")) {
@@ -50,7 +53,7 @@ export function sysctlRefusal(host: HostConfig): string | undefined {
   return undefined;
 }
 
-/** Why a kernel setting cannot be written, by the process that becomes the container's. */
+/** Returns why a container's process cannot write a sysctl; `undefined` when it can write all. */
 export function sysctlFailure({ containers }: Release, host: HostConfig): string | undefined {
   for (const [name, value] of sysctlsOf(host)) {
     if (name === "kernel.domainname") continue;
@@ -58,7 +61,8 @@ export function sysctlFailure({ containers }: Release, host: HostConfig): string
       ? netFolders.includes(name.split(".")[1] ?? "")
       : ofIpc.has(name) || ofMessageQueues.has(name);
     if (!exists) return containers.unknownSysctl(name);
-    // All of these are numbers that are not negative; what net/ takes is as many things as it has.
+    // All sysctls outside of net/ are non-negative numbers. The values in net/ are of many kinds and are not
+    // checked.
     if (!name.startsWith("net.") && !/^\s*\d+(\s+\d+)*\s*$/.test(value)) {
       return containers.badSysctl(name, value);
     }

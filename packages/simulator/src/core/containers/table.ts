@@ -1,28 +1,36 @@
 import { type IdIndex, idIndex } from "../id-index.js";
 import type { Container } from "./container.js";
 
-/** What happened to a watched container: its process ended, or it was removed (after its process ended). */
+/**
+ * A change of a watched container: its process ended, or it was removed (which comes after the end of its
+ * process).
+ */
 type ContainerChange = "exited" | "removed";
 
-/** The daemon's containers, found by id, by id prefix, by name and by the names that legacy links give. */
+/** The daemon's containers, by id, by prefix of the id, by name and by the names from legacy links. */
 export interface ContainerTable {
   readonly byId: IdIndex<Container>;
-  /** `name` without the leading slash: a container's own name, or `linking/alias`. */
+  /** Finds a container by its own name, or by a link name `linking/alias`. Without the leading slash. */
   named(name: string): Container | undefined;
   add(container: Container): void;
   delete(container: Container): void;
   rename(container: Container, name: string): void;
-  /** Adds or drops the further name `linking/alias` of a container that is linked to. */
+  /** Adds the further name `linking/alias` of a link's target. */
   addLinkName(name: string, target: Container): void;
+  /** Removes a further name. */
   deleteLinkName(name: string): void;
-  /** The link names that lead to `target`. */
+  /** Lists the link names of `target`. */
   linkNames(target: Container): readonly string[];
-  /** Calls `listener` at each change of `container`, within the operation that makes it, until the returned function is called. */
+  /**
+   * Calls `listener` at each change of `container`, within the operation that makes the change, until the
+   * returned function is called.
+   */
   watch(container: Container, listener: (change: ContainerChange) => void): () => void;
-  /** For `lifecycle.ts` and `remove.ts`: tells those who watch. */
+  /** Calls the listeners. For `lifecycle.ts` and `remove.ts`. */
   tell(container: Container, change: ContainerChange): void;
 }
 
+/** Creates an empty table. */
 export function containerTable(): ContainerTable {
   const byId = idIndex<Container>();
   const byName = new Map<string, Container>();

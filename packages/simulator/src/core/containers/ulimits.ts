@@ -1,6 +1,6 @@
 import type { HostConfig } from "@dryharbor/sdk/port";
 
-/** The kernel's limits for a process by their numbers. */
+/** The kernel's limits for a process. A limit's index is its number. */
 const kinds = [
   "CPU",
   "FSIZE",
@@ -30,7 +30,7 @@ function ulimitsOf({ Ulimits }: HostConfig): readonly Ulimit[] {
   return (Ulimits ?? []) as readonly Ulimit[];
 }
 
-/** A limit that runc knows none of. */
+/** Returns the error for a limit that runc does not know, or `undefined`. */
 export function ulimitRefusal(host: HostConfig): string | undefined {
   const unknown = ulimitsOf(host)
     .map(({ Name = "" }) => Name.toUpperCase())
@@ -38,7 +38,7 @@ export function ulimitRefusal(host: HostConfig): string | undefined {
   return unknown === undefined ? undefined : `wrong rlimit value: RLIMIT_${unknown}`;
 }
 
-/** Limits that the kernel does not take. -1 stands for none. */
+/** Returns the error for a limit that the kernel refuses, or `undefined`. -1 stands for no limit. */
 export function ulimitFailure(host: HostConfig): string | undefined {
   const amount = (limit: number) => (limit < 0 ? Number.POSITIVE_INFINITY : limit);
   const bad = ulimitsOf(host).find(({ Soft = 0, Hard = 0 }) => amount(Soft) > amount(Hard));

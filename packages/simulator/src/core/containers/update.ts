@@ -10,7 +10,7 @@ import { findContainer } from "./find.js";
 import { resourceWarnings } from "./resources.js";
 import { validateHostSettings } from "./validate.js";
 
-/** What a container may use, in the order of the engine's own list. */
+/** The resources that an update can limit, in the engine's order. */
 const resources = [
   "CpuShares",
   "NanoCpus",
@@ -29,10 +29,10 @@ const resources = [
 ] as const;
 
 /**
- * `POST /containers/{id}/update`: changes what a container may use, and its restart policy. What is not
- * given, or is nothing, stays.
+ * `POST /containers/{id}/update`: changes a container's resource limits and its restart policy. Values that
+ * are absent, zero or empty stay unchanged.
  *
- * @throws 400 values that cannot be, 404, 409 values that do not go with those there are
+ * @throws 400 for invalid values, 404, 409 for values that conflict with the container's others
  */
 export function updateContainer(
   daemon: Daemon,
@@ -72,7 +72,7 @@ export function updateContainer(
   }
 
   const given = resources.filter((name) => {
-    // Nothing is told from 0 in this one.
+    // For this field, 0 is a value, too.
     if (name === "PidsLimit") return (request[name] ?? null) !== null;
     return request[name];
   });

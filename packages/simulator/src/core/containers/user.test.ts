@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { userProblem } from "./user.js";
 
-// What the three engines said of an image that has root alone.
+// The messages of all three engines about an image that only has root.
 it.each([
   ["", undefined],
   ["root", undefined],

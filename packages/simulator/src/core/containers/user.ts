@@ -2,18 +2,18 @@ import type { User } from "@dryharbor/kernel/host";
 import type { HostConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 
-/** Of /etc/passwd and /etc/group, in which the simulator's images have root alone. */
+/** The only name in /etc/passwd and /etc/group of the simulator's images. */
 const known = "root";
 
 const highestId = 2 ** 31 - 1;
 
-/** What is wrong with a `User`, which is `user`, `user:group` or `:group`, each a name or a number. */
+/** Returns the problem with a `User`: `user`, `user:group` or `:group`, each a name or a number. */
 export function userProblem(text: string): string | undefined {
   const [user = "", group = ""] = text.split(":");
   return problem(user, "user", "passwd") ?? problem(group, "group", "group");
 }
 
-/** What is wrong with the groups that a process is to be in as well. */
+/** Returns the problem with the additional groups of a process. */
 export function groupsProblem({ containers }: Release, { GroupAdd }: HostConfig): string | undefined {
   for (const group of (GroupAdd ?? []) as readonly string[]) {
     if (group === known) continue;
@@ -31,7 +31,9 @@ function problem(name: string, kind: string, file: string): string | undefined {
   return id < 0 || id > highestId ? `uids and gids must be in range 0-${highestId}` : undefined;
 }
 
-/** The user and group that a `User` of a configuration names: `user` or `user:group`, each a name or a number. */
+/**
+ * Returns the user and group of a configuration's `User`: `user` or `user:group`, each a name or a number.
+ */
 export function userOf(text: string): User {
   const [user = "", group = ""] = text.split(":");
   return { uid: numberOf(user), gid: numberOf(group) };

@@ -1,3 +1,6 @@
+// The checks of a create request's settings, in the engine's order. `create.ts` calls `validateModes` and
+// `validateSettings`, `update.ts` calls `validateHostSettings`.
+
 import { parseSignal } from "@dryharbor/kernel";
 import { parseIP } from "@dryharbor/kernel/host";
 import {
@@ -19,7 +22,7 @@ function refuse(message: string): never {
   throw engineError(400, message);
 }
 
-/** What excludes each other in a request, found while the engine reads it. */
+/** Checks for settings that exclude each other. The engine finds these while it reads the request. */
 export function validateModes({ release }: Daemon, request: ContainerCreateRequest): void {
   const host = request.HostConfig;
   if (!host) return;
@@ -61,7 +64,7 @@ export function validateModes({ release }: Daemon, request: ContainerCreateReque
   if (negativeCpuShares.created && shares < 0) refuse(negativeCpuShares.message(shares));
 }
 
-/** Limits of Windows. */
+/** Limits that only Windows has. */
 const bandwidths = [
   ["IOMaximumBandwidth", "maximum bandwidth"],
   ["IOMaximumIOps", "maximum IOPs"],
@@ -87,13 +90,16 @@ function validateJoiningPorts({ ExposedPorts }: ContainerCreateRequest, host: Ho
   }
 }
 
-/** The container's own settings, and those of its host side. Before the image is looked at. */
+/**
+ * Checks the settings of the container and of its `HostConfig`. The engine does so before it looks for the
+ * image.
+ */
 export function validateSettings(daemon: Daemon, request: ContainerCreateRequest): void {
   validateConfig(daemon.release, request);
   if (request.HostConfig) validateHostSettings(daemon.release, request.HostConfig);
 }
 
-/** The host side's settings; all of them, or those that an update changes. */
+/** Checks the settings of a `HostConfig`: all of them, or those that an update changes. */
 export function validateHostSettings(release: Release, host: HostConfig, { update = false } = {}): void {
   validateHostConfig(release, host);
   validateHost(release, host, update);
@@ -155,7 +161,7 @@ function validateHostConfig(release: Release, host: HostConfig): void {
   }
 }
 
-/** What Linux knows, and the word for all of them. */
+/** Linux's capabilities, and the word for all of them. */
 const capabilities: ReadonlySet<string> = new Set([
   "ALL",
   ...(
@@ -180,13 +186,13 @@ function validateExtraHost(line: string): void {
   refuse(`invalid IP address in add-host: "${address}"`);
 }
 
-/** What the simulated host can and cannot do. */
+/** Checks the settings against what the simulated host can do. */
 function validateHost(release: Release, host: HostConfig, update: boolean): void {
   const { containers } = release;
   const limit = resourceProblem(release, host, { update });
   if (limit !== undefined) refuse(limit);
   if (containers.modesChecked) {
-    // The name of a container whose IPC namespace is to be joined is missed when it is started.
+    // An IPC mode `container:` without a name is refused only at the start.
     checkMode("IPC", text(host.IpcMode), /^(|none|host|private|shareable|container:.*)$/s);
     checkMode("PID", text(host.PidMode), /^(|host|container:.+)$/s);
   }
@@ -206,7 +212,7 @@ function validateHost(release: Release, host: HostConfig, update: boolean): void
   if (!["", "host", "private"].includes(namespace)) refuse(`invalid cgroup namespace mode: ${namespace}`);
 }
 
-/** The simulated host's file system has no quotas. @throws 500 */
+/** Refuses storage options: the simulated host's file system has no quotas. @throws 500 */
 export function checkStorage({ StorageOpt }: HostConfig): void {
   const options = Object.keys(StorageOpt ?? {});
   if (options.length === 0) return;

@@ -6,9 +6,9 @@ import { ownFiles } from "./files.js";
 import { mergedDirectory } from "./layer-directory.js";
 
 /**
- * Makes a new container's working directory where its image has none.
+ * Makes a new container's working directory when its image has none.
  *
- * @throws 500 a file is in its place. Seen on 20.10 and 28.5
+ * @throws 500 when a file is in its place. Seen on 20.10 and 28.5
  */
 export function makeWorkingDirectory(daemon: Daemon, container: Container): void {
   const { WorkingDir } = container.config;

@@ -76,7 +76,7 @@ function stop(daemon: Daemon, container: Container): void {
   containerExited(daemon, container, { exitCode: 0, cause: "exit" });
 }
 
-/** Addresses in order, or the status where there are none. */
+/** The addresses of an answer, in order, or its status where it has none. */
 function answer(daemon: Daemon, container: Container, name: string, type?: DnsQuery["type"]): string {
   const { status, records } = resolve(daemon, container, type ? { name, type } : { name });
   return records.length > 0 ? records.toSorted().join(" ") : status;
@@ -129,7 +129,7 @@ describe.each(releaseNames)("names on %s", (releaseName) => {
     expect(answer(daemon, front, "web")).toBe("10.1.1.2");
     expect(answer(daemon, front, "db")).toBe("10.1.1.2");
     expect(answer(daemon, back, "db")).toBe("no-such-name");
-    // Its own networks in their order: Front.Net comes before back.
+    // The container's own networks come in their order: Front.Net before back.
     expect(answer(daemon, web, "web")).toBe("10.1.1.2");
   });
 
@@ -238,7 +238,7 @@ describe.each(releaseNames)("names on %s", (releaseName) => {
     const early = findContainer(daemon, "early");
     startContainer(daemon, early);
     expect(answer(daemon, early, "late")).toBe("10.1.0.2");
-    // A chain: what joined an orphan is one, too, whenever it started.
+    // The chain goes on: a container that has joined an orphan is an orphan, too, whenever it was started.
     stop(daemon, late);
     startContainer(daemon, late);
     const third = run(daemon, "third", "container:early");
@@ -297,7 +297,10 @@ describe.each(releaseNames)("names on %s", (releaseName) => {
   });
 });
 
-/** The definition: at each dot, the first of the asker's networks where anybody is called so. */
+/**
+ * The definition: splits the name at each dot, and takes the first of the asker's networks on which the host
+ * is known.
+ */
 function search(
   holders: { container: Container; names: string[]; networks: string[] }[],
   networks: string[],
@@ -350,7 +353,7 @@ describe("between releases", () => {
       const web = run(daemon, "web", "back");
       connectContainer(daemon, "six", { Container: "web" });
       const asker = run(daemon, "asker", "six");
-      // Linked on the network without IPv6 under the name that it has on the other.
+      // The container is linked on the network without IPv6 under the name that it has on the other network.
       connectContainer(daemon, "back", { Container: "asker", EndpointConfig: { Links: ["web:both"] } });
       connectContainer(daemon, "Front.Net", { Container: "asker" });
       expect(answer(daemon, asker, "both", "AAAA")).toBe("no-data");
@@ -417,7 +420,7 @@ describe("between releases", () => {
       expect(answer(daemon, web, "nope.test")).toBe("no-such-name");
       expect(answer(daemon, web, "web")).toBe("10.1.0.2");
       const odd = run(daemon, "odd", "back", {}, { HostConfig: { DnsOptions: ["ndots:x"] } });
-      // 20.10 does not bring its resolver up, so names go straight to the host's server.
+      // 20.10 does not start its resolver, so questions go straight to the host's server.
       expect(answer(daemon, odd, "web")).toBe(name === "20.10" ? "no-such-name" : "10.1.0.2");
     }
   });

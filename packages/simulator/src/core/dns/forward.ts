@@ -3,25 +3,29 @@ import type { Daemon } from "../daemon.js";
 import type { Question, Reply } from "./question.js";
 import type { UpstreamReply, Vantage } from "./upstream.js";
 
-/** A server that a question is to be forwarded to, and where it is asked from. */
+/** A server to which a question is forwarded, and the place from which it is asked. */
 export interface AskedServer {
   readonly address: string;
   readonly from: Vantage;
 }
 
-/** SERVFAIL. */
+/** The reply SERVFAIL. */
 export const failure: Reply = { code: responseCodes.serverFailure, answers: [] };
 
-/** Asks one server. On a container's own loopback nobody listens. */
+/** Asks one server. A server on a container's own loopback is silent, because nothing listens there. */
 export function askServer(daemon: Daemon, server: AskedServer, question: Question): UpstreamReply {
   return isOwnLoopback(server) ? "silent" : daemon.upstream.ask(server.address, question, server.from);
 }
 
+/** Returns whether a server's address is on the loopback of the container that asks. */
 export function isOwnLoopback({ address, from }: AskedServer): boolean {
   return from !== "host" && (address.startsWith("127.") || address === "::1");
 }
 
-/** Asks one server after the other until one answers; what the client gets, `undefined` for nothing. */
+/**
+ * Asks the servers in turn until one answers. Returns what the client gets; `undefined` when it gets no
+ * reply.
+ */
 export function forward(
   daemon: Daemon,
   servers: readonly AskedServer[],

@@ -1,18 +1,22 @@
+// Looks up names as the embedded DNS does. `resolve.ts` calls this for questions about addresses.
+
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { linkTarget } from "../endpoints/link.js";
 import type { Network } from "../networks/network.js";
 
-/** Addresses of a family that a name has; empty where it is known and has none. */
+/** The family of the addresses that a question asks for. */
 export type Family = "ipv4" | "ipv6";
 
 /**
- * Looks a name up as the embedded resolver does, over the asker's networks in their order: the whole
- * name on any of them, then, at each dot from the right, what is before it on the network that is
- * called what is after it. `undefined`: nobody here knows it.
+ * Looks a name up as the embedded resolver does, on the asker's networks in their order. First it looks for
+ * the whole name on any of them. Then it splits the name at each dot from the right: the part after the dot
+ * names a network, and the part before it a host there.
  *
- * @param question as DNS tools write it: the engine compares that spelling, so an alias with an apostrophe,
- *   which is escaped there, never resolves. Seen on all three.
+ * Returns `undefined` when the name is unknown, and no addresses when it is known but has none of the family.
+ *
+ * @param question the name as DNS tools write it. The engine compares this spelling, so an alias with an
+ *   apostrophe, which is escaped in it, never resolves. Seen on all three.
  */
 export function lookUpName(
   daemon: Daemon,
@@ -37,7 +41,10 @@ function* splits(name: string): Generator<{ host: string; network?: string }> {
   }
 }
 
-/** Link aliases first, with their case; they hide names of the same spelling on their network. */
+/**
+ * Looks up a host. Link aliases come first and are case-sensitive. On their network they hide names with the
+ * same spelling.
+ */
 function lookUpHost(
   daemon: Daemon,
   attachments: readonly Attachment[],

@@ -1,23 +1,27 @@
-/** One question of a DNS message; the class is ignored, as the engine ignores it. */
+/** One question of a DNS message. It has no class, because the engine ignores the class. */
 export interface Question {
-  /** As DNS tools write it, unusual characters escaped; with or without the trailing dot. */
+  /**
+   * The name as DNS tools write it, with unusual characters escaped, and with or without the trailing dot.
+   */
   readonly name: string;
-  /** The type's number. */
+  /** The number of the record type, e.g. 1 for A. */
   readonly type: number;
 }
 
-/** A resource record whose data reads as text: an address, or a name with its trailing dot. */
+/** A resource record whose data is text: an address, or a name with its trailing dot. */
 export interface ResourceRecord {
   readonly owner: string;
   readonly type: number;
+  /** In seconds. */
   readonly ttl: number;
   readonly data: string;
 }
 
-/** What a server says to a question. */
+/** A server's reply to a question. */
 export interface Reply {
+  /** The response code, e.g. 0 for NOERROR. */
   readonly code: number;
-  /** Whether the server says that it owns the zone: then 20.10 believes its NXDOMAIN and asks nobody else. */
+  /** Whether the server owns the zone. 20.10 then believes its NXDOMAIN and asks no other server. */
   readonly authoritative?: boolean;
   readonly answers: readonly ResourceRecord[];
 }

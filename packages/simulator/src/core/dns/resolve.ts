@@ -1,3 +1,7 @@
+// The embedded DNS: decides what becomes of a container's question. It answers from the container's networks,
+// forwards to an outside server, or stays silent. The engine driver and the resolver of processes call
+// `resolve`; whole DNS messages of processes come through `server.ts`.
+
 import {
   nameFromText,
   queryMessage,
@@ -18,26 +22,29 @@ import type { Question, Reply, ResourceRecord } from "./question.js";
 import { isWritable, reversedAddress } from "./reverse.js";
 import type { Vantage } from "./upstream.js";
 
-/** Seconds. */
+/** The time to live of the embedded resolver's records, in seconds. */
 const ttl = 600;
 
-/** Where the embedded resolver listens. */
+/** The address at which the embedded resolver listens. */
 const embeddedAddress = "127.0.0.11";
 
-/** Up to three labels of letters, digits, hyphens and underscores. */
+/** A name of up to three labels of letters, digits, hyphens and underscores. */
 const plainName = /^(?:[\w-]{1,63}\.){0,2}[\w-]{1,63}$/;
 
-/** How many servers the embedded resolver knows of at most. */
+/** The largest number of servers that the embedded resolver uses. */
 const maxServers = 3;
 
-/** What the embedded resolver does with a question. */
+/** The embedded resolver's decision about a question. */
 type Decision =
   | { readonly kind: "answer"; readonly reply: Reply }
   /** Ask these servers in turn, as {@link forward} does. */
   | { readonly kind: "forward"; readonly servers: readonly AskedServer[] }
   | { readonly kind: "silence" };
 
-/** What 127.0.0.11 in the asker's namespace makes of a question. The asker runs; its namespace has the embedded resolver. */
+/**
+ * Decides about a question to 127.0.0.11 in the asker's namespace. The asker must run, and its namespace must
+ * have the embedded resolver.
+ */
 function decide(daemon: Daemon, asker: Container, question: Question): Decision {
   const container = namespaceOwner(daemon, asker);
   if (isOrphaned(daemon, asker)) return { kind: "silence" };
@@ -53,7 +60,7 @@ function decide(daemon: Daemon, asker: Container, question: Question): Decision 
       break;
     }
     case typeNumbers.MX:
-      // So that mail goes to the address: RFC 5321's implicit MX.
+      // An empty answer for the mail exchanger makes mail go to the address itself (RFC 5321's implicit MX).
       if (knows(daemon, attachments, name)) return answer(question, []);
       break;
     case typeNumbers.PTR: {
@@ -62,14 +69,14 @@ function decide(daemon: Daemon, asker: Container, question: Question): Decision 
       const host = address ? nameOf(attachments, address) : undefined;
       if (host === undefined) break;
       if (isWritable(host)) return answer(question, [`${nameFromText(host)}.`]);
-      // The reply cannot be packed; then a failure is tried, except by 20.10.
+      // The reply cannot be packed. Later releases then send a failure, and 20.10 sends nothing.
       return daemon.release.dns.silentWithoutReply ? { kind: "silence" } : { kind: "answer", reply: failure };
     }
   }
   return { kind: "forward", servers: serversOf(daemon, container, attachments) };
 }
 
-/** The reply that a client in the asker's namespace gets from 127.0.0.11; `undefined` for none. */
+/** Asks 127.0.0.11 in the asker's namespace. Returns its reply, or `undefined` when it sends none. */
 export function ask(daemon: Daemon, asker: Container, question: Question): Reply | undefined {
   const decision = decide(daemon, asker, question);
   if (decision.kind === "answer") return decision.reply;
@@ -78,10 +85,10 @@ export function ask(daemon: Daemon, asker: Container, question: Question): Reply
 }
 
 /**
- * What the first nameserver in the asker's resolv.conf answers: 127.0.0.11 where it is on a user-defined
- * network, else a server outside. The asker runs.
+ * Resolves a query with the first nameserver in the asker's resolv.conf: 127.0.0.11 on a user-defined
+ * network, else a server outside. The asker must run.
  *
- * @throws {UsageError} DNS cannot ask that
+ * @throws {UsageError} for a query that DNS cannot carry
  */
 export function resolve(daemon: Daemon, asker: Container, query: DnsQuery): DnsAnswer {
   const reply = replyTo(daemon, asker, questionOf(query));
@@ -94,8 +101,8 @@ function replyTo(daemon: Daemon, asker: Container, question: Question): Reply | 
 }
 
 /**
- * Who answers questions at an address, as seen from the asker's namespace: the embedded resolver, or a
- * server outside. `undefined` where nobody listens. The asker runs.
+ * Returns the server at an address as seen from the asker's namespace: the embedded resolver, or a server
+ * outside. Returns `undefined` where nothing listens. The asker must run.
  */
 export function answererAt(
   daemon: Daemon,
@@ -124,7 +131,7 @@ function serversOf(daemon: Daemon, container: Container, attachments: readonly A
     .map((server) => ({ address: server.address, from: server.fromHost ? "host" : from }));
 }
 
-/** Where packets leave from, of a container that has a network namespace of its own. */
+/** Returns where packets leave from, for a container that has a network namespace of its own. */
 export function vantageOf(daemon: Daemon, container: Container, attachments: readonly Attachment[]): Vantage {
   if (container.hostConfig.NetworkMode === "host") return "host";
   const wired = attachments.filter(({ network }) => network.driver !== "null");
@@ -154,7 +161,7 @@ function answer(question: Question, data: readonly string[]): Decision {
   return { kind: "answer", reply: { code: responseCodes.noError, answers: records } };
 }
 
-/** Fisher and Yates; a single address costs no randomness. */
+/** Shuffles addresses (Fisher-Yates). A single address uses no randomness. */
 function shuffled(daemon: Daemon, addresses: string[]): string[] {
   for (let last = addresses.length - 1; last > 0; last--) {
     const other = daemon.random.below(last + 1);
@@ -163,7 +170,10 @@ function shuffled(daemon: Daemon, addresses: string[]): string[] {
   return addresses;
 }
 
-/** Refuses what the driver for a real engine refuses, in its words. Most names need no such look. */
+/**
+ * Reads a query, and refuses what the driver for a real engine refuses, with its message. Most names are
+ * plain and need no check.
+ */
 function questionOf(query: DnsQuery): Question {
   const { name, type = "A" } = query;
   if (type !== "PTR" && plainName.test(name)) return { name, type: typeNumbers[type] };

@@ -1,18 +1,18 @@
 import { formatAddress, parseIP } from "@dryharbor/kernel/host";
 
-/** In bytes, with each label's length before it and the root after the last. */
+/** In bytes: each label with a byte for its length, and a byte for the root at the end. */
 const longestName = 255;
 const longestLabel = 63;
 
 const zones = { 4: ".in-addr.arpa.", 6: ".ip6.arpa." } as const;
 
 /**
- * What a reverse name is about: an address as the network's index spells it, `""` where the name is
- * in a reverse zone and is no address, `undefined` outside of the reverse zones. Case matters, as it
- * does to the engine.
+ * Returns the address that a reverse name is about, spelled as in the network's index. Returns `""` when the
+ * name is in a reverse zone but is no address, and `undefined` when it is in no reverse zone. Case matters,
+ * as it does in the engine.
  *
- * @param lenient 20.10: what stands before the zone's first occurrence counts, even where it
- *   occurs again
+ * @param lenient as on 20.10: what counts is the text before the first occurrence of the zone, even when the
+ *   zone occurs again
  */
 export function reversedAddress(name: string, lenient: boolean): string | undefined {
   for (const zone of [zones[4], zones[6]]) {
@@ -25,8 +25,8 @@ export function reversedAddress(name: string, lenient: boolean): string | undefi
 }
 
 /**
- * Whether DNS can carry a name. A container and its network together need not make one: names may be
- * long, and have dots side by side.
+ * Returns whether DNS can carry a name. A container's name and its network's name together may be a name that
+ * it cannot carry: one that is too long, or has two dots side by side.
  */
 export function isWritable(name: string): boolean {
   const text = name.endsWith(".") ? name.slice(0, -1) : name;

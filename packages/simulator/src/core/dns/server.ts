@@ -14,7 +14,10 @@ import type { Daemon } from "../daemon.js";
 import type { Reply, ResourceRecord } from "./question.js";
 import { answererAt } from "./resolve.js";
 
-/** A DNS server as a container reaches it: a whole message in, the answer out, `undefined` for silence. */
+/**
+ * A DNS server as a container reaches it: takes a whole message and returns the answer, or `undefined` for
+ * silence.
+ */
 export type DnsServer = (message: Uint8Array) => Uint8Array | undefined;
 
 const headerLength = 12;
@@ -22,8 +25,8 @@ const query = 0;
 const notify = 4;
 
 /**
- * The DNS server at an address, as seen from the asker's namespace; `undefined` where none listens. The
- * asker runs.
+ * Returns the DNS server at an address as seen from the asker's namespace, or `undefined` where none listens.
+ * The asker must run.
  */
 export function dnsServerAt(daemon: Daemon, asker: Container, address: string): DnsServer | undefined {
   const answer = answererAt(daemon, asker, address);
@@ -43,7 +46,7 @@ export function dnsServerAt(daemon: Daemon, asker: Container, address: string): 
   );
 }
 
-/** What is too short for a header is no message, and answers are nothing to answer. */
+/** Reads a message. Text too short for a header is no message, and a response needs no answer. */
 function read(bytes: Uint8Array): DnsMessage | "nothing" | "unreadable" {
   if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return "nothing";
   try {
@@ -54,7 +57,7 @@ function read(bytes: Uint8Array): DnsMessage | "nothing" | "unreadable" {
   }
 }
 
-/** The header alone, with what it said but for a code. Seen on all three. */
+/** Makes a refusal: the header alone, with the asker's id and flags and the code. Seen on all three. */
 function refusalOf(bytes: Uint8Array, code: number): Uint8Array {
   const header = new Uint8Array(headerLength);
   header.set(bytes.subarray(0, 4));
@@ -83,7 +86,7 @@ function replyTo(asked: DnsMessage, reply: Reply): DnsMessage {
   };
 }
 
-/** None for a type whose data is neither an address nor a name. */
+/** Makes the record, or none for a type whose data is neither an address nor a name. */
 function recordOf({ owner: name, type, ttl, data }: ResourceRecord): DnsRecord[] {
   const record = { name, class: classInternet, ttl };
   const known = typeFromNumber(type);

@@ -2,47 +2,54 @@ import { responseCodes, typeNumbers } from "@dryharbor/sdk/dns-message";
 import type { Question, Reply } from "./question.js";
 
 /**
- * Where a question leaves from: the host itself; a container with a way out; one that reaches the
- * host's own addresses and nothing beyond (internal networks of 20.10); or one without any route.
+ * The place from which a question is asked: the host itself (`host`), a container with a way outside
+ * (`container`), a container that reaches only the host's own addresses (`gateway-only`, on internal networks
+ * of 20.10), or a container without any route (`isolated`).
  */
 export type Vantage = "host" | "container" | "gateway-only" | "isolated";
 
-/** What comes back: a reply; nothing in time (`silent`); or word at once that no route leads there. */
+/**
+ * What comes back: a reply, nothing in time (`silent`), or the immediate error that no route leads there
+ * (`no-route`).
+ */
 export type UpstreamReply = Reply | "silent" | "no-route";
 
-/** The DNS servers outside of the engine. Pure: the same question gets the same reply. */
+/** The DNS servers outside of the engine. Pure: the same question always gets the same reply. */
 export interface Upstream {
   /** Asks the server at `address`. */
   ask(address: string, question: Question, from: Vantage): UpstreamReply;
 }
 
-/** A host without an uplink: no server can be reached. */
+/** The servers of a host without an uplink: none can be reached. */
 export const noUplink: Upstream = { ask: () => "no-route" };
 
-/** What a server knows of one name. A type that is absent is no data. */
+/** The records that a server has for one name. A type that is absent gives an answer without data. */
 export interface ZoneEntry {
   readonly A?: readonly string[];
   readonly AAAA?: readonly string[];
   readonly CNAME?: string;
   readonly PTR?: string;
-  /** What it says instead of answering. */
+  /** What the server does instead of answering. `SILENT`: it sends no reply. */
   readonly status?: "NXDOMAIN" | "SERVFAIL" | "REFUSED" | "SILENT";
 }
 
-/** Names in lower case, without the trailing dot. Every other name is NXDOMAIN. */
+/** A server's names, in lower case and without the trailing dot. For every other name it replies NXDOMAIN. */
 export type Zone = Readonly<Record<string, ZoneEntry>>;
 
-/** One DNS server. */
+/** One DNS server, as data. */
 export interface UpstreamServer {
   readonly address: string;
   readonly zone: Zone;
   /**
-   * `world` (default): reached from the host and from containers with a way out.
-   * `host`: its address is one of the host's own, so 20.10's internal networks reach it too.
+   * Where the server is.
+   *
+   * - `world` (default): the host and containers with a way outside reach it.
+   * - `host`: its address is one of the host's own, so 20.10's internal networks reach it, too.
    */
   readonly place?: "world" | "host";
 }
 
+/** In seconds. */
 const ttl = 60;
 
 const codes = {
@@ -51,7 +58,7 @@ const codes = {
   REFUSED: responseCodes.refused,
 };
 
-/** Servers that answer from tables, as data. Any other address is silent. */
+/** Creates servers that answer from tables. Every other address is silent. */
 export function upstreamServers(servers: readonly UpstreamServer[]): Upstream {
   const byAddress = new Map(servers.map((server) => [server.address, server]));
   return {

@@ -1,4 +1,6 @@
-// Attach and detach: all endpoints of a container join their networks when it starts, and leave them when it ends.
+// Attaches and detaches a whole container: all its endpoints join their networks when it starts and leave
+// them when it ends. `containers/start.ts` and `containers/lifecycle.ts` call this; `join.ts` does the work
+// for one endpoint.
 
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
@@ -21,15 +23,15 @@ import { completeMode } from "./mode.js";
 import { attachmentsOf } from "./order.js";
 
 /**
- * Attaches a container that is being started to all its networks, or to none; its ports are
- * published along with them, its files written at the end. `container.sandbox` must be there; where
- * this throws and the engine had not made it yet, it is `null`.
+ * Attaches a starting container to all its networks. Publishes its ports and, at the end, writes its files. A
+ * container without networks goes through this, too. `container.sandbox` must be there. Where this throws and
+ * the engine had not made the namespace yet, it sets `container.sandbox` to `null`.
  *
  * @throws 400, 403, 404, 500
  */
 export function attachNetworks(daemon: Daemon, container: Container): void {
   const { release } = daemon;
-  // What a restart policy's wait left standing goes without a word.
+  // Attachments that are left from before a wait of the restart policy go without an event.
   for (const attachment of attachmentsOf(container)) detachEndpoint(daemon, attachment);
   const canBeMade = (nameserverProblem(daemon, container) ?? linkProblem(container)) === undefined;
   let made = release.endpoints.makesNamespaceFirst;
@@ -41,12 +43,12 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
       try {
         joinNetwork(daemon, container, endpoint, network, { atStart: true });
       } finally {
-        // The namespace is made for the first endpoint that has got its addresses, if it can be.
+        // The engine makes the namespace for the first endpoint that gets its addresses, if it can make it.
         made ||= canBeMade && (endpoint.attachment !== null || endpoint.leftover !== null);
         if (!endpoint.attachment) unassign(daemon, container, network, endpoint);
       }
     }
-    // Without any network, nothing has asked yet.
+    // Without any network, no join has checked the nameservers yet.
     checkNameservers(daemon, container);
   } catch (error) {
     keepForLists(daemon, container);
@@ -59,7 +61,7 @@ export function attachNetworks(daemon: Daemon, container: Container): void {
   writeFilesAtStart(daemon, container);
 }
 
-/** The engine's order is random, but for the default bridge. */
+/** Sorts the endpoints by name, or with the default bridge first. The engine's order is random otherwise. */
 function inOrder(daemon: Daemon, { endpoints }: Container): [string, Endpoint][] {
   const bridgeFirst = daemon.release.endpoints.attachesBridgeFirst;
   const isBridge = (name: string) => Number(bridgeFirst && name === "bridge");
@@ -72,8 +74,8 @@ function withPrefix(error: unknown, prefix: string): unknown {
 }
 
 /**
- * Takes a container that ends off all its networks. Each of them that is still there tells so, even
- * where the container had not got as far as to be attached.
+ * Detaches a container that ends from all its networks. Emits a `disconnect` event for each network that
+ * still exists, even where the container had not been attached to it yet.
  */
 export function detachNetworks(daemon: Daemon, container: Container): void {
   const left = [...container.endpoints]
@@ -85,7 +87,7 @@ export function detachNetworks(daemon: Daemon, container: Container): void {
   dropUnusedInstances(daemon);
 }
 
-/** Makes one endpoint leave, and gives up the container's place in the swarm and on the gateway bridge. */
+/** Detaches one endpoint, and gives up the container's place in the swarm and on the gateway bridge. */
 function detachEndpoint(daemon: Daemon, attachment: Attachment): void {
   leaveNetwork(daemon, attachment);
   const { container, network, endpoint } = attachment;

@@ -12,20 +12,26 @@ const sharedNamespace =
 const privateNetwork =
   "container cannot be connected to multiple networks with one of the networks in private (none) mode";
 
-/** What a container in `container:` mode is told. */
+/**
+ * Makes the error for a container that shares a network namespace, with another container or with the host.
+ */
 export function sharesNamespace(): Error {
   return engineError(400, sharedNamespace);
 }
 
-/** By what a container's network is looked for: by the id that it had, once it was attached. */
+/**
+ * Returns the reference by which a container's network is looked up: the id that the network had when the
+ * container was attached, or its name before.
+ */
 export function networkReference(name: string, { networkId }: Pick<Endpoint, "networkId">): string {
   return isUserDefinedMode(name) && networkId !== "" ? networkId : name;
 }
 
 /**
- * Whether a container can be on `network` beside those that it is on. `false`: it is on it already.
+ * Checks whether a container can be on `network` beside its other networks. Returns `false` where it is on
+ * that network already.
  *
- * @throws 400 where host and private networks do not go together
+ * @throws 400 where one of them is `host` or `none`, which allow no other
  */
 export function admits(daemon: Daemon, container: Container, network: Network): boolean {
   if (container.hostConfig.NetworkMode !== "host" && network.driver === "host") {

@@ -1,4 +1,5 @@
-// Connect: the API's call that gives a container another endpoint. It joins at once where the container runs.
+// Connect: gives a container one more endpoint. The routes and the engine driver call this for
+// `POST /networks/{id}/connect`. The endpoint joins its network at once where the container runs.
 
 import type { NetworkConnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
@@ -18,8 +19,8 @@ import { completeMode } from "./mode.js";
 import { newEndpoint } from "./settings.js";
 
 /**
- * `POST /networks/{id}/connect`. A container that runs is attached at once; of one that does not the
- * endpoint is kept until its start, even for a network that is not there.
+ * `POST /networks/{id}/connect`. A running container is attached at once. For a stopped one the endpoint is
+ * kept until its start, even if the network does not exist.
  *
  * @throws 400, 403, 404, 500
  */
@@ -30,7 +31,9 @@ export function connectContainer(daemon: Daemon, ref: string, request: NetworkCo
   else connectStopped(daemon, container, endpoint, ref);
 }
 
-/** Running as the engine counts it: also paused, and between two runs of a restart policy. */
+/**
+ * Returns whether the engine counts a container as running: also while it is paused or waits to be restarted.
+ */
 export function hasProcess({ state: { status } }: Container): boolean {
   return status === "running" || status === "paused" || status === "restarting";
 }
@@ -45,7 +48,8 @@ function connectRunning(daemon: Daemon, container: Container, endpoint: Endpoint
     writeFilesOnConnect(daemon, attachment);
     container.listed = null;
   } catch (error) {
-    // Inspect shows what a failed connect leaves behind; lists do so from the container's next change on.
+    // Inspect shows at once what a failed connect leaves behind. Lists show it from the container's next
+    // change on.
     container.listed = listed();
     if (!endpoint.attachment) unassign(daemon, container, network, endpoint);
     dropUnusedInstances(daemon);
@@ -63,6 +67,6 @@ function connectStopped(daemon: Daemon, container: Container, endpoint: Endpoint
   }
   prepareEndpoint(daemon, container, endpoint, network);
   container.listed = null;
-  // Of a network that the container has already, the endpoint stays as it was. Seen on all three.
+  // On a network that the container is on already, the endpoint stays as it was. Seen on all three.
   if (admits(daemon, container, network)) container.endpoints.set(network.name, endpoint);
 }

@@ -1,3 +1,6 @@
+// The networks of a container create: reads them from the request, checks them, and makes the new container's
+// endpoints. `containers/create.ts` calls the three functions in this order, with other checks in between.
+
 import { type ContainerCreateRequest, type EndpointConfig, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
@@ -7,23 +10,28 @@ import { isContainerMode, isUserDefinedMode } from "../networks/mode.js";
 import type { Endpoint } from "./endpoint.js";
 import { newEndpoint } from "./settings.js";
 
-/** What a container create says of networks, as the engine understands it. */
+/** What a container create asks for about networks, as the engine understands it. */
 export interface AskedNetworks {
-  /** As it is kept. */
+  /** The network mode that the container keeps. */
   readonly mode: string;
-  /** The MAC address of the whole container, where it is kept; empty where it went to an endpoint. */
+  /**
+   * The MAC address of the whole container, where the engine keeps it. Empty where it went to an endpoint.
+   */
   readonly macAddress: string;
+  /** Whether the container gets no network at all (`NetworkDisabled`). */
   readonly disabled: boolean;
-  /** By name, id or id prefix of the network. `null` where the request says so. */
+  /**
+   * The endpoints, by name, id or id prefix of the network. A value is `null` where the request says `null`.
+   */
   readonly endpoints: ReadonlyMap<string, EndpointConfig | null>;
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the networks of a container create: the first thing that the engine does of it.
+ * Reads the networks of a container create. It is the first thing that the engine does with the request.
  *
- * @param apiVersion the client's; the engine's own where left out
- * @throws 400 several endpoints where there can be one, a MAC address without an endpoint
+ * @param apiVersion the client's API version; `undefined` for the engine's newest
+ * @throws 400 for several endpoints where only one is allowed, and for a MAC address without an endpoint
  */
 export function readNetworks(
   daemon: Daemon,
@@ -52,7 +60,7 @@ export function readNetworks(
   return { mode, macAddress: "", disabled, endpoints, warnings };
 }
 
-/** Clients before API 1.48 know no gateway priority. */
+/** Drops gateway priorities. Clients before API 1.48 do not know them. */
 function withoutPriorities(
   endpoints: Map<string, EndpointConfig | null>,
   apiVersion: string | undefined,
@@ -61,7 +69,7 @@ function withoutPriorities(
   for (const [name, config] of endpoints) if (config) endpoints.set(name, { ...config, GwPriority: 0 });
 }
 
-/** The MAC address of the whole container goes to the endpoint that the mode names. */
+/** Moves the MAC address of the whole container to the endpoint that the mode names. */
 function moveMac(
   daemon: Daemon,
   endpoints: Map<string, EndpointConfig | null>,
@@ -96,7 +104,7 @@ function moveMac(
   ];
 }
 
-/** The checks of a create's endpoints, after those of the host's side. @throws 400 */
+/** Checks the endpoints of a create. The engine does so after it has checked the host config. @throws 400 */
 export function checkNetworks(daemon: Daemon, { endpoints }: AskedNetworks): void {
   validateEndpointsOnCreate(
     daemon.release,
@@ -113,8 +121,9 @@ export function checkNetworks(daemon: Daemon, { endpoints }: AskedNetworks): voi
 }
 
 /**
- * The endpoints of a new container. Those that the request names, whatever its mode; without any,
- * the mode's. The network of the mode is kept by its name, all others as they are spelt.
+ * Makes the endpoints of a new container: those that the request names, whatever the container's mode, or one
+ * for the mode's network. The network of the mode is kept by its name, every other one as the request spells
+ * it.
  */
 export function endpointsOf(daemon: Daemon, asked: AskedNetworks): Map<string, Endpoint> {
   const endpoints = new Map<string, Endpoint>();

@@ -1,4 +1,5 @@
-// Disconnect: the API's call that takes an endpoint from a container. It leaves its network first where the container runs.
+// Disconnect: takes an endpoint from a container. The routes and the engine driver call this for
+// `POST /networks/{id}/disconnect`. The endpoint leaves its network first where the container runs.
 
 import { EngineError, engineError, type NetworkDisconnectRequest } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
@@ -28,7 +29,10 @@ export function disconnectContainer(daemon: Daemon, ref: string, request: Networ
   }
 }
 
-/** With Force the engine takes what names no container for the name of an endpoint, and finds none. */
+/**
+ * Finds the container. With `Force`, the engine takes a reference that names no container for the name of an
+ * endpoint, and finds no such endpoint either.
+ */
 function findOrForce(daemon: Daemon, ref: string, spelled: string): Container {
   try {
     return findContainer(daemon, spelled);
@@ -71,7 +75,7 @@ function disconnectRunning(daemon: Daemon, container: Container, network: Networ
   dropUnusedInstances(daemon);
 }
 
-/** Takes an endpoint from a container that runs: it leaves the network, and events tell of it. */
+/** Takes an endpoint from a running container: it leaves its network, and events report it. */
 export function disconnectEndpoint(daemon: Daemon, attachment: Attachment): void {
   const { container, network, endpoint } = attachment;
   const wasGateway = gatewayAttachment(daemon, container) === attachment;

@@ -188,7 +188,7 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
   });
 });
 
-// Seen on 28.5, as all the rest of what it says of gateway modes.
+// Seen on 28.5, like everything else here about gateway modes.
 it("publishes in the families that a network has, and holds no port where it is routed", () => {
   const daemon = daemonOf("28.5");
   const mode = (family: string) => `com.docker.network.bridge.gateway_mode_${family}`;
@@ -277,7 +277,7 @@ it("orders networks by priority, then with a way out, then by name", () => {
   expect(names).toEqual(["first", "Zoo", "bridge", "zoo", "inside"]);
 });
 
-/** What a network's indexes must hold, found by walking through all containers. */
+/** Computes what a network's indexes must hold, by walking through all containers. */
 function scan(daemon: Daemon, network: Network) {
   const names = new Map<string, Set<Attachment>>();
   const addresses = new Map<string, Attachment>();
@@ -297,7 +297,7 @@ function scan(daemon: Daemon, network: Network) {
   return { names, addresses, attached };
 }
 
-/** Offsets that a network itself takes of its subnet. */
+/** Counts the addresses of its subnets that a network takes for itself. */
 function ownAddresses({ pools }: Network): number {
   return pools.v4.reduce((sum, pool) => sum + (pool.gateway ? 1 : 0) + pool.auxiliary.size, 0);
 }
@@ -386,13 +386,13 @@ it.each(releaseNames)("keeps the indexes of networks equal to a scan, whatever f
           expect(new Set(each.attached.keys())).toEqual(new Set(found.attached.keys()));
           for (const [id, attachment] of each.attached) expect(found.attached.get(id)).toBe(attachment);
           const taken = each.pools.v4.reduce((sum, pool) => sum + pool.addresses.taken, 0);
-          // Network and broadcast address are taken, too, where the pool counts them.
+          // The network address and the broadcast address are taken, too, where the pool counts them.
           expect(taken - ownAddresses(each) - each.attached.size).toBeLessThanOrEqual(
             2 * each.pools.v4.length,
           );
         }
       }
-      // Everybody gone, nothing is left.
+      // When all containers are gone, no address is left taken.
       for (const each of [...daemon.containers.byId.values()])
         removeContainer(daemon, each.id, { force: true });
       for (const each of daemon.networks.byId.values()) {

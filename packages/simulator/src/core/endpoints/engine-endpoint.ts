@@ -1,6 +1,6 @@
-/** An endpoint that is no container's but the engine's own: of a swarm's load balancer. */
+/** An endpoint of the engine itself, not of a container: the one of a swarm's load balancer. */
 export interface EngineEndpoint {
-  /** What stands for the container's id. */
+  /** The key that stands in the place of a container's id. */
   readonly sandbox: string;
   readonly name: string;
   readonly id: string;

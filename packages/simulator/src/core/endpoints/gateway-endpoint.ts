@@ -1,5 +1,6 @@
-// The endpoint that a container has on the gateway bridge while none of its own networks leads outside. The sandbox
-// holds it; the container does not list it.
+// A container's endpoint on the gateway bridge (`docker_gwbridge`). A container has it while it is on overlay
+// networks and none of its own networks leads outside. The sandbox holds this endpoint; the container does
+// not list it.
 
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
@@ -13,8 +14,9 @@ import { attachmentsOf } from "./order.js";
 import { newEndpoint } from "./settings.js";
 
 /**
- * Puts a container on the gateway bridge, or takes it off, as its networks ask for: on where it is on overlay
- * networks that are not internal and no other network leads outside. To be called when it has joined or left one.
+ * Connects a container to the gateway bridge or takes it off, as its networks require. It is connected while
+ * it is on an overlay network that is not internal and no other network leads outside. To be called after it
+ * has joined or left a network.
  */
 export function updateGatewayEndpoint(daemon: Daemon, container: Container): void {
   const { sandbox } = container;

@@ -3,7 +3,10 @@ import { addressPlace } from "../ipam/ipam.js";
 import { quotedText } from "../quote.js";
 import type { Attachment } from "./endpoint.js";
 
-/** Why the kernel does not take an endpoint's interface into its container's namespace, in the engine's words. */
+/**
+ * Returns why the kernel refuses to put an endpoint's interface into its container's namespace, in the
+ * engine's words. Returns `undefined` when it does not refuse.
+ */
 export function interfaceProblem(daemon: Daemon, attachment: Attachment): string | undefined {
   if (attachment.mac === "") return undefined;
   const problem = macProblem(attachment) ?? routeProblem(attachment) ?? linkLocalProblem(attachment);
@@ -12,14 +15,17 @@ export function interfaceProblem(daemon: Daemon, attachment: Attachment): string
   return `failed to add interface ${link} to sandbox: error setting interface "${link}" ${problem}`;
 }
 
-/** An interface cannot have an address of many, nor none at all. */
+/** Checks the MAC address: an interface cannot have a multicast address, nor the one that is all zeros. */
 function macProblem({ mac }: Attachment): string | undefined {
   const first = Number.parseInt(mac.slice(0, 2), 16);
   if ((first & 1) === 0 && /[1-9a-f]/.test(mac)) return undefined;
   return `MAC to ${quotedText(mac)}: cannot assign requested address`;
 }
 
-/** The host's own namespace has the bridge's route already, and one that has its gateway there, too. */
+/**
+ * Checks the route to the subnet: it is there already in the host's own namespace, and in one that has its
+ * gateway endpoint on the same bridge.
+ */
 function routeProblem({ container, network, ipv4 }: Attachment): string | undefined {
   const own = container.sandbox?.gateway;
   const hasRoute = container.hostConfig.NetworkMode === "host" || own?.network === network;
@@ -30,7 +36,7 @@ function routeProblem({ container, network, ipv4 }: Attachment): string | undefi
   return `IP to ${address}: cannot program address ${address} in sandbox interface because it conflicts with existing route {Ifindex: 4 Dst: ${subnet} Src: ${own?.ipv4 ?? gateway} Gw: <nil> Flags: [] Table: 254 Realm: 0}`;
 }
 
-/** IPv6 is off on an interface without an IPv6 address. */
+/** Checks link-local addresses: IPv6 is off on an interface without an IPv6 address. */
 function linkLocalProblem({ endpoint, ipv6 }: Attachment): string | undefined {
   const addresses = (endpoint.ipamConfig?.LinkLocalIPs ?? []).map((address) => ({
     address,

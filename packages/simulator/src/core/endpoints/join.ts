@@ -1,4 +1,6 @@
-// Join and leave: one endpoint takes its addresses and its interface in the container's sandbox, and gives them back.
+// Joins and leaves one network: an endpoint takes its addresses and its interface in the container's sandbox,
+// and gives them back. `attach.ts` calls this at the start and the end of a container, `connect.ts` and
+// `disconnect.ts` while it runs.
 
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
@@ -30,9 +32,9 @@ import { indexAttachment, nameEndpoint, namesOf, unindexAttachment } from "./nam
 import { endpointConfig } from "./settings.js";
 
 /**
- * Makes a container's endpoint join its network: checks, takes addresses, publishes ports and emits, in the
- * engine's order. Where it throws, no address is held; but the engine keeps an endpoint that failed
- * after the first checks among the container's networks, and so does this. Seen on all three.
+ * Makes a container's endpoint join its network: checks it, takes addresses, publishes ports and emits an
+ * event, in the engine's order. When it throws, no address is held. But the engine keeps an endpoint that
+ * failed after the first checks among the container's networks, and so does this function. Seen on all three.
  *
  * @throws 400, 403, 404, 500
  */
@@ -67,7 +69,7 @@ export function joinNetwork(
     completeJoin(daemon, attachment);
   } catch (error) {
     leaveNetwork(daemon, attachment);
-    // It was there already, for its gateway.
+    // The container was on this network before, for its gateway.
     if (gateway?.network === network) indexAttachment(gateway);
     endpoint.leftover = leftoverOf(attachment);
     throw error;
@@ -76,7 +78,11 @@ export function joinNetwork(
   return attachment;
 }
 
-/** What also a container that does not run is told at once: names the endpoint and checks its settings. @throws 400 */
+/**
+ * Names an endpoint and checks its settings. A connect does this for a stopped container, too.
+ *
+ * @throws 400
+ */
 export function prepareEndpoint(
   daemon: Daemon,
   container: Container,
@@ -91,7 +97,9 @@ export function prepareEndpoint(
   });
 }
 
-/** Undoes a join: the addresses are free, nobody finds the attachment. No event tells of it. */
+/**
+ * Undoes a join: frees the addresses and removes the attachment from the network's indexes. Emits no event.
+ */
 export function leaveNetwork(daemon: Daemon, attachment: Attachment): void {
   unindexAttachment(attachment);
   attachment.endpoint.attachment = null;
@@ -124,7 +132,7 @@ function chosenMac(daemon: Daemon, { driver }: Network, ipv4: string): string {
   return endpointMac(daemon.release, daemon.random, ipv4);
 }
 
-/** The part of a join that can fail once the addresses are taken. */
+/** The part of a join that can fail after the addresses are taken. */
 function completeJoin(daemon: Daemon, attachment: Attachment): void {
   const { container, endpoint } = attachment;
   endpoint.attachment = attachment;
@@ -139,7 +147,10 @@ function completeJoin(daemon: Daemon, attachment: Attachment): void {
   endpoint.leftover = null;
 }
 
-/** The namespace of a container that starts is made with its first endpoint, and its hosts file with that. */
+/**
+ * Checks the legacy links of a starting container. The engine writes its hosts file when it makes the
+ * namespace, which it does for the first endpoint.
+ */
 function checkLegacyLinks({ release }: Daemon, container: Container): void {
   const looked = isStarting(container) && !release.endpoints.makesNamespaceFirst;
   const problem = looked ? linkProblem(container) : undefined;
@@ -147,8 +158,9 @@ function checkLegacyLinks({ release }: Daemon, container: Container): void {
 }
 
 /**
- * The host's namespace is there when interfaces come, and on 28.5 that of a container that starts; on 20.10 and 26.1
- * its process enters it first.
+ * Checks the interface, where the namespace exists at the time of the join: the host's namespace always does,
+ * and on 28.5 that of a starting container. On 20.10 and 26.1 the container's process enters its namespace
+ * first.
  */
 function checkInterface(daemon: Daemon, attachment: Attachment): void {
   const { container } = attachment;
@@ -163,7 +175,11 @@ function isStarting({ state: { status } }: Container): boolean {
   return status !== "running" && status !== "paused";
 }
 
-/** The MAC address that is asked for; empty for none. @throws 500 where 20.10 cannot read it */
+/**
+ * Returns the MAC address that was asked for, or empty text.
+ *
+ * @throws 500 where 20.10 cannot read the address
+ */
 function readMac(
   daemon: Daemon,
   { config, hostConfig }: Container,
@@ -179,7 +195,7 @@ function readMac(
   return canonicalMac(address);
 }
 
-/** As Go writes it: pairs of lower-case digits, with colons. */
+/** Formats a MAC address as Go does: pairs of lower-case digits with colons between them. */
 function canonicalMac(address: string): string {
   const digits = address.toLowerCase().replace(/[^0-9a-f]/g, "");
   return (digits.match(/../g) ?? []).join(":");

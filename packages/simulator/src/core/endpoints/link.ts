@@ -1,18 +1,19 @@
-// Links as requests write them, and those of an endpoint, which DNS reads as the container's own aliases for others.
+// Links in the form in which requests write them. The DNS reads the links of an endpoint: they are aliases
+// for other containers that only this container knows.
 
 import { engineError } from "@dryharbor/sdk/port";
 
-/** A link as declared: whom it leads to, and under which alias. */
+/** A link: the container that it leads to, and the alias that stands for that container. */
 export interface Link {
   readonly target: string;
   readonly alias: string;
 }
 
 /**
- * Reads `target:alias`, `target` (its own alias), or the form that inspect shows,
+ * Reads a link: `target:alias`, `target` (which is its own alias), or the form that inspect shows,
  * `/target:/container/alias`.
  *
- * @throws 500 for more than one colon and for nothing at all
+ * @throws 500 for more than one colon and for empty text
  */
 export function parseLink(text: string): Link {
   if (text === "") throw engineError(500, "empty string specified for links");
@@ -24,7 +25,10 @@ export function parseLink(text: string): Link {
   return { target, alias };
 }
 
-/** Whom a link alias stands for; of several links with one alias the last. Case matters. */
+/**
+ * Returns the target of a link alias, or `undefined`. When several links have the same alias, the last one
+ * counts. Case matters.
+ */
 export function linkTarget(links: readonly string[] | null, alias: string): string | undefined {
   return links?.map(parseLink).findLast((link) => link.alias === alias)?.target;
 }

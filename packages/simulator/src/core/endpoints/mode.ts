@@ -6,8 +6,10 @@ import { isUserDefinedMode } from "../networks/mode.js";
 import type { Network } from "../networks/network.js";
 
 /**
- * Makes a mode that is a prefix of a network's id the whole id. The engine looks when a network is
- * attached that is not spelt like the mode. @throws 404 where the mode's network is not there
+ * Replaces a network mode that is a prefix of a network's id by the whole id. The engine does this when it
+ * attaches a network whose reference differs from the mode.
+ *
+ * @throws 404 where the mode's network does not exist
  */
 export function completeMode(daemon: Daemon, { hostConfig }: Container, ref: string): void {
   const mode = hostConfig.NetworkMode;

@@ -1,4 +1,5 @@
-// Index and unindex: a network knows who is attached to it by container, by address and by name.
+// The names of endpoints, and the indexes in which a network finds its attachments by container, address and
+// name. `join.ts` and `rename.ts` keep the indexes up to date; `dns/` reads them.
 
 import type { Container } from "../containers/container.js";
 import { shortId } from "../id.js";
@@ -6,7 +7,7 @@ import { isUserDefined, type Network } from "../networks/network.js";
 import type { Release } from "../releases/release.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 
-/** Gives an endpoint the names that its container has on a network: aliases on 20.10, `DNSNames` later. */
+/** Gives an endpoint the names of its container on a network: as aliases on 20.10, as `DNSNames` later. */
 export function nameEndpoint(
   release: Release,
   container: Container,
@@ -26,14 +27,14 @@ function withAlias(aliases: string[], alias: string): string[] {
   return aliases.includes(alias) ? aliases : [...aliases, alias];
 }
 
-/** Name, aliases, short id and host name; the first is what reverse look-ups give. */
+/** Lists a container's DNS names: name, aliases, short id and host name. Reverse lookups give the first. */
 export function dnsNames({ id, name, config }: Container, { aliases }: Endpoint): string[] {
   const names = [name, ...(aliases ?? []), shortId(id)];
   if (config.Hostname !== "") names.push(config.Hostname);
   return [...new Set(names)];
 }
 
-/** What an endpoint that is being attached answers to. */
+/** Lists the names that an endpoint answers to from when it is attached. */
 export function namesOf(
   release: Release,
   container: Container,
@@ -46,7 +47,7 @@ export function namesOf(
   return known ? [container.name, ...(endpoint.aliases ?? [])] : (endpoint.aliases ?? []);
 }
 
-/** Lists an attachment in the indexes of its network. */
+/** Adds an attachment to the indexes of its network. */
 export function indexAttachment(attachment: Attachment): void {
   const { network, container, ipv4, ipv6 } = attachment;
   network.attached.set(container.id, attachment);
@@ -54,7 +55,7 @@ export function indexAttachment(attachment: Attachment): void {
   indexNames(attachment);
 }
 
-/** Takes an attachment out of the indexes of its network. */
+/** Removes an attachment from the indexes of its network. */
 export function unindexAttachment(attachment: Attachment): void {
   const { network, container, ipv4, ipv6 } = attachment;
   network.attached.delete(container.id);
@@ -62,7 +63,7 @@ export function unindexAttachment(attachment: Attachment): void {
   unindexNames(attachment);
 }
 
-/** Changes what an attachment answers to. */
+/** Changes the names that an attachment answers to. */
 export function renameAttachment(attachment: Attachment, names: readonly string[]): void {
   unindexNames(attachment);
   attachment.names = names;
@@ -74,7 +75,8 @@ function indexNames(attachment: Attachment): void {
     const key = name.toLowerCase();
     const holders = attachment.network.names.get(key);
     if (!holders) attachment.network.names.set(key, [attachment]);
-    // Its own names come one after the other: one that it has twice, but for the case, was the last.
+    // The names of an attachment are added one after the other. So a name that differs from an earlier one in
+    // case only finds the attachment in the last place.
     else if (holders.at(-1) !== attachment) holders.push(attachment);
   }
 }

@@ -11,14 +11,14 @@ import { subnetOf } from "../ipam/ipam.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
 
-/** An interface of a container's namespace, and the attachment that it is the container's end of. */
+/** An interface in a container's namespace, with the attachment that it belongs to. */
 export interface AttachedInterface extends NetworkInterface {
   readonly attachment: Attachment;
 }
 
 /**
- * The network namespace that the engine has made for a container: an interface for each attachment with an address, and
- * a default route by the first gateway of each family.
+ * Returns the network namespace that the engine has made for a container: an interface for each attachment
+ * with an address, and for each family a default route by the first gateway.
  */
 export function networkNamespace(
   daemon: Daemon,

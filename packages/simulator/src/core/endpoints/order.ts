@@ -4,7 +4,7 @@ import { compareText } from "../go-order.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
 
-/** A container's attachments, in no order. */
+/** Lists a container's attachments, in no particular order. */
 export function attachmentsOf({ endpoints }: Container): Attachment[] {
   const attachments = new Set<Attachment>();
   for (const { attachment } of endpoints.values()) if (attachment) attachments.add(attachment);
@@ -12,9 +12,9 @@ export function attachmentsOf({ endpoints }: Container): Attachment[] {
 }
 
 /**
- * A container's attachments in the order in which names are looked up and a gateway is picked:
- * higher gateway priority first, then networks that are not internal, those with more gateways, and
- * the network's name in byte order.
+ * Lists a container's attachments in the order in which names are looked up and a gateway is chosen: higher
+ * gateway priority first, then networks that are not internal, then networks with more gateways, then by the
+ * network's name in byte order.
  */
 export function orderedAttachments(daemon: Daemon, container: Container): Attachment[] {
   const attachments = attachmentsOf(container);

@@ -1,3 +1,6 @@
+// Where a packet from a container to an address ends up. `runtime/connect.ts` asks this for a container's
+// connections.
+
 import { type Address, contains, nextHop, parseIP } from "@dryharbor/kernel/host";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
@@ -9,24 +12,24 @@ import type { Attachment } from "./endpoint.js";
 import { networkNamespace } from "./namespace.js";
 import { orderedAttachments } from "./order.js";
 
-/** Whom a container reaches at an address. */
+/** The kind of peer that a container reaches at an address. */
 export type Reached =
-  /** Itself, by its loopback interface or an address of its own. */
+  /** The container itself, by its loopback interface or by one of its own addresses. */
   | "itself"
-  /** The host, by the address that it has on a bridge, or another container on a network of both. */
+  /** The host, by its address on a bridge, or another container on a network of both. */
   | "neighbour"
-  /** Nobody: the address is on a network of the container's, and free. */
+  /** No peer: the address is on one of the container's networks, but free. */
   | "nobody"
-  /** Nobody: the address is on another network, and the engine drops what goes from one to the other. */
+  /** No peer: the address is on another network, and the engine drops packets between networks. */
   | "dropped"
-  /** The world beyond the engine's networks. */
+  /** A host outside of the engine's networks. */
   | "outside"
-  /** The same, for a container on the host's network. */
+  /** A host outside of the engine's networks, reached by a container on the host's network. */
   | "outside-from-host"
-  /** Nobody: no route leads there. */
+  /** No peer: the container has no route to the address. */
   | "no-route";
 
-/** Whom a running container reaches at an address. Seen on 20.10 and 28.5. */
+/** Returns which peer a running container reaches at an address. Seen on 20.10 and 28.5. */
 export function reached(daemon: Daemon, asker: Container, text: string): Reached {
   const address = parseIP(text);
   const container = namespaceOwner(daemon, asker);

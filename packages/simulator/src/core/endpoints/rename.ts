@@ -9,8 +9,8 @@ import { dnsNames, namesOf, renameAttachment } from "./names.js";
 import { attachmentsOf } from "./order.js";
 
 /**
- * Whether a running container can be renamed: from 26.1 on each of its networks must be there, and
- * attached, which one is not whose connect failed.
+ * Checks whether a running container can be renamed. From 26.1 on, each of its networks must exist and be
+ * attached, which a network is not after a failed connect.
  *
  * @throws 404, 500
  */
@@ -25,21 +25,27 @@ export function checkRenameEndpoints(daemon: Daemon, container: Container, newNa
   }
 }
 
-/** The swarm's networks know each endpoint once, and are told of the new name before they forget the old one. */
+/**
+ * Refuses a rename on a network of the swarm. Such a network knows each endpoint once, and the engine adds
+ * the new name before it removes the old one.
+ */
 function refuseInSwarm({ release }: Daemon, attachment: Attachment, newName: string): never {
   const { network, id } = attachment;
-  // Seen on 20.10: the network calls it by the new name from here on.
+  // Seen on 20.10: the network calls the endpoint by the new name from here on.
   if (!release.endpoints.renameNamesAll) attachment.ownName = newName;
   const key = `cannot create entry in table endpoint_table with network id ${network.id} and key ${id}, already exists`;
   throw engineError(500, release.swarm.renameRefusal(newName, key));
 }
 
-/** What a rename that was refused by {@link checkRenameEndpoints} leaves behind: the old name given back, slash and all. */
+/**
+ * Marks what a rename leaves behind that {@link checkRenameEndpoints} refused: the endpoints get their old
+ * name back with a slash before it.
+ */
 export function spoilEndpointNames(container: Container): void {
   for (const attachment of attachmentsOf(container)) attachment.slashed = true;
 }
 
-/** A container that runs has been renamed: its networks know it by the new name. */
+/** Tells the networks of a running container its new name. */
 export function renameEndpoints(daemon: Daemon, container: Container): void {
   if (!hasProcess(container)) return;
   for (const attachment of attachmentsOf(container)) if (attachment.slashed) attachment.slashed = false;

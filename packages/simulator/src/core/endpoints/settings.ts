@@ -2,7 +2,10 @@ import type { EndpointConfig, EndpointIPAMConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import type { Endpoint, Leftover } from "./endpoint.js";
 
-/** An endpoint as a request asks for it. The engine keeps even what it does not read, and shows it until the next start. */
+/**
+ * Makes an endpoint as a request asks for it. The engine keeps even the fields that it does not read, and
+ * shows them until the next start.
+ */
 export function newEndpoint(release: Release, config: EndpointConfig = {}): Endpoint {
   return {
     ipamConfig: config.IPAMConfig ? copyIpamConfig(config.IPAMConfig) : null,
@@ -28,7 +31,7 @@ function givenFields({ EndpointID, Gateway, IPAddress, MacAddress }: EndpointCon
   return Object.keys(given).length > 0 ? given : null;
 }
 
-/** Only what was given, as the engine shows it. */
+/** Copies only those fields that were given, as the engine shows them. */
 export function copyIpamConfig({
   IPv4Address,
   IPv6Address,
@@ -41,7 +44,7 @@ export function copyIpamConfig({
   };
 }
 
-/** What of an endpoint is checked on connect, and again at a start. */
+/** Returns the settings of an endpoint that the engine checks on connect and again at a start. */
 export function endpointConfig({ ipamConfig, aliases, driverOpts, leftover }: Endpoint): EndpointConfig {
   return {
     IPAMConfig: ipamConfig,

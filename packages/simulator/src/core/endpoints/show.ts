@@ -11,10 +11,10 @@ import { gatewaysOf } from "./gateway.js";
 import { copyIpamConfig } from "./settings.js";
 
 /**
- * One of a container's networks, as inspect shows it.
+ * Shows one of a container's networks as inspect does.
  *
- * @param name what the container calls the network
- * @param apiVersion the client's; the engine's own where left out
+ * @param name the container's name for the network
+ * @param apiVersion the client's API version; `undefined` for the engine's newest
  */
 export function showEndpoint(
   daemon: Daemon,
@@ -35,7 +35,7 @@ export function showEndpoint(
   });
 }
 
-/** One of a container's networks, as lists show it: without what only inspect tells. */
+/** Shows one of a container's networks as lists do: without the fields that only inspect has. */
 export function listEndpoint(daemon: Daemon, endpoint: Endpoint): EndpointSettings {
   const { LinkLocalIPs: _, ...addresses } = endpoint.ipamConfig ?? {};
   return pickKeys(daemon, {

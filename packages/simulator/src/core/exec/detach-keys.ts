@@ -2,14 +2,14 @@ import { engineError } from "@dryharbor/sdk/port";
 
 const controls = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
 
-/** The bytes of a sequence such as `ctrl-p,ctrl-q`. @throws 500 for what is no key */
+/** Returns the bytes of a key sequence such as `ctrl-p,ctrl-q`. @throws 500 for a part that is not a key */
 export function parseDetachKeys(text: string): number[] {
   const keys = detachKeysOf(text);
   if (!keys) throw engineError(500, `Invalid escape keys (${text}) provided`);
   return keys;
 }
 
-/** As {@link parseDetachKeys}; `undefined` for what is no key. */
+/** As {@link parseDetachKeys}, but returns `undefined` for a part that is not a key. */
 export function detachKeysOf(text: string): number[] | undefined {
   if (text === "") return [];
   const keys = text.split(",").map((key) => {

@@ -1,11 +1,14 @@
+// An exec as the daemon keeps it. `lifecycle.ts` makes execs and changes their state, and `Daemon.execs` holds
+// them.
+
 import type { Container } from "../containers/container.js";
 
-/** A further process of a container, from its creation until some time after its end. */
+/** An exec: a further process of a container. It exists from its creation until some time after its end. */
 export interface Exec {
   readonly id: string;
   readonly container: Container;
   readonly command: readonly [string, ...string[]];
-  /** What it adds to the container's environment; a name without a value takes that one out. */
+  /** Additions to the container's environment. A name without a value removes that variable. */
   readonly env: readonly string[];
   readonly workingDir: string;
   readonly user: string;
@@ -14,13 +17,13 @@ export interface Exec {
   readonly attachStdin: boolean;
   readonly attachStdout: boolean;
   readonly attachStderr: boolean;
-  /** In base 64, as inspect shows them. */
+  /** The key sequence in Base64, as inspect shows it. */
   readonly detachKeys: string;
   state: "created" | "running" | "exited";
-  /** Kept after the end; 0 where it never ran. */
+  /** The process id, kept after the end. 0 where the exec never ran. */
   pid: number;
-  /** `null` until it has ended. */
+  /** `null` until the exec has ended. */
   exitCode: number | null;
-  /** Nanoseconds; 0 until it has ended. */
+  /** The time of the end, in nanoseconds since 1970. 0 until the exec has ended. */
   endedAt: bigint;
 }

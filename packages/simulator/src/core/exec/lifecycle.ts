@@ -1,3 +1,7 @@
+// The life of an exec: create, start, end and inspect. The routes and the engine driver call this for the
+// API, and health checks make execs, too. Like `containers/lifecycle.ts`, it only keeps the state: the
+// runtime runs the process and calls `execExited` at its end.
+
 import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk/port";
 import { base64 } from "../base64.js";
 import { type Container, isRunning } from "../containers/container.js";
@@ -15,13 +19,15 @@ import { parseDetachKeys } from "./detach-keys.js";
 import type { Exec } from "./exec.js";
 import { directoryRefusal } from "./working-directory.js";
 
-/** An exec that has ended can be looked at for so long, in nanoseconds. The engine takes 5 to 10 minutes. */
+/**
+ * How long an exec can be inspected after its end, in nanoseconds. The engine drops it after 5 to 10 minutes.
+ */
 const kept = 600_000_000_000n;
 
 /**
  * `POST /containers/{id}/exec`.
  *
- * @param spelled the container as the request named it: the error repeats it
+ * @param spelled the container as the request names it; error messages repeat it
  * @throws 400 without a command, 404, 409 unless the container runs
  */
 export function createExec(daemon: Daemon, spelled: string, request: ExecCreateRequest): Exec {
@@ -48,7 +54,9 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
   });
 }
 
-/** The exec of a health check: as the container's own process, and only to be read. */
+/**
+ * Creates the exec of a health check. It runs with the container's own settings, and its output is only read.
+ */
 export function createProbe(daemon: Daemon, container: Container, command: Exec["command"]): Exec {
   return register(daemon, { ...newExec(daemon, container, command), attachStdout: true, attachStderr: true });
 }
@@ -89,7 +97,10 @@ function pausedText(name: string): string {
   return `Container ${name} is paused, unpause the container before exec`;
 }
 
-/** Drops those that ended long ago. They end about in the order of their creation, so this looks at few. */
+/**
+ * Drops the execs that ended long ago. Execs end roughly in the order of their creation, so this looks at
+ * few.
+ */
 function collectOld({ execs, clock, touched }: Daemon): void {
   for (const [id, exec] of execs) {
     if (exec.state !== "exited" || clock.now() - exec.endedAt < kept) return;
@@ -98,6 +109,7 @@ function collectOld({ execs, clock, touched }: Daemon): void {
   }
 }
 
+/** Finds an exec by its whole id. @throws 404, also for an exec that ended long ago */
 export function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
   const exec = execs.get(id);
   if (!exec || (exec.state === "exited" && clock.now() - exec.endedAt >= kept)) {
@@ -107,7 +119,11 @@ export function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
   return exec;
 }
 
-/** `POST /exec/{id}/start`: what is refused before the stream opens. @throws 404, 409 */
+/**
+ * Finds an exec for `POST /exec/{id}/start`, and refuses what is refused before the stream opens.
+ *
+ * @throws 404, 409
+ */
 export function findStartableExec(daemon: Daemon, id: string): Exec {
   const exec = findExec(daemon, id);
   const { container } = exec;
@@ -121,16 +137,18 @@ export function findStartableExec(daemon: Daemon, id: string): Exec {
   return exec;
 }
 
-/** Exit code of an exec whose user there is none of. */
+/** The exit code of an exec whose user does not exist. */
 const nobodysExec = 126;
 
 /**
- * Starts the process, emits, and marks it running; the runtime runs it and calls {@link execExited}.
- * What is thrown here the engine writes into the opened stream, on standard output and with `\r\n`
- * behind it (a command that does not exist, one that has already run); a detached start answers with it.
+ * Starts an exec: emits the event and marks it as running. The runtime runs the process and calls
+ * {@link execExited} at its end.
+ *
+ * For an attached start, the engine writes the message of an error from here into the opened stream, on
+ * standard output and followed by `\r\n`. For a detached start, it answers with the error.
  *
  * @returns what the process runs
- * @throws 400 for a command that cannot be, 409 for a second start
+ * @throws 400 for a command that cannot run, 409 for a second start, 500 for a user that does not exist
  */
 export function startExec(daemon: Daemon, exec: Exec): Launch {
   const { containers } = daemon.release;
@@ -159,15 +177,18 @@ export function startExec(daemon: Daemon, exec: Exec): Launch {
   return launch;
 }
 
-/** Looks up what an exec runs. */
+/** Looks up the program that an exec runs. */
 export function launchOfExec(daemon: Daemon, { container, command, env, workingDir }: Exec): Launch {
   const { Env, WorkingDir = "" } = container.config;
-  // Of several, the last one given counts.
+  // When a variable is given several times, the last one counts.
   const all = [...env].reverse().concat(Env ?? []);
   return findCommand(processFiles(daemon, container), command[0], all, workingDir || WorkingDir);
 }
 
-/** The process has ended. Does nothing where the container's end has ended it already. */
+/**
+ * Records the end of an exec's process. Does nothing when the end of the container has ended the exec
+ * already.
+ */
 export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
   if (exec.state !== "running") return;
   end(daemon, exec, exitCode);
@@ -175,9 +196,9 @@ export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
 }
 
 /**
- * The stream of whoever started it has broken: the engine gives the exec up.
+ * Gives up an exec because the stream of the client that started it has broken.
  *
- * @returns whether its process ends with it
+ * @returns whether the exec's process ends, too
  */
 export function failExec(daemon: Daemon, exec: Exec): boolean {
   if (exec.state !== "running") return false;
@@ -187,10 +208,10 @@ export function failExec(daemon: Daemon, exec: Exec): boolean {
   return endsGivenUpExec;
 }
 
-/** The engine gives the exec up and kills its process. */
+/** Gives up an exec and kills its process. */
 export function killExec(daemon: Daemon, exec: Exec): void {
   end(daemon, exec, 126);
-  // Inspect keeps what the engine made of it; the event tells of the process.
+  // Inspect keeps the engine's own exit code, 126; the event reports the code of the process.
   emitExecEvent(daemon, exec, "exec_die", { exitCode: "127" });
 }
 
@@ -201,7 +222,10 @@ function end({ clock }: Daemon, exec: Exec, exitCode: number): void {
   exec.container.execIds?.delete(exec.id);
 }
 
-/** The container's process has ended, and with it all others: killed. Those not started are forgotten. */
+/**
+ * Ends the execs of a container whose process has ended. Running ones are killed, unstarted ones are
+ * forgotten.
+ */
 export function endExecs(daemon: Daemon, container: Container): void {
   for (const id of [...(container.execIds ?? [])]) {
     const exec = daemon.execs.get(id);
@@ -211,12 +235,12 @@ export function endExecs(daemon: Daemon, container: Container): void {
   container.execIds = null;
 }
 
-/** Forgets the execs of a container that is removed. */
+/** Forgets the execs of a container that is being removed. */
 export function dropExecs({ execs }: Daemon, container: Container): void {
   for (const id of container.execIds ?? []) execs.delete(id);
 }
 
-/** `GET /exec/{id}/json`. @throws 404, also once the container is gone */
+/** `GET /exec/{id}/json`. @throws 404, also when the container is gone */
 export function showExec(daemon: Daemon, id: string): ExecInspect {
   const exec = findExec(daemon, id);
   if (!daemon.containers.byId.get(exec.container.id)) {

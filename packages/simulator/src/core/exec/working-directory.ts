@@ -1,16 +1,19 @@
 import { FileError, type Files } from "@dryharbor/kernel";
 import { mountAdvice } from "../containers/launch.js";
 
-/** Why a process cannot begin where it is to, in runc's words. */
+/** The reason why a process cannot start in its working directory, in runc's words. */
 export interface DirectoryRefusal {
   readonly reason: string;
-  /** What dockerd adds at the very end. */
+  /** Text that dockerd adds at the very end of the message. */
   readonly suffix: string;
-  /** Refused before there is a process: what the engines say of starting one is left out. */
+  /** Whether it is refused before there is a process. The message then lacks the part about starting one. */
   readonly early: boolean;
 }
 
-/** Whether an exec can begin in its working directory; `null` if so. Looked at before its command. Seen on all three. */
+/**
+ * Returns why an exec cannot start in its working directory, or `null` when it can. The engine looks at the
+ * directory before it looks at the command. Seen on all three.
+ */
 export function directoryRefusal(files: Files, workingDir: string): DirectoryRefusal | null {
   if (workingDir === "") return null;
   if (!workingDir.startsWith("/")) {

@@ -1,3 +1,5 @@
+// /etc/resolv.conf of 26.1 and later. `resolv-conf.ts` calls this, or `plain-resolv-conf.ts` for 20.10.
+
 import { formatAddress, parseAddress } from "@dryharbor/kernel/host";
 import type { AnnotatedRules } from "../releases/dns.js";
 import { readNdots } from "./ndots.js";
@@ -14,7 +16,7 @@ const usedDefaults = "Used default nameservers.";
 const fallback4 = ["8.8.8.8", "8.8.4.4"];
 const fallback6 = ["2001:4860:4860::8888", "2001:4860:4860::8844"];
 
-/** What the host's file says. */
+/** What the host's resolv.conf contains. */
 interface HostFile {
   readonly nameservers: readonly string[];
   readonly invalid: readonly string[];
@@ -23,17 +25,19 @@ interface HostFile {
   readonly other: readonly string[];
 }
 
-/** What goes into the container's file before the network has its say. */
+/** The contents of the container's file before the network changes them. */
 interface Settings {
   readonly host: HostFile;
   readonly nameservers: readonly string[];
   readonly search: readonly string[];
   readonly options: readonly string[];
-  /** Which of the three were asked for. */
+  /** Those of the three lists that were asked for, by name. */
   readonly overrides: readonly string[];
 }
 
-/** The resolv.conf of 26.1 and later: parsed, changed, and written with comments on where each part is from. */
+/**
+ * Writes the resolv.conf of 26.1 and later: parsed, changed, and with comments on where each part comes from.
+ */
 export function annotatedResolvConf(source: ResolvConfSource, rules: AnnotatedRules): ResolvConf {
   const settings = settingsOf(source);
   if (source.hostMode || source.resolver === "initial") return unchanged(settings);
@@ -64,7 +68,9 @@ function unchanged(settings: Settings): ResolvConf {
   return { text, nameservers, servers: [], ndotsSet: hasNdots(options) };
 }
 
-/** Without the embedded resolver, the container must reach the servers itself. */
+/**
+ * Writes the file for a network without the embedded resolver. The container must reach the servers itself.
+ */
 function forLegacyNetwork(settings: Settings, ipv6: boolean): ResolvConf {
   const isUsable = (address: string) => !isLoopback(address) && (ipv6 || !isIPv6(address));
   const asked = settings.overrides.includes("nameservers");
@@ -80,7 +86,10 @@ function forLegacyNetwork(settings: Settings, ipv6: boolean): ResolvConf {
   return { text, nameservers, servers: [], ndotsSet: hasNdots(settings.options) };
 }
 
-/** The file names the embedded resolver alone, which keeps the servers for itself. */
+/**
+ * Writes the file for the embedded resolver. It names that resolver alone, which keeps the other servers to
+ * itself.
+ */
 function forEmbeddedResolver(settings: Settings, ipv6: boolean, rules: AnnotatedRules): ResolvConf {
   const asked = settings.overrides.includes("nameservers");
   const known = settings.nameservers.map((address) => ({
@@ -170,7 +179,10 @@ function parse(text: string): HostFile {
   return { ...file, search };
 }
 
-/** An address, perhaps with a zone, as Go's netip.Addr writes it; `undefined` for no address. */
+/**
+ * Writes an address, perhaps with a zone, as Go's netip.Addr does. Returns `undefined` for text that is no
+ * address.
+ */
 function canonical(text: string): string | undefined {
   const [bare = "", ...zone] = text.split("%");
   const address = parseAddress(bare);

@@ -162,7 +162,8 @@ describe("hosts", () => {
     const container = run(daemon, "web", "u4", { config, hostConfig });
     run(daemon, "other", "u4");
     disconnectContainer(daemon, "u4", { Container: "web" });
-    // The network knows `web`; the engine compares with its case.
+    // The network's index has the name in lower case, `web`. The engine compares it with `Web`, and case
+    // matters.
     expect(hostsOf(daemon, container)).toEqual(["8.8.8.8\tnobody", "10.1.0.2\tWeb"]);
   });
 

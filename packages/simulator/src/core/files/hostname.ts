@@ -2,12 +2,15 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { namespaceOwner } from "./namespace-owner.js";
 
-/** The name that a container calls itself: its own, in host mode unless one is given the host's, in `container:` mode the other's. */
+/**
+ * Returns the name that a container calls itself by. It is its own host name, or the host's in `host` mode
+ * unless one was given, or that of the other container in `container:` mode.
+ */
 export function hostnameOf(daemon: Daemon, container: Container): string {
   return namespaceOwner(daemon, container).config.Hostname || daemon.settings.hostname;
 }
 
-/** /etc/hostname. */
+/** Returns the text of /etc/hostname. */
 export function hostnameFile(daemon: Daemon, container: Container): string {
   return `${hostnameOf(daemon, container)}\n`;
 }

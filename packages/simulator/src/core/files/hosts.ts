@@ -6,7 +6,7 @@ import { isDefaultBridge } from "../networks/network.js";
 import { namespaceOwner } from "./namespace-owner.js";
 import type { HostsLine } from "./sandbox-files.js";
 
-/** /etc/hosts as the container's processes see it. */
+/** Returns the text of /etc/hosts as the container's processes see it. */
 export function hostsFile(daemon: Daemon, container: Container): string {
   const owner = namespaceOwner(daemon, container);
   if (isHostsCopy(owner)) return daemon.settings.hostHosts;
@@ -14,17 +14,23 @@ export function hostsFile(daemon: Daemon, container: Container): string {
   return lines.map(({ address, names }) => `${address}\t${names}\n`).join("");
 }
 
-/** In host mode the host's own file is copied, unless ExtraHosts make the engine write one after all. */
+/**
+ * Returns whether the file is a copy of the host's: in `host` mode, unless ExtraHosts make the engine write
+ * one.
+ */
 function isHostsCopy({ hostConfig }: Container): boolean {
   return hostConfig.NetworkMode === "host" && (hostConfig.ExtraHosts ?? []).length === 0;
 }
 
-/** The lines above the container's own: localhost, ExtraHosts, legacy links. */
+/** Returns the lines above those for the container itself: localhost, ExtraHosts and legacy links. */
 export function firstLines(daemon: Daemon, container: Container): HostsLine[] {
   return daemon.release.dns.commonHosts.concat(extraLines(daemon, container), linkLines(daemon, container));
 }
 
-/** `name:address` each, split at the first colon; `host-gateway` stands for the default bridge's gateway. */
+/**
+ * Reads ExtraHosts: `name:address` each, split at the first colon. `host-gateway` stands for the default
+ * bridge's gateway.
+ */
 function extraLines(daemon: Daemon, { hostConfig }: Container): HostsLine[] {
   return (hostConfig.ExtraHosts ?? []).map((entry) => {
     const colon = entry.indexOf(":");
@@ -45,7 +51,7 @@ function line(daemon: Daemon, address: string, names: string): HostsLine {
   return { address: parsed ? formatAddress(parsed) : address, names };
 }
 
-/** Legacy links of the default bridge: alias, host name and, unless it is the alias, the name of each target. */
+/** Makes the lines of legacy links: alias, host name and, unless it is the alias, the name of each target. */
 function linkLines(daemon: Daemon, container: Container): HostsLine[] {
   if (!container.links || !bridgeAttachment(container)) return [];
   return container.links.flatMap(({ alias, target }) => {
@@ -56,18 +62,18 @@ function linkLines(daemon: Daemon, container: Container): HostsLine[] {
   });
 }
 
-/** A container's connection to the default bridge. */
+/** Returns a container's attachment to the default bridge, or `undefined`. */
 export function bridgeAttachment(container: Container): Attachment | undefined {
   const attachment = container.endpoints.get("bridge")?.attachment;
   return attachment && isDefaultBridge(attachment.network) ? attachment : undefined;
 }
 
-/** The lines with the container's own for a network below them. */
+/** Adds the container's own lines for a network at the end. */
 export function withOwnLines(lines: readonly HostsLine[], attachment: Attachment): HostsLine[] {
   return lines.concat(ownLines(attachment));
 }
 
-/** What is left of the lines when the container has left a network. */
+/** Returns the lines that remain when the container has left a network. */
 export function dropOwnLines(
   daemon: Daemon,
   lines: readonly HostsLine[],
@@ -85,7 +91,10 @@ export function dropOwnLines(
   return lines.filter(({ names }) => names.split(".", 1)[0] === container.name || !isKnown(names));
 }
 
-/** `host`, or `host.domain host`; the first label alone comes last. */
+/**
+ * Makes the container's own lines for a network: `host`, or `host.domain host` with the first label alone at
+ * the end.
+ */
 function ownLines({ container, ipv4, ipv6 }: Attachment): HostsLine[] {
   const { Hostname, Domainname } = container.config;
   const full = Domainname ? `${Hostname}.${Domainname}` : Hostname;
@@ -94,7 +103,10 @@ function ownLines({ container, ipv4, ipv6 }: Attachment): HostsLine[] {
   return [ipv4, ipv6].filter(Boolean).map((address) => ({ address, names }));
 }
 
-/** A container that has come up tells its new address to the running containers that have a legacy link to it. */
+/**
+ * Writes the new address of a started container into the hosts files of running containers with a legacy link
+ * to it.
+ */
 export function updateLinkingHosts(daemon: Daemon, container: Container): void {
   const address = bridgeAttachment(container)?.ipv4;
   if (!address) return;

@@ -3,7 +3,10 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { addressProblem } from "../ipam/address-problem.js";
 
-/** Why no resolv.conf can be made, and so no namespace; `undefined` where it can. */
+/**
+ * Returns why the engine cannot write a container's resolv.conf, or `undefined` when it can. Without that
+ * file, it makes no network namespace.
+ */
 export function nameserverProblem({ release }: Daemon, { hostConfig }: Container): string | undefined {
   if (!release.dns.readsNameservers) return undefined;
   for (const address of hostConfig.Dns ?? []) {
@@ -13,7 +16,7 @@ export function nameserverProblem({ release }: Daemon, { hostConfig }: Container
   return undefined;
 }
 
-/** @throws 500 for a server that is no address */
+/** Checks the nameservers that a container asks for. @throws 500 for a server that is no address */
 export function checkNameservers(daemon: Daemon, container: Container): void {
   const problem = nameserverProblem(daemon, container);
   if (problem !== undefined) throw engineError(500, problem);

@@ -2,16 +2,16 @@ import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 
 /**
- * Whose network namespace, and so whose files and resolver, a container has: its own or, in `container:`
- * mode, that of the one it found by that name when it started.
+ * Returns the container whose network namespace, files and resolver a container uses. It is the container
+ * itself or, in `container:` mode, the one that it found under that name when it started.
  */
 export function namespaceOwner({ containers }: Daemon, container: Container): Container {
   return containers.byId.get(container.paths.owner) ?? container;
 }
 
 /**
- * Whether the owner of a container's namespace has stopped since the container joined it. What is
- * left has neither networks nor resolver, also when the owner runs again. Seen on all three.
+ * Returns whether the owner of a container's namespace has stopped since the container joined it. The
+ * namespace then has neither networks nor a resolver, even when the owner runs again. Seen on all three.
  */
 export function isOrphaned(daemon: Daemon, container: Container): boolean {
   const { owner, joinedSandbox } = container.paths;

@@ -1,4 +1,7 @@
-/** The value of resolv.conf's `ndots`, as Go's strconv.Atoi reads it; `undefined` where it is no count. */
+/**
+ * Reads the value of resolv.conf's option `ndots` as Go's strconv.Atoi does. Returns `undefined` for no
+ * count.
+ */
 export function readNdots(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
   const value = Number(text);

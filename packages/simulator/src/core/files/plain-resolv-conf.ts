@@ -10,8 +10,9 @@ const fallback4 = ["nameserver 8.8.8.8", "nameserver 8.8.4.4"];
 const fallback6 = ["nameserver 2001:4860:4860::8888", "nameserver 2001:4860:4860::8844"];
 
 /**
- * 20.10's resolv.conf: the host's file with lines taken out, or search, nameserver and options lines
- * built anew from what was asked for. On a user-defined network a third pass names 127.0.0.11.
+ * Writes 20.10's resolv.conf: the host's file with lines taken out, or new `search`, `nameserver` and
+ * `options` lines made from what was asked for. On a user-defined network, a third step puts 127.0.0.11
+ * first.
  */
 export function plainResolvConf(source: ResolvConfSource): ResolvConf {
   const overridden = source.dns.length + source.search.length + source.options.length > 0;
@@ -26,7 +27,7 @@ export function plainResolvConf(source: ResolvConfSource): ResolvConf {
 
   const options = optionsIn(legacy);
   const ndots = ndotsAmong(options);
-  // The resolver does not come up ("invalid number for ndots option") and the file stays as it is.
+  // The resolver does not start ("invalid number for ndots option"), and the file stays unchanged.
   if (ndots === "invalid") return external(legacy);
   const nameservers = ["127.0.0.11", ...nameserversIn(legacy, ipv6)];
   return {
@@ -65,7 +66,7 @@ function trimBlanks(text: string): string {
   return text.replace(/^ +| +$/g, "");
 }
 
-/** Takes out what a container cannot reach; names public servers where nothing is left. */
+/** Takes out servers that a container cannot reach. Names public servers when none is left. */
 function filtered(text: string, keepIPv6: boolean): string {
   let left = text.replace(new RegExp(`^nameserver\\s+${loopback}\\s*\\n*`, "gm"), "");
   if (!keepIPv6) left = left.replace(new RegExp(`^nameserver\\s+${ipv6}\\s*\\n*`, "gm"), "");
@@ -73,14 +74,17 @@ function filtered(text: string, keepIPv6: boolean): string {
   return `${left}\n${[...fallback4, ...(keepIPv6 ? fallback6 : [])].join("\n")}`;
 }
 
-/** Only a loopback address of the host's file is asked from the host. */
+/** Lists the servers of the host's file. Only those with a loopback address are asked from the host. */
 function hostServers(host: string, container: string): ExternalServer[] {
   const own = asServers(host);
   if (own.length === 0) return asServers(container);
   return own.map((server) => ({ ...server, fromHost: new RegExp(`^${loopback}`).test(server.address) }));
 }
 
-/** The embedded resolver forwards to IPv4 servers; IPv6 ones stay in the file. */
+/**
+ * Lists a file's servers for the embedded resolver. It forwards to IPv4 servers only; IPv6 ones stay in the
+ * file.
+ */
 function asServers(text: string): ExternalServer[] {
   return nameserversIn(text, ipv4).map((address) => ({ address, fromHost: false }));
 }

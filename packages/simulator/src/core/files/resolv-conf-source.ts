@@ -1,33 +1,36 @@
 import type { SandboxFiles } from "./sandbox-files.js";
 
-/** A server that the embedded resolver forwards to. */
+/** A server to which the embedded resolver forwards questions. */
 export interface ExternalServer {
+  /** The IP address. */
   readonly address: string;
-  /** Asked from the host's namespace, not from the container's. */
+  /** Whether it is asked from the host's network namespace, and not from the container's. */
   readonly fromHost: boolean;
 }
 
-/** A container's /etc/resolv.conf, and what the embedded resolver takes from it. */
+/** A container's /etc/resolv.conf, with the settings that the embedded resolver takes from it. */
 export interface ResolvConf {
   readonly text: string;
-  /** Those that the file names, in order. */
+  /** The servers that the file names, in order. */
   readonly nameservers: readonly string[];
-  /** The embedded resolver's own, in order; empty without one. */
+  /** The servers that the embedded resolver asks, in order. Empty where it is absent. */
   readonly servers: readonly ExternalServer[];
-  /** `ndots` was chosen: the embedded resolver forwards no name of one label. */
+  /** Whether `ndots` was given. The embedded resolver then does not forward names of one label. */
   readonly ndotsSet: boolean;
 }
 
-/** What a resolv.conf is made of. */
+/** The sources from which a resolv.conf is made. */
 export interface ResolvConfSource {
-  /** The host's file. */
+  /** The text of the host's file. */
   readonly host: string;
-  /** What the container asks for, or else the daemon. Empty: the host's. */
+  /** The nameservers of the container or, without any, of the daemon. Empty: the host's. */
   readonly dns: readonly string[];
   readonly search: readonly string[];
   readonly options: readonly string[];
-  /** Host mode: in the host's own namespace. */
+  /** Whether the container is in `host` mode, and so in the host's own network namespace. */
   readonly hostMode: boolean;
+  /** What wrote the file last, see {@link SandboxFiles}. */
   readonly resolver: SandboxFiles["resolver"];
+  /** Whether IPv6 is available to the container. */
   readonly ipv6: boolean;
 }

@@ -1,3 +1,6 @@
+// /etc/resolv.conf of a container. Processes read the file, and `dns/` takes the embedded resolver's servers
+// from it.
+
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { annotatedResolvConf } from "./annotated-resolv-conf.js";
@@ -5,7 +8,7 @@ import { namespaceOwner } from "./namespace-owner.js";
 import { plainResolvConf } from "./plain-resolv-conf.js";
 import type { ResolvConf, ResolvConfSource } from "./resolv-conf-source.js";
 
-/** /etc/resolv.conf as the engine writes it for a container that runs. */
+/** Makes /etc/resolv.conf as the engine writes it for a running container. */
 export function resolvConf(daemon: Daemon, container: Container): ResolvConf {
   const { settings } = daemon;
   const owner = namespaceOwner(daemon, container);

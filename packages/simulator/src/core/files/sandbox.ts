@@ -1,3 +1,6 @@
+// Updates a sandbox's files when its container starts, joins a network or leaves one. `endpoints/` calls
+// this.
+
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
@@ -7,8 +10,9 @@ import { dropOwnLines, firstLines, updateLinkingHosts, withOwnLines } from "./ho
 import type { SandboxFiles } from "./sandbox-files.js";
 
 /**
- * To be called at a start, once, after all networks are attached: with none attached, too. The own lines of
- * several networks are in the order of look-ups, as on 26.1; on 20.10 and 28.5 they are in no order.
+ * Writes the files at a start. To be called once, after all networks are attached, also when there is none.
+ * The own lines of several networks are in the order of lookups, as on 26.1; on 20.10 and 28.5 they have no
+ * fixed order.
  */
 export function writeFilesAtStart(daemon: Daemon, container: Container): void {
   const files = container.sandbox?.files;
@@ -20,7 +24,9 @@ export function writeFilesAtStart(daemon: Daemon, container: Container): void {
   updateLinkingHosts(daemon, container);
 }
 
-/** To be called right after a running container was connected to a network. */
+/**
+ * Updates the files after a running container has been connected to a network. To be called right after that.
+ */
 export function writeFilesOnConnect(daemon: Daemon, attachment: Attachment): void {
   const { container, network } = attachment;
   const files = container.sandbox?.files;
@@ -29,7 +35,7 @@ export function writeFilesOnConnect(daemon: Daemon, attachment: Attachment): voi
   joinResolver(daemon, files, orderedAttachments(daemon, container), network);
 }
 
-/** To be called right after a running container left a network; not when it stops. */
+/** Updates the files after a running container has left a network. Not to be called when it stops. */
 export function writeFilesOnDisconnect(daemon: Daemon, attachment: Attachment): void {
   const files = attachment.container.sandbox?.files;
   if (files) files.hosts = dropOwnLines(daemon, files.hosts, attachment);

@@ -1,3 +1,7 @@
+// The address management (IPAM) of one engine: the subnets that its networks have taken. It is the part of
+// libnetwork that gives out subnets and addresses. `network-pools.ts` takes the pools of a new network from
+// it, and `endpoint-addresses.ts` the addresses of an endpoint. Other folders import all this from `ipam.ts`.
+
 import { masked, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import type { Release } from "../releases/release.js";
 import { type AddressSpace, addressSpace } from "./address-space.js";
@@ -9,26 +13,29 @@ import {
   subnetCount,
 } from "./default-pools.js";
 
-/** The address management of one engine: which subnets its networks have taken. */
+/** The address management of one engine: the subnets that its networks have taken. */
 export interface Ipam {
   readonly release: Release;
-  /** For networks of scope `global`. */
+  /** The address space of networks of scope `global`. */
   readonly global: AddressSpace;
-  /** For all others. */
+  /** The address space of all other networks. */
   readonly local: AddressSpace;
-  /** Subnets of the host's own interfaces: never picked. */
+  /** The subnets of the host's own interfaces. They are never picked for a network. */
   readonly hostSubnets: readonly Prefix[];
-  /** The first default subnet that the host does not use itself, taken or not. */
+  /** The first default subnet that the host does not use itself, whether or not it is taken. */
   readonly firstLocalSubnet: Prefix | undefined;
 }
 
-/** What of it a snapshot holds besides each network's pools: where 20.10 and 26.1 look for the next default pool. */
+/**
+ * What a snapshot holds of the address management, besides each network's pools: the place where 20.10 and
+ * 26.1 begin to search for the next default pool.
+ */
 export interface SavedIpam {
   readonly localCursor: string;
   readonly globalCursor: string;
 }
 
-/** An engine's address management; `saved` where it comes out of a snapshot. */
+/** Creates an engine's address management. `saved` comes from a snapshot. */
 export function createIpam(release: Release, settings: IpamSettings, saved?: SavedIpam): Ipam {
   const hostSubnets = settings.hostSubnets.map(readHostSubnet);
   const pools = localDefaultPools(release, settings);
@@ -50,7 +57,7 @@ export function createIpam(release: Release, settings: IpamSettings, saved?: Sav
   };
 }
 
-/** What {@link createIpam} needs to go on where this one stands. */
+/** Returns what {@link createIpam} needs to go on from here. */
 export function saveIpam(ipam: Ipam): SavedIpam {
   return { localCursor: String(ipam.local.cursor), globalCursor: String(ipam.global.cursor) };
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addressProblem } from "./address-problem.js";
 
-// As 26.1 and 28.5 said of HostConfig.Dns when the container was started.
+// These are the messages of 26.1 and 28.5 about HostConfig.Dns when the container was started.
 const seen: Record<string, string> = {
   zz: "unable to parse IP",
   "": "unable to parse IP",

@@ -1,6 +1,6 @@
 /**
- * What Go's netip.ParseAddr complains of in a text; `undefined` where it is an address. For the places
- * where the engine passes the complaint on.
+ * Returns the message with which Go's netip.ParseAddr refuses a text, or `undefined` when the text is an
+ * address. The engine passes this message on in some places.
  */
 export function addressProblem(text: string): string | undefined {
   const problem = problemOf(text);
@@ -25,7 +25,7 @@ function ipv4Problem(text: string): string | undefined {
       digits++;
       if (value > 255) return "IPv4 field has value >255";
     } else if (character === ".") {
-      // No digit before the dot, or none after it.
+      // There is no digit before the dot, or none after it.
       if (at === 0 || at === text.length - 1 || text[at - 1] === ".") {
         return `IPv4 field must have at least one digit${place(text.slice(at))}`;
       }

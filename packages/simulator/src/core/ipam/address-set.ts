@@ -1,26 +1,29 @@
 /**
- * Which addresses of a subnet are taken, by their offset from the subnet's first one. A tree of
- * 32-way bit masks in which a full subtree is one bit, so that the lowest free offset is found in
- * a few steps however large the subnet and whatever was released, and only what is taken costs memory.
+ * The taken addresses of a subnet, by their offset from the subnet's first address. It is a tree of 32-way
+ * bit masks in which a full subtree is one bit. So the lowest free offset is found in a few steps, however
+ * large the subnet is and whatever was released, and only taken addresses cost memory.
  */
 export interface AddressSet {
-  /** How many offsets there are. */
+  /** The number of offsets. */
   readonly size: bigint;
-  /** How many of them are taken. */
+  /** The number of taken offsets. */
   readonly taken: number;
   has(offset: bigint): boolean;
-  /** Takes an offset; `false` where it is taken already. */
+  /** Takes an offset. Returns `false` when it is taken already. */
   add(offset: bigint): boolean;
-  /** Frees an offset; `false` where it is free already. */
+  /** Frees an offset. Returns `false` when it is free already. */
   delete(offset: bigint): boolean;
-  /** The lowest free offset from `first` to `last`, both included. */
+  /** Returns the lowest free offset from `first` to `last`, both included; `undefined` when there is none. */
   lowestFree(first: bigint, last: bigint): bigint | undefined;
 }
 
-/** `mask` has a bit for each of 32 slots: taken, or on higher levels full. */
+/**
+ * A node of the tree. `mask` has a bit for each of 32 slots: taken on the lowest level, full on higher
+ * levels.
+ */
 interface Node {
   mask: number;
-  /** By slot, only where something below is taken; none on the lowest level. */
+  /** The nodes below, by slot. Only where something in them is taken; none on the lowest level. */
   readonly children: Map<number, Node>;
 }
 
@@ -28,7 +31,7 @@ const slotBits = 5n;
 const slotMask = 31n;
 const full = 0xffff_ffff;
 
-/** An empty set of `size` offsets. */
+/** Creates an empty set of `size` offsets. */
 export function addressSet(size: bigint): AddressSet {
   const topShift = shiftOfTop(size - 1n);
   const root = newNode();

@@ -11,24 +11,29 @@ import { addressSet } from "./address-set.js";
 import { type DefaultPool, subnetAt, subnetCount } from "./default-pools.js";
 import { type SubnetInUse, subnetTable } from "./subnet-table.js";
 
-/** A set of subnets that must not overlap: one for networks of scope `global`, one for all others. */
+/**
+ * A set of subnets that must not overlap. There is one for networks of scope `global` and one for all others.
+ */
 export interface AddressSpace {
   /**
-   * Takes a subnet, or only a range of it. `undefined` where it overlaps another: a subnet with a
-   * range is not compared with others, it only must not be the same range of the same subnet.
+   * Takes a subnet, or only a range of it. Returns `undefined` when a whole subnet overlaps another one. A
+   * subnet with a range is not compared with others, but the same range of the same subnet must not be taken.
    */
   take(subnet: Prefix, range: string): SubnetInUse | undefined;
-  /** Gives back what {@link take} gave. */
+  /** Gives a subnet back that {@link take} gave. */
   release(subnet: Prefix, range: string): void;
-  /** Whether any of the subnet's addresses is in a subnet in use. */
+  /** Returns whether any address of the subnet is in a subnet in use. */
   isInUse(subnet: Prefix): boolean;
-  /** A default subnet that overlaps none in use and none in `reserved`; it is not taken yet. */
+  /** Finds a default subnet that overlaps none in use and none in `reserved`. Does not take it yet. */
   pickDefault(family: 4 | 6, reserved: readonly Prefix[]): Prefix | undefined;
-  /** Where the search for the next default subnet begins: its number among all of them. Stays 0 where the lowest is taken. */
+  /**
+   * The number of the default subnet at which the next search begins. It stays 0 in a release that always
+   * takes the lowest free one.
+   */
   readonly cursor: bigint;
 }
 
-/** An address space without subnets. `cursor` is where an earlier one stood. */
+/** Creates an address space without subnets. `cursor` is the position of an earlier space. */
 export function addressSpace(release: Release, defaults: readonly DefaultPool[], cursor = 0n): AddressSpace {
   const tables = { 4: subnetTable(), 6: subnetTable() };
   const pick =
@@ -63,7 +68,10 @@ export function addressSpace(release: Release, defaults: readonly DefaultPool[],
   };
 }
 
-/** All addresses of a subnet, with those taken that no host can have: the network's and the broadcast address, in IPv6 the routers' anycast address. */
+/**
+ * Creates the set of a subnet's addresses, with those taken that no host can have: the network's and the
+ * broadcast address, and in IPv6 the routers' anycast address.
+ */
 function usableAddresses(release: Release, subnet: Prefix) {
   const { family } = subnet.address;
   const size = prefixSize(subnet);
@@ -73,10 +81,13 @@ function usableAddresses(release: Release, subnet: Prefix) {
   return addresses;
 }
 
-/** 2^64 addresses are counted as one less, so that their number fits 64 bits. */
+/**
+ * The largest size: a subnet of 2^64 addresses is counted as one address less, so that the number fits in 64
+ * bits.
+ */
 const maxOffset = (1n << 64n) - 1n;
 
-/** How the next default subnet is found. */
+/** The way in which the next default subnet is found. */
 interface Pick {
   readonly cursor: bigint;
   next(
@@ -88,8 +99,9 @@ interface Pick {
 }
 
 /**
- * The first free subnet from the cursor on, around to where it started. The cursor then stands behind
- * it, but at 0 after every search that went round. A reserved subnet moves the cursor, too.
+ * Picks the first free subnet from the cursor on. Behind the last subnet, the search goes on at the first
+ * one. The cursor then stands behind the picked subnet, but at 0 after a search that passed the last one. A
+ * reserved subnet moves the cursor, too.
  */
 function rotatingPick(defaults: readonly DefaultPool[], offsetsOf64Bits: boolean, start: bigint): Pick {
   const total = defaults.reduce((sum, pool) => sum + subnetCount(pool), 0n);
@@ -128,9 +140,12 @@ function rotatingPick(defaults: readonly DefaultPool[], offsetsOf64Bits: boolean
   };
 }
 
-/** The lowest free subnet. */
+/** Picks the lowest free subnet. */
 function lowestPick(defaults: readonly DefaultPool[]): Pick {
-  /** Where free subnets may be, by first address: what nobody has looked at yet and what was given back since. */
+  /**
+   * The spans that may have free subnets, by first address: those not searched yet, and those given back
+   * since.
+   */
   const unsearched: Record<4 | 6, Span[]> = {
     4: [{ first: 0n, last: (1n << 32n) - 1n }],
     6: [{ first: 0n, last: (1n << 128n) - 1n }],
@@ -176,7 +191,7 @@ function lowestPick(defaults: readonly DefaultPool[]): Pick {
   };
 }
 
-/** Addresses, both ends included. */
+/** A span of addresses, both ends included. */
 interface Span {
   first: bigint;
   last: bigint;

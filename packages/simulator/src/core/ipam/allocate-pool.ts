@@ -15,16 +15,22 @@ import { type AddressPool, giveBack, type Pool, type PoolRange, takeLowest, take
 import { poolRange } from "./pool-range.js";
 import type { SubnetInUse } from "./subnet-table.js";
 
-/** What of a network's request each of its pools depends on. */
+/** What the pools of a new network depend on, besides their entries in the request. */
 export interface PoolRequest {
   readonly networkName: string;
-  /** `global` takes its default pools from 10.0.0.0/8. */
+  /** The network's scope. Networks of scope `global` get their default pools from 10.0.0.0/8. */
   readonly scope: string;
-  /** Families that the network's driver wants no gateway for (28.5: `isolated` gateway mode, L3 ipvlan, internal macvlan). */
+  /**
+   * The families for which the network's driver wants no gateway (28.5: gateway mode `isolated`, ipvlan on
+   * layer 3, internal macvlan).
+   */
   readonly withoutGateway?: { readonly v4?: boolean; readonly v6?: boolean };
 }
 
-/** Takes one pool of a new network, with its gateway and auxiliary addresses; none of it with an error. */
+/**
+ * Takes one pool of a new network, with its gateway and auxiliary addresses. When it throws, it takes
+ * nothing.
+ */
 export function allocatePool(
   ipam: Ipam,
   space: AddressSpace,
@@ -85,7 +91,7 @@ function pickSubnet(ipam: Ipam, space: AddressSpace, family: 4 | 6, scope: strin
   throw engineError(status, message(family));
 }
 
-/** @throws 403 where the subnet overlaps another. */
+/** Takes a subnet from an address space. @throws 403 where the subnet overlaps another one */
 export function takeSubnet(
   release: Release,
   space: AddressSpace,
@@ -97,7 +103,7 @@ export function takeSubnet(
   return entry;
 }
 
-/** What tells two ranges of one subnet apart; empty for the whole subnet. */
+/** Returns the key by which two ranges of one subnet differ. Empty for the whole subnet. */
 function rangeKey(release: Release, range: PoolRange | undefined): string {
   if (!range) return "";
   return release.ipam.rangeKnownByText ? range.text : `${range.first}-${range.last}`;

@@ -3,17 +3,17 @@ import { addressBits, firstValue, masked, overlaps, type Prefix, parsePrefix } f
 import type { Release } from "../releases/release.js";
 import type { DaemonSettings } from "../settings.js";
 
-/** A block that default subnets are cut from, each of prefix length `size`. */
+/** A block of addresses from which default subnets are cut, each of prefix length `size`. */
 export interface DefaultPool {
-  /** Without host bits. */
+  /** The block, without host bits. */
   readonly base: Prefix;
   readonly size: number;
 }
 
-/** What of the daemon's settings address management depends on. */
+/** The daemon's settings that address management depends on. */
 export type IpamSettings = Pick<DaemonSettings, "hostId" | "defaultAddressPools" | "hostSubnets">;
 
-/** What every engine has of its own: 15 subnets of /16 and 16 of /20. */
+/** The default pools of every engine: 15 subnets of /16 and 16 subnets of /20. */
 const builtInLocalPools = [
   { base: "172.17.0.0/16", size: 16 },
   { base: "172.18.0.0/16", size: 16 },
@@ -24,10 +24,10 @@ const builtInLocalPools = [
   { base: "192.168.0.0/16", size: 20 },
 ];
 
-/** For networks of scope `global`. */
+/** The default pools of networks of scope `global`. */
 const builtInGlobalPools = [{ base: "10.0.0.0/8", size: 24 }];
 
-/** The pools of networks of scope `local`, in the order in which they are searched. */
+/** Lists the pools of networks of scope `local`, in the order in which they are searched. */
 export function localDefaultPools(release: Release, settings: IpamSettings): DefaultPool[] {
   const configured = settings.defaultAddressPools;
   const pools = (configured.length > 0 ? configured : builtInLocalPools).map(readPool);
@@ -37,17 +37,17 @@ export function localDefaultPools(release: Release, settings: IpamSettings): Def
   return release.ipam.defaultPoolOrder === "lowest" ? sortedAndDisjoint(pools) : pools;
 }
 
-/** The pools of networks of scope `global`. */
+/** Lists the pools of networks of scope `global`. */
 export function globalDefaultPools(): DefaultPool[] {
   return builtInGlobalPools.map(readPool);
 }
 
-/** How many subnets a pool can be cut into. */
+/** Returns the number of subnets into which a pool can be cut. */
 export function subnetCount({ base, size }: DefaultPool): bigint {
   return 1n << BigInt(size - base.bits);
 }
 
-/** The subnet number `index` of a pool. */
+/** Returns the subnet with the number `index` of a pool. */
 export function subnetAt({ base, size }: DefaultPool, index: bigint, offsetsOf64Bits: boolean): Prefix {
   const { family } = base.address;
   const offset = index << BigInt(addressBits[family] - size);
@@ -63,7 +63,10 @@ function readPool({ base, size }: { readonly base: string; readonly size: number
   return { base: masked(prefix), size };
 }
 
-/** An IPv6 /48 of the host's own: fd00::/8 and 40 bits of the SHA-256 of its id, loosely after RFC 4193. */
+/**
+ * Makes the host's own IPv6 block of /48: fd00::/8 and 40 bits of the SHA-256 of the host's id, loosely after
+ * RFC 4193.
+ */
 function derivedIPv6Pool(hostId: string): DefaultPool {
   const globalId = sha256(new TextEncoder().encode(hostId))
     .slice(3, 8)
@@ -72,7 +75,7 @@ function derivedIPv6Pool(hostId: string): DefaultPool {
   return { base: { address: { family: 6, value }, bits: 48 }, size: 64 };
 }
 
-/** By address, the larger first; a block inside another goes. */
+/** Sorts pools by address, larger ones first, and drops a block that lies inside another one. */
 function sortedAndDisjoint(pools: readonly DefaultPool[]): DefaultPool[] {
   const sorted = pools.toSorted(
     (a, b) =>

@@ -1,3 +1,6 @@
+// The addresses of endpoints: takes them from a network's pools and gives them back. `endpoints/` calls this
+// when a container joins or leaves a network.
+
 import {
   type Address,
   contains,
@@ -10,13 +13,13 @@ import { type EndpointIPAMConfig, engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import { giveBack, type NetworkPools, type Pool, takeLowest, takeWanted } from "./pool.js";
 
-/** The addresses of one endpoint; empty for none. */
+/** The addresses of one endpoint. Empty: none of the family. */
 export interface EndpointAddresses {
   readonly ipv4: string;
   readonly ipv6: string;
 }
 
-/** The network that addresses are wanted from. */
+/** The network from which addresses are taken. */
 export interface AddressSource {
   readonly id: string;
   readonly name: string;
@@ -24,8 +27,10 @@ export interface AddressSource {
 }
 
 /**
- * Takes the lowest free addresses, or those wanted. Both families or, with an error, none.
- * @throws 403 in use, 500 none left; on 20.10 500 for addresses that later releases find in the endpoint's settings.
+ * Takes the lowest free address of each family, or those wanted. When it throws, it takes neither family's.
+ *
+ * @throws 403 for an address in use, 500 when none is left; on 20.10, 500 for addresses that later releases
+ *   refuse when they check the endpoint's settings
  */
 export function allocateAddresses(
   release: Release,
@@ -43,7 +48,7 @@ export function allocateAddresses(
   }
 }
 
-/** Takes exactly these addresses: those of an endpoint out of a snapshot. */
+/** Takes exactly these addresses. They are those of an endpoint from a snapshot. */
 export function claimAddresses(release: Release, pools: NetworkPools, addresses: EndpointAddresses): void {
   for (const address of [parseIP(addresses.ipv4), parseIP(addresses.ipv6)]) {
     const pool = address && poolOf(pools, address);
@@ -59,14 +64,16 @@ export function releaseAddresses(release: Release, pools: NetworkPools, addresse
   if (ipv6) releaseFrom(release, pools.v6, ipv6);
 }
 
-/** What an endpoint shows of the pool that its address is from. */
+/** What an endpoint shows of the pool from which its address comes. */
 export interface AddressPlace {
-  /** What containers are told, also where the network is internal; empty for none. */
+  /** The gateway that containers are told, also on an internal network. Empty: none. */
   readonly gateway: string;
   readonly prefixLength: number;
 }
 
-/** The gateway and prefix length that go with an address; empty and 0 for the empty address. */
+/**
+ * Returns the gateway and prefix length that belong to an address. Empty text and 0 for the empty address.
+ */
 export function addressPlace(pools: NetworkPools, address: string): AddressPlace {
   const parsed = parseIP(address);
   const pool = parsed && poolOf(pools, parsed);
@@ -75,13 +82,14 @@ export function addressPlace(pools: NetworkPools, address: string): AddressPlace
   return { gateway: text(gateway), prefixLength: pool.subnet.bits };
 }
 
-/** The subnet that an address of an endpoint lies in; `undefined` where the network has no such pool. */
+/** Returns the subnet in which an endpoint's address lies; `undefined` when the network has no such pool. */
 export function subnetOf(pools: NetworkPools, address: Address): Prefix | undefined {
   return poolOf(pools, address)?.subnet;
 }
 
 /**
- * The first look at the addresses wanted: whether they are any. For 20.10, where nothing looks before.
+ * Checks that the wanted addresses are addresses at all. On 20.10 this is the first check of them.
+ *
  * @throws 500
  */
 export function checkAddressForm(wanted: EndpointIPAMConfig | null): void {

@@ -10,7 +10,7 @@ import { isMac } from "./mac.js";
 import type { NetworkPools, Pool } from "./pool.js";
 import { problemList } from "./problem-list.js";
 
-/** What of a network the checks of an endpoint's settings look at. */
+/** What the checks of an endpoint's settings need to know of its network. */
 export interface EndpointNetwork {
   /** `IPAM.Config` as inspect shows it. */
   readonly config: readonly IPAMPoolConfig[] | null;
@@ -20,17 +20,19 @@ export interface EndpointNetwork {
 /** One entry of a container create's `EndpointsConfig`. */
 export interface NamedEndpoint {
   readonly networkName: string;
-  /** `null` where the request says so. */
+  /** The settings; `null` where the request says `null`. */
   readonly settings: EndpointConfig | null;
-  /** The name is none of `default`, `bridge`, `host`, `none`. */
+  /** Whether the name is none of `default`, `bridge`, `host` and `none`. */
   readonly userDefined: boolean;
-  /** `undefined` where there is none of that name: it may come until the start. */
+  /** `undefined` when there is no network of that name. One may be created before the container starts. */
   readonly network: EndpointNetwork | undefined;
 }
 
 /**
- * The checks on connect, also to a container that does not run, and again on start: whether the
- * settings make sense and fit the network. `userDefined`: the network is none of the predefined ones.
+ * Checks an endpoint's settings on connect, also to a stopped container, and again on start: they must make
+ * sense and fit the network.
+ *
+ * @param userDefined whether the network is none of the predefined ones
  * @throws 400
  */
 export function validateEndpoint(
@@ -46,8 +48,9 @@ export function validateEndpoint(
 }
 
 /**
- * The checks on container create: 20.10 looks at the form of the addresses only, later releases do
- * as on connect and name the network.
+ * Checks the endpoints' settings on container create. 20.10 checks only the form of the addresses. Later
+ * releases make the checks of a connect, and name the network in their message.
+ *
  * @throws 400
  */
 export function validateEndpointsOnCreate(release: Release, endpoints: readonly NamedEndpoint[]): void {
@@ -71,7 +74,7 @@ const aliasOnUserDefinedOnly =
 const onConfiguredSubnetOnly =
   "user specified IP address is supported only when connecting to networks with user configured subnets";
 
-/** What 26.1 and later say. */
+/** Returns the problems that 26.1 and later report, in one text, or `undefined`. */
 function endpointProblem(
   release: Release,
   settings: EndpointConfig,
@@ -120,7 +123,10 @@ function sysctlProblems(driverOpts: Record<string, string>): string[] {
     );
 }
 
-/** What 20.10 says on connect and start: the first problem, and nothing of whether addresses are any. */
+/**
+ * Returns the problem that 20.10 reports on connect and start, or `undefined`. It reports only the first one,
+ * and does not check whether addresses are addresses.
+ */
 function looseEndpointProblem(
   settings: EndpointConfig,
   userDefined: boolean,
@@ -134,7 +140,7 @@ function looseEndpointProblem(
   return misplaced ? onConfiguredSubnetOnly : undefined;
 }
 
-/** What 20.10 says on create. */
+/** Makes the checks of 20.10 on create. @throws 400 */
 function looseCreateChecks(endpoints: readonly NamedEndpoint[]): void {
   if (endpoints.length > 1) {
     const names = endpoints.map((endpoint) => endpoint.networkName).join(", ");
@@ -152,7 +158,10 @@ function looseCreateChecks(endpoints: readonly NamedEndpoint[]): void {
   }
 }
 
-/** The subnets that the network was asked to have; those that the engine picked are shown, too, and do not count. */
+/**
+ * Lists the subnets that were given for the network. Those that the engine picked are shown, too, but do not
+ * count.
+ */
 function configuredSubnets({ config, pools }: EndpointNetwork): { v4: Prefix[]; v6: Prefix[] } {
   const shown = (config ?? [])
     .map((entry) => parseCIDR(entry.Subnet ?? ""))

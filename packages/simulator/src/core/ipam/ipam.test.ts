@@ -156,7 +156,7 @@ describe("default pools", () => {
   });
 
   it("derive IPv6 ones from the host's id on 28.5", () => {
-    // As a real engine of this id did.
+    // A real engine with this host id picks this subnet.
     const ipam = ipamOf("28.5");
     const [first, second] = [take(ipam, [], true), take(ipam, [], true)];
     expect(first.shown).toEqual([
@@ -299,7 +299,7 @@ describe("a network's pools", () => {
         });
         const snapshot = JSON.parse(saved);
         const restored = createIpam(release(name), settings, snapshot.ipam);
-        // As networks are restored first and their endpoints after them.
+        // A snapshot's networks are restored first, and their endpoints after them.
         const pools = kept.map((_, at) => restorePools(restored, "local", snapshot.pools[at]));
         for (const [at, [, addresses]] of kept.entries()) {
           claimAddresses(restored.release, pools[at] as AllocatedPools["pools"], addresses);

@@ -1,14 +1,19 @@
 import type { Random } from "../random.js";
 import type { Release } from "../releases/release.js";
 
-/** Whether Go's net.ParseMAC reads it: 6, 8 or 20 bytes with `:`, `-` or, in groups of four digits, `.` between them. */
+/**
+ * Returns whether Go's net.ParseMAC reads the text: 6, 8 or 20 bytes with `:` or `-` between them, or with
+ * `.` between groups of four digits.
+ */
 export function isMac(text: string): boolean {
   const digits = text.replace(/[:.-]/g, "");
   if (![12, 16, 40].includes(digits.length)) return false;
   return /^[0-9a-f]{2}(([:-])[0-9a-f]{2}(\2[0-9a-f]{2})*)$|^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i.test(text);
 }
 
-/** The MAC of an endpoint that asked for none. `ipv4` is empty where it has no IPv4 address. */
+/**
+ * Chooses the MAC address of an endpoint that asked for none. `ipv4` is empty where it has no IPv4 address.
+ */
 export function endpointMac(release: Release, random: Random, ipv4: string): string {
   if (release.ipam.macFromIPv4 && ipv4 !== "") return macFromIPv4(ipv4);
   const digits = random.hex(12);
@@ -17,7 +22,10 @@ export function endpointMac(release: Release, random: Random, ipv4: string): str
   return macOf(bytes);
 }
 
-/** What 20.10 and 26.1 make of an address, and all releases on overlay networks. */
+/**
+ * Makes the MAC address from an IPv4 address. 20.10 and 26.1 do so, and all releases do so on overlay
+ * networks.
+ */
 export function macFromIPv4(ipv4: string): string {
   return macOf([2, 0x42, ...ipv4.split(".").map(Number)]);
 }

@@ -14,16 +14,17 @@ import { sortedByKey } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 import { problemList } from "./problem-list.js";
 
-/** The pools that a network asks for, by family, in the order asked for. */
+/** The pools that a network asks for, by family, in the order of the request. */
 export interface IpamConfig {
   readonly v4: readonly IPAMPoolConfig[];
   readonly v6: readonly IPAMPoolConfig[];
 }
 
 /**
- * The checks that the daemon makes of `IPAM.Config` before anything else of a create, also of a
- * configuration network, and the entries by family.
- * @throws 400, or 500 on 20.10, whose only check here is that each subnet is a CIDR block.
+ * Checks `IPAM.Config` and returns its entries by family. The daemon makes these checks before all others of
+ * a create, also for a configuration network.
+ *
+ * @throws 400, or 500 on 20.10, which only checks here that each subnet is a CIDR block
  */
 export function readIpamConfig(
   release: Release,
@@ -49,7 +50,10 @@ function badSubnet(subnet: string): string {
   return `Invalid subnet ${subnet} : invalid CIDR address: ${subnet}`;
 }
 
-/** An entry as the engine keeps it: empty fields are absent, and auxiliary addresses in order of their names, as Go writes maps. */
+/**
+ * Returns an entry as the engine keeps it: without empty fields, and with its auxiliary addresses in the
+ * order of their names, as Go writes maps.
+ */
 function withoutEmpty({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IPAMPoolConfig): IPAMPoolConfig {
   return {
     ...(Subnet ? { Subnet } : {}),
@@ -105,7 +109,7 @@ function rangeProblems(text: string, subnet: Prefix): string[] {
 
 function addressProblem(text: string, subnet: Prefix): string | undefined {
   if (text === "") return undefined;
-  // An IPv6 zone is read, but no subnet holds an address with one.
+  // The text may have an IPv6 zone, but no subnet contains an address with a zone.
   const [, bare, zone] = /^([^%]*)(%.+)?$/s.exec(text) ?? [];
   const address = parseAddress(bare ?? "");
   if (!address || (zone && address.family === 4)) return "invalid address";

@@ -1,3 +1,6 @@
+// The pools of a network: takes them when it is created and gives them back when it is removed.
+// `networks/driver-network.ts` calls this.
+
 import { formatPrefix, overlaps } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
@@ -8,7 +11,9 @@ import type { IpamConfig } from "./network-config.js";
 import type { NetworkPools, Pool } from "./pool.js";
 import { shownConfig } from "./shown-config.js";
 
-/** What a new network asks for, after all other checks and before its driver's own. */
+/**
+ * What a new network asks of IPAM. IPAM is asked after all other checks, and before the driver makes its own.
+ */
 export interface PoolsRequest extends PoolRequest {
   /** `default` or `null`. */
   readonly ipamDriver: string;
@@ -17,21 +22,22 @@ export interface PoolsRequest extends PoolRequest {
   readonly config: IpamConfig;
 }
 
-/** What a new network got. */
+/** The pools of a new network. */
 export interface AllocatedPools {
   readonly pools: NetworkPools;
   /** `IPAM.Config` as inspect shows it. */
   readonly shown: IPAMPoolConfig[] | null;
   /**
-   * Whether a subnet may overlap one of another network: its entry names an `IPRange`, or the other
-   * network has the other scope. The bridge driver then finds out itself, see {@link overlappingFamily}.
+   * Whether a subnet may overlap one of another network. It may when its entry names an `IPRange`, or when
+   * the other network is in the other address space. The bridge driver then compares the subnets itself, see
+   * {@link overlappingFamily}.
    */
   readonly mayOverlap: boolean;
 }
 
 /**
- * Takes the pools of a new network, with gateways and auxiliary addresses. A call that throws leaves
- * no trace but the cursor of 20.10 and 26.1.
+ * Takes the pools of a new network, with their gateways and auxiliary addresses. When it throws, it takes
+ * nothing, but the cursor of 20.10 and 26.1 may have moved.
  */
 export function allocatePools(ipam: Ipam, request: PoolsRequest): AllocatedPools {
   if (request.ipamDriver === "null") return nullPools(ipam.release, request);
@@ -65,12 +71,12 @@ export function allocatePools(ipam: Ipam, request: PoolsRequest): AllocatedPools
   };
 }
 
-/** Gives the pools of a network back: on removal, and where its driver refuses it. */
+/** Gives the pools of a network back, when it is removed or when its driver refuses it. */
 export function releasePools(ipam: Ipam, scope: string, pools: NetworkPools): void {
   for (const pool of [...pools.v4, ...pools.v6]) releasePool(ipam.release, spaceOf(ipam, scope), pool);
 }
 
-/** The first family in which two networks' subnets overlap, as the bridge driver words it. */
+/** Returns the first family in which the subnets of two networks overlap, as the bridge driver names it. */
 export function overlappingFamily(a: NetworkPools, b: NetworkPools): "IPv4" | "IPv6" | undefined {
   const overlap = (some: readonly Pool[], others: readonly Pool[]) =>
     some.some((pool) => others.some((other) => overlaps(pool.subnet, other.subnet)));
@@ -78,19 +84,22 @@ export function overlappingFamily(a: NetworkPools, b: NetworkPools): "IPv4" | "I
   return overlap(a.v6, b.v6) ? "IPv6" : undefined;
 }
 
-/** What the default `bridge` network asks for on this engine. */
+/** Returns the pools that the default `bridge` network asks for on this engine. */
 export function defaultBridgeConfig(ipam: Ipam): IpamConfig {
   if (!ipam.release.ipam.defaultBridgeNamesSubnet) return { v4: [], v6: [] };
   const subnet = ipam.firstLocalSubnet;
   return { v4: subnet ? [{ Subnet: formatPrefix(subnet) }] : [], v6: [] };
 }
 
-/** The address space of networks of a scope. */
+/** Returns the address space of networks of a scope. */
 export function spaceOf(ipam: Ipam, scope: string): AddressSpace {
   return scope === "global" ? ipam.global : ipam.local;
 }
 
-/** The `null` IPAM driver: no pools, shown as one of all addresses. Bridge and macvlan refuse that themselves. */
+/**
+ * Asks the `null` IPAM driver. It gives no pools, and inspect shows one that has all addresses. The drivers
+ * bridge and macvlan refuse such a network themselves.
+ */
 function nullPools(release: Release, request: PoolsRequest): AllocatedPools {
   const { config, enableIPv4, enableIPv6 } = request;
   const refuse = (message: string) => engineError(release.ipam.nullDriverStatus, message);

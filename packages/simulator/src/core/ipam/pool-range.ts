@@ -11,9 +11,10 @@ import type { Release } from "../releases/release.js";
 import { offsetIn, type PoolRange } from "./pool.js";
 
 /**
- * The part of `subnet` that `text` (an `IPRange`) stands for: only its host part counts, which on
- * 20.10 makes sense of ranges outside the subnet, too. Later releases have refused those before.
- * @throws 500 where 20.10 cannot read it.
+ * Returns the part of `subnet` that `text` (an `IPRange`) stands for. Only the host part of the range counts.
+ * So on 20.10, a range outside of the subnet has a meaning, too; later releases have refused it before.
+ *
+ * @throws 500 where 20.10 cannot read it
  */
 export function poolRange(
   release: Release,
@@ -40,7 +41,10 @@ export function poolRange(
     : { text, first: offset(firstValue(range)), last: offset(lastValue(range)) };
 }
 
-/** Go applies an IPv6 mask to an IPv4 address where the mask begins with 96 ones. */
+/**
+ * Returns whether Go applies the subnet's mask to the range. It applies an IPv6 mask to IPv4 if it begins
+ * with 96 ones.
+ */
 function isCompatible(subnet: Prefix, range: Prefix): boolean {
   if (subnet.address.family === range.address.family) return true;
   return range.address.family === 4 && subnet.bits >= 96;
@@ -56,7 +60,7 @@ function bytesOf({ family, value }: Address): number[] {
   return Array.from({ length: count }, (_, at) => Number((value >> BigInt(8 * (count - 1 - at))) & 255n));
 }
 
-/** As Go's `%#v` writes them. */
+/** Formats bytes as Go's `%#v` does. */
 function goBytes(bytes: readonly number[]): string {
   return bytes.map((byte) => `0x${byte.toString(16)}`).join(", ");
 }

@@ -1,41 +1,53 @@
+// A pool: a subnet that a network has taken, and the choice of addresses in it. `allocate-pool.ts` makes
+// pools, and `endpoint-addresses.ts` takes endpoints' addresses from them.
+
 import { type Address, contains, firstValue, type Prefix, prefixSize } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
 import type { AddressSet } from "./address-set.js";
 
-/** A subnet that a network has taken, and where in it its endpoints get their addresses from. */
+/** A subnet that a network has taken, with the part of it from which endpoints get their addresses. */
 export interface Pool {
-  /** Without host bits. */
+  /** The subnet, without host bits. */
   readonly subnet: Prefix;
-  /** The part of the subnet that addresses are picked from; `undefined` for the whole of it. */
+  /** The part of the subnet from which addresses are picked; `undefined` for the whole subnet. */
   readonly range: PoolRange | undefined;
-  /** `undefined` where the network's driver wants none. */
+  /** `undefined` when the network's driver wants no gateway. */
   readonly gateway: Address | undefined;
-  /** Addresses that no endpoint gets, by name. `DefaultGatewayIPv4` and `DefaultGatewayIPv6` are what containers are told as their gateway. */
+  /**
+   * Addresses that no endpoint gets, by name. Containers are told `DefaultGatewayIPv4` and
+   * `DefaultGatewayIPv6` as their gateways.
+   */
   readonly auxiliary: ReadonlyMap<string, Address>;
-  /** Whether the engine picked the subnet: static addresses are then refused. */
+  /** Whether the engine picked the subnet. It then refuses static addresses. */
   readonly automatic: boolean;
-  /** What is taken in the subnet. Shared by all pools of one subnet, which only ranges make possible. */
+  /**
+   * The taken addresses of the subnet. All pools of one subnet share this set. Only ranges make several pools
+   * possible.
+   */
   readonly addresses: AddressSet;
 }
 
-/** A range as asked for, and the offsets in the subnet that it stands for. */
+/** A range as given in the request, with the offsets in the subnet that it stands for. */
 export interface PoolRange {
   readonly text: string;
   readonly first: bigint;
   readonly last: bigint;
 }
 
-/** The pools of one network. Empty lists for `host`, `none` and configuration networks; a bridge has at most one a family. */
+/**
+ * The pools of one network. None for `host`, `none` and configuration networks; at most one a family for a
+ * bridge.
+ */
 export interface NetworkPools {
   readonly v4: readonly Pool[];
   readonly v6: readonly Pool[];
 }
 
-/** What of a pool the choice of an address depends on. */
+/** The properties of a pool on which the choice of an address depends. */
 export type AddressPool = Pick<Pool, "subnet" | "range" | "addresses">;
 
-/** Takes the lowest free address of the pool's range; `undefined` where none is left. */
+/** Takes the lowest free address of the pool's range. Returns `undefined` when none is left. */
 export function takeLowest(release: Release, pool: AddressPool): Address | undefined {
   const { addresses, range } = pool;
   if (isFull(pool)) return undefined;
@@ -49,8 +61,8 @@ export function takeLowest(release: Release, pool: AddressPool): Address | undef
 }
 
 /**
- * Takes the first free address from an offset on, or else of all: as pools of a swarm give theirs. `undefined`
- * where none is left.
+ * Takes the first free address from an offset on or, when there is none, the first free one of all. The pools
+ * of a swarm give their addresses in this way. Returns `undefined` when none is left.
  */
 export function takeNext(
   { addresses, range, subnet }: AddressPool,
@@ -65,8 +77,10 @@ export function takeNext(
 }
 
 /**
- * Takes one address of the pool's subnet. What is taken may be another one, see `offsetsOf64Bits`.
- * @throws 403 where it is in use, 400 where it is not of the subnet, 500 or 503 where the subnet is full.
+ * Takes one address of the pool's subnet. The address that it takes may be another one, see
+ * `offsetsOf64Bits`.
+ *
+ * @throws 403 for an address in use, 400 for one outside of the subnet, 500 or 503 when the subnet is full
  */
 export function takeWanted(release: Release, pool: AddressPool, wanted: Address): Address {
   const { addresses, subnet } = pool;
@@ -80,12 +94,12 @@ export function takeWanted(release: Release, pool: AddressPool, wanted: Address)
   return addressAt(subnet, offset);
 }
 
-/** Frees an address that one of the above gave. */
+/** Frees an address that was taken from the pool. */
 export function giveBack(release: Release, pool: AddressPool, address: Address): void {
   pool.addresses.delete(offsetIn(release, pool.subnet, address));
 }
 
-/** The offset of an address from its subnet's first. */
+/** Returns the offset of an address from its subnet's first address. */
 export function offsetIn(release: Release, subnet: Prefix, address: Address): bigint {
   const offset = address.value & (prefixSize(subnet) - 1n);
   return release.ipam.offsetsOf64Bits ? BigInt.asUintN(64, offset) : offset;

@@ -13,7 +13,10 @@ import { spaceOf } from "./network-pools.js";
 import { type NetworkPools, offsetIn, type Pool } from "./pool.js";
 import { poolRange } from "./pool-range.js";
 
-/** A pool in a snapshot. The addresses of endpoints are taken again by their endpoints. */
+/**
+ * A pool in a snapshot. It lacks the addresses of endpoints, which are taken again when the endpoints are
+ * restored.
+ */
 export interface SavedPool {
   readonly subnet: string;
   readonly range?: string;
@@ -22,7 +25,7 @@ export interface SavedPool {
   readonly automatic?: true;
 }
 
-/** The pools of a network, for a snapshot. */
+/** Saves the pools of a network for a snapshot. */
 export function savePools(pools: NetworkPools): SavedPool[] {
   return [...pools.v4, ...pools.v6].map(({ subnet, range, gateway, auxiliary, automatic }) => ({
     subnet: formatPrefix(subnet),
@@ -39,7 +42,7 @@ export function savePools(pools: NetworkPools): SavedPool[] {
   }));
 }
 
-/** Takes the pools of a network out of a snapshot. */
+/** Takes the pools of a network from a snapshot again. */
 export function restorePools(ipam: Ipam, scope: string, saved: readonly SavedPool[]): NetworkPools {
   const pools = saved.map((entry) => restorePool(ipam, spaceOf(ipam, scope), entry));
   return {

@@ -4,13 +4,16 @@ import type { Release } from "../releases/release.js";
 import type { IpamConfig } from "./network-config.js";
 import type { NetworkPools, Pool } from "./pool.js";
 
-/** `IPAM.Config` of a network that takes no pools: `host`, `none`, configuration networks. */
+/** Shows `IPAM.Config` of a network that takes no pools: `host`, `none` or a configuration network. */
 export function unallocatedConfig(release: Release, config: IpamConfig): IPAMPoolConfig[] | null {
   const shown = [...config.v4, ...config.v6];
   return shown.length === 0 && release.ipam.showsEmptyConfigAsNull ? null : shown;
 }
 
-/** `IPAM.Config` of a network with pools: what was asked for as it was asked, and what the engine picked. */
+/**
+ * Shows `IPAM.Config` of a network with pools: the entries as they were given, and the pools that the engine
+ * picked.
+ */
 export function shownConfig(
   release: Release,
   config: IpamConfig,

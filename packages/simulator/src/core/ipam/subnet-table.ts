@@ -1,31 +1,32 @@
 import { firstValue, lastValue, type Prefix } from "@dryharbor/kernel/host";
 import type { AddressSet } from "./address-set.js";
 
-/** A subnet that networks have taken. */
+/** A subnet that one or several networks have taken. */
 export interface SubnetInUse {
-  /** Without host bits. */
+  /** The subnet, without host bits. */
   readonly subnet: Prefix;
   readonly addresses: AddressSet;
-  /** One entry a network: its range, or empty where it has the whole subnet. */
+  /** One entry for each network: its range, or empty text where it has the whole subnet. */
   readonly users: Set<string>;
 }
 
-/** The subnets of one address family that are in use. Subnets given with ranges may overlap. */
+/** The subnets of one address family that are in use. Subnets with ranges may overlap. */
 export interface SubnetTable {
   get(subnet: Prefix): SubnetInUse | undefined;
   add(entry: SubnetInUse): void;
   delete(entry: SubnetInUse): void;
-  /** A subnet in use that shares addresses with `prefix`. */
+  /** Returns a subnet in use that shares addresses with `prefix`, or `undefined`. */
   overlapping(prefix: Prefix): Prefix | undefined;
 }
 
+/** Creates an empty table. */
 export function subnetTable(): SubnetTable {
-  /** By prefix length, then by first address: finds the subnets that hold an address. */
+  /** The subnets by prefix length, then by first address. Finds those that contain an address. */
   const byLength = new Map<number, Map<bigint, SubnetInUse>>();
-  /** By first address: finds the subnets that lie within another. */
+  /** The subnets by first address. Finds those that lie within another one. */
   const sorted: SubnetInUse[] = [];
 
-  /** Where the first subnet stands that starts at `value` or above. */
+  /** Returns the position of the first subnet that starts at `value` or above. */
   function position(value: bigint): number {
     let low = 0;
     let high = sorted.length;

@@ -4,19 +4,23 @@ import type { OptionKind } from "../releases/networks.js";
 import type { Release } from "../releases/release.js";
 import { InvalidNumber, parseBoolean, parseInteger } from "../strconv.js";
 
-/** What of the bridge driver's options matters here. */
+/** Those options of the bridge driver that the simulator reads. */
 export interface BridgeOptions {
-  /** As given; empty for one made from the network's id. */
+  /** The bridge's name as given. Empty: the name is made from the network's id. */
   readonly bridgeName: string;
-  /** 0 where not given. */
+  /** In bytes. 0 where it is not given. */
   readonly mtu: number;
-  /** Families in which the bridge has no address. */
+  /** Whether the bridge has no address, by family. */
   readonly withoutGateway: { readonly v4: boolean; readonly v6: boolean };
-  /** Families whose containers are reached at their own addresses, without any of the host's ports. */
+  /** Whether containers are reached at their own addresses, without any port of the host, by family. */
   readonly routed: { readonly v4: boolean; readonly v6: boolean };
 }
 
-/** Reads the options of a bridge network. @throws 400 (500 on 20.10), and 500 for `isolated` where not internal */
+/**
+ * Reads the options of a bridge network.
+ *
+ * @throws 400 (500 on 20.10), and 500 for `isolated` on a network that is not internal
+ */
 export function readBridgeOptions(
   release: Release,
   options: Readonly<Record<string, string>>,
@@ -80,7 +84,7 @@ const readers: Readonly<Record<OptionKind, (value: string) => boolean | number |
   },
 };
 
-/** The name of a network's bridge on the host. */
+/** Returns the name of a network's bridge on the host. */
 export function bridgeName({
   id,
   options,

@@ -1,3 +1,6 @@
+// The bridge driver's checks of a new network, in the driver's order. `driver-network.ts` calls them when the
+// network has its pools.
+
 import { contains, formatAddress, overlaps, type Prefix, parsePrefix } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
@@ -6,18 +9,22 @@ import type { Pool } from "../ipam/pool.js";
 import { type BridgeOptions, bridgeName } from "./bridge-options.js";
 import type { Network } from "./network.js";
 
-/** A bridge network that is about to be. */
+/** A bridge network that is being created. */
 export interface NewBridge {
   readonly id: string;
   readonly options: Readonly<Record<string, string>>;
+  /** What {@link BridgeOptions} says of the options. */
   readonly read: BridgeOptions;
   readonly internal: boolean;
   readonly pools: NetworkPools;
-  /** IPAM has not compared its subnets with those of all other networks. */
+  /**
+   * Whether IPAM may have given subnets that overlap those of other networks. The driver then compares them
+   * itself.
+   */
   readonly mayOverlap: boolean;
 }
 
-/** What the bridge driver has against a new network, in its order. @throws 400 (500 on 20.10), 403, 500 */
+/** Checks a new bridge network as the bridge driver does. @throws 400 (500 on 20.10), 403, 500 */
 export function checkBridge(daemon: Daemon, bridge: NewBridge): void {
   const rows = daemon.release.networks;
   if (rows.checksMtuFirst) checkMtu(daemon, bridge);
@@ -32,7 +39,7 @@ export function checkBridge(daemon: Daemon, bridge: NewBridge): void {
   if (name === "lo" || name === "eth0") throw engineError(500, `existing interface ${name} is not a bridge`);
   checkNameLength(daemon, name);
   if (!/^[^\s/:]+$/.test(name) || name === "." || name === "..") throw engineError(500, "invalid argument");
-  // The kernel's limits for a bridge: 68 is what IPv4 asks for.
+  // The kernel's limits for a bridge's MTU. IPv4 needs at least 68 bytes.
   const { mtu } = bridge.read;
   if (rows.setsBridgeMtu && mtu !== 0 && (mtu < 68 || mtu > 65_535))
     throw engineError(500, "invalid argument");
@@ -48,7 +55,7 @@ export function checkBridge(daemon: Daemon, bridge: NewBridge): void {
   }
 }
 
-/** Other than the bridge itself. IPv6 may have one all the same. */
+/** Returns whether a gateway other than the bridge is given for IPv4. The engine allows one for IPv6. */
 function hasGatewayOfItsOwn({ v4 }: NetworkPools): boolean {
   return v4.some(({ auxiliary }) => auxiliary.has("DefaultGatewayIPv4"));
 }
@@ -57,7 +64,7 @@ function checkMtu(daemon: Daemon, { read: { mtu } }: NewBridge): void {
   if (mtu < 0) throw engineError(daemon.release.networks.badOptionStatus, `invalid MTU number: ${mtu}`);
 }
 
-/** Linux names an interface in at most 15 bytes. */
+/** Checks the name's length. Linux allows at most 15 bytes for an interface's name. */
 function checkNameLength(daemon: Daemon, name: string): void {
   if (name.length > 15) throw engineError(500, daemon.release.networks.longBridgeName.message);
 }

@@ -1,3 +1,7 @@
+// Network create. The routes and the engine driver call it for `POST /networks/create`. `plan.ts` reads the
+// request, `driver-network.ts` takes the pools and asks the driver, and `swarm/networks/` makes the swarm's
+// networks.
+
 import { engineError, type NetworkCreateRequest, type NetworkCreateResponse } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
@@ -10,10 +14,10 @@ import { checkConfiguration, type NetworkPlan, plannedProperties, readPlan } fro
 import { predefinedNames } from "./predefined.js";
 
 /**
- * `POST /networks/create`. Checks in the engine's order, so that of several mistakes the same one is
- * named.
+ * `POST /networks/create`. Makes its checks in the engine's order, so that of several mistakes it reports the
+ * one that the engine reports.
  *
- * @param apiVersion the client's; the engine's own where left out
+ * @param apiVersion the client's API version; `undefined` for the engine's newest
  * @throws 400, 403, 404, 409, 500
  */
 export function createNetwork(
@@ -49,7 +53,10 @@ function duplicate(name: string): Error {
   return engineError(409, `network with name ${name} already exists`);
 }
 
-/** An empty name counts as the default network's here. Seen on 20.10 with CheckDuplicate. */
+/**
+ * Returns the warning about a name in use. An empty name counts as `bridge` here. Seen on 20.10 with
+ * CheckDuplicate.
+ */
 function duplicateWarning(daemon: Daemon, { Name, CheckDuplicate }: NetworkCreateRequest): string {
   const [other] = daemon.networks.named(Name || "bridge");
   if (!other) return "";
@@ -57,7 +64,10 @@ function duplicateWarning(daemon: Daemon, { Name, CheckDuplicate }: NetworkCreat
   return `Network with name ${other.name} (id : ${other.id}) already exists`;
 }
 
-/** A configuration network takes nothing and is of no driver, whatever it asks for. */
+/**
+ * Makes a configuration network. It takes no pools, and its driver is always `null`, whatever the request
+ * says.
+ */
 function configurationNetwork(daemon: Daemon, plan: NetworkPlan): Network {
   return newNetwork({
     ...plannedProperties(daemon, plan, newId(daemon.random)),

@@ -32,7 +32,7 @@ export function driverNetwork(daemon: Daemon, plan: NetworkPlan): Network {
   const id = newId(daemon.random);
   try {
     checkPools(daemon, plan);
-    // Only 20.10 comes this far with it.
+    // Only 20.10 gets this far with an overlay network outside of a swarm.
     if (plan.driver === "overlay") {
       checkOverlayOptions(plan.options);
       throw outsideSwarm(daemon);
@@ -48,12 +48,15 @@ export function driverNetwork(daemon: Daemon, plan: NetworkPlan): Network {
   return newNetwork({ ...plannedProperties(daemon, plan, id), ipam, pools: allocated.pools });
 }
 
-/** In a swarm, such networks are its own. */
+/** Returns whether a planned network is the swarm's, where there is a swarm. */
 export function belongsToSwarm({ driver, scope, configOnly }: NetworkPlan): boolean {
   return !configOnly && (driver === "overlay" || scope === "swarm");
 }
 
-/** What is checked of driver and scope before anything is taken; with what a configuration network says filled in. */
+/**
+ * Checks driver and scope before anything is taken. Returns the plan with the values that its configuration
+ * network gives.
+ */
 export function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
   const { driver, scope } = asked;
   if (!drivers.includes(driver)) throw pluginNotFound(driver);
@@ -65,7 +68,7 @@ export function checkDriver(daemon: Daemon, asked: NetworkPlan): NetworkPlan {
   }
   const early = daemon.release.networks.readsConfigFromFirst;
   const filledIn = early ? configured(daemon, asked) : asked;
-  // What a configuration network says is each node's own matter.
+  // On a network of the swarm, each node looks up the configuration network for itself.
   if (daemon.swarm && belongsToSwarm(asked)) return asked;
   let plan = filledIn;
   if (scope === "swarm") {
@@ -114,7 +117,7 @@ function configured(daemon: Daemon, plan: NetworkPlan): NetworkPlan {
   };
 }
 
-/** A driver's options, as far as they matter here. */
+/** Those options of a driver that the simulator reads. */
 type DriverOptions =
   | (BridgeOptions & { readonly driver: "bridge" })
   | (VlanOptions & {
@@ -130,7 +133,10 @@ function readOptions(daemon: Daemon, { driver, options, internal }: NetworkPlan)
   return { driver, ...read, withoutGateway: vlanGateways(read) };
 }
 
-/** IPAM's `null` driver hands out the whole address space, which the network drivers do not take. */
+/**
+ * Checks that there are pools. IPAM's `null` driver gives the whole address space, which network drivers
+ * refuse.
+ */
 function checkPools(daemon: Daemon, { driver, ipamDriver, enableIPv4, enableIPv6 }: NetworkPlan): void {
   const { badOptionStatus, vlanPoolStatus } = daemon.release.networks;
   const status = driver === "bridge" ? badOptionStatus : vlanPoolStatus;

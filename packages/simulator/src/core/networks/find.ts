@@ -1,31 +1,34 @@
+// Finds the network that a reference names: by its whole id, by its name, or by a prefix of its id. Every
+// operation on networks and endpoints looks its network up here.
+
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
 import type { Network } from "./network.js";
 
-/** A network of this engine. */
+/** A network that this engine has. */
 interface FoundHere {
   readonly kind: "here";
   readonly network: Network;
 }
 
-/** A network that a reference names. */
+/** The network that a reference names. */
 export type FoundNetwork =
   | FoundHere
-  /** One of the swarm that is not on this node. */
+  /** A network of the swarm that is not on this node. */
   | { readonly kind: "in the swarm"; readonly network: SwarmNetwork };
 
-/** What a reference comes to, where it is not one network. */
+/** The result for a reference that names no network, or several. */
 type Miss =
   | { readonly kind: "none" }
   | { readonly kind: "several"; readonly count: number; readonly by: "name" | "ID prefix" };
 
 /**
- * The network that `GET /networks/{id}` names: by its whole id, its name, or a prefix of its id that
- * no other has.
+ * Finds the network that `GET /networks/{id}` names: by its whole id, by its name, or by a prefix of its id
+ * that no other network's id has.
  *
- * @param scope only a network of this scope counts; empty for any
- * @throws 404, or 400 where several match
+ * @param scope only networks of this scope count; empty for all
+ * @throws 404, or 400 where several networks match
  */
 export function findNetwork(daemon: Daemon, ref: string, scope = ""): FoundNetwork {
   const found = lookEverywhere(daemon, ref, scope);
@@ -34,7 +37,7 @@ export function findNetwork(daemon: Daemon, ref: string, scope = ""): FoundNetwo
   throw engineError(400, `${found.count} matches found based on ${found.by}: network ${ref} is ambiguous`);
 }
 
-/** As {@link findNetwork}, for `DELETE /networks/{id}`, which says the same in its own words. */
+/** As {@link findNetwork}, for `DELETE /networks/{id}`, whose messages differ. */
 export function findNetworkToRemove(daemon: Daemon, ref: string): FoundNetwork {
   const found = lookEverywhere(daemon, ref, "");
   if (found.kind === "none") throw notFound(ref);
@@ -42,7 +45,9 @@ export function findNetworkToRemove(daemon: Daemon, ref: string): FoundNetwork {
   throw engineError(400, `network ${ref} is ambiguous (${found.count} matches found based on ${found.by})`);
 }
 
-/** As {@link findNetwork}, for containers: connect, disconnect and start, in the daemon's words. */
+/**
+ * As {@link findNetwork}, for connect, disconnect and the start of a container, with the daemon's messages.
+ */
 export function findContainerNetwork(daemon: Daemon, ref: string): Network {
   const found = look(daemon, ref, "");
   if (found.kind === "here") return found.network;
@@ -51,7 +56,7 @@ export function findContainerNetwork(daemon: Daemon, ref: string): Network {
   throw engineError(400, `network ${ref} is ambiguous (${found.count} matches found ${by})`);
 }
 
-/** The network that containers know by `ref`; `undefined` where there is none or more than one. */
+/** Returns the network that containers know by `ref`; `undefined` where there is none, or more than one. */
 export function networkIfAny(daemon: Daemon, ref: string): Network | undefined {
   const found = look(daemon, ref, "");
   return found.kind === "here" ? found.network : undefined;
@@ -61,7 +66,7 @@ function look(daemon: Daemon, ref: string, scope: string): FoundHere | Miss {
   return touching(daemon, lookAt(daemon, ref, scope));
 }
 
-/** Notes that an operation has a network of this engine in its hands. */
+/** Records that an operation has touched a network of this engine. */
 function touching<F extends FoundNetwork | Miss>(daemon: Daemon, found: F): F {
   if (found.kind === "here") daemon.touched?.networks.add(found.network);
   return found;
@@ -77,7 +82,7 @@ function lookAt(daemon: Daemon, ref: string, scope: string): FoundHere | Miss {
   return only(byId.startingWith(ref).filter(inScope).map(here), "ID prefix");
 }
 
-/** As {@link look}, in the swarm, too, for what is not on this node. */
+/** As {@link look}, but also finds networks of the swarm that are not on this node. */
 function lookEverywhere(daemon: Daemon, ref: string, scope: string): FoundNetwork | Miss {
   return touching(daemon, lookEverywhereAt(daemon, ref, scope));
 }
@@ -89,7 +94,8 @@ function lookEverywhereAt(daemon: Daemon, ref: string, scope: string): FoundNetw
   if (own && (scope === "" || own.scope === scope)) return here(own);
   const exact = swarm.networks.get(ref);
   if (exact) return inSwarm(exact);
-  // Those that stand for a node's own are known by name to who asks for the swarm's.
+  // The swarm's networks that stand for a node's own (`host`, `bridge`) are found by name only when scope is
+  // asked for.
   const elsewhere = [...swarm.networks.values()].filter(
     ({ id, predefined }) => !networks.byId.get(id) && (scope !== "" || !predefined),
   );

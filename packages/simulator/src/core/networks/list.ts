@@ -17,14 +17,14 @@ import type { Swarm } from "../swarm/swarm.js";
 import type { Network } from "./network.js";
 import { showNetwork } from "./show.js";
 
-/** `GET /networks`, in order of creation (the engine has no order). @throws 400 or, for a bad `type`, 500 */
+/** `GET /networks`, in order of creation (the engine has no order). @throws 400, or 500 for a bad `type` */
 export function listNetworks(
   daemon: Daemon,
   filters: FilterValues = {},
   apiVersion?: string,
 ): NetworkInspect[] {
   acceptFilters(daemon.release, filters, ["dangling", "driver", "id", "label", "name", "scope", "type"]);
-  // Who is attached was listed up to API 1.27. Seen on all three.
+  // Up to API 1.27, lists show the attached containers. Seen on all three.
   const containers = isOlder(apiVersion, "1.28");
   const ofSwarm = daemon.swarm ? listOfSwarm(daemon.release, daemon.swarm, filters) : [];
   const taken = new Set(ofSwarm.map(({ id }) => id));
@@ -37,7 +37,7 @@ export function listNetworks(
   ];
 }
 
-/** The swarm's come first, and stand for what this node has of them. */
+/** Lists the swarm's networks. They come first, and replace the entries that this node has for them. */
 function listOfSwarm(release: Release, swarm: Swarm, filters: FilterValues): SwarmNetwork[] {
   const listed = swarmNetworksToList(swarm, filters).map((network) => {
     const { id, name, labels, predefined } = network;
@@ -46,7 +46,7 @@ function listOfSwarm(release: Release, swarm: Swarm, filters: FilterValues): Swa
   return filtered(release, listed, filters).map(({ network }) => network);
 }
 
-/** What of a network filters look at. */
+/** Those properties of a network that filters look at. */
 type Facets = Pick<Network, "id" | "name" | "driver" | "scope" | "labels" | "predefined">;
 
 function filtered<N extends Facets>(release: Release, networks: N[], filters: FilterValues): N[] {
@@ -66,8 +66,8 @@ function matches(release: Release, network: Facets, filters: FilterValues): bool
 }
 
 /**
- * The engine filters before it looks at who is attached, so every user-defined network dangles.
- * Seen on all three, with a running container attached.
+ * Applies the filter `dangling`. The engine filters before it looks at attached containers, so every
+ * user-defined network is dangling. Seen on all three, with a running container attached.
  */
 function ofUse<N extends Facets>(networks: N[], [dangling, another]: readonly string[]): N[] {
   if (dangling === undefined) return networks;

@@ -1,12 +1,12 @@
-/** Modes, and names of networks, that are the engine's own. */
+/** Network modes, and names of networks, that the engine reserves. */
 const ownModes: readonly string[] = ["default", "bridge", "host", "none"];
 
-/** A container of this mode, or a network of this name, has the comforts of user-defined networks. */
+/** Returns whether a container's mode, or a network's name, is that of a user-defined network. */
 export function isUserDefinedMode(mode: string): boolean {
   return !ownModes.includes(mode) && !isContainerMode(mode);
 }
 
-/** The mode of a container that lives in another's network namespace: `container:ID`. */
+/** Returns whether a container of this mode lives in another one's network namespace: `container:ID`. */
 export function isContainerMode(mode: string): boolean {
   return mode.startsWith("container:");
 }

@@ -1,3 +1,6 @@
+// A network as the daemon keeps it. `create.ts` and `predefined.ts` make networks, `table.ts` holds them,
+// `endpoints/` attaches containers to them, and `dns/` looks up names in them.
+
 import type { IPAM } from "@dryharbor/sdk/port";
 import type { Attachment } from "../endpoints/endpoint.js";
 import type { EngineEndpoint } from "../endpoints/engine-endpoint.js";
@@ -8,50 +11,60 @@ import { isUserDefinedMode } from "./mode.js";
 export interface Network {
   readonly id: string;
   readonly name: string;
-  /** Nanoseconds. */
+  /** The time of creation, in nanoseconds since 1970. */
   readonly created: bigint;
   readonly driver: string;
   readonly scope: string;
   readonly enableIPv4: boolean;
   readonly enableIPv6: boolean;
-  /** As inspect shows it. */
+  /** `IPAM` as inspect shows it. */
   readonly ipam: IPAM;
   readonly internal: boolean;
   readonly attachable: boolean;
   readonly ingress: boolean;
   readonly configOnly: boolean;
-  /** Name of the configuration network that this one was made from; empty for none. */
+  /** Name of the configuration network from which this network was made. Empty: none. */
   readonly configFrom: string;
   readonly options: Record<string, string>;
   readonly labels: Record<string, string>;
-  /** One of `bridge`, `host`, `none`: always there, never removed. */
+  /** Whether it is one of `bridge`, `host` and `none`, which always exist. */
   readonly predefined: boolean;
-  /** Where its endpoints get their addresses. Both `null` for `host`, `none` and configuration networks. */
+  /**
+   * The pools from which endpoints get their addresses. Empty for `host`, `none` and configuration networks.
+   */
   readonly pools: NetworkPools;
-  /** The running containers that are attached, by container id. */
+  /** The attachments of running containers, by container id. */
   readonly attached: Map<string, Attachment>;
-  /** Who is attached beside containers. */
+  /** The attached endpoints that are not a container's. */
   readonly engineEndpoints: EngineEndpoint[];
-  /** Who answers to a name here, by the name in lower case. Kept in step by `endpoints/`, read by `dns/`. */
+  /**
+   * The attachments that answer to a name, by the name in lower case. `endpoints/` keeps it, `dns/` reads it.
+   */
   readonly names: Map<string, Attachment[]>;
-  /** Who has an address here, by IPv4 and by IPv6 address as {@link Attachment} spells them. For reverse look-ups. */
+  /** The attachments by IPv4 and by IPv6 address, spelled as in {@link Attachment}. For reverse lookups. */
   readonly addresses: Map<string, Attachment>;
 }
 
-/** `bridge`, the network of containers that name none: no DNS, no aliases, no static addresses. */
+/**
+ * Returns whether this is `bridge`, the network of containers that name none. It has no DNS, aliases or
+ * static addresses.
+ */
 export function isDefaultBridge(network: Network): boolean {
   return network.predefined && network.name === "bridge";
 }
 
-/** Whether containers get the embedded DNS here. The name decides, as in the engine: one like `container:x` is not the user's. */
+/**
+ * Returns whether containers get the embedded DNS on this network. Its name decides, as in the engine: a
+ * network named like `container:x` does not count as user-defined.
+ */
 export function isUserDefined(network: Network): boolean {
   return isUserDefinedMode(network.name);
 }
 
-/** A network but for who is attached to it. */
+/** A network without the record of what is attached to it. */
 export type NetworkProperties = Omit<Network, "attached" | "engineEndpoints" | "names" | "addresses">;
 
-/** A network that nobody is attached to yet. */
+/** Makes a network with nothing attached. */
 export function newNetwork(properties: NetworkProperties): Network {
   return { ...properties, attached: new Map(), engineEndpoints: [], names: new Map(), addresses: new Map() };
 }

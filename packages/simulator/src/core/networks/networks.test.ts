@@ -28,7 +28,7 @@ const bad =
 const manager =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
-/** Requests with several mistakes: which one the engine names. Seen on all three. */
+/** Requests with several mistakes, and the one that the engine reports. Seen on all three. */
 const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: string, v28: string][] = [
   [
     "a predefined name and a bad subnet",
@@ -90,7 +90,8 @@ const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: 
     `403 ${manager}`,
     `403 ${manager}`,
   ],
-  // 20.10 takes its pools, from a space of their own, before it finds that it has no place to keep it.
+  // 20.10 takes its pools from an address space of their own, before it finds that it cannot keep the
+  // network.
   [
     "overlay where there is no IPv6 pool",
     { Name: "x", Driver: "overlay", EnableIPv6: true },
@@ -164,7 +165,7 @@ describe.each(releaseNames)("networks of %s", (name) => {
     );
   });
 
-  // Seen on all three: 20.10 takes it; an IPv6 gateway all of them take.
+  // Seen on all three: 20.10 accepts it, and all three accept an IPv6 gateway.
   it("send the containers of an internal network to no gateway", () => {
     const daemon = daemonOf(name);
     const v4 = { Subnet: "10.1.0.0/24" };

@@ -1,3 +1,6 @@
+// The plan of a new network: reads a create request into it, and makes the checks that need no other network.
+// `create.ts` calls this first.
+
 import { engineError, type NetworkCreateRequest } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
@@ -6,11 +9,11 @@ import { parseBoolean } from "../strconv.js";
 import { notAManager } from "../swarm/not-a-manager.js";
 import type { NetworkProperties } from "./network.js";
 
-/** What a request asks for, with its defaults. */
+/** What a create request asks for, with the engine's defaults filled in. */
 export interface NetworkPlan {
   readonly name: string;
   readonly driver: string;
-  /** Empty for the driver's own. */
+  /** Empty: the driver's own scope. */
   readonly scope: string;
   readonly enableIPv4: boolean;
   readonly enableIPv6: boolean;
@@ -26,7 +29,11 @@ export interface NetworkPlan {
   readonly labels: Record<string, string>;
 }
 
-/** Reads a request. @throws 400, 403 (500 on 20.10) for what is wrong with it on its own */
+/**
+ * Reads a create request.
+ *
+ * @throws 400, 403 (500 on 20.10) for mistakes that show without any other network
+ */
 export function readPlan(
   daemon: Daemon,
   request: NetworkCreateRequest,
@@ -67,7 +74,10 @@ export function readPlan(
   };
 }
 
-/** The request's own field wins and takes the option away; without it the option counts, and stays. */
+/**
+ * Reads whether a family is enabled. The request's own field wins, and the option is then removed. Without
+ * the field the option counts, and stays.
+ */
 function takeFamily(
   options: Record<string, string>,
   option: string,
@@ -86,7 +96,11 @@ function takeFamily(
   }
 }
 
-/** Whether what a plan says of configuration networks goes together. @throws 403 */
+/**
+ * Checks that the plan's fields about configuration networks are compatible with its other fields.
+ *
+ * @throws 403
+ */
 export function checkConfiguration(plan: NetworkPlan): void {
   if (plan.configOnly && (plan.ingress || plan.internal || plan.attachable || plan.scope !== "")) {
     throw engineError(
@@ -124,7 +138,7 @@ function configures(plan: NetworkPlan): boolean {
   );
 }
 
-/** What a plan says of a network, but for its pools. */
+/** Returns the properties that a plan gives to its network, without IPAM and pools. */
 export function plannedProperties(
   daemon: Daemon,
   plan: NetworkPlan,

@@ -4,10 +4,10 @@ import { newId } from "../id.js";
 import { allocatePools, defaultBridgeConfig, type NetworkPools, unallocatedConfig } from "../ipam/ipam.js";
 import { newNetwork } from "./network.js";
 
-/** Names that the engine keeps for itself: `default` stands for `bridge`. */
+/** The names that the engine reserves. `default` stands for `bridge`. */
 export const predefinedNames: readonly string[] = ["bridge", "host", "none", "default"];
 
-/** The networks that an engine has from its first start on. Nothing is told of them. */
+/** Adds the networks that an engine has from its first start on. Emits no events. */
 export function addPredefinedNetworks(daemon: Daemon): void {
   const nothing = { v4: [], v6: [] };
   const config = unallocatedConfig(daemon.release, nothing);

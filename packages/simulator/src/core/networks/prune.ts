@@ -8,8 +8,10 @@ import type { Network } from "./network.js";
 import { dropNetwork } from "./remove.js";
 
 /**
- * `POST /networks/prune`: removes the user-defined networks that no running container is attached
- * to, in order of creation (the engine has no order). @throws 400 (500 on 20.10 for a bad `until`)
+ * `POST /networks/prune`. Removes the user-defined networks to which no running container is attached, in
+ * order of creation (the engine has no order).
+ *
+ * @throws 400 (500 on 20.10 for a bad `until`)
  */
 export function pruneNetworks(daemon: Daemon, filters: FilterValues = {}): NetworkPruneResponse {
   acceptFilters(daemon.release, filters, ["label", "label!", "until"]);

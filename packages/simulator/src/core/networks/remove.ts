@@ -7,11 +7,15 @@ import { removeSwarmNetwork } from "../swarm/networks/remove.js";
 import { findNetworkToRemove } from "./find.js";
 import type { Network } from "./network.js";
 
-/** `DELETE /networks/{id}`. @throws 404, 400 where several match, 403 predefined or in use */
+/**
+ * `DELETE /networks/{id}`.
+ *
+ * @throws 404, 400 where several networks match, 403 for a predefined network or one in use
+ */
 export function removeNetwork(daemon: Daemon, ref: string): void {
   const found = findNetworkToRemove(daemon, ref);
   const { swarm } = daemon;
-  // One of the swarm's may have its place on this node, too.
+  // A network of the swarm may exist on this node, too.
   const ofSwarm = swarm?.networks.get(found.network.id);
   if (swarm && ofSwarm) removeSwarmNetwork(daemon, swarm, ofSwarm);
   else if (found.kind === "here") removeLocalNetwork(daemon, found.network);
@@ -36,11 +40,11 @@ function removeLocalNetwork(daemon: Daemon, network: Network): void {
   dropNetwork(daemon, network);
 }
 
-/** Removes a network that nothing speaks for. */
+/** Removes a network without further checks. */
 export function dropNetwork(daemon: Daemon, network: Network): void {
   releasePools(daemon.ipam, network.scope, network.pools);
   daemon.networks.delete(network);
-  // Seen on all three: a configuration network goes without an event.
+  // Seen on all three: the removal of a configuration network emits no event.
   if (!network.configOnly) emitNetworkEvent(daemon, network, "destroy");
 }
 

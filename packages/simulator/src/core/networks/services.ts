@@ -4,8 +4,8 @@ import { nameOfEndpoint } from "../endpoints/endpoint.js";
 import type { Network } from "./network.js";
 
 /**
- * What a verbose inspect shows of a swarm's network: who is attached, by service. Containers are of none, which has an
- * empty name. `undefined` where nobody is.
+ * Shows the attached endpoints of a swarm's network by service, as a verbose inspect does. Containers belong
+ * to no service and come under the empty name. Returns `undefined` when nothing is attached.
  */
 export function showServices(daemon: Daemon, network: Network): Record<string, NetworkService> | undefined {
   const { swarm, release } = daemon;

@@ -10,7 +10,9 @@ import type { FoundNetwork } from "./find.js";
 import type { Network } from "./network.js";
 import { showServices } from "./services.js";
 
-/** Any network as inspect shows it. `verbose` adds who is attached, by service, to one of a swarm. */
+/**
+ * Shows any network as inspect does. `verbose` adds the attached endpoints of a swarm's network, by service.
+ */
 export function showAnyNetwork(
   daemon: Daemon,
   found: FoundNetwork,
@@ -23,7 +25,7 @@ export function showAnyNetwork(
   return Services ? { ...shown, Services } : shown;
 }
 
-/** A network as the API shows it. Lists leave the containers out. */
+/** Shows a network as the API does. Lists are shown without containers. */
 export function showNetwork(
   daemon: Daemon,
   network: Network,
@@ -67,7 +69,7 @@ function showContainers(network: Network): Record<string, NetworkContainer> {
   for (const id of [...network.attached.keys()].sort()) {
     shown[id] = showContainer(network, network.attached.get(id) as Attachment);
   }
-  // Their names come after all ids.
+  // The keys of engine endpoints are names, and come after all ids.
   for (const { sandbox, name, ...endpoint } of network.engineEndpoints) {
     shown[sandbox] = showEndpoint(network, name, { ...endpoint, ipv6: "" });
   }

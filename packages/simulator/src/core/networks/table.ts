@@ -2,16 +2,17 @@ import { type IdIndex, idIndex } from "../id-index.js";
 import { bridgeName } from "./bridge-options.js";
 import type { Network } from "./network.js";
 
-/** The daemon's networks, found by id, by id prefix and by name. 20.10 allows several of one name. */
+/** The daemon's networks, by id, by prefix of the id, and by name. 20.10 allows several of the same name. */
 export interface NetworkTable {
   readonly byId: IdIndex<Network>;
   named(name: string): readonly Network[];
-  /** The networks whose Linux bridge has this name: one, or none. */
+  /** Returns the networks whose Linux bridge has this name: one, or none. */
   onBridge(name: string): readonly Network[];
   add(network: Network): void;
   delete(network: Network): void;
 }
 
+/** Creates an empty table. */
 export function networkTable(): NetworkTable {
   const byId = idIndex<Network>();
   const byName = new Map<string, Network[]>();

@@ -4,16 +4,16 @@ import type { Release } from "../releases/release.js";
 import { parseInteger } from "../strconv.js";
 import { bridgeName } from "./bridge-options.js";
 
-/** The two drivers that hang containers on an interface of the host. */
+/** The two drivers that connect containers to an interface of the host, its parent. */
 export type VlanDriver = "macvlan" | "ipvlan";
 
 export function isVlanDriver(driver: string): driver is VlanDriver {
   return driver === "macvlan" || driver === "ipvlan";
 }
 
-/** What of these drivers' options matters here. */
+/** Those options of the two drivers that the simulator reads. */
 export interface VlanOptions {
-  /** The host's interface; empty for one of the driver's own, which leads nowhere. */
+  /** The parent interface. Empty: the driver makes one of its own, which leads nowhere. */
   readonly parent: string;
   readonly mode: string;
   readonly internal: boolean;
@@ -47,7 +47,10 @@ export function readVlanOptions(
   return { parent, mode, internal: internal || (parent === "" && parentlessVlanIsInternal) };
 }
 
-/** Families in which such a network needs no gateway: none at all with layer 3 or without a way out. */
+/**
+ * Returns the families in which a network needs no gateway: both, where it works on layer 3 or has no way
+ * outside, else neither.
+ */
 export function vlanGateways({ mode, internal }: VlanOptions): {
   readonly v4: boolean;
   readonly v6: boolean;
@@ -56,7 +59,7 @@ export function vlanGateways({ mode, internal }: VlanOptions): {
   return { v4: without, v6: without };
 }
 
-/** Whether the host has the parent interface, or can make it, and nobody else has it. @throws 500 */
+/** Checks that the parent interface exists or can be made, and that no other network has it. @throws 500 */
 export function checkParent(daemon: Daemon, driver: VlanDriver, { parent, mode }: VlanOptions): void {
   if (parent === "") return;
   const shares = driver === "macvlan" && daemon.release.networks.macvlanSharesParent;
@@ -85,7 +88,10 @@ export function checkParent(daemon: Daemon, driver: VlanDriver, { parent, mode }
   if (!hasInterface(daemon, parent)) checkVlanLink(daemon, driver, parent);
 }
 
-/** An interface that the driver makes itself must be a VLAN of one that is there: `eth0.10`. */
+/**
+ * Checks the name of a parent that the driver makes. It must be a VLAN of an existing interface, e.g.
+ * `eth0.10`.
+ */
 function checkVlanLink(daemon: Daemon, driver: VlanDriver, name: string): void {
   if (!name.includes(".")) {
     throw engineError(500, `invalid subinterface vlan name ${name}, example formatting is eth0.10`);
@@ -118,7 +124,10 @@ function readVlanId(text: string): number {
   }
 }
 
-/** The simulated host has a loopback, one network card, and its networks' bridges. */
+/**
+ * Returns whether the simulated host has an interface: a loopback, one network card, and its networks'
+ * bridges.
+ */
 function hasInterface(daemon: Daemon, name: string): boolean {
   if (name === "lo" || name === "eth0") return true;
   for (const network of daemon.networks.byId.values()) {

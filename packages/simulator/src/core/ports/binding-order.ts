@@ -4,17 +4,18 @@ import { compareText } from "../go-order.js";
 import type { Release } from "../releases/release.js";
 import { formatPort, parseHostPort, parsePort, type TransportPort } from "./port.js";
 
-/** One wish to publish a port. */
+/** A request to publish one port of a container. */
 export interface BindingRequest {
   readonly port: TransportPort;
-  /** Empty for any. */
+  /** The host's address. Empty: any. */
   readonly hostIp: string;
-  /** Both 0 for one of the engine's choice. */
+  /** The host's ports to choose from. Both 0: the engine chooses an ephemeral port. */
   readonly range: { readonly first: number; readonly last: number };
 }
 
 /**
- * The requests in the order in which a release goes about them, which decides who gets which ephemeral port.
+ * Sorts the requests into the order in which a release binds them. The order decides which request gets which
+ * ephemeral port.
  */
 export function inBindingOrder(
   order: Release["containers"]["bindingOrder"],
@@ -24,9 +25,9 @@ export function inBindingOrder(
 }
 
 /**
- * Larger host ports first, then larger container ports, as nat.SortPortMap of go-connections has it.
- * Its comparison calls any two of the same TCP port less than each other, so the insertion sort
- * below it turns their order round; seen on 20.10 and 26.1.
+ * Sorts by larger host port first, then by larger container port, as nat.SortPortMap of go-connections does.
+ * Its comparison calls any two requests for the same TCP port less than each other. So the insertion sort
+ * here reverses their order. Seen on 20.10 and 26.1.
  */
 function largestFirst(requests: readonly BindingRequest[]): BindingRequest[] {
   const less = (a: BindingRequest, b: BindingRequest): boolean =>
@@ -39,7 +40,7 @@ function largestFirst(requests: readonly BindingRequest[]): BindingRequest[] {
     while (at > 0 && less(request, sorted[at - 1]!)) at--;
     sorted.splice(at, 0, request);
   }
-  // All bindings of a port are made together, at the place of its first.
+  // All bindings of a port are made together, in the place of the first one.
   const byPort = new Map<string, BindingRequest[]>();
   for (const request of sorted) {
     const key = formatPort(request.port);
@@ -50,7 +51,10 @@ function largestFirst(requests: readonly BindingRequest[]): BindingRequest[] {
 
 const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 };
 
-/** Exact host ports before ranges and ephemeral ones, then by container port, protocol, host port; seen on 28.5. */
+/**
+ * Sorts exact host ports before ranges and ephemeral ports, then by container port, protocol and host port.
+ * Seen on 28.5.
+ */
 function exactFirst(requests: readonly BindingRequest[]): BindingRequest[] {
   const key = ({ port, range }: BindingRequest): number[] => [
     range.first === 0 || range.first !== range.last ? 1 : 0,
@@ -67,7 +71,10 @@ function exactFirst(requests: readonly BindingRequest[]): BindingRequest[] {
   });
 }
 
-/** What a container asks to publish: the bindings of its exposed ports, and with PublishAllPorts the exposed ones without. */
+/**
+ * Lists what a container asks to publish: the bindings of its exposed ports and, with PublishAllPorts, the
+ * exposed ports without a binding.
+ */
 export function bindingRequests(
   exposed: readonly string[],
   bindings: Readonly<Record<string, PortBinding[] | null>>,
@@ -79,7 +86,7 @@ export function bindingRequests(
     if (wished.length === 0) return publishAll ? [{ port, hostIp: "", range: { first: 0, last: 0 } }] : [];
     return wished.map(({ HostIp = "", HostPort = "" }) => ({
       port,
-      // What is no address counts as none, seen on all three.
+      // Text that is no address counts as none. Seen on all three.
       hostIp: shownAddress(HostIp),
       range: parseHostPort(HostPort) ?? { first: 0, last: 0 },
     }));

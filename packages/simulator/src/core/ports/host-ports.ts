@@ -1,16 +1,17 @@
-/** What stands in the way of a port. */
+/** The reason why no port is given: it is taken at an address, or no port of the range is free. */
 type PortRefusal =
   | { readonly kind: "taken"; readonly address: string; readonly port: number }
   | { readonly kind: "exhausted" };
 
-/** The host's ports that containers hold, by address and protocol. */
+/** The ports of the host that containers hold, by address and protocol. */
 export interface HostPorts {
   /**
-   * Takes one port at all of `addresses`: `first` where `first` is `last`, else a free one between
-   * them (both 0: between the ephemeral bounds), searching on from the last one given out for the
-   * first address and that range.
+   * Takes one port at all of `addresses`. It is `range.first` when the range is that port alone, else a free
+   * port of the range, or of the ephemeral ports when both bounds are 0. The search goes on from the port
+   * that it gave last for the first address and that range.
    *
-   * @param whole also refuse a port of `0.0.0.0` or `::` that is held at any address of its family, and the reverse
+   * @param whole also refuse a port of `0.0.0.0` or `::` that is held at any address of the family, and the
+   *   reverse
    */
   take(
     addresses: readonly string[],
@@ -18,14 +19,18 @@ export interface HostPorts {
     range: { readonly first: number; readonly last: number },
     whole: boolean,
   ): number | PortRefusal;
-  /** Whether anything but `address` itself in the same family stands in the way of binding to it. */
+  /**
+   * Returns whether a port that is held at another address prevents binding to `address`. For `0.0.0.0` and
+   * `::` every other address of the family counts, for all others only `0.0.0.0` or `::`.
+   */
   blocked(address: string, protocol: string, port: number): boolean;
+  /** Frees a port at one address. */
   free(address: string, protocol: string, port: number): void;
-  /** The searches' positions: together with the ports that containers hold, all that a snapshot needs. */
+  /** The positions of the searches. A snapshot needs them and the ports that containers hold. */
   readonly cursors: Readonly<Record<string, number>>;
 }
 
-/** Linux's `net.ipv4.ip_local_port_range`, which libnetwork reads. */
+/** The ephemeral ports: Linux's `net.ipv4.ip_local_port_range`, which libnetwork reads. */
 const ephemeral = { first: 32768, last: 60999 };
 
 const anywhere = { 4: "0.0.0.0", 6: "::" } as const;
@@ -34,18 +39,25 @@ function family(address: string): 4 | 6 {
   return address.includes(":") ? 6 : 4;
 }
 
-/** @param cursors of a snapshot; the ports themselves are taken again by whoever holds them */
+/**
+ * Creates the host's ports, with none held.
+ *
+ * @param cursors the positions from a snapshot. The containers take their ports again themselves.
+ */
 export function hostPorts(cursors: Readonly<Record<string, number>> = {}): HostPorts {
-  /** By `protocol address`. */
+  /** The ports that are held, by protocol and address, e.g. `tcp 0.0.0.0`. */
   const held = new Map<string, Set<number>>();
-  /** Addresses that ever held a port, by family: few. */
+  /** The addresses that ever held a port, by family. There are few. */
   const known = { 4: new Set<string>([anywhere[4]]), 6: new Set<string>([anywhere[6]]) };
   const last = new Map<string, number>(Object.entries(cursors));
 
   const isHeld = (address: string, protocol: string, port: number): boolean =>
     held.get(`${protocol} ${address}`)?.has(port) ?? false;
 
-  /** The addresses at which a port must be free for `address` to have it, beside `address` itself. */
+  /**
+   * Returns the addresses, beside `address` itself, at which a port must be free so that `address` can have
+   * it.
+   */
   function others(address: string): Iterable<string> {
     const of = family(address);
     return address === anywhere[of] ? known[of] : [anywhere[of]];

@@ -1,10 +1,12 @@
-/** A container's port: `80/tcp` taken apart. */
+/** A container's port, e.g. `80/tcp`, in its two parts. */
 export interface TransportPort {
   readonly number: number;
   readonly protocol: string;
 }
 
-/** A port without a protocol is TCP. What is no number is port 0, as Docker's parser has it. */
+/**
+ * Parses a port. Without a protocol it is TCP. Text that is no number gives port 0, as in Docker's parser.
+ */
 export function parsePort(text: string): TransportPort {
   const [number = "", protocol = "tcp"] = text.split("/");
   return {
@@ -17,7 +19,10 @@ export function formatPort({ number, protocol }: TransportPort): string {
   return `${number}/${protocol}`;
 }
 
-/** A host port as asked for: `8080`, `8080-8090`, and `` or `0` for one of the engine's choice (0 to 0). `undefined`: no such port. */
+/**
+ * Parses a host port: `8080` or a range `8080-8090`. Empty text and `0` give 0 to 0, which lets the engine
+ * choose. Returns `undefined` when the text is no port.
+ */
 export function parseHostPort(text: string): { first: number; last: number } | undefined {
   const [range = "", ...protocol] = text.split("/");
   if (protocol.length > 1) return undefined;

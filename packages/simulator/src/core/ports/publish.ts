@@ -1,3 +1,7 @@
+// Publishes a container's ports on the host and gives them back, as the bridge driver of libnetwork does.
+// `endpoints/` calls this when an endpoint has joined or left a network, because ports are published through
+// one endpoint.
+
 import { engineError, type PortBinding } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
@@ -8,15 +12,16 @@ import { readBridgeOptions } from "../networks/bridge-options.js";
 import { type BindingRequest, bindingRequests, inBindingOrder } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
 
-/** What publishing shows: ports as inspect has them. */
+/** The published ports as inspect shows them. */
 type Published = Record<string, PortBinding[] | null>;
 
-/** One for all containers without any. */
+/** The value for a container without published ports. All such containers share it. */
 export const noPorts: Published = Object.freeze({});
 
 /**
- * The endpoint that gives a container its default gateway, if that is on a bridge: its ports are published through
- * it. Where several could, the first of both families is taken, or else of IPv4.
+ * Returns the endpoint that gives a container its default gateway, if it is on a bridge. The container's
+ * ports are published through it. When several endpoints qualify, the first with both families is chosen, or
+ * else the first with IPv4.
  */
 export function gatewayAttachment(daemon: Daemon, container: Container): Attachment | null {
   const { internalGateway, prefersBothFamilies } = daemon.release.endpoints;
@@ -31,16 +36,15 @@ export function gatewayAttachment(daemon: Daemon, container: Container): Attachm
 }
 
 /**
- * Publishes a container's ports anew where an endpoint that came has changed its gateway. Ephemeral ports
- * get new numbers then, as in the engine. Where a port cannot be had it throws, and the container has none
- * published.
+ * Publishes a container's ports anew when a new endpoint has changed its gateway. As in the engine, ephemeral
+ * ports get new numbers. When a port is not available, this throws and the container has no port published.
  */
 export function publishAfterJoin(daemon: Daemon, container: Container): void {
   const { sandbox } = container;
   const through = gatewayAttachment(daemon, container);
   if (!sandbox || through === sandbox.publishedThrough) return;
   if (through?.network.internal) {
-    // The one before shows its ports from now on as exposed and not published.
+    // The former gateway's ports are shown from now on as exposed and not published.
     release(daemon, sandbox.ports);
     sandbox.ports = Object.fromEntries(Object.keys(sandbox.ports).map((port) => [port, null]));
   } else {
@@ -49,8 +53,9 @@ export function publishAfterJoin(daemon: Daemon, container: Container): void {
 }
 
 /**
- * To be called when an endpoint has gone; where it was the gateway, the next one publishes the ports. On 20.10
- * that may be on an internal network, which a join does not publish through. Seen there.
+ * Publishes a container's ports after an endpoint has left. When that was the gateway, the next gateway
+ * publishes the ports. On 20.10 it may be on an internal network, through which a join does not publish. Seen
+ * there.
  */
 export function publishAfterLeave(
   daemon: Daemon,
@@ -71,7 +76,7 @@ function publishThrough(daemon: Daemon, container: Container, through: Attachmen
   sandbox.publishedThrough = through;
 }
 
-/** Gives all of a container's ports back. */
+/** Gives all published ports of a container back. */
 export function unpublishPorts(daemon: Daemon, container: Container): void {
   const { sandbox } = container;
   if (!sandbox) return;
@@ -80,7 +85,7 @@ export function unpublishPorts(daemon: Daemon, container: Container): void {
   sandbox.publishedThrough = null;
 }
 
-/** Takes the ports that a container of a snapshot holds. */
+/** Takes the ports that a container from a snapshot holds. */
 export function retakePorts(daemon: Daemon, container: Container): void {
   for (const { address, protocol, port } of heldBy(container.sandbox?.ports ?? {})) {
     daemon.ports.take([address], protocol, { first: port, last: port }, false);
@@ -91,7 +96,7 @@ function release(daemon: Daemon, ports: Published): void {
   for (const { address, protocol, port } of heldBy(ports)) daemon.ports.free(address, protocol, port);
 }
 
-/** The host's ports of what is published: all but those of routed networks, which need none. */
+/** Lists the host's ports among the published ones. Ports of routed networks hold none. */
 function heldBy(ports: Published): { address: string; protocol: string; port: number }[] {
   return Object.entries(ports).flatMap(([key, bindings]) =>
     (bindings ?? []).flatMap(({ HostIp: address = "", HostPort = "" }) =>
@@ -133,7 +138,9 @@ function publish(daemon: Daemon, container: Container, through: Attachment): Pub
 
 class BindFailure extends Error {}
 
-/** Requests that differ only in the host's address are one where all addresses get the same port. */
+/**
+ * Groups requests that differ only in the host's address, where a release gives all addresses the same port.
+ */
 function boundTogether(daemon: Daemon, requests: readonly BindingRequest[]): BindingRequest[][] {
   const groups: BindingRequest[][] = [];
   for (const request of requests) {
@@ -168,15 +175,19 @@ function bind(daemon: Daemon, together: readonly BindingRequest[], through: Atta
   });
 }
 
-/** An address of the host to bind to. Where it is routed, the container's own port is open and the host's not held. */
+/**
+ * An address of the host to bind to. When it is routed, the container's own port is open and the host's is
+ * not held.
+ */
 interface HostAddress {
   readonly address: string;
   readonly routed: boolean;
 }
 
 /**
- * Both families, unless the binding or the network's default says one address. To IPv4 leads only an endpoint
- * that has it, and to IPv6 any one, as a proxy goes between.
+ * Lists the host's addresses of a binding: both families, unless the binding or the network's default names
+ * one address. An IPv4 address needs an endpoint with IPv4. An IPv6 address works for any endpoint, as a
+ * proxy stands between.
  */
 function hostAddresses(
   { release }: Daemon,
@@ -193,7 +204,7 @@ function hostAddresses(
   });
 }
 
-/** The bridge driver tries that often to find an ephemeral port that can be bound. */
+/** How often the bridge driver tries to find an ephemeral port that can be bound. */
 const attempts = 10;
 
 function takePort(
@@ -214,7 +225,7 @@ function takePort(
       );
     }
     const refusing = addresses.find((address) => !isOwnAddress(daemon, address));
-    // Where all are taken together, whatever stands in the way has been found by now.
+    // When all addresses are bound together, `take` has found every obstacle by now.
     const blocked = containers.portsOfAllAddressesTogether
       ? undefined
       : addresses.find((address) => daemon.ports.blocked(address, port.protocol, taken));
@@ -233,7 +244,9 @@ function takePort(
   throw new BindFailure(reason);
 }
 
-/** Whether two of the addresses are the same, or one stands for all of the other's family. */
+/**
+ * Returns whether two of the addresses are the same, or one stands for all addresses of the other's family.
+ */
 function clash(addresses: readonly string[]): boolean {
   return addresses.some((one, at) =>
     addresses.some(
@@ -242,7 +255,10 @@ function clash(addresses: readonly string[]): boolean {
   );
 }
 
-/** Whether the host can listen at an address: loopback, everywhere, its own, and its bridges'. */
+/**
+ * Returns whether the host can listen at an address: loopback, any address, its own ones, and those of its
+ * bridges.
+ */
 function isOwnAddress(daemon: Daemon, address: string): boolean {
   if (address.startsWith("127.") || ["0.0.0.0", "::", "::1"].includes(address)) return true;
   if (daemon.settings.hostSubnets.some((subnet) => subnet.split("/")[0] === address)) return true;
