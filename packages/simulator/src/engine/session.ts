@@ -27,6 +27,12 @@ export class Session {
     return asJson(operation());
   }
 
+  /** As {@link call}, for what keeps nothing of the request and makes its answer for this call alone: neither is copied. */
+  async compute<T>(options: CallOptions | undefined, operation: () => T): Promise<T> {
+    this.admit(options);
+    return operation();
+  }
+
   /**
    * A call that may wait. Its signal, and the end of the session, end the wait; what the operation has
    * begun by then runs on, as in the engine.
