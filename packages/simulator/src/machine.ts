@@ -16,7 +16,7 @@ import { hostPorts } from "./core/ports/host-ports.js";
 import { seededRandom } from "./core/random.js";
 import type { Release } from "./core/releases/release.js";
 import type { DaemonSettings } from "./core/settings.js";
-import { Runtime } from "./runtime/runtime.js";
+import { type LoadPrograms, Runtime } from "./runtime/runtime.js";
 
 /** One simulated engine: its state, and the processes that run in its containers. */
 export interface Machine {
@@ -29,12 +29,14 @@ export interface Machine {
 export interface Surroundings {
   readonly time: Time;
   readonly programs: ProgramTable;
+  /** Loads those of the programs that are loaded on demand. Default: all are there. */
+  readonly loadPrograms?: LoadPrograms;
   readonly upstream: Upstream;
 }
 
 /** An engine that has just been installed. */
 export function newMachine(
-  { time, programs, upstream }: Surroundings,
+  { upstream, ...processes }: Surroundings,
   options: {
     readonly release: Release;
     readonly seed: number;
@@ -45,7 +47,7 @@ export function newMachine(
   },
 ): Machine {
   const { release, settings } = options;
-  const clock = ticking(time);
+  const clock = ticking(processes.time);
   const daemon: Daemon = {
     release,
     settings,
@@ -58,7 +60,7 @@ export function newMachine(
     images: definedImages(options.images, {
       release,
       clock,
-      programs: [...new Set([...busyboxApplets, ...programs.keys()])].map((name) => `/bin/${name}`),
+      programs: [...new Set([...busyboxApplets, ...processes.programs.keys()])].map((name) => `/bin/${name}`),
       pull: options.pull ?? "any",
     }),
     volumes: new Map(),
@@ -68,5 +70,5 @@ export function newMachine(
     swarm: null,
   };
   addPredefinedNetworks(daemon);
-  return { daemon, clock, runtime: new Runtime(daemon, programs, time) };
+  return { daemon, clock, runtime: new Runtime(daemon, processes) };
 }

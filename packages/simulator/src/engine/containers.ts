@@ -33,16 +33,21 @@ export function simulatedContainers(session: Session): Containers {
   const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
 
   return {
-    create: (request, options) =>
-      session.call(options, () =>
-        createContainer(
+    async create(request, options) {
+      const created = await session.call(options, () => {
+        const container = createContainer(
           daemon,
           readValue(daemon.release, containerCreate, request),
           options?.name,
           apiVersion,
           options?.platform,
-        ),
-      ),
+        );
+        runtime.loadPrograms();
+        return container;
+      });
+      await runtime.loading;
+      return created;
+    },
 
     start: (container, options) => session.call(options, () => runtime.start(find(container))),
 
@@ -98,6 +103,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async logs(container, options = {}) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       return readLogs(session, container, options);
     },
 

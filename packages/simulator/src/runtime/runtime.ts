@@ -39,6 +39,9 @@ export interface StopOptions {
   readonly timeout?: number;
 }
 
+/** Loads programs; `undefined` where they are there. */
+export type LoadPrograms = () => Promise<void> | undefined;
+
 /**
  * The processes of one engine: runs programs as the first processes of containers and as execs, and
  * tells the core what became of them. The core's operations that start, signal or end processes go
@@ -55,10 +58,20 @@ export class Runtime {
   readonly #monitors = new Map<Container, HealthMonitor>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
   readonly #streams = new WeakMap<Container, ContainerStreams>();
+  readonly #loadPrograms: LoadPrograms;
+  #loading: Promise<void> | undefined;
   #closed = false;
 
-  constructor(daemon: Daemon, programs: ProgramTable, time: Time) {
+  constructor(
+    daemon: Daemon,
+    {
+      time,
+      programs,
+      loadPrograms = () => undefined,
+    }: { readonly time: Time; readonly programs: ProgramTable; readonly loadPrograms?: LoadPrograms },
+  ) {
     this.#daemon = daemon;
+    this.#loadPrograms = loadPrograms;
     this.#time = time;
     this.#surroundings = {
       daemon,
@@ -70,6 +83,26 @@ export class Runtime {
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
     };
+  }
+
+  /**
+   * Resolves when the programs are there that containers run; `undefined` where they are, or nobody wants them yet.
+   * Calls wait for it, so that no process starts before its program is there. Never rejects: a program that could not be
+   * loaded says so when it is started.
+   */
+  get loading(): Promise<void> | undefined {
+    return this.#loading;
+  }
+
+  /** Loads the programs: to be called as soon as there is a container. Returns {@link loading}. */
+  loadPrograms(): Promise<void> | undefined {
+    if (!this.#loading) {
+      const done = (): void => {
+        this.#loading = undefined;
+      };
+      this.#loading = this.#loadPrograms()?.then(done, done);
+    }
+    return this.#loading;
   }
 
   /** `false` where it runs already. */
@@ -191,6 +224,14 @@ export class Runtime {
    * running all along; what was to be restarted waits its delay once more.
    */
   resumeAll(): void {
+    if (this.#daemon.containers.byId.size === 0) return;
+    const loading = this.loadPrograms();
+    if (loading) loading.then(() => this.#resumeAll());
+    else this.#resumeAll();
+  }
+
+  #resumeAll(): void {
+    if (this.#closed) return;
     for (const container of this.#daemon.containers.byId.values()) {
       if (container.state.status === "restarting") {
         this.#restartAfter(container, container.state.restartDelay);
