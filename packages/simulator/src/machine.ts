@@ -60,7 +60,7 @@ export function newMachine(
     images: definedImages(options.images, {
       release,
       clock,
-      programs: [...new Set([...busyboxApplets, ...processes.programs.keys()])].map((name) => `/bin/${name}`),
+      programs: executablesOf(processes.programs),
       pull: options.pull ?? "any",
     }),
     volumes: new Map(),
@@ -71,4 +71,17 @@ export function newMachine(
   };
   addPredefinedNetworks(daemon);
   return { daemon, clock, runtime: new Runtime(daemon, processes) };
+}
+
+/** By table of programs, so that simulators with the same programs share the files of their images. */
+const executables = new WeakMap<ProgramTable, ReadonlySet<string>>();
+
+/** The paths of all programs that there are: BusyBox's links, whether there is a program to them or not, and all others. */
+function executablesOf(programs: ProgramTable): ReadonlySet<string> {
+  let found = executables.get(programs);
+  if (!found) {
+    found = new Set([...busyboxApplets, ...programs.keys()].map((name) => `/bin/${name}`));
+    executables.set(programs, found);
+  }
+  return found;
 }

@@ -153,8 +153,9 @@ function programsFrom(
   // Array.isArray knows nothing of read-only arrays.
   const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
   if (isTables(programs)) return { programs: merged(programs), loadPrograms: () => undefined };
-  const tables = [builtInProgramsOnDemand, new Map(Object.entries(programs))];
-  return { programs: merged(tables), loadPrograms: loadBuiltInPrograms };
+  const own = Object.entries(programs);
+  const table = own.length === 0 ? builtInProgramsOnDemand : merged([builtInProgramsOnDemand, new Map(own)]);
+  return { programs: table, loadPrograms: loadBuiltInPrograms };
 }
 
 function merged(tables: readonly ProgramTable[]): ProgramTable {

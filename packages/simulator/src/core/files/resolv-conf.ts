@@ -4,7 +4,7 @@ import { annotatedResolvConf } from "./annotated-resolv-conf.js";
 import { namespaceOwner } from "./namespace-owner.js";
 import { plainResolvConf } from "./plain-resolv-conf.js";
 import type { ResolvConf, ResolvConfSource } from "./resolv-conf-source.js";
-import type { SandboxFiles } from "./sandbox.js";
+import type { SandboxFiles } from "./sandbox-files.js";
 
 /** The file of a sandbox, and what it was written for. Everything else that is in it stays as it is while the sandbox lives. */
 interface Written extends Pick<SandboxFiles, "resolver" | "resolverHasIPv6"> {

@@ -40,8 +40,19 @@ export interface Release {
   readonly swarm: Column<typeof swarmRows>;
 }
 
-/** The column of the table that belongs to `name`. */
+const columns = new Map<ReleaseName, Release>();
+
+/** The column of the table that belongs to `name`. All simulators of a release share it. */
 export function release(name: ReleaseName): Release {
+  let found = columns.get(name);
+  if (!found) {
+    found = columnOf(name);
+    columns.set(name, found);
+  }
+  return found;
+}
+
+function columnOf(name: ReleaseName): Release {
   return {
     name,
     system: column(systemRows, name),
