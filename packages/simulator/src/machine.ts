@@ -6,9 +6,11 @@ import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
+import { defaultImages } from "./core/images/default-images.js";
 import { definedImages } from "./core/images/defined.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
 import type { PullPolicy } from "./core/images/registry.js";
+import type { ImageTable } from "./core/images/table.js";
 import { createIpam } from "./core/ipam/ipam.js";
 import { addPredefinedNetworks } from "./core/networks/predefined.js";
 import { networkTable } from "./core/networks/table.js";
@@ -48,6 +50,16 @@ export function newMachine(
 ): Machine {
   const { release, settings } = options;
   const clock = ticking(processes.time);
+  let images: ImageTable | undefined;
+  const makeImages = (): ImageTable =>
+    definedImages(options.images, {
+      release,
+      clock,
+      programs: executablesOf(processes.programs),
+      pull: options.pull ?? "any",
+    });
+  // What is wrong with a definition is told now. The default images are made when somebody wants one.
+  if (options.images !== defaultImages) images = makeImages();
   const daemon: Daemon = {
     release,
     settings,
@@ -57,12 +69,10 @@ export function newMachine(
     networks: networkTable(),
     containers: containerTable(),
     execs: new Map(),
-    images: definedImages(options.images, {
-      release,
-      clock,
-      programs: executablesOf(processes.programs),
-      pull: options.pull ?? "any",
-    }),
+    get images() {
+      images ??= makeImages();
+      return images;
+    },
     volumes: new Map(),
     ipam: createIpam(release, settings),
     ports: hostPorts(),
