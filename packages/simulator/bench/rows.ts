@@ -1,5 +1,5 @@
 /** What a figure counts; {@link shown} writes it with its unit. */
-export type Unit = "milliseconds" | "bytes" | "a second";
+type Unit = "milliseconds" | "bytes" | "a second";
 
 /** One figure of the benchmark, under the name that tables and comparisons have it by. */
 export interface Row {
