@@ -73,6 +73,9 @@ export function newMachine(
       images ??= makeImages();
       return images;
     },
+    set images(table) {
+      images = table;
+    },
     volumes: new Map(),
     ipam: createIpam(release, settings),
     ports: hostPorts(),

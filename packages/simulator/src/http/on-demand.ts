@@ -1,6 +1,7 @@
 import type { Release } from "../core/releases/release.js";
 import type { Session } from "../engine/session.js";
 import type { Handle } from "./handle.js";
+import type { HttpRequest } from "./message.js";
 
 /** The Engine API over HTTP, as {@link Handle} and as a function like `fetch`. */
 export interface Http {
@@ -43,7 +44,20 @@ export function httpOnDemand(
   };
 
   return {
-    handle: (request) => (http ? http.handle(request) : loaded().then(({ handle }) => handle(request))),
+    handle: (request) =>
+      http ? http.handle(request) : loaded().then(({ handle }) => handle(notYetGone(request))),
     fetch: (request) => (http ? http.fetch(request) : loaded().then(({ fetch }) => fetch(request))),
   };
+}
+
+/**
+ * A request whose client has gone while HTTP was loaded, as if the client went a moment later: routes take note of it when
+ * it happens.
+ */
+function notYetGone(request: HttpRequest): HttpRequest {
+  if (!request.signal.aborted) return request;
+  const { method, target, headers, body } = request;
+  const gone = new AbortController();
+  setTimeout(() => gone.abort(request.signal.reason), 0);
+  return { method, target, headers, body, signal: gone.signal };
 }
