@@ -10,7 +10,8 @@ let loading: Promise<void> | undefined;
  */
 export function loadBuiltInPrograms(): Promise<void> | undefined {
   if (loaded) return undefined;
-  loading ??= import("./built-in.js").then(
+  // By the package's name, since the simulator bundles this file and not the programs.
+  loading ??= import("@dryharbor/programs").then(
     ({ builtInPrograms }) => {
       loaded = builtInPrograms;
     },
