@@ -112,6 +112,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async attach(container, options = {}) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       const { logs = false, stream = true, stdin = true, stdout = true, stderr = true } = options;
       const { detachKeys = "", abortSignal } = options;
       const wanted = { logs, stream, stdin, stdout, stderr, detachKeys };
@@ -126,6 +127,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async statsStream(container, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       return statsStream(session, find(container), options?.abortSignal);
     },
 
@@ -136,6 +138,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async getArchive(container, path, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       const { stat, entries } = archiveContainerPath(
         daemon,
         containerReference(container),
@@ -157,6 +160,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async export(container, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       return tarStream(session, options, exportContainer(daemon, containerReference(container)));
     },
 

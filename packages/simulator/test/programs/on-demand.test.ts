@@ -49,7 +49,7 @@ it("refuses a call whose signal was aborted while it waited", async () => {
   const { engine } = createSimulator();
   const created = engine.containers.create(sleeping, { name: "web" });
   const given = new AbortController();
-  const started = engine.containers.start("web", { signal: given.signal });
+  const started = engine.containers.start("web", { abortSignal: given.signal });
   given.abort();
   await expect(started).rejects.toThrow();
   await created;
