@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 
 type Manifest = {
+  name: string;
   exports: Record<string, { "@dryharbor/source": string }>;
   bin?: Record<string, string>;
 };
@@ -18,6 +19,19 @@ const common = {
   },
 } satisfies Options;
 
+/**
+ * Renames private fields in CommonJS. tsup turns ESM chunks into CommonJS with sucrase, which takes `this.#name = …` for
+ * an assignment to an export called `name` and overwrites that export.
+ */
+const privateNames: NonNullable<Options["plugins"]>[number] = {
+  name: "private-names",
+  renderChunk(code) {
+    if (this.format !== "cjs") return undefined;
+    const declared = /^(\s*(?:static |async |get |set |\*)*#[\w$]+)(?=[\s;=(])/gm;
+    return { code: code.replace(declared, "$1_").replace(/(\.#[\w$]+)/g, "$1_") };
+  },
+};
+
 // The libraries: each package builds exactly the entries that its `exports` map names.
 const library: Options = {
   ...common,
@@ -29,6 +43,11 @@ const library: Options = {
   ),
   format: ["esm", "cjs"],
   dts: true,
+  // Small entries without a class that users compare with are bundled, since each file more costs a millisecond when a
+  // program starts. What they import of their own package by its name stays outside.
+  noExternal: ["@dryharbor/programs/image", "@dryharbor/sdk/dns-message"],
+  external: [new RegExp(`^${manifest.name}(/|$)`)],
+  plugins: [privateNames],
   // Entries share chunks, so that an error class is the same class in each entry.
   splitting: true,
   // Keeps the command, which is built at the same time.

@@ -1,37 +1,36 @@
-// pnpm bench [-- --engine TARGET] [--release RELEASE]: what the simulator costs, and a real engine beside it.
-import { execFileSync } from "node:child_process";
+// pnpm bench [-- options]: what the simulator costs, and beside it a real engine or another commit.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openEngine } from "@dryharbor/sdk";
-import { createSimulator, type ReleaseName } from "@dryharbor/simulator";
-import { type HttpTimings, measureHttp } from "./http/measure.js";
-import { measure, type Timings } from "./measure.js";
-import { operations } from "./operations.js";
-import { populate } from "./population.js";
-import { bytes, duration, markdownTable, ratio } from "./table.js";
+import type { ReleaseName } from "@dryharbor/simulator";
+import { runAgainst } from "./against.js";
+import { measureBrowserSize } from "./browser-size.js";
+import { git, NotMeasurable } from "./checkout.js";
+import type { Figures } from "./figures.js";
+import { measureHttp } from "./http/measure.js";
+import { type LabEngine, startLabEngine } from "./lab.js";
+import { measure } from "./measure.js";
+import { progress } from "./progress.js";
+import { sectionsOf, withSections } from "./readme.js";
+import { measureStart } from "./start.js";
+import { measureMemory, measureOperations, own } from "./subject.js";
+
+const parts = ["operations", "memory", "start", "http"] as const;
 
 const usage = `pnpm bench [-- options]
-  --engine TARGET     also measure a real engine, e.g. unix:///var/run/docker.sock
+  --engine TARGET     also measure a real engine, e.g. unix:///var/run/docker.sock, but not over HTTP
                       (default: DRYHARBOR_BENCH_ENGINE; without it the simulator alone)
+  --lab RELEASE       also measure a real engine that tools/engine-lab starts for this
   --release RELEASE   the simulator's: 20.10, 26.1 or 28.5 (default)
-  --lab RELEASE       also measure a real engine over HTTP, which tools/engine-lab starts for this
-  --only PART         operations or http`;
+  --only PART         ${parts.join(", ")}
+  --write             write the tables into the README: needs --lab, unless --only leaves memory or start alone
+  --against REF       compare with another commit, and fail if something costs 1.3 times as much
+  --short             with --against: in a minute or two, without what takes long`;
 
-/** How many containers are there while operations are measured. */
-const populations = [10, 100, 1_000, 100_000];
-
-const targets = { realEngine: 1000, population: 1.5, bytesPerContainer: 4096 };
-
-interface Heap {
-  readonly containers: number;
-  readonly bytesPerContainer: number;
-  readonly endpoints: number;
-  readonly bytesPerFurtherEndpoint: number;
-  readonly connectMilliseconds: number;
-  readonly heapOfAll: number;
-}
-
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     // `pnpm bench -- --engine X` hands the `--` on.
     args: process.argv.slice(2).filter((argument) => argument !== "--"),
@@ -40,129 +39,120 @@ async function main(): Promise<void> {
       release: { type: "string" },
       lab: { type: "string" },
       only: { type: "string" },
+      write: { type: "boolean", default: false },
+      against: { type: "string" },
+      short: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) {
     console.log(usage);
-    return;
+    return 0;
   }
+  if (values.against !== undefined) return await compareWith(values.against, values.short);
 
-  if (values.only !== "http") await operationsInProcess(values.engine, values.release as ReleaseName);
-  if (values.only === "operations") return;
-  progress("HTTP");
-  const http = await measureHttp(values.lab);
-  progress("");
-  console.log(httpTable(http));
+  const wanted = parts.filter((part) => values.only === undefined || values.only === part);
+  if (wanted.length === 0) throw new Error(`--only is one of ${parts.join(", ")}`);
+  const besideReal = wanted.some((part) => part === "operations" || part === "http");
+  if (values.write && besideReal && values.lab === undefined) {
+    throw new Error("--write needs --lab RELEASE: the README has a real engine beside the simulator");
+  }
+  const figures = await measureAll(wanted, {
+    engine: values.engine,
+    lab: values.lab,
+    release: values.release as ReleaseName | undefined,
+  });
+  const sections = sectionsOf(figures);
+  console.log([...sections.values()].join("\n"));
+  if (values.write) {
+    const readme = fileURLToPath(new URL("../../../README.md", import.meta.url));
+    writeFileSync(readme, withSections(readFileSync(readme, "utf8"), sections));
+  }
+  return 0;
 }
 
-async function operationsInProcess(target: string, release: ReleaseName | undefined): Promise<void> {
-  const simulated: Timings[] = [];
-  for (const population of populations) {
+/** @returns the status to exit with: 1 if a row is over the limit, 2 if there is nothing to compare with */
+async function compareWith(reference: string, short: boolean): Promise<number> {
+  try {
+    return (await runAgainst(reference, short)) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof NotMeasurable)) throw error;
+    console.error(`Nothing to compare with: ${error.message}`);
+    return 2;
+  }
+}
+
+async function measureAll(
+  wanted: readonly (typeof parts)[number][],
+  options: {
+    readonly engine: string;
+    readonly lab: string | undefined;
+    readonly release: ReleaseName | undefined;
+  },
+): Promise<Figures> {
+  const directory = mkdtempSync(join(tmpdir(), "bench-"));
+  const needsEngine = wanted.includes("operations") || wanted.includes("http");
+  using lab =
+    options.lab === undefined || !needsEngine
+      ? undefined
+      : startLabEngine(options.lab, join(directory, "engine"));
+  try {
+    return {
+      commit: commit(),
+      ...(lab && { engine: options.lab! }),
+      ...(wanted.includes("operations") && { operations: await operationsFigures(options, lab) }),
+      ...(wanted.includes("memory") && { memory: memoryFigures() }),
+      ...(wanted.includes("start") && { start: startFigures() }),
+      ...(wanted.includes("http") && { http: await httpFigures(lab) }),
+    };
+  } finally {
+    progress("");
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function operationsFigures(
+  { engine, release }: { readonly engine: string; readonly release: ReleaseName | undefined },
+  lab: LabEngine | undefined,
+): Promise<NonNullable<Figures["operations"]>> {
+  const measured = (population: number) => {
     progress(`simulator with ${population.toLocaleString("en")} containers`);
-    simulated.push(await measureSimulator(population, release));
-  }
-  let real: Timings | undefined;
-  if (target !== "") {
-    progress(`real engine at ${target}`);
-    await using engine = await openEngine(target);
-    real = await measure(engine, { rounds: 3, time: 0, iterations: 5, warmup: false });
-  }
+    return measureOperations(own, {
+      population,
+      release,
+      rounds: 5,
+      time: 150,
+      iterations: 100,
+      warmup: true,
+    });
+  };
+  const simulated = { few: measured(100), many: measured(100_000) };
+  const target = lab ? `unix://${lab.socketPath}` : engine;
+  if (target === "") return simulated;
+  progress(`real engine at ${target}`);
+  await using opened = await openEngine(target);
+  return { ...simulated, real: await measure(opened, { rounds: 3, time: 0, iterations: 5, warmup: false }) };
+}
+
+function memoryFigures() {
   progress("memory");
-  const heap = measureHeap();
-  progress("");
-
-  console.log(timeTable(simulated, real));
-  console.log(
-    markdownTable([
-      ["memory", "", "target"],
-      [
-        `heap of a running container with one endpoint, of ${heap.containers.toLocaleString("en")}`,
-        bytes(heap.bytesPerContainer),
-        `≤ ${bytes(targets.bytesPerContainer)}`,
-      ],
-      ["heap of a further endpoint", bytes(heap.bytesPerFurtherEndpoint), ""],
-      [`heap of ${heap.endpoints.toLocaleString("en")} endpoints in one process`, bytes(heap.heapOfAll), ""],
-      ["connecting each of them", duration(heap.connectMilliseconds), ""],
-    ]),
-  );
+  return measureMemory(own, 100_000, 10);
 }
 
-async function measureSimulator(population: number, release: ReleaseName | undefined): Promise<Timings> {
-  await using simulator = createSimulator(release === undefined ? {} : { release });
-  await populate(simulator.engine, population);
-  return await measure(simulator.engine, { rounds: 5, time: 150, iterations: 100, warmup: true });
+function startFigures() {
+  progress("start");
+  return { rows: measureStart(own, 20), browser: measureBrowserSize(own) };
 }
 
-function measureHeap(): Heap {
-  const program = fileURLToPath(new URL("heap.ts", import.meta.url));
-  const flags = ["--max-old-space-size=8192", "--import", "tsx"];
-  return JSON.parse(execFileSync(process.execPath, [...flags, program], { encoding: "utf8" })) as Heap;
+async function httpFigures(lab: LabEngine | undefined) {
+  progress("HTTP");
+  return await measureHttp(own, lab);
 }
 
-function timeTable(simulated: readonly Timings[], real: Timings | undefined): string {
-  const few = simulated[populations.indexOf(100)]!;
-  const many = simulated.at(-1)!;
-  return markdownTable([
-    [
-      "median of one operation",
-      ...populations.map((population) => `${population.toLocaleString("en")} containers`),
-      `${populations.at(-1)!.toLocaleString("en")} to 100 (≤ ${targets.population})`,
-      ...(real ? ["real engine", `real to simulated (changes: ≥ ${targets.realEngine})`] : []),
-    ],
-    ...operations.map(({ name }) => [
-      name,
-      ...simulated.map((timings) => duration(timings.get(name)!)),
-      ratio(many.get(name)! / few.get(name)!),
-      ...(real ? [duration(real.get(name)!), ratio(real.get(name)! / few.get(name)!)] : []),
-    ]),
-  ]);
+/** What is measured, in words. */
+function commit(): string {
+  const changed = git("status", "--porcelain") !== "";
+  return `${git("rev-parse", "--short", "HEAD")}${changed ? " with changes that are in no commit" : ""}`;
 }
 
-function httpTable({ inspect, connect, start }: HttpTimings): string {
-  const real = (value: number | undefined): string => (value === undefined ? "" : rate(value));
-  return markdownTable([
-    ["over HTTP", "dryharbor serve", "beside it", "ratio", "target", "real engine", "to it", "target"],
-    [
-      "GET /networks/{id}, a second",
-      rate(inspect.simulated),
-      `${rate(inspect.bare)} (bare node:http)`,
-      ratio(inspect.simulated / inspect.bare),
-      "≥ 0.7",
-      real(inspect.real),
-      inspect.real === undefined ? "" : ratio(inspect.simulated / inspect.real),
-      "",
-    ],
-    [
-      "connect and disconnect, requests a second",
-      rate(connect.simulated),
-      `${rate(connect.stored)} (with --state)`,
-      ratio(connect.stored / connect.simulated),
-      "",
-      real(connect.real),
-      connect.real === undefined ? "" : ratio(connect.simulated / connect.real),
-      "≥ 20",
-    ],
-    [
-      "ready after (≤ 250 ms)",
-      duration(start.simulated),
-      `${duration(start.node)} (node alone)`,
-      ratio(start.node / start.simulated),
-      "",
-      start.real === undefined ? "" : duration(start.real),
-      start.real === undefined ? "" : ratio(start.real / start.simulated),
-      "≥ 2",
-    ],
-  ]);
-}
-
-function rate(perSecond: number): string {
-  return Math.round(perSecond).toLocaleString("en");
-}
-
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-  else if (text !== "") process.stderr.write(`${text}\n`);
-}
-
-await main();
+process.exitCode = await main();

@@ -45,7 +45,6 @@ export type {
   RawConnection,
   RequestBody,
 } from "./http/message.js";
-export { unservedRoutes } from "./http/routes/table.js";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";
 export { foldChanges } from "./snapshot/fold.js";
 export type { StateFollower } from "./snapshot/follow.js";

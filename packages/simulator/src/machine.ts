@@ -9,9 +9,11 @@ import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
+import { defaultImages } from "./core/images/default-images.js";
 import { definedImages } from "./core/images/defined.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
 import type { PullPolicy } from "./core/images/registry.js";
+import type { ImageTable } from "./core/images/table.js";
 import { createIpam } from "./core/ipam/ipam.js";
 import { addPredefinedNetworks } from "./core/networks/predefined.js";
 import { networkTable } from "./core/networks/table.js";
@@ -19,7 +21,7 @@ import { hostPorts } from "./core/ports/host-ports.js";
 import { seededRandom } from "./core/random.js";
 import type { Release } from "./core/releases/release.js";
 import type { DaemonSettings } from "./core/settings.js";
-import { Runtime } from "./runtime/runtime.js";
+import { type LoadPrograms, Runtime } from "./runtime/runtime.js";
 
 /** One simulated engine: its state, and the processes that run in its containers. */
 export interface Machine {
@@ -32,12 +34,14 @@ export interface Machine {
 export interface Surroundings {
   readonly time: Time;
   readonly programs: ProgramTable;
+  /** Loads those of the programs that are loaded on demand. Default: all are there. */
+  readonly loadPrograms?: LoadPrograms;
   readonly upstream: Upstream;
 }
 
 /** Makes the machine of an engine that has just been installed. */
 export function newMachine(
-  { time, programs, upstream }: Surroundings,
+  { upstream, ...processes }: Surroundings,
   options: {
     readonly release: Release;
     readonly seed: number;
@@ -48,7 +52,17 @@ export function newMachine(
   },
 ): Machine {
   const { release, settings } = options;
-  const clock = ticking(time);
+  const clock = ticking(processes.time);
+  let images: ImageTable | undefined;
+  const makeImages = (): ImageTable =>
+    definedImages(options.images, {
+      release,
+      clock,
+      programs: executablesOf(processes.programs),
+      pull: options.pull ?? "any",
+    });
+  // What is wrong with a definition is told now. The default images are made when somebody wants one.
+  if (options.images !== defaultImages) images = makeImages();
   const daemon: Daemon = {
     release,
     settings,
@@ -58,12 +72,13 @@ export function newMachine(
     networks: networkTable(),
     containers: containerTable(),
     execs: new Map(),
-    images: definedImages(options.images, {
-      release,
-      clock,
-      programs: [...new Set([...busyboxApplets, ...programs.keys()])].map((name) => `/bin/${name}`),
-      pull: options.pull ?? "any",
-    }),
+    get images() {
+      images ??= makeImages();
+      return images;
+    },
+    set images(table) {
+      images = table;
+    },
     volumes: new Map(),
     ipam: createIpam(release, settings),
     ports: hostPorts(),
@@ -71,5 +86,18 @@ export function newMachine(
     swarm: null,
   };
   addPredefinedNetworks(daemon);
-  return { daemon, clock, runtime: new Runtime(daemon, programs, time) };
+  return { daemon, clock, runtime: new Runtime(daemon, processes) };
+}
+
+/** By table of programs, so that simulators with the same programs share the files of their images. */
+const executables = new WeakMap<ProgramTable, ReadonlySet<string>>();
+
+/** The paths of all programs that there are: BusyBox's links, whether there is a program to them or not, and all others. */
+function executablesOf(programs: ProgramTable): ReadonlySet<string> {
+  let found = executables.get(programs);
+  if (!found) {
+    found = new Set([...busyboxApplets, ...programs.keys()].map((name) => `/bin/${name}`));
+    executables.set(programs, found);
+  }
+  return found;
 }

@@ -3,7 +3,7 @@
 
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
-import { builtInPrograms } from "@dryharbor/programs";
+import { builtInProgramsOnDemand, loadBuiltInPrograms } from "@dryharbor/programs/image";
 import { responseCodes } from "@dryharbor/sdk/dns-message";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
@@ -16,8 +16,8 @@ import { type ReleaseName, releaseNames } from "./core/releases/row.js";
 import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
-import { fetchOver } from "./http/fetch.js";
-import { type Handle, httpApi } from "./http/handle.js";
+import type { Handle } from "./http/handle.js";
+import { httpOnDemand } from "./http/on-demand.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
@@ -111,10 +111,10 @@ export interface Simulator extends AsyncDisposable {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const time = options.time ?? systemTime;
-  const programs = programTable(options.programs ?? {});
+  const { programs, loadPrograms } = programsFrom(options.programs ?? {});
   const upstream = options.upstream ?? emptyWorld;
 
-  const surroundings = { time, programs, upstream };
+  const surroundings = { time, programs, loadPrograms, upstream };
   const machine =
     options.snapshot === undefined
       ? installed(options, surroundings)
@@ -143,13 +143,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     for (const session of sessions) session.close();
     runtime.close();
   };
-  const handle = httpApi(daemon.release, sessionAt);
+  const { handle, fetch } = httpOnDemand(daemon.release, sessionAt, () => runtime.loadPrograms());
   return {
     engine: connect(),
     release: daemon.release.name,
     connect,
     handle,
-    fetch: fetchOver(handle),
+    fetch,
     snapshot: () => saveSnapshot(machine),
     follow: () => followState(machine),
     close,
@@ -157,10 +157,18 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 }
 
-function programTable(programs: NonNullable<SimulatorOptions["programs"]>): ProgramTable {
+function programsFrom(
+  programs: NonNullable<SimulatorOptions["programs"]>,
+): Required<Pick<Surroundings, "programs" | "loadPrograms">> {
   // `Array.isArray` does not narrow read-only arrays.
   const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
-  const tables = isTables(programs) ? programs : [builtInPrograms, new Map(Object.entries(programs))];
+  if (isTables(programs)) return { programs: merged(programs), loadPrograms: () => undefined };
+  const own = Object.entries(programs);
+  const table = own.length === 0 ? builtInProgramsOnDemand : merged([builtInProgramsOnDemand, new Map(own)]);
+  return { programs: table, loadPrograms: loadBuiltInPrograms };
+}
+
+function merged(tables: readonly ProgramTable[]): ProgramTable {
   return new Map(tables.flatMap((table) => [...table]));
 }
 

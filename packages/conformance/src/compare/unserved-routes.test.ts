@@ -1,9 +1,5 @@
-import {
-  createSimulator,
-  releaseNames,
-  type Simulator,
-  unservedRoutes as unserved,
-} from "@dryharbor/simulator";
+import { createSimulator, releaseNames, type Simulator } from "@dryharbor/simulator";
+import { unservedRoutes as unserved } from "@dryharbor/simulator/node";
 import { expect, it } from "vitest";
 import { toSimulator } from "../../lab/bytes/simulated.js";
 import { unservedRoutes } from "./exclusions.js";

@@ -1,5 +1,6 @@
+// By the package's name, so that a package that bundles this file has the same class.
+import { UsageError } from "@dryharbor/sdk/port";
 import type { DnsAnswer, DnsQuery, DnsStatus } from "../dns.js";
-import { UsageError } from "../errors.js";
 import { DnsMessageError } from "./error.js";
 import { type DnsMessage, decodeMessage, encodeMessage, responseCodes } from "./message.js";
 import { nameFromText } from "./name.js";

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LabEngine } from "../lab.js";
+import type { Subject } from "../subject.js";
 import { ask, requestBytes, requestsPerSecond, type Wire } from "./client.js";
-import { startLabEngine } from "./lab.js";
 
 /** What is measured, in requests a second and milliseconds. */
 export interface HttpTimings {
@@ -19,8 +20,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const rounds = 5;
 const roundMilliseconds = 600;
 
-/** @param lab a release of tools/engine-lab to start and measure, too */
-export async function measureHttp(lab: string | undefined): Promise<HttpTimings> {
+/** @param lab a real engine to measure, too */
+export async function measureHttp(subject: Subject, lab: LabEngine | undefined): Promise<HttpTimings> {
+  const command = join(subject.directory, "bin", "dryharbor.js");
   const directory = mkdtempSync("/tmp/bench-");
   const running: ChildProcess[] = [];
   const start = async (...args: string[]): Promise<void> => {
@@ -29,7 +31,7 @@ export async function measureHttp(lab: string | undefined): Promise<HttpTimings>
     await once(child.stdout, "data");
   };
   const serve = (socket: string, ...more: string[]): Promise<void> =>
-    start(here("../../bin/dryharbor.js"), "serve", "--host", `unix://${socket}`, ...more);
+    start(command, "serve", "--host", `unix://${socket}`, ...more);
   try {
     const simulated = join(directory, "simulated.sock");
     const stored = join(directory, "stored.sock");
@@ -49,17 +51,16 @@ export async function measureHttp(lab: string | undefined): Promise<HttpTimings>
       simulated: await measure(simulated, connectAndDisconnect, 1),
       stored: await measure(stored, connectAndDisconnect, 1),
     });
-    const started = await startTimes(directory);
+    const started = await startTimes(command, directory);
     if (lab === undefined) return { inspect: inspects, connect: changes, start: started };
-    using engine = startLabEngine(lab, join(directory, "engine"));
-    const real = await prepare(engine.socketPath);
+    const real = await prepare(lab.socketPath);
     return {
-      inspect: { ...inspects, ...(await best({ real: await measure(engine.socketPath, [real], 8) })) },
+      inspect: { ...inspects, ...(await best({ real: await measure(lab.socketPath, [real], 8) })) },
       connect: {
         ...changes,
-        ...(await best({ real: await measure(engine.socketPath, connectAndDisconnect, 1) })),
+        ...(await best({ real: await measure(lab.socketPath, connectAndDisconnect, 1) })),
       },
-      start: { ...started, real: engine.startMilliseconds },
+      start: { ...started, real: lab.startMilliseconds },
     };
   } finally {
     for (const child of running) child.kill();
@@ -121,10 +122,10 @@ async function best<Name extends string>(each: Record<Name, Measured>): Promise<
 }
 
 /** Milliseconds from the start of the process until it says something; Node's own beside it. */
-async function startTimes(directory: string): Promise<{ simulated: number; node: number }> {
+async function startTimes(command: string, directory: string): Promise<{ simulated: number; node: number }> {
   const host = `unix://${join(directory, "start.sock")}`;
   const commands = {
-    simulated: [here("../../bin/dryharbor.js"), "serve", "--host", host],
+    simulated: [command, "serve", "--host", host],
     node: ["--eval", "console.log('ready'); setTimeout(() => {}, 10_000)"],
   };
   const lowest = { simulated: Number.POSITIVE_INFINITY, node: Number.POSITIVE_INFINITY };

@@ -33,16 +33,21 @@ export function simulatedContainers(session: Session): Containers {
   const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
 
   return {
-    create: (request, options) =>
-      session.call(options, () =>
-        createContainer(
+    async create(request, options) {
+      const created = await session.call(options, () => {
+        const container = createContainer(
           daemon,
           readValue(daemon.release, containerCreate, request),
           options?.name,
           apiVersion,
           options?.platform,
-        ),
-      ),
+        );
+        runtime.loadPrograms();
+        return container;
+      });
+      await runtime.loading;
+      return created;
+    },
 
     start: (container, options) => session.call(options, () => runtime.start(find(container))),
 
@@ -98,6 +103,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async logs(container, options = {}) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       return readLogs(session, container, options);
     },
 
@@ -106,6 +112,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async attach(container, options = {}) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       const { logs = false, stream = true, stdin = true, stdout = true, stderr = true } = options;
       const { detachKeys = "", abortSignal } = options;
       const wanted = { logs, stream, stdin, stdout, stderr, detachKeys };
@@ -120,6 +127,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async statsStream(container, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       return statsStream(session, find(container), options?.abortSignal);
     },
 
@@ -130,6 +138,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async getArchive(container, path, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       const { stat, entries } = archiveContainerPath(
         daemon,
         containerReference(container),
@@ -151,6 +160,7 @@ export function simulatedContainers(session: Session): Containers {
 
     async export(container, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       return tarStream(session, options, exportContainer(daemon, containerReference(container)));
     },
 

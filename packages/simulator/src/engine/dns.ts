@@ -3,7 +3,7 @@ import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { resolve } from "../core/dns/resolve.js";
 import { containerReference } from "./reference.js";
-import { asJson, type Session } from "./session.js";
+import type { Session } from "./session.js";
 
 export function simulatedDns(session: Session): Dns {
   const { daemon } = session;
@@ -16,12 +16,12 @@ export function simulatedDns(session: Session): Dns {
 
   return {
     resolve: (container, query, options) =>
-      session.call(options, () => resolve(daemon, asker(container), asJson(query))),
+      session.compute(options, () => resolve(daemon, asker(container), query)),
 
     resolveAll: (container, queries, options) =>
-      session.call(options, () => {
+      session.compute(options, () => {
         const from = asker(container);
-        return queries.map((query: DnsQuery) => resolve(daemon, from, asJson(query)));
+        return queries.map((query: DnsQuery) => resolve(daemon, from, query));
       }),
   };
 }

@@ -24,6 +24,7 @@ export function simulatedExec(session: Session): Exec {
 
     async start(id, request = {}, options) {
       session.admit(options);
+      if (runtime.loading) await session.programsLoaded(options);
       const { Detach } = readValue(daemon.release, execStart, request);
       const exec = findStartableExec(daemon, reference(id));
       // A terminal has one output, and it is stdout: without that, there is nothing to read.

@@ -58,6 +58,7 @@ export function simulatedImages(session: Session): Images {
 
     async save(names, options) {
       session.admit(options);
+      if (session.runtime.loading) await session.programsLoaded(options);
       return tarStream(session, options, saveImages(daemon, [...names].map(String)));
     },
 

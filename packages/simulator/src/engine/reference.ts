@@ -6,7 +6,7 @@ import { UsageError } from "@dryharbor/sdk/port";
  */
 export function reference(text: string): string {
   const spelled = String(text);
-  if (/^\.{0,2}$/.test(spelled)) {
+  if (spelled === "" || spelled === "." || spelled === "..") {
     throw new UsageError(`the Engine API cannot be asked about "${spelled}": give a name or an id`);
   }
   return spelled;
@@ -14,5 +14,6 @@ export function reference(text: string): string {
 
 /** A container's: the slash that inspect shows in front of a name cannot stand in a path. */
 export function containerReference(text: string): string {
-  return reference(String(text).replace(/^\//, ""));
+  const spelled = String(text);
+  return reference(spelled.startsWith("/") ? spelled.slice(1) : spelled);
 }

@@ -24,7 +24,15 @@ export class Session {
   /** A call that is answered at once: all that it does is done when the function returns. */
   async call<T>(options: CallOptions | undefined, operation: () => T): Promise<T> {
     this.admit(options);
+    if (this.runtime.loading) await this.programsLoaded(options);
     return asJson(operation());
+  }
+
+  /** As {@link call}, for what keeps nothing of the request and makes its answer for this call alone: neither is copied. */
+  async compute<T>(options: CallOptions | undefined, operation: () => T): Promise<T> {
+    this.admit(options);
+    if (this.runtime.loading) await this.programsLoaded(options);
+    return operation();
   }
 
   /**
@@ -36,6 +44,7 @@ export class Session {
     operation: (onGivenUp: OnGivenUp) => Promise<T>,
   ): Promise<T> {
     this.admit(options);
+    if (this.runtime.loading) await this.programsLoaded(options);
     const cleanUps: (() => void)[] = [];
     return asJson(
       await this.givenUpWith(
@@ -52,6 +61,12 @@ export class Session {
   admit(options: CallOptions | undefined): void {
     if (this.closed) throw new UsageError("this engine is closed: open another one");
     if (options?.abortSignal?.aborted) throw abortError(options.abortSignal);
+  }
+
+  /** Lets the programs be there before a call. Those that wait so go on in the order in which they were made. */
+  async programsLoaded(options: CallOptions | undefined): Promise<void> {
+    await this.runtime.loading;
+    this.admit(options);
   }
 
   /** `promise`, or the error of `signal` or of the session's end, whichever comes first. */

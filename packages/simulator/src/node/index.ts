@@ -1,5 +1,6 @@
-// The part of the simulator that needs Node: agents and servers.
+// The part of the simulator that needs Node: agents and servers. What would make the rest heavier is here, too.
 
+export { unservedRoutes } from "../http/routes/table.js";
 export { agent } from "./agent.js";
 export type { Limits } from "./http1/limits.js";
 export { ListenError } from "./listen/listen-error.js";

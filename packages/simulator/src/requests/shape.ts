@@ -134,8 +134,19 @@ export function struct(
       fields.set(key, { key, shape: field.shape, through: [name, ...field.through], into });
     }
   }
-  const folded = new Map([...fields.values()].map((field) => [foldedKey(field.key), field]));
-  return { kind: "struct", type, name: type.slice(type.lastIndexOf(".") + 1), fields, folded, whole: false };
+  let folded: Struct["folded"] | undefined;
+  return {
+    kind: "struct",
+    type,
+    name: type.slice(type.lastIndexOf(".") + 1),
+    fields,
+    // Most clients spell keys as they are.
+    get folded() {
+      folded ??= new Map([...fields.values()].map((field) => [foldedKey(field.key), field]));
+      return folded;
+    },
+    whole: false,
+  };
 }
 
 /** A struct that inspect shows as it was given, with all its fields. */

@@ -43,6 +43,9 @@ export interface StopOptions {
   readonly timeout?: number;
 }
 
+/** Loads programs. Returns `undefined` when they are loaded already. */
+export type LoadPrograms = () => Promise<void> | undefined;
+
 /**
  * The processes of one engine. It runs programs as the first processes of containers and as execs, and
  * reports their ends to the core. Each operation changes the state at once, before the call returns; only a
@@ -59,10 +62,20 @@ export class Runtime {
   readonly #monitors = new Map<Container, HealthMonitor>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
   readonly #streams = new WeakMap<Container, ContainerStreams>();
+  readonly #loadPrograms: LoadPrograms;
+  #loading: Promise<void> | undefined;
   #closed = false;
 
-  constructor(daemon: Daemon, programs: ProgramTable, time: Time) {
+  constructor(
+    daemon: Daemon,
+    {
+      time,
+      programs,
+      loadPrograms = () => undefined,
+    }: { readonly time: Time; readonly programs: ProgramTable; readonly loadPrograms?: LoadPrograms },
+  ) {
     this.#daemon = daemon;
+    this.#loadPrograms = loadPrograms;
     this.#time = time;
     this.#surroundings = {
       daemon,
@@ -74,6 +87,26 @@ export class Runtime {
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
     };
+  }
+
+  /**
+   * Resolves when the programs of containers are loaded. It is `undefined` when they are, and before anything needs them.
+   * Calls wait for it, so that no process starts before its program is loaded. It never rejects: a program that failed
+   * to load says so when it is started.
+   */
+  get loading(): Promise<void> | undefined {
+    return this.#loading;
+  }
+
+  /** Loads the programs. Call it as soon as there is a container. Returns {@link loading}. */
+  loadPrograms(): Promise<void> | undefined {
+    if (!this.#loading) {
+      const done = (): void => {
+        this.#loading = undefined;
+      };
+      this.#loading = this.#loadPrograms()?.then(done, done);
+    }
+    return this.#loading;
   }
 
   /** Starts a container. Returns `false` if it runs already. */
@@ -207,6 +240,14 @@ export class Runtime {
    * containers count as having run all along. A scheduled restart waits its whole delay again.
    */
   resumeAll(): void {
+    if (this.#daemon.containers.byId.size === 0) return;
+    const loading = this.loadPrograms();
+    if (loading) loading.then(() => this.#resumeAll());
+    else this.#resumeAll();
+  }
+
+  #resumeAll(): void {
+    if (this.#closed) return;
     for (const container of this.#daemon.containers.byId.values()) {
       if (container.state.status === "restarting") {
         this.#restartAfter(container, container.state.restartDelay);

@@ -64,8 +64,8 @@ export function readState(snapshot: Snapshot): SavedState {
   return JSON.parse(JSON.stringify(snapshot.state)) as SavedState;
 }
 
-function restoreState(state: SavedState, { time, programs, upstream }: Surroundings): Machine {
-  const clock = ticking(time, BigInt(state.clock));
+function restoreState(state: SavedState, { upstream, ...processes }: Surroundings): Machine {
+  const clock = ticking(processes.time, BigInt(state.clock));
   const theRelease = release(state.release);
   const daemon: Daemon = {
     release: theRelease,
@@ -88,7 +88,7 @@ function restoreState(state: SavedState, { time, programs, upstream }: Surroundi
   restoreContainers(daemon, state);
   for (const exec of state.execs) restoreExec(daemon, exec);
 
-  const runtime = new Runtime(daemon, programs, time);
+  const runtime = new Runtime(daemon, processes);
   for (const container of daemon.containers.byId.values()) {
     const lines = state.logs[container.id];
     if (lines) runtime.openLog(container, lines.map(restoreLogLine));

@@ -1,7 +1,14 @@
-import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
+import { changed, emptyTree, type Files, type Tree } from "@dryharbor/kernel/host";
 
-/** The files of /dev, as runc makes them. */
-export const deviceTree: Tree = changed(emptyTree, (files) => {
+let made: Tree | undefined;
+
+/** Returns the files of /dev, as runc makes them. All containers share them. */
+export function deviceTree(): Tree {
+  made ??= changed(emptyTree, addDevices);
+  return made;
+}
+
+function addDevices(files: Files): void {
   for (const [name, minor] of [
     ["full", 7],
     ["null", 3],
@@ -21,4 +28,4 @@ export const deviceTree: Tree = changed(emptyTree, (files) => {
   files.symlink("/proc/self/fd/2", "/stderr");
   files.symlink("/proc/self/fd/0", "/stdin");
   files.symlink("/proc/self/fd/1", "/stdout");
-});
+}

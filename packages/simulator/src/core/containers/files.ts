@@ -144,13 +144,13 @@ function rootMount(container: Container, readOnly: boolean): Mount {
   };
 }
 
-function fixed(tree: Tree): Mount {
-  return { files: () => untouched(tree), change: undefined, root: rootInode };
+function fixed(tree: () => Tree): Mount {
+  return { files: () => untouched(tree()), change: undefined, root: rootInode };
 }
 
 const devices = fixed(deviceTree);
 const processes = fixed(procTree);
-const system = fixed(sysTree);
+const system = fixed(() => sysTree);
 
 /** Makes the mount of one file. Its text is made when it is read. */
 function generated({ state }: Container, text: () => string): Mount {

@@ -17,7 +17,7 @@ export function findContainer(daemon: Daemon, ref: string): Container {
 function look(daemon: Daemon, ref: string): Container {
   if (ref === "") throw engineError(400, 'invalid name or ID supplied: ""');
   const { byId } = daemon.containers;
-  const exact = byId.get(ref) ?? daemon.containers.named(ref.replace(/^\//, ""));
+  const exact = byId.get(ref) ?? daemon.containers.named(ref.startsWith("/") ? ref.slice(1) : ref);
   if (exact) return exact;
   const [container, another] = byId.startingWith(ref, 2);
   if (!container) throw engineError(404, `No such container: ${ref}`);

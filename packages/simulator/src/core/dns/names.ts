@@ -25,20 +25,15 @@ export function lookUpName(
   family: Family,
 ): string[] | undefined {
   const name = question.endsWith(".") ? question.slice(0, -1) : question;
-  for (const { host, network } of splits(name)) {
-    const among = attachments.filter((own) => network === undefined || own.network.name === network);
-    const found = lookUpHost(daemon, among, host, family);
+  const whole = lookUpHost(daemon, attachments, name, family);
+  if (whole) return whole;
+  for (let dot = name.lastIndexOf("."); dot >= 0; dot = dot > 0 ? name.lastIndexOf(".", dot - 1) : -1) {
+    const network = name.slice(dot + 1);
+    const among = attachments.filter((own) => own.network.name === network);
+    const found = lookUpHost(daemon, among, name.slice(0, dot), family);
     if (found) return found;
   }
   return undefined;
-}
-
-function* splits(name: string): Generator<{ host: string; network?: string }> {
-  yield { host: name };
-  for (let dot = name.lastIndexOf("."); dot >= 0; dot = name.lastIndexOf(".", dot - 1)) {
-    yield { host: name.slice(0, dot), network: name.slice(dot + 1) };
-    if (dot === 0) return;
-  }
 }
 
 /**
@@ -51,30 +46,38 @@ function lookUpHost(
   host: string,
   family: Family,
 ): string[] | undefined {
-  const linked = attachments.flatMap((own) => {
-    const target = linkTarget(own.endpoint.links, host);
-    return target === undefined ? [] : [{ network: own.network, name: target }];
-  });
-  const named = attachments
-    .filter((own) => linkTarget(own.endpoint.links, host) === undefined)
-    .map(({ network }) => ({ network, name: host }));
+  const linked: Candidate[] = [];
+  const named: Candidate[] = [];
+  for (const { endpoint, network } of attachments) {
+    const target = linkTarget(endpoint.links, host);
+    if (target === undefined) named.push({ network, name: host });
+    else linked.push({ network, name: target });
+  }
   return firstKnown(daemon, linked, family) ?? firstKnown(daemon, named, family);
 }
 
-function firstKnown(
-  daemon: Daemon,
-  candidates: readonly { network: Network; name: string }[],
-  family: Family,
-): string[] | undefined {
+/** A name to look for on a network. */
+interface Candidate {
+  readonly network: Network;
+  readonly name: string;
+}
+
+function firstKnown(daemon: Daemon, candidates: readonly Candidate[], family: Family): string[] | undefined {
   let known: string[] | undefined;
   for (const { network, name } of candidates) {
     const holders = holdersOf(network, name);
     if (!holders) continue;
-    const addresses = [...new Set(holders.map((holder) => holder[family]).filter(Boolean))];
+    const addresses = addressesOf(holders, family);
     if (addresses.length > 0 || daemon.release.dns.firstNetworkAnswers) return addresses;
     known = addresses;
   }
   return known;
+}
+
+function addressesOf(holders: readonly Attachment[], family: Family): string[] {
+  const addresses = new Set<string>();
+  for (const { [family]: address } of holders) if (address) addresses.add(address);
+  return [...addresses];
 }
 
 function holdersOf(network: Network, name: string): readonly Attachment[] | undefined {

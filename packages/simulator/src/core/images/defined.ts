@@ -20,7 +20,7 @@ interface Surroundings {
   readonly release: Release;
   readonly clock: Clock;
   /** Paths of all registered programs. */
-  readonly programs: readonly string[];
+  readonly programs: ReadonlySet<string>;
   readonly pull: PullPolicy;
 }
 
@@ -90,14 +90,36 @@ function readName(release: Release, name: string): Reference {
 }
 
 function imageOf(repository: string, definition: ImageDefinition, surroundings: Surroundings): Image {
-  const { release, clock, programs } = surroundings;
-  const { executables = programs, architecture = "amd64", size = 4_000_000, inert = false } = definition;
+  const { release, programs } = surroundings;
+  const { executables, inert = false } = definition;
+  const imported = definition.origin === "imported";
+  const content = contentOf(repository, definition, surroundings);
+  return {
+    ...content,
+    dockerVersion: imported ? release.system.version : "",
+    executables: executables ? new Set(executables) : programs,
+    inert,
+    references: [],
+    taggedAt: imported ? content.created : 0n,
+  };
+}
+
+/** What an image has by its definition, whichever engine it is on. */
+type Content = Omit<Image, "dockerVersion" | "executables" | "inert" | "references" | "taggedAt">;
+
+/** Those of the default images, which most simulators have. */
+const defaultContents = new Map<ImageDefinition, Content>();
+
+function contentOf(repository: string, definition: ImageDefinition, { clock }: Surroundings): Content {
+  const known = defaultContents.get(definition);
+  if (known) return known;
+  const { architecture = "amd64", size = 4_000_000 } = definition;
   const { origin, ...content } = definition;
   const imported = origin === "imported";
   const id = digestOf(JSON.stringify([repository, imported, content]));
   const created = createdAt(definition, clock);
   const comment = imported ? "Imported from -" : "buildkit.dockerfile.v0";
-  return {
+  const made = {
     id,
     created,
     config: wholeConfig(definition.config ?? {}),
@@ -105,12 +127,9 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
     size,
     comment,
     ...madeUp({ id, size, created, comment }),
-    dockerVersion: imported ? release.system.version : "",
-    executables: new Set(executables),
-    inert,
-    references: [],
-    taggedAt: imported ? created : 0n,
   };
+  if (Object.values(defaultImages).includes(definition)) defaultContents.set(definition, made);
+  return made;
 }
 
 function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {

@@ -31,7 +31,7 @@ const lab: ImageDefinitions = {
 function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy = "listed") {
   const clock = ticking(systemClock);
   const events = eventLog(clock);
-  const surroundings = { release: release(name), clock, programs: ["/bin/sh"], pull };
+  const surroundings = { release: release(name), clock, programs: new Set(["/bin/sh"]), pull };
   const daemon = {
     release: release(name),
     clock,

@@ -13,7 +13,7 @@ const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
  * Returns the image for a name that nobody defined, the same each time. Its process runs silently until it is
  * stopped, whatever its command is. It also has all registered programs.
  */
-export function inertImage(reference: Reference, digest: string, programs: readonly string[]): Image {
+export function inertImage(reference: Reference, digest: string, programs: ReadonlySet<string>): Image {
   const repository = pathOf(reference.repository);
   const name = repository.slice(repository.lastIndexOf("/") + 1);
   const id = digestOf(`image of ${reference.repository}@${digest}`);
@@ -28,7 +28,7 @@ export function inertImage(reference: Reference, digest: string, programs: reado
     comment,
     ...madeUp({ id, size, created, comment }),
     dockerVersion: "",
-    executables: new Set(programs),
+    executables: programs,
     inert: true,
     references: [],
     taggedAt: 0n,

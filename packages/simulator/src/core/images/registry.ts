@@ -20,7 +20,7 @@ export interface Registry {
   /** Offers by tag, by the familiar name of their repository. Pushes add to it. */
   readonly repositories: Map<string, Map<string, Offer>>;
   /** Paths of the programs in images that nobody defined. */
-  readonly programs: readonly string[];
+  readonly programs: ReadonlySet<string>;
 }
 
 /** What a registry has under a tag. */

@@ -62,7 +62,7 @@ export function saveImages(table: ImageTable): SavedImages {
     images: [...images].map(saveImage),
     present: [...table.values()].map(({ id }) => id),
     pull: table.registry.pull,
-    programs: table.registry.programs,
+    programs: [...table.registry.programs],
     registry: Object.fromEntries(registry),
   };
 }
@@ -80,7 +80,11 @@ export function restoreImages(saved: SavedImages): ImageTable {
     );
     return [repository, new Map(offers)] as const;
   });
-  const table = imageTable({ pull: saved.pull, repositories: new Map(registry), programs: saved.programs });
+  const table = imageTable({
+    pull: saved.pull,
+    repositories: new Map(registry),
+    programs: new Set(saved.programs),
+  });
   for (const id of saved.present) table.add(byId(id));
   for (const { id, references } of saved.images) {
     for (const reference of references) table.refer(reference, byId(id));

@@ -44,8 +44,19 @@ export interface Release {
   readonly swarm: Column<typeof swarmRows>;
 }
 
-/** Returns the release of this name: its column of every table. */
+const columns = new Map<ReleaseName, Release>();
+
+/** Returns the release of this name: its column of every table. All simulators of a release share it. */
 export function release(name: ReleaseName): Release {
+  let found = columns.get(name);
+  if (!found) {
+    found = columnOf(name);
+    columns.set(name, found);
+  }
+  return found;
+}
+
+function columnOf(name: ReleaseName): Release {
   return {
     name,
     system: column(systemRows, name),

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../../../tools/engine-lab/engine-lab.sh", import.meta.url));
+const program = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", import.meta.url));
 
 /** A real engine that was started for the benchmark. */
 export interface LabEngine extends Disposable {

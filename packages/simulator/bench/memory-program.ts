@@ -1,11 +1,13 @@
-// What containers cost in memory, as JSON. A program of its own, so that nothing else is in its heap.
-import { createSimulator } from "@dryharbor/simulator";
+// What containers of a built simulator cost in memory, as JSON. A process of its own, so that nothing else is in its heap.
+//   memory-program.ts ENTRY_URL CONTAINERS NETWORKS
+import type * as Simulator from "@dryharbor/simulator";
 import { collectGarbage } from "./garbage.js";
 import { container } from "./operations.js";
+import type { Memory } from "./subject.js";
 
-const containers = 100_000;
-const networks = 10;
-
+const [entry = "", ...counts] = process.argv.slice(2);
+const [containers = 0, networks = 0] = counts.map(Number);
+const { createSimulator } = (await import(entry)) as typeof Simulator;
 const { engine } = createSimulator();
 
 function heap(): number {
@@ -40,13 +42,12 @@ const last = await engine.containers.inspect(`c${containers - 1}`);
 if (Object.values(last.NetworkSettings.Networks).some(({ IPAddress }) => IPAddress === "")) {
   throw new Error("an endpoint has no address");
 }
-console.log(
-  JSON.stringify({
-    containers,
-    bytesPerContainer: (withOne - empty) / containers,
-    endpoints,
-    bytesPerFurtherEndpoint: (withAll - withOne) / (endpoints - containers),
-    connectMilliseconds: took / (endpoints - containers),
-    heapOfAll: withAll,
-  }),
-);
+const memory: Memory = {
+  containers,
+  bytesPerContainer: (withOne - empty) / containers,
+  endpoints,
+  bytesPerFurtherEndpoint: (withAll - withOne) / (endpoints - containers),
+  connectMilliseconds: took / (endpoints - containers),
+  heapOfAll: withAll,
+};
+console.log(JSON.stringify(memory));

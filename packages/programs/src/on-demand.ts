@@ -1,0 +1,42 @@
+import type { Program, ProgramTable } from "@dryharbor/kernel";
+import { builtInNames } from "./built-in-names.js";
+
+let loaded: ProgramTable | undefined;
+let loading: Promise<void> | undefined;
+
+/**
+ * Loads the built-in programs. Returns `undefined` once they are there, so that only the first processes wait.
+ * A load that fails is tried again by the next call.
+ */
+export function loadBuiltInPrograms(): Promise<void> | undefined {
+  if (loaded) return undefined;
+  // By the package's name, since the simulator bundles this file and not the programs.
+  loading ??= import("@dryharbor/programs").then(
+    ({ builtInPrograms }) => {
+      loaded = builtInPrograms;
+    },
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/**
+ * The built-in programs, by the names that they have from the start. A program that is started before
+ * {@link loadBuiltInPrograms} has loaded it begins when it is loaded: until then it handles no signals.
+ */
+export const builtInProgramsOnDemand: ProgramTable = new Map(
+  builtInNames.map((name): [string, Program] => [name, (process) => programNamed(name)(process)]),
+);
+
+function programNamed(name: string): Program {
+  return (
+    loaded?.get(name) ??
+    (async (process) => {
+      await loadBuiltInPrograms();
+      return await loaded!.get(name)!(process);
+    })
+  );
+}

@@ -1,0 +1,127 @@
+import type { Figures } from "./figures.js";
+import { operations } from "./operations.js";
+import { startNames } from "./start.js";
+import { bytes, count, duration, markdownTable, ratio } from "./table.js";
+
+/** The parts of the README that the benchmark writes, each between its markers. */
+export const sectionNames = ["core", "memory", "start", "http"] as const;
+
+export type SectionName = (typeof sectionNames)[number];
+
+/** The text of each section whose figures there are. */
+export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
+  const sections = new Map<SectionName, string>();
+  const set = (name: SectionName, text: string | undefined): void => {
+    if (text !== undefined) sections.set(name, `${text}\n${measuredOn(figures)}\n`);
+  };
+  set("core", coreSection(figures));
+  set("memory", memorySection(figures));
+  set("start", startSection(figures));
+  set("http", httpSection(figures));
+  return sections;
+}
+
+/** The README with these sections. @throws {Error} it has no place for one */
+export function withSections(readme: string, sections: ReadonlyMap<SectionName, string>): string {
+  let text = readme;
+  for (const [name, section] of sections) {
+    const { start, end } = placeOf(text, name);
+    text = `${text.slice(0, start)}\n${section}${text.slice(end)}`;
+  }
+  return text;
+}
+
+/** What the README has between a section's markers. */
+export function sectionIn(readme: string, name: SectionName): string {
+  const { start, end } = placeOf(readme, name);
+  return readme.slice(start + 1, end);
+}
+
+function placeOf(readme: string, name: SectionName): { readonly start: number; readonly end: number } {
+  const marker = `<!-- bench:${name} -->`;
+  const at = readme.indexOf(marker);
+  const end = readme.indexOf("<!-- /bench -->", at);
+  if (at < 0 || end < 0) throw new Error(`the README has no ${marker} … <!-- /bench -->`);
+  return { start: at + marker.length, end };
+}
+
+function measuredOn({ commit, engine }: Figures): string {
+  return `Measured on ${commit}${engine === undefined ? "" : `, beside engine ${engine}`}.`;
+}
+
+function coreSection({ operations: measured }: Figures): string | undefined {
+  if (!measured) return undefined;
+  const { few, many, real } = measured;
+  return markdownTable([
+    [
+      "",
+      "100 containers",
+      "100,000 containers",
+      "ratio",
+      ...(real ? ["real engine", "real to simulated"] : []),
+    ],
+    ...operations.map(({ name }) => {
+      const [one, other] = [few.get(name)!.value, many.get(name)!.value];
+      const engine = real?.get(name);
+      return [
+        name,
+        duration(one),
+        duration(other),
+        ratio(other / one),
+        ...(engine === undefined ? [] : [duration(engine), ratio(engine / one)]),
+      ];
+    }),
+  ]);
+}
+
+function memorySection({ memory }: Figures): string | undefined {
+  if (!memory) return undefined;
+  return markdownTable([
+    ["memory", ""],
+    [`heap of a running container, of ${count(memory.containers)}`, bytes(memory.bytesPerContainer)],
+    ["heap of a further endpoint", bytes(memory.bytesPerFurtherEndpoint)],
+    [`heap of ${count(memory.endpoints)} endpoints in one process`, bytes(memory.heapOfAll)],
+    ["connecting each of them", duration(memory.connectMilliseconds)],
+  ]);
+}
+
+function startSection({ start }: Figures): string | undefined {
+  if (!start) return undefined;
+  const { rows, browser } = start;
+  return markdownTable([
+    ["start", ""],
+    ...Object.values(startNames).map((name) => [name, duration(rows.get(name)!.value)]),
+    ["the first load of a browser, minified", bytes(browser.minified)],
+    ["the same, compressed", bytes(browser.compressed)],
+  ]);
+}
+
+function httpSection({ http }: Figures): string | undefined {
+  if (!http) return undefined;
+  const { inspect, connect, start } = http;
+  const hasReal = inspect.real !== undefined;
+  const real = (value: number | undefined, write: (value: number) => string): string[] =>
+    hasReal ? [value === undefined ? "" : write(value)] : [];
+  return markdownTable([
+    ["", "`dryharbor serve`", "bare `node:http`, same bytes", ...(hasReal ? ["real engine"] : [])],
+    [
+      "`GET /networks/{id}`, a second",
+      count(inspect.simulated),
+      count(inspect.bare),
+      ...real(inspect.real, count),
+    ],
+    ["connect and disconnect, requests a second", count(connect.simulated), "", ...real(connect.real, count)],
+    [
+      "the same with `--state`, each change on the disk before its answer",
+      count(connect.stored),
+      "",
+      ...real(undefined, count),
+    ],
+    [
+      "ready after",
+      duration(start.simulated),
+      `${duration(start.node)} (Node alone)`,
+      ...real(start.real, duration),
+    ],
+  ]);
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import type { Figures } from "../bench/figures.js";
+import { operations } from "../bench/operations.js";
+import { type SectionName, sectionIn, sectionNames, sectionsOf, withSections } from "../bench/readme.js";
+import { rowsOf } from "../bench/rows.js";
+import { startNames } from "../bench/start.js";
+
+const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+
+const rows = (names: readonly string[]) =>
+  rowsOf(names.map((name) => ({ name, value: 1.5, unit: "milliseconds" })));
+const operationNames = operations.map(({ name }) => name);
+
+/** Figures of every part, with a real engine. */
+const figures: Figures = {
+  commit: "1234567",
+  engine: "28.5",
+  operations: {
+    few: rows(operationNames),
+    many: rows(operationNames),
+    real: new Map(operationNames.map((name) => [name, 200])),
+  },
+  memory: {
+    containers: 100_000,
+    bytesPerContainer: 3500,
+    endpoints: 1_000_000,
+    bytesPerFurtherEndpoint: 800,
+    connectMilliseconds: 0.01,
+    heapOfAll: 2 ** 30,
+  },
+  start: { rows: rows(Object.values(startNames)), browser: { minified: 600_000, compressed: 200_000 } },
+  http: {
+    inspect: { simulated: 60_000, bare: 90_000, real: 20_000 },
+    connect: { simulated: 8_000, stored: 1_600, real: 20 },
+    start: { simulated: 110, node: 60, real: 280 },
+  },
+};
+const written = sectionsOf(figures);
+
+/** A section without its figures, its commit and how much of the tree was in it. */
+function formOf(section: string): string {
+  return section
+    .replace(/^Measured on .*, beside engine [\d.]+\.$/m, "Measured.")
+    .replace(/(?<=\| )[\d.,]+( (µs|ms|s|B|KiB|GiB))?(?=( \(Node alone\))? \|)/g, "#");
+}
+
+it.each(sectionNames)(
+  "the README's section %s has the form that `bench --write` gives it",
+  (name: SectionName) => {
+    expect(formOf(sectionIn(readme, name))).toBe(formOf(written.get(name)!));
+  },
+);
+
+it("writes a section in its place, and nothing else", () => {
+  const other = withSections(readme, written);
+  expect(sectionIn(other, "core")).toBe(written.get("core"));
+  expect(withSections(other, new Map(sectionNames.map((name) => [name, sectionIn(readme, name)])))).toBe(
+    readme,
+  );
+});
+
+it("says where the README has no place for a section", () => {
+  expect(() => withSections("# A README", written)).toThrow(
+    "the README has no <!-- bench:core --> … <!-- /bench -->",
+  );
+});
