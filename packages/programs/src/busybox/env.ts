@@ -26,7 +26,7 @@ export const env = applet({ help, options }, async (process, { name, given, oper
   const empty = rest[0] === "-" ? rest.shift() === "-" : given.has("i");
   const variables = new Map(empty ? [] : Object.entries(process.env));
   for (const variable of given.get("u") ?? []) {
-    // `-u A=B` sets it: to BusyBox both are putenv.
+    // BusyBox calls putenv for both, so `-u A=B` sets the variable.
     if (variable.includes("=")) set(variables, variable);
     else variables.delete(variable);
   }

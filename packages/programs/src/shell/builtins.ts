@@ -1,3 +1,4 @@
+// The builtins: the commands that the shell runs itself, without a process. shell.ts looks them up by name.
 import { absolutePath, parseSignal } from "@dryharbor/kernel";
 import { busyboxApplets } from "../busybox/applets.js";
 import { echoed } from "../busybox/echo.js";
@@ -17,10 +18,10 @@ import { readLineInto } from "./read.js";
 import type { Shell } from "./shell.js";
 import { sourceFile } from "./source.js";
 
-/** Resolves to the exit code. `words` begin with the builtin's name. */
+/** A builtin. It takes its command line, beginning with its name, and returns the exit code. */
 export type Builtin = (shell: Shell, words: readonly string[]) => Promise<number> | number;
 
-/** POSIX's special ones: assignments before them stay, and their mistakes end the shell. */
+/** The special builtins of POSIX. Assignments before them stay in effect, and their errors end the shell. */
 export const specialBuiltins: ReadonlySet<string> = new Set([
   ":",
   ".",
@@ -45,7 +46,7 @@ function illegalNumber(text: string): ShellError {
   return new ShellError(`Illegal number: ${text}`);
 }
 
-/** A number that a builtin takes. @throws {ShellError} */
+/** Parses a number that a builtin takes. @throws {ShellError} The text is not a whole number. */
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw illegalNumber(text);
   return Number(text);
@@ -215,10 +216,10 @@ const table: Readonly<Record<string, Builtin>> = {
   },
 };
 
-/** The commands that are the shell's own, by name. */
+/** The builtins by name. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(Object.entries(table));
 
-/** A job as `jobs` lists it, and an interactive shell when it has ended. */
+/** Formats a job as `jobs` lists it, and as an interactive shell reports its end. */
 export function jobLine({ jobs }: Shell, job: Job, withPid = false): string {
   const sign = job === jobs.list().at(-1) ? "+" : job === jobs.list().at(-2) ? "-" : " ";
   const code = job.code(false);
@@ -288,7 +289,7 @@ function changeDirectory(shell: Shell, words: readonly string[]): number {
     const problem = files.exists(absolute) ? "Not a directory" : "No such file or directory";
     throw new ShellError(`can't cd to ${target}: ${problem}`);
   }
-  // The kernel's path has no doubled slashes, and the shell's own keeps those in front.
+  // The kernel's path has no doubled slashes, but the shell keeps a doubled slash at the beginning.
   const spelt = path.startsWith("//") ? `/${absolute}` : absolute;
   const name = given.has("P") ? files.realpath(absolute) : spelt;
   variables.set("OLDPWD", shell.state.cwd);
@@ -398,7 +399,7 @@ async function command(shell: Shell, words: readonly string[]): Promise<number> 
   return shell.runProgram(rest);
 }
 
-/** Behind `command` a special builtin's mistake ends nothing. */
+/** Handles an error of a special builtin behind `command`: it does not end the shell. */
 function softened(shell: Shell): (error: unknown) => number {
   return (error) => {
     if (!(error instanceof ShellError || error instanceof SyntaxProblem)) throw error;
@@ -407,7 +408,7 @@ function softened(shell: Shell): (error: unknown) => number {
   };
 }
 
-/** Says what a name stands for. @returns whether it stands for anything */
+/** Prints the meaning of a name, as `type` and `command -v` do. Returns whether the name has one. */
 function describe(shell: Shell, name: string, atLength: boolean): boolean {
   const say = (short: string, long: string): true => {
     shell.print(`${atLength ? long : short}\n`);
@@ -437,7 +438,7 @@ function trap(shell: Shell, words: readonly string[]): number {
     return 0;
   }
   const [first = ""] = rest;
-  // Without an action, all are to be reset.
+  // Without an action, the signals are reset.
   const resets = first === "-" || rest.length === 1 || /^\d+$/.test(first);
   const signals = first === "-" || (rest.length > 1 && !/^\d+$/.test(first)) ? rest.slice(1) : rest;
   let code = 0;
@@ -475,7 +476,7 @@ async function wait(shell: Shell, words: readonly string[]): Promise<number> {
     const done = jobs.list().filter((job) => job.isDone);
     for (const job of done) job.waited = true;
     if (!given.has("n")) return 0;
-    // Whatever else it ended with, BusyBox says 129.
+    // BusyBox returns 129 for any other exit code.
     const code = done.at(0)?.code(false) ?? 127;
     return code === 0 || code === 127 ? code : 129;
   }
@@ -516,7 +517,7 @@ function kill(shell: Shell, words: readonly string[]): number {
     const job = jobNamed(shell, word);
     return String(shell.interactive ? -(job.pids[0] as number) : job.lastPid);
   });
-  // A group's number begins like a signal's.
+  // A process group is a negative number, which looks like a signal. So the signal is given explicitly.
   const given = words[1]?.startsWith("%") ? ["-15", ...args] : args;
   return killed(shell.state.name, given, {
     kill: (pid, signal) => shell.process.kill(pid, signal),

@@ -5,7 +5,10 @@ import { LineEditor } from "./line-editor.js";
 import { Incomplete, SyntaxProblem } from "./parser.js";
 import type { Shell } from "./shell.js";
 
-/** Reads commands that are typed at a terminal, and runs them, until the end. */
+/**
+ * Runs the commands that a user types at a terminal, until the end of the input. Resolves to the last exit
+ * code.
+ */
 export async function runInteractively(shell: Shell, terminal: OpenFile): Promise<number> {
   const { state } = shell;
   const editor = new LineEditor(shell, terminal);
@@ -41,7 +44,11 @@ export async function runInteractively(shell: Shell, terminal: OpenFile): Promis
   }
 }
 
-/** All commands of what was typed. @returns whether more is to come */
+/**
+ * Runs all commands of the typed text. Resolves to false: no more text is needed.
+ *
+ * @throws {Incomplete} More is needed.
+ */
 async function runTyped(shell: Shell, input: { text: string; at: number; line: number }): Promise<false> {
   const { state } = shell;
   for (;;) {

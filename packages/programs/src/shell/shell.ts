@@ -1,3 +1,5 @@
+// The shell's interpreter: it runs parsed commands in a process. sh.ts creates it for a script, input or a
+// terminal; builtins.ts holds the commands that it runs itself; expansion.ts makes its words.
 import {
   ContentFile,
   FileError,
@@ -23,10 +25,11 @@ import type { Command, OpenOperator, Redirection, Redirections, SimpleCommand } 
 import { Traps } from "./traps.js";
 import type { Variable, Variables } from "./variables.js";
 
-/** What a shell hands on to its subshells. */
+/** The state of a shell that its subshells inherit as a copy. */
 export interface ShellState {
-  /** The name that it calls itself in messages, `$0`. */
+  /** The name of the shell in messages: `$0`. */
   name: string;
+  /** The positional parameters: `$1` and the following. */
   positional: readonly string[];
   readonly variables: Variables;
   readonly functions: Map<string, Command>;
@@ -34,41 +37,45 @@ export interface ShellState {
   readonly options: ShellOptions;
   cwd: string;
   umask: number;
-  /** `$$`: that of the shell that subshells come from. */
+  /** The PID in `$$`. A subshell keeps the PID of its parent shell. */
   readonly pid: number;
+  /** The PID in `$!`: the last process of the last background command. */
   lastBackground: number | undefined;
+  /** The exit code in `$?`. */
   status: number;
+  /** The line of the command that runs. */
   line: number;
 }
 
-/** How a command is run. */
+/** The circumstances in which a command runs. */
 export interface Manner {
-  /** Whether somebody looks at its exit code, so that `-e` does not. */
+  /** Whether the exit code is tested, as in a condition. Then a failure does not end a shell with `-e`. */
   readonly tested: boolean;
-  /** Whether nothing comes behind it: a program then takes the shell's place. */
+  /** Whether no command follows. Then a program may replace the shell's process. */
   readonly last: boolean;
 }
 
 const tested: Manner = { tested: true, last: false };
 const encoder = new TextEncoder();
 const sigint = 2;
-/** So many functions may call one another. */
+/** The deepest nesting of function calls. */
 const deepestCall = 1000;
 
 type Descriptors = Map<number, OpenFile>;
 
-/** A shell, or a subshell of one: runs commands in a process. */
+/** A shell or subshell: it runs commands in a process. */
 export class Shell implements ExpansionSource {
   readonly jobs = new Jobs();
   readonly traps: Traps;
-  /** The builtin that runs, which messages name. */
+  /** The name of the running builtin, for messages. */
   command: string | undefined;
+  /** The number of running loops around the current command. */
   loops = 0;
-  /** Functions and sourced files that run. */
+  /** The number of running functions and sourced files, from which `return` can return. */
   returns = 0;
-  /** Functions that run, one within the other. */
+  /** The number of running functions. */
   depth = 0;
-  /** The exit code of the last command substitution of a command. */
+  /** The exit code of the last command substitution in the current command. */
   #substitution: number | undefined;
   #nextPrivate = firstPrivateDescriptor;
   readonly #told = new WeakSet<object>();
@@ -76,14 +83,17 @@ export class Shell implements ExpansionSource {
   constructor(
     readonly process: ProcessContext,
     readonly state: ShellState,
-    /** Whether lines are counted in messages: an interactive shell leaves that out. */
+    /**
+     * Whether a user types the commands. Messages then name no line numbers, and jobs get their own process
+     * groups.
+     */
     readonly interactive: boolean,
     traps?: Traps,
   ) {
     this.traps = traps ?? new Traps(process, () => this.jobs.wake());
   }
 
-  // What words are made of.
+  // The source for expansions.
 
   get positional(): readonly string[] {
     return this.state.positional;
@@ -122,7 +132,7 @@ export class Shell implements ExpansionSource {
   }
 
   #random(): string {
-    // Any numbers will do, and the same ones each time.
+    // Any sequence is good enough. This one is the same in each run.
     const next = (Number(this.state.variables.get("RANDOM") || 1) * 1_103_515_245 + 12_345) % 2_147_483_648;
     this.state.variables.set("RANDOM", String(next));
     return String(next & 0x7fff);
@@ -136,7 +146,7 @@ export class Shell implements ExpansionSource {
     if (options.has("allexport")) variables.mark(name, { exported: true });
   }
 
-  /** Where `getopts` is: the argument and the letter in it. */
+  /** The position of `getopts`: the number of the argument, and the index of the letter in it. */
   optionsRead = { index: 1, at: 0 };
 
   home(user: string): string | undefined {
@@ -186,14 +196,14 @@ export class Shell implements ExpansionSource {
     if (file) this.process.write(file, encoder.encode(text));
   }
 
-  /** A message with the shell's name, the builtin's, and the line. */
+  /** Prints a message with the names of the shell and the builtin, and with the line. */
   complain(message: string, line = this.state.line): void {
     const command = this.command === undefined || this.command === this.state.name ? "" : `${this.command}: `;
     const where = this.interactive ? "" : `line ${line}: `;
     this.printError(`${this.state.name}: ${command}${where}${message}\n`);
   }
 
-  /** Says what a mistake is, once. */
+  /** Prints the message of an error, unless it has been printed already. */
   tell(mistake: ShellError | SyntaxProblem): void {
     if (this.#told.has(mistake)) return;
     this.#told.add(mistake);
@@ -203,9 +213,9 @@ export class Shell implements ExpansionSource {
   // Scripts.
 
   /**
-   * Runs a script that is there as a whole.
+   * Runs the whole text of a script, and resolves to the exit code of its last command.
    *
-   * @param last whether the shell is over with it
+   * @param last whether the shell ends with this script
    */
   async runText(text: string, line: number, last: boolean): Promise<number> {
     const input = { text, at: 0, line };
@@ -219,7 +229,13 @@ export class Shell implements ExpansionSource {
     }
   }
 
-  /** The next command of a script. @throws {SyntaxProblem} @throws {Incomplete} */
+  /**
+   * Parses the next command of a script and moves `input` behind it. Returns `undefined` for an empty line.
+   *
+   * @param isOpen whether more text may follow
+   * @throws {SyntaxProblem} The text is not a command.
+   * @throws {Incomplete} The command needs more text, which may follow.
+   */
   parse(input: { text: string; at: number; line: number }, isOpen: boolean): Command | undefined | "end" {
     const parser = new Parser(input.text, input.at, {
       line: input.line,
@@ -240,6 +256,7 @@ export class Shell implements ExpansionSource {
 
   // Commands.
 
+  /** Runs a command and resolves to its exit code. */
   async run(command: Command, manner: Manner): Promise<number> {
     const { state } = this;
     if (state.options.has("noexec")) return 0;
@@ -255,7 +272,7 @@ export class Shell implements ExpansionSource {
     return state.status;
   }
 
-  /** Runs the actions of signals that have come. */
+  /** Runs the traps of the signals that have arrived. */
   async runTraps(): Promise<void> {
     for (let action = this.traps.next(); action !== undefined; action = this.traps.next()) {
       const { status } = this.state;
@@ -340,7 +357,7 @@ export class Shell implements ExpansionSource {
     });
   }
 
-  /** A loop whose rounds `break` and `continue` end. */
+  /** Runs a loop. Its body calls the given function for each round, which `break` and `continue` can end. */
   async #loop(
     body: (round: (once: () => Promise<"end" | undefined>) => Promise<boolean>) => Promise<number>,
   ): Promise<number> {
@@ -399,7 +416,7 @@ export class Shell implements ExpansionSource {
       if (input) files.set(0, input);
       else files.delete(0);
       if (link) files.set(1, link.writer);
-      // An interactive shell's jobs are groups of their own, so that keys reach one of them.
+      // In an interactive shell, each job is a process group, so that the signal keys reach only one job.
       const group = this.interactive ? (started[0]?.pid ?? "own") : undefined;
       started.push(
         this.#fork(files, (shell) => shell.run(command, { tested: false, last: true }), { group }),
@@ -411,7 +428,7 @@ export class Shell implements ExpansionSource {
 
   #runInBackground(command: Command, text: string): number {
     const files = new Map(this.#inherited());
-    // Nobody types for what runs in the background.
+    // Without job control, a background command has an empty standard input.
     if (!this.interactive) files.set(0, new ContentFile(new Uint8Array()));
     const processes =
       command.kind === "pipeline" && !command.negated
@@ -437,7 +454,10 @@ export class Shell implements ExpansionSource {
     return this.waitFor(this.jobs.add([started]));
   }
 
-  /** Waits for a job, which has the terminal meanwhile. */
+  /**
+   * Waits for a job and resolves to its exit code. A foreground job gets the signal keys of the terminal
+   * meanwhile.
+   */
   async waitFor(job: Job, { foreground = true } = {}): Promise<number> {
     const terminal = foreground ? this.terminal : undefined;
     if (terminal) terminal.foreground = job.pids[0];
@@ -450,7 +470,10 @@ export class Shell implements ExpansionSource {
     return job.code(this.state.options.has("pipefail"));
   }
 
-  /** Takes note of what has ended, says what ended the job badly, and tells whether it is done. */
+  /**
+   * Records the processes that have ended. Prints the signal that ended a process of `job`. Returns whether
+   * `job` is done.
+   */
   look(job: Job | undefined): boolean {
     for (const news of this.jobs.look()) {
       const text = news.job === job ? endText(news.end) : undefined;
@@ -459,12 +482,12 @@ export class Shell implements ExpansionSource {
     return job?.isDone ?? false;
   }
 
-  /** Where jobs take turns: an interactive shell's terminal. */
+  /** The terminal of an interactive shell, where jobs take turns in the foreground. */
   get terminal(): TerminalControl | undefined {
     return this.interactive ? this.process.descriptors.get(0)?.terminal : undefined;
   }
 
-  /** Says which jobs have ended since they were last told of. */
+  /** Prints and forgets the jobs that have ended. */
   tellOfJobs(): void {
     this.jobs.look();
     for (const job of this.jobs.list().filter((each) => each.isDone)) {
@@ -473,7 +496,7 @@ export class Shell implements ExpansionSource {
     }
   }
 
-  /** A copy of this shell as a process of its own. */
+  /** Starts a subshell: a copy of this shell in a new process. */
   #fork(
     descriptors: Descriptors,
     body: (shell: Shell) => Promise<number>,
@@ -510,14 +533,14 @@ export class Shell implements ExpansionSource {
     });
   }
 
-  /** All descriptors that a child gets. */
+  /** Returns the descriptors that a child inherits. */
   #inherited(): Descriptors {
     return new Map(
       [...this.process.descriptors].filter(([descriptor]) => descriptor < firstPrivateDescriptor),
     );
   }
 
-  /** Runs to the end of this shell, with its EXIT trap; resolves to the process's exit code. */
+  /** Runs `body` and then the EXIT trap. Resolves to the exit code of the shell's process. */
   async live(body: () => Promise<number>): Promise<number> {
     let code = await this.#guarded(body);
     const action = this.traps.take(0);
@@ -655,7 +678,7 @@ export class Shell implements ExpansionSource {
     const [name = ""] = words;
     const { variables } = this.state;
     const isSpecial = specialBuiltins.has(name);
-    // `exec` without a program redirects for good.
+    // The redirections of `exec` stay in effect.
     const stays = name === "exec";
     return this.#redirected(
       command.redirections,
@@ -697,7 +720,7 @@ export class Shell implements ExpansionSource {
         this.printError(`${this.state.name}: write error: ${error.message}\n`);
         return 1;
       }
-      // A mistake is said with the name of the builtin that made it.
+      // The message of such an error names this builtin, so `command` keeps its name until it is printed.
       if (!(error instanceof ShellError || error instanceof SyntaxProblem)) this.command = outer;
       throw error;
     }
@@ -723,7 +746,7 @@ export class Shell implements ExpansionSource {
     });
   }
 
-  /** Runs a program and waits for it. */
+  /** Runs a program in a child process, waits for it, and resolves to its exit code. */
   async runProgram(words: readonly string[], values: readonly [string, string][] = []): Promise<number> {
     const found = this.findProgram(words[0] as string);
     if (typeof found !== "function") {
@@ -741,7 +764,10 @@ export class Shell implements ExpansionSource {
     return this.waitFor(this.jobs.add([started]));
   }
 
-  /** Goes on as a program; the exit code where there is none. */
+  /**
+   * Replaces the shell by a program. Resolves to its exit code, or to the code for a program that was not
+   * found.
+   */
   async becomeProgram(words: readonly string[], values: readonly [string, string][]): Promise<number> {
     const found = this.findProgram(words[0] as string);
     if (typeof found !== "function") {
@@ -756,6 +782,7 @@ export class Shell implements ExpansionSource {
     });
   }
 
+  /** Finds the program of a command. Returns the message and the exit code when there is none. */
   findProgram(name: string): Program | { readonly problem: string; readonly code: number } {
     if (name === "") return { problem: "Permission denied", code: 127 };
     const path = this.state.variables.environment().PATH ?? "";
@@ -768,7 +795,13 @@ export class Shell implements ExpansionSource {
 
   // Redirections.
 
-  /** Runs with files redirected, and puts them back. The exit code is 1 where a file cannot be had. */
+  /**
+   * Runs `body` with redirections, and restores the descriptors afterwards. The exit code is 1 when a file
+   * cannot be opened.
+   *
+   * @param stays whether the redirections stay in effect
+   * @param fails whether a failed redirection ends the shell, as with a special builtin
+   */
   async #redirected(
     redirections: Redirections,
     body: () => Promise<number>,
@@ -811,7 +844,7 @@ export class Shell implements ExpansionSource {
     try {
       return await body();
     } catch (error) {
-      // Said where it happened: to whatever standard error is there.
+      // The message goes to the redirected standard error.
       if (error instanceof ShellError || error instanceof SyntaxProblem) this.tell(error);
       throw error;
     } finally {
@@ -828,7 +861,7 @@ export class Shell implements ExpansionSource {
       process.redirect(descriptor, new ContentFile(encoder.encode(text)));
       return;
     }
-    // One word, whatever is in it.
+    // The target of a redirection is always one word.
     const target = await expandText(this, redirection.target);
     if (redirection.kind === "duplicate") {
       if (target === "-") {
@@ -882,7 +915,7 @@ export class Shell implements ExpansionSource {
 const anew = { write: true, create: true, truncate: true };
 const atTheEnd = { append: true, create: true };
 
-/** How redirections open files. */
+/** The options with which each redirection operator opens a file. */
 const openings: Readonly<Record<OpenOperator, OpenOptions>> = {
   "<": {},
   ">": anew,
@@ -893,5 +926,5 @@ const openings: Readonly<Record<OpenOperator, OpenOptions>> = {
   "<>": { read: true, write: true, create: true },
 };
 
-/** A file that cannot be had for a redirection. */
+/** The failure of a redirection. */
 class RedirectionProblem extends Error {}
