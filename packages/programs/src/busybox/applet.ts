@@ -58,14 +58,14 @@ export function applet(
     }
     return main(process, { name, usage, ...parsed });
   };
-  return withoutFiles ? run : (process) => tellingOfFiles(process, run);
+  return withoutFiles ? run : (process) => reportingFileErrors(process, run);
 }
 
 function nameOf({ argv: [command] }: ProcessContext): string {
   return command.slice(command.lastIndexOf("/") + 1);
 }
 
-async function tellingOfFiles(process: ProcessContext, run: Program): Promise<number> {
+async function reportingFileErrors(process: ProcessContext, run: Program): Promise<number> {
   try {
     return await run(process);
   } catch (error) {

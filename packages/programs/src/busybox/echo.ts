@@ -3,12 +3,12 @@ import { readEscape } from "./escapes.js";
 
 /** `echo [-neE] [TEXT]...`: prints its arguments. */
 export const echo: Program = async ({ argv, stdout }) => {
-  stdout(echoed(argv.slice(1)));
+  stdout(echoOutput(argv.slice(1)));
   return 0;
 };
 
 /** Returns the output of `echo`. Arguments that are not valid options are text. */
-export function echoed(args: readonly string[]): Uint8Array {
+export function echoOutput(args: readonly string[]): Uint8Array {
   const words = [...args];
   let newline = true;
   let escapes = false;

@@ -216,7 +216,7 @@ class Patterns {
     for (let at = 0; at < text.length; ) {
       let first: Match | undefined;
       for (const index of this.#patterns.keys()) {
-        const match = something(this.#matcher(index), text, at);
+        const match = firstNonEmpty(this.#matcher(index), text, at);
         if (!match) continue;
         if (
           !first ||
@@ -235,7 +235,7 @@ class Patterns {
 }
 
 /** Finds the first match that is not empty. */
-function something(matcher: Matcher, text: ByteText, from: number): Match | undefined {
+function firstNonEmpty(matcher: Matcher, text: ByteText, from: number): Match | undefined {
   let match = matcher.find(text, from);
   while (match?.groups[0] === "") {
     match = match.index < text.length ? matcher.find(text, match.index + 1) : undefined;

@@ -13,11 +13,11 @@ Send a signal (default: TERM) to given PIDs
 
 /** `kill [-l] [-SIGNAL] PID...`: sends a signal to processes. */
 export const kill = applet({ help }, async ({ kill, stdout, stderr }, { name, operands }) =>
-  killed(name, operands, { kill, stdout, stderr }),
+  runKill(name, operands, { kill, stdout, stderr }),
 );
 
 /** Runs `kill`, for the program and for the builtin of the shell. Returns the exit code. */
-export function killed(
+export function runKill(
   name: string,
   args: readonly string[],
   world: {

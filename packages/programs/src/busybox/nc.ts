@@ -37,7 +37,7 @@ export const nc = applet(
     if (address === undefined) return failed(`bad address '${host}'`);
     const connection = await connected(process, address, Number(port), secondsOf(given, "w"));
     if (typeof connection === "string") return failed(connection);
-    return carry(process, connection, secondsOf(given, "i") ?? 0);
+    return transfer(process, connection, secondsOf(given, "i") ?? 0);
   },
 );
 
@@ -73,7 +73,7 @@ async function connected(
 }
 
 /** Copies data in both directions until the other side ends the connection. Resolves to the exit code. */
-async function carry(process: ProcessContext, connection: Connection, delay: number): Promise<number> {
+async function transfer(process: ProcessContext, connection: Connection, delay: number): Promise<number> {
   process.killed.addEventListener("abort", () => connection.close(), { once: true });
   const send = async (): Promise<void> => {
     for await (const data of process.stdin) {

@@ -26,7 +26,7 @@ export function formatted([format = "", ...args]: readonly string[]): Formatted 
   };
   for (;;) {
     const before = rest.length;
-    const outcome = once(format, rest, bytes, complain);
+    const outcome = formatOnce(format, rest, bytes, complain);
     if (outcome === "stop") break;
     if (outcome === "invalid") {
       code = 1;
@@ -38,7 +38,7 @@ export function formatted([format = "", ...args]: readonly string[]): Formatted 
 }
 
 /** Applies the format once and removes the arguments that it consumes from `args`. */
-function once(
+function formatOnce(
   format: string,
   args: string[],
   bytes: number[],

@@ -225,7 +225,7 @@ function number(text: string): bigint {
 /** `test`, `[` and `[[`: evaluates an expression. The exit code is 0 when it holds. */
 export const test: Program = async (process) => {
   const [command, ...args] = process.argv;
-  return testedBy(process, command.slice(command.lastIndexOf("/") + 1), args, worldOf(process));
+  return runTest(process, command.slice(command.lastIndexOf("/") + 1), args, testWorldOf(process));
 };
 
 /**
@@ -234,7 +234,7 @@ export const test: Program = async (process) => {
  * @param name the name with which messages begin
  * @param as the name of the command, which decides whether a closing bracket is needed
  */
-export function testedBy(
+export function runTest(
   process: Pick<ProcessContext, "stderr">,
   name: string,
   args: readonly string[],
@@ -255,7 +255,7 @@ export function testedBy(
 }
 
 /** Makes the environment of a test from a process. */
-export function worldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
+export function testWorldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
   const files = process.files.with({ cwd });
   return {
     isTerminal: (descriptor) => process.descriptors.get(descriptor)?.terminal !== undefined,

@@ -1,11 +1,11 @@
 // The builtins: the commands that the shell runs itself, without a process. shell.ts looks them up by name.
 import { absolutePath, parseSignal } from "@dryharbor/kernel";
 import { busyboxApplets } from "../busybox/applets.js";
-import { echoed } from "../busybox/echo.js";
-import { killed } from "../busybox/kill.js";
+import { echoOutput } from "../busybox/echo.js";
+import { runKill } from "../busybox/kill.js";
 import { formatted } from "../busybox/printf.js";
 import { shortSignalName } from "../busybox/signals.js";
-import { testedBy, worldOf } from "../busybox/test.js";
+import { runTest, testWorldOf } from "../busybox/test.js";
 import { compute } from "./expansion.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { readOptionLetters } from "./getopts.js";
@@ -57,7 +57,7 @@ const table: Readonly<Record<string, Builtin>> = {
   true: () => 0,
   false: () => 1,
   echo(shell, words) {
-    return write(shell, echoed(words.slice(1)));
+    return write(shell, echoOutput(words.slice(1)));
   },
   printf(shell, words) {
     const args = words[1] === "--" ? words.slice(2) : words.slice(1);
@@ -155,7 +155,7 @@ const table: Readonly<Record<string, Builtin>> = {
   kill,
   jobs(shell, words) {
     const { given, rest } = letters(words, "lp");
-    shell.look(undefined);
+    shell.recordEnds(undefined);
     const { jobs } = shell;
     const wanted = rest.length > 0 ? rest.map((name) => jobNamed(shell, name)) : [...jobs.list()];
     for (const job of wanted) {
@@ -246,8 +246,8 @@ function write(shell: Shell, bytes: Uint8Array): number {
 }
 
 function tested(shell: Shell, words: readonly string[]): number {
-  const world = worldOf(shell.process, shell.state.cwd);
-  return testedBy(
+  const world = testWorldOf(shell.process, shell.state.cwd);
+  return runTest(
     { stderr: (text) => shell.printError(String(text)) },
     shell.state.name,
     words.slice(1),
@@ -394,16 +394,16 @@ async function command(shell: Shell, words: readonly string[]): Promise<number> 
   if (name === undefined) return 0;
   if (given.has("v") || given.has("V")) return describe(shell, name, given.has("V")) ? 0 : 127;
   const builtin = builtins.get(name);
-  if (builtin) return shell.callBuiltin(builtin, rest, false).catch(softened(shell));
+  if (builtin) return shell.callBuiltin(builtin, rest, false).catch(withoutEndingShell(shell));
   shell.command = undefined;
   return shell.runProgram(rest);
 }
 
 /** Handles an error of a special builtin behind `command`: it does not end the shell. */
-function softened(shell: Shell): (error: unknown) => number {
+function withoutEndingShell(shell: Shell): (error: unknown) => number {
   return (error) => {
     if (!(error instanceof ShellError || error instanceof SyntaxProblem)) throw error;
-    shell.tell(error);
+    shell.reportOnce(error);
     return 2;
   };
 }
@@ -466,12 +466,12 @@ async function wait(shell: Shell, words: readonly string[]): Promise<number> {
   if (rest.length === 0) {
     const started = jobs.list().filter((job) => !job.isDone).length;
     for (;;) {
-      shell.look(undefined);
+      shell.recordEnds(undefined);
       const signal = shell.traps.pending;
       if (signal !== undefined) return 128 + signal;
       const running = jobs.list().filter((job) => !job.isDone);
       if (running.length === 0 || (given.has("n") && running.length < started)) break;
-      await jobs.news();
+      await jobs.nextEnd();
     }
     const done = jobs.list().filter((job) => job.isDone);
     for (const job of done) job.waited = true;
@@ -487,10 +487,10 @@ async function wait(shell: Shell, words: readonly string[]): Promise<number> {
       code = 127;
       continue;
     }
-    while (!shell.look(job)) {
+    while (!shell.recordEnds(job)) {
       const signal = shell.traps.pending;
       if (signal !== undefined) return 128 + signal;
-      await jobs.news();
+      await jobs.nextEnd();
     }
     job.waited = true;
     code = job.code(false);
@@ -519,7 +519,7 @@ function kill(shell: Shell, words: readonly string[]): number {
   });
   // A process group is a negative number, which looks like a signal. So the signal is given explicitly.
   const given = words[1]?.startsWith("%") ? ["-15", ...args] : args;
-  return killed(shell.state.name, given, {
+  return runKill(shell.state.name, given, {
     kill: (pid, signal) => shell.process.kill(pid, signal),
     stdout: (text) => shell.print(text),
     stderr: (text) => shell.printError(text),

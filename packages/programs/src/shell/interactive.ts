@@ -16,7 +16,7 @@ export async function runInteractively(shell: Shell, terminal: OpenFile): Promis
     `\n\n${banner.replace("multi-call binary.", "built-in shell (ash)")}\nEnter 'help' for a list of built-in commands.\n\n`,
   );
   for (;;) {
-    shell.tellOfJobs();
+    shell.reportEndedJobs();
     const input = { text: "", at: 0, line: 1 };
     let prompt = await promptOf(shell, "PS1");
     for (let more = true; more; ) {
@@ -59,7 +59,7 @@ async function runTyped(shell: Shell, input: { text: string; at: number; line: n
     } catch (error) {
       if (error instanceof Incomplete || error instanceof ExitFlow) throw error;
       if (error instanceof ShellError || error instanceof SyntaxProblem) {
-        shell.tell(error);
+        shell.reportOnce(error);
         state.status = error instanceof ShellError ? error.code : 2;
         shell.command = undefined;
         return false;

@@ -109,7 +109,7 @@ export class Jobs {
   }
 
   /** Records the ends of processes in their jobs, and returns the new ones. */
-  look(): { readonly job: Job; readonly end: ProcessEnd }[] {
+  recordEnds(): { readonly job: Job; readonly end: ProcessEnd }[] {
     const unseen = this.#unseen;
     this.#unseen = [];
     return unseen.flatMap(({ pid, end }) => {
@@ -120,14 +120,14 @@ export class Jobs {
   }
 
   /** Resolves when a process has ended, or somebody calls {@link wake}. */
-  news(): Promise<void> {
+  nextEnd(): Promise<void> {
     if (this.#unseen.length > 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
 
-  /** Resolves the promise of {@link news}. */
+  /** Resolves the promise of {@link nextEnd}. */
   wake(): void {
     this.#wake?.();
     this.#wake = undefined;

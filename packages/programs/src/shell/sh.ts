@@ -42,7 +42,7 @@ export const sh: Program = async (process) => {
   }
   if (isInteractive) ignoreKeys(process);
   const shell = newShell(process, name, options, isInteractive);
-  return shell.live(async () => {
+  return shell.runToEnd(async () => {
     if (call.script !== undefined) {
       const [zero, ...args] = call.operands;
       if (zero !== undefined) shell.state.name = zero;

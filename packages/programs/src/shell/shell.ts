@@ -48,14 +48,14 @@ export interface ShellState {
 }
 
 /** The circumstances in which a command runs. */
-export interface Manner {
+export interface RunMode {
   /** Whether the exit code is tested, as in a condition. Then a failure does not end a shell with `-e`. */
   readonly tested: boolean;
   /** Whether no command follows. Then a program may replace the shell's process. */
   readonly last: boolean;
 }
 
-const tested: Manner = { tested: true, last: false };
+const tested: RunMode = { tested: true, last: false };
 const encoder = new TextEncoder();
 const sigint = 2;
 /** The deepest nesting of function calls. */
@@ -78,7 +78,7 @@ export class Shell implements ExpansionSource {
   /** The exit code of the last command substitution in the current command. */
   #substitution: number | undefined;
   #nextPrivate = firstPrivateDescriptor;
-  readonly #told = new WeakSet<object>();
+  readonly #reported = new WeakSet<object>();
 
   constructor(
     readonly process: ProcessContext,
@@ -204,9 +204,9 @@ export class Shell implements ExpansionSource {
   }
 
   /** Prints the message of an error, unless it has been printed already. */
-  tell(mistake: ShellError | SyntaxProblem): void {
-    if (this.#told.has(mistake)) return;
-    this.#told.add(mistake);
+  reportOnce(mistake: ShellError | SyntaxProblem): void {
+    if (this.#reported.has(mistake)) return;
+    this.#reported.add(mistake);
     this.complain(mistake.message);
   }
 
@@ -257,18 +257,18 @@ export class Shell implements ExpansionSource {
   // Commands.
 
   /** Runs a command and resolves to its exit code. */
-  async run(command: Command, manner: Manner): Promise<number> {
+  async run(command: Command, mode: RunMode): Promise<number> {
     const { state } = this;
     if (state.options.has("noexec")) return 0;
     await this.process.caughtUp();
-    const code = await this.#run(command, manner);
+    const code = await this.#run(command, mode);
     state.status = code;
     await this.runTraps();
     const mayFail =
       command.kind === "simple" ||
       command.kind === "subshell" ||
       (command.kind === "pipeline" && !command.negated);
-    if (code !== 0 && mayFail && !manner.tested && state.options.has("errexit")) throw new ExitFlow(code);
+    if (code !== 0 && mayFail && !mode.tested && state.options.has("errexit")) throw new ExitFlow(code);
     return state.status;
   }
 
@@ -281,39 +281,37 @@ export class Shell implements ExpansionSource {
     }
   }
 
-  async #run(command: Command, manner: Manner): Promise<number> {
+  async #run(command: Command, mode: RunMode): Promise<number> {
     switch (command.kind) {
       case "simple":
-        return this.#runSimple(command, manner);
+        return this.#runSimple(command, mode);
       case "pipeline":
-        return this.#runPipeline(command, manner);
+        return this.#runPipeline(command, mode);
       case "and":
       case "or": {
         const left = await this.run(command.left, { tested: true, last: false });
         if ((left === 0) !== (command.kind === "and")) return left;
-        return this.run(command.right, manner);
+        return this.run(command.right, mode);
       }
       case "sequence":
-        await this.run(command.left, { tested: manner.tested, last: false });
-        return this.run(command.right, manner);
+        await this.run(command.left, { tested: mode.tested, last: false });
+        return this.run(command.right, mode);
       case "background":
         return this.#runInBackground(command.body, command.text);
       case "subshell":
-        return this.#runSubshell(command.body, command.redirections, manner);
+        return this.#runSubshell(command.body, command.redirections, mode);
       case "group":
-        return this.#redirected(command.redirections, () =>
-          this.run(command.body, { ...manner, last: false }),
-        );
+        return this.#redirected(command.redirections, () => this.run(command.body, { ...mode, last: false }));
       case "if":
-        if ((await this.run(command.condition, tested)) === 0) return this.run(command.body, manner);
-        return command.otherwise ? this.run(command.otherwise, manner) : 0;
+        if ((await this.run(command.condition, tested)) === 0) return this.run(command.body, mode);
+        return command.otherwise ? this.run(command.otherwise, mode) : 0;
       case "while":
       case "until":
-        return this.#runWhile(command, manner);
+        return this.#runWhile(command, mode);
       case "for":
-        return this.#runFor(command, manner);
+        return this.#runFor(command, mode);
       case "case":
-        return this.#runCase(command, manner);
+        return this.#runCase(command, mode);
       case "function":
         this.state.functions.set(command.name, command.body);
         return 0;
@@ -322,14 +320,14 @@ export class Shell implements ExpansionSource {
 
   async #runWhile(
     { kind, condition, body }: Extract<Command, { kind: "while" | "until" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     return this.#loop(async (round) => {
       for (let code = 0; ; ) {
         const ends = await round(async () => {
           const holds = (await this.run(condition, tested)) === 0;
           if (holds !== (kind === "while")) return "end";
-          code = await this.run(body, { tested: manner.tested, last: false });
+          code = await this.run(body, { tested: mode.tested, last: false });
           return undefined;
         });
         if (ends) return code;
@@ -339,7 +337,7 @@ export class Shell implements ExpansionSource {
 
   async #runFor(
     { variable, words, body, line }: Extract<Command, { kind: "for" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     this.state.line = line;
     const values = words ? await expandWords(this, words) : this.positional;
@@ -348,7 +346,7 @@ export class Shell implements ExpansionSource {
       for (const value of values) {
         const ends = await round(async () => {
           this.assign(variable, value);
-          code = await this.run(body, { tested: manner.tested, last: false });
+          code = await this.run(body, { tested: mode.tested, last: false });
           return undefined;
         });
         if (ends) break;
@@ -381,13 +379,13 @@ export class Shell implements ExpansionSource {
 
   async #runCase(
     { subject, items, line }: Extract<Command, { kind: "case" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     this.state.line = line;
     const text = await expandText(this, subject);
     for (const { patterns, body } of items) {
       for (const pattern of patterns) {
-        if (matches(await expandPattern(this, pattern), text)) return body ? this.run(body, manner) : 0;
+        if (matches(await expandPattern(this, pattern), text)) return body ? this.run(body, mode) : 0;
       }
     }
     return 0;
@@ -395,11 +393,11 @@ export class Shell implements ExpansionSource {
 
   async #runPipeline(
     { commands, negated }: Extract<Command, { kind: "pipeline" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     const [only] = commands;
     if (commands.length === 1 && only) {
-      const code = await this.run(only, { tested: manner.tested || negated, last: false });
+      const code = await this.run(only, { tested: mode.tested || negated, last: false });
       return negated ? Number(code === 0) : code;
     }
     const code = await this.waitFor(this.jobs.add(this.#startPipeline(commands, this.#inherited())));
@@ -444,11 +442,10 @@ export class Shell implements ExpansionSource {
     return 0;
   }
 
-  async #runSubshell(body: Command, redirections: Redirections, manner: Manner): Promise<number> {
+  async #runSubshell(body: Command, redirections: Redirections, mode: RunMode): Promise<number> {
     const started = this.#fork(
       new Map(this.#inherited()),
-      (shell) =>
-        shell.#redirected(redirections, () => shell.run(body, { tested: manner.tested, last: true })),
+      (shell) => shell.#redirected(redirections, () => shell.run(body, { tested: mode.tested, last: true })),
       { group: this.interactive ? "own" : undefined },
     );
     return this.waitFor(this.jobs.add([started]));
@@ -461,7 +458,7 @@ export class Shell implements ExpansionSource {
   async waitFor(job: Job, { foreground = true } = {}): Promise<number> {
     const terminal = foreground ? this.terminal : undefined;
     if (terminal) terminal.foreground = job.pids[0];
-    while (!this.look(job)) await this.jobs.news();
+    while (!this.recordEnds(job)) await this.jobs.nextEnd();
     if (terminal) {
       terminal.foreground = undefined;
       if (job.ends.get(job.lastPid)?.signal === sigint) this.printError("\n");
@@ -474,8 +471,8 @@ export class Shell implements ExpansionSource {
    * Records the processes that have ended. Prints the signal that ended a process of `job`. Returns whether
    * `job` is done.
    */
-  look(job: Job | undefined): boolean {
-    for (const news of this.jobs.look()) {
+  recordEnds(job: Job | undefined): boolean {
+    for (const news of this.jobs.recordEnds()) {
       const text = news.job === job ? endText(news.end) : undefined;
       if (text !== undefined) this.printError(`${text}\n`);
     }
@@ -488,8 +485,8 @@ export class Shell implements ExpansionSource {
   }
 
   /** Prints and forgets the jobs that have ended. */
-  tellOfJobs(): void {
-    this.jobs.look();
+  reportEndedJobs(): void {
+    this.jobs.recordEnds();
     for (const job of this.jobs.list().filter((each) => each.isDone)) {
       this.printError(jobLine(this, job));
       this.jobs.remove(job);
@@ -521,7 +518,7 @@ export class Shell implements ExpansionSource {
       shell.returns = returns;
       shell.depth = depth;
       shell.optionsRead = { ...this.optionsRead };
-      return shell.live(() => body(shell));
+      return shell.runToEnd(() => body(shell));
     };
     return process.start(program, {
       argv: process.argv,
@@ -541,7 +538,7 @@ export class Shell implements ExpansionSource {
   }
 
   /** Runs `body` and then the EXIT trap. Resolves to the exit code of the shell's process. */
-  async live(body: () => Promise<number>): Promise<number> {
+  async runToEnd(body: () => Promise<number>): Promise<number> {
     let code = await this.#guarded(body);
     const action = this.traps.take(0);
     if (action !== undefined) {
@@ -563,7 +560,7 @@ export class Shell implements ExpansionSource {
       if (flow instanceof ExitFlow || flow instanceof ReturnFlow) return flow.code;
       if (flow instanceof LoopFlow) return 0;
       if (flow instanceof ShellError || flow instanceof SyntaxProblem) {
-        this.tell(flow);
+        this.reportOnce(flow);
         return flow instanceof ShellError ? flow.code : 2;
       }
       throw flow;
@@ -572,7 +569,7 @@ export class Shell implements ExpansionSource {
 
   // Simple commands.
 
-  async #runSimple(command: SimpleCommand, manner: Manner): Promise<number> {
+  async #runSimple(command: SimpleCommand, mode: RunMode): Promise<number> {
     this.state.line = command.line;
     this.#substitution = undefined;
     const words = await expandWords(this, command.words);
@@ -581,9 +578,9 @@ export class Shell implements ExpansionSource {
 
     const body = name.includes("/") ? undefined : this.state.functions.get(name);
     const builtin = body || name.includes("/") ? undefined : builtins.get(name);
-    if (body) return this.#callFunction(body, words, command, manner);
+    if (body) return this.#callFunction(body, words, command, mode);
     if (builtin) return this.#callBuiltin(builtin, words, command);
-    return this.#callProgram(words, command, manner);
+    return this.#callProgram(words, command, mode);
   }
 
   async #runAssignments({ assignments, redirections }: SimpleCommand): Promise<number> {
@@ -637,7 +634,7 @@ export class Shell implements ExpansionSource {
     body: Command,
     words: readonly string[],
     command: SimpleCommand,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     const { state } = this;
     return this.#redirected(command.redirections, async () => {
@@ -659,7 +656,7 @@ export class Shell implements ExpansionSource {
       const loops = this.loops;
       this.loops = 0;
       try {
-        return await this.run(body, { tested: manner.tested, last: false });
+        return await this.run(body, { tested: mode.tested, last: false });
       } catch (flow) {
         if (flow instanceof ReturnFlow) return flow.code;
         throw flow;
@@ -711,7 +708,7 @@ export class Shell implements ExpansionSource {
       return code;
     } catch (error) {
       if (error instanceof ShellError && !isSpecial) {
-        this.tell(error);
+        this.reportOnce(error);
         this.command = outer;
         return error.code;
       }
@@ -726,8 +723,8 @@ export class Shell implements ExpansionSource {
     }
   }
 
-  async #callProgram(words: readonly string[], command: SimpleCommand, manner: Manner): Promise<number> {
-    const replaces = manner.last && !this.traps.any && this.jobs.list().every((job) => job.isDone);
+  async #callProgram(words: readonly string[], command: SimpleCommand, mode: RunMode): Promise<number> {
+    const replaces = mode.last && !this.traps.any && this.jobs.list().every((job) => job.isDone);
     if (replaces) {
       return this.#redirected(
         command.redirections,
@@ -845,7 +842,7 @@ export class Shell implements ExpansionSource {
       return await body();
     } catch (error) {
       // The message goes to the redirected standard error.
-      if (error instanceof ShellError || error instanceof SyntaxProblem) this.tell(error);
+      if (error instanceof ShellError || error instanceof SyntaxProblem) this.reportOnce(error);
       throw error;
     } finally {
       restore();
@@ -912,17 +909,17 @@ export class Shell implements ExpansionSource {
   }
 }
 
-const anew = { write: true, create: true, truncate: true };
-const atTheEnd = { append: true, create: true };
+const overwriting = { write: true, create: true, truncate: true };
+const appending = { append: true, create: true };
 
 /** The options with which each redirection operator opens a file. */
 const openings: Readonly<Record<OpenOperator, OpenOptions>> = {
   "<": {},
-  ">": anew,
-  ">|": anew,
-  "&>": anew,
-  ">>": atTheEnd,
-  "&>>": atTheEnd,
+  ">": overwriting,
+  ">|": overwriting,
+  "&>": overwriting,
+  ">>": appending,
+  "&>>": appending,
   "<>": { read: true, write: true, create: true },
 };
 
