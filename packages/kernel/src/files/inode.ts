@@ -17,6 +17,7 @@ interface RegularFile extends Attributes {
   readonly content: Uint8Array;
 }
 
+/** A directory. */
 export interface Directory extends Attributes {
   readonly type: "directory";
   /** Inode numbers by name. */
@@ -38,6 +39,7 @@ interface Fifo extends Attributes {
   readonly type: "fifo";
 }
 
+/** An inode: a file, a directory, a symbolic link, a device or a FIFO. */
 export type Inode = RegularFile | Directory | SymbolicLink | Device | Fifo;
 
 /** An inode that is not in a file system yet. */

@@ -10,6 +10,7 @@ export type Range = readonly [number, number];
  */
 export type CharacterSet = (point: number) => boolean;
 
+/** The highest code point of Unicode. */
 export const lastCodePoint = 0x10ffff;
 
 /** Returns the set of the characters in these ranges. */

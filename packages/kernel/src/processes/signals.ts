@@ -39,6 +39,7 @@ const numbers: Readonly<Record<string, number>> = {
 const firstRealTime = 34;
 const lastRealTime = 64;
 
+// The signals that the kernel itself treats or sends.
 export const sigkill = 9;
 export const sigpipe = 13;
 export const sigterm = 15;

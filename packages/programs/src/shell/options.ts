@@ -16,6 +16,7 @@ const names = {
   p: "pipefail",
 } as const;
 
+/** The name of an option, for example `errexit`. */
 export type OptionName = (typeof names)[keyof typeof names];
 
 /** The letters that `$-` shows, in order. `c`, `s` and `i` stand for the source of the commands. */

@@ -34,6 +34,7 @@ export type Command =
     }
   | { readonly kind: "function"; readonly name: string; readonly body: Command };
 
+/** A simple command: assignments, the words of the command line, and redirections. */
 export interface SimpleCommand {
   readonly kind: "simple";
   readonly assignments: readonly Assignment[];
@@ -42,18 +43,22 @@ export interface SimpleCommand {
   readonly line: number;
 }
 
+/** An assignment before a command: `NAME=VALUE`. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
 }
 
+/** A branch of `case`: its patterns and its commands. */
 export interface CaseItem {
   readonly patterns: readonly Word[];
   readonly body: Command | undefined;
 }
 
+/** The redirections of a command, in order. */
 export type Redirections = readonly Redirection[];
 
+/** A redirection: it opens a file, duplicates a descriptor, or reads a here-document. */
 export type Redirection =
   | {
       readonly kind: "open";
@@ -78,12 +83,14 @@ export type OpenOperator = "<" | ">" | ">>" | "<>" | ">|" | "&>" | "&>>";
 /** A word: its parts are expanded and joined. */
 export type Word = readonly WordPart[];
 
+/** A part of a word: text, or an expansion of a parameter, a command or an expression. */
 export type WordPart =
   | { readonly kind: "text"; readonly text: string; readonly quoted: boolean }
   | ParameterPart
   | { readonly kind: "command"; readonly body: Command | undefined; readonly quoted: boolean }
   | { readonly kind: "arithmetic"; readonly expression: Word; readonly quoted: boolean };
 
+/** A parameter expansion, for example `${name:-word}`. */
 export interface ParameterPart {
   readonly kind: "parameter";
   readonly name: string;
