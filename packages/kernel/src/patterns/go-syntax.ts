@@ -1,4 +1,4 @@
-// The parser for regular expressions in Go's syntax. A caller with a client's filter or pattern uses it.
+// The parser for regular expressions in Go's syntax. Filters of clients are such patterns.
 import { BadPattern, deepestParentheses } from "./bad-pattern.js";
 import {
   anyOf,

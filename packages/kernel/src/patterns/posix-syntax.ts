@@ -1,4 +1,5 @@
-// The parser for POSIX's basic and extended regular expressions. The programs grep, sed and expr use it.
+// The parser for POSIX's basic and extended regular expressions. The programs grep, sed, expr and test use
+// it.
 import { BadPattern, deepestParentheses } from "./bad-pattern.js";
 import {
   anyOf,

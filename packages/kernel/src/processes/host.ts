@@ -1,6 +1,6 @@
-// The host of a process: the interface by which a running process reaches what is around it. An
-// implementation exists for the children of a process (child.ts), and the simulator's core brings others for
-// processes that are started from outside. Programs never see it; they see `ProcessContext` of program.ts.
+// The host of a process: the interface by which a running process reaches what is around it. child.ts
+// implements it for the children of a process, and the simulator's runtime for processes that are started
+// from outside. Programs never see it; they see `ProcessContext` of program.ts.
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
 import type { Connection, NoConnection } from "../network/connection.js";
