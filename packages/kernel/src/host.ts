@@ -1,4 +1,5 @@
-// What somebody needs who sets processes up and keeps their files: the engine of the simulator.
+// The entry `@dryharbor/kernel/host`: what code needs that starts processes and keeps their files, networks
+// and time. The simulator's engine uses it. A program needs only index.ts.
 export { changed } from "./files/changed.js";
 export { copyTree } from "./files/copy-tree.js";
 export { FileSystem } from "./files/file-system.js";

@@ -1,4 +1,6 @@
-// The contract for a program: what somebody who writes one needs.
+// The entry `@dryharbor/kernel`: the contract between a program and the kernel. Everybody who writes a
+// program imports it. Begin with `Program` and `ProcessContext` in processes/program.ts. The other entry,
+// host.ts, is for code that sets processes up.
 export { sha256 } from "./crypto/sha256.js";
 export { FileError, type FileErrorCode } from "./files/file-error.js";
 export type { FileHandle, OpenOptions } from "./files/file-handle.js";

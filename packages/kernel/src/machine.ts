@@ -1,10 +1,11 @@
-/** The machine that a kernel runs on, as far as `uname`, `nproc` and `free` tell of it. */
+/** The machine that the kernel runs on: the facts that `uname`, `nproc` and `free` show. */
 export interface Machine {
-  /** As `uname -m` says it. */
+  /** The architecture as `uname -m` prints it, for example `x86_64`. */
   readonly architecture: string;
-  /** As `uname -r` says it. */
+  /** The kernel's version as `uname -r` prints it. */
   readonly kernelVersion: string;
+  /** The number of processors, as `nproc` prints it. */
   readonly processors: number;
-  /** Bytes. */
+  /** The size of the main memory in bytes. */
   readonly memory: number;
 }

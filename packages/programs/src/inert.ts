@@ -2,11 +2,11 @@ import type { Program } from "@dryharbor/kernel";
 import { findProgram } from "./busybox/find-program.js";
 
 /**
- * Stands in for a service's program: says nothing, and runs until it is told to stop, when it ends at once and
- * well, as services do. An entry point (`docker-entrypoint.sh`) gives way to its arguments where those are a
- * program that there is.
+ * Makes a program that stands in for a service without a program. It prints nothing and runs until a signal
+ * stops it; then it exits with code 0, as services do. An entry point (`docker-entrypoint.sh`) runs the
+ * program that its arguments name, if there is one.
  *
- * @param stopSignal what its container is stopped by
+ * @param stopSignal the stop signal of the container, for example `SIGTERM`
  */
 export function inertProgram(stopSignal: string): Program {
   return (process) => {

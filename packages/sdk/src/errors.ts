@@ -1,6 +1,6 @@
 /**
- * The engine answered, and the answer is an error. `message` is the engine's own text, letter for
- * letter; `status` its HTTP status. Thrown as one of the subclasses below where there is one.
+ * The error of a call to which the engine answered with an error. `message` is the engine's text, unchanged,
+ * and `status` is its HTTP status. Statuses with a subclass below are thrown as that class.
  */
 export class EngineError extends Error {
   override readonly name: string = "EngineError";
@@ -13,7 +13,7 @@ export class EngineError extends Error {
   }
 }
 
-/** 400: the request does not make sense to the engine. */
+/** HTTP status 400: the request is invalid. */
 export class InvalidParameterError extends EngineError {
   override readonly name = "InvalidParameterError";
   constructor(message: string, options?: ErrorOptions) {
@@ -21,7 +21,7 @@ export class InvalidParameterError extends EngineError {
   }
 }
 
-/** 401: the registry or engine wants credentials. */
+/** HTTP status 401: the registry or the engine asks for credentials. */
 export class UnauthorizedError extends EngineError {
   override readonly name = "UnauthorizedError";
   constructor(message: string, options?: ErrorOptions) {
@@ -29,7 +29,10 @@ export class UnauthorizedError extends EngineError {
   }
 }
 
-/** 403: understood, and not allowed: overlapping pools, addresses in use, predefined networks. */
+/**
+ * HTTP status 403: the request is not allowed, for example an overlapping pool, a used address or a
+ * predefined network.
+ */
 export class ForbiddenError extends EngineError {
   override readonly name = "ForbiddenError";
   constructor(message: string, options?: ErrorOptions) {
@@ -37,7 +40,7 @@ export class ForbiddenError extends EngineError {
   }
 }
 
-/** 404: no such network, container, image, plugin. */
+/** HTTP status 404: there is no such network, container, image or plugin. */
 export class NotFoundError extends EngineError {
   override readonly name = "NotFoundError";
   constructor(message: string, options?: ErrorOptions) {
@@ -45,7 +48,7 @@ export class NotFoundError extends EngineError {
   }
 }
 
-/** 409: the name is taken, or the container is in the wrong state. */
+/** HTTP status 409: the name is taken, or the container is in the wrong state. */
 export class ConflictError extends EngineError {
   override readonly name = "ConflictError";
   constructor(message: string, options?: ErrorOptions) {
@@ -53,7 +56,9 @@ export class ConflictError extends EngineError {
   }
 }
 
-/** 500: also what the engine says of many plain mistakes. */
+/**
+ * HTTP status 500: the engine failed. It also answers many ordinary mistakes of a caller with this status.
+ */
 export class ServerError extends EngineError {
   override readonly name = "ServerError";
   constructor(message: string, options?: ErrorOptions) {
@@ -61,7 +66,7 @@ export class ServerError extends EngineError {
   }
 }
 
-/** 501: the engine knows the request and does not do it. */
+/** HTTP status 501: the engine knows the request and does not implement it. */
 export class NotImplementedError extends EngineError {
   override readonly name = "NotImplementedError";
   constructor(message: string, options?: ErrorOptions) {
@@ -69,7 +74,7 @@ export class NotImplementedError extends EngineError {
   }
 }
 
-/** 503: not now, e.g. a swarm route outside a swarm. */
+/** HTTP status 503: the call is not available now, for example a swarm call outside of a swarm. */
 export class UnavailableError extends EngineError {
   override readonly name = "UnavailableError";
   constructor(message: string, options?: ErrorOptions) {
@@ -94,33 +99,39 @@ const byStatus: ReadonlyMap<number, new (message: string, options?: ErrorOptions
   [503, UnavailableError],
 ]);
 
-/** The error for a status and the engine's own message; a status without a class of its own is a plain {@link EngineError}. */
+/**
+ * Makes the error for a status and the engine's message. A status without a subclass makes an {@link
+ * EngineError}.
+ */
 export function engineError(status: number, message: string, options?: ErrorOptions): EngineError {
   const Class = byStatus.get(status);
   return Class ? new Class(message, options) : new EngineError(status, message, options);
 }
 
-/** The engine could not be reached, or the connection broke. `cause` is what the transport said. */
+/**
+ * Thrown when the engine cannot be reached, or when the connection breaks. `cause` is the error of the
+ * transport.
+ */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }
 
-/** The call's signal was a timeout, and it fired. */
+/** Thrown when the signal of a call is a timeout (`AbortSignal.timeout`) and the time is over. */
 export class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 }
 
-/** The call's signal was aborted; `cause` is the signal's reason. */
+/** Thrown when the signal of a call is aborted. `cause` is the signal's reason. */
 export class AbortError extends Error {
   override readonly name = "AbortError";
 }
 
-/** This library was used in a way that cannot work; the message says what to do instead. */
+/** Thrown when this library is used in a way that cannot work. The message says what to do instead. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The error of a call whose signal has fired. */
+/** Makes the error of a call whose signal is aborted. */
 export function abortError(signal: AbortSignal): AbortError | TimeoutError {
   const cause: unknown = signal.reason;
   return cause instanceof Error && cause.name === "TimeoutError"

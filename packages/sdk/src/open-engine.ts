@@ -3,20 +3,23 @@ import type { DockerDnsOptions } from "./docker/engine.js";
 import type { Engine } from "./engine.js";
 import { UsageError } from "./errors.js";
 
-/** What {@link openEngine} takes. `abortSignal` ends the search; how names are asked for is for real engines only. */
+/**
+ * Options of {@link openEngine}. `abortSignal` ends the search. The DNS options apply only to real engines.
+ */
 export interface OpenEngineOptions extends CallOptions, DockerDnsOptions {}
 
 /**
- * Opens an engine and makes sure that it answers.
+ * Opens an engine and checks that it answers.
  *
- * Without a target, the one that Docker's own clients would use: `DOCKER_HOST` (with `DOCKER_TLS_VERIFY`
- * and `DOCKER_CERT_PATH`), else the Docker context (`DOCKER_CONTEXT`, or the current one), else the
- * default socket.
+ * Without a target, it opens the engine that Docker's own clients would use: `DOCKER_HOST` (with
+ * `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH`), else the Docker context (`DOCKER_CONTEXT`, or the current
+ * one), else the default socket.
  *
  * @param target `unix:///path/docker.sock`, `tcp://host:port`, `https://host`, `ssh://user@host`, or
  *   `simulator` or `simulator:28.5`, which needs the package `@dryharbor/simulator`.
- * @throws {ConnectionError} no engine answers; the message lists what was tried.
- * @throws {UsageError} a target of another kind, a Docker context or a release that does not exist.
+ * @throws {ConnectionError} No engine answers. The message lists the targets that were tried.
+ * @throws {UsageError} The target has another form, or names a Docker context or a release that does not
+ *   exist.
  */
 export async function openEngine(target?: string, options: OpenEngineOptions = {}): Promise<Engine> {
   const [scheme, release] = target?.split(":", 2) ?? [];
@@ -25,7 +28,10 @@ export async function openEngine(target?: string, options: OpenEngineOptions = {
   return await openDocker(target, options);
 }
 
-/** What is used of the simulator. It is built on this package, so its own types cannot be had here. */
+/**
+ * The part of the simulator that is used here. The simulator depends on this package, so its types cannot be
+ * imported.
+ */
 interface SimulatorPackage {
   createSimulator(options: { release?: string }): { engine: Engine; close(): Promise<void> };
 }
@@ -33,12 +39,12 @@ interface SimulatorPackage {
 async function openSimulator(release: string | undefined): Promise<Engine> {
   const { createSimulator } = await simulatorPackage();
   const { engine, close } = createSimulator(release === undefined ? {} : { release });
-  // Nobody else can reach this simulator, so it goes with its only client.
+  // No other client can reach this simulator, so closing the engine closes the simulator.
   return { ...engine, close, [Symbol.asyncDispose]: close };
 }
 
 async function simulatorPackage(): Promise<SimulatorPackage> {
-  // In a variable, so that it is looked for when it is asked for: who uses real engines need not have it.
+  // A name in a variable is resolved at run time. Users of real engines need not install the simulator.
   const name: string = "@dryharbor/simulator";
   try {
     return (await import(name)) as SimulatorPackage;

@@ -1,14 +1,14 @@
 import { readableStream } from "./bytes.js";
 
-/** A piece of what a process wrote. With a TTY everything arrives as `stdout`. */
+/** A piece of a process's output. With a TTY, all output arrives as `stdout`. */
 export interface OutputChunk {
   stream: "stdout" | "stderr";
   data: Uint8Array;
 }
 
 /**
- * A process that one is attached to: iterate for its output, write to its standard input. The same as web streams are
- * `readable` and `writable`.
+ * The streams of an attached process: iterate to read its output, and write to its standard input. `readable`
+ * and `writable` offer the same as web streams.
  *
  * @example
  * const shell = await engine.exec.start(Id);
@@ -17,25 +17,30 @@ export interface OutputChunk {
  * for await (const { stream, data } of shell) process[stream].write(data);
  */
 export interface ProcessStream extends AsyncIterable<OutputChunk> {
-  /** The output as a web stream. Read this or iterate: each piece comes once. Cancelling it is {@link close}. */
+  /**
+   * The output as a web stream. Either read it or iterate, because each piece arrives once. Cancelling it
+   * calls {@link close}.
+   */
   readonly readable: ReadableStream<OutputChunk>;
-  /** Standard input as a web stream. Closing it is {@link end}. */
+  /** Standard input as a web stream. Closing it calls {@link end}. */
   readonly writable: WritableStream<Uint8Array | string>;
-  /** Writes to standard input. A no-op where the process was started without it, or has ended. */
+  /**
+   * Writes to standard input. Does nothing when the process was started without standard input, or has ended.
+   */
   write(data: Uint8Array | string): Promise<void>;
   /** Closes standard input and leaves the output open. */
   end(): Promise<void>;
-  /** Lets go of the process without ending it. */
+  /** Detaches from the process without ending it. */
   close(): void;
 }
 
-/** All that a process wrote, per stream and as text. */
+/** The whole output of a process as text. */
 export interface CollectedOutput {
   stdout: string;
   stderr: string;
 }
 
-/** Reads a stream of output to its end. */
+/** Reads the output of a process to its end, and decodes it as UTF-8. */
 export async function collectOutput(chunks: AsyncIterable<OutputChunk>): Promise<CollectedOutput> {
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const text: CollectedOutput = { stdout: "", stderr: "" };
@@ -47,7 +52,9 @@ export async function collectOutput(chunks: AsyncIterable<OutputChunk>): Promise
   return text;
 }
 
-/** Adds the web streams to a {@link ProcessStream}: for drivers. They are made when somebody asks for them. */
+/**
+ * Adds the web streams to a {@link ProcessStream}. Drivers use it. The streams are made at their first use.
+ */
 export function withWebStreams(process: Omit<ProcessStream, "readable" | "writable">): ProcessStream {
   let readable: ReadableStream<OutputChunk> | undefined;
   let writable: WritableStream<Uint8Array | string> | undefined;

@@ -6,7 +6,7 @@ import { run } from "./run.js";
 
 const request: ContainerCreateRequest = { Image: "busybox", Cmd: ["hostname"] };
 
-/** An engine that notes what is asked of it, and fails where `failing` says so. */
+/** An engine that records its calls, and fails in the call that `failing` names. */
 function fake(failing: Record<string, Error> = {}, hasImage = true) {
   const calls: string[] = [];
   let image = hasImage;

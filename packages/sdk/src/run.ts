@@ -10,19 +10,21 @@ import {
   removedOnFailure,
 } from "./temporary-container.js";
 
-/** What {@link run} takes. */
+/** Options of {@link run}. */
 export interface RunOptions extends CallOptions {
+  /** The name of the container. Default: the engine makes one up. */
   name?: string;
-  /** Do not wait for the process to end. Default: false. */
+  /** Whether to return when the process has started, without waiting for its end. Default: false. */
   detach?: boolean;
-  /** Remove the container when its process has ended; its output is read first. Default: false. */
+  /** Whether to remove the container when its process has ended and its output was read. Default: false. */
   remove?: boolean;
-  /** What happens where the engine does not have the image. Default: `never` pull it. */
+  /** When to pull the image: `missing` pulls it when the engine does not have it. Default: `never`. */
   pull?: PullPolicy;
 }
 
 /** A container that was started. */
 export interface DetachedRun {
+  /** The id of the container. */
   id: string;
 }
 
@@ -32,12 +34,13 @@ export interface FinishedRun extends DetachedRun, CollectedOutput {
 }
 
 /**
- * Creates a container and starts it, and, unless `detach`, waits for the end of its process and gives
- * its exit code and output. Where something goes wrong on the way, the container is removed again.
+ * Creates and starts a container, waits for the end of its process, and resolves to its exit code and output.
+ * With `detach` it resolves when the process has started. After an error, the container is removed.
  *
  * @example const { stdout } = await run(engine, { Image: "busybox", Cmd: ["hostname"] }, { remove: true });
- * @throws {EngineError} whatever creating, starting or waiting says.
- * @throws {UsageError} `HostConfig.AutoRemove` without `detach`: the engine would take the output along.
+ * @throws {EngineError} Creating, starting or waiting failed.
+ * @throws {UsageError} `HostConfig.AutoRemove` is set without `detach`: the engine would remove the output,
+ *   too.
  */
 export async function run(
   engine: Engine,

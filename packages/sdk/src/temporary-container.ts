@@ -1,4 +1,4 @@
-// Containers that this library makes for a purpose of its own and takes away again.
+// Creating and removing the containers that this library starts itself, for `run` and for DNS queries.
 import type { CallOptions } from "./call.js";
 import type { ContainerCreateRequest } from "./containers.js";
 import type { Engine } from "./engine.js";
@@ -6,12 +6,12 @@ import { abortError, ConflictError, NotFoundError } from "./errors.js";
 
 type Makers = Pick<Engine, "containers" | "images">;
 
-/** What happens where the engine does not have the image. */
+/** When to pull an image: `missing` pulls it when the engine does not have it, `never` does not pull. */
 export type PullPolicy = "missing" | "never";
 
 /**
- * Creates a container and gives its id. The signal ends the pull; the creation itself is seen to its
- * end, or a container could be left that nobody knows of.
+ * Creates a container and resolves to its id. The signal can end the pull. It cannot end the creation,
+ * because a container with an unknown id could be left behind.
  */
 export async function createContainer(
   engine: Makers,
@@ -44,11 +44,11 @@ async function hasImage({ images }: Makers, image: string, call: CallOptions): P
   }
 }
 
-/** Removes a container in whatever state, and resolves when it is gone. */
+/** Removes a container in any state. Resolves when it is gone. */
 export async function removeContainer({ containers }: Makers, id: string): Promise<void> {
   try {
     await containers.remove(id, { force: true, v: true }).catch(async (error) => {
-      // Its process has ended, and the engine is removing it of its own accord.
+      // The process has ended, and the engine is already removing the container.
       if (!(error instanceof ConflictError)) throw error;
       await containers.wait(id, { condition: "removed" });
     });
@@ -57,7 +57,7 @@ export async function removeContainer({ containers }: Makers, id: string): Promi
   }
 }
 
-/** Does what `work` does, and removes the container where that fails. */
+/** Calls `work`, and removes the container when it fails. */
 export async function removedOnFailure<Result>(
   engine: Makers,
   id: string,
@@ -66,7 +66,7 @@ export async function removedOnFailure<Result>(
   try {
     return await work();
   } catch (error) {
-    // What went wrong first is what the caller has to know.
+    // The caller must see the first error, so a failure of the removal is ignored.
     await removeContainer(engine, id).catch(() => {});
     throw error;
   }

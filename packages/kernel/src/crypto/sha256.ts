@@ -1,6 +1,8 @@
 /**
- * SHA-256 of `data`, as Linux has it for programs (AF_ALG). Written here because it must be synchronous and run anywhere:
- * Web Crypto is neither, and libraries are larger and slower to load (see the decision in ARCHITECTURE.md).
+ * Computes the SHA-256 hash of `data`. Linux, too, offers hashes to programs (AF_ALG).
+ *
+ * The algorithm is written out here because it must be synchronous and run everywhere. Web Crypto is neither,
+ * and libraries are larger and slower to load (see the decision in ARCHITECTURE.md).
  */
 export function sha256(data: Uint8Array): Uint8Array {
   const hash = Uint32Array.from(initial);
@@ -21,7 +23,11 @@ export function sha256(data: Uint8Array): Uint8Array {
   return new Uint8Array(digest.buffer);
 }
 
-/** @param w room for the 64 words of a block, used over and over: whole archives come through here */
+/**
+ * Adds one block of 64 bytes to the hash.
+ *
+ * @param w working space for 64 words. It is shared between calls, because whole archives are hashed.
+ */
 function compress(hash: Uint32Array, w: Uint32Array, block: DataView, offset: number): void {
   for (let i = 0; i < 16; i++) w[i] = block.getUint32(offset + i * 4);
   for (let i = 16; i < 64; i++) {
@@ -72,7 +78,7 @@ function primes(count: number): number[] {
   return found;
 }
 
-/** The first 32 bits behind the point. */
+/** Returns the first 32 bits of the fractional part. */
 function fraction(root: number): number {
   return Math.floor((root % 1) * 0x1_0000_0000);
 }

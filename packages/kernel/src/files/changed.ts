@@ -3,9 +3,10 @@ import { Files, type FilesOptions } from "./files.js";
 import { rootInode, type Tree } from "./tree.js";
 
 /**
- * A tree like another, after these changes.
+ * Returns a copy of a tree with changes applied. The tree itself stays as it is.
  *
- * @param time of everything new, in nanoseconds; default: 1970
+ * @param change makes the changes
+ * @param time the time of new and changed files, in nanoseconds since 1970. Default: 0.
  */
 export function changed(
   tree: Tree,

@@ -1,9 +1,9 @@
-/** How much of a buffer holds content: what lies behind may be written to by whoever appends first. */
+/** The number of bytes in use, by buffer. The first append to the content at this end may write behind it. */
 const used = new WeakMap<ArrayBufferLike, number>();
 
 /**
- * `content` with `data` behind it. The content stays as it is; where its buffer has room the two share it, so that a
- * file that grows piece by piece is not copied for every piece.
+ * Returns `content` with `data` appended. `content` itself is unchanged. When its buffer has room, both
+ * arrays share the buffer, so a file that grows piece by piece is not copied for every piece.
  */
 function appended(content: Uint8Array, data: Uint8Array): Uint8Array {
   const { buffer, byteOffset, length } = content;
@@ -22,7 +22,10 @@ function appended(content: Uint8Array, data: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** `content` with `data` written over it from `position` on, with zero bytes between where that is behind its end. */
+/**
+ * Returns `content` with `data` written at `position`. A gap between its end and `position` is filled with
+ * zero bytes.
+ */
 export function overwritten(content: Uint8Array, position: number, data: Uint8Array): Uint8Array {
   if (position === content.length) return appended(content, data);
   const whole = new Uint8Array(Math.max(content.length, position + data.length));
@@ -31,7 +34,7 @@ export function overwritten(content: Uint8Array, position: number, data: Uint8Ar
   return whole;
 }
 
-/** Cut off, or with zero bytes behind it. */
+/** Returns `content` with this size: cut off, or extended by zero bytes. */
 export function resized(content: Uint8Array, size: number): Uint8Array {
   if (size <= content.length) return content.slice(0, size);
   return overwritten(content, size, new Uint8Array());

@@ -1,7 +1,10 @@
 import type { FileSystem } from "./file-system.js";
 import type { Inode } from "./inode.js";
 
-/** Puts a copy of a directory, with all below it, in the place of another file system's. Files with several names keep them. */
+/**
+ * Copies a directory with everything below it into another file system, where it replaces the inode `place`.
+ * Hard links between the copied files are kept.
+ */
 export function copyTree(from: FileSystem, directory: number, into: FileSystem, place: number): void {
   const copies = new Map<number, number>();
   const copy = (number: number): number => {

@@ -1,4 +1,4 @@
-/** What `strerror` says of the errors that files give. */
+/** The texts of file errors as `strerror` words them. */
 const texts = {
   EACCES: "Permission denied",
   EBADF: "Bad file descriptor",
@@ -18,9 +18,10 @@ const texts = {
   EXDEV: "Invalid cross-device link",
 } as const;
 
+/** An errno of a file operation, for example `ENOENT`. */
 export type FileErrorCode = keyof typeof texts;
 
-/** Why something cannot be done with a file: `code` as errno names it, `message` as `strerror` says it. */
+/** The failure of a file operation. `code` is the name of the errno, `message` its text from `strerror`. */
 export class FileError extends Error {
   override readonly name = "FileError";
 

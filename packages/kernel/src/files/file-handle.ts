@@ -4,25 +4,31 @@ import type { Inode } from "./inode.js";
 import type { Mount } from "./mounts.js";
 import { type FileStat, statOf } from "./stat.js";
 
-/** How a file is opened, as `open(2)` has it. Nothing said: for reading. */
+/** Options for opening a file, like the flags of open(2). Default: for reading. */
 export interface OpenOptions {
-  /** Default: true, unless it is opened for writing. */
+  /** Opens for reading. Default: true, unless the file is opened for writing. */
   readonly read?: boolean;
+  /** Opens for writing. */
   readonly write?: boolean;
-  /** Everything is written at the end. Opens for writing. */
+  /** Opens for writing. Every write goes to the end of the file. */
   readonly append?: boolean;
+  /** Creates the file when it does not exist. */
   readonly create?: boolean;
-  /** With `create`: it must not be there yet. */
+  /** With `create`: fails when the file exists. */
   readonly exclusive?: boolean;
+  /** Removes the content of a file that is opened for writing. */
   readonly truncate?: boolean;
-  /** Permissions of a file that is made, before the umask is taken off. Default: 0666. */
+  /** The permissions of a new file before the umask is applied. Default: 0666. */
   readonly mode?: number;
 }
 
-/** The character devices that can be read and written, by minor number under major 1. */
+/** The minor numbers of the character devices that can be read and written. Their major number is 1. */
 const devices = { null: 3, zero: 5 } as const;
 
-/** A file that has been opened. It stays what it is where its name is removed or led elsewhere. */
+/**
+ * A handle of an open file, with a position. It stays valid when the file's name is removed or given to
+ * another file.
+ */
 export class FileHandle {
   readonly #mount: Mount;
   readonly #number: number;
@@ -43,7 +49,10 @@ export class FileHandle {
     this.#now = now;
   }
 
-  /** The next bytes; none at the end. @throws {FileError} it is a directory, or not opened for reading */
+  /**
+   * Reads at most `length` bytes from the position. Returns an empty array at the end.
+   * @throws {FileError} The file is a directory, or is not open for reading.
+   */
   read(length = Number.POSITIVE_INFINITY): Uint8Array {
     const { read = !isWritten(this.#options) } = this.#options;
     if (!read) throw new FileError("EBADF");
@@ -59,7 +68,11 @@ export class FileHandle {
     return data;
   }
 
-  /** @throws {FileError} it is not opened for writing */
+  /**
+   * Writes at the position, or at the end with `append`.
+   *
+   * @throws {FileError} The file is not open for writing.
+   */
   write(data: Uint8Array): void {
     if (!isWritten(this.#options)) throw new FileError("EBADF");
     const inode = this.#inode();
@@ -69,7 +82,7 @@ export class FileHandle {
     this.#position += data.length;
   }
 
-  /** @throws {FileError} it is not opened for writing */
+  /** Changes the size of the file, in bytes. @throws {FileError} The file is not open for writing. */
   truncate(size: number): void {
     if (!isWritten(this.#options)) throw new FileError("EINVAL");
     const inode = this.#inode();
@@ -77,7 +90,7 @@ export class FileHandle {
     this.#put({ ...inode, content: resized(inode.content, size), mtime: this.#now() });
   }
 
-  /** Where the next byte is read or written. */
+  /** Sets the position of the next read or write, in bytes. */
   seek(position: number): void {
     this.#position = position;
   }
@@ -99,6 +112,7 @@ export class FileHandle {
   }
 }
 
+/** Returns whether options open a file for writing. */
 export function isWritten({ write, append }: OpenOptions): boolean {
   return write === true || append === true;
 }

@@ -1,7 +1,10 @@
 import type { Directory, Inode } from "./inode.js";
 import { rootInode, type Tree } from "./tree.js";
 
-/** A file system that can be changed: what has been changed lies over a tree, which stays as it is. */
+/**
+ * A file system that can be changed. Its changes lie over a {@link Tree}, which stays as it is, as in
+ * overlayfs.
+ */
 export class FileSystem {
   readonly base: Tree;
   readonly #changed: Map<number, Inode>;
@@ -13,7 +16,7 @@ export class FileSystem {
     this.#next = Math.max(base.next, ...[...changed.keys()].map((number) => number + 1));
   }
 
-  /** What lies over the tree. Of the tree's inodes that nothing leads to any more, it says nothing. */
+  /** The changed and new inodes by number. Removed inodes of the tree are not recorded here. */
   get changed(): ReadonlyMap<number, Inode> {
     return this.#changed;
   }
@@ -22,31 +25,35 @@ export class FileSystem {
     return this.#changed.get(number) ?? this.base.inodes.get(number);
   }
 
-  /** @throws there is no such directory: whoever asks has found it */
+  /**
+   * Returns a directory by its inode number.
+   *
+   * @throws The inode is no directory, which is a bug of the caller.
+   */
   directory(number: number): Directory {
     const inode = this.get(number);
     if (inode?.type !== "directory") throw new Error(`inode ${number} is no directory`);
     return inode;
   }
 
-  /** Puts an inode in the place of another. */
+  /** Replaces the inode with this number. */
   put(number: number, inode: Inode): void {
     this.#changed.set(number, inode);
   }
 
-  /** @returns its number */
+  /** Adds an inode and returns its number. No directory has an entry for it yet. */
   add(inode: Inode): number {
     const number = this.#next++;
     this.#changed.set(number, inode);
     return number;
   }
 
-  /** Forgets an inode that nothing leads to any more. */
+  /** Forgets an inode that no directory has an entry for any more. */
   drop(number: number): void {
     this.#changed.delete(number);
   }
 
-  /** An inode with all below it lies over the tree from now on, as overlayfs has what was moved. */
+  /** Copies an inode and everything below it into the changes, as overlayfs does with what was moved. */
   copyUp(number: number): void {
     const inode = this.get(number);
     if (!inode) return;
@@ -54,7 +61,7 @@ export class FileSystem {
     if (inode.type === "directory") for (const entry of inode.entries.values()) this.copyUp(entry);
   }
 
-  /** Gives a directory an entry, or takes one away. */
+  /** Sets an entry of a directory to an inode number. `undefined` removes the entry. */
   enter(directory: number, name: string, number: number | undefined, now: bigint): void {
     const inode = this.directory(directory);
     const entries = new Map(inode.entries);
@@ -63,7 +70,7 @@ export class FileSystem {
     this.put(directory, { ...inode, entries, mtime: now });
   }
 
-  /** As it is now, for others to stand on. */
+  /** Returns the present state as a tree, on which other file systems can be based. */
   freeze(): Tree {
     if (this.#changed.size === 0) return this.base;
     const inodes = new Map<number, Inode>();

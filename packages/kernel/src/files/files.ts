@@ -1,3 +1,6 @@
+// The file operations of a process: open, read, write, rename, stat and the others, over all mounts. Programs
+// reach them as `files` of their `ProcessContext`; the code that sets processes up makes them from a mount
+// table.
 import { FileError } from "./file-error.js";
 import { FileHandle, isWritten, type OpenOptions } from "./file-handle.js";
 import type { FileSystem } from "./file-system.js";
@@ -6,43 +9,46 @@ import type { Mount, MountTable } from "./mounts.js";
 import { type FileStat, statOf } from "./stat.js";
 import { type Place, type Slot, walk } from "./walk.js";
 
-/** From where a process looks at files, and what it makes of them. */
+/** The working directory, umask and user with which {@link Files} work. */
 export interface FilesOptions {
-  /** Where relative paths begin: an absolute path. Default: `/`. */
+  /** The absolute path at which relative paths begin. Default: `/`. */
   readonly cwd?: string;
-  /** Permissions that a new file does not get. Default: 022. */
+  /** The permissions that a new file does not get. Default: 022. */
   readonly umask?: number;
-  /** Whose new files are. Default: root's. */
+  /** The user that owns new files. Default: 0, which is root. */
   readonly uid?: number;
+  /** The group that owns new files. Default: 0, which is root. */
   readonly gid?: number;
 }
 
 /**
- * The files as a process sees them, over all that is mounted. Paths are walked as Linux walks them. What cannot be done
- * throws a {@link FileError} with the errno that Linux gives. Nobody is refused for want of permissions, since all
- * processes are root.
+ * The file operations of a process, over all mounts. Paths are resolved as Linux resolves them. An operation
+ * that fails throws a {@link FileError} with the errno that Linux gives. Permissions are never checked: every
+ * process may do what root may.
  */
 export class Files {
   readonly #mounts: MountTable;
   readonly #now: () => bigint;
   readonly #options: Required<FilesOptions>;
 
-  /** @param now nanoseconds: the time of changes */
+  /** @param now returns the time of a change, in nanoseconds since 1970 */
   constructor(mounts: MountTable, now: () => bigint, options: FilesOptions = {}) {
     this.#mounts = mounts;
     this.#now = now;
     this.#options = { cwd: "/", umask: 0o022, uid: 0, gid: 0, ...options };
   }
 
+  /** The absolute path at which relative paths begin. */
   get cwd(): string {
     return this.#options.cwd;
   }
 
-  /** The same files, looked at from elsewhere or by another. */
+  /** Returns the same files with another working directory, umask or user. */
   with(options: FilesOptions): Files {
     return new Files(this.#mounts, this.#now, { ...this.#options, ...options });
   }
 
+  /** Opens a file, and creates it when `options.create` is set. */
   open(path: string, options: OpenOptions = {}): FileHandle {
     const { create = false, exclusive = false, truncate = false, mode = 0o666 } = options;
     const slot = this.#walk(path, !(create && exclusive));
@@ -67,18 +73,23 @@ export class Files {
     );
   }
 
-  /** All of a file. */
+  /** Reads a whole file. */
   read(path: string): Uint8Array {
     return this.open(path).read();
   }
 
-  /** The same without a copy: not to be changed. Of a symbolic link, that of nothing else: it is not followed. */
+  /**
+   * Returns the content of a regular file without copying it. The caller must not change the array. Symbolic
+   * links at the end of the path are not followed. Returns an empty array for anything but a regular file.
+   */
   content(path: string): Uint8Array {
     const { inode } = this.#find(path, false);
     return inode.type === "file" ? inode.content : new Uint8Array();
   }
 
-  /** Writes a file anew, or `append`s to it; makes it where there is none. */
+  /**
+   * Replaces the content of a file, or appends to it with `append`. Creates the file when it does not exist.
+   */
   write(
     path: string,
     data: Uint8Array | string,
@@ -94,69 +105,78 @@ export class Files {
     file.write(typeof data === "string" ? new TextEncoder().encode(data) : data);
   }
 
-  /** The names in a directory, in order; without `.` and `..`. */
+  /** Returns the names in a directory in sorted order, without `.` and `..`. */
   list(path: string): string[] {
     const { inode } = this.#find(path);
     if (inode.type !== "directory") throw new FileError("ENOTDIR");
     return [...inode.entries.keys()].sort();
   }
 
-  /** Follows symbolic links. */
+  /** Returns the attributes of a file. Follows symbolic links. */
   stat(path: string): FileStat {
     const { mount, number, inode } = this.#find(path);
     return statOf(mount, number, inode);
   }
 
-  /** Of a symbolic link: of the link itself. */
+  /** Returns the attributes of a file, or of a symbolic link itself. */
   lstat(path: string): FileStat {
     const { mount, number, inode } = this.#find(path, false);
     return statOf(mount, number, inode);
   }
 
-  /** Like {@link stat}, with `undefined` in place of an error. */
+  /** Returns the attributes of a file like {@link stat}, or `undefined` when there is no such file. */
   statIfThere(path: string): FileStat | undefined {
     const place = this.#look(path, true);
     return place && statOf(place.mount, place.number, place.inode);
   }
 
-  /** What is in an executable file, not to be changed, and its path without symbolic links. `undefined` where it is none. */
+  /**
+   * Returns the content of an executable file and its path without symbolic links. The caller must not change
+   * the content. Returns `undefined` when there is no such file or it is not executable.
+   */
   executable(path: string): { readonly content: Uint8Array; readonly realpath: string } | undefined {
     const place = this.#look(path, true);
     if (place?.inode.type !== "file" || (place.inode.mode & 0o111) === 0) return undefined;
     return { content: place.inode.content, realpath: place.path };
   }
 
+  /** Returns whether a file exists. Follows symbolic links. */
   exists(path: string): boolean {
     return this.#look(path, true) !== undefined;
   }
 
-  /** Like {@link exists}, of a symbolic link itself: it may lead nowhere. */
+  /**
+   * Returns whether a file exists like {@link exists}. A symbolic link counts, even when it leads nowhere.
+   */
   isThere(path: string): boolean {
     return this.#look(path, false) !== undefined;
   }
 
+  /** Returns whether a path leads to a directory. Follows symbolic links. */
   isDirectory(path: string): boolean {
     return this.#look(path, true)?.inode.type === "directory";
   }
 
-  /** The absolute path without symbolic links. */
+  /** Returns the absolute path without symbolic links. */
   realpath(path: string): string {
     return this.#find(path).path;
   }
 
+  /** Returns the target of a symbolic link. */
   readlink(path: string): string {
     const { inode } = this.#find(path, false);
     if (inode.type !== "symlink") throw new FileError("EINVAL");
     return inode.target;
   }
 
+  /** Creates a directory. */
   mkdir(path: string, mode = 0o777): void {
     const slot = this.#walk(path, false);
     if (slot.place) throw new FileError("EEXIST");
     this.#make(slot, { type: "directory", entries: new Map(), ...this.#attributes(mode) });
   }
 
-  /** A directory and all above it that are not there yet. */
+  /** Creates a directory and its missing parents. Does nothing when the path exists. */
   makeDirectories(path: string, mode = 0o777): void {
     if (this.exists(path)) return;
     const parent = path.replace(/\/+$/, "").replace(/[^/]+$/, "");
@@ -164,12 +184,13 @@ export class Files {
     this.mkdir(path, mode);
   }
 
+  /** Creates a symbolic link at `path` that leads to `target`. */
   symlink(target: string, path: string): void {
     const slot = this.#free(path);
     this.#make(slot, { type: "symlink", target, ...this.#attributes(0o777), mode: 0o777 });
   }
 
-  /** Makes `path` another name of the file at `existing`. */
+  /** Creates a hard link: `path` becomes another name of the file at `existing`. */
   link(existing: string, path: string): void {
     const { mount, number, inode } = this.#find(existing, false);
     const { directory, name } = this.#free(path);
@@ -180,6 +201,7 @@ export class Files {
     files.enter(directory.number, name, number, this.#now());
   }
 
+  /** Creates a device or a FIFO. */
   mknod(
     path: string,
     device:
@@ -194,7 +216,7 @@ export class Files {
     this.#make(this.#free(path), { ...device, ...this.#attributes(mode) });
   }
 
-  /** Removes a name, and with its last one the file. */
+  /** Removes a name of a file. The file goes with its last name. */
   unlink(path: string): void {
     const slot = this.#walk(path, false);
     const place = found(slot);
@@ -205,6 +227,7 @@ export class Files {
     forget(files, place);
   }
 
+  /** Removes an empty directory. */
   rmdir(path: string): void {
     const slot = this.#walk(path, false);
     const place = found(slot);
@@ -216,7 +239,7 @@ export class Files {
     files.drop(place.number);
   }
 
-  /** Removes whatever is there with all that is in it. */
+  /** Removes a file, or a directory with everything in it. */
   remove(path: string): void {
     const { inode } = this.#find(path, false);
     if (inode.type !== "directory") {
@@ -227,6 +250,7 @@ export class Files {
     this.rmdir(path);
   }
 
+  /** Renames a file or directory. Replaces a file or an empty directory at `to`. */
   rename(from: string, to: string): void {
     const source = this.#walk(from, false);
     const moved = found(source);
@@ -251,16 +275,22 @@ export class Files {
     if (there) forget(files, there);
   }
 
+  /** Changes the permissions of a file. Follows symbolic links. */
   chmod(path: string, mode: number): void {
     this.#change(this.#find(path), (inode) => ({ ...inode, mode: mode & 0o7777 }));
   }
 
-  /** @param follow whether of a symbolic link its target is meant */
+  /** Changes the owner of a file. @param follow whether to follow a symbolic link at the end of the path */
   chown(path: string, uid: number, gid: number, follow = true): void {
     this.#change(this.#find(path, follow), (inode) => ({ ...inode, uid, gid }));
   }
 
-  /** @param mtime nanoseconds; @param follow whether of a symbolic link its target is meant */
+  /**
+   * Changes the time of a file's last change.
+   *
+   * @param mtime the time in nanoseconds since 1970
+   * @param follow whether to follow a symbolic link at the end of the path
+   */
   setTime(path: string, mtime: bigint, follow = true): void {
     this.#change(this.#find(path, follow), (inode) => ({ ...inode, mtime }));
   }
@@ -303,7 +333,7 @@ export class Files {
     return found(this.#walk(path, follow));
   }
 
-  /** Where nothing is yet. */
+  /** Finds a name that does not exist yet. @throws {FileError} It exists. */
   #free(path: string): Slot {
     const slot = this.#walk(path, false);
     if (slot.place) throw new FileError("EEXIST");
@@ -326,7 +356,7 @@ function changeable({ change }: Mount): FileSystem {
   return change();
 }
 
-/** One name less leads to it. */
+/** Takes one name away from an inode, and drops the inode with its last name. */
 function forget(files: FileSystem, { number, inode }: Place): void {
   if (inode.links > 1) files.put(number, { ...inode, links: inode.links - 1 });
   else files.drop(number);

@@ -1,13 +1,14 @@
-// What a file system is made of. Inodes are never changed: a change puts another in their place.
+// Inodes: the objects that a file system consists of. An inode is never changed; a change replaces it by
+// another.
 
 interface Attributes {
-  /** Permissions, with set-user-id, set-group-id and the sticky bit: 12 bits. */
+  /** The permissions with set-user-id, set-group-id and the sticky bit: 12 bits. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Nanoseconds. */
+  /** The time of the last change, in nanoseconds since 1970. */
   readonly mtime: bigint;
-  /** How many names lead to it. Of a directory always 1: it has one place. */
+  /** The number of names (hard links). A directory has only one name, so the number is always 1. */
   readonly links: number;
 }
 
@@ -16,6 +17,7 @@ interface RegularFile extends Attributes {
   readonly content: Uint8Array;
 }
 
+/** A directory. */
 export interface Directory extends Attributes {
   readonly type: "directory";
   /** Inode numbers by name. */
@@ -37,6 +39,7 @@ interface Fifo extends Attributes {
   readonly type: "fifo";
 }
 
+/** An inode: a file, a directory, a symbolic link, a device or a FIFO. */
 export type Inode = RegularFile | Directory | SymbolicLink | Device | Fifo;
 
 /** An inode that is not in a file system yet. */
@@ -47,7 +50,7 @@ export type NewInode =
   | Omit<Device, "links">
   | Omit<Fifo, "links">;
 
-/** What `stat` says of its size. */
+/** Returns the size of an inode in bytes, as stat(2) shows it. */
 export function sizeOf(inode: Inode): number {
   switch (inode.type) {
     case "file":
@@ -63,7 +66,10 @@ export function sizeOf(inode: Inode): number {
 
 const block = 4096;
 
-/** As ext4 has it: one block, or else a block for the index and blocks that are three quarters full. */
+/**
+ * Returns the size of a directory as in ext4: one block, or an index block and blocks that are three quarters
+ * full.
+ */
 function directorySize(names: Iterable<string>): number {
   // `.`, `..` and the checksum.
   let used = 36;

@@ -1,21 +1,27 @@
 import type { FileSystem } from "./file-system.js";
 
-/** A file system, or one inode of it, that is mounted at some path. */
+/** A mount: a file system, or one inode of it, at a path. */
 export interface Mount {
-  /** To read from. Asked anew each time: another may have changed it. */
+  /**
+   * Returns the file system for reading. It is called for each operation, because the file system may be
+   * replaced.
+   */
   readonly files: () => FileSystem;
-  /** To change; `undefined` where it is mounted for reading only. */
+  /** Returns the file system for writing. `undefined` when the mount is read-only. */
   readonly change: (() => FileSystem) | undefined;
-  /** The inode at the path. */
+  /** The number of the inode that is mounted. */
   readonly root: number;
-  /** Nanoseconds: the time of files whose own is {@link mountTime}. */
+  /** The time of the files whose own time is {@link mountTime}, in nanoseconds since 1970. */
   readonly since?: bigint;
 }
 
-/** The time of files that came with the mount, which they share with others. */
+/**
+ * A marker for the time of a file: `stat` shows the time of its mount. Mounts that share a tree each show
+ * their own.
+ */
 export const mountTime = -1n;
 
-/** All that is mounted, by absolute path without symbolic links; there is always `/`. */
+/** The mounts by absolute path without symbolic links. `/` is always mounted. */
 export interface MountTable {
   get(path: string): Mount | undefined;
 }

@@ -1,4 +1,7 @@
-/** An absolute path without `.`, `..` and doubled slashes. */
+/**
+ * Returns the absolute form of a path without `.`, `..` and doubled slashes. It does not look at symbolic
+ * links.
+ */
 export function absolutePath(path: string, cwd: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith("/") ? path : `${cwd}/${path}`).split("/")) {

@@ -1,7 +1,10 @@
 import type { FileSystem } from "./file-system.js";
 import { sizeOf } from "./inode.js";
 
-/** Bytes in what lies over the tree, as `du` counts them: a file with several names once, directories not. */
+/**
+ * Returns the number of bytes in the changes of a file system. A file with several names counts once, a
+ * directory does not count.
+ */
 export function bytesIn({ changed }: FileSystem): number {
   let sum = 0;
   for (const inode of changed.values()) if (inode.type !== "directory") sum += sizeOf(inode);

@@ -1,28 +1,30 @@
 import { type Inode, sizeOf } from "./inode.js";
 import { type Mount, mountTime } from "./mounts.js";
 
-/** What there is to know of a file beside its content. */
+/** The attributes of a file, as stat(2) returns them. */
 export interface FileStat {
   readonly type: Inode["type"];
-  /** Permissions, with set-user-id, set-group-id and the sticky bit. */
+  /** The permissions with set-user-id, set-group-id and the sticky bit: 12 bits. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Bytes. */
+  /** The size in bytes. */
   readonly size: number;
-  /** When it was changed last, in nanoseconds. */
+  /** The time of the last change, in nanoseconds since 1970. */
   readonly mtime: bigint;
-  /** How many names lead to it; of a directory, one for itself, one for its name and one for each directory in it. */
+  /** The number of links. For a directory: its name, its `.`, and the `..` of each directory in it. */
   readonly links: number;
-  /** Its number, the same for all its names. */
+  /** The inode number. All names of a file share it. */
   readonly inode: number;
-  /** What it is mounted with: the numbers are unique within. */
+  /** The identity of the mount. Inode numbers are unique within it. */
   readonly system: object;
-  /** Of a device; 0 for anything else. */
+  /** The major number of a device. 0 for other files. */
   readonly major: number;
+  /** The minor number of a device. 0 for other files. */
   readonly minor: number;
 }
 
+/** Returns the attributes of an inode that was found in a mount. */
 export function statOf(mount: Mount, number: number, inode: Inode): FileStat {
   const { type, mode, uid, gid, mtime } = inode;
   const isDevice = type === "character device" || type === "block device";

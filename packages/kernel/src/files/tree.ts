@@ -1,16 +1,16 @@
 import type { Inode } from "./inode.js";
 
-/** A file system that nobody changes any more. All file systems over it share it. */
+/** An immutable file system. File systems that are based on it share it. */
 export interface Tree {
   readonly inodes: ReadonlyMap<number, Inode>;
   /** The number that the next inode gets. */
   readonly next: number;
 }
 
-/** The number of every file system's root directory. */
+/** The inode number of the root directory, in every file system. */
 export const rootInode = 1;
 
-/** A root directory with nothing in it. */
+/** A tree that has only an empty root directory. */
 export const emptyTree: Tree = {
   inodes: new Map([
     [

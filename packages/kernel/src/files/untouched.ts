@@ -3,7 +3,7 @@ import type { Tree } from "./tree.js";
 
 const systems = new WeakMap<Tree, FileSystem>();
 
-/** A tree as a file system that nobody changes. */
+/** Returns a tree as a file system, for reading only. The same tree always gives the same file system. */
 export function untouched(tree: Tree): FileSystem {
   let system = systems.get(tree);
   if (!system) {

@@ -2,38 +2,40 @@ import type { FileErrorCode } from "./file-error.js";
 import type { Inode } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
 
-/** Where a path leads. */
+/** A file that a path leads to. */
 export interface Place {
   readonly mount: Mount;
   readonly number: number;
   readonly inode: Inode;
-  /** Absolute, without symbolic links. */
+  /** The absolute path without symbolic links. */
   readonly path: string;
 }
 
-/** Where something is, or could be made. */
+/** A name in a directory: of an existing file, or of one that could be created. */
 export interface Slot {
   readonly directory: Place;
-  /** The last name of the path; empty for the root. */
+  /** The last name of the path. Empty for the root. */
   readonly name: string;
   readonly path: string;
-  /** What is there. */
+  /** The file with this name. `undefined` when there is none. */
   readonly place: Place | undefined;
 }
 
-/** As many symbolic links as Linux follows. */
+/** The number of symbolic links that Linux follows in one path. */
 const mostLinks = 40;
-/** Bytes. */
+/** The longest name in bytes. */
 const longestName = 255;
 const encoder = new TextEncoder();
 
 /**
- * Walks a path as Linux does: symbolic links are followed where they are met, `..` goes up from there and stays at
- * the root.
+ * Resolves a path as Linux does. Symbolic links are followed as they are met. `..` goes up from the place
+ * that was reached, and stays at the root.
  *
- * @param from an absolute path, for one that is relative
- * @param follow whether a symbolic link at the very end is followed; one with a slash behind it always is
- * @returns why the path leads nowhere, rather than an error: many a look-up finds nothing, and an error is dear
+ * @param from the absolute path at which a relative path begins
+ * @param follow whether to follow a symbolic link at the end of the path. A link with a slash behind it is
+ *   always followed.
+ * @returns the name that was found, or the errno. It is returned because many look-ups fail, and throwing is
+ *   expensive.
  */
 export function walk(mounts: MountTable, path: string, from = "/", follow = true): Slot | FileErrorCode {
   if (path === "") return "ENOENT";
@@ -81,7 +83,7 @@ export function walk(mounts: MountTable, path: string, from = "/", follow = true
   };
 }
 
-/** Whether nothing but slashes follows. */
+/** Returns whether only slashes follow the part at this index. */
 function isLast(parts: readonly string[], at: number): boolean {
   for (let next = at + 1; next < parts.length; next++) if (parts[next] !== "") return false;
   return true;
@@ -91,7 +93,7 @@ function rootOf(mounts: MountTable): Place {
   return mountedAt(mounts.get("/") as Mount, "/");
 }
 
-/** What has this name in a directory, or is mounted there. */
+/** Finds the file with a name in a directory, or the mount at its path. */
 function childOf(mounts: MountTable, directory: Place, name: string): Place | undefined {
   if (directory.inode.type !== "directory") return undefined;
   const path = below(directory, name);

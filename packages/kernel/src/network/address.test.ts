@@ -4,7 +4,7 @@ import { type Address, formatAddress, parseAddress, parseIP } from "./address.js
 import { contains, formatPrefix, masked, overlaps, type Prefix, parseCIDR, parsePrefix } from "./prefix.js";
 
 const ipv4 = fc.bigInt(0n, (1n << 32n) - 1n).map((value): Address => ({ family: 4, value }));
-/** Groups are drawn one by one, so that runs of zeros are common. */
+/** IPv6 addresses. Each group is drawn separately, so that runs of zeros are common. */
 const ipv6 = fc
   .array(fc.oneof(fc.constant(0n), fc.bigInt(0n, 0xffffn)), { minLength: 8, maxLength: 8 })
   .map(

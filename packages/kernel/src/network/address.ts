@@ -1,18 +1,23 @@
-/** An IP address: which family, and its bits as a number. */
+// IP addresses: their type, and how they are read and written. All code that compares or computes addresses
+// uses this form. Reading and writing follow Go's packages net and net/netip.
+
+/** An IP address: its family, and its bits as a number. */
 export interface Address {
   readonly family: 4 | 6;
   readonly value: bigint;
 }
 
-/** How many bits an address of a family has. */
+/** The number of bits in an address, by family. */
 export const addressBits = { 4: 32, 6: 128 } as const;
 
-/** `::ffff:0:0/96`: IPv4 addresses written as IPv6 ones. */
+/** The value of `::ffff:0:0`. The block `::ffff:0:0/96` holds the IPv4-mapped IPv6 addresses. */
 const mappedPrefix = 0xffffn << 32n;
 
 /**
- * Reads an address as Go's netip.ParseAddr does: no leading zeros in IPv4, an IPv4-mapped address
- * stays IPv6. An IPv6 zone (`%eth0`) is accepted there and belongs to no subnet; here it is not an address.
+ * Parses an IP address as Go's netip.ParseAddr does. Returns `undefined` when the text is not an address.
+ *
+ * IPv4 allows no leading zeros. An IPv4-mapped address stays IPv6. Unlike Go, this refuses an IPv6 zone
+ * (`%eth0`): an address with a zone belongs to no subnet.
  */
 export function parseAddress(text: string): Address | undefined {
   if (!text.includes(":")) {
@@ -23,13 +28,16 @@ export function parseAddress(text: string): Address | undefined {
   return value === undefined ? undefined : { family: 6, value };
 }
 
-/** Reads an address as Go's net.ParseIP does: an IPv4-mapped address is an IPv4 one. */
+/**
+ * Parses an IP address as Go's net.ParseIP does: an IPv4-mapped IPv6 address becomes an IPv4 address. Returns
+ * `undefined` when the text is not an address.
+ */
 export function parseIP(text: string): Address | undefined {
   const address = parseAddress(text);
   return address && unmap(address);
 }
 
-/** The IPv4 address that an IPv4-mapped IPv6 address stands for; any other address as it is. */
+/** Converts an IPv4-mapped IPv6 address to its IPv4 address. Returns any other address unchanged. */
 export function unmap(address: Address): Address {
   if (address.family === 6 && address.value >> 32n === 0xffffn) {
     return { family: 4, value: address.value - mappedPrefix };
@@ -37,12 +45,12 @@ export function unmap(address: Address): Address {
   return address;
 }
 
-/** Whether all bits are zero, as in `0.0.0.0` and `::`. */
+/** Returns whether all bits of an address are zero, as in `0.0.0.0` and `::`. */
 export function isUnspecified(address: Address): boolean {
   return address.value === 0n;
 }
 
-/** Writes an address as Go's netip.Addr.String does. */
+/** Formats an address as Go's netip.Addr.String does. */
 export function formatAddress({ family, value }: Address): string {
   return family === 4 ? formatIPv4(value) : formatIPv6(value);
 }
@@ -59,7 +67,7 @@ function parseIPv4(text: string): bigint | undefined {
       byte = -1;
     } else {
       const digit = code - zero;
-      // A zero stands alone.
+      // A number has no leading zero.
       if (digit < 0 || digit > 9 || byte === 0) return undefined;
       byte = byte < 0 ? digit : byte * 10 + digit;
       if (byte > 255) return undefined;
@@ -83,7 +91,10 @@ function parseIPv6(text: string): bigint | undefined {
   return groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n);
 }
 
-/** The 16-bit groups of one side of `::`. Only what ends the address may end in an IPv4 address. */
+/**
+ * Parses the 16-bit groups on one side of `::`. An IPv4 address may stand only at the end of the whole
+ * address.
+ */
 function parseGroups(text: string, endsAddress: boolean): number[] | undefined {
   if (text === "") return [];
   const groups: number[] = [];
@@ -117,7 +128,7 @@ function formatIPv6(value: bigint): string {
   return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
 }
 
-/** The first of the longest runs of zero groups: what `::` stands for. */
+/** Finds the run of zero groups that `::` replaces: the longest one, and the first of several. */
 function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
   let best = { start: 0, length: 0 };
   let length = 0;

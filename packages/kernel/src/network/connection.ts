@@ -1,17 +1,20 @@
-/** A TCP connection, as the process that made it has it. */
+// The result of a program's `connect`: a TCP connection, or the reason why there is none.
+
+/** A TCP connection, from the side of the process that opened it. */
 export interface Connection {
-  /** What the other side sends, up to its end. */
+  /** The bytes that the other side sends. The iteration ends when the other side has closed its direction. */
   readonly input: AsyncIterable<Uint8Array>;
   write(data: Uint8Array): void;
-  /** Sends the end: nothing more is written. The other side may go on. */
+  /** Closes the sending direction, like `shutdown(SHUT_WR)`. The other side may go on sending. */
   end(): void;
+  /** Closes both directions. */
   close(): void;
 }
 
-/** Why there is no connection. */
+/** The failure of an attempt to connect. */
 export interface NoConnection {
-  /** What strerror says, for example `Connection refused`. */
+  /** The reason as `strerror` words it, for example `Connection refused`. */
   readonly problem: string;
-  /** How long it takes to find out. */
+  /** The time in milliseconds until the attempt fails. */
   readonly milliseconds: number;
 }

@@ -1,44 +1,56 @@
+// Network namespaces: interfaces, their addresses, and the routing decision. The code that sets a namespace
+// up fills in the types; `nextHop` decides where a packet goes.
 import { type Address, parseIP } from "./address.js";
 import { contains, type Prefix } from "./prefix.js";
 
-/** A network namespace: its interfaces, and where packets go from it. The loopback interface is always there. */
+/**
+ * A network namespace: its interfaces and its routes. The loopback interface always exists and is not listed.
+ */
 export interface NetworkNamespace<I extends NetworkInterface = NetworkInterface> {
   readonly interfaces: readonly I[];
-  /** Tried in order. The route of an interface's own subnet is not among them: it follows from the address. */
+  /**
+   * The routes by way of a gateway, tried in order. Routes to an interface's own subnet follow from its
+   * addresses.
+   */
   readonly routes: readonly Route[];
 }
 
 /** A network interface, for example one end of a veth pair. */
 export interface NetworkInterface {
-  /** For example `eth0`. */
+  /** The name, for example `eth0`. */
   readonly name: string;
-  /** Empty where the interface has none. */
+  /** The MAC address as text. Empty when the interface has none. */
   readonly mac: string;
   readonly addresses: readonly InterfaceAddress[];
 }
 
-/** An address of an interface, with the subnet that it lies in. */
+/** An address of an interface, and the subnet that contains it. */
 export interface InterfaceAddress {
   readonly address: Address;
   readonly subnet: Prefix;
 }
 
-/** A route by way of a gateway. */
+/** A route to a block of addresses by way of a gateway. */
 export interface Route {
   readonly destination: Prefix;
   readonly gateway: Address;
 }
 
-/** Where a packet goes. */
+/** The next hop of a packet: the result of a routing decision. */
 export type NextHop<I extends NetworkInterface = NetworkInterface> =
-  /** To the namespace itself: a loopback address, or one of an interface. */
+  /**
+   * The packet stays in the namespace: its destination is a loopback address or the address of an interface.
+   */
   | { readonly kind: "local" }
-  /** Out of an interface, straight to the address. */
+  /** The packet leaves by an interface and reaches its destination directly. */
   | { readonly kind: "link"; readonly interface: I }
-  /** To a gateway, which passes it on. */
+  /** The packet goes to a gateway, which forwards it. */
   | { readonly kind: "gateway"; readonly gateway: Address };
 
-/** Finds where a packet for an address goes, as the kernel's routing table has it. `undefined` where no route leads there. */
+/**
+ * Finds the next hop of a packet to an address, as a routing table does. Returns `undefined` when no route
+ * matches.
+ */
 export function nextHop<I extends NetworkInterface>(
   namespace: NetworkNamespace<I>,
   address: Address,
@@ -54,17 +66,17 @@ export function nextHop<I extends NetworkInterface>(
   return route && { kind: "gateway", gateway: route.gateway };
 }
 
-/** Whether an address is in 127.0.0.0/8, or is ::1. */
+/** Returns whether an address is in 127.0.0.0/8 or is ::1. */
 function isLoopback({ family, value }: Address): boolean {
   return family === 4 ? value >> 24n === 127n : value === 1n;
 }
 
-/** The route for everything that no other route is for. */
+/** Makes the default route of the gateway's family: the route to all addresses. */
 export function defaultRoute(gateway: Address): Route {
   return { destination: { address: { family: gateway.family, value: 0n }, bits: 0 }, gateway };
 }
 
-/** Reads an address that is known to be one. @throws {TypeError} it is none */
+/** Parses text that is known to be an IP address. @throws {TypeError} The text is not an IP address. */
 export function knownAddress(text: string): Address {
   const address = parseIP(text);
   if (!address) throw new TypeError(`not an IP address: ${text}`);

@@ -1,41 +1,48 @@
+// The deterministic automaton that answers whether, and where, a pattern matches. Matcher and PrefixMatcher
+// use it.
 import { type Neighbour, neighbour, neighbourBefore } from "./position.js";
 import type { Program } from "./program.js";
 
-/** Where a program can be before a character. */
+/** A state of the automaton: all instructions at which a program can be before a character. */
 interface State {
-  /** Instructions in order of their number, before anything that takes no character. */
+  /**
+   * The numbers of the instructions in ascending order. Instructions that take no character have not been
+   * followed yet.
+   */
   readonly instructions: readonly number[];
   readonly before: Neighbour;
-  /** What has been found out, by the character that follows. */
+  /** The known transitions, by the character that follows. */
   readonly steps: Map<number | undefined, Step>;
 }
 
-/** What a character leads to. */
+/** A transition: the effect of one character. */
 interface Step {
-  /** The pattern matches up to before the character. */
+  /** Whether a match ends before the character. */
   readonly matches: boolean;
   readonly state: State;
 }
 
-/** How much is kept of what was found out, in instructions. */
+/** The largest total size of the kept states, in instructions. Beyond it, all states are forgotten. */
 const mostKept = 200_000;
-/** What a state takes beside its instructions. */
+/** The size of a state besides its instructions, in instructions. */
 const stateSize = 20;
 
 /**
- * A program without references as a deterministic automaton that is built while it runs: each character of a text costs
- * one look-up, and no more than one step for each instruction where that is not known yet. It tells where matches end.
+ * A deterministic automaton for a program without references. It finds the positions at which matches end.
+ *
+ * The automaton is built while it runs. A character costs one look-up when its transition is known, and at
+ * most one step for each instruction when it is not.
  */
 export class Automaton {
   readonly #program: Program;
   readonly #anchored: boolean;
   readonly #states = new Map<string, State>();
   #kept = 0;
-  /** The round in which an instruction was last reached. */
+  /** The round in which each instruction was last reached. */
   readonly #reached: Uint32Array;
   #round = 0;
 
-  /** @param anchored a match begins where the search begins, and nowhere behind */
+  /** @param anchored whether a match must begin at the start of the search */
   constructor(program: Program, { anchored }: { readonly anchored: boolean }) {
     this.#program = program;
     this.#anchored = anchored;
@@ -43,9 +50,9 @@ export class Automaton {
   }
 
   /**
-   * Goes through a text and tells where a match ends, in order, until it is told to stop.
+   * Calls `stops` with each position at which a match ends, in ascending order, until it returns true.
    *
-   * @param continued the text goes on from another
+   * @param continued whether the text continues another text
    */
   ends(text: string, from: number, continued: boolean, stops: (end: number) => boolean): void {
     let state = this.#state([0], neighbourBefore(text, from, continued));

@@ -1,11 +1,12 @@
+// The search for patterns with back references such as `\1`. Matcher uses it for these patterns only.
 import { inOtherCase } from "./characters.js";
 import { neighbour, neighbourBefore } from "./position.js";
 import type { Program } from "./program.js";
 import type { Slots } from "./threads.js";
 
 /**
- * A pattern that refers to its groups took more steps with a text than it may. The message is what a program says that
- * gets no memory, since that is how a real one ends which goes on.
+ * The error of a pattern with back references that takes too many steps. A real program would go on until it
+ * has no memory left, so the message is that of a program without memory.
  */
 export class MatchTooCostly extends Error {
   constructor() {
@@ -13,9 +14,10 @@ export class MatchTooCostly extends Error {
   }
 }
 
-/** What a search may cost. This many steps take a fraction of a second. */
+/** The most steps that a search may take. They last a fraction of a second. */
 const mostSteps = 500_000;
 
+/** A way through the program that is still to be tried. */
 interface Attempt {
   readonly at: number;
   readonly position: number;
@@ -23,11 +25,13 @@ interface Attempt {
 }
 
 /**
- * The same match as `longestMatch` finds, of a program with references. What such a pattern matches is not a regular
- * language, and nobody knows how to find it in a time that does not grow exponentially with the pattern. So ways are
- * tried in turn, none from the same point with the same groups twice, and there is an end to it.
+ * Finds the match that `longestMatch` would find, for a program with references.
  *
- * @throws {MatchTooCostly}
+ * Such a pattern is not a regular language, and no algorithm is known whose time does not grow exponentially
+ * with the pattern. So ways are tried one after another, each only once from the same point with the same
+ * groups, up to a limit.
+ *
+ * @throws {MatchTooCostly} The limit is reached.
  */
 export function longestMatchWithReferences(
   program: Program,
@@ -89,7 +93,7 @@ export function longestMatchWithReferences(
           const end = slots[2 * instruction.number + 1];
           if (begin === undefined || end === undefined) break;
           const length = end - begin;
-          // Comparing is work as well.
+          // A comparison counts by its length.
           steps += length;
           if (isSame(text, begin, position, length, instruction.ignoresCase)) {
             open.push({ at: at + 1, position: position + length, slots });

@@ -1,5 +1,7 @@
-/** A pattern that is none. Its message is the reason, in the words of glibc where the pattern is in a syntax of POSIX. */
+/**
+ * The error of an invalid pattern. The message is the reason; for POSIX's syntaxes it is the text of glibc.
+ */
 export class BadPattern extends Error {}
 
-/** How deep parentheses may be nested, for the sake of the stack. */
+/** The deepest nesting of parentheses. It keeps the parsers from overflowing the stack. */
 export const deepestParentheses = 500;

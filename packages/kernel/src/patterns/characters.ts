@@ -1,36 +1,44 @@
-/** First and last code point. */
+// Sets of characters, as brackets and classes of a pattern describe them. Both syntaxes build their sets from
+// these.
+
+/** A range of characters: its first and its last code point. */
 export type Range = readonly [number, number];
 
-/** Whether a character is in a set. It is given as a code point; texts that hold bytes have none above 255. */
+/**
+ * A set of characters: a function that returns whether it contains a code point. A text of bytes has code
+ * points from 0 to 255.
+ */
 export type CharacterSet = (point: number) => boolean;
 
+/** The highest code point of Unicode. */
 export const lastCodePoint = 0x10ffff;
 
-/** The characters in these ranges. */
+/** Returns the set of the characters in these ranges. */
 export function within(ranges: readonly Range[]): CharacterSet {
   return (point) => ranges.some(([low, high]) => low <= point && point <= high);
 }
 
-/** One character. */
+/** Returns the set of one character. */
 export function only(character: number): CharacterSet {
   return (point) => point === character;
 }
 
-/** All characters but these. */
+/** Returns the set of all other characters. */
 export function except(set: CharacterSet): CharacterSet {
   return (point) => !set(point);
 }
 
+/** Returns the union of sets. */
 export function anyOf(sets: readonly CharacterSet[]): CharacterSet {
   return (point) => sets.some((set) => set(point));
 }
 
-/** The characters of a set, and those that are one of them but for the case of a letter of ASCII. */
+/** Returns a set extended by the other case of its ASCII letters. */
 export function ignoringCase(set: CharacterSet): CharacterSet {
   return (point) => set(point) || set(inOtherCase(point));
 }
 
-/** A letter of ASCII in its other case; any other character as it is. */
+/** Returns the other case of an ASCII letter. Returns any other character unchanged. */
 export function inOtherCase(point: number): number {
   const lowerCase = point | 0x20;
   return lowerCase >= 0x61 && lowerCase <= 0x7a ? point ^ 0x20 : point;
@@ -40,7 +48,7 @@ const digit: readonly Range[] = [[0x30, 0x39]];
 const upper: readonly Range[] = [[0x41, 0x5a]];
 const lower: readonly Range[] = [[0x61, 0x7a]];
 
-/** What `[:name:]` stands for between brackets, in every syntax. */
+/** The classes that are written `[:name:]` between brackets, in both syntaxes. */
 export const characterClasses: Readonly<Record<string, readonly Range[]>> = {
   alnum: [...digit, ...upper, ...lower],
   alpha: [...upper, ...lower],
@@ -70,5 +78,5 @@ export const characterClasses: Readonly<Record<string, readonly Range[]>> = {
   xdigit: [...digit, [0x41, 0x46], [0x61, 0x66]],
 };
 
-/** What `\w` is: letters and digits of ASCII, and `_`. */
+/** The characters of `\w`: ASCII letters, digits and `_`. */
 export const wordRanges: readonly Range[] = [...digit, ...upper, [0x5f, 0x5f], ...lower];

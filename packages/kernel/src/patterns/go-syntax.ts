@@ -1,3 +1,4 @@
+// The parser for regular expressions in Go's syntax. Filters of clients are such patterns.
 import { BadPattern, deepestParentheses } from "./bad-pattern.js";
 import {
   anyOf,
@@ -21,11 +22,13 @@ import {
 import { assertion, choice, repeated, sequence, setOf, type Tree } from "./tree.js";
 
 /**
- * A pattern as Go's regexp package reads it. That groups have numbers, and that a repetition prefers few, is left out of
- * the tree: it only serves to find out whether a text matches.
+ * Parses a regular expression as Go's regexp package does.
  *
- * @param namedWithoutP Go takes groups like `(?<name>…)`, too
- * @throws {BadPattern} Go refuses it
+ * The tree only answers whether a text matches. It leaves out group numbers and the preference for few
+ * repetitions (`a*?`).
+ *
+ * @param namedWithoutP whether groups of the form `(?<name>…)` are accepted, as in newer versions of Go
+ * @throws {BadPattern} Go refuses the pattern.
  */
 export function goTree(pattern: string, { namedWithoutP }: { readonly namedWithoutP: boolean }): Tree {
   return new Parser(pattern, namedWithoutP).tree();
@@ -37,7 +40,7 @@ interface Flags {
   readonly s: boolean;
 }
 
-/** `\d` and its like. */
+/** The classes of Perl: `\d`, `\s` and `\w`. */
 const perl: Readonly<Record<string, readonly Range[]>> = {
   d: characterClasses.digit!,
   s: [
@@ -48,7 +51,7 @@ const perl: Readonly<Record<string, readonly Range[]>> = {
   w: wordRanges,
 };
 
-/** `[:alpha:]` and its like. */
+/** The named classes, such as `[:alpha:]`. */
 const named: Readonly<Record<string, readonly Range[]>> = {
   ...characterClasses,
   ascii: [[0, 0x7f]],
@@ -58,10 +61,10 @@ const named: Readonly<Record<string, readonly Range[]>> = {
 const anything: CharacterSet = () => true;
 const notNewline = except(only(10));
 
-/** `\n` and its like. */
+/** The escapes of control characters, such as `\n`. */
 const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
 
-/** Go's limit of repetitions. */
+/** The largest count of a repetition in Go. Nested counts multiply. */
 const mostRepetitions = 1000;
 
 class Parser {
@@ -83,11 +86,11 @@ class Parser {
     return found;
   }
 
-  /** Until the end, or a parenthesis that closes. */
+  /** Parses alternatives up to the end or a closing parenthesis. */
   #alternatives(): Tree {
     const branches: Tree[] = [];
     let parts: Tree[] = [];
-    /** Whether there is something to repeat. */
+    /** Whether a repetition may follow. */
     let repeatable = false;
     while (this.#at < this.#pattern.length && !this.#ahead(")")) {
       if (this.#take("|")) {
@@ -107,7 +110,7 @@ class Parser {
         continue;
       }
       const items = this.#items();
-      // Flags and empty quotations are nothing.
+      // Flags and empty quotations match nothing and cannot be repeated.
       if (items.length === 0) continue;
       parts.push(...items);
       repeatable = true;
@@ -118,7 +121,7 @@ class Parser {
   #repetition(): [least: number, most: number] | undefined {
     const [text, first, comma, second] = this.#match(/[*+?]|\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}/y) ?? [];
     if (text === undefined) return undefined;
-    // That few are preferred makes no difference to whether there is a match.
+    // The preference for few repetitions does not change whether there is a match.
     this.#take("?");
     if (text === "*") return [0, Number.POSITIVE_INFINITY];
     if (text === "+") return [1, Number.POSITIVE_INFINITY];
@@ -144,7 +147,7 @@ class Parser {
     return [setOf(this.#namedSet() ?? this.#literal(this.#character()))];
   }
 
-  /** What follows `(`. */
+  /** Parses a group or flags behind `(`. */
   #group(): readonly Tree[] {
     if (++this.#depth > deepestParentheses) throw new BadPattern("expression nests too deeply");
     const before = this.#flags;
@@ -170,7 +173,7 @@ class Parser {
     return [found];
   }
 
-  /** What follows `[`. */
+  /** Parses a class behind `[`. */
   #class(): CharacterSet {
     const negated = this.#take("^");
     const sets: CharacterSet[] = [];
@@ -201,8 +204,8 @@ class Parser {
   }
 
   /**
-   * What a class of JavaScript's stands for: it knows Unicode's properties and the cases of letters, and alike to
-   * Go. One character is all that it is held against.
+   * Makes a set from the source of a JavaScript class. JavaScript knows Unicode's properties and letter
+   * cases, and agrees with Go on them. The expression is only tested against single characters.
    */
   #javaScriptSet(source: string): CharacterSet {
     let expression: RegExp;
@@ -223,7 +226,9 @@ class Parser {
     return not ? except(this.#ranges(ranges)) : this.#ranges(ranges);
   }
 
-  /** `\d`, `\pL`, `\p{Greek}`, and their opposites. */
+  /**
+   * Parses `\d`, `\pL`, `\p{Greek}` or the negation of one of them. Returns `undefined` when there is none.
+   */
   #namedSet(): CharacterSet | undefined {
     const [, letter] = this.#match(/\\([dswDSW])/y) ?? [];
     if (letter !== undefined) {
@@ -238,7 +243,7 @@ class Parser {
     return (kind === "P") !== (not === "^") ? except(set) : set;
   }
 
-  /** Up to `\E`, or to the end. */
+  /** Parses a quotation behind `\Q`, up to `\E` or the end. */
   #quotation(): readonly Tree[] {
     const end = this.#pattern.indexOf("\\E", this.#at);
     const text = this.#pattern.slice(this.#at, end < 0 ? undefined : end);
@@ -246,7 +251,7 @@ class Parser {
     return Array.from(text, (character) => setOf(this.#literal(character.codePointAt(0)!)));
   }
 
-  /** One character, by its name or as itself. */
+  /** Parses one character, either escaped or as itself. */
   #character(): number {
     if (!this.#take("\\")) return this.#next();
     const [, hexadecimal, digitsOfIt] = this.#match(/x(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{2}))/y) ?? [];
@@ -261,7 +266,7 @@ class Parser {
     const character = this.#next();
     const text = String.fromCodePoint(character);
     if (Object.hasOwn(controls, text)) return controls[text]!;
-    // Any other sign stands for itself.
+    // An escaped punctuation character stands for itself.
     if (character < 0x80 && !/[0-9A-Za-z]/.test(text)) return character;
     throw new BadPattern("invalid escape");
   }
@@ -296,7 +301,7 @@ class Parser {
   }
 }
 
-/** Whether repetitions in one another come to no more than so many, as Go counts them. */
+/** Returns whether the product of nested repetition counts stays within a limit, as Go computes it. */
 function staysWithin(limit: number, tree: Tree): boolean {
   switch (tree.kind) {
     case "repeat": {

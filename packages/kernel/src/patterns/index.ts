@@ -1,4 +1,6 @@
-// Patterns in Go's syntax, in POSIX's and of wildcards, matched in linear time. It imports nothing of the kernel.
+// The entry `@dryharbor/kernel/patterns`: regular expressions in Go's and in POSIX's syntax, matched in
+// linear time. The shell's wildcards use the same tree and matcher. The folder imports nothing else of the
+// kernel. Read it in this order: tree.ts, a syntax (go-syntax.ts, posix-syntax.ts), program.ts, matcher.ts.
 export { MatchTooCostly } from "./backtracking.js";
 export { BadPattern } from "./bad-pattern.js";
 export { type CharacterSet, characterClasses, except, only, type Range, within } from "./characters.js";

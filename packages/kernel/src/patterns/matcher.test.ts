@@ -12,7 +12,7 @@ const go = (pattern: string): Matcher => new Matcher(goTree(pattern, { namedWith
 const extended = (pattern: string, ignoreCase = false): Matcher =>
   new Matcher(posixTree(pattern, { extended: true, ignoreCase }));
 
-/** Patterns that mean the same to Go, to POSIX and to JavaScript, but for which of several matches is preferred. */
+/** Patterns with the same meaning in Go, POSIX and JavaScript. Only the preferred match may differ. */
 const { pattern: patterns } = fc.letrec<{ pattern: string; branch: string; piece: string; atom: string }>(
   (tie) => ({
     pattern: fc.array(tie("branch"), { minLength: 1, maxLength: 3 }).map((branches) => branches.join("|")),
@@ -27,8 +27,11 @@ const { pattern: patterns } = fc.letrec<{ pattern: string; branch: string; piece
     ),
   }),
 );
-// Short, and not deep: JavaScript's own matcher would take for ever with what is longer.
-/** Where JavaScript knows no context, positions would differ when a part of a text is held against a pattern. */
+// Texts are short and patterns shallow, because JavaScript's own matcher would take too long with others.
+/**
+ * Patterns between assertions such as `^` and `\b`. Tests that match only a part of a text cannot use them:
+ * JavaScript ignores the text around the part, so its assertions would hold elsewhere.
+ */
 const positions = fc
   .tuple(fc.constantFrom("", "^", "\\b", "\\B"), patterns, fc.constantFrom("", "$", "\\b", "\\B"))
   .map(([before, pattern, after]) => `${before}(${pattern})${after}`);
@@ -81,7 +84,7 @@ it("has groups within the match, and of what their pattern matches", () => {
       if (!found) return;
       const [whole, one] = found.groups;
       const last = extended(first).groups + 3;
-      // No more groups are kept than a pattern can refer to.
+      // Only the groups are kept that a pattern can refer to.
       fc.pre(last <= 9);
       const three = found.groups[last];
       expect(`${one}${three}`).toBe(whole);

@@ -1,19 +1,21 @@
+// Searching for a pattern in texts. Everybody who has a pattern's tree and needs the match makes a `Matcher`.
 import { Automaton } from "./automaton.js";
 import { longestMatchWithReferences } from "./backtracking.js";
 import { compiled, type Program } from "./program.js";
 import { longestMatch } from "./threads.js";
 import type { Tree } from "./tree.js";
 
-/** Where a pattern was found. */
+/** A match of a pattern in a text. */
 export interface Match {
+  /** The index of the first character of the match. */
   readonly index: number;
-  /** The text that matched, then that of each group; `undefined` for one that took no part. */
+  /** The text of the match, then the text of each group. `undefined` for a group that took no part. */
   readonly groups: readonly [string, ...(string | undefined)[]];
 }
 
 /**
- * Finds a pattern in texts. The time that it takes grows with the text's length, and not faster, whatever the pattern is;
- * only a pattern that refers to its own groups may take more, up to a limit.
+ * Searches texts for a pattern. The time grows linearly with the length of the text, whatever the pattern is.
+ * Only a pattern with back references may take longer, up to a limit.
  *
  * @example
  * const pattern = new Matcher(posixTree("(a|b)*c", { extended: true }));
@@ -23,26 +25,28 @@ export class Matcher {
   readonly #program: Program;
   readonly #automaton: Automaton;
 
-  /** @throws {BadPattern} it is too large */
+  /** @throws {BadPattern} The pattern is too large. */
   constructor(tree: Tree) {
     this.#program = compiled(tree);
     this.#automaton = new Automaton(this.#program, { anchored: false });
   }
 
-  /** How many groups the pattern has. */
+  /** The number of groups in the pattern. */
   get groups(): number {
     return this.#program.slots / 2 - 1;
   }
 
-  /** Whether the pattern is found anywhere in a text. @throws {MatchTooCostly} */
+  /** Returns whether a text contains a match. @throws {MatchTooCostly} */
   test(text: string): boolean {
     return this.#isFound(text, 0, false);
   }
 
   /**
-   * The first match that does not begin before `from`, and of those that begin there the longest.
+   * Finds the leftmost match that begins at `from` or later. Of several that begin at the same place it is
+   * the longest. Returns `undefined` when there is none.
    *
-   * @param continued the text is the rest of another: it begins with no beginning of a line, and not within a word
+   * @param continued Whether the text is the rest of another text. Its beginning then counts as neither the
+   *   beginning of a line nor the inside of a word.
    * @throws {MatchTooCostly}
    */
   find(text: string, from = 0, continued = false): Match | undefined {

@@ -1,32 +1,34 @@
+// Assertions about a position in a text, such as `^` and `\b`. The parsers put them into trees; the searches
+// test them.
 import { within, wordRanges } from "./characters.js";
 
 /**
- * What stands on one side of a position in a text: a character by its kind, or the text's edge. `cut` is the
- * beginning of a text that goes on from another, so that no line begins there.
+ * The kind of the character on one side of a position, or `edge` for the end of the text. `cut` is the
+ * beginning of a text that continues another text, so that no line begins there.
  */
 export type Neighbour = "edge" | "cut" | "newline" | "word" | "other";
 
-/** Whether a position is of a kind, by what stands before and after it. */
+/** An assertion: a function that returns whether it holds between two neighbours. */
 export type Assertion = (before: Neighbour, after: Neighbour) => boolean;
 
 const isWord = within(wordRanges);
 
-/** The kind of a character; `undefined` is the end of the text. */
+/** Returns the kind of a character. `undefined` stands for the end of the text. */
 export function neighbour(point: number | undefined): Neighbour {
   if (point === undefined) return "edge";
   if (point === 10) return "newline";
   return isWord(point) ? "word" : "other";
 }
 
-/** What stands before a position. */
+/** Returns the kind of the character before a position. */
 export function neighbourBefore(text: string, at: number, continued: boolean): Neighbour {
   if (at === 0) return continued ? "cut" : "edge";
-  // Half of a character beyond the first plane is as little of a word as all of it.
+  // Half of a surrogate pair is no word character, and neither is the whole.
   return neighbour(text.charCodeAt(at - 1));
 }
 
 export const atTextStart: Assertion = (before) => before === "edge";
-/** As `atTextStart`, also where the text goes on from another. */
+/** Like `atTextStart`, and holds also at the beginning of a text that continues another. */
 export const atBufferStart: Assertion = (before) => before === "edge" || before === "cut";
 export const atTextEnd: Assertion = (_before, after) => after === "edge";
 export const atLineStart: Assertion = (before) => before === "edge" || before === "newline";

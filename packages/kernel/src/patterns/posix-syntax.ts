@@ -1,3 +1,5 @@
+// The parser for POSIX's basic and extended regular expressions. The programs grep, sed, expr and test use
+// it.
 import { BadPattern, deepestParentheses } from "./bad-pattern.js";
 import {
   anyOf,
@@ -21,41 +23,45 @@ import {
 } from "./position.js";
 import { assertion, choice, repeated, sequence, setOf, type Tree } from "./tree.js";
 
+/** Options of {@link posixTree}. */
 export interface PosixOptions {
-  /** `(a|b)+` and not `\(a\|b\)\+`. */
+  /** Whether the syntax is extended: `(a|b)+` instead of `\(a\|b\)\+`. */
   readonly extended?: boolean;
+  /** Whether the case of ASCII letters is ignored. */
   readonly ignoreCase?: boolean;
   /**
-   * What GNU's grep takes in addition: a repetition of nothing, which it leaves out or reads as itself, one of
-   * another in a basic expression, and in an extended one a `{` that begins no count.
+   * Whether to accept more, as GNU's grep does: a repetition of nothing, which is dropped or stands for
+   * itself; a repetition of a repetition in a basic expression; and in an extended expression a `{` that
+   * begins no count.
    */
   readonly lenient?: boolean;
 }
 
 /**
- * A regular expression of POSIX as glibc reads it, with GNU's additions. Each character of it stands for a byte.
+ * Parses a POSIX regular expression as glibc does, with GNU's additions. Each character of the pattern stands
+ * for a byte.
  *
- * @throws {BadPattern} with glibc's reason
+ * @throws {BadPattern} The pattern is invalid. The message is glibc's.
  */
 export function posixTree(pattern: string, options: PosixOptions = {}): Tree {
   return new Parser(pattern, options).tree();
 }
 
-/** The tree that matches a text as it is. */
+/** Makes the tree that matches exactly this text. */
 export function literalTree(text: string, { ignoreCase = false }: { readonly ignoreCase?: boolean }): Tree {
   return sequence(Array.from(text, (letter) => setOf(literal(letter, ignoreCase))));
 }
 
-/** A program asks for so many groups, and no pattern can refer to more. What the others match is not kept. */
+/** The number of groups whose text is kept. Programs ask for no more, and a pattern can refer to no more. */
 const mostGroups = 9;
-/** The most times that something can be repeated. */
+/** The largest count of a repetition. */
 const mostRepetitions = 32_767;
 
 const anything: CharacterSet = () => true;
 const isWord = within(wordRanges);
 const isSpace = within(characterClasses.space ?? []);
 
-/** What is a set behind a backslash. */
+/** The escapes that stand for a set of characters, such as `\w`. */
 const escapedSets: Readonly<Record<string, CharacterSet>> = {
   w: isWord,
   W: except(isWord),
@@ -63,7 +69,7 @@ const escapedSets: Readonly<Record<string, CharacterSet>> = {
   S: except(isSpace),
 };
 
-/** What is a position behind a backslash. */
+/** The escapes that stand for a position, such as `\b`. */
 const escapedPositions: Readonly<Record<string, Assertion>> = {
   b: atWordBoundary,
   B: notAtWordBoundary,
@@ -73,7 +79,7 @@ const escapedPositions: Readonly<Record<string, Assertion>> = {
   "'": atTextEnd,
 };
 
-/** A character or an operator; operators of both syntaxes have the names of the extended one. */
+/** A character or an operator. In both syntaxes, an operator is named as in the extended syntax. */
 interface Token {
   readonly text: string;
   readonly operator: boolean;
@@ -86,7 +92,7 @@ class Parser {
   readonly #ignoreCase: boolean;
   readonly #lenient: boolean;
   #at = 0;
-  /** Where an operator is an ordinary character. */
+  /** The index of an operator character that is an ordinary character. */
   #ordinaryAt: number | undefined;
   #depth = 0;
   #groups = 0;
@@ -103,7 +109,7 @@ class Parser {
     return this.#alternatives();
   }
 
-  /** Until the end, or a parenthesis that closes a group. */
+  /** Parses alternatives up to the end or the parenthesis that closes a group. */
   #alternatives(): Tree {
     const branches: Tree[] = [];
     let parts: Tree[] = [];
@@ -120,14 +126,18 @@ class Parser {
     }
   }
 
-  /** A `)` that closes nothing is an ordinary character of an extended expression. @throws {BadPattern} */
+  /**
+   * Returns whether a `)` closes a group. One that closes nothing is an ordinary character in an extended
+   * expression.
+   * @throws {BadPattern} It closes nothing in a basic expression.
+   */
   #closesGroup(): boolean {
     if (this.#depth > 0) return true;
     if (this.#extended) return false;
     throw new BadPattern(unmatchedParenthesis);
   }
 
-  /** Something, and how often. */
+  /** Parses one item and its repetitions. */
   #piece(token: Token, isFirst: boolean): readonly Tree[] {
     if (token.operator && "*+?{".includes(token.text)) {
       if (this.#extended && this.#lenient) {
@@ -139,7 +149,7 @@ class Parser {
       }
     }
     const position = this.#position(token, isFirst);
-    // Nothing repeats a position: what follows begins anew.
+    // A position cannot be repeated, so the next token begins a new item.
     if (position) {
       this.#take(token);
       return [assertion(position)];
@@ -159,7 +169,7 @@ class Parser {
 
   #position({ text, operator, length }: Token, isFirst: boolean): Assertion | undefined {
     if (!operator) return undefined;
-    // In a basic expression it is one at the beginning of a branch alone.
+    // In a basic expression, `^` is an operator only at the beginning of a branch.
     if (text === "^") return this.#extended || isFirst ? atTextStart : undefined;
     if (text === "$") {
       if (this.#extended) return atTextEnd;
@@ -200,7 +210,7 @@ class Parser {
     return number <= mostGroups ? { kind: "group", body, number } : body;
   }
 
-  /** `undefined`: it is none, and an ordinary character. */
+  /** Parses the counts of a repetition. Returns `undefined` when the token is an ordinary character. */
   #repetition(token: Token): [least: number, most: number] | undefined {
     if (token.text !== "{") {
       this.#take(token);
@@ -228,7 +238,7 @@ class Parser {
     return [least, most];
   }
 
-  /** What follows `[`. */
+  /** Parses a bracket expression behind `[`. */
   #bracket(): CharacterSet {
     const pattern = this.#pattern;
     const negated = pattern[this.#at] === "^";
@@ -255,7 +265,7 @@ class Parser {
     return negated ? except(set) : set;
   }
 
-  /** One character between brackets, or a class. A backslash is a character there. */
+  /** Parses a character or a class between brackets. A backslash is an ordinary character there. */
   #element(): string | CharacterSet {
     const pattern = this.#pattern;
     const letter = pattern[this.#at];
@@ -276,7 +286,7 @@ class Parser {
     return within(ranges);
   }
 
-  /** What comes next; `undefined` at the end. */
+  /** Returns the next token without taking it. Returns `undefined` at the end. */
   #token(): Token | undefined {
     const letter = this.#pattern[this.#at];
     if (letter === undefined) return undefined;
@@ -305,7 +315,7 @@ class Parser {
   }
 }
 
-// Of one that closes, too.
+// glibc gives the same reason for a `)` without a group.
 const unmatchedParenthesis = "Unmatched ( or \\(";
 const unmatchedBracket = "Unmatched [, [^, [:, [., or [=";
 

@@ -1,16 +1,21 @@
+// Matching at the beginning of a text. The shell uses it for `case`, wildcards and `${name#pattern}`.
 import { Automaton } from "./automaton.js";
 import { compiled } from "./program.js";
 import type { Tree } from "./tree.js";
 
-/** Tells how much of a text's beginning a pattern matches, in a time that grows with the text's length and not faster. */
+/**
+ * Finds the prefixes of a text that a pattern matches, in a time that grows linearly with the length of the
+ * text.
+ */
 export class PrefixMatcher {
   readonly #automaton: Automaton;
 
-  /** @param tree one without references @throws {BadPattern} it is too large */
+  /** @param tree a pattern without references @throws {BadPattern} The pattern is too large. */
   constructor(tree: Tree) {
     this.#automaton = new Automaton(compiled(tree), { anchored: true });
   }
 
+  /** Returns whether the pattern matches the whole text. */
   matchesWhole(text: string): boolean {
     let whole = false;
     this.#automaton.ends(text, 0, false, (end) => {
@@ -20,7 +25,7 @@ export class PrefixMatcher {
     return whole;
   }
 
-  /** The lengths that match, in ascending order. */
+  /** Returns the lengths of the matching prefixes in ascending order. */
   lengths(text: string): number[] {
     const found: number[] = [];
     this.#automaton.ends(text, 0, false, (end) => {

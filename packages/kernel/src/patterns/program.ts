@@ -1,40 +1,45 @@
+// Compiling a pattern's tree to instructions. The three searches (automaton.ts, threads.ts, backtracking.ts)
+// run them.
 import { BadPattern } from "./bad-pattern.js";
 import type { CharacterSet } from "./characters.js";
 import type { Assertion } from "./position.js";
 import type { Tree } from "./tree.js";
 
-/** One step of a pattern. Those without a target go on with the next. */
+/** One instruction of a compiled pattern. Unless it names a target, the next instruction follows. */
 type Instruction =
   | { readonly kind: "set"; readonly set: CharacterSet }
-  /** Goes on with the next, and with `other`, which is less preferred. */
+  /** Goes on with the next instruction, and with `other`, which is less preferred. */
   | { readonly kind: "split"; readonly other: number }
-  /** As `split`, with the next less preferred. */
+  /** Goes on with `back`, and with the next instruction, which is less preferred. */
   | { readonly kind: "loop"; readonly back: number }
   | { readonly kind: "jump"; readonly to: number }
-  /** Keeps the position: group 1 has the slots 2 and 3, the whole match has 0 and 1. */
+  /** Stores the position in a slot. The whole match has the slots 0 and 1, group 1 has 2 and 3, and so on. */
   | { readonly kind: "slot"; readonly slot: number }
   | { readonly kind: "assertion"; readonly holds: Assertion }
   | { readonly kind: "reference"; readonly number: number; readonly ignoresCase: boolean }
   | { readonly kind: "match" };
 
-/** A pattern as a nondeterministic automaton. */
+/** A compiled pattern: the instructions of a nondeterministic automaton. */
 export interface Program {
   readonly instructions: readonly Instruction[];
   readonly slots: number;
   readonly hasAssertions: boolean;
-  /** The groups that are referred to. */
+  /** The numbers of the groups that back references name. */
   readonly references: ReadonlySet<number>;
 }
 
 /**
- * The most parts that counted repetitions may add to a pattern. They are written out, so that a few characters can ask
- * for any number of parts, and each part may be a step for each character of a text.
+ * The most parts that counted repetitions may add to a pattern. A repetition is written out, so a few
+ * characters of a pattern can ask for any number of parts. Each part may cost a step for each character of a
+ * text.
  */
 const mostAdded = 10_000;
-/** How deep a tree may be, for the sake of the stack. Go has the same limit. */
+/**
+ * The deepest tree that is compiled. It keeps the compiler from overflowing the stack. Go has the same limit.
+ */
 const deepest = 1000;
 
-/** Writes a tree out as instructions. @throws {BadPattern} it asks for too many parts, or is too deep */
+/** Compiles a tree to instructions. @throws {BadPattern} The tree has too many parts or is too deep. */
 export function compiled(tree: Tree): Program {
   const compiler = new Compiler();
   compiler.add(tree);
@@ -48,7 +53,7 @@ class Compiler implements Program {
   slots = 2;
   hasAssertions = false;
   #added = 0;
-  /** How many repetitions are being written out, the first time of each aside. */
+  /** The number of open repetitions whose body is being written a second time or later. */
   #repetitions = 0;
   #depth = 0;
 
@@ -57,7 +62,7 @@ class Compiler implements Program {
   }
 
   add(tree: Tree): void {
-    // Parts count that have no instruction, too: nothing at all can be repeated without end.
+    // Parts without instructions count, too: an empty group could otherwise be repeated any number of times.
     if (this.#repetitions > 0) this.#added++;
     if (this.#added > mostAdded || ++this.#depth > deepest) {
       throw new BadPattern("Regular expression too big");
@@ -121,7 +126,7 @@ class Compiler implements Program {
     for (const split of splits) this.instructions[split] = { kind: "split", other: this.instructions.length };
   }
 
-  /** A place for an instruction whose target is not known yet. */
+  /** Reserves a place for an instruction whose target is not known yet. */
   #reserve(): number {
     return this.emit({ kind: "match" });
   }

@@ -1,21 +1,25 @@
+// The search for the text of a match and its groups. Matcher uses it for patterns without back references.
 import { neighbour, neighbourBefore } from "./position.js";
 import type { Program } from "./program.js";
 
-/** Begin and end of the match and of each group, by number; `undefined` for what took no part. */
+/**
+ * The begin and end of the match and of each group, two slots each. `undefined` for a group that took no
+ * part.
+ */
 export type Slots = readonly (number | undefined)[];
 
-/** A way through a program that is still open. */
+/** A way through a program that is still being followed. */
 interface Thread {
   readonly at: number;
   readonly slots: Slots;
 }
 
 /**
- * The first match of a program without references, and of those that begin there the longest. Groups have what they
- * have on the most preferred way that leads to it, as in glibc.
+ * Finds the leftmost match of a program without references. Of several that begin at the same place it is the
+ * longest. The groups are those of the most preferred way to this match, as in glibc.
  *
- * All ways are followed at once, character by character. Of ways that come to the same instruction the most
- * preferred goes on alone, so that a character costs no more than one step for each instruction.
+ * All ways are followed at the same time, character by character. When several reach the same instruction,
+ * only the most preferred goes on. So a character costs at most one step for each instruction.
  */
 export function longestMatch(
   program: Program,
@@ -32,7 +36,7 @@ export function longestMatch(
   for (let position = from; ; ) {
     const point = text.codePointAt(position);
     const after = neighbour(point);
-    // A match that begins later is less preferred than any that has begun.
+    // A match that begins here is less preferred than all that began earlier.
     if (!best) threads.push({ at: 0, slots: none.with(0, position) });
     const next: Thread[] = [];
     const open: Thread[] = threads.reverse();

@@ -1,6 +1,6 @@
 /**
- * The text without what it ends in of one character. A regular expression like `/x+$/` would begin anew at each of a
- * run of that character which is not at the end.
+ * Removes all repetitions of a character from the end of a text. A regular expression like `/x+$/` would take
+ * quadratic time: it starts again at each character of a run that is not at the end.
  */
 export function withoutTrailing(text: string, character: string): string {
   let end = text.length;

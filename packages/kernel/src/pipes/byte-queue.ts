@@ -2,7 +2,7 @@ import { Backlog } from "./backlog.js";
 
 const nothing = new Uint8Array();
 
-/** Bytes between those who write and those who read, in the order in which they came. */
+/** A first-in, first-out queue of bytes between writers and readers. */
 export class ByteQueue {
   #chunks: Uint8Array[] = [];
   #ended = false;
@@ -20,26 +20,29 @@ export class ByteQueue {
     this.#wake();
   }
 
-  /** Whoever reads sees the end once, and more may come: Ctrl-D at a terminal. */
+  /** Lets a reader see the end once, although more bytes may follow. Ctrl-D at a terminal does this. */
   markEnd(): void {
     if (this.#ended) return;
     this.#chunks.push(nothing);
     this.#wake();
   }
 
-  /** No more comes. */
+  /** Ends the queue: no more bytes follow. */
   end(): void {
     this.#ended = true;
     this.#wake();
   }
 
-  /** Nobody will read what is there. */
+  /** Discards the queued bytes: nobody will read them. */
   clear(): void {
     this.#chunks = [];
     this.#backlog.clear();
   }
 
-  /** At most so many bytes; empty at the end, `undefined` where nothing has come yet. */
+  /**
+   * Takes at most `limit` bytes. Returns an empty array at the end, and `undefined` when no bytes have come
+   * yet.
+   */
   take(limit: number): Uint8Array | undefined {
     const first = this.#chunks[0];
     if (!first) return this.#ended ? nothing : undefined;
@@ -50,13 +53,13 @@ export class ByteQueue {
     return data;
   }
 
-  /** Resolves when there is something to take. */
+  /** Resolves when there are bytes to take, or at the end. */
   readable(): Promise<void> {
     if (this.#ended || this.#chunks.length > 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Resolves when the reader has caught up; `undefined` while it need not. */
+  /** Resolves when a writer may go on. Returns `undefined` when it need not wait. */
   room(): Promise<void> | undefined {
     return this.#backlog.room();
   }

@@ -2,7 +2,10 @@ import { FileError } from "../files/file-error.js";
 import type { OpenFile } from "../processes/open-file.js";
 import { ByteQueue } from "./byte-queue.js";
 
-/** A pipe's two ends. Each counts the processes that have it: an end that nobody has is closed. */
+/**
+ * Creates a pipe and returns its two ends. Each end counts the processes that hold it, and closes with the
+ * last one.
+ */
 export function pipe(): { readonly reader: OpenFile; readonly writer: OpenFile } {
   const queue = new ByteQueue();
   const reader = new End(queue, "reader", () => queue.clear());
@@ -12,6 +15,7 @@ export function pipe(): { readonly reader: OpenFile; readonly writer: OpenFile }
   return { reader, writer };
 }
 
+/** One end of a pipe. */
 class End implements OpenFile {
   readonly terminal = undefined;
   other: End | undefined;

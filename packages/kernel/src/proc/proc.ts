@@ -3,7 +3,7 @@ import { emptyTree, type Tree } from "../files/tree.js";
 
 let made: Tree | undefined;
 
-/** What is mounted on `/proc`. */
+/** Returns the file tree that is mounted on `/proc`. It holds only `/proc/1` and `/proc/self`. */
 export function procTree(): Tree {
   made ??= changed(emptyTree, (files) => {
     files.mkdir("/1", 0o555);

@@ -1,4 +1,4 @@
 import { emptyTree, type Tree } from "../files/tree.js";
 
-/** What is mounted on `/sys`: nothing that a program would look at. */
+/** The file tree that is mounted on `/sys`. It is empty. */
 export const sysTree: Tree = emptyTree;

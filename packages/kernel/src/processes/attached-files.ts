@@ -3,7 +3,10 @@ import type { ByteQueue } from "../pipes/byte-queue.js";
 import type { OutputName, ProcessHost } from "./host.js";
 import type { OpenFile } from "./open-file.js";
 
-/** Makes the three files of a process that somebody outside is attached to. */
+/**
+ * Creates standard input, output and error of a process whose streams are attached from outside of the
+ * kernel.
+ */
 export function attachedFiles(
   { stdin: input }: { readonly stdin: ByteQueue },
   host: ProcessHost,

@@ -5,7 +5,7 @@ import type { Member, PidNamespace } from "./pid-namespace.js";
 import { type Process, startProcess } from "./process.js";
 import type { ProcessEnd, Program, ProgramStart } from "./program.js";
 
-/** What a child inherits from its parent. */
+/** The part of a parent process that a child inherits. */
 export interface Parent {
   readonly pid: number;
   readonly tty: boolean;
@@ -15,7 +15,7 @@ export interface Parent {
   namespaces(): Namespaces;
 }
 
-/** A process that another process started. */
+/** The host of a process that another process started: it gives the child what its parent passed on. */
 export class Child implements ProcessHost, Member {
   readonly pid: number;
   parentPid: number;

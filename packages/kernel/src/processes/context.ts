@@ -22,8 +22,9 @@ import type {
 } from "./program.js";
 
 /**
- * What a program sees of its process. Most is made when it is first asked for, so that a process that sleeps costs
- * little. What a program calls is a getter of a function, so that a program may take it out of the context.
+ * The {@link ProcessContext} of a running process. Most members are made at their first use, so that a
+ * sleeping process costs little. Functions are getters that return a bound function, so that a program may
+ * destructure the context.
  */
 export class Context implements ProcessContext {
   readonly #process: RunningProcess;

@@ -1,24 +1,28 @@
 import type { Files } from "../files/files.js";
 import type { Program, ProgramTable } from "./program.js";
 
-/** Where a program is looked for, and what stands in for one that cannot run. */
+/** The settings of a search for a program: where to look, and what replaces a file that cannot run. */
 export interface ExecLookup {
   readonly programs: ProgramTable;
-  /** Looked at from the process's working directory. */
+  /** The files, with the working directory of the process. */
   readonly files: Files;
-  /** The variable `PATH`. */
+  /** The value of the variable `PATH`. */
   readonly path: string;
-  /** The exit code of a process whose file the kernel refuses. */
+  /** The exit code of a process when the kernel refuses to execute its file. */
   readonly unrunnableExitCode: number;
-  /** Stands in for an executable file that nobody wrote a program for. */
+  /** Makes the replacement for a binary file that no program of the table stands for. */
   readonly missing: (command: string) => Program;
-  /** Whether the shell runs a file that the kernel refuses, as `execvp` has it. The kernel alone does not. */
+  /**
+   * Whether `sh` runs a text file that the kernel refuses, as with `execvp`. Default: false, as with
+   * `execve`.
+   */
   readonly interpretsText?: boolean;
 }
 
 /**
- * Finds the program that a command runs: a file that the command names, or without a slash a file of the `PATH`.
- * `undefined` where there is no such file, or it is not executable.
+ * Finds the program that a command runs. A command with a slash is the path of a file. Any other command is
+ * looked up in the directories of `PATH`. Returns `undefined` when there is no such file or it is not
+ * executable.
  */
 export function findExecutable(lookup: ExecLookup, command: string): Program | undefined {
   const { files, path } = lookup;
@@ -26,7 +30,10 @@ export function findExecutable(lookup: ExecLookup, command: string): Program | u
   return file === undefined ? undefined : programAt(lookup, command, file);
 }
 
-/** Finds the file that a command without a slash names. */
+/**
+ * Finds the path of a command without a slash in the directories of `path`. Returns `undefined` when none has
+ * it.
+ */
 export function executableOnPath(files: Files, command: string, path: string): string | undefined {
   if (command === "") return undefined;
   for (const directory of path.split(":")) {
@@ -38,10 +45,11 @@ export function executableOnPath(files: Files, command: string, path: string): s
 }
 
 /**
- * Finds the program that a file is, as the kernel decides it: a script runs its interpreter, and of any other file its
- * name says which program it is. `undefined` where there is no such file, or it is not executable.
+ * Finds the program for an executable file, as the kernel does. A script runs its interpreter. For any other
+ * file, the file's name selects the program. Returns `undefined` when there is no such file or it is not
+ * executable.
  *
- * @param depth how many scripts have led here
+ * @param depth the number of scripts that have been followed so far
  */
 export function programAt(lookup: ExecLookup, command: string, file: string, depth = 0): Program | undefined {
   const { files, programs, missing } = lookup;
@@ -61,7 +69,7 @@ export function programAt(lookup: ExecLookup, command: string, file: string, dep
         cwd: process.cwd,
       });
   }
-  // A multi-call binary goes by the name that it is called by.
+  // A multi-call binary selects its program by the name in the command.
   const byName = programs.get(baseName(command));
   if (byName) return byName;
   const real = baseName(realpath);
@@ -78,19 +86,22 @@ export function programAt(lookup: ExecLookup, command: string, file: string, dep
     });
 }
 
-/** The file that many names lead to. It is a program by its own name only where that is what was called. */
+/**
+ * The name of the multi-call binary. Many names link to it, so its own name selects a program only when
+ * called by it.
+ */
 const multiCall = "busybox";
 
-/** How a program of machine code begins. */
+/** The first bytes of a binary program (ELF). */
 const elf = [0x7f, 0x45, 0x4c, 0x46];
 
-/** How many bytes of a file the kernel looks at. */
+/** The number of bytes in which the kernel looks for the `#!` line. */
 const headSize = 256;
 
-/** How many scripts may interpret one another. */
+/** The number of scripts that may be each other's interpreters in a row. */
 const deepestScript = 4;
 
-/** Reads the line behind `#!`: a path, and all else as one argument. */
+/** Parses the `#!` line: the path of the interpreter, and the rest of the line as one argument. */
 function interpreterOf(content: Uint8Array): [string, ...string[]] | undefined {
   if (content[0] !== 0x23 || content[1] !== 0x21) return undefined;
   const text = new TextDecoder().decode(content.subarray(0, headSize));
@@ -100,7 +111,7 @@ function interpreterOf(content: Uint8Array): [string, ...string[]] | undefined {
   return option ? [path, option] : [path];
 }
 
-/** By the time that the kernel refuses, the process exists. It says why, and ends. */
+/** Makes a program that prints why the kernel refused the file, and exits. The process exists by then. */
 function unrunnable({ unrunnableExitCode }: ExecLookup, file: string, why: string): Program {
   return async ({ stderr }) => {
     stderr(`exec ${file}: ${why}\n`);

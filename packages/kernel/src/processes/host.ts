@@ -1,3 +1,6 @@
+// The host of a process: the interface by which a running process reaches what is around it. child.ts
+// implements it for the children of a process, and the simulator's runtime for processes that are started
+// from outside. Programs never see it; they see `ProcessContext` of program.ts.
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
 import type { Connection, NoConnection } from "../network/connection.js";
@@ -7,7 +10,7 @@ import type { OpenFile, TerminalControl } from "./open-file.js";
 import type { PidNamespace } from "./pid-namespace.js";
 import type { LookupPlace, Program, ProgramTable } from "./program.js";
 
-/** Which of its two outputs a process writes to. */
+/** The name of an output of a process. */
 export type OutputName = "stdout" | "stderr";
 
 /** The user and the group that a process runs as. */
@@ -16,10 +19,10 @@ export interface User {
   readonly gid: number;
 }
 
-/** The namespaces of a process other than its PIDs: its host name, its mounts, its network. */
+/** The namespaces of a process except its PID namespace: host name, mounts and network. */
 export interface Namespaces {
   readonly hostname: string;
-  /** Looked at from `/` by root. */
+  /** The mounted files, with `/` as working directory and root as user. */
   readonly files: Files;
   readonly programs: ProgramTable;
   readonly machine: Machine;
@@ -28,35 +31,47 @@ export interface Namespaces {
   connect(address: string, port: number): Connection | NoConnection;
 }
 
-/** What a process has around it. The process asks when its program asks, and tells what becomes of it. */
+/**
+ * The surroundings of a process. The process asks it on behalf of its program, and reports output and its end
+ * to it.
+ */
 export interface ProcessHost {
   readonly time: Time;
   readonly pid: number;
   readonly parentPid: number;
   readonly tty: boolean;
   readonly user: User;
-  /** The terminal that the process is attached to, if it is one. */
+  /** The terminal that the process is attached to, if there is one. */
   readonly terminal: TerminalControl | undefined;
-  /** The session: the PID of the first process of those that share its terminal. */
+  /** The session: the PID of the session's first process. Processes of a session share a terminal. */
   readonly session: number;
-  /** The process group: the PID of its first process. */
+  /** The process group: the PID of the group's first process. */
   readonly group: number;
-  /** The processes of its PID namespace, itself among them. */
+  /** The PID namespace of the process. */
   readonly pids: PidNamespace;
   initialArgv(): readonly [string, ...string[]];
   env(): Readonly<Record<string, string>>;
   cwd(): string;
   namespaces(): Namespaces;
-  /** Whether it is the first of its PID namespace. The kernel spares that one most signals that it does not handle. */
+  /**
+   * Whether the process is the first of its PID namespace. The first process ignores most signals it does not
+   * handle.
+   */
   isFirst(): boolean;
-  /** Without input, standard input is at its end from the start. */
+  /** Whether the process has standard input. Without it, standard input is at its end from the start. */
   hasInput(): boolean;
-  /** The files that it starts with. `undefined` for a process that somebody outside is attached to. */
+  /**
+   * The open files at the start. `undefined` for a process whose streams are attached from outside of the
+   * kernel.
+   */
   descriptors(): ReadonlyMap<number, OpenFile> | undefined;
-  /** Takes output. Resolves when its readers have caught up; `undefined` while the process need not wait. */
+  /**
+   * Takes output. Resolves when its readers have caught up. Returns `undefined` when the process need not
+   * wait.
+   */
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined;
-  /** Called once, within whatever ends the process. @param signal the signal that ended it, if one did */
+  /** Called once, at the end of the process. @param signal the signal that ended the process, if one did */
   exited(exitCode: number, signal: number | undefined): void;
-  /** Called when the last process that has the outputs of an attached one has let go of them. */
+  /** Called when no process holds the outputs of an attached process any more. */
   closed?(): void;
 }

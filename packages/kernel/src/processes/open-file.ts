@@ -1,37 +1,46 @@
 import { FileError } from "../files/file-error.js";
 
-/** What a program can do to its terminal. */
+/** The control of a terminal by the programs that run in it. */
 export interface TerminalControl {
-  /** Raw: keys go to the reader as they are typed, with no lines, no echo and no signals. */
+  /**
+   * Turns raw mode on or off. In raw mode the reader gets keys as they are typed: no lines, no echo, no
+   * signals.
+   */
   setRaw(raw: boolean): void;
-  /** The process group that gets the signals of keys. */
+  /** The process group that the signal keys go to, such as ctrl-C. */
   foreground: number | undefined;
 }
 
-/** An open file: what a descriptor leads to. Processes that inherit it share it, and its position. */
+/**
+ * An open file, which a descriptor leads to. Processes that inherit the descriptor share the file and its
+ * position.
+ */
 export interface OpenFile {
-  /** The terminal, where the file is one. */
+  /** The terminal, if the file is one. */
   readonly terminal: TerminalControl | undefined;
   /**
-   * Takes at most `limit` bytes: none at the end, `undefined` where nothing has come yet.
+   * Takes at most `limit` bytes. Returns an empty array at the end, and `undefined` when no bytes have come
+   * yet.
    * @throws {FileError}
    */
   take(limit: number): Uint8Array | undefined;
-  /** Resolves when there is something to take, or the end. */
+  /** Resolves when there are bytes to take, or at the end. */
   readable(): Promise<void>;
-  /** Writes. `false` where nobody is left to read it. @throws {FileError} */
+  /** Writes bytes. Returns `false` when no reader is left. @throws {FileError} */
   write(data: Uint8Array): boolean;
-  /** Resolves when the readers have caught up; `undefined` while they need not. */
+  /** Resolves when a writer may go on. Returns `undefined` when it need not wait. */
   writable(): Promise<void> | undefined;
-  /** Counts one more process that has the file. */
+  /** Counts one more process that holds the file. */
   hold(): void;
-  /** Counts one process less. The last one closes the file. */
+  /** Counts one process less. The last process to drop the file closes it. */
   drop(): void;
 }
 
 const atOnce = Promise.resolve();
 
-/** A file of fixed content for reading: a here-document, or a file as it is now. */
+/**
+ * An open file with fixed content that can only be read: a here-document, or the present content of a file.
+ */
 export class ContentFile implements OpenFile {
   readonly terminal = undefined;
   #at = 0;
@@ -56,7 +65,7 @@ export class ContentFile implements OpenFile {
   drop(): void {}
 }
 
-/** `/dev/full`, which has no room for anything. */
+/** `/dev/full`: it reads as zero bytes, and every write fails with ENOSPC. */
 export class FullDevice implements OpenFile {
   readonly terminal = undefined;
 

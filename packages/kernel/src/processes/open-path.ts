@@ -5,14 +5,14 @@ import { absolutePath } from "../files/path.js";
 import { FullDevice, type OpenFile } from "./open-file.js";
 import type { OpenPathOptions } from "./program.js";
 
-/** Whose descriptors and whose files {@link openPath} looks at. */
+/** The process for which {@link openPath} opens a file. */
 interface Opener {
   readonly cwd: string;
   readonly descriptors: ReadonlyMap<number, OpenFile>;
   readonly files: Files;
 }
 
-/** Opens a file by its path, as something that a descriptor can lead to. @throws {FileError} */
+/** Opens a file by its path, for use with a descriptor. @throws {FileError} */
 export function openPath(
   opener: Opener,
   path: string,
@@ -26,7 +26,7 @@ export function openPath(
 
 const names: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
 
-/** The process's own descriptors under `/proc/self/fd`, and the device that is always full. */
+/** Opens the paths that are in no file system: the process's own descriptors, and `/dev/full`. */
 function openSpecial({ descriptors }: Opener, path: string): OpenFile | undefined {
   if (path === "/dev/full") return new FullDevice();
   const number = names[path] ?? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
@@ -36,7 +36,7 @@ function openSpecial({ descriptors }: Opener, path: string): OpenFile | undefine
   return file;
 }
 
-/** A file of a file system. */
+/** An open file of a file system. */
 class SystemFile implements OpenFile {
   readonly terminal = undefined;
 

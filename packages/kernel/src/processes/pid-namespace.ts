@@ -4,28 +4,28 @@ import type { User } from "./host.js";
 import type { Process } from "./process.js";
 import type { ProcessInfo, Program, ProgramStart } from "./program.js";
 
-/** A process as the kernel keeps it in its PID namespace. */
+/** An entry of a PID namespace: one process. */
 export interface Member {
   readonly pid: number;
-  /** 0 for a process that was put into the namespace from outside. */
+  /** The PID of the parent. 0 for a process that was started from outside of the namespace. */
   parentPid: number;
   readonly startedAt: bigint;
   readonly tty: boolean;
   readonly user: User;
-  /** The session: the PID of the first process of those that share its terminal. */
+  /** The session: the PID of the session's first process. Processes of a session share a terminal. */
   readonly session: number;
-  /** The process group: the PID of its first process. */
+  /** The process group: the PID of the group's first process. */
   readonly group: number;
   argv(): readonly string[];
   readonly process: Process | undefined;
 }
 
-/** The processes of one PID namespace. */
+/** A PID namespace: its processes by PID. It numbers, starts, signals and ends them. */
 export class PidNamespace {
   readonly #members = new Map<number, Member>();
   #next: number;
 
-  /** @param next the PID that the next process gets: those before are taken by processes that have set this one up */
+  /** @param next the PID of the next process. Lower PIDs were used by processes that set the namespace up. */
   constructor(
     readonly time: Time,
     next: number,
@@ -49,19 +49,23 @@ export class PidNamespace {
     return this.list().filter((member) => member.group === group);
   }
 
-  /** Delivers a signal from the keys of a terminal. @param group `undefined` for the group of the session's first process */
+  /**
+   * Delivers a signal from a key of a terminal to a process group of the terminal's session.
+   *
+   * @param group `undefined` for the group of the session's first process
+   */
   signalGroup(session: number, group: number | undefined, signal: number): void {
     for (const member of this.ofGroup(group ?? session)) {
       if (member.session === session) member.process?.signal(signal);
     }
   }
 
-  /** The processes, ordered by PID. */
+  /** Returns the processes in order of their PID. */
   list(): Member[] {
     return [...this.#members.values()].sort((one, other) => one.pid - other.pid);
   }
 
-  /** The same, as processes see one another. */
+  /** Returns the processes in order of their PID, in the form that programs see. */
   infos(): readonly ProcessInfo[] {
     return this.list().map((member) => {
       const { pid, parentPid, tty, startedAt } = member;
@@ -69,19 +73,19 @@ export class PidNamespace {
     });
   }
 
-  /** Takes a process out that has ended. Its children get the first process for a parent. */
+  /** Removes a process that has ended. The first process (PID 1) becomes the parent of its children. */
   remove(pid: number): void {
     this.#members.delete(pid);
     for (const member of this.#members.values()) if (member.parentPid === pid) member.parentPid = 1;
   }
 
-  /** Kills all processes: the kernel does so when the first one has ended. */
+  /** Kills all processes, as the kernel does when the first process has ended. */
   end(): void {
     for (const { process } of [...this.#members.values()]) process?.signal(9);
     this.#members.clear();
   }
 
-  /** Stops the time of all processes, as a freezer cgroup does. */
+  /** Suspends all processes, as a freezer cgroup does. */
   pause(): void {
     for (const { process } of this.#members.values()) process?.pause();
   }
@@ -90,7 +94,7 @@ export class PidNamespace {
     for (const { process } of this.#members.values()) process?.resume();
   }
 
-  /** Starts a process as another's child. */
+  /** Starts a process as the child of another process. */
   start(program: Program, start: ProgramStart, parent: Parent): Child {
     const child = new Child(this, start, parent);
     this.add(child);

@@ -15,30 +15,35 @@ import {
 import { defaultAction } from "./signal-action.js";
 import { parseSignal, sigcont, sigkill, sigpipe, sigstop } from "./signals.js";
 
-/** A program that runs. */
+/** A running process, from the side of the code that started it. */
 export interface Process {
-  /** Whether a signal would do anything to it: handled by the program, or by its default action. */
+  /**
+   * Returns whether a signal has an effect on the process: by a handler of its program, or by its default
+   * action.
+   */
   hears(signal: number): boolean;
-  /** The command that it runs now. */
+  /** Returns the command line that the process runs now. */
   argv(): readonly [string, ...string[]];
-  /** Its open files. */
+  /** Returns the open files by descriptor. */
   descriptors(): ReadonlyMap<number, OpenFile>;
   /** Delivers a signal. SIGKILL ends the process before this returns. */
   signal(signal: number): void;
-  /** Its time and output stand still until {@link resume}. */
+  /** Suspends the process: its time and its output stand still until {@link resume}. */
   pause(): void;
   resume(): void;
+  /** Writes to standard input. */
   write(data: Uint8Array): void;
-  /** Whoever reads sees the end once. */
+  /** Lets the reader of standard input see its end once, although more input may follow. */
   markEndOfInput(): void;
+  /** Ends standard input. */
   endInput(): void;
-  /** Resolves when it can take more input; `undefined` while it can. */
+  /** Resolves when standard input can take more. Returns `undefined` when it can take more now. */
   room(): Promise<void> | undefined;
 }
 
-/** How long a process has still to sleep, and whom to wake. */
+/** One pending `sleep` of a process: the milliseconds that are left, and the callback that wakes it. */
 class Sleeper {
-  /** When it last went on; `undefined` while it stands still. */
+  /** The time from which `left` counts down, in nanoseconds. `undefined` while the sleep is suspended. */
   since: bigint | undefined;
   cancel: (() => void) | undefined;
 
@@ -49,15 +54,15 @@ class Sleeper {
 }
 
 const text = new TextEncoder();
-/** How often a program may ask whether it has caught up until others get a turn of the event loop. */
+/** The number of calls of `caughtUp` after which a process yields a turn of the event loop to others. */
 const turnsBetweenRests = 64;
 
 /**
- * Starts a program. It runs until its first `await` before this returns, so that its signal handlers
- * are in place when a start has been answered.
+ * Starts a program. The program runs to its first `await` before this returns, so that its signal handlers
+ * are set by then.
  *
- * @param paused it begins when it is resumed
- * @param ignored signals that it ignores, by number
+ * @param paused Whether the process starts suspended. It then begins with {@link Process.resume}.
+ * @param ignored the numbers of the signals that the process ignores
  */
 export function startProcess(
   program: Program,
@@ -68,24 +73,28 @@ export function startProcess(
   return new RunningProcess(program, host, paused, ignored);
 }
 
-// What few programs use is made when it is first asked for, so that a process that sleeps costs little.
+/**
+ * A running process, from the side of its program. Rarely used parts are made at their first use, to keep it
+ * cheap.
+ */
 export class RunningProcess implements Process {
   readonly #program: Program;
   readonly #host: ProcessHost;
   #ended = false;
-  /** Paused from outside, or stopped by a signal. */
+  /** Whether the process is suspended by {@link pause}. */
   #paused: boolean;
+  /** Whether a signal has stopped the process. */
   #stopped = false;
-  /** Waits for those who read what it wrote. */
+  /** Resolves when the readers of its output have caught up. `undefined` while the process need not wait. */
   #blocked: Promise<void> | undefined;
-  /** What is to happen when it goes on. */
+  /** Actions that are held back until the process goes on. */
   #held: (() => void)[] | undefined;
   #handlers: Map<number, (() => void) | "ignore"> | undefined;
   #sleepers: Sleeper[] | undefined;
   #killed: AbortController | undefined;
   #stdin: ByteQueue | undefined;
   #descriptors: Map<number, OpenFile> | undefined;
-  /** What it became. */
+  /** The call of the program that replaced the first one. See {@link become}. */
   #call: ProgramCall | undefined;
   #turns = 0;
 
@@ -101,7 +110,7 @@ export class RunningProcess implements Process {
   }
 
   #run(): void {
-    // A program that throws is a mistake in the program: said where its user looks first.
+    // A program that throws has a bug. Standard error is where its user looks first.
     const mistaken = (error: unknown): void => {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.output("stderr", `${message}\n`);
@@ -192,7 +201,7 @@ export class RunningProcess implements Process {
     return this.#ended ? undefined : (this.#blocked ?? this.#stdin?.room());
   }
 
-  // What the context passes on.
+  // The members below are called by the context.
 
   get stdin(): ByteQueue {
     if (!this.#stdin) {
@@ -211,7 +220,7 @@ export class RunningProcess implements Process {
   }
 
   output(name: OutputName, data: string | Uint8Array): void {
-    // A copy: the program may use its buffer again, and output is kept.
+    // Output is kept, and the program may reuse its buffer, so the bytes are copied.
     const bytes = typeof data === "string" ? text.encode(data) : data.slice();
     if (bytes.length === 0) return;
     if (!this.#descriptors && !this.#host.descriptors()) {
@@ -242,7 +251,7 @@ export class RunningProcess implements Process {
     }
   }
 
-  /** Resolves when it runs; `undefined` while it does. Never once it has ended. */
+  /** Resolves when the process runs, and never once it has ended. Returns `undefined` when it runs now. */
   running(): Promise<void> | undefined {
     if (!this.#ended && !this.#standsStill) return undefined;
     return new Promise((resolve) => this.#whenRunning(resolve));
@@ -288,7 +297,10 @@ export class RunningProcess implements Process {
     return meant.length > 0;
   }
 
-  /** A function cannot be held in the middle, as a process is that writes to a full pipe: it is at its next sleep. */
+  /**
+   * Makes the process wait for the readers of its output. A real process waits within a write to a full pipe.
+   * A function cannot be stopped there, so its sleeps are suspended instead.
+   */
   #blockOn(room: Promise<void> | undefined): void {
     if (!room || room === this.#blocked || this.#ended) return;
     const others = this.#blocked;
@@ -304,7 +316,7 @@ export class RunningProcess implements Process {
 
   sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      // A killed process never goes on: whatever its program waits for, it waits for ever.
+      // A process that has ended never goes on, so the promise never resolves.
       if (this.#ended) return;
       const sleeper = new Sleeper(milliseconds, resolve);
       this.#sleepers = this.#sleepers ? this.#sleepers.concat(sleeper) : [sleeper];

@@ -1,3 +1,5 @@
+// The contract between a program and the kernel: `Program`, and `ProcessContext` with everything that a
+// program can ask for. Authors of programs read this file first. context.ts implements it.
 import type { OpenOptions } from "../files/file-handle.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
@@ -8,11 +10,11 @@ import type { OpenFile } from "./open-file.js";
 /**
  * A program: a function from its process to its exit code.
  *
- * A program is to a process what `main` is in C. It gets its arguments, its files, its network and its time from the
- * {@link ProcessContext}, and from nowhere else, so it runs alike in Node and in a browser.
+ * It plays the role of `main` in C. It gets its arguments, files, network and time from the {@link
+ * ProcessContext}, and from nowhere else, so it runs the same in Node and in a browser.
  *
  * @example
- * // counts down, and says so when somebody stops it
+ * // Counts down, and prints a line when somebody stops it.
  * const countdown: Program = async ({ argv, stdout, stderr, sleep, onSignal }) => {
  *   const from = Number(argv[1] ?? 3);
  *   if (Number.isNaN(from)) {
@@ -29,58 +31,66 @@ import type { OpenFile } from "./open-file.js";
  */
 export type Program = (process: ProcessContext) => Promise<number>;
 
-/** Programs by name, for example `sh`. An executable file of that name runs the program. */
+/** Programs by name, for example `sh`. An executable file with the name runs the program. */
 export type ProgramTable = ReadonlyMap<string, Program>;
 
-/** Everything that a program can ask of the kernel: the process that it runs in. */
+/** The process that a program runs in: everything that the program can ask of the kernel. */
 export interface ProcessContext {
-  // What the process is.
+  // The identity of the process.
 
-  /** The command as it was spelt, then its arguments. */
+  /** The command line: the command as the caller wrote it, then its arguments. */
   readonly argv: readonly [string, ...string[]];
+  /** The environment variables. */
   readonly env: Readonly<Record<string, string>>;
   /** The working directory: an absolute path. */
   readonly cwd: string;
+  /** The number of the process in its PID namespace. */
   readonly pid: number;
+  /** The PID of the parent. 0 when the process was started from outside of the PID namespace. */
   readonly parentPid: number;
   /** The number of the user that runs the process. 0 is root. */
   readonly uid: number;
+  /** The number of the group that runs the process. 0 is root. */
   readonly gid: number;
 
   // Input and output.
 
-  /** Standard input, in pieces as they come. */
+  /** Standard input, in pieces as they arrive. */
   readonly stdin: AsyncIterable<Uint8Array>;
-  /** Writes to standard output. Text is written as UTF-8. Raises SIGPIPE where nobody is left to read it. */
+  /** Writes to standard output. Text is written as UTF-8. Raises SIGPIPE when no reader is left. */
   stdout(data: string | Uint8Array): void;
   /** Writes to standard error, like {@link stdout}. */
   stderr(data: string | Uint8Array): void;
   /** The open files by descriptor. 0, 1 and 2 are standard input, output and error. */
   readonly descriptors: ReadonlyMap<number, OpenFile>;
   /**
-   * Reads an open file, as soon as it has something: at most `limit` bytes, or `undefined` at its end.
+   * Reads at most `limit` bytes from an open file, and waits until there are some. Resolves to `undefined` at
+   * the end.
    * @throws {FileError}
    */
   read(file: OpenFile, limit: number): Promise<Uint8Array | undefined>;
-  /** Writes to an open file. Raises SIGPIPE where nobody is left to read it. @throws {FileError} */
+  /** Writes to an open file. Raises SIGPIPE when no reader is left. @throws {FileError} */
   write(file: OpenFile, data: Uint8Array): void;
   /**
-   * Resolves when the readers of what this process wrote have caught up. A program that writes without end awaits it now
-   * and then. So does a program that computes without end, to let others run.
+   * Resolves when the readers of this process's output have caught up. A program that writes without end
+   * awaits it from time to time. A program that computes without end does so too, to let others run.
    */
   caughtUp(): Promise<void>;
-  /** Makes a new pipe. Whoever keeps an end calls `hold` and `drop` on it. A process started with it does so itself. */
+  /**
+   * Creates a pipe. A program that keeps an end calls `hold` on it, and `drop` when it is done. A process
+   * that is started with the end does so itself.
+   */
   pipe(): { readonly reader: OpenFile; readonly writer: OpenFile };
-  /** Makes a descriptor lead to a file, or closes it. */
+  /** Makes a descriptor lead to an open file. `undefined` closes the descriptor. */
   redirect(descriptor: number, file: OpenFile | undefined): void;
 
   // Files.
 
-  /** The file system as the process sees it. Relative paths begin in {@link cwd}. */
+  /** The files that the process sees. Relative paths begin in {@link cwd}. */
   readonly files: Files;
   /**
-   * Opens a file as something that a descriptor can lead to. `/dev/stdin` and `/proc/self/fd/N` are the process's own
-   * files, and `/dev/full` is always full.
+   * Opens a file for use with a descriptor, see {@link redirect}. `/dev/stdin` and `/proc/self/fd/N` are the
+   * process's own open files. `/dev/full` is always full.
    * @throws {FileError}
    */
   open(path: string, options?: OpenPathOptions): OpenFile;
@@ -89,115 +99,128 @@ export interface ProcessContext {
 
   /** The host name. */
   readonly hostname: string;
-  /** Looks a name up with the resolver: the first name server of `/etc/resolv.conf`. */
+  /** Looks up a name with the resolver: the first name server of `/etc/resolv.conf`. */
   resolve(question: NameQuestion): NameAnswer;
-  /** Connects to an IP address by TCP. Where that fails, the answer says why, and after how long. */
+  /** Connects to an IP address over TCP. A failure is returned, with its reason and the time it takes. */
   connect(address: string, port: number): Connection | NoConnection;
 
   // Other programs and processes.
 
-  /** All programs of the machine, whether a file leads to them or not. */
+  /** All programs of the machine, with or without an executable file. */
   readonly programs: ProgramTable;
   /**
-   * Finds the program that a command runs: a file that the command names, or without a slash a file of the `PATH`. A script
-   * runs its interpreter. `undefined` where there is no such file, or it is not executable.
+   * Finds the program that a command runs. A command with a slash is the path of a file. Any other command is
+   * looked up in the directories of `PATH`. A script runs its interpreter. Returns `undefined` when there is
+   * no such file or it is not executable.
    */
   findProgram(command: string, from?: LookupPlace): Program | undefined;
   /** Starts a child process. */
   start(program: Program, start: ProgramStart): StartedProcess;
   /**
-   * Goes on as another program, like `execve`. Signals that this one handled get their default action back, and descriptors
-   * from {@link firstPrivateDescriptor} on are closed.
+   * Replaces the program of this process by another, like `execve`. Handled signals get their default action
+   * again, and descriptors from {@link firstPrivateDescriptor} on are closed. Resolves to the exit code of
+   * the new program.
    */
   become(program: Program, call: ProgramCall): Promise<number>;
-  /** The processes of the PID namespace, ordered by PID. */
+  /** Returns the processes of the PID namespace in order of their PID. */
   processes(): readonly ProcessInfo[];
   /**
-   * Sends a signal to a process, or to a process group by its number below zero. 0 sends nothing and only looks.
-   * `false` where there is no such process.
+   * Sends a signal to a process. A PID below -1 is a process group: -5 is the group 5. Signal 0 only checks
+   * that the process exists. Returns `false` when there is no such process.
    */
   kill(pid: number, signal: number): boolean;
   /**
-   * Takes a signal over from its default action. The first process of a PID namespace ignores most signals until it does
-   * this. SIGKILL and SIGSTOP cannot be taken over.
+   * Sets the handler of a signal in place of its default action. The first process of a PID namespace ignores
+   * most signals without a handler. SIGKILL and SIGSTOP cannot be handled.
    *
    * @param name for example `SIGTERM`
    */
   onSignal(name: string, handler: SignalHandler): void;
-  /** Aborted when the process has ended, by itself or killed. It is for what must be undone outside of the process. */
+  /**
+   * A signal that aborts when the process has ended, by itself or killed. Use it to clean up outside of the
+   * process.
+   */
   readonly killed: AbortSignal;
 
   // Time and the machine.
 
-  /** The time, in nanoseconds since 1970. */
+  /** Returns the time in nanoseconds since 1970. */
   now(): bigint;
   /**
-   * Resolves after so many milliseconds. `Infinity` is never. While the process is stopped its time stands still, and a
-   * process that has been killed never goes on.
+   * Resolves after this many milliseconds. `Infinity` means never. The time that the process is stopped does
+   * not count. In a process that has been killed it never resolves.
    */
   sleep(milliseconds: number): Promise<void>;
+  /** The machine: its architecture, kernel version, processors and memory. */
   readonly machine: Machine;
 }
 
-/** Where {@link ProcessContext.findProgram} looks. Default: the process's working directory and its `PATH`. */
+/**
+ * The place where {@link ProcessContext.findProgram} looks. Default: the process's working directory and
+ * `PATH`.
+ */
 export interface LookupPlace {
   readonly cwd: string;
-  /** The variable `PATH`. */
+  /** The value of the variable `PATH`. */
   readonly path: string;
 }
 
-/** How {@link ProcessContext.open} opens a file. */
+/** Options of {@link ProcessContext.open}. */
 export interface OpenPathOptions extends OpenOptions {
-  /** Where a relative path begins. Default: the process's working directory. */
+  /** The directory in which a relative path begins. Default: the process's working directory. */
   readonly cwd?: string;
-  /** Permissions that a new file does not get. Default: 022. */
+  /** The permissions that a new file does not get. Default: 022. */
   readonly umask?: number;
 }
 
-/** A process as others of its PID namespace see it. */
+/** A process as other processes of its PID namespace see it. */
 export interface ProcessInfo {
   readonly pid: number;
   readonly parentPid: number;
   readonly argv: readonly string[];
   /** Whether the process has a terminal. */
   readonly tty: boolean;
-  /** Nanoseconds since 1970. */
+  /** The time of its start, in nanoseconds since 1970. */
   readonly startedAt: bigint;
 }
 
-/** What a program is called with. */
+/** The arguments, environment and working directory of a program. */
 export interface ProgramCall {
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
 }
 
-/** What a new process starts with. */
+/** The initial state of a new process. */
 export interface ProgramStart extends ProgramCall {
+  /** The open files by descriptor. */
   readonly descriptors: ReadonlyMap<number, OpenFile>;
-  /** Its process group: `own` for a new one, or another's number. Default: the group of the process that starts it. */
+  /** The process group: `own` for a new group, or the number of a group. Default: the group of the parent. */
   readonly group?: number | "own";
-  /** Numbers of the signals that it ignores until it says otherwise. */
+  /** The numbers of the signals that the process ignores until it sets a handler. */
   readonly ignored?: ReadonlySet<number>;
 }
 
 /** A child process that has been started. */
 export interface StartedProcess {
   readonly pid: number;
-  /** Resolves when the child has ended. Never resolves once the process that waits has ended itself. */
+  /** Resolves when the child has ended. Never resolves once the parent itself has ended. */
   readonly ended: Promise<ProcessEnd>;
 }
 
-/** How a process ended. */
+/** The end of a process. */
 export interface ProcessEnd {
-  /** The exit code. It is 128 and the signal's number for a process that a signal ended. */
+  /** The exit code. When a signal ended the process, it is 128 plus the signal's number. */
   readonly code: number;
-  /** The signal that ended it, if one did. */
+  /** The number of the signal that ended the process, if one did. */
   readonly signal: number | undefined;
 }
 
-/** What becomes of a signal: a call, its default action, or nothing. */
+/** The reaction to a signal: a function to call, the default action, or none. */
 export type SignalHandler = (() => void) | "default" | "ignore";
 
-/** The lowest descriptor that no other program gets. A shell saves descriptors there that it will want back. */
+/**
+ * The lowest descriptor that a program does not pass on. A shell saves the descriptors there that it restores
+ * later.
+ */
 export const firstPrivateDescriptor = 10;

@@ -1,9 +1,9 @@
 import { sigcont, sigkill, sigstop } from "./signals.js";
 
-/** What a signal does to a process that has not taken it over. */
+/** The default action of a signal: what it does to a process without a handler. */
 export type SignalAction = "end" | "ignore" | "stop" | "continue";
 
-/** signal(7): those whose default is not to end the process. */
+/** The signals whose default action is not to end the process (signal(7)). */
 const others: Readonly<Record<number, SignalAction>> = {
   17: "ignore", // SIGCHLD
   18: "continue", // SIGCONT
@@ -16,8 +16,10 @@ const others: Readonly<Record<number, SignalAction>> = {
 };
 
 /**
- * @param first whether the process is the first of its PID namespace. The kernel spares that one
- * everything that it does not handle, but SIGKILL and SIGSTOP, when they come from outside.
+ * Returns the default action of a signal.
+ *
+ * @param first Whether the process is the first of its PID namespace. The kernel ignores all signals that it
+ *   does not handle, except SIGKILL and SIGSTOP from outside of the namespace.
  */
 export function defaultAction(signal: number, first: boolean): SignalAction {
   const action = others[signal] ?? "end";

@@ -1,4 +1,4 @@
-/** Linux's signals by name, with their aliases. */
+/** The numbers of Linux's signals by name, with aliases such as `CLD`. */
 const numbers: Readonly<Record<string, number>> = {
   ABRT: 6,
   ALRM: 14,
@@ -39,6 +39,7 @@ const numbers: Readonly<Record<string, number>> = {
 const firstRealTime = 34;
 const lastRealTime = 64;
 
+// The signals that the kernel itself treats or sends.
 export const sigkill = 9;
 export const sigpipe = 13;
 export const sigterm = 15;
@@ -46,8 +47,8 @@ export const sigcont = 18;
 export const sigstop = 19;
 
 /**
- * The number of a signal given by name, with or without `SIG`, in any case; 0 for what is none. A
- * number stands for itself, whether or not there is such a signal.
+ * Returns the number of a signal. The name may be in upper or lower case, with or without `SIG`, for example
+ * `term`. A number is returned as it is, even when no such signal exists. Returns 0 for any other text.
  */
 export function parseSignal(text: string): number {
   if (/^[+-]?\d+$/.test(text)) return Number(text);
@@ -64,12 +65,12 @@ export function parseSignal(text: string): number {
   return numbers[name] ?? 0;
 }
 
-/** Whether a signal has a name: 32 and 33 are glibc's own. */
+/** Returns whether a number is a signal that programs can use. 32 and 33 are reserved by glibc. */
 export function isLinuxSignal(number: number): boolean {
   return (number >= 1 && number <= 31) || (number >= firstRealTime && number <= lastRealTime);
 }
 
-/** `SIGTERM` for 15: what programs know a signal by. */
+/** Returns the name of a signal, for example `SIGTERM` for 15. */
 export function signalName(number: number): string {
   const found = Object.entries(numbers).find(([, value]) => value === number);
   if (found) return `SIG${found[0]}`;

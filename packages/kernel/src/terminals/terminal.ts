@@ -3,42 +3,52 @@ const carriageReturn = 13;
 const tab = 9;
 const erase = 127;
 
-/** What a terminal does with what is typed. */
+/** The outputs of a terminal's line discipline: what it does with the keys that are typed. */
 export interface TerminalEnds {
-  /** Shows what was typed. */
+  /** Shows typed keys on the screen. */
   echo(data: Uint8Array): void;
-  /** Gives a line to whoever reads. */
+  /** Passes input to the reader: a whole line, or in raw mode each piece as it is typed. */
   line(data: Uint8Array): void;
-  /** Ctrl-D on an empty line: whoever reads sees the end of the file. */
+  /** Lets the reader see the end of the file. Ctrl-D on an empty line does it. */
   endOfFile(): void;
+  /** Sends a signal to the foreground process group. */
   signal(number: number): void;
 }
 
-/** Keys that are signals, by byte: ctrl-C, ctrl-\ and ctrl-Z. */
+/** Signals by the byte of their key: ctrl-C is SIGINT, ctrl-\ is SIGQUIT, ctrl-Z is SIGTSTP. */
 const signals: Readonly<Record<number, number>> = { 3: 2, 28: 3, 26: 20 };
 const endOfFile = 4;
 const killLine = 21;
-/** Ctrl-Q and ctrl-S start and stop output: nobody sees them. */
+/** Ctrl-Q and ctrl-S, which start and stop output. They are discarded. */
 const flowControl: ReadonlySet<number> = new Set([17, 19]);
-/** A line can be no longer; further keys are lost. */
+/** The longest line in bytes. Further keys are discarded. */
 const longestLine = 4095;
 
-/** The input side of a terminal as Linux sets one up: lines are edited, echoed, and read when they are whole. */
+/**
+ * The input side of a terminal with the settings that Linux gives a new one. Lines can be edited, keys are
+ * echoed, and a reader gets a line when it is complete.
+ */
 export class Terminal {
   #line: number[] = [];
   #raw = false;
-  /** The process group that the keys for signals go to; `undefined`: that of its first process. */
+  /**
+   * The process group that the signal keys go to. `undefined` means the group of the session's first process.
+   */
   foreground: number | undefined;
 
   constructor(readonly ends: TerminalEnds) {}
 
-  /** Whether keys go to whoever reads as they are typed: no lines, no echo, no signals. */
+  /**
+   * Turns raw mode on or off. In raw mode the reader gets keys as they are typed: no lines, no echo, no
+   * signals.
+   */
   setRaw(raw: boolean): void {
     this.#raw = raw;
-    // What had been typed of a line is there to read.
+    // The part of a line that has been typed becomes readable.
     if (raw && this.#line.length > 0) this.#give();
   }
 
+  /** Takes keys that the user typed, as bytes. */
   type(data: Uint8Array): void {
     if (this.#raw) {
       this.ends.line(data);
@@ -86,12 +96,12 @@ export class Terminal {
   }
 }
 
-/** A key as it is echoed: control keys as `^X`. */
+/** Returns the bytes that echo a key. A control key is echoed as `^X`. */
 function shown(key: number): number[] {
   return key < 32 && key !== tab ? [94, key + 64] : [key];
 }
 
-/** What a terminal makes of output: its lines end in CR LF. */
+/** Converts output as a terminal does: each LF becomes CR LF. */
 export function withCarriageReturns(data: Uint8Array): Uint8Array {
   const bytes: number[] = [];
   for (const byte of data) {

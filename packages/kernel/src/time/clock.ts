@@ -1,15 +1,18 @@
-/** Where time comes from. */
+// Clocks: what time it is. Code that only reads the time takes a `Clock`; code that waits takes the `Time` of
+// time.ts.
+
+/** A clock: a source of the current time. */
 export interface Clock {
-  /** Nanoseconds since 1970-01-01T00:00:00Z. */
+  /** Returns the current time in nanoseconds since 1970-01-01T00:00:00Z. */
   now(): bigint;
 }
 
-/** The machine's clock. It tells milliseconds; what lies between them comes from a timer that is finer. */
+/** The machine's clock. It counts in milliseconds; a finer timer (`performance.now`) adds the nanoseconds. */
 export const systemClock: Clock = {
   now() {
     const milliseconds = Date.now();
     const timer = performance.now();
-    // Both go on together, until somebody sets the clock.
+    // The clock and the timer advance together, until somebody sets the clock.
     if (timerOrigin + timer < milliseconds || timerOrigin + timer >= milliseconds + 1) {
       timerOrigin = milliseconds - timer;
     }
@@ -18,5 +21,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** What time it was when the timer began, in milliseconds. */
+/** The clock's time in milliseconds at the moment when the timer began. */
 let timerOrigin = Number.NEGATIVE_INFINITY;

@@ -1,15 +1,17 @@
+// Time with timers: the machine's own, and one for tests that a test advances by hand. Processes take all
+// their waiting from a `Time`, so a test decides how fast it passes.
 import { type Clock, systemClock } from "./clock.js";
 
-/** Where processes take time from: what hour it is, and how to be woken. */
+/** A clock with timers: the source of time for processes. */
 export interface Time extends Clock {
   /**
-   * Calls `callback` once, after so many milliseconds, unless the returned function is called before.
-   * `Infinity` is never. Whoever waits so does not keep a Node process alive.
+   * Calls `callback` once, after this many milliseconds. The returned function cancels the timer. `Infinity`
+   * means never. The timer does not keep a Node process alive.
    */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** setTimeout takes no more than this. */
+/** The longest delay that `setTimeout` accepts, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
 /** The machine's own time. */
@@ -34,26 +36,26 @@ function afterSeveral(milliseconds: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Node keeps a process alive for a timer; a simulated `sleep 1000000` is no reason to. */
+/** Lets Node exit although the timer is still running: a simulated `sleep 1000000` must not keep it alive. */
 function unheld<T>(timer: T): T {
   (timer as { unref?(): void }).unref?.();
   return timer;
 }
 
-/** Time that passes only when it is told to. */
+/** Time that passes only when {@link advance} is called. */
 export interface VirtualTime extends Time {
   /**
-   * Lets so many milliseconds pass: wakes, in order, everybody whose time comes, and lets what they
-   * do run until it waits again.
+   * Lets this many milliseconds pass. Timers that are due fire in order. After each one, the code that it
+   * woke runs until it waits again.
    */
   advance(milliseconds: number): Promise<void>;
 }
 
 /**
- * Time for tests: stands still until {@link VirtualTime.advance}, so that a process that sleeps for a day is over in
- * no time.
+ * Creates a time for tests. It stands still until {@link VirtualTime.advance} is called, so a test need not
+ * wait for a process that sleeps for a day.
  *
- * @param start nanoseconds since 1970; default 2024-01-01T00:00:00Z
+ * @param start the first time, in nanoseconds since 1970. Default: 2024-01-01T00:00:00Z.
  *
  * @example
  * const time = virtualTime();
@@ -94,7 +96,7 @@ export function virtualTime(start = 1_704_067_200_000_000_000n): VirtualTime {
   };
 }
 
-/** Resolves when the promises that are under way have run as far as they can. */
+/** Resolves when all pending promise callbacks have run. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

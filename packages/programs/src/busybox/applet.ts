@@ -1,33 +1,39 @@
+// The frame of BusyBox's programs (applets): `--help`, options, usage errors and file errors.
+// Most files of this folder call `applet` with a help text, the options, and a function that does the work.
 import { FileError, type ProcessContext, type Program } from "@dryharbor/kernel";
 import { MatchTooCostly } from "@dryharbor/kernel/patterns";
 import { type OptionLetters, type ParsedOptions, parseOptions } from "./options.js";
 
+/** The first line of every help text. */
 export const banner = "BusyBox v1.38.0 (Debian 1:1.38.0-3+b1) multi-call binary.";
 
-/** What an applet is given besides its process. */
+/** The call of an applet: its parsed arguments. */
 export interface AppletCall extends ParsedOptions {
-  /** The command without its directory, as messages begin. */
+  /** The name of the command without its directory. Messages begin with it. */
   readonly name: string;
-  /** Writes to standard error how the applet is used; the exit code that goes with it. */
+  /** Writes the help text to standard error. Returns the exit code of a usage error. */
   usage(process: ProcessContext): number;
 }
 
+/** The description of an applet. */
 export interface AppletOptions {
-  /** What follows `Usage: `, and the explanation below it. */
+  /** The help text behind `Usage: `. */
   readonly help: string;
-  /** None: every argument is an operand. */
+  /** The options. Without this, every argument is an operand. */
   readonly options?: OptionLetters;
-  /** The exit code of a call that is none. Default: 1. */
+  /** The exit code of a usage error. Default: 1. */
   readonly usageCode?: number;
-  /** What arguments stand for that are spelt in an older way. */
+  /** Converts arguments in an older syntax before they are parsed. */
   prepare?(args: readonly string[]): readonly string[];
-  /** Has nothing to do with files: so nothing is kept in order to tell what was wrong with one. */
+  /**
+   * Whether the applet uses no files. File errors are then not handled, which saves memory while it waits.
+   */
   readonly withoutFiles?: boolean;
 }
 
 const nothingGiven: AppletCall["given"] = new Map();
 
-/** One of BusyBox's programs: `--help` as the first argument, options, and what it does. */
+/** Makes one of BusyBox's programs. It handles `--help`, options and file errors around `main`. */
 export function applet(
   { help, options, usageCode = 1, prepare = (args) => args, withoutFiles = false }: AppletOptions,
   main: (process: ProcessContext, call: AppletCall) => Promise<number>,
@@ -52,14 +58,14 @@ export function applet(
     }
     return main(process, { name, usage, ...parsed });
   };
-  return withoutFiles ? run : (process) => tellingOfFiles(process, run);
+  return withoutFiles ? run : (process) => reportingFileErrors(process, run);
 }
 
 function nameOf({ argv: [command] }: ProcessContext): string {
   return command.slice(command.lastIndexOf("/") + 1);
 }
 
-async function tellingOfFiles(process: ProcessContext, run: Program): Promise<number> {
+async function reportingFileErrors(process: ProcessContext, run: Program): Promise<number> {
   try {
     return await run(process);
   } catch (error) {

@@ -1,4 +1,7 @@
-/** What `busybox --list` names on Debian, itself left out: each is a symbolic link to it. */
+/**
+ * The applets that `busybox --list` prints on Debian, without `busybox`. Each one is a symbolic link to
+ * `busybox`.
+ */
 export const busyboxApplets: readonly string[] = `
   [ [[ acpid adjtimex ar arch arp arping ascii ash awk base64 basename bc blkdiscard blockdev brctl
   bunzip2 bzcat bzip2 cal cat chattr chgrp chmod chown chroot chvt clear cmp cp cpio crc32 crond

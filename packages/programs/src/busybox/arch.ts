@@ -4,7 +4,7 @@ const help = `arch
 
 Print system architecture`;
 
-/** `arch`: the machine. */
+/** `arch`: prints the architecture of the machine. */
 export const arch = applet({ help }, async (process) => {
   process.stdout(`${process.machine.architecture}\n`);
   return 0;

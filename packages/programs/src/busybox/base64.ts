@@ -10,7 +10,7 @@ Base64 encode or decode FILE to standard output
 	-d	Decode data
 	-w COL	Wrap lines at COL (default 76, 0 disables)`;
 
-/** `base64 [-d] [-w COL] [FILE]` */
+/** `base64 [-d] [-w COL] [FILE]`: encodes or decodes Base64. */
 export const base64 = applet(
   { help, options: { flags: "d", values: "w" } },
   async (process, { name, given, operands }) => {
@@ -35,9 +35,9 @@ export const base64 = applet(
   },
 );
 
-/** Characters that Base64 does not have are passed over, and so is the rest behind the padding. */
+/** Decodes Base64. Ignores characters outside of its alphabet, and everything behind the padding. */
 function decoded(text: string): Uint8Array {
   const letters = (text.split("=", 1)[0] as string).replace(/[^A-Za-z0-9+/]/g, "");
-  // A single letter at the end is less than a byte.
+  // A single letter at the end has too few bits for a byte.
   return toBytes(atob(letters.length % 4 === 1 ? letters.slice(0, -1) : letters));
 }

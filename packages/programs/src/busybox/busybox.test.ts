@@ -18,7 +18,7 @@ import { builtInPrograms } from "../built-in.js";
 interface Recorded {
   argv: [string, ...string[]];
   stdin?: string;
-  /** One character a byte. */
+  /** The output, with one character for each byte. */
   stdout: string;
   stderr: string;
   code: number;
@@ -54,7 +54,7 @@ const namespaces: Namespaces = {
   machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592 },
 };
 
-/** Nobody waits here. */
+/** The replacement for `sleep`: it resolves at once. */
 const time: Time = {
   now: () => 0n,
   after(_, callback) {

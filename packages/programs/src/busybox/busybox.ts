@@ -3,7 +3,7 @@ import { banner } from "./applet.js";
 import { busyboxApplets } from "./applets.js";
 import { findProgram } from "./find-program.js";
 
-/** `busybox PROGRAM [ARG]...`: one of its programs by name. */
+/** `busybox PROGRAM [ARG]...`: runs one of BusyBox's programs by its name. */
 export const busybox: Program = async (process) => {
   const [, name, ...args] = process.argv;
   const { env, cwd } = process;

@@ -16,7 +16,7 @@ Print FILEs to stdout
 const newlineByte = 10;
 const tabByte = 9;
 
-/** `cat [FILE]...`: its input or its files, one after the other. */
+/** `cat [FILE]...`: prints files, or standard input, one after another. */
 export const cat = applet(
   { help, options: { flags: "nbvteAu" } },
   async (process, { name, given, operands }) => {
@@ -61,7 +61,7 @@ function printerFor(process: ProcessContext, given: ReadonlyMap<string, unknown>
 
 type Numbering = "all" | "nonempty" | "none";
 
-/** Whole lines with their numbers. A zero byte ends a line, too, and the last line always ends. */
+/** Makes a printer of numbered lines. A zero byte ends a line, too. The last line always gets a newline. */
 function linePrinter(process: ProcessContext, numbering: Numbering): Printer {
   let number = 0;
   let line: number[] = [];
@@ -85,7 +85,7 @@ function linePrinter(process: ProcessContext, numbering: Numbering): Printer {
   };
 }
 
-/** Bytes made visible. Lines go on from one file into the next. */
+/** Makes a printer that shows nonprinting bytes. A line without an end continues in the next file. */
 function visiblePrinter(
   process: ProcessContext,
   { tabs, ends, numbering }: { tabs: boolean; ends: boolean; numbering: Numbering },
@@ -111,7 +111,7 @@ function visiblePrinter(
   };
 }
 
-/** `^X` for control characters, `M-` before bytes beyond ASCII. */
+/** Formats a byte: `^X` for a control character, and `M-` before a byte beyond ASCII. */
 function visible(byte: number): string {
   if (byte >= 128) return `M-${visible(byte - 128)}`;
   if (byte === 127) return "^?";

@@ -11,7 +11,7 @@ Compare FILE1 with FILE2 (or stdin)
 	-s	Quiet
 	-n NUM	Compare at most NUM bytes`;
 
-/** `cmp FILE1 [FILE2]`: where two files begin to differ. */
+/** `cmp FILE1 [FILE2]`: compares two files and prints where they differ. */
 export const cmp = applet(
   { help, options: { flags: "ls", values: "n" } },
   async (process, { name, given, operands, usage }) => {

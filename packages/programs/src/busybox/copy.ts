@@ -2,7 +2,7 @@ import { FileError, type Files, type ProcessContext } from "@dryharbor/kernel";
 import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { type AppletCall, applet } from "./applet.js";
 
-/** `cp [OPTIONS] SOURCE... DEST` */
+/** `cp [OPTIONS] SOURCE... DEST`: copies files and directories. */
 export const cp = applet(
   {
     help: `cp [-arPLHpfinlsTu] SOURCE DEST
@@ -29,7 +29,7 @@ Copy SOURCEs to DEST
     intoPlace(process, call, (copier, source, target) => copier.copy(source, target, true)),
 );
 
-/** `mv [-fin] SOURCE... DEST` */
+/** `mv [-fin] SOURCE... DEST`: renames or moves files and directories. */
 export const mv = applet(
   {
     help: `mv [-finT] SOURCE DEST
@@ -47,7 +47,7 @@ Rename SOURCE to DEST, or move SOURCEs to DIRECTORY
   async (process, call) => intoPlace(process, call, (copier, source, target) => copier.move(source, target)),
 );
 
-/** `ln [-sfn] TARGET... LINK|DIR` */
+/** `ln [-sfn] TARGET... LINK|DIR`: creates hard or symbolic links. */
 export const ln = applet(
   {
     help: `ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR
@@ -73,7 +73,9 @@ Create a link LINK or DIR/TARGET to the specified TARGET(s)
   },
 );
 
-/** Does something from each source to its target: the last operand, or in it. */
+/**
+ * Calls `body` with each source and its target. The target is the last operand, or a name in that directory.
+ */
 function intoPlace(
   process: ProcessContext,
   { name, given, operands, usage }: AppletCall,
@@ -98,6 +100,7 @@ function intoPlace(
   return copier.code;
 }
 
+/** The operations of `cp`, `mv` and `ln` on one source. It prints errors and keeps the exit code. */
 class Copier {
   code = 0;
 
@@ -165,7 +168,7 @@ class Copier {
         this.#failed(error, `can't rename '${source}'`);
         return;
       }
-      // On another file system it is a copy, of all there is.
+      // A move to another file system is a full copy, after which the source is removed.
       const all = new Map([...given, ["a", []] as const]);
       const copier = new Copier(this.process, this.name, all, files);
       copier.copy(source, target, true);

@@ -22,7 +22,7 @@ interface Range {
   readonly to: number;
 }
 
-/** `cut {-b|c LIST | -f LIST [-d SEP] [-s]} [FILE]...`: parts of lines. */
+/** `cut {-b|c LIST | -f LIST [-d SEP] [-s]} [FILE]...`: prints selected bytes or fields of lines. */
 export const cut = applet(
   { help, options: { flags: "snD", values: "bcfFdO", long: { "output-delimiter": "O" } } },
   async (process, { name, given, operands, usage }) => {
@@ -74,7 +74,7 @@ function readRanges(text: string): Range[] | string {
   return ranges;
 }
 
-/** Each once, in their order. */
+/** Returns the items in the ranges, in the order of the ranges and each only once. */
 function picked<T>(items: readonly T[], ranges: readonly Range[]): T[] {
   const taken = new Set<number>();
   const result: T[] = [];

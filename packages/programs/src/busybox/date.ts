@@ -23,7 +23,7 @@ Recognized TIME formats:
 	[[[[[YY]YY]MM]DD]hh]mm[.ss]
 	'date TIME' form accepts MMDDhhmm[[YY]YY][.ss] instead`;
 
-/** `date [-u] [-d TIME] [+FORMAT]`: what time it is. */
+/** `date [-u] [-d TIME] [+FORMAT]`: prints the time, or another time in a format. */
 export const date = applet(
   { help, options: { flags: "uR", values: "dDrs", attached: "I" } },
   async (process, { name, given, operands }) => {

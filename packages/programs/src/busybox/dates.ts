@@ -1,11 +1,13 @@
-/** A time zone without summer time, as `TZ` gives it. */
+// Reading and formatting of dates, for `date`, `touch`, `ls` and `stat`.
+
+/** A time zone without daylight saving time, as `TZ` gives it. */
 export interface Zone {
   readonly name: string;
-  /** Seconds east of Greenwich. */
+  /** The offset from UTC in seconds, positive to the east. */
   readonly offset: number;
 }
 
-/** `EST5EDT`, `CET-1`, `UTC0`; anything else is UTC. */
+/** Parses a value of `TZ`, for example `EST5EDT`, `CET-1` or `UTC0`. Returns UTC for any other text. */
 export function zoneOf(text: string): Zone {
   const match = /^([A-Za-z]{3,}|<[^>]+>)([-+]?)(\d{1,2})(?::(\d{2}))?/.exec(text);
   if (!match) return { name: "UTC", offset: 0 };
@@ -30,7 +32,7 @@ const months = [
   "December",
 ];
 
-/** A time as `strftime` shows it. @param instant nanoseconds since 1970 */
+/** Formats a time like `strftime`. @param instant the time in nanoseconds since 1970 */
 export function formatDate(format: string, instant: bigint, zone: Zone): string {
   const seconds = instant / 1_000_000_000n;
   const local = new Date(Number(seconds) * 1000 + zone.offset * 1000);
@@ -100,7 +102,7 @@ export function formatDate(format: string, instant: bigint, zone: Zone): string 
 
 function isoWeek(year: number, month: number, day: number): { week: number; year: number } {
   const date = new Date(Date.UTC(year, month, day));
-  // The week belongs to the year of its Thursday.
+  // A week belongs to the year of its Thursday.
   date.setUTCDate(date.getUTCDate() + 4 - (date.getUTCDay() || 7));
   const first = Date.UTC(date.getUTCFullYear(), 0, 1);
   return { week: Math.ceil(((date.getTime() - first) / 86_400_000 + 1) / 7), year: date.getUTCFullYear() };
@@ -115,7 +117,7 @@ const precisions: Readonly<Record<string, string>> = {
   ns: "%Y-%m-%dT%H:%M:%S,%N",
 };
 
-/** ISO 8601, down to the precision that is asked for by the beginning of its name. */
+/** Formats a time in ISO 8601. `precision` is the beginning of a name such as `seconds`. */
 export function isoDate(precision: string, instant: bigint, zone: Zone): string {
   const name = Object.keys(precisions).find((each) => each !== "" && each.startsWith(precision)) ?? "";
   const key = precision === "" ? "" : name;
@@ -124,7 +126,12 @@ export function isoDate(precision: string, instant: bigint, zone: Zone): string 
   return text + formatDate("%z", instant, zone).replace(/(..)$/, ":$1");
 }
 
-/** A time as `date -d` takes it, in nanoseconds since 1970; `undefined` for what is none. */
+/**
+ * Parses a time as `date -d` does. Returns it in nanoseconds since 1970, or `undefined` when the text is not
+ * a time.
+ *
+ * @param now the current time in nanoseconds since 1970, for the parts that the text leaves out
+ */
 export function readDate(text: string, now: bigint, zone: Zone): bigint | undefined {
   const seconds = /^@(-?\d+)$/.exec(text)?.[1];
   if (seconds !== undefined) return BigInt(seconds) * 1_000_000_000n;

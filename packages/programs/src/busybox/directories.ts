@@ -3,7 +3,7 @@ import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 import { changedMode } from "./file-mode.js";
 
-/** `mkdir [-m MODE] [-p] DIRECTORY...` */
+/** `mkdir [-m MODE] [-p] DIRECTORY...`: creates directories. */
 export const mkdir = applet(
   {
     help: `mkdir [-m MODE] [-p] DIRECTORY...
@@ -37,7 +37,7 @@ Create DIRECTORY
   },
 );
 
-/** `rmdir [-p] DIRECTORY...` */
+/** `rmdir [-p] DIRECTORY...`: removes empty directories. */
 export const rmdir = applet(
   {
     help: `rmdir [-p] DIRECTORY...

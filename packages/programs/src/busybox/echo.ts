@@ -1,14 +1,14 @@
 import type { Program } from "@dryharbor/kernel";
 import { readEscape } from "./escapes.js";
 
-/** `echo [-neE] [TEXT]...` */
+/** `echo [-neE] [TEXT]...`: prints its arguments. */
 export const echo: Program = async ({ argv, stdout }) => {
-  stdout(echoed(argv.slice(1)));
+  stdout(echoOutput(argv.slice(1)));
   return 0;
 };
 
-/** What `echo` prints; what does not look like options is text. */
-export function echoed(args: readonly string[]): Uint8Array {
+/** Returns the output of `echo`. Arguments that are not valid options are text. */
+export function echoOutput(args: readonly string[]): Uint8Array {
   const words = [...args];
   let newline = true;
   let escapes = false;
@@ -23,7 +23,10 @@ export function echoed(args: readonly string[]): Uint8Array {
   return escapes ? bytesOf(text, end) : new TextEncoder().encode(text + end);
 }
 
-/** Octal and hexadecimal escapes stand for bytes, so the result is bytes. `\c` ends the output, without a newline. */
+/**
+ * Replaces the escapes in a text. They stand for bytes, so the result is bytes. `\c` ends the output without
+ * a newline.
+ */
 function bytesOf(text: string, end: string): Uint8Array {
   const bytes: number[] = [];
   const encoder = new TextEncoder();

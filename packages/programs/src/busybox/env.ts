@@ -26,7 +26,7 @@ export const env = applet({ help, options }, async (process, { name, given, oper
   const empty = rest[0] === "-" ? rest.shift() === "-" : given.has("i");
   const variables = new Map(empty ? [] : Object.entries(process.env));
   for (const variable of given.get("u") ?? []) {
-    // `-u A=B` sets it: to BusyBox both are putenv.
+    // BusyBox calls putenv for both, so `-u A=B` sets the variable.
     if (variable.includes("=")) set(variables, variable);
     else variables.delete(variable);
   }
@@ -47,7 +47,7 @@ export const env = applet({ help, options }, async (process, { name, given, oper
       cwd: process.cwd,
     });
   }
-  const problem = whyNot(process, command);
+  const problem = problemOf(process, command);
   process.stderr(`${name}: can't execute '${command}': ${problem}\n`);
   return problem === missing ? 127 : 126;
 });
@@ -57,7 +57,7 @@ function set(variables: Map<string, string>, assignment: string): void {
   variables.set(assignment.slice(0, at), assignment.slice(at + 1));
 }
 
-function whyNot(process: ProcessContext, command: string): string {
+function problemOf(process: ProcessContext, command: string): string {
   const file = command.includes("/") ? openFile(process, command) : { problem: missing, opens: false };
   return "data" in file || file.opens ? "Permission denied" : file.problem;
 }

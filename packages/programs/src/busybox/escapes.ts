@@ -11,16 +11,16 @@ const simple: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads the escape that a text begins with; an unknown one is the backslash itself.
+ * Parses the escape at the beginning of a text. An unknown escape stands for the backslash itself.
  *
- * @param zeroFirst whether octal digits may have a 0 before them that does not count, as `echo -e` and `%b` take them
+ * @param zeroFirst whether a 0 may precede the three octal digits, as in `echo -e` and `%b`
  */
 export function readEscape(text: string, zeroFirst: boolean): { byte: number; length: number } {
   const hex = /^\\x([0-9a-fA-F]{1,2})/.exec(text);
   if (hex) return { byte: Number.parseInt(hex[1] as string, 16), length: hex[0].length };
   const octal = (zeroFirst ? /^\\(0?)([0-7]{0,3})/ : /^\\()([0-7]{0,3})/).exec(text);
   if (octal && octal[0].length > 1) {
-    // Three digits beyond 255 are two digits and a character.
+    // A value beyond 255 does not fit in a byte: only two digits belong to the escape.
     const digits = octal[2] as string;
     const fitting = Number.parseInt(digits, 8) > 255 ? digits.slice(0, 2) : digits;
     return {

@@ -36,10 +36,10 @@ lexicographical. Pattern matches return the string matched between
 \\( and \\) or null; if \\( and \\) are not used, they return the number
 of characters matched or 0.`;
 
-/** What is wrong with an expression, in BusyBox's words. */
+/** The error of an invalid expression. The message is BusyBox's. */
 class ExpressionProblem extends Error {}
 
-/** `expr EXPRESSION`: what it comes to; 1 where that is nothing. */
+/** `expr EXPRESSION`: prints the value of an expression. The exit code is 1 when the value is empty or 0. */
 export const expr = applet({ help }, async (process, { name, operands }) => {
   const words = operands[0] === "--" ? operands.slice(1) : operands;
   if (words.length === 0) {
@@ -199,7 +199,10 @@ function number(text: string): bigint {
   return BigInt(text);
 }
 
-/** The first group, or how much matches where it took no part. */
+/**
+ * Matches a pattern at the beginning of a text. Returns the first group, or the length of the match without
+ * one.
+ */
 function matched(text: string, pattern: string): string {
   const expression = regularExpression(byteText(pattern));
   const match = expression.find(byteText(text));

@@ -1,4 +1,4 @@
 import type { Program } from "@dryharbor/kernel";
 
-/** `false`: ends badly, whatever it is told. */
+/** `false`: exits with code 1. */
 export const falseProgram: Program = async () => 1;

@@ -9,7 +9,7 @@ const letters: Readonly<Record<FileStat["type"], string>> = {
   fifo: "p",
 };
 
-/** `-rwxr-xr-x`, as `ls -l` shows a file's type and permissions. */
+/** Formats the type and permissions of a file as `ls -l` does, for example `-rwxr-xr-x`. */
 export function modeText({ type, mode }: Pick<FileStat, "type" | "mode">): string {
   const bits = [...Array(9).keys()].map((at) => ((mode >> (8 - at)) & 1 ? ("rwx"[at % 3] as string) : "-"));
   const special = (bit: number, at: number, letter: string): void => {
@@ -22,7 +22,10 @@ export function modeText({ type, mode }: Pick<FileStat, "type" | "mode">): strin
   return letters[type] + bits.join("");
 }
 
-/** What `MODE` makes of permissions, octal or `[ugoa]{+-=}[rwxXst]`; `undefined` for what is none. */
+/**
+ * Applies a mode of `chmod` to the permissions of a file. The mode is octal or of the form
+ * `[ugoa]{+-=}[rwxXst]`. Returns `undefined` when the text is not a mode.
+ */
 export function changedMode(
   text: string,
   { type, mode }: Pick<FileStat, "type" | "mode">,
@@ -34,7 +37,7 @@ export function changedMode(
     const match = /^([ugoa]*)((?:[-+=][rwxXstugo]*)+)$/.exec(clause);
     if (!match) return undefined;
     const [, who = "", actions = ""] = match;
-    // Nobody named is everybody, as far as the umask lets them.
+    // Without a class, the mode applies to all classes, limited by the umask.
     const classes = who === "" || who.includes("a") ? "ugo" : who;
     for (const action of actions.match(/[-+=][^-+=]*/g) ?? []) {
       let mask = 0;

@@ -4,10 +4,11 @@ import { busyboxApplets } from "./applets.js";
 const applets: ReadonlySet<string> = new Set(busyboxApplets);
 
 /**
- * Finds what a command runs, as a program of BusyBox finds it. BusyBox prefers its own programs, and needs no file to
- * run one (its build options `FEATURE_PREFER_APPLETS` and `FEATURE_SH_STANDALONE`); any other program is a file.
+ * Finds the program of a command as BusyBox does. BusyBox prefers its own programs and needs no file to run
+ * them (its build options `FEATURE_PREFER_APPLETS` and `FEATURE_SH_STANDALONE`). Any other program needs a
+ * file.
  *
- * @param from Default: the process's working directory and its `PATH`.
+ * @param from the place to look for a file. Default: the working directory of the process and its `PATH`.
  */
 export function findProgram(
   process: ProcessContext,

@@ -61,7 +61,7 @@ If none of the following actions is specified, -print is assumed
 	-ok CMD ARG ;   Prompt and run CMD with {} replaced
 	-quit		Exit`;
 
-/** What is wrong with an expression, in BusyBox's words. */
+/** The error of an invalid expression. The message is BusyBox's. */
 class FindProblem extends Error {}
 
 interface Found {
@@ -81,7 +81,7 @@ const types: Readonly<Record<string, FileStat["type"]>> = {
   p: "fifo",
 };
 
-/** `find [PATH]... [ACTIONS]`: walks through directories. */
+/** `find [PATH]... [ACTIONS]`: searches directories for files and acts on them. */
 export const find = applet({ help }, async (process, { name, operands }) => {
   const start = operands.findIndex((word) => /^[-(!]/.test(word));
   const paths = start < 0 ? operands : operands.slice(0, start);

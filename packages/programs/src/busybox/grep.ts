@@ -52,14 +52,14 @@ Search for PATTERN in FILEs (or stdin)
 
 const options = { flags: "HhnlLcoqvsrRiwxFEzayI", values: "mABCef" };
 
-/** `grep PATTERN [FILE]...`: lines that match. */
+/** `grep PATTERN [FILE]...`: prints the lines that match a pattern. */
 export const grep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, ""));
-/** `grep -E`; that it has no help of its own is BusyBox's. */
+/** `egrep`: the same as `grep -E`. Its help text is that of `grep`, as in BusyBox. */
 export const egrep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, "E"));
-/** `grep -F`. */
+/** `fgrep`: the same as `grep -F`. */
 export const fgrep = applet({ help, options, usageCode: 2 }, (process, call) => search(process, call, "F"));
 
-/** A pattern that is none, in BusyBox's words. */
+/** The error of an invalid pattern. The message is BusyBox's. */
 class PatternProblem extends Error {}
 
 async function search(
@@ -116,7 +116,7 @@ async function search(
   return all ? (found ? 0 : 1) : 2;
 }
 
-/** @returns whether there was what was wanted */
+/** Searches one file and prints the result. Returns whether the file counts as found, which `-L` reverses. */
 async function searchFile(
   process: ProcessContext,
   chunks: AsyncIterable<Uint8Array>,
@@ -166,7 +166,10 @@ async function searchFile(
   return given.has("L") ? count === 0 : count > 0;
 }
 
-/** The patterns of a call. Each is read when it is first needed, so that none is wrong where there is no line. */
+/**
+ * The patterns of a call. Each is compiled at its first use, so an invalid pattern is no error for an empty
+ * file.
+ */
 class Patterns {
   readonly #given: AppletCall["given"];
   readonly #options: PosixOptions;
@@ -207,13 +210,13 @@ class Patterns {
     return this.#patterns.some((_, index) => this.#matcher(index).test(text));
   }
 
-  /** What of the line matches, piece by piece. */
+  /** Returns the parts of a line that match. */
   pieces(text: ByteText): ByteText[] {
     const pieces: ByteText[] = [];
     for (let at = 0; at < text.length; ) {
       let first: Match | undefined;
       for (const index of this.#patterns.keys()) {
-        const match = something(this.#matcher(index), text, at);
+        const match = firstNonEmpty(this.#matcher(index), text, at);
         if (!match) continue;
         if (
           !first ||
@@ -231,8 +234,8 @@ class Patterns {
   }
 }
 
-/** The first match that is not empty. */
-function something(matcher: Matcher, text: ByteText, from: number): Match | undefined {
+/** Finds the first match that is not empty. */
+function firstNonEmpty(matcher: Matcher, text: ByteText, from: number): Match | undefined {
   let match = matcher.find(text, from);
   while (match?.groups[0] === "") {
     match = match.index < text.length ? matcher.find(text, match.index + 1) : undefined;

@@ -17,7 +17,7 @@ With more than one FILE, precede each with a filename header.
 	-q		Never print headers
 	-v		Always print headers`;
 
-/** `head [-n N | -c N] [FILE]...`: the beginning of files. */
+/** `head [-n N | -c N] [FILE]...`: prints the beginning of files. */
 export const head = applet(
   { help, options: { flags: "qv", values: "nc" }, prepare: withOldCount },
   async (process, { name, given, operands }) => {

@@ -1,12 +1,14 @@
 import type { ProcessContext } from "@dryharbor/kernel";
 
-/** What the hosts file and DNS make of a name. */
+/** The canonical name and the addresses of a host. */
 export interface HostEntry {
   readonly name: string;
   readonly addresses: readonly string[];
 }
 
-/** The first line of the hosts file with the name, else DNS; what hstrerror says where neither knows. */
+/**
+ * Looks up a host in `/etc/hosts` and then in DNS. Returns the text of hstrerror when the host is not found.
+ */
 export function lookUpHost(process: ProcessContext, name: string): HostEntry | string {
   const { files } = process;
   const hosts = files.exists("/etc/hosts") ? new TextDecoder().decode(files.read("/etc/hosts")) : "";

@@ -13,7 +13,9 @@ Show or set hostname or DNS domain name
 	-f	Fully qualified domain name
 	-F FILE	Use FILE's content as hostname`;
 
-/** `hostname`: the host name, and what hosts file and DNS make of it. Setting it is not permitted. */
+/**
+ * `hostname`: prints the host name, or its domain and addresses from `/etc/hosts` and DNS. It cannot be set.
+ */
 export const hostname = applet(
   { help, options: { flags: "sidfv", values: "F" } },
   async (process, { name, given, operands }) => {
@@ -51,7 +53,10 @@ function shortOf(name: string): string {
   return name.split(".", 1)[0] as string;
 }
 
-/** What comes of setting the name; `undefined` where nothing is to be set, empty where nothing was. */
+/**
+ * Handles a call that sets the name. Returns the error message, an empty text when the file has no name to
+ * set, or `undefined` when the call sets nothing.
+ */
 function setting(
   process: ProcessContext,
   given: AppletCall["given"],

@@ -1,6 +1,6 @@
 import { applet } from "./applet.js";
 
-/** `id`: who runs this. */
+/** `id`: prints the user and group of the process. */
 export const id = applet(
   {
     help: `id [-ugGnr] [USER]
@@ -37,12 +37,14 @@ Print information about USER or the current user
   },
 );
 
-/** The simulator's images know root alone. */
+/**
+ * Formats a number with its name. Only root has a name, because the simulator's images have no other users.
+ */
 function named(number: number): string {
   return number === 0 ? "0(root)" : String(number);
 }
 
-/** `whoami`: the name of who runs this. */
+/** `whoami`: prints the name of the user. */
 export const whoami = applet(
   {
     help: `whoami

@@ -1,13 +1,16 @@
+// The files of a BusyBox image. The simulator lays out its images with `addBusybox`.
 import type { Files } from "@dryharbor/kernel";
 import { busyboxApplets } from "./applets.js";
 
-/** Bytes of Debian's. What is in the file does not matter, as long as it begins as a program does. */
+/**
+ * The size of Debian's `busybox` in bytes. Only the first bytes of the content matter: they mark a program.
+ */
 const busyboxSize = 2_063_232;
 
 /**
- * Lays out the files of a BusyBox image: its directories, its configuration, and the programs.
+ * Creates the files of a BusyBox image: directories, configuration and programs.
  *
- * @param executables absolute paths of the programs. BusyBox's own become links to one file.
+ * @param executables the absolute paths of the programs. BusyBox's programs become links to one file.
  */
 export function addBusybox(files: Files, executables: ReadonlySet<string>): void {
   for (const directory of directories) files.mkdir(directory);
@@ -31,7 +34,7 @@ export function addBusybox(files: Files, executables: ReadonlySet<string>): void
   }
 }
 
-/** The first bytes of every program. */
+/** The first bytes of a binary program (ELF). */
 const elf = [0x7f, 0x45, 0x4c, 0x46];
 
 function program(size: number): Uint8Array {
@@ -40,7 +43,7 @@ function program(size: number): Uint8Array {
   return content;
 }
 
-// As tools/engine-lab/mkimage.sh makes it.
+// The layout is that of the image that tools/engine-lab/mkimage.sh builds.
 const directories = [
   "/bin",
   "/dev",

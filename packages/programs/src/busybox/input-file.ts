@@ -1,6 +1,6 @@
 import { FileError, type OpenFile, type ProcessContext } from "@dryharbor/kernel";
 
-/** What is in a file, or for `-` comes on standard input. @throws {FileError} it cannot be opened or read */
+/** Opens a file for reading. `-` is standard input. @throws {FileError} The file cannot be opened or read. */
 export function inputFile(process: ProcessContext, path: string): AsyncIterable<Uint8Array> {
   if (path === "-") return process.stdin;
   return chunksOf(process, process.open(path));
@@ -14,7 +14,7 @@ async function* chunksOf(process: ProcessContext, file: OpenFile): AsyncGenerato
   }
 }
 
-/** Everything at once. @throws {FileError} it cannot be opened or read */
+/** Reads a whole file. `-` is standard input. @throws {FileError} The file cannot be opened or read. */
 export async function wholeFile(process: ProcessContext, path: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of inputFile(process, path)) chunks.push(chunk);
@@ -32,10 +32,10 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Goes through the files of a command in turn, standard input where there are none, and says which cannot be
- * had; whether all could.
+ * Calls `body` for each file of a command, or for standard input when there are none. Returns whether all
+ * files could be read.
  *
- * @param failed what is wrong with one
+ * @param failed called for a file that cannot be read, with the text of the error
  */
 export async function eachFile(
   process: ProcessContext,

@@ -11,13 +11,13 @@ Send a signal (default: TERM) to given PIDs
 
 	-l	List all signal names and numbers`;
 
-/** `kill [-l] [-SIGNAL] PID...` */
+/** `kill [-l] [-SIGNAL] PID...`: sends a signal to processes. */
 export const kill = applet({ help }, async ({ kill, stdout, stderr }, { name, operands }) =>
-  killed(name, operands, { kill, stdout, stderr }),
+  runKill(name, operands, { kill, stdout, stderr }),
 );
 
-/** What `kill` does, as a builtin and as a program. */
-export function killed(
+/** Runs `kill`, for the program and for the builtin of the shell. Returns the exit code. */
+export function runKill(
   name: string,
   args: readonly string[],
   world: {

@@ -3,7 +3,7 @@ import { toBytes } from "./byte-text.js";
 import { eachFile } from "./input-file.js";
 import { linesOf } from "./lines.js";
 
-/** `nl [-b a|t|n] [FILE]...`: lines with numbers. */
+/** `nl [-b a|t|n] [FILE]...`: prints files with line numbers. */
 export const nl = applet(
   {
     help: `nl [OPTIONS] [FILE]...
@@ -40,7 +40,7 @@ Write FILEs to standard output with line numbers added
   },
 );
 
-/** `fold [-bs] [-w WIDTH] [FILE]...`: lines no longer than so many letters. */
+/** `fold [-bs] [-w WIDTH] [FILE]...`: breaks long lines at a width. */
 export const fold = applet(
   {
     help: `fold [-bs] [-w WIDTH] [FILE]...

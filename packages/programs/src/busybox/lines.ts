@@ -1,12 +1,12 @@
 import { type ByteText, fromBytes } from "./byte-text.js";
 
-/** A line without its end, and whether it had one. */
+/** A line without its end, and whether it had an end. */
 export interface Line {
   readonly text: ByteText;
   readonly ended: boolean;
 }
 
-/** Divides what comes into lines. */
+/** Divides a stream of bytes into lines. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>, end = "\n"): AsyncGenerator<Line> {
   let rest = "";
   for await (const chunk of chunks) {

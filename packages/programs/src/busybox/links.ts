@@ -1,7 +1,7 @@
 import { FileError } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 
-/** `readlink [-fn] FILE`: where a symbolic link leads. */
+/** `readlink [-fn] FILE`: prints the target of a symbolic link. */
 export const readlink = applet(
   {
     help: `readlink [-fnv] FILE
@@ -29,7 +29,7 @@ Display the value of a symlink
   },
 );
 
-/** `realpath FILE...`: paths without symbolic links. */
+/** `realpath FILE...`: prints absolute paths without symbolic links. */
 export const realpath = applet(
   {
     help: `realpath FILE...

@@ -49,7 +49,7 @@ interface Entry {
   readonly target: string | undefined;
 }
 
-/** `ls [OPTIONS] [FILE]...`: what is in directories. */
+/** `ls [OPTIONS] [FILE]...`: lists the files in directories. */
 export const ls = applet({ help, options }, async (process, { name, given, operands }) => {
   return new Listing(process, name, given).show(operands.length > 0 ? operands : ["."]);
 });
@@ -224,7 +224,7 @@ function extension(name: string): string {
   return at < 0 ? "" : name.slice(at);
 }
 
-/** `2.0M` */
+/** Formats a size with a unit, for example `2.0M`. */
 function human(size: number): string {
   if (size < 1024) return String(size);
   let value = size;

@@ -17,7 +17,7 @@ Base directory is: -p DIR, else $TMPDIR, else /tmp`;
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/** `mktemp [-dqtu] [-p DIR] [TEMPLATE]`: a new file with a name that nobody has. */
+/** `mktemp [-dqtu] [-p DIR] [TEMPLATE]`: creates a temporary file or directory with an unused name. */
 export const mktemp = applet(
   { help, options: { flags: "dqtu", values: "p" } },
   async (process, { name, given, operands, usage }) => {

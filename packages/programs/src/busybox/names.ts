@@ -1,7 +1,7 @@
 import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 
-/** `basename FILE [SUFFIX]`: the last part of a path. */
+/** `basename FILE [SUFFIX]`: prints the last part of a path. */
 export const basename = applet(
   {
     help: `basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...
@@ -29,7 +29,7 @@ function lastPart(path: string, suffix: string): string {
   return suffix !== "" && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }
 
-/** `dirname FILE`: a path without its last part. */
+/** `dirname FILE`: prints a path without its last part. */
 export const dirname = applet(
   {
     help: `dirname FILENAME

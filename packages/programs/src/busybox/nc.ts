@@ -14,10 +14,10 @@ Open a pipe to IP:PORT or FILE
 	-f FILE	Use file (ala /dev/ttyS0) instead of network
 	-e PROG	Run PROG after connect`;
 
-/** What nobody can connect to, or needs more of a file or a program than there is here. */
+/** The options that are not simulated: they need listening sockets, devices, or programs on a socket. */
 const missing = ["l", "f", "e"];
 
-/** `nc HOST PORT`: its input to a TCP connection, and what comes back to its output. */
+/** `nc HOST PORT`: sends standard input over a TCP connection and prints what comes back. */
 export const nc = applet(
   { help, options: { flags: "l", values: "iwpfe" } },
   async (process, { name, usage, given, operands }) => {
@@ -37,7 +37,7 @@ export const nc = applet(
     if (address === undefined) return failed(`bad address '${host}'`);
     const connection = await connected(process, address, Number(port), secondsOf(given, "w"));
     if (typeof connection === "string") return failed(connection);
-    return carry(process, connection, secondsOf(given, "i") ?? 0);
+    return transfer(process, connection, secondsOf(given, "i") ?? 0);
   },
 );
 
@@ -72,8 +72,8 @@ async function connected(
   return `can't connect to remote host${shown}: ${made.problem}`;
 }
 
-/** Both ways, until the other side has no more to say. */
-async function carry(process: ProcessContext, connection: Connection, delay: number): Promise<number> {
+/** Copies data in both directions until the other side ends the connection. Resolves to the exit code. */
+async function transfer(process: ProcessContext, connection: Connection, delay: number): Promise<number> {
   process.killed.addEventListener("abort", () => connection.close(), { once: true });
   const send = async (): Promise<void> => {
     for await (const data of process.stdin) {

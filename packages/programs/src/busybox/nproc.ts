@@ -1,6 +1,6 @@
 import { applet } from "./applet.js";
 
-/** `nproc`: how many processors there are. */
+/** `nproc`: prints the number of processors. */
 export const nproc = applet(
   {
     help: `nproc [--all] [--ignore=N]

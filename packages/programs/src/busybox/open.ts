@@ -1,9 +1,12 @@
 import { FileError, type ProcessContext } from "@dryharbor/kernel";
 
-/** What is in a file, or why it cannot be had, as strerror says it; `opens`: it is only the reading that fails. */
+/**
+ * The content of a file, or the error text of strerror. `opens` is true when the file opens and only reading
+ * fails.
+ */
 export type Opened = { readonly data: Uint8Array } | { readonly problem: string; readonly opens: boolean };
 
-/** Opens a file for reading, by its path as spelt. */
+/** Opens and reads a file. */
 export function openFile({ files }: ProcessContext, path: string): Opened {
   let opens = false;
   try {

@@ -1,26 +1,29 @@
-/** Which options a program takes. */
+/** The options of a program. */
 export interface OptionLetters {
-  /** Options that stand alone. */
+  /** The options without a value. */
   readonly flags: string;
-  /** Options with a value, in the same argument or in the next. */
+  /** The options with a value, in the same argument or in the next one. */
   readonly values?: string;
-  /** Long names of some of them. */
+  /** Letters by long names, for example `parents` for `p`. */
   readonly long?: Readonly<Record<string, string>>;
-  /** Options with a value in the same argument, or none. */
+  /** The options with an optional value, which must be in the same argument. */
   readonly attached?: string;
-  /** `-5` is a number and no option. */
+  /** Whether an argument like `-5` is a number and not an option. */
   readonly numbers?: boolean;
-  /** Options come first: what follows an operand is one, too. */
+  /** Whether options end at the first operand. */
   readonly first?: boolean;
 }
 
-/** Options by letter, with their values (empty for those that stand alone), and the rest. */
+/**
+ * Parsed arguments: the values of the given options by letter, and the operands. An option without a value
+ * has none.
+ */
 export interface ParsedOptions {
   readonly given: ReadonlyMap<string, readonly string[]>;
   readonly operands: readonly string[];
 }
 
-/** Reads options as getopt does; what it complains of, where it does. */
+/** Parses arguments as getopt does. Returns the text of the error when an option is invalid. */
 export function parseOptions(args: readonly string[], letters: OptionLetters): ParsedOptions | string {
   const given = new Map<string, string[]>();
   const operands: string[] = [];

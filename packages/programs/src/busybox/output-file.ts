@@ -1,6 +1,6 @@
 import { FileError, type OpenFile, type ProcessContext } from "@dryharbor/kernel";
 
-/** A file that is written; `-` is standard output. @throws {FileError} */
+/** Opens a file for writing. `-` is standard output. @throws {FileError} */
 export function openOutput(process: ProcessContext, path: string, append: boolean): OpenFile {
   const how = { write: true, create: true, append, truncate: !append };
   const file = path === "-" ? process.descriptors.get(1) : process.open(path, how);
@@ -8,7 +8,7 @@ export function openOutput(process: ProcessContext, path: string, append: boolea
   return file;
 }
 
-/** Writes a file anew; the exit code. */
+/** Replaces the content of a file. Returns the exit code, which is 1 after an error. */
 export function writeFile(process: ProcessContext, name: string, path: string, data: Uint8Array): number {
   try {
     process.write(openOutput(process, path, false), data);

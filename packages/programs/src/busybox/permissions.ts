@@ -2,7 +2,7 @@ import { FileError, type Files, type ProcessContext } from "@dryharbor/kernel";
 import { type AppletCall, applet } from "./applet.js";
 import { changedMode } from "./file-mode.js";
 
-/** `chmod [-R] MODE FILE...` */
+/** `chmod [-R] MODE FILE...`: changes the permissions of files. */
 export const chmod = applet(
   {
     help: `chmod [-Rcvf] MODE[,MODE]... FILE...
@@ -14,7 +14,7 @@ MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
 	-v	Verbose
 	-f	Hide errors`,
     options: { flags: "Rcvf" },
-    // `-x` takes a permission away, and is no option.
+    // An argument like `-x` is a mode that removes a permission, not an option.
     prepare: (args) => {
       const at = args.findIndex((arg) => !/^-[Rcvf]+$/.test(arg));
       return at < 0 ? args : [...args.slice(0, at), "--", ...args.slice(at)];
@@ -33,7 +33,7 @@ MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
   },
 );
 
-/** `chown [-R] USER[:GRP] FILE...` */
+/** `chown [-R] USER[:GRP] FILE...`: changes the owner and the group of files. */
 export const chown = applet(
   {
     help: `chown [-RhLHPcvf]... USER[:[GRP]] FILE...
@@ -68,7 +68,10 @@ Change the owner and/or group of FILEs to USER and/or GRP
   },
 );
 
-/** By /etc/passwd, in which the images have root alone; `undefined` for nobody named. */
+/**
+ * Returns the number of a user or group, or `undefined` for an empty name. Only root has a name in the
+ * images.
+ */
 function numberOf(text: string): number | undefined | "unknown" {
   if (text === "") return undefined;
   if (text === "root") return 0;

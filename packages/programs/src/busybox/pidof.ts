@@ -8,7 +8,7 @@ List PIDs of all processes with names that match NAMEs
 	-o PID	Omit given pid
 		Use %PPID to omit pid of pidof's parent`;
 
-/** `pidof NAME...`: who runs these. */
+/** `pidof NAME...`: prints the PIDs of processes by name. */
 export const pidof = applet(
   { help, options: { flags: "s", values: "o" } },
   async (process, { given, operands }) => {

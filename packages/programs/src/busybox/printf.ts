@@ -5,7 +5,7 @@ const help = `printf FORMAT [ARG]...
 
 Format and print ARG(s) according to FORMAT (a-la C printf)`;
 
-/** What `printf` prints, complains of, and ends with. */
+/** The result of `printf`: its output, its error messages and its exit code. */
 export interface Formatted {
   readonly bytes: Uint8Array;
   readonly problems: readonly string[];
@@ -14,7 +14,7 @@ export interface Formatted {
 
 const encoder = new TextEncoder();
 
-/** `printf FORMAT [ARG]...`: the format over and over, until it has used up the arguments. */
+/** Formats arguments. The format is used again until it has consumed all arguments. */
 export function formatted([format = "", ...args]: readonly string[]): Formatted {
   const bytes: number[] = [];
   const problems: string[] = [];
@@ -26,7 +26,7 @@ export function formatted([format = "", ...args]: readonly string[]): Formatted 
   };
   for (;;) {
     const before = rest.length;
-    const outcome = once(format, rest, bytes, complain);
+    const outcome = formatOnce(format, rest, bytes, complain);
     if (outcome === "stop") break;
     if (outcome === "invalid") {
       code = 1;
@@ -37,8 +37,8 @@ export function formatted([format = "", ...args]: readonly string[]): Formatted 
   return { bytes: Uint8Array.from(bytes), problems, code };
 }
 
-/** The format once. */
-function once(
+/** Applies the format once and removes the arguments that it consumes from `args`. */
+function formatOnce(
   format: string,
   args: string[],
   bytes: number[],
@@ -119,7 +119,9 @@ function converted(
   return paddedNumber(spec, integral(spec, value ?? 0n));
 }
 
-/** Decimal, octal, hexadecimal, or a quote and a letter that is meant. */
+/**
+ * Parses a whole number: decimal, octal, hexadecimal, or a quote before a letter, which stands for its code.
+ */
 function integer(text: string): bigint | undefined {
   if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
   const match = /^\s*([+-]?)(0[xX][0-9a-fA-F]+|\d+)$/.exec(text);
@@ -162,7 +164,7 @@ function floating({ flags, precision = 6, conversion }: Specification, value: nu
   return sign + (conversion === conversion.toUpperCase() ? digits.toUpperCase() : digits);
 }
 
-/** Two digits in the exponent, at least. */
+/** Extends the exponent to at least two digits, as C does. */
 function withExponent(text: string): string {
   return text.replace(/e([+-])(\d)$/, "e$10$2");
 }
@@ -188,7 +190,7 @@ function paddedNumber(spec: Specification, text: string): string {
   return sign + text.slice(sign.length).padStart(width - sign.length, "0");
 }
 
-/** An argument with its escapes; `false` where `\c` ends the output. */
+/** Appends an argument of `%b` with its escapes replaced. Returns `false` when `\c` ends the output. */
 function escapedInto(text: string, bytes: number[]): boolean {
   let rest = text;
   while (rest !== "") {
@@ -206,7 +208,7 @@ function escapedInto(text: string, bytes: number[]): boolean {
   return true;
 }
 
-/** `printf FORMAT [ARG]...` */
+/** `printf FORMAT [ARG]...`: prints arguments in a format. */
 export const printf = applet({ help }, async (process, { name, usage, operands }) => {
   const args = operands[0] === "--" ? operands.slice(1) : operands;
   if (args.length === 0) return usage(process);

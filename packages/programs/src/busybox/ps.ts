@@ -1,7 +1,7 @@
 import type { ProcessInfo } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 
-/** What `-o` knows. */
+/** The columns that `-o` can select. */
 const columns: Readonly<
   Record<string, { readonly title: string; readonly width: number; value(info: ProcessInfo): string }>
 > = {
@@ -22,10 +22,10 @@ const columns: Readonly<
   rss: { title: "RSS", width: 4, value: () => "1160" },
 };
 
-/** Right-aligned ones. */
+/** The columns that are right-aligned. */
 const numbers = new Set(["pid", "ppid", "pgid"]);
 
-/** `ps [-o COL1,COL2=HEADER]`: the processes. */
+/** `ps [-o COL1,COL2=HEADER]`: lists the processes. */
 export const ps = applet(
   {
     help: `ps [-o COL1,COL2=HEADER] [-T]

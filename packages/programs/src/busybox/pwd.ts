@@ -4,7 +4,7 @@ const help = `pwd
 
 Print the full filename of the current working directory`;
 
-/** `pwd`: where it is. */
+/** `pwd`: prints the working directory. */
 export const pwd = applet({ help }, async (process) => {
   process.stdout(`${process.cwd}\n`);
   return 0;

@@ -1,10 +1,10 @@
 import { BadPattern, Matcher, type PosixOptions, posixTree } from "@dryharbor/kernel/patterns";
 import type { ByteText } from "./byte-text.js";
 
-/** A pattern that is none. Its message is what BusyBox says of it, with glibc's reason. */
+/** The error of an invalid pattern. The message is BusyBox's, with glibc's reason. */
 export class BadExpression extends Error {}
 
-/** POSIX's regular expressions, with GNU's additions. @throws {BadExpression} */
+/** Compiles a POSIX regular expression with GNU's additions. @throws {BadExpression} */
 export function regularExpression(pattern: ByteText, options: PosixOptions = {}): Matcher {
   try {
     return new Matcher(posixTree(pattern, options));

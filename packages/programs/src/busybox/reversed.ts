@@ -3,7 +3,7 @@ import { toBytes } from "./byte-text.js";
 import { eachFile } from "./input-file.js";
 import { linesOf } from "./lines.js";
 
-/** `tac [FILE]...`: the last line first. */
+/** `tac [FILE]...`: prints lines in reverse order. */
 export const tac = applet(
   {
     help: `tac [FILE]...
@@ -26,7 +26,7 @@ Concatenate FILEs and print them in reverse`,
   },
 );
 
-/** `rev [FILE]...`: each line backwards. */
+/** `rev [FILE]...`: prints each line reversed. */
 export const rev = applet(
   {
     help: `rev [FILE]...

@@ -2,7 +2,7 @@ import { FileError } from "@dryharbor/kernel";
 import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 
-/** `rm [-rf] FILE...` */
+/** `rm [-rf] FILE...`: removes files and directories. */
 export const rm = applet(
   {
     help: `rm [-irf] FILE...
@@ -23,7 +23,10 @@ Remove (unlink) FILEs
       process.stderr(`${name}: ${text}\n`);
       code = 1;
     };
-    /** What cannot be removed is told of, and keeps the directories that it is in. */
+    /**
+     * Removes a path. Returns `false` when something in it cannot be removed, so that its directories are
+     * kept.
+     */
     const remove = (path: string): boolean => {
       try {
         if (files.lstat(path).type !== "directory") files.unlink(path);

@@ -1,10 +1,12 @@
+// The parser for sed scripts. sed.ts runs the commands.
 import type { Match, Matcher } from "@dryharbor/kernel/patterns";
 import type { ByteText } from "./byte-text.js";
 import { regularExpression } from "./regular-expression.js";
 
+/** An address of a command: the lines to which it applies. */
 export type SedAddress =
   | { readonly kind: "line"; readonly number: number }
-  /** `,+N`. */
+  /** `,+N`: this number of lines behind the first address. */
   | { readonly kind: "offset"; readonly number: number }
   | { readonly kind: "last" }
   | { readonly kind: "pattern"; readonly expression: Matcher };
@@ -13,10 +15,11 @@ interface Common {
   readonly from: SedAddress | undefined;
   readonly to: SedAddress | undefined;
   readonly negated: boolean;
-  /** Where a block ends, or a branch leads: the index of a command. */
+  /** The index of the command at which a block ends, or to which a branch jumps. */
   end: number;
 }
 
+/** A parsed command. */
 export type SedCommand = Common &
   (
     | { readonly name: "a" | "i" | "c" | "r" | "w" | ":" | "b" | "t" | "T"; readonly text: ByteText }
@@ -26,7 +29,7 @@ export type SedCommand = Common &
         readonly expression: Matcher;
         readonly replacement: (match: Match) => ByteText;
         readonly flags: { readonly all: boolean; readonly number: number; readonly print: boolean };
-        /** The file that the result is written to, where there is one. */
+        /** The file to which the result is written. Empty when there is none. */
         readonly text: ByteText;
       }
     | { readonly name: "y"; readonly letters: ReadonlyMap<string, string> }
@@ -51,12 +54,12 @@ export type SedCommand = Common &
       }
   );
 
-/** What is wrong with a script, in BusyBox's words. */
+/** The error of an invalid script. The message is BusyBox's. */
 export class SedProblem extends Error {}
 
 const plain = "}=dDgGhHlnNpPx";
 
-/** Reads a script. @throws {SedProblem} @throws {BadExpression} */
+/** Parses a script. @throws {SedProblem} @throws {BadExpression} */
 export function parseSed(script: ByteText, extended: boolean): SedCommand[] {
   const commands = new Script(script, extended).commands();
   const open: SedCommand[] = [];
@@ -159,17 +162,17 @@ class Script {
     return { kind: "pattern", expression: this.#expression(pattern, ignoreCase) };
   }
 
-  /** An empty one is the last one again. */
+  /** Compiles a pattern. An empty pattern stands for the previous one. */
   #expression(pattern: ByteText, ignoreCase: boolean): Matcher {
     if (pattern === "" && this.#last) return this.#last;
     this.#last = regularExpression(pattern, { extended: this.extended, ignoreCase });
     return this.#last;
   }
 
-  /** Up to a delimiter, with its escapes taken off it. */
+  /** Reads a text up to a delimiter. An escaped delimiter stands for itself. */
   #delimited(delimiter: string, isPattern: boolean): ByteText {
     let text = "";
-    /** Where what is between brackets begins. */
+    /** The index at which a bracket expression begins. */
     let set: number | undefined;
     for (;;) {
       const letter = this.text[this.#at];
@@ -237,7 +240,7 @@ class Script {
     };
   }
 
-  /** The text of `a`, `i` and `c`: the rest of the line, and of those behind a backslash. */
+  /** Reads the text of `a`, `i` and `c`: the rest of the line. A backslash at its end adds the next line. */
   #insertion(): ByteText {
     this.#skip(/[ \t]/);
     if (this.text[this.#at] === "\\") {
@@ -282,7 +285,7 @@ function unescaped(text: ByteText): ByteText {
   );
 }
 
-/** `&` and `\1` stand for what matched; `\n` and `\t` for themselves. */
+/** Makes the function for a replacement. `&` and `\1` stand for the match and its groups. */
 function replacementOf(text: ByteText): (match: Match) => ByteText {
   const pieces = text.match(/\\[\s\S]|&|[^\\&]+|\\$/g) ?? [];
   return (match) =>

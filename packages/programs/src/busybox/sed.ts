@@ -20,7 +20,7 @@ or: sed [-i[SFX]] [-nrE] CMD [FILE]...
 If no -e or -f, the first non-option argument is the sed command string.
 Remaining arguments are input files (stdin if none).`;
 
-/** `sed [-nrE] [-i[SFX]] CMD [FILE]...`: lines, edited. */
+/** `sed [-nrE] [-i[SFX]] CMD [FILE]...`: edits lines by a script. */
 export const sed = applet(
   { help, options: { flags: "nrEsz", values: "ef", attached: "i" } },
   async (process, { name, given, operands, usage }) => {
@@ -52,7 +52,7 @@ export const sed = applet(
   },
 );
 
-/** A text that takes so long to search that others run between one search and the next. */
+/** The length from which searching a text takes so long that other processes run between two searches. */
 const longText = 4096;
 
 class Editor {
@@ -71,7 +71,7 @@ class Editor {
   #lines: AsyncIterator<{ text: ByteText; ended: boolean }> | undefined;
   #next: { text: ByteText; ended: boolean } | undefined;
   #code = 0;
-  /** Whether the last line that was written had no end. */
+  /** Whether the last line that was written has no newline yet. */
   #open = false;
   readonly #ranges = new Map<SedCommand, number>();
   readonly #written = new Map<string, ByteText>();
@@ -148,7 +148,7 @@ class Editor {
     return result?.done ? undefined : result?.value;
   }
 
-  /** Takes the next line. @returns whether there is one */
+  /** Reads the next line into the pattern space. Returns whether there is one. */
   async #advance(): Promise<boolean> {
     const line = this.#next;
     if (!line) return false;
@@ -178,7 +178,7 @@ class Editor {
     this.#appended = [];
   }
 
-  /** One line through all commands. @returns whether there are to be more */
+  /** Applies all commands to one line. Returns whether to go on with the next line. */
   async #cycle(): Promise<boolean> {
     this.#substituted = false;
     for (;;) {
@@ -318,7 +318,8 @@ class Editor {
     let count = 0;
     let done = false;
     while (at <= this.#pattern.length) {
-      // What was replaced is out of sight: `\<` is at the beginning of what is left, within a word, too.
+      // The search does not see the text before `at`. So `\<` matches at the beginning of the rest, even
+      // within a word.
       const match = expression.find(this.#pattern.slice(at), 0, at > 0);
       if (!match) break;
       const [whole] = match.groups;
@@ -333,7 +334,7 @@ class Editor {
         result += this.#pattern.slice(at, at + 1);
         at++;
       } else if (count >= wanted && flags.all) {
-        // `x*` does not match nothing where a match has just ended.
+        // An empty match, as of `x*`, does not count at the place where a match has just ended.
         const again = expression.find(this.#pattern.slice(at), 0, true);
         if (again && again.index === 0 && again.groups[0] === "") {
           result += this.#pattern.slice(at, at + 1);
@@ -341,7 +342,7 @@ class Editor {
         }
       }
       if (done && !flags.all) break;
-      // Each search may go on to the end.
+      // Each search may read the text to its end, so other processes get a turn.
       if (this.#pattern.length - at > longText) await this.#process.caughtUp();
     }
     if (!done) return;

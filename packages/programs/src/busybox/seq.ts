@@ -8,7 +8,7 @@ FIRST, INC default to 1.
 	-w	Pad with leading zeros
 	-s SEP	String separator`;
 
-/** `seq [-w] [-s SEP] [FIRST [INC]] LAST`: numbers in turn. */
+/** `seq [-w] [-s SEP] [FIRST [INC]] LAST`: prints a sequence of numbers. */
 export const seq = applet(
   { help, options: { flags: "w", values: "s", first: true, numbers: true } },
   async (process, { given, operands, usage }) => {

@@ -10,7 +10,7 @@ Print or check SHA256 checksums
 	-s	Don't output anything, status code shows success
 	-w	Warn about improperly formatted checksum lines`;
 
-/** `sha256sum [-c] [FILE]...`: checksums, and whether they hold. */
+/** `sha256sum [-c] [FILE]...`: prints or checks SHA-256 checksums. */
 export const sha256sum = applet(
   { help, options: { flags: "csw" } },
   async (process, { name, given, operands }) => {

@@ -1,6 +1,6 @@
 import { signalName } from "@dryharbor/kernel";
 
-/** `TERM` for 15, as BusyBox calls them. */
+/** Returns the name of a signal as BusyBox prints it, for example `TERM` for 15. */
 export function shortSignalName(number: number): string {
   return number === 29 ? "POLL" : signalName(number).slice("SIG".length);
 }

@@ -9,8 +9,8 @@ const suffixes: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600
 const largest = 2n ** 64n - 1n;
 
 /**
- * `sleep N...`: pauses for the sum of its arguments. Not an async function: what one keeps while it waits would
- * be a good part of the cost of a process that sleeps.
+ * `sleep N...`: pauses for the sum of its arguments. It is not an async function, because the state of one
+ * that waits would be a large part of the cost of a sleeping process.
  */
 export const sleep = applet({ help, withoutFiles: true }, (process, { name, usage, operands }) => {
   const seconds = total(operands[0] === "--" ? operands.slice(1) : operands);
@@ -24,7 +24,7 @@ export const sleep = applet({ help, withoutFiles: true }, (process, { name, usag
 
 const success = (): number => 0;
 
-/** As {@link readDuration}, of them all. */
+/** Parses all arguments and returns their sum in seconds. Errors are those of {@link readDuration}. */
 function total(args: readonly string[]): number | string | undefined {
   if (args.length === 0) return undefined;
   if (args[0]?.startsWith("inf")) return Number.POSITIVE_INFINITY;
@@ -37,7 +37,10 @@ function total(args: readonly string[]): number | string | undefined {
   return seconds;
 }
 
-/** Seconds, what is wrong with the argument, or `undefined` where the usage is shown instead. */
+/**
+ * Parses a duration. Returns its seconds, an error message, or `undefined` when BusyBox prints its usage
+ * instead.
+ */
 function readDuration(argument: string): number | string | undefined {
   if (!argument.includes(".")) {
     const match = /^(\d+)([smhd]?)$/.exec(argument);
@@ -48,7 +51,7 @@ function readDuration(argument: string): number | string | undefined {
   }
   const number = /^[\d.]*/.exec(argument)?.[0] as string;
   if (number !== "" && !/^(\d+\.?\d*|\.\d+)$/.test(number)) return undefined;
-  // BusyBox puts a 1 before what is left, and reads that as a number with a suffix.
+  // BusyBox puts a 1 before the rest and parses that as a number with a suffix.
   const suffix = argument.slice(number.length);
   const factor = suffixes[suffix];
   return factor === undefined ? `invalid number '1${suffix}'` : Number(number || 0) * factor;

@@ -26,16 +26,18 @@ Sort lines of text
 	-u	Suppress duplicate lines
 	-z	NUL terminated input and output`;
 
-/** A part of lines that they are compared by. */
+/** A sort key: the part of a line that is compared. */
 interface Key {
-  /** Fields and letters in them, from 1; no end is the end of the line. */
+  /**
+   * The field and the letter in it, both counted from 1. Without an end, the key goes to the end of the line.
+   */
   readonly from: readonly [number, number];
   readonly to: readonly [number, number] | undefined;
-  /** How they are compared; none: as the options say. */
+  /** The options of this key. Without any, those of the call apply. */
   readonly letters: string;
 }
 
-/** `sort [OPTIONS] [FILE]...`: lines in order. */
+/** `sort [OPTIONS] [FILE]...`: prints lines in sorted order. */
 export const sort = applet(
   { help, options: { flags: "nrughMcszbdfiV", values: "okt" }, usageCode: 2 },
   async (process, { name, given, operands }) => {
@@ -130,7 +132,7 @@ function keyOf(line: ByteText, { from, to }: Key, separator: string | undefined)
   return line.slice(begin, Math.max(begin, end));
 }
 
-/** Where a field begins: without a separator with the blanks before it. */
+/** Returns the index at which a field begins. Without a separator, a field includes the blanks before it. */
 function position(line: ByteText, field: number, separator: string | undefined): number | undefined {
   let at = 0;
   for (let number = 1; number < field; number++) {
@@ -189,7 +191,7 @@ function sizeOf(text: string): number {
   return Number(match[1]) * 1024 ** power;
 }
 
-/** Numbers in texts as numbers. */
+/** Compares texts like version numbers: digits in them are compared as numbers. */
 function versions(one: string, other: string): number {
   const pieces = (text: string): string[] => text.match(/\d+|\D+/g) ?? [];
   const [left, right] = [pieces(one), pieces(other)];

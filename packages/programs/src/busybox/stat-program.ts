@@ -72,7 +72,7 @@ const typeBits: Readonly<Record<FileStat["type"], number>> = {
   fifo: 0o010000,
 };
 
-/** `stat [-L] [-c FMT] FILE...`: what there is to know of files. */
+/** `stat [-L] [-c FMT] FILE...`: prints the attributes of files. */
 export const stat = applet(
   { help, options: { flags: "ltfL", values: "c" } },
   async (process, { name, given, operands, usage }) => {
@@ -95,7 +95,7 @@ export const stat = applet(
   },
 );
 
-/** What is shown where nobody says what is wanted. */
+/** Returns the default format. */
 function whole({ type }: FileStat): string {
   const device = type === "character device" || type === "block device" ? "     Device type: %t,%T" : "";
   return [

@@ -19,7 +19,7 @@ With more than one FILE, precede each with a filename header.
 	-F		Same as -f, but keep retrying
 	-s SECONDS	Wait SECONDS between reads with -f`;
 
-/** `tail [-n N | -c N] [FILE]...`: the end of files. */
+/** `tail [-n N | -c N] [FILE]...`: prints the end of files. */
 export const tail = applet(
   { help, options: { flags: "fqvF", values: "ncs" }, prepare: withOldCount },
   async (process, { name, given, operands }) => {

@@ -9,7 +9,7 @@ Copy stdin to each FILE, and also to stdout
 	-a	Append to the given FILEs, don't overwrite
 	-i	Ignore interrupt signals (SIGINT)`;
 
-/** `tee [-ai] [FILE]...`: standard input to files, and on. */
+/** `tee [-ai] [FILE]...`: copies standard input to files and to standard output. */
 export const tee = applet({ help, options: { flags: "ai" } }, async (process, { name, given, operands }) => {
   const files: OpenFile[] = [];
   let code = 0;

@@ -4,14 +4,19 @@ import { matches } from "../shell/pattern.js";
 import { byteText } from "./byte-text.js";
 import { BadExpression, regularExpression } from "./regular-expression.js";
 
-/** What tests look at. */
+/** The environment of a test: the files and descriptors that it examines. */
 export interface TestWorld {
-  /** @param follow whether of a symbolic link its target is meant */
+  /**
+   * Returns the attributes of a file, or `undefined` when there is none.
+   *
+   * @param follow whether to follow a symbolic link
+   */
   stat(path: string, follow: boolean): FileStat | undefined;
+  /** Returns whether a descriptor leads to a terminal. */
   isTerminal(descriptor: number): boolean;
 }
 
-/** What is wrong with an expression, in BusyBox's words. */
+/** The error of an invalid expression. The message is BusyBox's. */
 class TestProblem extends Error {}
 
 const unary = new Set([..."nzefdrwxshLpScbugktOG"].map((letter) => `-${letter}`));
@@ -33,7 +38,9 @@ const binary = new Set([
   "-ef",
 ]);
 
-/** Whether what `test` is given holds; a string is what it complains of, empty for nothing said. */
+/**
+ * Evaluates a test. Returns its result, or an error message. The message is empty when BusyBox prints none.
+ */
 function evaluateTest(
   args: readonly string[],
   world: TestWorld,
@@ -53,13 +60,13 @@ class TestExpression {
   constructor(
     readonly args: readonly string[],
     readonly world: TestWorld,
-    /** Whether what is compared with is a pattern, as between double brackets. */
+    /** Whether the right side of `==` and `!=` is a wildcard pattern, as between double brackets. */
     readonly patterns: boolean,
   ) {}
 
   whole(): boolean {
     const { args } = this;
-    // POSIX decides by how many there are, before anything is an operator.
+    // POSIX decides by the number of arguments before any of them counts as an operator.
     const count = args.length;
     if (count === 0) return false;
     if (count === 1) return args[0] !== "";
@@ -167,7 +174,7 @@ class TestExpression {
   }
 }
 
-/** An expression that is none fails without a word. */
+/** Evaluates `=~`. An invalid regular expression fails without a message. */
 function matchesExpression(expression: string, text: string): boolean {
   try {
     return regularExpression(byteText(expression), { extended: true }).test(byteText(text));
@@ -189,7 +196,7 @@ const fileTests: Readonly<Record<string, (file: FileStat) => boolean>> = {
   "-c": ({ type }) => type === "character device",
   "-b": ({ type }) => type === "block device",
   "-s": ({ size }) => size > 0,
-  // Root may read and write everything, and run what anybody may run.
+  // Root may read and write every file, and execute a file that anybody may execute.
   "-r": () => true,
   "-w": () => true,
   "-x": ({ type, mode }) => type === "directory" || (mode & 0o111) !== 0,
@@ -215,14 +222,19 @@ function number(text: string): bigint {
   return BigInt(match[1] as string);
 }
 
-/** `test`, `[` and `[[` as programs. */
+/** `test`, `[` and `[[`: evaluates an expression. The exit code is 0 when it holds. */
 export const test: Program = async (process) => {
   const [command, ...args] = process.argv;
-  return testedBy(process, command.slice(command.lastIndexOf("/") + 1), args, worldOf(process));
+  return runTest(process, command.slice(command.lastIndexOf("/") + 1), args, testWorldOf(process));
 };
 
-/** @param name how messages begin */
-export function testedBy(
+/**
+ * Runs `test`, for the program and for the builtin of the shell. Returns the exit code.
+ *
+ * @param name the name with which messages begin
+ * @param as the name of the command, which decides whether a closing bracket is needed
+ */
+export function runTest(
   process: Pick<ProcessContext, "stderr">,
   name: string,
   args: readonly string[],
@@ -242,7 +254,8 @@ export function testedBy(
   return 2;
 }
 
-export function worldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
+/** Makes the environment of a test from a process. */
+export function testWorldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
   const files = process.files.with({ cwd });
   return {
     isTerminal: (descriptor) => process.descriptors.get(descriptor)?.terminal !== undefined,

@@ -11,7 +11,7 @@ Run PROG, display resource usage when it exits
 	-o FILE	Write result to FILE
 	-a	Append (else overwrite)`;
 
-/** `time PROG ARGS`: runs a program, and says how long it took. */
+/** `time PROG ARGS`: runs a program and prints how long it took. */
 export const time = applet(
   { help, options: { flags: "pav", values: "of", first: true } },
   async (process, { name, given, operands, usage }) => {

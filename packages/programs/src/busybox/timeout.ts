@@ -10,7 +10,10 @@ Run PROG. Send SIG to it if it is not gone in SECS seconds.
 Default SIG: TERM.If it still exists in KILL_SECS seconds, send KILL.
 `;
 
-/** `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS`: becomes a program, which another process ends when its time is over. */
+/**
+ * `timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS`: runs a program and ends it after a time. The process
+ * itself becomes the program, and a child ends it.
+ */
 export const timeout = applet(
   { help, options: { flags: "", values: "sk", first: true } },
   async (process, { name, given, operands, usage }) => {
@@ -35,7 +38,7 @@ export const timeout = applet(
   },
 );
 
-/** Ends a process when its time is over, and is gone with it. */
+/** Makes the program that waits and then ends a process. It exits when the process has ended before. */
 function watcher(pid: number, seconds: number, signal: number, grace: number | undefined): Program {
   return async ({ sleep, kill }) => {
     for (let left = seconds; left > 0; left--) {

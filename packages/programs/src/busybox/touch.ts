@@ -2,7 +2,7 @@ import { FileError } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 import { readDate, zoneOf } from "./dates.js";
 
-/** `touch [-c] [-d DATE] [-r FILE] FILE...`: changes when files were changed, and makes those that are not there. */
+/** `touch [-c] [-d DATE] [-r FILE] FILE...`: sets the modification time of files and creates missing ones. */
 export const touch = applet(
   {
     help: `touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...

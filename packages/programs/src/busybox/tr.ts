@@ -10,7 +10,7 @@ Translate, squeeze, or delete characters from stdin, writing to stdout
 	-d	Delete input characters coded STRING1
 	-s	Squeeze multiple output characters of STRING2 into one character`;
 
-/** `tr [-cds] STRING1 [STRING2]`: letters in the place of others. */
+/** `tr [-cds] STRING1 [STRING2]`: replaces, squeezes or deletes characters. */
 export const tr = applet(
   { help, options: { flags: "cCds", first: true } },
   async (process, { given, operands, usage }) => {
@@ -70,7 +70,7 @@ const classes: Readonly<Record<string, readonly number[]>> = {
   print: range(32, 126),
 };
 
-/** Ranges, classes and escapes as the bytes that they stand for. */
+/** Expands the ranges, classes and escapes of a set to bytes. */
 function expanded(text: string): number[] {
   const bytes: number[] = [];
   let rest = text;

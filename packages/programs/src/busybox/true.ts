@@ -1,4 +1,4 @@
 import type { Program } from "@dryharbor/kernel";
 
-/** `true`: ends well, whatever it is told. */
+/** `true`: exits with code 0. */
 export const trueProgram: Program = async () => 0;

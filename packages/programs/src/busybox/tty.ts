@@ -1,6 +1,6 @@
 import { applet } from "./applet.js";
 
-/** `tty`: the terminal's name. */
+/** `tty`: prints the name of the terminal of standard input. */
 export const tty = applet(
   {
     help: `tty [-s]

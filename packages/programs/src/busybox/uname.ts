@@ -2,7 +2,7 @@ import { applet } from "./applet.js";
 
 const order = "snrvmpio";
 
-/** `uname [-amnrspvio]`: the system's names. */
+/** `uname [-amnrspvio]`: prints the names of the system, the machine and the kernel. */
 export const uname = applet(
   {
     help: `uname [-amnrspvio]

@@ -16,7 +16,7 @@ Discard duplicate lines
 	-s N	Skip first N chars (after any skipped fields)
 	-w N	Compare N characters in line`;
 
-/** `uniq [-cduiz] [-f N] [-s N] [-w N] [FILE]`: one of each run of lines that are the same. */
+/** `uniq [-cduiz] [-f N] [-s N] [-w N] [FILE]`: prints one line of each run of equal lines. */
 export const uniq = applet(
   { help, options: { flags: "cduiz", values: "fsw" } },
   async (process, { name, given, operands }) => {

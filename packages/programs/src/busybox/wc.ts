@@ -73,7 +73,7 @@ async function counted(chunks: AsyncIterable<Uint8Array>): Promise<Counts> {
       } else if (byte === 9) column = (column | 7) + 1;
       else if (byte >= 32) column++;
       counts.longest = Math.max(counts.longest, column);
-      // A word is of letters that can be seen.
+      // Only printable ASCII characters begin a word.
       if (isSpace) inWord = false;
       else if (byte > 32 && byte < 127 && !inWord) {
         inWord = true;

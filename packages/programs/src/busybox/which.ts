@@ -1,7 +1,7 @@
 import type { ProcessContext } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 
-/** `which [-a] COMMAND...`: where programs are. */
+/** `which [-a] COMMAND...`: prints the paths of programs. */
 export const which = applet(
   {
     help: `which [-a] COMMAND...

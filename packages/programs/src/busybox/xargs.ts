@@ -19,7 +19,7 @@ Run PROG on every item given by stdin
 	-P N	Run up to N PROGs in parallel
 	-x	Exit if size is exceeded`;
 
-/** `xargs [OPTIONS] [PROG ARGS]`: a program with what is on standard input for arguments. */
+/** `xargs [OPTIONS] [PROG ARGS]`: runs a program with the words of standard input as arguments. */
 export const xargs = applet(
   { help, options: { flags: "0rtpxo", values: "nsEeIaP", first: true } },
   async (process, { name, given, operands }) => {
@@ -77,7 +77,9 @@ export const xargs = applet(
   },
 );
 
-/** Words with their quotes taken off; what is wrong with them, where something is. */
+/**
+ * Divides a text into words and removes their quotes. Returns the error message when a quote is not closed.
+ */
 function wordsOf(text: string): string[] | string {
   const words: string[] = [];
   let word: string | undefined;

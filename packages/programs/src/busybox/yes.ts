@@ -4,7 +4,7 @@ const help = `yes [STRING]
 
 Repeatedly print a line with STRING, or 'y'`;
 
-/** `yes [STRING]`: says it again and again. */
+/** `yes [STRING]`: prints a line again and again. */
 export const yes = applet({ help }, async (process, { operands }) => {
   const text = `${operands.join(" ") || "y"}\n`;
   for (;;) {

@@ -1,15 +1,17 @@
-/** What an expression reads and writes. */
+// Arithmetic expansion: the expressions in `$((…))`, `let` and `${name:offset}`.
+
+/** The variables that an expression reads and assigns. */
 export interface ArithmeticVariables {
   get(name: string): string | undefined;
   set(name: string, value: string): void;
 }
 
-/** What is wrong with an expression, in BusyBox's words. */
+/** The error of an invalid expression. The message is BusyBox's. */
 export class ArithmeticError extends Error {}
 
 const syntaxError = "arithmetic syntax error";
 
-/** Binary operators, the loosest first. Those of one line are read from the left. */
+/** The binary operators by precedence, the loosest first. Operators of one line associate to the left. */
 const levels: readonly (readonly string[])[] = [
   ["||"],
   ["&&"],
@@ -46,13 +48,13 @@ type Token =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "operator"; readonly text: string };
 
-/** A value, and the variable that it comes from where it is one. */
+/** A value. It has a name when it is a variable, which can be assigned to. */
 interface Value {
   readonly name: string | undefined;
   readonly get: () => bigint;
 }
 
-/** What an expression comes to, in 64 bits. @throws {ArithmeticError} */
+/** Evaluates an expression in 64-bit integers. @throws {ArithmeticError} */
 export function evaluateArithmetic(text: string, variables: ArithmeticVariables, depth = 0): bigint {
   if (depth > 64) throw new ArithmeticError("expression recursion loop detected");
   return new Evaluation(text, variables, depth).whole();
@@ -63,7 +65,9 @@ class Evaluation {
   readonly #variables: ArithmeticVariables;
   readonly #depth: number;
   #at = 0;
-  /** In the branch that is not taken nothing is assigned, divided or looked up. */
+  /**
+   * The number of enclosing branches that are not taken. In them, nothing is assigned, divided or looked up.
+   */
   #idle = 0;
 
   constructor(text: string, variables: ArithmeticVariables, depth: number) {
@@ -225,7 +229,7 @@ const simple: Readonly<Record<string, (left: bigint, right: bigint) => bigint>> 
   ">=": (left, right) => truth(left >= right),
   "<": (left, right) => truth(left < right),
   ">": (left, right) => truth(left > right),
-  // A processor looks at the lowest six bits.
+  // A processor uses only the lowest six bits of the count.
   "<<": (left, right) => left << (right & 63n),
   ">>": (left, right) => left >> (right & 63n),
   "+": (left, right) => left + right,
@@ -271,7 +275,7 @@ function readToken(text: string): { token: Token; length: number } {
 const digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 const digitsBeyond36 = `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZ@_`;
 
-/** Decimal, octal, hexadecimal, or `BASE#DIGITS`. */
+/** Parses a number: decimal, octal, hexadecimal, or `BASE#DIGITS`. */
 function readNumber(text: string): bigint {
   const based = /^(\d+)#([\w@]+)$/.exec(text);
   if (based) return inBase(based[2] as string, Number(based[1]));

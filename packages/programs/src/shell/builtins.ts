@@ -1,10 +1,11 @@
+// The builtins: the commands that the shell runs itself, without a process. shell.ts looks them up by name.
 import { absolutePath, parseSignal } from "@dryharbor/kernel";
 import { busyboxApplets } from "../busybox/applets.js";
-import { echoed } from "../busybox/echo.js";
-import { killed } from "../busybox/kill.js";
+import { echoOutput } from "../busybox/echo.js";
+import { runKill } from "../busybox/kill.js";
 import { formatted } from "../busybox/printf.js";
 import { shortSignalName } from "../busybox/signals.js";
-import { testedBy, worldOf } from "../busybox/test.js";
+import { runTest, testWorldOf } from "../busybox/test.js";
 import { compute } from "./expansion.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { readOptionLetters } from "./getopts.js";
@@ -17,10 +18,10 @@ import { readLineInto } from "./read.js";
 import type { Shell } from "./shell.js";
 import { sourceFile } from "./source.js";
 
-/** Resolves to the exit code. `words` begin with the builtin's name. */
+/** A builtin. It takes its command line, beginning with its name, and returns the exit code. */
 export type Builtin = (shell: Shell, words: readonly string[]) => Promise<number> | number;
 
-/** POSIX's special ones: assignments before them stay, and their mistakes end the shell. */
+/** The special builtins of POSIX. Assignments before them stay in effect, and their errors end the shell. */
 export const specialBuiltins: ReadonlySet<string> = new Set([
   ":",
   ".",
@@ -45,7 +46,7 @@ function illegalNumber(text: string): ShellError {
   return new ShellError(`Illegal number: ${text}`);
 }
 
-/** A number that a builtin takes. @throws {ShellError} */
+/** Parses a number that a builtin takes. @throws {ShellError} The text is not a whole number. */
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw illegalNumber(text);
   return Number(text);
@@ -56,7 +57,7 @@ const table: Readonly<Record<string, Builtin>> = {
   true: () => 0,
   false: () => 1,
   echo(shell, words) {
-    return write(shell, echoed(words.slice(1)));
+    return write(shell, echoOutput(words.slice(1)));
   },
   printf(shell, words) {
     const args = words[1] === "--" ? words.slice(2) : words.slice(1);
@@ -154,7 +155,7 @@ const table: Readonly<Record<string, Builtin>> = {
   kill,
   jobs(shell, words) {
     const { given, rest } = letters(words, "lp");
-    shell.look(undefined);
+    shell.recordEnds(undefined);
     const { jobs } = shell;
     const wanted = rest.length > 0 ? rest.map((name) => jobNamed(shell, name)) : [...jobs.list()];
     for (const job of wanted) {
@@ -215,10 +216,10 @@ const table: Readonly<Record<string, Builtin>> = {
   },
 };
 
-/** The commands that are the shell's own, by name. */
+/** The builtins by name. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(Object.entries(table));
 
-/** A job as `jobs` lists it, and an interactive shell when it has ended. */
+/** Formats a job as `jobs` lists it, and as an interactive shell reports its end. */
 export function jobLine({ jobs }: Shell, job: Job, withPid = false): string {
   const sign = job === jobs.list().at(-1) ? "+" : job === jobs.list().at(-2) ? "-" : " ";
   const code = job.code(false);
@@ -245,8 +246,8 @@ function write(shell: Shell, bytes: Uint8Array): number {
 }
 
 function tested(shell: Shell, words: readonly string[]): number {
-  const world = worldOf(shell.process, shell.state.cwd);
-  return testedBy(
+  const world = testWorldOf(shell.process, shell.state.cwd);
+  return runTest(
     { stderr: (text) => shell.printError(String(text)) },
     shell.state.name,
     words.slice(1),
@@ -288,7 +289,7 @@ function changeDirectory(shell: Shell, words: readonly string[]): number {
     const problem = files.exists(absolute) ? "Not a directory" : "No such file or directory";
     throw new ShellError(`can't cd to ${target}: ${problem}`);
   }
-  // The kernel's path has no doubled slashes, and the shell's own keeps those in front.
+  // The kernel's path has no doubled slashes, but the shell keeps a doubled slash at the beginning.
   const spelt = path.startsWith("//") ? `/${absolute}` : absolute;
   const name = given.has("P") ? files.realpath(absolute) : spelt;
   variables.set("OLDPWD", shell.state.cwd);
@@ -393,21 +394,21 @@ async function command(shell: Shell, words: readonly string[]): Promise<number> 
   if (name === undefined) return 0;
   if (given.has("v") || given.has("V")) return describe(shell, name, given.has("V")) ? 0 : 127;
   const builtin = builtins.get(name);
-  if (builtin) return shell.callBuiltin(builtin, rest, false).catch(softened(shell));
+  if (builtin) return shell.callBuiltin(builtin, rest, false).catch(withoutEndingShell(shell));
   shell.command = undefined;
   return shell.runProgram(rest);
 }
 
-/** Behind `command` a special builtin's mistake ends nothing. */
-function softened(shell: Shell): (error: unknown) => number {
+/** Handles an error of a special builtin behind `command`: it does not end the shell. */
+function withoutEndingShell(shell: Shell): (error: unknown) => number {
   return (error) => {
     if (!(error instanceof ShellError || error instanceof SyntaxProblem)) throw error;
-    shell.tell(error);
+    shell.reportOnce(error);
     return 2;
   };
 }
 
-/** Says what a name stands for. @returns whether it stands for anything */
+/** Prints the meaning of a name, as `type` and `command -v` do. Returns whether the name has one. */
 function describe(shell: Shell, name: string, atLength: boolean): boolean {
   const say = (short: string, long: string): true => {
     shell.print(`${atLength ? long : short}\n`);
@@ -437,7 +438,7 @@ function trap(shell: Shell, words: readonly string[]): number {
     return 0;
   }
   const [first = ""] = rest;
-  // Without an action, all are to be reset.
+  // Without an action, the signals are reset.
   const resets = first === "-" || rest.length === 1 || /^\d+$/.test(first);
   const signals = first === "-" || (rest.length > 1 && !/^\d+$/.test(first)) ? rest.slice(1) : rest;
   let code = 0;
@@ -465,17 +466,17 @@ async function wait(shell: Shell, words: readonly string[]): Promise<number> {
   if (rest.length === 0) {
     const started = jobs.list().filter((job) => !job.isDone).length;
     for (;;) {
-      shell.look(undefined);
+      shell.recordEnds(undefined);
       const signal = shell.traps.pending;
       if (signal !== undefined) return 128 + signal;
       const running = jobs.list().filter((job) => !job.isDone);
       if (running.length === 0 || (given.has("n") && running.length < started)) break;
-      await jobs.news();
+      await jobs.nextEnd();
     }
     const done = jobs.list().filter((job) => job.isDone);
     for (const job of done) job.waited = true;
     if (!given.has("n")) return 0;
-    // Whatever else it ended with, BusyBox says 129.
+    // BusyBox returns 129 for any other exit code.
     const code = done.at(0)?.code(false) ?? 127;
     return code === 0 || code === 127 ? code : 129;
   }
@@ -486,10 +487,10 @@ async function wait(shell: Shell, words: readonly string[]): Promise<number> {
       code = 127;
       continue;
     }
-    while (!shell.look(job)) {
+    while (!shell.recordEnds(job)) {
       const signal = shell.traps.pending;
       if (signal !== undefined) return 128 + signal;
-      await jobs.news();
+      await jobs.nextEnd();
     }
     job.waited = true;
     code = job.code(false);
@@ -516,9 +517,9 @@ function kill(shell: Shell, words: readonly string[]): number {
     const job = jobNamed(shell, word);
     return String(shell.interactive ? -(job.pids[0] as number) : job.lastPid);
   });
-  // A group's number begins like a signal's.
+  // A process group is a negative number, which looks like a signal. So the signal is given explicitly.
   const given = words[1]?.startsWith("%") ? ["-15", ...args] : args;
-  return killed(shell.state.name, given, {
+  return runKill(shell.state.name, given, {
     kill: (pid, signal) => shell.process.kill(pid, signal),
     stdout: (text) => shell.print(text),
     stderr: (text) => shell.printError(text),

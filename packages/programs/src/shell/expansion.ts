@@ -1,3 +1,5 @@
+// Expansion: it turns the words of a command into texts. Parameters, commands, arithmetic and tildes are
+// replaced, fields are split, and wildcards become file names.
 import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { ArithmeticError, evaluateArithmetic } from "./arithmetic.js";
 import { ShellError } from "./flow.js";
@@ -11,24 +13,27 @@ import {
 } from "./pattern.js";
 import type { Command, ParameterPart, Word, WordPart } from "./syntax.js";
 
-/** What words are made of besides their letters. */
+/** The source of the values in expansions. The shell implements it. */
 export interface ExpansionSource {
+  /** The positional parameters: `$1` and the following. */
   readonly positional: readonly string[];
+  /** Whether an unset parameter is an error (`set -u`). */
   readonly unsetIsError: boolean;
+  /** Whether wildcards become file names (not with `set -f`). */
   readonly globs: boolean;
-  /** A variable, or a special parameter but `@` and `*`. */
+  /** Returns the value of a variable or of a special parameter other than `@` and `*`. */
   parameter(name: string): string | undefined;
-  /** @throws {ShellError} it is read only */
+  /** Assigns a variable. @throws {ShellError} It is read only. */
   assign(name: string, value: string): void;
-  /** What a command writes. */
+  /** Runs a command and resolves to its output. */
   substitute(body: Command | undefined): Promise<string>;
-  /** The home of a user; empty for the shell's own. */
+  /** Returns the home directory of a user. An empty name stands for the user of the shell. */
   home(user: string): string | undefined;
-  /** Paths that match, in order. */
+  /** Returns the paths that match a pattern, in sorted order. */
   glob(pattern: Pattern): string[];
 }
 
-/** A piece of a word that has been expanded; `next of @` and `next of *` are where a list goes on to its next field. */
+/** A piece of an expanded word. `next of @` and `next of *` separate the elements of `$@` and `$*`. */
 type Piece =
   | { readonly text: string; readonly quoted: boolean; readonly splits: boolean }
   | "next of @"
@@ -39,7 +44,7 @@ interface Segment {
   readonly quoted: boolean;
 }
 
-/** The words of a command: each becomes as many fields as it comes to. */
+/** Expands the words of a command. Each word becomes any number of fields. */
 export async function expandWords(source: ExpansionSource, words: readonly Word[]): Promise<string[]> {
   const fields: string[] = [];
   for (const word of words) {
@@ -54,7 +59,7 @@ export async function expandWords(source: ExpansionSource, words: readonly Word[
   return fields;
 }
 
-/** A word that stays one, as in an assignment. */
+/** Expands a word that stays one field, as in an assignment. */
 export async function expandText(
   source: ExpansionSource,
   word: Word,
@@ -63,13 +68,13 @@ export async function expandText(
   return joined(source, await expand(source, withTilde(source, word, assignment), false)).text;
 }
 
-/** A word that is compared with: what is quoted in it stands for itself. */
+/** Expands a word that is used as a pattern. Quoted characters in it stand for themselves. */
 export async function expandPattern(source: ExpansionSource, word: Word): Promise<Pattern> {
   const pieces = await expand(source, withTilde(source, word, false), false);
   return patternOf(joined(source, pieces).segments);
 }
 
-/** Text that is expanded as in double quotes, where tildes mean nothing: a here-document. */
+/** Expands a text as in double quotes, where tildes are ordinary characters: a here-document or a prompt. */
 export async function expandDocument(source: ExpansionSource, word: Word): Promise<string> {
   return joined(source, await expand(source, word, false)).text;
 }
@@ -78,7 +83,7 @@ function patternOf(segments: readonly Segment[]): Pattern {
   return segments.map(({ text, quoted }) => (quoted ? literalPattern(text) : text)).join("");
 }
 
-/** One field of all pieces: those of lists with something between. */
+/** Joins pieces to one field. The elements of a list are joined by a separator. */
 function joined(source: ExpansionSource, pieces: readonly Piece[]): { text: string; segments: Segment[] } {
   const segments = pieces.map((piece) => {
     if (typeof piece === "object") return piece;
@@ -87,7 +92,11 @@ function joined(source: ExpansionSource, pieces: readonly Piece[]): { text: stri
   return { text: segments.map(({ text }) => text).join(""), segments };
 }
 
-/** @param splits whether letters outside of quotes divide fields, as those behind `${x:-` do */
+/**
+ * Expands the parts of a word.
+ *
+ * @param splits whether unquoted text is split into fields, as behind `${x:-`
+ */
 async function expand(source: ExpansionSource, word: Word, splits: boolean): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const part of word) pieces.push(...(await expandPart(source, part, splits)));
@@ -115,7 +124,7 @@ function value(text: string, quoted: boolean): Piece {
   return { text, quoted, splits: !quoted };
 }
 
-/** @throws {ShellError} it is no expression */
+/** Evaluates an arithmetic expression. @throws {ShellError} The expression is invalid. */
 export function compute(source: ExpansionSource, expression: string): bigint {
   try {
     return evaluateArithmetic(expression, {
@@ -163,7 +172,7 @@ async function expandParameter(source: ExpansionSource, part: ParameterPart): Pr
   return [value(await changedBy(source, part, known(source, part, text)), quoted)];
 }
 
-/** Letters are bytes to BusyBox. */
+/** Returns the length of a text as BusyBox counts it, in bytes. */
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
@@ -193,7 +202,7 @@ function listPieces(
   );
 }
 
-/** What stands between the fields of `"$*"`. */
+/** Returns the separator between the elements of `"$*"`. */
 function separator(source: ExpansionSource): string {
   return (source.parameter("IFS") ?? " ").slice(0, 1);
 }
@@ -206,7 +215,7 @@ async function missingParameter(
   return new ShellError(`${name}: ${message || `parameter not set${colon ? " or null" : ""}`}`);
 }
 
-/** What `#`, `%`, `/` and `:` make of a value. */
+/** Applies the operators `#`, `%`, `/` and `:` of a parameter expansion to a value. */
 async function changedBy(source: ExpansionSource, part: ParameterPart, text: string): Promise<string> {
   const { operator, word, second } = part;
   if (operator === ":") {
@@ -232,12 +241,12 @@ function substring(text: string, start: number, length: number | undefined): str
   return letters.slice(from, Math.max(from, end)).join("");
 }
 
-/** Divides what is outside of quotes at the separators, as POSIX has it. */
+/** Splits unquoted text into fields at the separators, as POSIX defines it. */
 function split(pieces: readonly Piece[], separators = " \t\n"): Segment[][] {
   const fields: Segment[][] = [];
   let field: Segment[] = [];
   let begun = false;
-  /** A blank has ended the last field: a separator that follows is part of the same gap. */
+  /** Whether a blank has just ended a field. A separator that follows belongs to the same gap. */
   let inGap = false;
   const end = (): void => {
     fields.push(field);
@@ -286,7 +295,10 @@ function split(pieces: readonly Piece[], separators = " \t\n"): Segment[][] {
   return fields;
 }
 
-/** Puts homes in the place of tildes at the beginning, and in an assignment behind colons, too. */
+/**
+ * Replaces a tilde at the beginning by a home directory. In an assignment, tildes behind colons are replaced,
+ * too.
+ */
 function withTilde(source: ExpansionSource, word: Word, assignment: boolean): Word {
   const [first] = word;
   const mayHave = assignment ? word.some((part) => part.kind === "text" && part.text.includes("~")) : true;

@@ -1,4 +1,6 @@
-/** `break` and `continue`, out of so many loops. */
+// The objects that the shell throws to leave a loop, a function, or itself.
+
+/** Thrown by `break` and `continue`, to leave this number of loops. */
 export class LoopFlow {
   constructor(
     readonly kind: "break" | "continue",
@@ -6,17 +8,17 @@ export class LoopFlow {
   ) {}
 }
 
-/** `return` from a function or a sourced file. */
+/** Thrown by `return`, to leave a function or a sourced file. */
 export class ReturnFlow {
   constructor(readonly code: number) {}
 }
 
-/** The shell ends. */
+/** Thrown by `exit`, to end the shell. */
 export class ExitFlow {
   constructor(readonly code: number) {}
 }
 
-/** A mistake that ends a shell that nobody types into. */
+/** An error in a script. It ends a shell that is not interactive. */
 export class ShellError extends Error {
   constructor(
     message: string,

@@ -2,7 +2,7 @@ import { ShellError } from "./flow.js";
 import { isName } from "./parser.js";
 import type { Shell } from "./shell.js";
 
-/** `getopts LETTERS NAME [ARG]...`: one option at each call. */
+/** `getopts LETTERS NAME [ARG]...`: assigns the next option of the arguments to a variable. */
 export function readOptionLetters(shell: Shell, words: readonly string[]): number {
   const [, letters, name, ...given] = words;
   if (letters === undefined || name === undefined) {

@@ -1,7 +1,7 @@
 import { absolutePath, FileError, type ProcessContext } from "@dryharbor/kernel";
 import { hasWildcard, matches, type Pattern, plainText } from "./pattern.js";
 
-/** The paths that match, in order; none where nothing does. */
+/** Returns the paths that match a pattern, in sorted order. */
 export function glob(process: ProcessContext, cwd: string, pattern: Pattern): string[] {
   const parts = pattern.split("/");
   let found = [""];

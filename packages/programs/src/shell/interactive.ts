@@ -5,7 +5,10 @@ import { LineEditor } from "./line-editor.js";
 import { Incomplete, SyntaxProblem } from "./parser.js";
 import type { Shell } from "./shell.js";
 
-/** Reads commands that are typed at a terminal, and runs them, until the end. */
+/**
+ * Runs the commands that a user types at a terminal, until the end of the input. Resolves to the last exit
+ * code.
+ */
 export async function runInteractively(shell: Shell, terminal: OpenFile): Promise<number> {
   const { state } = shell;
   const editor = new LineEditor(shell, terminal);
@@ -13,7 +16,7 @@ export async function runInteractively(shell: Shell, terminal: OpenFile): Promis
     `\n\n${banner.replace("multi-call binary.", "built-in shell (ash)")}\nEnter 'help' for a list of built-in commands.\n\n`,
   );
   for (;;) {
-    shell.tellOfJobs();
+    shell.reportEndedJobs();
     const input = { text: "", at: 0, line: 1 };
     let prompt = await promptOf(shell, "PS1");
     for (let more = true; more; ) {
@@ -41,7 +44,11 @@ export async function runInteractively(shell: Shell, terminal: OpenFile): Promis
   }
 }
 
-/** All commands of what was typed. @returns whether more is to come */
+/**
+ * Runs all commands of the typed text. Resolves to false: no more text is needed.
+ *
+ * @throws {Incomplete} More is needed.
+ */
 async function runTyped(shell: Shell, input: { text: string; at: number; line: number }): Promise<false> {
   const { state } = shell;
   for (;;) {
@@ -52,7 +59,7 @@ async function runTyped(shell: Shell, input: { text: string; at: number; line: n
     } catch (error) {
       if (error instanceof Incomplete || error instanceof ExitFlow) throw error;
       if (error instanceof ShellError || error instanceof SyntaxProblem) {
-        shell.tell(error);
+        shell.reportOnce(error);
         state.status = error instanceof ShellError ? error.code : 2;
         shell.command = undefined;
         return false;

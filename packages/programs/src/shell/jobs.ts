@@ -1,15 +1,16 @@
 import type { ProcessEnd, StartedProcess } from "@dryharbor/kernel";
 
-/** A pipeline that the shell has started. */
+/** A job: a pipeline that the shell has started. */
 export class Job {
+  /** The ends of its processes by PID. */
   readonly ends = new Map<number, ProcessEnd>();
-  /** Whether somebody has asked for its end: it can be forgotten when there is a new one. */
+  /** Whether `wait` has returned its exit code. The next job then replaces it. */
   waited = false;
 
   constructor(
     readonly number: number,
     readonly pids: readonly number[],
-    /** The command as it was typed, where somebody did. */
+    /** The command as the user typed it. Empty when nobody did. */
     readonly text: string,
   ) {}
 
@@ -21,7 +22,7 @@ export class Job {
     return this.ends.size === this.pids.length;
   }
 
-  /** The exit code of its last process, or with `pipefail` of the last that failed. */
+  /** Returns the exit code of the last process, or with `pipefail` of the last process that failed. */
   code(pipefail: boolean): number {
     const codes = this.pids.map((pid) => this.ends.get(pid)?.code ?? 0);
     return (pipefail ? codes.findLast((code) => code !== 0) : codes.at(-1)) ?? 0;
@@ -52,13 +53,16 @@ const signalTexts: Readonly<Record<number, string>> = {
   31: "Bad system call",
 };
 
-/** What a shell says of a process that a signal ended; nothing of those that are ended so every day. */
+/**
+ * Returns the text for a process that a signal ended. Returns `undefined` for SIGINT and SIGPIPE, which are
+ * common.
+ */
 export function endText({ signal }: ProcessEnd): string | undefined {
   if (signal === undefined || signal === 2 || signal === 13) return undefined;
   return signalTexts[signal] ?? `Unknown signal ${signal}`;
 }
 
-/** The jobs of a shell, and news of their processes that it has not looked at. */
+/** The jobs of a shell, and the ends of their processes that the shell has not recorded yet. */
 export class Jobs {
   readonly #jobs: Job[] = [];
   #unseen: { readonly pid: number; readonly end: ProcessEnd }[] = [];
@@ -96,7 +100,7 @@ export class Jobs {
     return this.#jobs.find((job) => job.lastPid === pid) ?? this.#jobs.find((job) => job.pids.includes(pid));
   }
 
-  /** `%1`, `%%`, `%+`, `%-`. */
+  /** Finds a job by its name: `%1`, `%%`, `%+` or `%-`. */
   named(text: string): Job | undefined {
     const name = text.slice(1);
     if (name === "" || name === "%" || name === "+") return this.#jobs.at(-1);
@@ -104,8 +108,8 @@ export class Jobs {
     return this.#jobs.find((job) => String(job.number) === name);
   }
 
-  /** Notes the processes that have ended. */
-  look(): { readonly job: Job; readonly end: ProcessEnd }[] {
+  /** Records the ends of processes in their jobs, and returns the new ones. */
+  recordEnds(): { readonly job: Job; readonly end: ProcessEnd }[] {
     const unseen = this.#unseen;
     this.#unseen = [];
     return unseen.flatMap(({ pid, end }) => {
@@ -116,13 +120,14 @@ export class Jobs {
   }
 
   /** Resolves when a process has ended, or somebody calls {@link wake}. */
-  news(): Promise<void> {
+  nextEnd(): Promise<void> {
     if (this.#unseen.length > 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
 
+  /** Resolves the promise of {@link nextEnd}. */
   wake(): void {
     this.#wake?.();
     this.#wake = undefined;

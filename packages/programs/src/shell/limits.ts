@@ -2,7 +2,9 @@ import { ShellError } from "./flow.js";
 import { letters } from "./option-letters.js";
 import type { Shell } from "./shell.js";
 
-/** `umask [-S] [MODE]` */
+// The builtins for the limits and the resource use of a process: `umask`, `ulimit` and `times`.
+
+/** `umask [-S] [MODE]`: prints or sets the permissions that new files do not get. */
 export function umask(shell: Shell, words: readonly string[]): number {
   const { given, rest } = letters(words, "S");
   const { state } = shell;
@@ -59,7 +61,7 @@ interface Limit {
   readonly value: string;
 }
 
-/** The limits of a process where nobody sets any. */
+/** The default limits of a process. */
 const limits: readonly Limit[] = [
   { letter: "c", title: "core file size", unit: "(blocks)", value: "0" },
   { letter: "d", title: "data seg size", unit: "(kb)", value: "unlimited" },
@@ -80,7 +82,7 @@ const limits: readonly Limit[] = [
 
 const set = new WeakMap<Shell, Map<string, string>>();
 
-/** `ulimit [-HSa] [-LETTER [VALUE]]...`: nothing is ever refused for want of what they limit. */
+/** `ulimit [-HSa] [-LETTER [VALUE]]...`: prints or sets limits. They are never enforced. */
 export function ulimit(shell: Shell, words: readonly string[]): number {
   const own = set.get(shell) ?? new Map<string, string>();
   set.set(shell, own);
@@ -123,7 +125,7 @@ export function ulimit(shell: Shell, words: readonly string[]): number {
   return 0;
 }
 
-/** `times`: programs here take none. */
+/** `times`: prints the used processor time. It is always zero here. */
 export function times(shell: Shell): number {
   shell.print("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
   return 0;

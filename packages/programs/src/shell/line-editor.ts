@@ -1,7 +1,7 @@
 import type { OpenFile } from "@dryharbor/kernel";
 import type { Shell } from "./shell.js";
 
-/** What came of asking for a line. */
+/** The result of asking the user for a line. */
 export type TypedLine = { readonly text: string } | "interrupted" | "end of file";
 
 const keys = {
@@ -24,16 +24,18 @@ const keys = {
   remove: 127,
 } as const;
 
-/** Asks the terminal where its cursor is, as BusyBox does behind each prompt. */
+/**
+ * The escape sequence that asks the terminal for its cursor position. BusyBox sends it behind each prompt.
+ */
 const whereIsTheCursor = "\x1b[6n";
 const clearToEnd = "\x1b[J";
 
-/** Lets a line be typed at a terminal, with the terminal itself doing nothing about it. */
+/** A line editor. It sets the terminal to raw mode and handles the keys itself. */
 export class LineEditor {
   readonly #shell: Shell;
   readonly #file: OpenFile;
   readonly #history: string[] = [];
-  /** Bytes of a letter beyond ASCII that is not whole yet. */
+  /** Keeps the first bytes of a letter beyond ASCII until the letter is complete. */
   readonly #decoder = new TextDecoder();
 
   constructor(shell: Shell, file: OpenFile) {
@@ -41,6 +43,7 @@ export class LineEditor {
     this.#file = file;
   }
 
+  /** Prints a prompt and lets the user type a line. */
   async ask(prompt: string): Promise<TypedLine> {
     const { terminal } = this.#file;
     terminal?.setRaw(true);
@@ -52,6 +55,7 @@ export class LineEditor {
     }
   }
 
+  /** Adds a line to the history. */
   remember(line: string): void {
     if (line.trim() !== "" && this.#history.at(-1) !== line) this.#history.push(line);
   }
@@ -65,7 +69,7 @@ export class LineEditor {
     let at = 0;
     let place = this.#history.length;
     const redraw = (): void => {
-      // A prompt of several lines is drawn by its last.
+      // Only the last line of the prompt is drawn again.
       const shown = prompt.slice(prompt.lastIndexOf("\n") + 1);
       this.#write(`\r${shown}${line}${clearToEnd}${"\b".repeat(line.length - at)}`);
     };
@@ -148,7 +152,10 @@ export class LineEditor {
     }
   }
 
-  /** A key by its byte, `text …` for what is typed, or a name; `undefined` at the end of the input. */
+  /**
+   * Reads a key: its byte, its name, or `text …` for a typed letter. Resolves to `undefined` at the end of
+   * the input.
+   */
   async #key(): Promise<number | string | undefined> {
     for (;;) {
       const byte = await this.#byte();
@@ -186,7 +193,7 @@ export class LineEditor {
       const byte = await this.#byte();
       if (byte === undefined) return undefined;
       const letter = String.fromCharCode(byte);
-      // The answer to where the cursor is comes this way, too.
+      // The terminal's answer with the cursor position arrives here, too, and is ignored.
       if (/[\d;]/.test(letter)) text += letter;
       else return arrows[`${text}${letter}`];
     }

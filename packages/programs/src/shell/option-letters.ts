@@ -1,6 +1,6 @@
 import { ShellError } from "./flow.js";
 
-/** Single letters at the beginning; what is left. @throws {ShellError} */
+/** Parses the single-letter options of a builtin. Returns them and the other words. @throws {ShellError} */
 export function letters(words: readonly string[], allowed: string): { given: Set<string>; rest: string[] } {
   const given = new Set<string>();
   const rest = words.slice(1);

@@ -1,4 +1,4 @@
-/** By letter, in the order in which `set -o` names them. */
+/** The names of the options by letter, in the order in which `set -o` lists them. */
 const names = {
   e: "errexit",
   f: "noglob",
@@ -16,20 +16,24 @@ const names = {
   p: "pipefail",
 } as const;
 
+/** The name of an option, for example `errexit`. */
 export type OptionName = (typeof names)[keyof typeof names];
 
-/** Those that `$-` shows, in its order; `c`, `s` and `i` say where commands come from. */
+/** The letters that `$-` shows, in order. `c`, `s` and `i` stand for the source of the commands. */
 const shown = "ubaCvxcsnmiIfe";
 
-/** Letters of those that have none for `set`. */
+/** The letters that `set` does not accept. These options are set by name. */
 const withoutLetter = new Set(["E", "V", "p"]);
 
-/** What is switched on in a shell. */
+/** The options of a shell, such as `errexit`. */
 export class ShellOptions {
   readonly #on: Set<OptionName>;
   readonly #source: string;
 
-  /** @param source letters that say where commands come from: `c`, `s`, `i` */
+  /**
+   * @param source the letters for the source of the commands: `c` (an argument), `s` (input), `i`
+   *   (interactive)
+   */
   constructor(source: string, on: Iterable<OptionName> = []) {
     this.#source = source;
     this.#on = new Set(on);
@@ -39,13 +43,13 @@ export class ShellOptions {
     return this.#on.has(name);
   }
 
-  /** @returns `false` where there is no such option */
+  /** Sets an option by its letter. Returns `false` when there is no such option. */
   setLetter(letter: string, on: boolean): boolean {
     const name = withoutLetter.has(letter) ? undefined : names[letter as keyof typeof names];
     return name !== undefined && this.setName(name, on);
   }
 
-  /** @returns `false` where there is no such option */
+  /** Sets an option by its name. Returns `false` when there is no such option. */
   setName(name: string, on: boolean): boolean {
     const known = Object.values(names).find((each) => each === name);
     if (known === undefined) return false;
@@ -54,6 +58,7 @@ export class ShellOptions {
     return true;
   }
 
+  /** Returns the value of `$-`. */
   letters(): string {
     return [...shown]
       .filter((letter) => {
@@ -63,7 +68,7 @@ export class ShellOptions {
       .join("");
   }
 
-  /** Every option and whether it is on. */
+  /** Returns all options, and whether each is on. */
   list(): [OptionName, boolean][] {
     return Object.values(names).map((name) => [name, this.#on.has(name)]);
   }

@@ -1,3 +1,4 @@
+// The parser: it turns the text of a script into the commands of syntax.ts. Its errors are BusyBox's.
 import type {
   Assignment,
   CaseItem,
@@ -9,7 +10,7 @@ import type {
   WordPart,
 } from "./syntax.js";
 
-/** A script that is none, in BusyBox's words. */
+/** A syntax error. The message is BusyBox's. */
 export class SyntaxProblem extends Error {
   constructor(
     message: string,
@@ -19,21 +20,26 @@ export class SyntaxProblem extends Error {
   }
 }
 
-/** The text ends in the middle of a command, and more may come. */
+/** Thrown when the text ends within a command and more text may follow. */
 export class Incomplete extends Error {}
 
+/** Options of a {@link Parser}. */
 export interface ParserOptions {
-  /** The number of the text's first line. */
+  /** The number of the first line. */
   readonly line: number;
-  /** Whether the text may go on: then an early end is {@link Incomplete}, and else a {@link SyntaxProblem}. */
+  /**
+   * Whether more text may follow. An early end then throws {@link Incomplete} instead of a {@link
+   * SyntaxProblem}.
+   */
   readonly open: boolean;
+  /** Returns the value of an alias. */
   alias(name: string): string | undefined;
 }
 
 type Token =
   | { readonly kind: "word"; readonly word: Word; readonly text: string | undefined; readonly start: number }
   | { readonly kind: "redirection"; readonly redirection: Redirection }
-  /** Operators and keywords by their spelling. */
+  /** An operator or keyword by its text. */
   | { readonly kind: "operator"; readonly text: string }
   | { readonly kind: "newline" }
   | { readonly kind: "end" };
@@ -58,7 +64,7 @@ const keywords: ReadonlySet<string> = new Set([
   "}",
 ]);
 
-/** Where a list of commands is over. */
+/** The tokens that end a list of commands. */
 const listEnds: ReadonlySet<string> = new Set([
   "then",
   "elif",
@@ -81,17 +87,19 @@ interface HereDocument {
   readonly document: { text: Word };
 }
 
+/** Returns whether a text is a keyword of the shell. */
 export function isShellKeyword(text: string): boolean {
   return keywords.has(text);
 }
 
+/** Returns whether a text can be the name of a variable. */
 export function isName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text);
 }
 
 /**
- * Reads a script command by command, as ash does: what stands before a mistake has run by the time
- * it is found.
+ * Parses a script command by command, as ash does. The commands before a syntax error run before the error is
+ * found.
  */
 export class Parser {
   #text: string;
@@ -101,9 +109,9 @@ export class Parser {
   #pushedBack: Token | undefined;
   #last: Token = { kind: "end" };
   #pending: HereDocument[] = [];
-  /** Aliases being expanded: each until the text has been read to there. */
+  /** The aliases that are being expanded, each with the position at which its value ends. */
   #expanding: { readonly name: string; readonly end: number }[] = [];
-  /** An alias that ends in a blank lets the next word be one, too. */
+  /** The position behind an alias whose value ends in a blank, so that the next word may be an alias, too. */
   #aliasNext = -1;
 
   constructor(text: string, at: number, options: ParserOptions) {
@@ -113,38 +121,41 @@ export class Parser {
     this.#options = options;
   }
 
-  /** How far it has read. */
+  /** The index up to which the text has been parsed. */
   get position(): number {
     return this.#at;
   }
   get line(): number {
     return this.#line;
   }
-  /** What it reads: aliases have been replaced in it. */
+  /** The text, with aliases replaced in the part that has been parsed. */
   get text(): string {
     return this.#text;
   }
 
-  /** The commands up to the end of a line; `undefined` for an empty one, `"end"` where nothing is left. */
+  /**
+   * Parses the commands up to the end of a line. Returns `undefined` for an empty line and `"end"` at the end
+   * of the text.
+   */
   next(): Command | undefined | "end" {
     this.#pushedBack = undefined;
     return this.#list(true, false);
   }
 
-  /** Commands up to a closing parenthesis, which is taken. */
+  /** Parses the commands up to and including a closing parenthesis. */
   substitution(): Command | undefined {
     const body = this.#list(false, true);
     if (this.#operator(this.#token(true)) !== ")") this.#unexpected(")");
     return body === "end" ? undefined : body;
   }
 
-  /** Commands up to whatever ends them: what is left is nobody's business. */
+  /** Parses commands up to a token that ends them, and ignores the rest. */
   all(): Command | undefined {
     const body = this.#list(false, true);
     return body === "end" ? undefined : body;
   }
 
-  /** The text of a here-document or a prompt, as if it were in double quotes. */
+  /** Parses the text of a here-document or a prompt, as if it were in double quotes. */
   quotedText(): Word {
     return this.#quoted("document");
   }
@@ -185,7 +196,7 @@ export class Parser {
       }
       if (isTop) {
         const next = this.#token(true);
-        // The line goes on; what ends a list here is nobody's.
+        // The line goes on. A token that ends a list has no list to end here.
         if (this.#isListEnd(next) && next.kind !== "end") this.#unexpected();
         this.#pushedBack = next;
         continue;
@@ -283,7 +294,7 @@ export class Parser {
     }
   }
 
-  /** A compound command with what is redirected for all of it. */
+  /** Adds the redirections that follow a compound command. */
   #redirected(command: Command): Command {
     const redirections = this.#redirections();
     return redirections.length === 0 ? command : { kind: "group", body: command, redirections };
@@ -303,7 +314,7 @@ export class Parser {
 
   #body(): Command {
     const body = this.#list(false, false);
-    // Where the text ends, whoever wanted the commands misses what comes behind them.
+    // At the end of the text, the caller reports the keyword that is missing behind the commands.
     return body === "end" || body === undefined ? nothing : body;
   }
 
@@ -374,7 +385,7 @@ export class Parser {
     return { kind: "case", subject: subject.word, items, line };
   }
 
-  /** Keywords are words here. */
+  /** Returns the pattern in a `case`. A keyword is an ordinary word there. */
   #patternOf(token: Token): Word {
     if (token.kind === "word") return token.word;
     if (token.kind === "operator" && keywords.has(token.text)) {
@@ -470,7 +481,7 @@ export class Parser {
     return new SyntaxProblem(`syntax error: ${message}`, this.#line);
   }
 
-  /** The text is over too early. */
+  /** Returns the error for a text that ends too early. */
   #endOfText(message: string): Error {
     return this.#options.open ? new Incomplete() : this.#problem(message);
   }
@@ -498,7 +509,7 @@ export class Parser {
   #asKeyword(token: Token, checks: boolean): Token {
     if (!checks || token.kind !== "word" || token.text === undefined || !keywords.has(token.text))
       return token;
-    // Only after its own keyword.
+    // `in` is a keyword only behind `for` and `case`, which look for it themselves.
     return token.text === "in" ? token : { kind: "operator", text: token.text };
   }
 
@@ -587,7 +598,7 @@ export class Parser {
     return { kind: "open", operator: operator as OpenOperator, descriptor, target: target.word };
   }
 
-  /** The bodies of the here-documents that a line has announced. */
+  /** Reads the bodies of the here-documents that the line before has begun. */
   #readHereDocuments(): void {
     const pending = this.#pending;
     this.#pending = [];
@@ -596,12 +607,12 @@ export class Parser {
       const first = this.#line;
       for (;;) {
         if (this.#at >= this.#text.length) {
-          // Where the document does not end, the script ends it.
+          // The end of the script ends a here-document without a delimiter.
           if (this.#options.open) throw new Incomplete();
           break;
         }
         let line = this.#readLine();
-        // A line that goes on in the next, where the text is expanded.
+        // In a document that is expanded, a backslash at the end of a line joins the next line.
         while (!plain && /(^|[^\\])(\\\\)*\\$/.test(line) && this.#at < this.#text.length) {
           line = `${line.slice(0, -1)}${this.#readLine()}`;
         }
@@ -635,7 +646,7 @@ export class Parser {
     return parts.list;
   }
 
-  /** One piece of a word outside of quotes. */
+  /** Parses one piece of a word outside of quotes. */
   #unquoted(letter: string, parts: Parts): void {
     if (letter === "'") this.#singleQuoted(parts);
     else if (letter === '"') this.#doubleQuoted(parts);
@@ -677,12 +688,12 @@ export class Parser {
   #doubleQuoted(parts: Parts): void {
     this.#at++;
     const quoted = this.#quoted("string");
-    // An empty pair is a word; "$@" may come to none.
+    // An empty pair of quotes is a word, but "$@" may expand to no word at all.
     if (quoted.length === 0) parts.text("", true);
     parts.add(...quoted);
   }
 
-  /** Text in double quotes, up to their end; a here-document goes to the end of the text. */
+  /** Parses text in double quotes up to the closing quote. A here-document goes to the end of the text. */
   #quoted(within: "string" | "document"): WordPart[] {
     const parts = new Parts();
     for (;;) {
@@ -699,7 +710,7 @@ export class Parser {
     }
   }
 
-  /** One piece of a text in double quotes. */
+  /** Parses one piece of a text in double quotes. */
   #insideQuotes(letter: string, parts: Parts, escapesQuote: boolean): void {
     if (letter === "\\") {
       const next = this.#text[this.#at + 1];
@@ -744,7 +755,7 @@ export class Parser {
     }
   }
 
-  /** What follows `$(`. */
+  /** Parses a command substitution behind `$(`. */
   #nested(): Command | undefined {
     const inner = new Parser(this.#text, this.#at, { ...this.#options, line: this.#line });
     const body = inner.substitution();
@@ -774,7 +785,10 @@ export class Parser {
     parts.add({ kind: "command", body: inner.all(), quoted });
   }
 
-  /** What stands between `$((` and `))`, where quotes are expanded and ignored. */
+  /**
+   * Parses the expression between `$((` and `))`. Double quotes are dropped there, and their content is
+   * expanded.
+   */
   #arithmetic(): Word {
     const parts = new Parts();
     let depth = 0;
@@ -796,7 +810,7 @@ export class Parser {
     }
   }
 
-  /** What follows `${`. */
+  /** Parses a parameter expansion behind `${`. */
   #braced(quoted: boolean): WordPart {
     const rest = this.#text.slice(this.#at);
     const length = /^#(?:[A-Za-z_]\w*|[0-9]+|[@*#?$!-])\}/.exec(rest)?.[0];
@@ -832,7 +846,7 @@ export class Parser {
     return parameter("", quoted, "bad");
   }
 
-  /** The word behind an operator, up to the closing brace or to what divides it from a second one. */
+  /** Parses the word behind an operator, up to the closing brace or to the delimiter before a second word. */
   #operand(
     quoted: boolean,
     isPattern: boolean,
@@ -852,7 +866,7 @@ export class Parser {
         return { word: parts.list, delimited: true };
       }
       if (letter === '"') {
-        // Within quotes, further ones go back to what they are outside of.
+        // Within quotes, another pair of quotes switches back to unquoted text.
         if (quoted) {
           inner = !inner;
           this.#at++;
@@ -866,7 +880,7 @@ export class Parser {
     }
   }
 
-  /** What follows `$'`. */
+  /** Parses a text with escapes behind `$'`. */
   #ansiQuoted(): string {
     let text = "";
     for (;;) {
@@ -886,7 +900,7 @@ export class Parser {
   }
 }
 
-/** The parts of a word, with neighbouring texts made one. */
+/** The parts of a word. Adjacent texts with the same quoting are merged. */
 class Parts {
   readonly list: WordPart[] = [];
 

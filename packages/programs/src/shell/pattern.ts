@@ -1,3 +1,4 @@
+// Wildcard patterns such as `*.txt`, as in `case`, in file names and in `${name#pattern}`.
 import {
   type CharacterSet,
   characterClasses,
@@ -15,15 +16,15 @@ import {
 } from "@dryharbor/kernel/patterns";
 import { type ByteText, byteText } from "../busybox/byte-text.js";
 
-/** A pattern in which a backslash makes the next character an ordinary one. */
+/** A wildcard pattern. A backslash makes the next character an ordinary one. */
 export type Pattern = string;
 
-/** The pattern that matches exactly this text. */
+/** Makes a pattern that matches exactly this text. */
 export function literalPattern(text: string): Pattern {
   return text.replace(/[\\*?[\]!^-]/g, "\\$&");
 }
 
-/** Whether a pattern has anything in it that is not an ordinary character. */
+/** Returns whether a pattern has a wildcard. */
 export function hasWildcard(pattern: Pattern): boolean {
   for (let at = 0; at < pattern.length; at++) {
     const letter = pattern[at];
@@ -33,17 +34,17 @@ export function hasWildcard(pattern: Pattern): boolean {
   return false;
 }
 
-/** The text that a pattern without wildcards matches. */
+/** Returns the text that a pattern without wildcards matches. */
 export function plainText(pattern: Pattern): string {
   return pattern.replace(/\\([\s\S])/g, "$1");
 }
 
-/** Whether the whole text matches, as fnmatch decides it. */
+/** Returns whether a pattern matches the whole text, as fnmatch decides it. */
 export function matches(pattern: Pattern, text: string): boolean {
   return matchers(pattern).forwards.matchesWhole(byteText(text));
 }
 
-/** How much of the text's beginning matches; `undefined` where nothing does. */
+/** Returns the length of the shortest or longest prefix that matches. Returns `undefined` when none does. */
 export function matchedPrefix(pattern: Pattern, text: string, longest: boolean): number | undefined {
   const bytes = byteText(text);
   const lengths = matchers(pattern).forwards.lengths(bytes);
@@ -55,7 +56,10 @@ export function matchedPrefix(pattern: Pattern, text: string, longest: boolean):
   return found === undefined ? undefined : letters.get(found);
 }
 
-/** Where the end of the text begins that matches; `undefined` where nothing does. */
+/**
+ * Returns the index at which the shortest or longest matching suffix begins. Returns `undefined` when none
+ * matches.
+ */
 export function matchedSuffix(pattern: Pattern, text: string, longest: boolean): number | undefined {
   const bytes = byteText(text);
   const backwards = [...bytes].reverse().join("");
@@ -70,7 +74,7 @@ export function matchedSuffix(pattern: Pattern, text: string, longest: boolean):
   return found === undefined ? undefined : letters.get(found);
 }
 
-/** Where letters begin, and the text ends: in bytes, and in the text. */
+/** Lists where each letter begins and where the text ends: the offset in bytes, and the index in the text. */
 function lettersByByte(text: string): [byte: number, at: number][] {
   let byte = 0;
   let at = 0;
@@ -83,7 +87,7 @@ function lettersByByte(text: string): [byte: number, at: number][] {
   return found;
 }
 
-/** Replaces the first match, or all. */
+/** Replaces the first match of a pattern, or all matches. */
 export function replaceMatches(pattern: Pattern, text: string, replacement: string, all: boolean): string {
   if (pattern === "") return text;
   let result = "";
@@ -107,7 +111,7 @@ export function replaceMatches(pattern: Pattern, text: string, replacement: stri
   return result + text.slice(at);
 }
 
-/** Before which letter there is no match; `undefined` where there is none at all. */
+/** Finds the first letter at which a match may begin. Returns `undefined` when the text has no match. */
 function firstMatch(pattern: Pattern, text: string): number | undefined {
   const bytes = byteText(text);
   const begin = matchers(pattern).anywhere.find(bytes)?.index;
@@ -115,7 +119,7 @@ function firstMatch(pattern: Pattern, text: string): number | undefined {
   return lettersByByte(text).find(([byte]) => byte >= begin)?.[1];
 }
 
-/** A pattern, made ready for what is asked of it. */
+/** The compiled forms of a pattern. Each is made at its first use. */
 class Matchers {
   readonly #tree: Tree;
   #forwards: PrefixMatcher | undefined;
@@ -131,7 +135,7 @@ class Matchers {
     return this.#forwards;
   }
 
-  /** For texts that are read from their end. */
+  /** The matcher for reversed texts. */
   get backwards(): PrefixMatcher {
     this.#backwards ??= new PrefixMatcher(reversed(this.#tree));
     return this.#backwards;
@@ -149,14 +153,14 @@ function matchers(pattern: Pattern): Matchers {
   let found = ready.get(pattern);
   if (!found) {
     found = new Matchers(pattern);
-    // Patterns come from scripts, of which a few are run over and over.
+    // The patterns of a few scripts are used again and again. The limit bounds the memory.
     if (ready.size > 500) ready.clear();
     ready.set(pattern, found);
   }
   return found;
 }
 
-/** Letters are bytes to BusyBox: `?` is one of several of a letter beyond ASCII. */
+/** Parses a pattern. BusyBox works on bytes, so `?` matches one byte of a letter beyond ASCII. */
 function treeOf(pattern: ByteText): Tree {
   const parts: Tree[] = [];
   for (let at = 0; at < pattern.length; at++) {
@@ -175,7 +179,7 @@ function treeOf(pattern: ByteText): Tree {
 
 const anything: CharacterSet = () => true;
 
-/** Reads `[…]`; `undefined` where it does not end, and the bracket is a character. */
+/** Parses `[…]`. Returns `undefined` when it has no end; the bracket then stands for itself. */
 function bracket(pattern: ByteText, start: number): { set: CharacterSet; end: number } | undefined {
   let at = start + 1;
   const negated = pattern[at] === "!" || pattern[at] === "^";
@@ -185,7 +189,7 @@ function bracket(pattern: ByteText, start: number): { set: CharacterSet; end: nu
   for (let first = true; at < pattern.length; first = false) {
     if (pattern[at] === "]" && !first) {
       const set = within(ranges);
-      // Where a class is none, nothing matches.
+      // A set with an unknown class matches nothing.
       return { set: !known ? () => false : negated ? except(set) : set, end: at };
     }
     const [text, name] = /^\[:(\w+):\]/.exec(pattern.slice(at, at + 12)) ?? [];

@@ -1,8 +1,8 @@
 import { isShellKeyword } from "./parser.js";
 
-/** In single quotes, as lists of variables show values. */
+/** Quotes a text in single quotes, as `set` and `export` list values. */
 export function singleQuoted(text: string): string {
-  // A quote itself stands in double quotes, with its neighbours that are quotes, too.
+  // A run of single quotes is put into double quotes.
   return text
     .split(/('+)/)
     .map((piece) => (piece.startsWith("'") ? `"${piece}"` : piece === "" ? "" : `'${piece}'`))
@@ -10,7 +10,10 @@ export function singleQuoted(text: string): string {
     .replace(/^$/, "''");
 }
 
-/** As `-x` shows a word: quoted where it is a keyword or has anything unusual in it; nothing at all for an empty one. */
+/**
+ * Formats a word as `set -x` shows it: quoted when it is a keyword or has special characters. An empty word
+ * stays empty.
+ */
 export function quoteForTrace(text: string): string {
   if (isShellKeyword(text)) return singleQuoted(text);
   return /[\0-*;-?`[\\{-\uffff]/.test(text) ? singleQuoted(text) : text;

@@ -3,7 +3,10 @@ import { ShellError } from "./flow.js";
 import { isName } from "./parser.js";
 import type { Shell } from "./shell.js";
 
-/** `read [-rs] [-p PROMPT] [-n COUNT] [-t SECONDS] [-d DELIMITER] [-u FD] [NAME]...`: a line, divided into variables. */
+/**
+ * `read [-rs] [-p PROMPT] [-n COUNT] [-t SECONDS] [-d DELIMITER] [-u FD] [NAME]...`: reads a line and divides
+ * it into variables.
+ */
 export async function readLineInto(shell: Shell, words: readonly string[]): Promise<number> {
   const { raw, prompt, count, seconds, delimiter, descriptor, names } = readArguments(words);
   for (const name of names) {
@@ -113,7 +116,10 @@ function readArguments(words: readonly string[]): ReadArguments {
   };
 }
 
-/** Divides a line at the separators; the last variable gets what is left. */
+/**
+ * Divides a line at the separators of `IFS` and assigns the fields. The last variable gets the rest of the
+ * line.
+ */
 function assignFields(
   shell: Shell,
   letters: readonly { readonly text: string; readonly escaped: boolean }[],
@@ -141,7 +147,7 @@ function assignFields(
     if (index === names.length - 1) {
       let end = letters.length;
       while (end > at && isBlank(end - 1)) end--;
-      // A single separator at the very end belongs to a field that has one only.
+      // A separator at the very end is dropped when it is the only one in the last field.
       let close = end;
       if (close > at && isSeparator(close - 1) && !isBlank(close - 1)) {
         let others = 0;

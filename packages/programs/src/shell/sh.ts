@@ -1,3 +1,5 @@
+// The program `sh` (also `ash`): it reads its arguments and runs a script, standard input, or a terminal
+// session.
 import type { OpenFile, ProcessContext, Program } from "@dryharbor/kernel";
 import { banner } from "../busybox/applet.js";
 import { ShellError } from "./flow.js";
@@ -12,7 +14,7 @@ const help = `sh [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | 
 
 Unix shell interpreter`;
 
-/** `sh [-OPTIONS] [-c SCRIPT [NAME ARG...] | FILE [ARG...] | -s [ARG...]]`: BusyBox's ash. */
+/** `sh [-OPTIONS] [-c SCRIPT [NAME ARG...] | FILE [ARG...] | -s [ARG...]]`: runs a shell, BusyBox's ash. */
 export const sh: Program = async (process) => {
   if (process.argv[1] === "--help") {
     process.stdout(`${banner}\n\nUsage: ${help}\n`);
@@ -40,7 +42,7 @@ export const sh: Program = async (process) => {
   }
   if (isInteractive) ignoreKeys(process);
   const shell = newShell(process, name, options, isInteractive);
-  return shell.live(async () => {
+  return shell.runToEnd(async () => {
     if (call.script !== undefined) {
       const [zero, ...args] = call.operands;
       if (zero !== undefined) shell.state.name = zero;
@@ -67,13 +69,13 @@ interface Call {
   readonly interactive: boolean;
 }
 
-/** A shell that is typed into is ended by what is typed, and not by signals. */
+/** Makes an interactive shell ignore the signals that would end or stop it. */
 function ignoreKeys({ onSignal }: ProcessContext): void {
   for (const name of ["SIGTERM", "SIGQUIT", "SIGTSTP", "SIGTTOU"]) onSignal(name, "ignore");
   onSignal("SIGINT", () => {});
 }
 
-/** Standard input where it and the output are terminals. */
+/** Returns standard input when both input and output are terminals. */
 function terminalOf({ descriptors }: ProcessContext): OpenFile | undefined {
   return descriptors.get(1)?.terminal ? descriptors.get(0)?.terminal && descriptors.get(0) : undefined;
 }
@@ -158,7 +160,7 @@ function newShell(
   );
 }
 
-/** Runs what comes on standard input, command by command as it comes. */
+/** Runs the commands on standard input, each as soon as it is complete. */
 async function runInput(shell: Shell): Promise<number> {
   const input = { text: "", at: 0, line: 1 };
   const decoder = new TextDecoder();
@@ -181,7 +183,7 @@ async function runInput(shell: Shell): Promise<number> {
     const file = shell.process.descriptors.get(0);
     if (!file) throw new ShellError("can't open standard input");
     const data = await shell.process.read(file, 1024);
-    // What has run needs not be kept.
+    // The text of the commands that have run is no longer needed.
     input.text = input.text.slice(input.at);
     input.at = 0;
     if (data) input.text += decoder.decode(data, { stream: true });

@@ -1,3 +1,5 @@
+// The shell's interpreter: it runs parsed commands in a process. sh.ts creates it for a script, input or a
+// terminal; builtins.ts holds the commands that it runs itself; expansion.ts makes its words.
 import {
   ContentFile,
   FileError,
@@ -23,10 +25,11 @@ import type { Command, OpenOperator, Redirection, Redirections, SimpleCommand } 
 import { Traps } from "./traps.js";
 import type { Variable, Variables } from "./variables.js";
 
-/** What a shell hands on to its subshells. */
+/** The state of a shell that its subshells inherit as a copy. */
 export interface ShellState {
-  /** The name that it calls itself in messages, `$0`. */
+  /** The name of the shell in messages: `$0`. */
   name: string;
+  /** The positional parameters: `$1` and the following. */
   positional: readonly string[];
   readonly variables: Variables;
   readonly functions: Map<string, Command>;
@@ -34,56 +37,63 @@ export interface ShellState {
   readonly options: ShellOptions;
   cwd: string;
   umask: number;
-  /** `$$`: that of the shell that subshells come from. */
+  /** The PID in `$$`. A subshell keeps the PID of its parent shell. */
   readonly pid: number;
+  /** The PID in `$!`: the last process of the last background command. */
   lastBackground: number | undefined;
+  /** The exit code in `$?`. */
   status: number;
+  /** The line of the command that runs. */
   line: number;
 }
 
-/** How a command is run. */
-export interface Manner {
-  /** Whether somebody looks at its exit code, so that `-e` does not. */
+/** The circumstances in which a command runs. */
+export interface RunMode {
+  /** Whether the exit code is tested, as in a condition. Then a failure does not end a shell with `-e`. */
   readonly tested: boolean;
-  /** Whether nothing comes behind it: a program then takes the shell's place. */
+  /** Whether no command follows. Then a program may replace the shell's process. */
   readonly last: boolean;
 }
 
-const tested: Manner = { tested: true, last: false };
+const tested: RunMode = { tested: true, last: false };
 const encoder = new TextEncoder();
 const sigint = 2;
-/** So many functions may call one another. */
+/** The deepest nesting of function calls. */
 const deepestCall = 1000;
 
 type Descriptors = Map<number, OpenFile>;
 
-/** A shell, or a subshell of one: runs commands in a process. */
+/** A shell or subshell: it runs commands in a process. */
 export class Shell implements ExpansionSource {
   readonly jobs = new Jobs();
   readonly traps: Traps;
-  /** The builtin that runs, which messages name. */
+  /** The name of the running builtin, for messages. */
   command: string | undefined;
+  /** The number of running loops around the current command. */
   loops = 0;
-  /** Functions and sourced files that run. */
+  /** The number of running functions and sourced files, from which `return` can return. */
   returns = 0;
-  /** Functions that run, one within the other. */
+  /** The number of running functions. */
   depth = 0;
-  /** The exit code of the last command substitution of a command. */
+  /** The exit code of the last command substitution in the current command. */
   #substitution: number | undefined;
   #nextPrivate = firstPrivateDescriptor;
-  readonly #told = new WeakSet<object>();
+  readonly #reported = new WeakSet<object>();
 
   constructor(
     readonly process: ProcessContext,
     readonly state: ShellState,
-    /** Whether lines are counted in messages: an interactive shell leaves that out. */
+    /**
+     * Whether a user types the commands. Messages then name no line numbers, and jobs get their own process
+     * groups.
+     */
     readonly interactive: boolean,
     traps?: Traps,
   ) {
     this.traps = traps ?? new Traps(process, () => this.jobs.wake());
   }
 
-  // What words are made of.
+  // The source for expansions.
 
   get positional(): readonly string[] {
     return this.state.positional;
@@ -122,7 +132,7 @@ export class Shell implements ExpansionSource {
   }
 
   #random(): string {
-    // Any numbers will do, and the same ones each time.
+    // Any sequence is good enough. This one is the same in each run.
     const next = (Number(this.state.variables.get("RANDOM") || 1) * 1_103_515_245 + 12_345) % 2_147_483_648;
     this.state.variables.set("RANDOM", String(next));
     return String(next & 0x7fff);
@@ -136,7 +146,7 @@ export class Shell implements ExpansionSource {
     if (options.has("allexport")) variables.mark(name, { exported: true });
   }
 
-  /** Where `getopts` is: the argument and the letter in it. */
+  /** The position of `getopts`: the number of the argument, and the index of the letter in it. */
   optionsRead = { index: 1, at: 0 };
 
   home(user: string): string | undefined {
@@ -186,26 +196,26 @@ export class Shell implements ExpansionSource {
     if (file) this.process.write(file, encoder.encode(text));
   }
 
-  /** A message with the shell's name, the builtin's, and the line. */
+  /** Prints a message with the names of the shell and the builtin, and with the line. */
   complain(message: string, line = this.state.line): void {
     const command = this.command === undefined || this.command === this.state.name ? "" : `${this.command}: `;
     const where = this.interactive ? "" : `line ${line}: `;
     this.printError(`${this.state.name}: ${command}${where}${message}\n`);
   }
 
-  /** Says what a mistake is, once. */
-  tell(mistake: ShellError | SyntaxProblem): void {
-    if (this.#told.has(mistake)) return;
-    this.#told.add(mistake);
+  /** Prints the message of an error, unless it has been printed already. */
+  reportOnce(mistake: ShellError | SyntaxProblem): void {
+    if (this.#reported.has(mistake)) return;
+    this.#reported.add(mistake);
     this.complain(mistake.message);
   }
 
   // Scripts.
 
   /**
-   * Runs a script that is there as a whole.
+   * Runs the whole text of a script, and resolves to the exit code of its last command.
    *
-   * @param last whether the shell is over with it
+   * @param last whether the shell ends with this script
    */
   async runText(text: string, line: number, last: boolean): Promise<number> {
     const input = { text, at: 0, line };
@@ -219,7 +229,13 @@ export class Shell implements ExpansionSource {
     }
   }
 
-  /** The next command of a script. @throws {SyntaxProblem} @throws {Incomplete} */
+  /**
+   * Parses the next command of a script and moves `input` behind it. Returns `undefined` for an empty line.
+   *
+   * @param isOpen whether more text may follow
+   * @throws {SyntaxProblem} The text is not a command.
+   * @throws {Incomplete} The command needs more text, which may follow.
+   */
   parse(input: { text: string; at: number; line: number }, isOpen: boolean): Command | undefined | "end" {
     const parser = new Parser(input.text, input.at, {
       line: input.line,
@@ -240,22 +256,23 @@ export class Shell implements ExpansionSource {
 
   // Commands.
 
-  async run(command: Command, manner: Manner): Promise<number> {
+  /** Runs a command and resolves to its exit code. */
+  async run(command: Command, mode: RunMode): Promise<number> {
     const { state } = this;
     if (state.options.has("noexec")) return 0;
     await this.process.caughtUp();
-    const code = await this.#run(command, manner);
+    const code = await this.#run(command, mode);
     state.status = code;
     await this.runTraps();
     const mayFail =
       command.kind === "simple" ||
       command.kind === "subshell" ||
       (command.kind === "pipeline" && !command.negated);
-    if (code !== 0 && mayFail && !manner.tested && state.options.has("errexit")) throw new ExitFlow(code);
+    if (code !== 0 && mayFail && !mode.tested && state.options.has("errexit")) throw new ExitFlow(code);
     return state.status;
   }
 
-  /** Runs the actions of signals that have come. */
+  /** Runs the traps of the signals that have arrived. */
   async runTraps(): Promise<void> {
     for (let action = this.traps.next(); action !== undefined; action = this.traps.next()) {
       const { status } = this.state;
@@ -264,39 +281,37 @@ export class Shell implements ExpansionSource {
     }
   }
 
-  async #run(command: Command, manner: Manner): Promise<number> {
+  async #run(command: Command, mode: RunMode): Promise<number> {
     switch (command.kind) {
       case "simple":
-        return this.#runSimple(command, manner);
+        return this.#runSimple(command, mode);
       case "pipeline":
-        return this.#runPipeline(command, manner);
+        return this.#runPipeline(command, mode);
       case "and":
       case "or": {
         const left = await this.run(command.left, { tested: true, last: false });
         if ((left === 0) !== (command.kind === "and")) return left;
-        return this.run(command.right, manner);
+        return this.run(command.right, mode);
       }
       case "sequence":
-        await this.run(command.left, { tested: manner.tested, last: false });
-        return this.run(command.right, manner);
+        await this.run(command.left, { tested: mode.tested, last: false });
+        return this.run(command.right, mode);
       case "background":
         return this.#runInBackground(command.body, command.text);
       case "subshell":
-        return this.#runSubshell(command.body, command.redirections, manner);
+        return this.#runSubshell(command.body, command.redirections, mode);
       case "group":
-        return this.#redirected(command.redirections, () =>
-          this.run(command.body, { ...manner, last: false }),
-        );
+        return this.#redirected(command.redirections, () => this.run(command.body, { ...mode, last: false }));
       case "if":
-        if ((await this.run(command.condition, tested)) === 0) return this.run(command.body, manner);
-        return command.otherwise ? this.run(command.otherwise, manner) : 0;
+        if ((await this.run(command.condition, tested)) === 0) return this.run(command.body, mode);
+        return command.otherwise ? this.run(command.otherwise, mode) : 0;
       case "while":
       case "until":
-        return this.#runWhile(command, manner);
+        return this.#runWhile(command, mode);
       case "for":
-        return this.#runFor(command, manner);
+        return this.#runFor(command, mode);
       case "case":
-        return this.#runCase(command, manner);
+        return this.#runCase(command, mode);
       case "function":
         this.state.functions.set(command.name, command.body);
         return 0;
@@ -305,14 +320,14 @@ export class Shell implements ExpansionSource {
 
   async #runWhile(
     { kind, condition, body }: Extract<Command, { kind: "while" | "until" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     return this.#loop(async (round) => {
       for (let code = 0; ; ) {
         const ends = await round(async () => {
           const holds = (await this.run(condition, tested)) === 0;
           if (holds !== (kind === "while")) return "end";
-          code = await this.run(body, { tested: manner.tested, last: false });
+          code = await this.run(body, { tested: mode.tested, last: false });
           return undefined;
         });
         if (ends) return code;
@@ -322,7 +337,7 @@ export class Shell implements ExpansionSource {
 
   async #runFor(
     { variable, words, body, line }: Extract<Command, { kind: "for" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     this.state.line = line;
     const values = words ? await expandWords(this, words) : this.positional;
@@ -331,7 +346,7 @@ export class Shell implements ExpansionSource {
       for (const value of values) {
         const ends = await round(async () => {
           this.assign(variable, value);
-          code = await this.run(body, { tested: manner.tested, last: false });
+          code = await this.run(body, { tested: mode.tested, last: false });
           return undefined;
         });
         if (ends) break;
@@ -340,7 +355,7 @@ export class Shell implements ExpansionSource {
     });
   }
 
-  /** A loop whose rounds `break` and `continue` end. */
+  /** Runs a loop. Its body calls the given function for each round, which `break` and `continue` can end. */
   async #loop(
     body: (round: (once: () => Promise<"end" | undefined>) => Promise<boolean>) => Promise<number>,
   ): Promise<number> {
@@ -364,13 +379,13 @@ export class Shell implements ExpansionSource {
 
   async #runCase(
     { subject, items, line }: Extract<Command, { kind: "case" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     this.state.line = line;
     const text = await expandText(this, subject);
     for (const { patterns, body } of items) {
       for (const pattern of patterns) {
-        if (matches(await expandPattern(this, pattern), text)) return body ? this.run(body, manner) : 0;
+        if (matches(await expandPattern(this, pattern), text)) return body ? this.run(body, mode) : 0;
       }
     }
     return 0;
@@ -378,11 +393,11 @@ export class Shell implements ExpansionSource {
 
   async #runPipeline(
     { commands, negated }: Extract<Command, { kind: "pipeline" }>,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     const [only] = commands;
     if (commands.length === 1 && only) {
-      const code = await this.run(only, { tested: manner.tested || negated, last: false });
+      const code = await this.run(only, { tested: mode.tested || negated, last: false });
       return negated ? Number(code === 0) : code;
     }
     const code = await this.waitFor(this.jobs.add(this.#startPipeline(commands, this.#inherited())));
@@ -399,7 +414,7 @@ export class Shell implements ExpansionSource {
       if (input) files.set(0, input);
       else files.delete(0);
       if (link) files.set(1, link.writer);
-      // An interactive shell's jobs are groups of their own, so that keys reach one of them.
+      // In an interactive shell, each job is a process group, so that the signal keys reach only one job.
       const group = this.interactive ? (started[0]?.pid ?? "own") : undefined;
       started.push(
         this.#fork(files, (shell) => shell.run(command, { tested: false, last: true }), { group }),
@@ -411,7 +426,7 @@ export class Shell implements ExpansionSource {
 
   #runInBackground(command: Command, text: string): number {
     const files = new Map(this.#inherited());
-    // Nobody types for what runs in the background.
+    // Without job control, a background command has an empty standard input.
     if (!this.interactive) files.set(0, new ContentFile(new Uint8Array()));
     const processes =
       command.kind === "pipeline" && !command.negated
@@ -427,21 +442,23 @@ export class Shell implements ExpansionSource {
     return 0;
   }
 
-  async #runSubshell(body: Command, redirections: Redirections, manner: Manner): Promise<number> {
+  async #runSubshell(body: Command, redirections: Redirections, mode: RunMode): Promise<number> {
     const started = this.#fork(
       new Map(this.#inherited()),
-      (shell) =>
-        shell.#redirected(redirections, () => shell.run(body, { tested: manner.tested, last: true })),
+      (shell) => shell.#redirected(redirections, () => shell.run(body, { tested: mode.tested, last: true })),
       { group: this.interactive ? "own" : undefined },
     );
     return this.waitFor(this.jobs.add([started]));
   }
 
-  /** Waits for a job, which has the terminal meanwhile. */
+  /**
+   * Waits for a job and resolves to its exit code. A foreground job gets the signal keys of the terminal
+   * meanwhile.
+   */
   async waitFor(job: Job, { foreground = true } = {}): Promise<number> {
     const terminal = foreground ? this.terminal : undefined;
     if (terminal) terminal.foreground = job.pids[0];
-    while (!this.look(job)) await this.jobs.news();
+    while (!this.recordEnds(job)) await this.jobs.nextEnd();
     if (terminal) {
       terminal.foreground = undefined;
       if (job.ends.get(job.lastPid)?.signal === sigint) this.printError("\n");
@@ -450,30 +467,33 @@ export class Shell implements ExpansionSource {
     return job.code(this.state.options.has("pipefail"));
   }
 
-  /** Takes note of what has ended, says what ended the job badly, and tells whether it is done. */
-  look(job: Job | undefined): boolean {
-    for (const news of this.jobs.look()) {
+  /**
+   * Records the processes that have ended. Prints the signal that ended a process of `job`. Returns whether
+   * `job` is done.
+   */
+  recordEnds(job: Job | undefined): boolean {
+    for (const news of this.jobs.recordEnds()) {
       const text = news.job === job ? endText(news.end) : undefined;
       if (text !== undefined) this.printError(`${text}\n`);
     }
     return job?.isDone ?? false;
   }
 
-  /** Where jobs take turns: an interactive shell's terminal. */
+  /** The terminal of an interactive shell, where jobs take turns in the foreground. */
   get terminal(): TerminalControl | undefined {
     return this.interactive ? this.process.descriptors.get(0)?.terminal : undefined;
   }
 
-  /** Says which jobs have ended since they were last told of. */
-  tellOfJobs(): void {
-    this.jobs.look();
+  /** Prints and forgets the jobs that have ended. */
+  reportEndedJobs(): void {
+    this.jobs.recordEnds();
     for (const job of this.jobs.list().filter((each) => each.isDone)) {
       this.printError(jobLine(this, job));
       this.jobs.remove(job);
     }
   }
 
-  /** A copy of this shell as a process of its own. */
+  /** Starts a subshell: a copy of this shell in a new process. */
   #fork(
     descriptors: Descriptors,
     body: (shell: Shell) => Promise<number>,
@@ -498,7 +518,7 @@ export class Shell implements ExpansionSource {
       shell.returns = returns;
       shell.depth = depth;
       shell.optionsRead = { ...this.optionsRead };
-      return shell.live(() => body(shell));
+      return shell.runToEnd(() => body(shell));
     };
     return process.start(program, {
       argv: process.argv,
@@ -510,15 +530,15 @@ export class Shell implements ExpansionSource {
     });
   }
 
-  /** All descriptors that a child gets. */
+  /** Returns the descriptors that a child inherits. */
   #inherited(): Descriptors {
     return new Map(
       [...this.process.descriptors].filter(([descriptor]) => descriptor < firstPrivateDescriptor),
     );
   }
 
-  /** Runs to the end of this shell, with its EXIT trap; resolves to the process's exit code. */
-  async live(body: () => Promise<number>): Promise<number> {
+  /** Runs `body` and then the EXIT trap. Resolves to the exit code of the shell's process. */
+  async runToEnd(body: () => Promise<number>): Promise<number> {
     let code = await this.#guarded(body);
     const action = this.traps.take(0);
     if (action !== undefined) {
@@ -540,7 +560,7 @@ export class Shell implements ExpansionSource {
       if (flow instanceof ExitFlow || flow instanceof ReturnFlow) return flow.code;
       if (flow instanceof LoopFlow) return 0;
       if (flow instanceof ShellError || flow instanceof SyntaxProblem) {
-        this.tell(flow);
+        this.reportOnce(flow);
         return flow instanceof ShellError ? flow.code : 2;
       }
       throw flow;
@@ -549,7 +569,7 @@ export class Shell implements ExpansionSource {
 
   // Simple commands.
 
-  async #runSimple(command: SimpleCommand, manner: Manner): Promise<number> {
+  async #runSimple(command: SimpleCommand, mode: RunMode): Promise<number> {
     this.state.line = command.line;
     this.#substitution = undefined;
     const words = await expandWords(this, command.words);
@@ -558,9 +578,9 @@ export class Shell implements ExpansionSource {
 
     const body = name.includes("/") ? undefined : this.state.functions.get(name);
     const builtin = body || name.includes("/") ? undefined : builtins.get(name);
-    if (body) return this.#callFunction(body, words, command, manner);
+    if (body) return this.#callFunction(body, words, command, mode);
     if (builtin) return this.#callBuiltin(builtin, words, command);
-    return this.#callProgram(words, command, manner);
+    return this.#callProgram(words, command, mode);
   }
 
   async #runAssignments({ assignments, redirections }: SimpleCommand): Promise<number> {
@@ -614,7 +634,7 @@ export class Shell implements ExpansionSource {
     body: Command,
     words: readonly string[],
     command: SimpleCommand,
-    manner: Manner,
+    mode: RunMode,
   ): Promise<number> {
     const { state } = this;
     return this.#redirected(command.redirections, async () => {
@@ -636,7 +656,7 @@ export class Shell implements ExpansionSource {
       const loops = this.loops;
       this.loops = 0;
       try {
-        return await this.run(body, { tested: manner.tested, last: false });
+        return await this.run(body, { tested: mode.tested, last: false });
       } catch (flow) {
         if (flow instanceof ReturnFlow) return flow.code;
         throw flow;
@@ -655,7 +675,7 @@ export class Shell implements ExpansionSource {
     const [name = ""] = words;
     const { variables } = this.state;
     const isSpecial = specialBuiltins.has(name);
-    // `exec` without a program redirects for good.
+    // The redirections of `exec` stay in effect.
     const stays = name === "exec";
     return this.#redirected(
       command.redirections,
@@ -688,7 +708,7 @@ export class Shell implements ExpansionSource {
       return code;
     } catch (error) {
       if (error instanceof ShellError && !isSpecial) {
-        this.tell(error);
+        this.reportOnce(error);
         this.command = outer;
         return error.code;
       }
@@ -697,14 +717,14 @@ export class Shell implements ExpansionSource {
         this.printError(`${this.state.name}: write error: ${error.message}\n`);
         return 1;
       }
-      // A mistake is said with the name of the builtin that made it.
+      // The message of such an error names this builtin, so `command` keeps its name until it is printed.
       if (!(error instanceof ShellError || error instanceof SyntaxProblem)) this.command = outer;
       throw error;
     }
   }
 
-  async #callProgram(words: readonly string[], command: SimpleCommand, manner: Manner): Promise<number> {
-    const replaces = manner.last && !this.traps.any && this.jobs.list().every((job) => job.isDone);
+  async #callProgram(words: readonly string[], command: SimpleCommand, mode: RunMode): Promise<number> {
+    const replaces = mode.last && !this.traps.any && this.jobs.list().every((job) => job.isDone);
     if (replaces) {
       return this.#redirected(
         command.redirections,
@@ -723,7 +743,7 @@ export class Shell implements ExpansionSource {
     });
   }
 
-  /** Runs a program and waits for it. */
+  /** Runs a program in a child process, waits for it, and resolves to its exit code. */
   async runProgram(words: readonly string[], values: readonly [string, string][] = []): Promise<number> {
     const found = this.findProgram(words[0] as string);
     if (typeof found !== "function") {
@@ -741,7 +761,10 @@ export class Shell implements ExpansionSource {
     return this.waitFor(this.jobs.add([started]));
   }
 
-  /** Goes on as a program; the exit code where there is none. */
+  /**
+   * Replaces the shell by a program. Resolves to its exit code, or to the code for a program that was not
+   * found.
+   */
   async becomeProgram(words: readonly string[], values: readonly [string, string][]): Promise<number> {
     const found = this.findProgram(words[0] as string);
     if (typeof found !== "function") {
@@ -756,6 +779,7 @@ export class Shell implements ExpansionSource {
     });
   }
 
+  /** Finds the program of a command. Returns the message and the exit code when there is none. */
   findProgram(name: string): Program | { readonly problem: string; readonly code: number } {
     if (name === "") return { problem: "Permission denied", code: 127 };
     const path = this.state.variables.environment().PATH ?? "";
@@ -768,7 +792,13 @@ export class Shell implements ExpansionSource {
 
   // Redirections.
 
-  /** Runs with files redirected, and puts them back. The exit code is 1 where a file cannot be had. */
+  /**
+   * Runs `body` with redirections, and restores the descriptors afterwards. The exit code is 1 when a file
+   * cannot be opened.
+   *
+   * @param stays whether the redirections stay in effect
+   * @param fails whether a failed redirection ends the shell, as with a special builtin
+   */
   async #redirected(
     redirections: Redirections,
     body: () => Promise<number>,
@@ -811,8 +841,8 @@ export class Shell implements ExpansionSource {
     try {
       return await body();
     } catch (error) {
-      // Said where it happened: to whatever standard error is there.
-      if (error instanceof ShellError || error instanceof SyntaxProblem) this.tell(error);
+      // The message goes to the redirected standard error.
+      if (error instanceof ShellError || error instanceof SyntaxProblem) this.reportOnce(error);
       throw error;
     } finally {
       restore();
@@ -828,7 +858,7 @@ export class Shell implements ExpansionSource {
       process.redirect(descriptor, new ContentFile(encoder.encode(text)));
       return;
     }
-    // One word, whatever is in it.
+    // The target of a redirection is always one word.
     const target = await expandText(this, redirection.target);
     if (redirection.kind === "duplicate") {
       if (target === "-") {
@@ -879,19 +909,19 @@ export class Shell implements ExpansionSource {
   }
 }
 
-const anew = { write: true, create: true, truncate: true };
-const atTheEnd = { append: true, create: true };
+const overwriting = { write: true, create: true, truncate: true };
+const appending = { append: true, create: true };
 
-/** How redirections open files. */
+/** The options with which each redirection operator opens a file. */
 const openings: Readonly<Record<OpenOperator, OpenOptions>> = {
   "<": {},
-  ">": anew,
-  ">|": anew,
-  "&>": anew,
-  ">>": atTheEnd,
-  "&>>": atTheEnd,
+  ">": overwriting,
+  ">|": overwriting,
+  "&>": overwriting,
+  ">>": appending,
+  "&>>": appending,
   "<>": { read: true, write: true, create: true },
 };
 
-/** A file that cannot be had for a redirection. */
+/** The failure of a redirection. */
 class RedirectionProblem extends Error {}

@@ -2,7 +2,7 @@ import { FileError } from "@dryharbor/kernel";
 import { ReturnFlow, ShellError } from "./flow.js";
 import type { Shell } from "./shell.js";
 
-/** `. FILE [ARG]...`: runs a file's commands in this shell. */
+/** `. FILE [ARG]...`: runs the commands of a file in this shell. */
 export async function sourceFile(shell: Shell, words: readonly string[]): Promise<number> {
   const [, path, ...args] = words;
   if (path === undefined) return 2;
@@ -30,7 +30,7 @@ export async function sourceFile(shell: Shell, words: readonly string[]): Promis
   }
 }
 
-/** A script's text. @throws {ShellError} it cannot be had */
+/** Reads the text of a script. @throws {ShellError} The file cannot be read. */
 export async function readScript(shell: Shell, path: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
@@ -43,7 +43,7 @@ export async function readScript(shell: Shell, path: string): Promise<string> {
     }
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    // A directory is an empty script.
+    // BusyBox reads a directory as an empty script.
     if (error.code === "EISDIR") return "";
     throw new ShellError(`can't open ${path}: ${error.code === "ENOENT" ? "no such file" : error.message}`);
   }

@@ -1,4 +1,6 @@
-/** A shell's commands as they were parsed. Lines are counted from the script's first. */
+// The syntax tree of a script. parser.ts builds it, shell.ts runs it, expansion.ts expands its words.
+
+/** A parsed command. Line numbers count from the first line of the script. */
 export type Command =
   | SimpleCommand
   | { readonly kind: "pipeline"; readonly negated: boolean; readonly commands: readonly Command[] }
@@ -19,7 +21,7 @@ export type Command =
   | {
       readonly kind: "for";
       readonly variable: string;
-      /** `undefined`: the positional parameters. */
+      /** The words behind `in`. `undefined` stands for the positional parameters. */
       readonly words: readonly Word[] | undefined;
       readonly body: Command;
       readonly line: number;
@@ -32,6 +34,7 @@ export type Command =
     }
   | { readonly kind: "function"; readonly name: string; readonly body: Command };
 
+/** A simple command: assignments, the words of the command line, and redirections. */
 export interface SimpleCommand {
   readonly kind: "simple";
   readonly assignments: readonly Assignment[];
@@ -40,18 +43,22 @@ export interface SimpleCommand {
   readonly line: number;
 }
 
+/** An assignment before a command: `NAME=VALUE`. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
 }
 
+/** A branch of `case`: its patterns and its commands. */
 export interface CaseItem {
   readonly patterns: readonly Word[];
   readonly body: Command | undefined;
 }
 
+/** The redirections of a command, in order. */
 export type Redirections = readonly Redirection[];
 
+/** A redirection: it opens a file, duplicates a descriptor, or reads a here-document. */
 export type Redirection =
   | {
       readonly kind: "open";
@@ -59,42 +66,46 @@ export type Redirection =
       readonly descriptor: number;
       readonly target: Word;
     }
-  /** `N>&M`, `N<&M`, `N>&-`. */
+  /** A duplicated or closed descriptor: `N>&M`, `N<&M` or `N>&-`. */
   | {
       readonly kind: "duplicate";
       readonly output: boolean;
       readonly descriptor: number;
       readonly target: Word;
-      /** Whether the descriptor was spelt: `>&file` without one is a file for both outputs. */
+      /** Whether the script names the descriptor. Without one, `>&file` sends both outputs to a file. */
       readonly spelt: boolean;
     }
   | { readonly kind: "here"; readonly descriptor: number; readonly document: { text: Word } };
 
-/** `&>` is standard output and error in one file. */
+/** A redirection operator that opens a file. `&>` and `&>>` redirect standard output and error. */
 export type OpenOperator = "<" | ">" | ">>" | "<>" | ">|" | "&>" | "&>>";
 
-/** Pieces that are expanded and put together. */
+/** A word: its parts are expanded and joined. */
 export type Word = readonly WordPart[];
 
+/** A part of a word: text, or an expansion of a parameter, a command or an expression. */
 export type WordPart =
   | { readonly kind: "text"; readonly text: string; readonly quoted: boolean }
   | ParameterPart
   | { readonly kind: "command"; readonly body: Command | undefined; readonly quoted: boolean }
   | { readonly kind: "arithmetic"; readonly expression: Word; readonly quoted: boolean };
 
+/** A parameter expansion, for example `${name:-word}`. */
 export interface ParameterPart {
   readonly kind: "parameter";
   readonly name: string;
   readonly quoted: boolean;
   readonly operator: ParameterOperator;
-  /** `:` before `-`, `=`, `?` and `+`: empty is as good as unset. */
+  /** Whether `:` stands before `-`, `=`, `?` or `+`. An empty value then counts as unset. */
   readonly colon: boolean;
   readonly word: Word;
-  /** What `/` and `//` put in place, and the length of `:`. */
+  /** The second word: the replacement of `/` and `//`, or the length of `:`. */
   readonly second: Word | undefined;
 }
 
-/** `none` is `$x`, `length` is `${#x}`, `bad` one that cannot be. */
+/**
+ * The operator of a parameter expansion. `none` is `$x`, `length` is `${#x}`, `bad` is an invalid expansion.
+ */
 export type ParameterOperator =
   | "none"
   | "length"

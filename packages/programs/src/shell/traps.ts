@@ -1,13 +1,15 @@
 import { type ProcessContext, signalName } from "@dryharbor/kernel";
 
-/** What a shell does on signals, by number; 0 is its own end. */
+/**
+ * The traps of a shell: an action for each signal, by number. Signal 0 stands for the end of the shell
+ * (EXIT).
+ */
 export class Traps {
   readonly #actions = new Map<number, string>();
-  /** Ignored from before: cannot be changed. */
   readonly #process: ProcessContext;
   readonly #wake: () => void;
   #pending: number[] = [];
-  /** Whether there ever was one: then no program takes the shell's place. */
+  /** Whether a trap was ever set. Then no program may replace the shell's process. */
   any = false;
 
   constructor(process: ProcessContext, wake: () => void) {
@@ -15,7 +17,7 @@ export class Traps {
     this.#wake = wake;
   }
 
-  /** Signals that a subshell goes on to ignore. */
+  /** Takes over the signals that the parent shell ignores. */
   inherit(ignored: ReadonlySet<number>): void {
     for (const signal of ignored) this.#actions.set(signal, "");
   }
@@ -44,14 +46,16 @@ export class Traps {
     if (signal !== 0) this.#process.onSignal(signalName(signal), "default");
   }
 
-  /** The action of a trap that is over with it. */
+  /** Returns the action of a trap and removes the trap. */
   take(signal: number): string | undefined {
     const action = this.#actions.get(signal);
     this.#actions.delete(signal);
     return action;
   }
 
-  /** The action of the next signal that has come. */
+  /**
+   * Takes the next signal that has arrived and returns its action. Returns `undefined` when there is none.
+   */
   next(): string | undefined {
     for (;;) {
       const signal = this.#pending.shift();
@@ -61,11 +65,12 @@ export class Traps {
     }
   }
 
-  /** The next signal that has come and not been acted upon. */
+  /** The next signal that has arrived and was not handled yet. */
   get pending(): number | undefined {
     return this.#pending[0];
   }
 
+  /** Returns the signals that the shell ignores. */
   ignored(): ReadonlySet<number> {
     return new Set(
       [...this.#actions]

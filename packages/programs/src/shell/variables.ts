@@ -1,4 +1,4 @@
-/** A variable; without a value it is only marked. */
+/** A variable of the shell. A variable without a value has only marks. */
 export interface Variable {
   readonly value: string | undefined;
   readonly exported: boolean;
@@ -7,10 +7,10 @@ export interface Variable {
 
 const unmarked: Variable = { value: undefined, exported: false, readonly: false };
 
-/** A shell's variables, with those that functions have for themselves. */
+/** The variables of a shell, and the local variables of its running functions. */
 export class Variables {
   readonly #all: Map<string, Variable>;
-  /** What functions that run have hidden: the variables as they were, the innermost function last. */
+  /** The variables that local ones have hidden, for each running function. The innermost function is last. */
   readonly #hidden: Map<string, Variable | undefined>[] = [];
 
   constructor(all: ReadonlyMap<string, Variable> = new Map()) {
@@ -41,18 +41,18 @@ export class Variables {
     this.#all.delete(name);
   }
 
-  /** Puts a variable back as it was. */
+  /** Restores an earlier state of a variable. `undefined` removes it. */
   restore(name: string, variable: Variable | undefined): void {
     if (variable) this.#all.set(name, variable);
     else this.#all.delete(name);
   }
 
-  /** In order of their names. */
+  /** Returns the variables in order of their names. */
   entries(): [string, Variable][] {
     return [...this.#all].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
-  /** What programs get. */
+  /** Returns the exported variables: the environment of a program. */
   environment(): Record<string, string> {
     const environment: Record<string, string> = {};
     for (const [name, { value, exported }] of this.#all) {
@@ -73,7 +73,7 @@ export class Variables {
     return this.#hidden.length > 0;
   }
 
-  /** Makes a variable the running function's own; it keeps its value until it gets another. */
+  /** Makes a variable local to the running function. It keeps its value until it is assigned. */
   makeLocal(name: string): void {
     const hidden = this.#hidden.at(-1);
     if (hidden && !hidden.has(name)) hidden.set(name, this.#all.get(name));

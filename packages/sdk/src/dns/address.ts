@@ -1,11 +1,14 @@
-// IP addresses as DNS carries them: 4 or 16 bytes.
+// IP addresses as DNS messages carry them: 4 bytes for IPv4, 16 bytes for IPv6.
 
-/** The bytes of an IPv4 or IPv6 address; `undefined` where `text` is neither. No zone, no leading zeros in IPv4. */
+/**
+ * Parses an IPv4 or IPv6 address to its bytes. Returns `undefined` when the text is neither. Zones (`%eth0`)
+ * and leading zeros in IPv4 are not accepted.
+ */
 export function addressBytes(text: string): Uint8Array | undefined {
   return ipv4Bytes(text) ?? ipv6Bytes(text);
 }
 
-/** The 4 bytes of an IPv4 address. */
+/** Parses an IPv4 address to its 4 bytes. Returns `undefined` when the text is none. */
 export function ipv4Bytes(text: string): Uint8Array | undefined {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part))) return undefined;
@@ -13,7 +16,7 @@ export function ipv4Bytes(text: string): Uint8Array | undefined {
   return bytes.every((byte) => byte <= 0xff) ? Uint8Array.from(bytes) : undefined;
 }
 
-/** The 16 bytes of an IPv6 address. */
+/** Parses an IPv6 address to its 16 bytes. Returns `undefined` when the text is none. */
 export function ipv6Bytes(text: string): Uint8Array | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
@@ -25,7 +28,7 @@ export function ipv6Bytes(text: string): Uint8Array | undefined {
   return Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
 }
 
-/** The 16-bit groups of a part of an IPv6 address; the last part may end in an IPv4 address. */
+/** Parses the 16-bit groups on one side of `::`. The last part may end in an IPv4 address. */
 function groupsOf(part: string, isLast: boolean): number[] | undefined {
   if (part === "") return [];
   const groups: number[] = [];
@@ -39,7 +42,7 @@ function groupsOf(part: string, isLast: boolean): number[] | undefined {
   return groups;
 }
 
-/** An address of 4 or 16 bytes as text, in the short form of RFC 5952. */
+/** Formats an address of 4 or 16 bytes, in the short form of RFC 5952. */
 export function addressText(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
   const groups = Array.from({ length: 8 }, (_, index) => bytes[2 * index]! * 0x100 + bytes[2 * index + 1]!);

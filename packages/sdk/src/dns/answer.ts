@@ -1,4 +1,6 @@
-// By the package's name, so that a package that bundles this file has the same class.
+// The two ends of a query: `DnsQuery` to a DNS message, and a DNS message to `DnsAnswer`.
+
+// Imported by the package's name, so that a package that bundles this file has the same class.
 import { UsageError } from "@dryharbor/sdk/port";
 import type { DnsAnswer, DnsQuery, DnsStatus } from "../dns.js";
 import { DnsMessageError } from "./error.js";
@@ -7,7 +9,12 @@ import { nameFromText } from "./name.js";
 import { classInternet } from "./record.js";
 import { reverseName } from "./reverse.js";
 
-/** What {@link Engine.dns} asks, as the bytes of a DNS message with the given id (16 bits). */
+/**
+ * Encodes a query of {@link Engine.dns} as a DNS message.
+ *
+ * @param id the id of the message, 16 bits
+ * @throws {UsageError} DNS cannot ask for the name.
+ */
 export function queryMessage(query: DnsQuery, id: number): Uint8Array {
   const message: DnsMessage = {
     id,
@@ -48,9 +55,10 @@ const statuses: ReadonlyMap<number, DnsStatus> = new Map([
 ]);
 
 /**
- * What a server's answer says to a query. Of a chain of CNAMEs only the records of the type asked for
- * are given. What is neither an answer nor one of the named refusals counts as `server-failure`, and
- * so does an answer that cannot be read.
+ * Decodes the response of a server to a query.
+ *
+ * Only records of the requested type are returned, so the CNAMEs that lead to them are left out. A response
+ * code without a status of its own, or a response that is not a DNS message, is a `server-failure`.
  */
 export function answerOf(query: DnsQuery, response: Uint8Array): DnsAnswer {
   const message = readable(response);

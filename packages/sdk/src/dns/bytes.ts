@@ -1,6 +1,6 @@
 import { DnsMessageError } from "./error.js";
 
-/** Reads big-endian numbers from bytes; every read past the end is a {@link DnsMessageError}. */
+/** Reads big-endian numbers from bytes. A read past the end throws a {@link DnsMessageError}. */
 export class ByteReader {
   #offset: number;
   readonly #end: number;
@@ -47,12 +47,12 @@ export class ByteReader {
     return this.take(this.#end - this.#offset);
   }
 
-  /** A reader of all bytes from `offset` on. */
+  /** Returns a reader of all bytes from `offset` to the end of the message. */
   from(offset: number): ByteReader {
     return new ByteReader(this.bytes, offset);
   }
 
-  /** A reader of the next `length` bytes, which this one skips. */
+  /** Returns a reader of the next `length` bytes, and skips them here. */
   part(length: number): ByteReader {
     const start = this.#offset;
     this.take(length);
@@ -60,10 +60,10 @@ export class ByteReader {
   }
 }
 
-/** No message is longer: over TCP its length is said in 16 bits. */
+/** The longest message in bytes. Over TCP, its length must fit in 16 bits. */
 const longest = 0xffff;
 
-/** Collects big-endian numbers and bytes. */
+/** Writes big-endian numbers and bytes to a growing buffer. */
 export class ByteWriter {
   #bytes = new Uint8Array(512);
   #length = 0;
@@ -89,14 +89,14 @@ export class ByteWriter {
     this.#number(value, 4, this.#room(4));
   }
 
-  /** Writes what `write` writes, with its length in 16 bits before it. */
+  /** Calls `write`, and puts the length of what it wrote before it, in 16 bits. */
   counted(write: () => void): void {
     const at = this.#room(2);
     write();
     this.#number(this.#length - at - 2, 2, at);
   }
 
-  /** All that was written. */
+  /** Returns a copy of all bytes that were written. */
   bytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
@@ -112,7 +112,7 @@ export class ByteWriter {
     }
   }
 
-  /** Makes room for so many bytes more, and says where it is. */
+  /** Makes room for this number of bytes, and returns its offset. */
   #room(size: number): number {
     const at = this.#length;
     this.#length += size;

@@ -1,4 +1,4 @@
-/** Bytes that are no DNS message, or a message that DNS has no bytes for. */
+/** Thrown when bytes are not a DNS message, or when a message cannot be encoded. */
 export class DnsMessageError extends Error {
   override readonly name = "DnsMessageError";
 }

@@ -10,7 +10,10 @@ const u8 = fc.nat(0xff);
 const u16 = fc.nat(0xffff);
 const u32 = fc.nat(0xffff_ffff);
 const bytes = fc.uint8Array({ maxLength: 40 });
-/** Few letters, so that names share their ends and are compressed; any character, so that some need escapes. */
+/**
+ * Labels. Few letters make names share their ends, so that they are compressed. Other characters need
+ * escapes.
+ */
 const label = fc.oneof(
   fc.string({ unit: fc.constantFrom("a", "b"), minLength: 1, maxLength: 3 }),
   fc.string({ unit: "binary", minLength: 1, maxLength: 12 }),
@@ -102,7 +105,7 @@ const empty: DnsMessage = {
   additionals: [],
 };
 
-/** A message of one question, whose name is `nameBytes`. */
+/** Makes a message with one question, whose name is `nameBytes`. */
 function asked(...nameBytes: number[]): Uint8Array {
   return Uint8Array.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...nameBytes, 0, 1, 0, 1);
 }
@@ -161,7 +164,8 @@ describe("DNS messages", () => {
       questions: [{ name: "db.backend", type: "A", class: 1 }],
       answers,
     });
-    // Head, db.backend and its type and class, web and a pointer to backend, a pointer to web.backend.
+    // The parts: the header; db.backend with type and class; web with a pointer to backend; a pointer to
+    // web.backend.
     expect(bytes.length).toBe(12 + (12 + 4) + (4 + 2 + 14) + (2 + 14));
     expect(decodeMessage(bytes).answers).toEqual(answers);
   });

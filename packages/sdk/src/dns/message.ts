@@ -10,7 +10,7 @@ import {
   writeRecord,
 } from "./record.js";
 
-/** How an answer came out: the lower four bits that the header carries. */
+/** The response codes: the four bits in the header of a message. */
 export const responseCodes = {
   noError: 0,
   formatError: 1,
@@ -20,20 +20,20 @@ export const responseCodes = {
   refused: 5,
 } as const;
 
-/** What a message asks. */
+/** A question of a message. */
 export interface DnsQuestion {
   name: string;
   type: DnsType;
   class: number;
 }
 
-/** A DNS message, question or answer (RFC 1035 section 4). */
+/** A DNS message: a query or a response (RFC 1035 section 4). */
 export interface DnsMessage {
-  /** 16 bits; an answer has that of its question. */
+  /** The id, 16 bits. A response has the id of its query. */
   id: number;
-  /** False: a question. */
+  /** Whether the message is a response. Otherwise it is a query. */
   response: boolean;
-  /** 0: a plain query. */
+  /** The kind of query. 0 is a standard query. */
   opcode: number;
   authoritative: boolean;
   truncated: boolean;
@@ -41,7 +41,7 @@ export interface DnsMessage {
   recursionAvailable: boolean;
   authenticData: boolean;
   checkingDisabled: boolean;
-  /** One of {@link responseCodes}, or another number of 4 bits. */
+  /** The response code: one of {@link responseCodes}, or another number of 4 bits. */
   code: number;
   questions: DnsQuestion[];
   answers: DnsRecord[];
@@ -61,9 +61,10 @@ const flagBits = {
 const opcodeBit = 11;
 
 /**
- * The bytes of a message. Over TCP its length goes before it, see `frameMessage`.
- * @param options `compress`: whether names that repeat are written once and pointed to; default: true
- * @throws {DnsMessageError} a name, address or number that DNS cannot carry.
+ * Encodes a message. Over TCP, its length precedes it, see `frameMessage`.
+ * @param options `compress`: whether a repeated name is replaced by a pointer to its first place. Default:
+ *   true.
+ * @throws {DnsMessageError} A name, address or number cannot be encoded.
  */
 export function encodeMessage(message: DnsMessage, { compress = true } = {}): Uint8Array {
   const writer = new ByteWriter();
@@ -97,8 +98,8 @@ function flagsOf(message: DnsMessage): number {
 }
 
 /**
- * Reads a message. What follows its last record is not looked at, as resolvers do.
- * @throws {DnsMessageError} the bytes are not a message.
+ * Decodes a message. Bytes behind the last record are ignored, as resolvers do.
+ * @throws {DnsMessageError} The bytes are not a message.
  */
 export function decodeMessage(bytes: Uint8Array): DnsMessage {
   const reader = new ByteReader(bytes);
@@ -133,7 +134,8 @@ function readQuestion(reader: ByteReader): DnsQuestion {
   return { name: readName(reader), type: typeFromNumber(reader.u16()), class: reader.u16() };
 }
 
-// Not Array.from with a length: a short message may claim 65535 records, and fails at the first missing one.
+// A loop rather than Array.from with a length: a short message may claim 65535 records. The loop fails at the
+// first missing one.
 function several<Item>(count: number, read: () => Item): Item[] {
   const items: Item[] = [];
   while (items.length < count) items.push(read());

@@ -1,18 +1,22 @@
 import type { ByteReader, ByteWriter } from "./bytes.js";
 import { DnsMessageError } from "./error.js";
 
-// Names are strings as DNS tools write them: labels joined by dots, no dot at the end, the root empty.
-// In a label, `\X` stands for the character X and `\DDD` for the byte DDD in decimal, so that a label
-// may hold any byte, and every name that is read can be written again as it was.
+// Domain names in DNS messages. A name is a string as DNS tools write it: labels joined by dots, without a
+// dot at the end. The root is the empty string. In a label, `\X` stands for the character X, and `\DDD` for
+// the byte DDD in decimal. So a label can hold any byte, and every name that was read can be written again
+// unchanged.
 
 const longestLabel = 63;
-/** With a length before each label and the root after the last. */
+/** The longest name in bytes, with the length before each label and the root at the end. */
 const longestName = 255;
-/** The two highest bits of a length say that it is not one, but the place where the name goes on. */
+/**
+ * The two highest bits of a length. When they are set, it is not a length but a pointer to the rest of the
+ * name.
+ */
 const pointerMark = 0b1100_0000;
 const pointerReach = 0x4000;
 
-/** The name that is `text` letter for letter: only its dots part labels, nothing in it is an escape. */
+/** Makes a name from plain text. Dots separate labels, and backslashes are ordinary characters. */
 export function nameFromText(text: string): string {
   return text
     .replace(/\.$/, "")
@@ -21,7 +25,7 @@ export function nameFromText(text: string): string {
     .join(".");
 }
 
-/** Reads a name, following the pointers of compressed ones. */
+/** Reads a name. Follows the pointers of a compressed name. */
 export function readName(reader: ByteReader): string {
   const labels: string[] = [];
   let at = reader;
@@ -32,7 +36,7 @@ export function readName(reader: ByteReader): string {
     if (length === 0) return labels.join(".");
     if (length >= pointerMark) {
       const target = (length - pointerMark) * 0x100 + at.u8();
-      // Only ever backwards, so that a chain of pointers comes to its end.
+      // A pointer may only point backwards, so that a chain of pointers ends.
       if (target >= start) throw new DnsMessageError(`a name points from ${start} forward to ${target}`);
       at = at.from(target);
       start = target;
@@ -45,10 +49,10 @@ export function readName(reader: ByteReader): string {
   }
 }
 
-/** Where the names of a message were written, so that later ones can point there. */
+/** The offsets of the names that a message has so far, to which later names can point. */
 export type WrittenNames = Map<string, number>;
 
-/** Writes a name; with `written`, as a pointer as soon as its rest stands in the message already. */
+/** Writes a name. With `written`, a rest of the name that the message already has becomes a pointer. */
 export function writeName(writer: ByteWriter, name: string, written?: WrittenNames): void {
   const labels = labelsOf(name);
   const size = labels.reduce((sum, label) => sum + label.length + 1, 1);
@@ -97,7 +101,10 @@ function bytesOf(piece: string, name: string): Iterable<number> {
 
 const plain = /^[!#-&*+,\-/0-9:<=>?A-Z[\]^_`a-z{|}~]*$/;
 
-/** Escapes what the library of Docker's own DNS server escapes, so that names read alike on both sides. */
+/**
+ * Formats a label. It escapes the same characters as the library of Docker's DNS server, so that names are
+ * the same.
+ */
 function labelText(label: Uint8Array): string {
   const text = String.fromCharCode(...label);
   if (plain.test(text)) return text;

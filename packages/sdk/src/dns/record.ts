@@ -3,7 +3,7 @@ import type { ByteReader, ByteWriter } from "./bytes.js";
 import { DnsMessageError } from "./error.js";
 import { readName, type WrittenNames, writeName } from "./name.js";
 
-/** The record types that have a name here, and their numbers. */
+/** The numbers of the record types that have a name here. */
 export const typeNumbers = {
   A: 1,
   NS: 2,
@@ -17,10 +17,10 @@ export const typeNumbers = {
   OPT: 41,
 } as const;
 
-/** A type by its name, or by its number where it has none here. */
+/** A record type: its name, or its number when it has no name here. */
 export type DnsType = keyof typeof typeNumbers | number;
 
-/** The Internet class, the only one in use. */
+/** The number of the Internet class, the only class in use. */
 export const classInternet = 1;
 
 /** One option of an {@link DnsOptRecord}. */
@@ -29,7 +29,7 @@ export interface DnsOption {
   data: Uint8Array;
 }
 
-/** What a record says, by type. A type without a name here carries its bytes as they are. */
+/** The data of a record, by type. For a type without a name here, `data` holds the bytes. */
 export type DnsRecordData =
   | { type: "A" | "AAAA"; address: string }
   | { type: "NS" | "CNAME" | "PTR"; target: string }
@@ -52,14 +52,14 @@ export type DnsRecordData =
 export type DnsResourceRecord = {
   name: string;
   class: number;
-  /** Seconds. */
+  /** The time to live in seconds. */
   ttl: number;
 } & DnsRecordData;
 
-/** EDNS: what the sender can do beyond the first DNS. It has no name, class or time to live of its own. */
+/** An OPT record (EDNS): the capabilities of the sender. It has no name, class or time to live. */
 export interface DnsOptRecord {
   type: "OPT";
-  /** Bytes. */
+  /** The largest UDP message that the sender accepts, in bytes. */
   udpPayloadSize: number;
   /** The upper 8 bits of the response code. */
   extendedCode: number;
@@ -68,10 +68,10 @@ export interface DnsOptRecord {
   options: DnsOption[];
 }
 
-/** What stands in the sections of a message. */
+/** A record in a section of a message. */
 export type DnsRecord = DnsResourceRecord | DnsOptRecord;
 
-/** A type as {@link DnsType} has it, from the number on the wire. */
+/** Converts a number of a record type to a {@link DnsType}. */
 export function typeFromNumber(number: number): DnsType {
   for (const [name, value] of Object.entries(typeNumbers)) {
     if (value === number) return name as keyof typeof typeNumbers;
@@ -79,11 +79,12 @@ export function typeFromNumber(number: number): DnsType {
   return number;
 }
 
-/** The number of a type on the wire. */
+/** Converts a record type to its number. */
 export function typeToNumber(type: DnsType): number {
   return typeof type === "number" ? type : typeNumbers[type];
 }
 
+/** Reads a record. @throws {DnsMessageError} The bytes are not a record. */
 export function readRecord(reader: ByteReader): DnsRecord {
   const name = readName(reader);
   const type = typeFromNumber(reader.u16());
@@ -145,6 +146,7 @@ function readData(type: Exclude<DnsType, "OPT">, data: ByteReader): DnsRecordDat
   }
 }
 
+/** Writes a record. @param written the names that the message has so far, for compression */
 export function writeRecord(writer: ByteWriter, record: DnsRecord, written?: WrittenNames): void {
   if (record.type === "OPT") {
     writeOpt(writer, record);
@@ -199,7 +201,7 @@ function writeData(writer: ByteWriter, record: DnsRecordData, written?: WrittenN
       writer.u16(record.priority);
       writer.u16(record.weight);
       writer.u16(record.port);
-      // RFC 2782: never compressed.
+      // RFC 2782 forbids compression of this name.
       writeName(writer, record.target);
       break;
     case "SOA":

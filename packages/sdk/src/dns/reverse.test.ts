@@ -6,7 +6,7 @@ import { addressOfReverseName, reverseName } from "./reverse.js";
 const address = fc.oneof(
   fc.uint8Array({ minLength: 4, maxLength: 4 }),
   fc.uint8Array({ minLength: 16, maxLength: 16 }),
-  // Many zeros, for the short form.
+  // Many zeros, to test the short form.
   fc
     .array(fc.constantFrom(0, 0, 0, 1), { minLength: 16, maxLength: 16 })
     .map((bytes) => Uint8Array.from(bytes)),

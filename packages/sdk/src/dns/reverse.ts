@@ -1,10 +1,12 @@
+// Names for reverse look-ups: from an address to its name in `in-addr.arpa` or `ip6.arpa`, and back.
 import { addressBytes, addressText } from "./address.js";
 
 const ipv4Zone = "in-addr.arpa";
 const ipv6Zone = "ip6.arpa";
 
 /**
- * The name to ask for the name of an address; `undefined` where `address` is none.
+ * Returns the name under which DNS keeps the name of an address. Returns `undefined` when the text is not an
+ * address.
  * @example reverseName("10.0.0.2") // "2.0.0.10.in-addr.arpa"
  */
 export function reverseName(address: string): string | undefined {
@@ -18,7 +20,10 @@ export function reverseName(address: string): string | undefined {
     .join(".")}.${ipv6Zone}`;
 }
 
-/** The address whose name is asked for; `undefined` where `name` is not the reverse of a whole address. */
+/**
+ * Returns the address in a reverse name. Returns `undefined` when the name does not stand for a whole
+ * address.
+ */
 export function addressOfReverseName(name: string): string | undefined {
   const lower = name.toLowerCase().replace(/\.$/, "");
   if (lower.endsWith(`.${ipv4Zone}`)) {

@@ -1,6 +1,6 @@
-// Over TCP each message has its length before it, in 16 bits (RFC 1035 section 4.2.2).
+// DNS over TCP: the length of each message precedes it, in 16 bits (RFC 1035 section 4.2.2).
 
-/** A message as it goes over TCP. */
+/** Puts the length of a message before it, for TCP. */
 export function frameMessage(message: Uint8Array): Uint8Array {
   const framed = new Uint8Array(message.length + 2);
   framed.set([message.length >> 8, message.length & 0xff]);
@@ -8,11 +8,11 @@ export function frameMessage(message: Uint8Array): Uint8Array {
   return framed;
 }
 
-/** Takes a TCP stream in pieces, however cut, and gives the messages that they complete. */
+/** Divides a TCP stream into DNS messages. The pieces of the stream may be cut anywhere. */
 export class MessageFrames {
   #pending = new Uint8Array(0);
 
-  /** Takes the next piece, and gives the messages that are whole with it. */
+  /** Takes the next piece of the stream. Returns the messages that it completes. */
   push(piece: Uint8Array): Uint8Array[] {
     const bytes = new Uint8Array(this.#pending.length + piece.length);
     bytes.set(this.#pending);
@@ -21,7 +21,7 @@ export class MessageFrames {
     let start = 0;
     for (;;) {
       const end = start + 2 + bytes[start]! * 0x100 + bytes[start + 1]!;
-      // Not a number where the length itself is not there yet.
+      // `end` is NaN when the two bytes of the length have not arrived yet.
       if (!(end <= bytes.length)) break;
       messages.push(bytes.slice(start + 2, end));
       start = end;
