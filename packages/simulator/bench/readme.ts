@@ -12,7 +12,7 @@ export type SectionName = (typeof sectionNames)[number];
 export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
   const sections = new Map<SectionName, string>();
   const set = (name: SectionName, text: string | undefined): void => {
-    if (text !== undefined) sections.set(name, `${text}\n${measuredOn(figures)}\n`);
+    if (text !== undefined) sections.set(name, text);
   };
   set("core", coreSection(figures));
   set("memory", memorySection(figures));
@@ -45,20 +45,27 @@ function placeOf(readme: string, name: SectionName): { readonly start: number; r
   return { start: at + marker.length, end };
 }
 
-function measuredOn({ commit, engine }: Figures): string {
-  return `Measured on ${commit}${engine === undefined ? "" : `, beside engine ${engine}`}.`;
+/** The head of a table's first column: the commit that was measured. */
+function measuredOn({ commit }: Figures): string {
+  return `measured on ${commit}`;
 }
 
-function coreSection({ operations: measured }: Figures): string | undefined {
+/** The head of the column of the real engine. */
+function engineOf({ engine }: Figures): string {
+  return engine === undefined ? "real engine" : `engine ${engine}`;
+}
+
+function coreSection(figures: Figures): string | undefined {
+  const { operations: measured } = figures;
   if (!measured) return undefined;
   const { few, many, real } = measured;
   return markdownTable([
     [
-      "",
+      measuredOn(figures),
       "100 containers",
       "100,000 containers",
       "ratio",
-      ...(real ? ["real engine", "real to simulated"] : []),
+      ...(real ? [engineOf(figures), "engine to simulator"] : []),
     ],
     ...operations.map(({ name }) => {
       const [one, other] = [few.get(name)!.value, many.get(name)!.value];
@@ -74,36 +81,43 @@ function coreSection({ operations: measured }: Figures): string | undefined {
   ]);
 }
 
-function memorySection({ memory }: Figures): string | undefined {
+function memorySection(figures: Figures): string | undefined {
+  const { memory } = figures;
   if (!memory) return undefined;
   return markdownTable([
-    ["memory", ""],
+    [measuredOn(figures), "memory"],
     [`heap of a running container, of ${count(memory.containers)}`, bytes(memory.bytesPerContainer)],
     ["heap of a further endpoint", bytes(memory.bytesPerFurtherEndpoint)],
     [`heap of ${count(memory.endpoints)} endpoints in one process`, bytes(memory.heapOfAll)],
-    ["connecting each of them", duration(memory.connectMilliseconds)],
   ]);
 }
 
-function startSection({ start }: Figures): string | undefined {
+function startSection(figures: Figures): string | undefined {
+  const { start } = figures;
   if (!start) return undefined;
   const { rows, browser } = start;
   return markdownTable([
-    ["start", ""],
+    [measuredOn(figures), "start"],
     ...Object.values(startNames).map((name) => [name, duration(rows.get(name)!.value)]),
     ["the first load of a browser, minified", bytes(browser.minified)],
     ["the same, compressed", bytes(browser.compressed)],
   ]);
 }
 
-function httpSection({ http }: Figures): string | undefined {
+function httpSection(figures: Figures): string | undefined {
+  const { http } = figures;
   if (!http) return undefined;
   const { inspect, connect, start } = http;
   const hasReal = inspect.real !== undefined;
   const real = (value: number | undefined, write: (value: number) => string): string[] =>
     hasReal ? [value === undefined ? "" : write(value)] : [];
   return markdownTable([
-    ["", "`dryharbor serve`", "bare `node:http`, same bytes", ...(hasReal ? ["real engine"] : [])],
+    [
+      measuredOn(figures),
+      "`dryharbor serve`",
+      "bare `node:http`, same bytes",
+      ...(hasReal ? [engineOf(figures)] : []),
+    ],
     [
       "`GET /networks/{id}`, a second",
       count(inspect.simulated),

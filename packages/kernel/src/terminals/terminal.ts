@@ -4,7 +4,7 @@ const tab = 9;
 const erase = 127;
 
 /** The outputs of a terminal's line discipline: what it does with the keys that are typed. */
-export interface TerminalEnds {
+interface TerminalEnds {
   /** Shows typed keys on the screen. */
   echo(data: Uint8Array): void;
   /** Passes input to the reader: a whole line, or in raw mode each piece as it is typed. */
