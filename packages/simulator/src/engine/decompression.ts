@@ -1,5 +1,4 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
-import { decompress } from "fzstd";
 import type { Archive } from "../core/archive/archive.js";
 import type { Release } from "../core/releases/release.js";
 import { bytesOf, type Incoming } from "./received.js";
@@ -33,7 +32,7 @@ export async function decompressed(release: Release, body: Incoming): Promise<Ar
         return readable(await bytesOf(pieces, mostBytes, tooLong));
       }
       case "zstd":
-        return readable(readsZstd ? decompress(data) : data);
+        return readable(readsZstd ? (await import("fzstd")).decompress(data) : data);
       case "bzip2":
         return unreadable(
           501,

@@ -2,12 +2,9 @@ import { type Images, pulledReference } from "@dryharbor/sdk/port";
 import { inspectDistribution } from "../core/images/distribution.js";
 import { imageHistory } from "../core/images/history.js";
 import { listImages } from "../core/images/list.js";
-import { loadImages } from "../core/images/load.js";
 import { pruneImages } from "../core/images/prune.js";
 import { pullImage } from "../core/images/pull.js";
 import { removeImage } from "../core/images/remove.js";
-import { saveImages } from "../core/images/save.js";
-import { searchImages } from "../core/images/search.js";
 import { inspectImage } from "../core/images/show.js";
 import { tagImage } from "../core/images/tag.js";
 import { tarStream, withArchive } from "./archives.js";
@@ -18,6 +15,9 @@ import { reference } from "./reference.js";
 import type { Session } from "./session.js";
 import { tell, tellOf } from "./told.js";
 import { unservedError } from "./unserved.js";
+
+/** Loaded with the first call that needs it. */
+let seldom: typeof import("../seldom.js") | undefined;
 
 export function simulatedImages(session: Session): Images {
   const { daemon, apiVersion } = session;
@@ -53,13 +53,18 @@ export function simulatedImages(session: Session): Images {
       );
     },
 
-    load: (archive, options) =>
-      withArchive(session, options, archive, (read) => tell(loadImages(daemon, read), options)),
+    async load(archive, options) {
+      session.admit(options);
+      seldom ??= await import("../seldom.js");
+      const { loadImages } = seldom;
+      await withArchive(session, options, archive, (read) => tell(loadImages(daemon, read), options));
+    },
 
     async save(names, options) {
       session.admit(options);
       if (session.runtime.loading) await session.programsLoaded(options);
-      return tarStream(session, options, saveImages(daemon, [...names].map(String)));
+      seldom ??= await import("../seldom.js");
+      return tarStream(session, options, seldom.saveImages(daemon, [...names].map(String)));
     },
 
     build: (_context, options) =>
@@ -77,10 +82,14 @@ export function simulatedImages(session: Session): Images {
 
     prune: (options) => session.call(options, () => pruneImages(daemon, filters(options?.filters))),
 
-    search: (term, options) =>
-      session.call(options, () =>
+    async search(term, options) {
+      session.admit(options);
+      seldom ??= await import("../seldom.js");
+      const { searchImages } = seldom;
+      return session.call(options, () =>
         searchImages(daemon, String(term), filters(options?.filters), options?.limit),
-      ),
+      );
+    },
 
     distribution: (image, options) =>
       session.call(options, () => inspectDistribution(daemon, reference(image))),

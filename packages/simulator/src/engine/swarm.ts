@@ -1,38 +1,35 @@
-import type { Configs, Engine, Nodes, Secrets, Services, Swarm, Tasks } from "@dryharbor/sdk/port";
-import { inspectTask, listTasks } from "../core/swarm/networks/tasks.js";
-import { inspectNode, listNodes } from "../core/swarm/nodes/nodes.js";
-import { configs, type ObjectKind, secrets } from "../core/swarm/objects/kind.js";
-import { inspectObject, listObjects } from "../core/swarm/objects/list.js";
-import { inspectService, listServices } from "../core/swarm/services.js";
-import { showSwarm, showUnlockKey } from "../core/swarm/show.js";
-import { filters } from "./filters.js";
-import { reference } from "./reference.js";
 import type { Session } from "./session.js";
+import type { SwarmGroups } from "./swarm-reads.js";
 
-type SwarmGroups = Pick<Engine, "swarm" | "nodes" | "services" | "tasks" | "secrets" | "configs">;
-
-/** All that reads a swarm. */
+/**
+ * Makes the groups that read a swarm. Few programs do, so what reads it is loaded with the first call, which is answered
+ * with what there is by then.
+ */
 export function simulatedSwarm(session: Session): SwarmGroups {
-  const { daemon } = session;
-  const swarm: Swarm = {
-    inspect: (options) => session.call(options, () => showSwarm(daemon)),
-    unlockKey: (options) => session.call(options, () => showUnlockKey(daemon)),
+  let reads: SwarmGroups | undefined;
+
+  async function load(): Promise<SwarmGroups> {
+    const { swarmReads } = await import("../seldom.js");
+    reads ??= swarmReads(session);
+    return reads;
+  }
+
+  /** Calls a method of a group, at once where it is there. */
+  function call<Args extends unknown[], Answer>(
+    method: (groups: SwarmGroups) => (...args: Args) => Promise<Answer>,
+  ): (...args: Args) => Promise<Answer> {
+    return async (...args) => method(reads ?? (await load()))(...args);
+  }
+
+  return {
+    swarm: { inspect: call(({ swarm }) => swarm.inspect), unlockKey: call(({ swarm }) => swarm.unlockKey) },
+    nodes: { list: call(({ nodes }) => nodes.list), inspect: call(({ nodes }) => nodes.inspect) },
+    services: {
+      list: call(({ services }) => services.list),
+      inspect: call(({ services }) => services.inspect),
+    },
+    tasks: { list: call(({ tasks }) => tasks.list), inspect: call(({ tasks }) => tasks.inspect) },
+    secrets: { list: call(({ secrets }) => secrets.list), inspect: call(({ secrets }) => secrets.inspect) },
+    configs: { list: call(({ configs }) => configs.list), inspect: call(({ configs }) => configs.inspect) },
   };
-  const nodes: Nodes = {
-    list: (options) => session.call(options, () => listNodes(daemon, filters(options?.filters))),
-    inspect: (node, options) => session.call(options, () => inspectNode(daemon, reference(node))),
-  };
-  const services: Services = {
-    list: (options) => session.call(options, () => listServices(daemon, filters(options?.filters))),
-    inspect: (service, options) => session.call(options, () => inspectService(daemon, reference(service))),
-  };
-  const tasks: Tasks = {
-    list: (options) => session.call(options, () => listTasks(daemon, filters(options?.filters))),
-    inspect: (task, options) => session.call(options, () => inspectTask(daemon, reference(task))),
-  };
-  const objects = (kind: ObjectKind): Secrets & Configs => ({
-    list: (options) => session.call(options, () => listObjects(daemon, kind, filters(options?.filters))),
-    inspect: (object, options) => session.call(options, () => inspectObject(daemon, kind, reference(object))),
-  });
-  return { swarm, nodes, services, tasks, secrets: objects(secrets), configs: objects(configs) };
 }

@@ -25,11 +25,7 @@ export function httpOnDemand(
   let loading: Promise<Http> | undefined;
 
   async function load(): Promise<Http> {
-    const [{ httpApi }, { fetchOver }] = await Promise.all([
-      import("./handle.js"),
-      import("./fetch.js"),
-      loadPrograms(),
-    ]);
+    const [{ httpApi, fetchOver }] = await Promise.all([import("../seldom.js"), loadPrograms()]);
     const handle = httpApi(release, sessionAt);
     http = { handle, fetch: fetchOver(handle) };
     return http;

@@ -7,7 +7,7 @@ import {
   saveIpam,
   savePools,
 } from "../core/ipam/ipam.js";
-import { swarmIpamSettings } from "../core/swarm/init.js";
+import { swarmIpamSettings } from "../core/swarm/address-pools.js";
 import type { Meta } from "../core/swarm/meta.js";
 import type { NetworkTask } from "../core/swarm/networks/network-task.js";
 import type { Allocation, SwarmNetwork } from "../core/swarm/networks/swarm-network.js";

@@ -15,6 +15,7 @@ import {
   resolveAdvertiseAddress,
   resolveListenAddress,
 } from "./address.js";
+import { type AddressPools, builtInPools, swarmIpamSettings } from "./address-pools.js";
 import { rootCertificate } from "./certificate.js";
 import { emitNodeUpdate } from "./events.js";
 import { newSwarmId } from "./id.js";
@@ -142,28 +143,6 @@ function newSwarm(daemon: Daemon, advertise: HostPort, asked: NewCluster): Swarm
 
 /** The number of changes in a swarm before its first networks. */
 const firstIndex = 2;
-
-/** The pools for a swarm's subnets, unless the request names others. */
-const builtInPools: readonly string[] = ["10.0.0.0/8"];
-
-/** Returns the settings of a swarm's address management. */
-export function swarmIpamSettings({ defaultAddressPools, subnetSize }: AddressPools, hostId: string) {
-  const bases = defaultAddressPools.length > 0 ? defaultAddressPools : builtInPools;
-  return {
-    hostId,
-    hostSubnets: [],
-    defaultAddressPools: bases.map((base) => ({ base, size: subnetSize })),
-  };
-}
-
-interface AddressPools {
-  /**
-   * The pools of the request. An empty list stands for the built-in ones; the clients of 26.1 and 28.5 send
-   * one.
-   */
-  readonly defaultAddressPools: readonly string[];
-  readonly subnetSize: number;
-}
 
 /** Checks the address pools. @throws 500 */
 function readAddressPools(given: readonly string[] | null, size: number): AddressPools {
