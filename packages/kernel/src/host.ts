@@ -30,6 +30,7 @@ export {
   containsText,
   firstValue,
   formatPrefix,
+  isMappedBlock,
   isMasked,
   lastValue,
   masked,

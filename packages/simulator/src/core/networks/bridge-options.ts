@@ -10,6 +10,8 @@ export interface BridgeOptions {
   readonly bridgeName: string;
   /** 0 where not given. */
   readonly mtu: number;
+  /** Containers reach the outside at an address of the host. */
+  readonly masquerades: boolean;
   /** Families in which the bridge has no address. */
   readonly withoutGateway: { readonly v4: boolean; readonly v6: boolean };
   /** Families whose containers are reached at their own addresses, without any of the host's ports. */
@@ -25,12 +27,14 @@ export function readBridgeOptions(
   const kinds = release.networks.bridgeOptions;
   const gatewayModes = { v4: "", v6: "" };
   let mtu = 0;
+  let masquerades = true;
   let inhibitIPv4 = false;
   for (const [option, value] of Object.entries(options)) {
     const kind = Object.hasOwn(kinds, option) ? kinds[option] : undefined;
     if (!kind) continue;
     const read = readValue(release, option, kind, value);
     if (option === "com.docker.network.driver.mtu") mtu = Number(read);
+    if (option === "com.docker.network.bridge.enable_ip_masquerade") masquerades = read === true;
     if (option === "com.docker.network.bridge.inhibit_ipv4") inhibitIPv4 = read === true;
     if (option === "com.docker.network.bridge.gateway_mode_ipv4") gatewayModes.v4 = value;
     if (option === "com.docker.network.bridge.gateway_mode_ipv6") gatewayModes.v6 = value;
@@ -43,6 +47,7 @@ export function readBridgeOptions(
   return {
     bridgeName: options["com.docker.network.bridge.name"] ?? "",
     mtu,
+    masquerades,
     withoutGateway: { v4: isolated.v4 || spared, v6: isolated.v6 },
     routed: { v4: gatewayModes.v4 === "routed", v6: gatewayModes.v6 === "routed" },
   };
