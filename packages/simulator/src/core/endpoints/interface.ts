@@ -1,22 +1,30 @@
 import type { Daemon } from "../daemon.js";
-import { addressPlace } from "../ipam/ipam.js";
+import { addressPlace, ethernetAddress } from "../ipam/ipam.js";
 import { quotedText } from "../quote.js";
 import type { Attachment } from "./endpoint.js";
 
 /** Why the kernel does not take an endpoint's interface into its container's namespace, in the engine's words. */
 export function interfaceProblem(daemon: Daemon, attachment: Attachment): string | undefined {
   if (attachment.mac === "") return undefined;
-  const problem = macProblem(attachment) ?? routeProblem(attachment) ?? linkLocalProblem(attachment);
-  if (problem === undefined) return undefined;
+  const unset = macProblem(attachment) ?? routeProblem(attachment) ?? linkLocalProblem(attachment);
+  const longMac = unset === undefined ? longMacProblem(daemon, attachment) : undefined;
+  if (unset === undefined && longMac === undefined) return undefined;
   const link = `veth${daemon.random.hex(7)}`;
-  return `failed to add interface ${link} to sandbox: error setting interface "${link}" ${problem}`;
+  return `failed to add interface ${link} to sandbox: ${longMac ?? `error setting interface "${link}" ${unset}`}`;
 }
 
 /** An interface cannot have an address of many, nor none at all. */
 function macProblem({ mac }: Attachment): string | undefined {
   const first = Number.parseInt(mac.slice(0, 2), 16);
-  if ((first & 1) === 0 && /[1-9a-f]/.test(mac)) return undefined;
+  if ((first & 1) === 0 && /[1-9a-f]/.test(ethernetAddress(mac))) return undefined;
   return `MAC to ${quotedText(mac)}: cannot assign requested address`;
+}
+
+/** 28.5 looks at the interface once more, before it tells neighbours of it. */
+function longMacProblem({ release }: Daemon, { mac }: Attachment): string | undefined {
+  const taken = ethernetAddress(mac);
+  if (taken === mac || !release.endpoints.advertisesAddresses) return undefined;
+  return `failed to advertise addresses: MAC address changed, got ${taken}, expected ${mac}`;
 }
 
 /** The host's own namespace has the bridge's route already, and one that has its gateway there, too. */

@@ -8,6 +8,11 @@ export function isMac(text: string): boolean {
   return /^[0-9a-f]{2}(([:-])[0-9a-f]{2}(\2[0-9a-f]{2})*)$|^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i.test(text);
 }
 
+/** What the kernel takes of a longer address: the first six bytes. */
+export function ethernetAddress(mac: string): string {
+  return mac.slice(0, "00:00:00:00:00:00".length);
+}
+
 /** The MAC of an endpoint that asked for none. `ipv4` is empty where it has no IPv4 address. */
 export function endpointMac(release: Release, random: Random, ipv4: string): string {
   if (release.ipam.macFromIPv4 && ipv4 !== "") return macFromIPv4(ipv4);

@@ -95,6 +95,9 @@ export const endpointsRows = {
     "cannot disconnect container from host network - container was created in host network mode",
   ),
 
+  /** A container's addresses are told to its neighbours when it gets them. Seen: start with a MAC address of eight bytes, of which the kernel takes six. */
+  advertisesAddresses: since28(false, true),
+
   /** A rename of a running container gives all its endpoints names, the default bridge's too; 20.10 gives that one the new name alone. Seen: inspect, and nslookup from a container on both. */
   renameNamesAll: since26(false, true),
 
