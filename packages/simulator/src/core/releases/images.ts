@@ -74,6 +74,9 @@ export const imagesRows = {
   /** An import can be for another platform than the host. Seen: `linux/arm64`. */
   importsForPlatform: since26(false, true),
 
+  /** Platform and changes of an import are looked at before its archive is fetched. Seen: `platform=windows` and `changes=NOPE` without a source. */
+  checksImportFirst: since26(true, false),
+
   /** A committed image has host name and streams of its container, too, unless it is given a configuration. Seen: inspect. */
   commitKeepsContainer: since28(true, false),
 
