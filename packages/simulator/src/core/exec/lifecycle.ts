@@ -107,8 +107,8 @@ export function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
   return exec;
 }
 
-/** `POST /exec/{id}/start`: what is refused before the stream opens. @throws 404, 409 */
-export function findStartableExec(daemon: Daemon, id: string): Exec {
+/** Finds an exec whose container runs: what a start looks at before its stream opens, and a resize. @throws 404, 409 (500 on 20.10) */
+export function findUsableExec(daemon: Daemon, id: string): Exec {
   const exec = findExec(daemon, id);
   const { container } = exec;
   if (!daemon.containers.byId.get(container.id)) throw engineError(404, `No such container: ${id}`);

@@ -62,6 +62,8 @@ const runcFailures = {
 const notStarted = "unable to start container process: ";
 const inInit = "error during container init: ";
 
+const execNotStarted = { status: 400, message: "exec process is not started" };
+
 /** What differs between releases in containers. Each row says where it was seen. */
 export const containersRows = {
   /** A request without a HostConfig is as good as one with an empty one. Seen: `IpcMode` of such at API 1.39. */
@@ -439,6 +441,16 @@ export const containersRows = {
   execIsRunning: since28<(id: string) => string>(
     (id) => `Error: Exec command ${id} is already running`,
     (id) => `exec command ${id} is already running`,
+  ),
+  /** Resize of an exec that has ended, or whose command could not be run. Seen on all three. */
+  resizeEndedExec: row<
+    (id: string, exec: { hasRun: boolean }) => { readonly status: number; readonly message: string }
+  >(
+    () => ({ status: 404, message: "no such exec" }),
+    (id, { hasRun }) =>
+      hasRun ? { status: 404, message: `process does not exist ${id}: not found` } : execNotStarted,
+    (id, { hasRun }) =>
+      hasRun ? { status: 404, message: `NotFound: process does not exist ${id}: not found` } : execNotStarted,
   ),
   /** Start of an exec that cannot be: what stands around the reason; less where it is refused before there is a process. Seen on all three. */
   execFailure: since28<(reason: string, early?: boolean) => string>(
