@@ -18,7 +18,7 @@ export interface Container {
   /** As given, plus what create fills in (host name, the image's environment and command). */
   readonly config: ContainerConfig & { Hostname: string };
   /** As given; defaults are added when shown, so that a container costs little. `Runtime` is empty where it is not shown yet. */
-  readonly hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
+  hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
   /** What it was made of: it may be gone by now. `null` for a container made of no image. */
   readonly image: Image | null;
   /** The files that it began with. Shared by all containers of its image. */

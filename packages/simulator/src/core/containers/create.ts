@@ -137,7 +137,7 @@ function foreignWarnings({ release }: Daemon, { architecture }: Image): string[]
 }
 
 /** The host's side as given, without what says nothing. */
-function keptHostConfig(
+export function keptHostConfig(
   daemon: Daemon,
   { HostConfig }: ContainerCreateRequest,
   networkMode: string,
