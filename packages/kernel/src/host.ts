@@ -31,6 +31,7 @@ export {
   containsText,
   firstValue,
   formatPrefix,
+  isMappedBlock,
   isMasked,
   lastValue,
   masked,

@@ -291,4 +291,69 @@ export const endpointRefusals: readonly Refusal[] = [
     request: ["POST /networks/alpha/disconnect", { Container: "guest" }],
     says: "500 container <guest> is not connected to network alpha",
   },
+  {
+    given: [
+      [
+        "POST /containers/create?name=xx",
+        {
+          Image: "busybox",
+          Cmd: ["sleep", "1000000"],
+          HostConfig: { NetworkMode: "fixed" },
+          NetworkingConfig: { EndpointsConfig: { fixed: { MacAddress: "02:42:ac:10:2d:9d:01:02" } } },
+        },
+      ],
+    ],
+    request: ["POST /containers/xx/start"],
+    says: {
+      "20.10": null,
+      "26.1": null,
+      "28.5":
+        "500 failed to set up container networking: failed to add interface <veth> to sandbox: failed to advertise addresses: MAC address changed, got 02:42:ac:10:2d:9d, expected 02:42:ac:10:2d:9d:01:02",
+    },
+  },
+  {
+    given: [
+      [
+        "POST /containers/create?name=xx",
+        {
+          Image: "busybox",
+          Cmd: ["sleep", "1000000"],
+          HostConfig: { NetworkMode: "fixed" },
+          NetworkingConfig: {
+            EndpointsConfig: {
+              fixed: { MacAddress: "02:42:ac:10:2d:9d:01:02:02:42:ac:10:2d:9d:01:02:01:02:03:04" },
+            },
+          },
+        },
+      ],
+    ],
+    request: ["POST /containers/xx/start"],
+    says: {
+      "20.10": null,
+      "26.1": null,
+      "28.5":
+        "500 failed to set up container networking: failed to add interface <veth> to sandbox: failed to advertise addresses: MAC address changed, got 02:42:ac:10:2d:9d, expected 02:42:ac:10:2d:9d:01:02:02:42:ac:10:2d:9d:01:02:01:02:03:04",
+    },
+  },
+  {
+    given: [
+      [
+        "POST /containers/create?name=xx",
+        {
+          Image: "busybox",
+          Cmd: ["sleep", "1000000"],
+          HostConfig: { NetworkMode: "fixed" },
+          NetworkingConfig: { EndpointsConfig: { fixed: { MacAddress: "00:00:00:00:00:00:01:02" } } },
+        },
+      ],
+    ],
+    request: ["POST /containers/xx/start"],
+    says: {
+      "20.10": null,
+      "26.1":
+        '500 failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: failed to add interface <veth> to sandbox: error setting interface "<veth>" MAC to "00:00:00:00:00:00:01:02": cannot assign requested address: unknown',
+      "28.5":
+        '500 failed to set up container networking: failed to add interface <veth> to sandbox: error setting interface "<veth>" MAC to "00:00:00:00:00:00:01:02": cannot assign requested address',
+    },
+  },
 ];

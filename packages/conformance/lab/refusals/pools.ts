@@ -1,5 +1,85 @@
 import type { Refusal } from "./refusal.js";
 
+const keepsPool = "28.5 does not give the pool back.";
+
+/** Subnets that are written as IPv4-mapped IPv6 addresses. */
+const mapped: readonly Refusal[] = [
+  {
+    request: [
+      "POST /networks/create",
+      { Name: "x", EnableIPv6: true, IPAM: { Config: [{ Subnet: "::ffff:10.102.0.0/112" }] } },
+    ],
+    says: {
+      "20.10":
+        "404 could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network",
+      "26.1":
+        "404 could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network",
+      "28.5":
+        "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.102.0.0/112/invalid Prefix",
+    },
+    seldom: keepsPool,
+  },
+  {
+    request: [
+      "POST /networks/create",
+      { Name: "x", IPAM: { Config: [{ Subnet: "::ffff:10.102.0.0/112" }] } },
+    ],
+    says: {
+      "20.10":
+        "500 Failed to Setup IP tables: Unable to enable SKIP DNAT rule:  (iptables failed: ip6tables --wait -t nat -I DOCKER -i br-<short id> -j RETURN: ip6tables: No chain/target/match by that name.\n (exit status 1))",
+      "26.1": "500 failed to add IPv4 address 10.102.0.1/16 to bridge: invalid argument",
+      "28.5":
+        "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.102.0.0/112/invalid Prefix",
+    },
+    seldom: keepsPool,
+  },
+  {
+    request: [
+      "POST /networks/create",
+      {
+        Name: "x",
+        IPAM: { Config: [{ Subnet: "::ffff:10.102.0.7/112", IPRange: "::ffff:10.102.1.0/120" }] },
+      },
+    ],
+    says: {
+      "20.10":
+        "500 Failed to Setup IP tables: Unable to enable SKIP DNAT rule:  (iptables failed: ip6tables --wait -t nat -I DOCKER -i br-<short id> -j RETURN: ip6tables: No chain/target/match by that name.\n (exit status 1))",
+      "26.1": "500 failed to add IPv4 address 10.102.1.0/16 to bridge: invalid argument",
+      "28.5":
+        "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.102.0.0/112/::ffff:10.102.1.0/120",
+    },
+    seldom: keepsPool,
+  },
+  {
+    request: [
+      "POST /networks/create",
+      { Name: "x", IPAM: { Config: [{ Subnet: "::ffff:10.102.0.0/112", Gateway: "::ffff:10.102.0.9" }] } },
+    ],
+    says: {
+      "20.10":
+        "500 Failed to Setup IP tables: Unable to enable SKIP DNAT rule:  (iptables failed: ip6tables --wait -t nat -I DOCKER -i br-<short id> -j RETURN: ip6tables: No chain/target/match by that name.\n (exit status 1))",
+      "26.1": "500 failed to allocate gateway (::ffff:10.102.0.9): requested address is out of range",
+      "28.5":
+        "500 failed to allocate gateway (::ffff:10.102.0.9): cannot find address pool for poolID:::ffff:10.102.0.0/112/invalid Prefix",
+    },
+    seldom: keepsPool,
+  },
+  {
+    request: [
+      "POST /networks/create",
+      { Name: "x", Internal: true, IPAM: { Config: [{ Subnet: "::ffff:10.135.1.0/120" }] } },
+    ],
+    says: {
+      "20.10":
+        "500 Failed to Setup IP tables: Unable to enable DROP INCOMING rule:  (iptables failed: ip6tables --wait -I DOCKER-ISOLATION-STAGE-1 -i br-<short id> ! -d a87:100::/120 -j DROP: ip6tables: No chain/target/match by that name.\n (exit status 1))",
+      "26.1": "500 failed to add IPv4 address 10.135.1.1/24 to bridge: invalid argument",
+      "28.5":
+        "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.135.1.0/120/invalid Prefix",
+    },
+    seldom: keepsPool,
+  },
+];
+
 const leak = "a release leaks the subnet, for as long as it runs";
 
 /** Refusals about subnets, ranges, gateways and addresses. */
@@ -416,4 +496,5 @@ export const poolRefusals: readonly Refusal[] = [
       "28.5": "400 all predefined address pools have been fully subnetted",
     },
   },
+  ...mapped,
 ];

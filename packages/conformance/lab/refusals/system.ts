@@ -56,4 +56,42 @@ export const systemRefusals: readonly Refusal[] = [
   { request: ["PUT /networks"], says: "404 page not found" },
   { request: ["GET /events?since=zz"], says: '500 strconv.ParseInt: parsing "zz": invalid syntax' },
   { request: ["GET /events?since=5&until=1"], says: "400 `since` time (5) cannot be after `until` time (1)" },
+  { request: ["POST /images/create"], says: '500 Get "http:": http: no Host in request URL' },
+  {
+    request: ["POST /images/create?fromImage=&tag=latest"],
+    says: '500 Get "http:": http: no Host in request URL',
+  },
+  { request: ["POST /images/create?repo=x&tag=y"], says: '500 Get "http:": http: no Host in request URL' },
+  {
+    request: ["POST /images/create?fromSrc=/etc/x"],
+    says: '500 Get "http:///etc/x": http: no Host in request URL',
+  },
+  {
+    request: ["POST /images/create?fromSrc=ftp://x/y"],
+    says: '500 Get "ftp://x/y": unsupported protocol scheme "ftp"',
+  },
+  {
+    request: ["POST /images/create?repo=UPPER"],
+    says: {
+      "20.10": "400 invalid reference format: repository name must be lowercase",
+      "26.1": "400 invalid reference format: repository name (library/UPPER) must be lowercase",
+      "28.5": "400 invalid reference format: repository name (library/UPPER) must be lowercase",
+    },
+  },
+  {
+    request: ["POST /images/create?changes=NOPE"],
+    says: {
+      "20.10": "400 nope is not a valid change command",
+      "26.1": '500 Get "http:": http: no Host in request URL',
+      "28.5": '500 Get "http:": http: no Host in request URL',
+    },
+  },
+  {
+    request: ["POST /images/create?platform=windows"],
+    says: {
+      "20.10": "400 operating system is not supported",
+      "26.1": '500 Get "http:": http: no Host in request URL',
+      "28.5": '500 Get "http:": http: no Host in request URL',
+    },
+  },
 ];

@@ -35,6 +35,11 @@ export function parseCIDR(text: string): Prefix | undefined {
   return { address: unmapped, bits: prefix.bits - 96 };
 }
 
+/** Whether a block is written as an IPv4-mapped IPv6 one that {@link parseCIDR} takes for an IPv4 one: `::ffff:10.1.0.0/112`. */
+export function isMappedBlock(text: string): boolean {
+  return text.includes(":") && parseCIDR(text)?.address.family === 4;
+}
+
 function prefixOf(address: Address, bits: number): Prefix | undefined {
   return bits <= addressBits[address.family] ? { address, bits } : undefined;
 }

@@ -1,7 +1,7 @@
 import { sigkill } from "@dryharbor/kernel/host";
 import { type Exec, withWebStreams } from "@dryharbor/sdk/port";
 import { base64Bytes } from "../core/base64.js";
-import { createExec, failExec, findStartableExec, showExec } from "../core/exec/lifecycle.js";
+import { createExec, failExec, findUsableExec, showExec } from "../core/exec/lifecycle.js";
 import { execCreate, execStart } from "../requests/bodies/exec.js";
 import { readValue } from "../requests/body.js";
 import { DetachKeys } from "../runtime/detach-keys.js";
@@ -26,7 +26,7 @@ export function simulatedExec(session: Session): Exec {
       session.admit(options);
       if (runtime.loading) await session.programsLoaded(options);
       const { Detach } = readValue(daemon.release, execStart, request);
-      const exec = findStartableExec(daemon, reference(id));
+      const exec = findUsableExec(daemon, reference(id));
       // A terminal has one output, and it is stdout: without that, there is nothing to read.
       const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };
       // Then the stream carries nothing but input, and lasts as long as that, whatever becomes of the process.

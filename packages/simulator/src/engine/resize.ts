@@ -2,7 +2,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { emitContainerEvent } from "../core/containers/events.js";
 import type { Daemon } from "../core/daemon.js";
-import { findExec } from "../core/exec/lifecycle.js";
+import { findUsableExec } from "../core/exec/lifecycle.js";
 import { InvalidNumber, parseInteger } from "../core/strconv.js";
 
 /** Rows and columns of a terminal. */
@@ -42,9 +42,16 @@ export function resizeContainer(daemon: Daemon, container: Container, { height, 
   emitContainerEvent(daemon, container, "resize", { height: String(height), width: String(width) });
 }
 
-/** `POST /exec/{id}/resize`. For one that was not started the engine waits ten seconds, and then says so. @throws 404 */
+/**
+ * `POST /exec/{id}/resize`. For one that was not started the engine waits ten seconds, and then says so.
+ *
+ * @throws 404 there is none, or it has ended; 409 (500 on 20.10) its container does not run
+ */
 export function resizeExec(daemon: Daemon, id: string, _size: TerminalSize): void {
-  if (findExec(daemon, id).state === "created") {
-    throw engineError(500, "timeout waiting for exec session ready");
-  }
+  const exec = findUsableExec(daemon, id);
+  if (exec.state === "running") return;
+  if (exec.state === "created") throw engineError(500, "timeout waiting for exec session ready");
+  const { resizeEndedExec } = daemon.release.containers;
+  const { status, message } = resizeEndedExec(exec.id, { hasRun: exec.pid !== 0 });
+  throw engineError(status, message);
 }

@@ -4,7 +4,7 @@
 
 import type { ProgramTable } from "@dryharbor/kernel";
 import { type PidNamespace, sigkill, startProcess, type Time } from "@dryharbor/kernel/host";
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type HostConfig } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { probeCommand } from "../core/containers/health.js";
@@ -109,11 +109,15 @@ export class Runtime {
     return this.#loading;
   }
 
-  /** Starts a container. Returns `false` if it runs already. */
-  start(container: Container): boolean {
+  /**
+   * Starts a container. Returns `false` if it runs already.
+   *
+   * @param hostConfig takes the place of its own; see `core/containers/start-settings.ts`
+   */
+  start(container: Container, hostConfig?: HostConfig | null): boolean {
     let launch: Launch | null;
     try {
-      launch = startContainer(this.#daemon, container);
+      launch = startContainer(this.#daemon, container, hostConfig);
     } catch (error) {
       // A run that could not begin has ended for those attached.
       if (!isRunning(container)) this.#streams.get(container)?.end();

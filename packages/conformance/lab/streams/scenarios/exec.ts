@@ -251,4 +251,22 @@ export const execScenarios: readonly Scenario[] = [
       { call: "POST /exec/{id}/resize?h=10&w=zz" },
     ],
   },
+  {
+    name: "exec resize after its end",
+    steps: [
+      ...running(sleep),
+      exec({ Cmd: ["true"], ...output, Tty: true }),
+      { call: "POST /exec/{id}/start", body: { Detach: true } },
+      { quiet: 500 },
+      { call: "POST /exec/{id}/resize?h=10&w=10" },
+      exec({ Cmd: ["sleep", "1000"], ...output, Tty: true }),
+      { call: "POST /exec/{id}/start", body: { Detach: true } },
+      { call: "POST /containers/box/pause" },
+      { call: "POST /exec/{id}/resize?h=10&w=10" },
+      { call: "POST /containers/box/unpause" },
+      { call: "POST /containers/box/kill" },
+      { call: "POST /containers/box/wait" },
+      { call: "POST /exec/{id}/resize?h=10&w=10" },
+    ],
+  },
 ];

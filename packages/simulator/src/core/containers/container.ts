@@ -27,7 +27,7 @@ export interface Container {
    * `HostConfig` as given. Defaults are added when it is shown, so that a container costs little memory.
    * `Runtime` is empty while it is not shown yet.
    */
-  readonly hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
+  hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
   /**
    * The image that it was made from, which may have been removed since. `null` for a container without an
    * image.

@@ -142,7 +142,7 @@ function foreignWarnings({ release }: Daemon, { architecture }: Image): string[]
 }
 
 /** Returns `HostConfig` as given, without fields that have no value. */
-function keptHostConfig(
+export function keptHostConfig(
   daemon: Daemon,
   { HostConfig }: ContainerCreateRequest,
   networkMode: string,

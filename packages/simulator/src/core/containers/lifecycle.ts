@@ -3,7 +3,7 @@
 
 import { parseSignal } from "@dryharbor/kernel";
 import { isLinuxSignal, sigkill, sigterm } from "@dryharbor/kernel/host";
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { detachNetworks } from "../endpoints/attach.js";
 import { endExecs } from "../exec/lifecycle.js";
@@ -18,6 +18,7 @@ import type { Launch } from "./launch.js";
 import { hasOwnNetwork } from "./network-mode.js";
 import { restartDelay } from "./restart-policy.js";
 import { showRuntime, start } from "./start.js";
+import { replaceHostConfig } from "./start-settings.js";
 import { checkActive } from "./state.js";
 
 /**
@@ -73,12 +74,17 @@ const defaultStopTimeout = 10;
  *
  * @returns what its process runs; `null` when the container runs already (304)
  */
-export function startContainer(daemon: Daemon, container: Container): Launch | null {
+export function startContainer(
+  daemon: Daemon,
+  container: Container,
+  hostConfig?: HostConfig | null,
+): Launch | null {
   const { state } = container;
   if (state.status === "paused") {
     throw engineError(409, "cannot start a paused container, try unpause instead");
   }
   if (state.status === "running" || state.status === "restarting") return null;
+  if (hostConfig) replaceHostConfig(daemon, container, hostConfig);
   // Done even if the start fails. A restart does this only when it makes the process.
   showRuntime(container);
   return startAnew(daemon, container);

@@ -22,6 +22,6 @@ export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): Con
     deleted.push(id);
     reclaimed += sizeOfContainer(container).own;
   }
-  emitPruneEvent(daemon, "container");
+  emitPruneEvent(daemon, "container", reclaimed);
   return { ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: reclaimed };
 }

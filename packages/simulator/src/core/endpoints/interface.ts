@@ -1,5 +1,5 @@
 import type { Daemon } from "../daemon.js";
-import { addressPlace } from "../ipam/ipam.js";
+import { addressPlace, ethernetAddress } from "../ipam/ipam.js";
 import { quotedText } from "../quote.js";
 import type { Attachment } from "./endpoint.js";
 
@@ -9,17 +9,25 @@ import type { Attachment } from "./endpoint.js";
  */
 export function interfaceProblem(daemon: Daemon, attachment: Attachment): string | undefined {
   if (attachment.mac === "") return undefined;
-  const problem = macProblem(attachment) ?? routeProblem(attachment) ?? linkLocalProblem(attachment);
-  if (problem === undefined) return undefined;
+  const unset = macProblem(attachment) ?? routeProblem(attachment) ?? linkLocalProblem(attachment);
+  const longMac = unset === undefined ? longMacProblem(daemon, attachment) : undefined;
+  if (unset === undefined && longMac === undefined) return undefined;
   const link = `veth${daemon.random.hex(7)}`;
-  return `failed to add interface ${link} to sandbox: error setting interface "${link}" ${problem}`;
+  return `failed to add interface ${link} to sandbox: ${longMac ?? `error setting interface "${link}" ${unset}`}`;
 }
 
 /** Checks the MAC address: an interface cannot have a multicast address, nor the one that is all zeros. */
 function macProblem({ mac }: Attachment): string | undefined {
   const first = Number.parseInt(mac.slice(0, 2), 16);
-  if ((first & 1) === 0 && /[1-9a-f]/.test(mac)) return undefined;
+  if ((first & 1) === 0 && /[1-9a-f]/.test(ethernetAddress(mac))) return undefined;
   return `MAC to ${quotedText(mac)}: cannot assign requested address`;
+}
+
+/** 28.5 looks at the interface once more, before it tells neighbours of it. */
+function longMacProblem({ release }: Daemon, { mac }: Attachment): string | undefined {
+  const taken = ethernetAddress(mac);
+  if (taken === mac || !release.endpoints.advertisesAddresses) return undefined;
+  return `failed to advertise addresses: MAC address changed, got ${taken}, expected ${mac}`;
 }
 
 /**

@@ -1,17 +1,24 @@
 import { virtualTime } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
+import { resizeExec } from "../../engine/resize.js";
 import { newMachine } from "../../machine.js";
 import { createContainer } from "../containers/create.js";
 import { findContainer } from "../containers/find.js";
-import { containerExited, pauseContainer, startContainer } from "../containers/lifecycle.js";
+import {
+  containerExited,
+  pauseContainer,
+  startContainer,
+  unpauseContainer,
+} from "../containers/lifecycle.js";
+import { removeContainer } from "../containers/remove.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";
 import { release } from "../releases/release.js";
 import { type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
-import { createExec, execExited, findStartableExec, showExec, startExec } from "./lifecycle.js";
+import { createExec, execExited, findUsableExec, showExec, startExec } from "./lifecycle.js";
 
 function daemonWithWeb(name: ReleaseName): Daemon {
   const program = async () => 0;
@@ -28,13 +35,43 @@ describe.each(releaseNames)("execs of %s", (name) => {
     const daemon = daemonWithWeb(name);
     const exec = createExec(daemon, "web", { Cmd: ["sleep", "1"], AttachStdout: true });
     expect(showExec(daemon, exec.id)).toMatchObject({ Running: false, ExitCode: null, Pid: 0 });
-    startExec(daemon, findStartableExec(daemon, exec.id));
+    startExec(daemon, findUsableExec(daemon, exec.id));
     expect(showExec(daemon, exec.id)).toMatchObject({ Running: true, ExitCode: null });
     execExited(daemon, exec, 3);
     expect(showExec(daemon, exec.id)).toMatchObject({ Running: false, ExitCode: 3 });
     const again = name === "28.5" ? "exec command" : "Error: Exec command";
     expect(refusal(() => startExec(daemon, exec))).toBe(`409 ${again} ${exec.id} has already run`);
     expect(findContainer(daemon, "web").execIds?.size).toBe(0);
+  });
+
+  it("have a terminal to resize while they run", () => {
+    const daemon = daemonWithWeb(name);
+    const web = findContainer(daemon, "web");
+    const exec = createExec(daemon, "web", { Cmd: ["sleep", "1"], Tty: true });
+    const failed = createExec(daemon, "web", { Cmd: ["nonexist"], Tty: true });
+    const resize = (id: string) => refusal(() => resizeExec(daemon, id, { height: 10, width: 20 }));
+    expect(resize(exec.id)).toBe("500 timeout waiting for exec session ready");
+    startExec(daemon, exec);
+    expect(resize(exec.id)).toBe("no error");
+    expect(refusal(() => startExec(daemon, failed))).toMatch("executable file not found");
+    expect(resize(failed.id)).toBe(name === "20.10" ? "404 no such exec" : "400 exec process is not started");
+    pauseContainer(daemon, web);
+    expect(resize(exec.id)).toBe(`409 Container ${web.id} is paused, unpause the container before exec`);
+    unpauseContainer(daemon, web);
+    execExited(daemon, exec, 0);
+    const gone = `process does not exist ${exec.id}: not found`;
+    const ended = { "20.10": "no such exec", "26.1": gone, "28.5": `NotFound: ${gone}` };
+    expect(resize(exec.id)).toBe(`404 ${ended[name]}`);
+    containerExited(daemon, web, { exitCode: 0, cause: "exit" });
+    expect(resize(exec.id)).toBe(
+      name === "20.10"
+        ? `500 Container ${web.id} is not running: Exited (0) Less than a second ago`
+        : `409 container ${web.id} is not running`,
+    );
+    startContainer(daemon, web);
+    expect(resize(exec.id)).toBe(`404 ${ended[name]}`);
+    removeContainer(daemon, "web", { force: true });
+    expect(resize(exec.id)).toBe(`404 No such container: ${exec.id}`);
   });
 
   it("fail with the release's exit code where the command is not there", () => {

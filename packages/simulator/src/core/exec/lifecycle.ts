@@ -120,11 +120,11 @@ export function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
 }
 
 /**
- * Finds an exec for `POST /exec/{id}/start`, and refuses what is refused before the stream opens.
+ * Finds an exec whose container runs, for a start before its stream opens and for a resize.
  *
- * @throws 404, 409
+ * @throws 404, 409 (500 on 20.10)
  */
-export function findStartableExec(daemon: Daemon, id: string): Exec {
+export function findUsableExec(daemon: Daemon, id: string): Exec {
   const exec = findExec(daemon, id);
   const { container } = exec;
   if (!daemon.containers.byId.get(container.id)) throw engineError(404, `No such container: ${id}`);

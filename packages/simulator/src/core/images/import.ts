@@ -3,6 +3,7 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
+import { quotedText } from "../quote.js";
 import { TarError } from "../tar/read.js";
 import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";
@@ -54,6 +55,28 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
   if (reference) addTag(daemon, reference, image, toldTag(daemon, reference));
   emitImageEvent(daemon, "import", image.id, image.id, image);
   return image;
+}
+
+/**
+ * `POST /images/create` with another `fromSrc`: what is wrong with it before anything is fetched.
+ *
+ * @param source a URL, or what one becomes with `http://` before it; empty where the request names none
+ * @throws 400 what cannot be a name, a platform or a change; 500 a URL that leads nowhere
+ */
+export function checkSource(daemon: Daemon, source: string, request: ImportRequest): void {
+  const { repo = "", tag = "", changes = [], platform = "" } = request;
+  const wanted = platform === "" ? hostPlatform : parsePlatform(daemon.release, platform);
+  readName(daemon, repo, tag);
+  if (daemon.release.images.checksImportFirst) {
+    if (wanted.os !== "linux") throw engineError(400, "operating system is not supported");
+    applyChanges(daemon.release, wholeConfig({}), changes);
+  }
+  const url = source.includes("://") ? source : `http://${source}`;
+  const [, scheme = "", rest = ""] = /^(.*?):\/\/(.*)$/s.exec(url) ?? [];
+  const failed = (why: string) =>
+    engineError(500, `Get ${quotedText(rest === "" ? `${scheme}:` : url)}: ${why}`);
+  if (!/^https?$/i.test(scheme)) throw failed(`unsupported protocol scheme ${quotedText(scheme)}`);
+  if (rest === "" || rest.startsWith("/")) throw failed("http: no Host in request URL");
 }
 
 function readName(daemon: Daemon, repo: string, tag: string): Reference | undefined {

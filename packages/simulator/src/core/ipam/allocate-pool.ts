@@ -2,10 +2,12 @@ import {
   type Address,
   contains,
   formatPrefix,
+  isMappedBlock,
   masked,
   type Prefix,
   parseCIDR,
   parseIP,
+  parsePrefix,
 } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
 import type { Release } from "../releases/release.js";
@@ -56,6 +58,7 @@ export function allocatePool(
     const unwanted = family === 4 ? request.withoutGateway?.v4 : request.withoutGateway?.v6;
     let gateway: Address | undefined;
     if (entry.Gateway || !unwanted) {
+      checkMappedGateway(release, entry);
       gateway = takeGateway(release, pool, entry.Gateway ?? "");
       held.push(gateway);
     }
@@ -107,6 +110,14 @@ export function takeSubnet(
 function rangeKey(release: Release, range: PoolRange | undefined): string {
   if (!range) return "";
   return release.ipam.rangeKnownByText ? range.text : `${range.first}-${range.last}`;
+}
+
+/** An IPv4-mapped subnet is taken as one of IPv4, but some of its addresses are not found in it. */
+function checkMappedGateway(release: Release, { Subnet = "", IPRange, Gateway = "" }: IPAMPoolConfig): void {
+  if (!isMappedBlock(Subnet)) return;
+  const subnet = formatPrefix(masked(parsePrefix(Subnet) as Prefix));
+  const problem = release.ipam.mappedGateway(subnet, IPRange, Gateway);
+  if (problem) throw engineError(500, `failed to allocate gateway (${Gateway}): ${problem}`);
 }
 
 function takeGateway(release: Release, pool: AddressPool, text: string): Address {

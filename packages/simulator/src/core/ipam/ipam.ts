@@ -15,7 +15,7 @@ export {
   validateEndpoint,
   validateEndpointsOnCreate,
 } from "./endpoint-settings.js";
-export { endpointMac, isMac, macFromIPv4 } from "./mac.js";
+export { endpointMac, ethernetAddress, isMac, macFromIPv4 } from "./mac.js";
 export { type IpamConfig, readIpamConfig } from "./network-config.js";
 export {
   type AllocatedPools,

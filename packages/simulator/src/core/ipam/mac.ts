@@ -11,6 +11,11 @@ export function isMac(text: string): boolean {
   return /^[0-9a-f]{2}(([:-])[0-9a-f]{2}(\2[0-9a-f]{2})*)$|^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i.test(text);
 }
 
+/** What the kernel takes of a longer address: the first six bytes. */
+export function ethernetAddress(mac: string): string {
+  return mac.slice(0, "00:00:00:00:00:00".length);
+}
+
 /**
  * Chooses the MAC address of an endpoint that asked for none. `ipv4` is empty where it has no IPv4 address.
  */

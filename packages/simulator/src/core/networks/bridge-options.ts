@@ -10,6 +10,8 @@ export interface BridgeOptions {
   readonly bridgeName: string;
   /** In bytes. 0 where it is not given. */
   readonly mtu: number;
+  /** Containers reach the outside at an address of the host. */
+  readonly masquerades: boolean;
   /** Whether the bridge has no address, by family. */
   readonly withoutGateway: { readonly v4: boolean; readonly v6: boolean };
   /** Whether containers are reached at their own addresses, without any port of the host, by family. */
@@ -29,12 +31,14 @@ export function readBridgeOptions(
   const kinds = release.networks.bridgeOptions;
   const gatewayModes = { v4: "", v6: "" };
   let mtu = 0;
+  let masquerades = true;
   let inhibitIPv4 = false;
   for (const [option, value] of Object.entries(options)) {
     const kind = Object.hasOwn(kinds, option) ? kinds[option] : undefined;
     if (!kind) continue;
     const read = readValue(release, option, kind, value);
     if (option === "com.docker.network.driver.mtu") mtu = Number(read);
+    if (option === "com.docker.network.bridge.enable_ip_masquerade") masquerades = read === true;
     if (option === "com.docker.network.bridge.inhibit_ipv4") inhibitIPv4 = read === true;
     if (option === "com.docker.network.bridge.gateway_mode_ipv4") gatewayModes.v4 = value;
     if (option === "com.docker.network.bridge.gateway_mode_ipv6") gatewayModes.v6 = value;
@@ -47,6 +51,7 @@ export function readBridgeOptions(
   return {
     bridgeName: options["com.docker.network.bridge.name"] ?? "",
     mtu,
+    masquerades,
     withoutGateway: { v4: isolated.v4 || spared, v6: isolated.v6 },
     routed: { v4: gatewayModes.v4 === "routed", v6: gatewayModes.v6 === "routed" },
   };

@@ -17,6 +17,8 @@ export interface NewBridge {
   readonly read: BridgeOptions;
   readonly internal: boolean;
   readonly pools: NetworkPools;
+  /** Its IPv4 subnet is written as an IPv4-mapped IPv6 one. */
+  readonly isMapped: boolean;
   /**
    * Whether IPAM may have given subnets that overlap those of other networks. The driver then compares them
    * itself.
@@ -50,9 +52,24 @@ export function checkBridge(daemon: Daemon, bridge: NewBridge): void {
       `failed to add IPv6 address ${bridgeAddress(pool)} to bridge: cannot assign requested address`,
     );
   }
+  checkMapped(daemon, bridge, name);
   if (rows.refusesInternalGateway && bridge.internal && hasGatewayOfItsOwn(bridge.pools)) {
     throw engineError(400, "no gateway can be set on an internal bridge network");
   }
+}
+
+/** The kernel does not take the address of an IPv4-mapped subnet for one of IPv4, nor do its packet filters. */
+function checkMapped(daemon: Daemon, { isMapped, internal, read, pools }: NewBridge, name: string): void {
+  const [pool] = pools.v4;
+  if (!isMapped || !pool) return;
+  const problem = daemon.release.networks.mappedBridge({
+    name,
+    subnet: pool.subnet,
+    address: bridgeAddress(pool),
+    internal,
+    masquerades: read.masquerades,
+  });
+  if (problem) throw engineError(500, problem);
 }
 
 /** Returns whether a gateway other than the bridge is given for IPv4. The engine allows one for IPv6. */

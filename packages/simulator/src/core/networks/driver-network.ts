@@ -1,3 +1,4 @@
+import { isMappedBlock } from "@dryharbor/kernel/host";
 import { engineError, type IPAM } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { newId } from "../id.js";
@@ -156,7 +157,15 @@ function askDriver(
   { pools, mayOverlap }: AllocatedPools,
 ): void {
   if (read.driver === "bridge") {
-    checkBridge(daemon, { id, options: plan.options, read, internal: plan.internal, pools, mayOverlap });
+    checkBridge(daemon, {
+      id,
+      options: plan.options,
+      read,
+      internal: plan.internal,
+      pools,
+      isMapped: isMappedBlock(plan.ipam.v4[0]?.Subnet ?? ""),
+      mayOverlap,
+    });
   } else {
     checkParent(daemon, read.driver, read);
   }

@@ -65,6 +65,8 @@ const runcFailures = {
 const notStarted = "unable to start container process: ";
 const inInit = "error during container init: ";
 
+const execNotStarted = { status: 400, message: "exec process is not started" };
+
 /**
  * Differences between releases in containers and execs. The comment of a boolean row describes `true`. "Seen"
  * names the request that showed the difference; a number in parentheses is a section of docs/engine-facts.md.
@@ -544,6 +546,16 @@ export const containersRows = {
   execIsRunning: since28<(id: string) => string>(
     (id) => `Error: Exec command ${id} is already running`,
     (id) => `exec command ${id} is already running`,
+  ),
+  /** Resize of an exec that has ended, or whose command could not be run. Seen on all three. */
+  resizeEndedExec: row<
+    (id: string, exec: { hasRun: boolean }) => { readonly status: number; readonly message: string }
+  >(
+    () => ({ status: 404, message: "no such exec" }),
+    (id, { hasRun }) =>
+      hasRun ? { status: 404, message: `process does not exist ${id}: not found` } : execNotStarted,
+    (id, { hasRun }) =>
+      hasRun ? { status: 404, message: `NotFound: process does not exist ${id}: not found` } : execNotStarted,
   ),
   /**
    * Returns the message of an exec's start that fails, around the reason. `early` says that it was refused

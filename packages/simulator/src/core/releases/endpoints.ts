@@ -138,6 +138,9 @@ export const endpointsRows = {
     "cannot disconnect container from host network - container was created in host network mode",
   ),
 
+  /** A container's addresses are told to its neighbours when it gets them. Seen: start with a MAC address of eight bytes, of which the kernel takes six. */
+  advertisesAddresses: since28(false, true),
+
   /**
    * A rename of a running container keeps all names of all its endpoints up to date, on the default bridge
    * too. 20.10 gives the endpoint on the default bridge the new name alone. Seen: inspect, and nslookup from

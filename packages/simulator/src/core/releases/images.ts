@@ -83,6 +83,9 @@ export const imagesRows = {
   /** An import can be for a platform other than the host's. Seen: `linux/arm64`. */
   importsForPlatform: since26(false, true),
 
+  /** Platform and changes of an import are looked at before its archive is fetched. Seen: `platform=windows` and `changes=NOPE` without a source. */
+  checksImportFirst: since26(true, false),
+
   /**
    * A committed image keeps its container's host name and streams, unless the request has a configuration.
    * Seen: inspect.

@@ -154,6 +154,16 @@ export const ipamRows = {
   validatesEndpointSysctls: since28(false, true),
 
   /**
+   * Why an IPv4-mapped subnet has no address for its gateway. 28.5 looks for the pool among those of IPv6. Seen:
+   * create with ::ffff:10.1.0.0/112, and with a gateway of that form.
+   */
+  mappedGateway: row<(subnet: string, range: string | undefined, gateway: string) => string | undefined>(
+    () => undefined,
+    (_subnet, _range, gateway) => (gateway ? "requested address is out of range" : undefined),
+    (subnet, range) => `cannot find address pool for poolID:${subnet}/${range ?? "invalid Prefix"}`,
+  ),
+
+  /**
    * A MAC address is `02:42:` followed by the IPv4 address. Later releases pick a random one. Seen: inspect.
    */
   macFromIPv4: since28(true, false),

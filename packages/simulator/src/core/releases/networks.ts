@@ -1,3 +1,4 @@
+import { formatPrefix, type Prefix } from "@dryharbor/kernel/host";
 import { row, since26, since28 } from "./row.js";
 
 /** The way in which the bridge driver parses an option's value. */
@@ -151,6 +152,25 @@ export const networksRows = {
     (parent: string) => `-o parent interface was not found on the host: ${parent}`,
   ),
 
+  /**
+   * Why a bridge cannot have an IPv4-mapped subnet. 20.10 asks the packet filter of IPv6, where its chains are not;
+   * on 26.1 the kernel refuses the address. Seen: create with ::ffff:10.1.0.0/112.
+   */
+  mappedBridge: row<(bridge: MappedBridge) => string | undefined>(
+    ({ name, subnet, internal, masquerades }) => {
+      // The four bytes of the address are read as the first of sixteen.
+      const address = { family: 6, value: subnet.address.value << 96n } as const;
+      const misread = formatPrefix({ address, bits: subnet.bits + 96 });
+      const [rule, command] = internal
+        ? ["DROP INCOMING", `-I DOCKER-ISOLATION-STAGE-1 -i ${name} ! -d ${misread} -j DROP`]
+        : ["SKIP DNAT", `-t nat -I DOCKER -i ${name} -j RETURN`];
+      if (!internal && !masquerades) return undefined;
+      return `Failed to Setup IP tables: Unable to enable ${rule} rule:  (iptables failed: ip6tables --wait ${command}: ip6tables: No chain/target/match by that name.\n (exit status 1))`;
+    },
+    ({ address }) => `failed to add IPv4 address ${address} to bridge: invalid argument`,
+    () => undefined,
+  ),
+
   /** The message about a removal of a network with running containers. Seen: such a removal. */
   activeEndpoints: since28(
     ({ name, id }: ActiveNetwork) => `network ${name} id ${id} has active endpoints`,
@@ -160,6 +180,15 @@ export const networksRows = {
     },
   ),
 };
+
+interface MappedBridge {
+  readonly name: string;
+  readonly subnet: Prefix;
+  /** The bridge's own, with the length of the subnet's prefix. */
+  readonly address: string;
+  readonly internal: boolean;
+  readonly masquerades: boolean;
+}
 
 interface ActiveNetwork {
   readonly name: string;

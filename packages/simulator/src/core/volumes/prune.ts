@@ -37,7 +37,7 @@ export function pruneVolumes(
     deleted.push(volume.name);
     reclaimed += bytesIn(volume.files);
   }
-  emitPruneEvent(daemon, "volume");
+  emitPruneEvent(daemon, "volume", reclaimed);
   return { VolumesDeleted: deleted, SpaceReclaimed: reclaimed };
 }
 

@@ -12,6 +12,8 @@ async function ask(simulator: Simulator, line: string, body?: unknown) {
 const busybox = { Image: "busybox", Cmd: ["sleep", "1000"] };
 const engine = (release: ReleaseName) => createSimulator({ release });
 
+const all = encodeURIComponent('{"all":["true"]}');
+
 describe.each(["20.10", "26.1", "28.5"] as const)("volumes of %s", (release) => {
   it("creates, refuses and removes", async () => {
     const it = engine(release);
@@ -79,6 +81,25 @@ describe.each(["20.10", "26.1", "28.5"] as const)("volumes of %s", (release) => 
     expect(answer.VolumesDeleted).toEqual(release === "20.10" ? ["kept"] : []);
     const old = await ask(it, "POST /v1.41/volumes/prune");
     expect(old.answer.VolumesDeleted).toEqual(release === "20.10" ? [] : ["kept"]);
+  });
+
+  it("tells how much a prune has reclaimed", async () => {
+    const it = engine(release);
+    const HostConfig = { Binds: ["named:/v"] };
+    const Cmd = ["sh", "-c", "echo 1234 > /v/file; echo 123456 > /file"];
+    await ask(it, "POST /containers/create?name=c1", { Image: "busybox", Cmd, HostConfig });
+    await ask(it, "POST /containers/c1/start");
+    await it.engine.containers.wait("c1");
+    await ask(it, "POST /containers/prune");
+    await ask(it, release === "20.10" ? "POST /volumes/prune" : `POST /volumes/prune?filters=${all}`);
+    const told = [];
+    const until = Date.now() / 1000 + 1;
+    for await (const event of it.engine.events({ since: 0, until, filters: { event: ["prune"] } }))
+      told.push(event);
+    expect(told.map(({ Type, Actor }) => [Type, Actor.Attributes])).toEqual([
+      ["container", { reclaimed: "7" }],
+      ["volume", { reclaimed: "5" }],
+    ]);
   });
 
   it("come out of a snapshot with who holds them", async () => {

@@ -1,4 +1,4 @@
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type HostConfig } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { createContainer } from "../../core/containers/create.js";
 import { findContainer } from "../../core/containers/find.js";
@@ -7,7 +7,7 @@ import { listContainers } from "../../core/containers/list.js";
 import { pruneContainers } from "../../core/containers/prune.js";
 import { renameContainer } from "../../core/containers/rename.js";
 import { unservedError } from "../../engine/unserved.js";
-import { containerCreate } from "../../requests/bodies/containers.js";
+import { containerCreate, containerStart } from "../../requests/bodies/containers.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import { del, get, post, type Route, unread } from "../route.js";
@@ -52,16 +52,9 @@ export const containerRoutes: readonly Route[] = [
     await call.runtime.restart(container(call), call.variable("name"), options);
     return empty(204);
   }),
-  post("/containers/{name:.*}/start", (call) => {
-    // A body longer than `{}` and some line ends has content.
-    const { length } = call.request.body;
-    if (length > 7 || length === -1) {
-      throw engineError(
-        400,
-        "starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24",
-      );
-    }
-    return empty(call.runtime.start(container(call)) ? 204 : 304);
+  post("/containers/{name:.*}/start", async (call) => {
+    const hostConfig = await startBody(call);
+    return empty(call.runtime.start(container(call), hostConfig) ? 204 : 304);
   }),
   post("/containers/{name:.*}/stop", async (call) => {
     const options = stopOptions(call);
@@ -94,6 +87,18 @@ export const containerRoutes: readonly Route[] = [
 
 function container(call: Call) {
   return findContainer(call.daemon, call.variable("name"));
+}
+
+/** What clients of old API versions say of the host's side. @throws 400, 500 */
+async function startBody(call: Call): Promise<HostConfig | undefined> {
+  // Longer than `{}` and a line feed: something is in it.
+  const { length } = call.request.body;
+  if (length <= 7 && length !== -1) return undefined;
+  if (isOlder(call.apiVersion, "1.24")) return (await call.body(containerStart)).HostConfig ?? undefined;
+  throw engineError(
+    400,
+    "starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24",
+  );
 }
 
 function stopOptions({ query }: Call) {

@@ -1,4 +1,4 @@
-import { findStartableExec } from "../../core/exec/lifecycle.js";
+import { findUsableExec } from "../../core/exec/lifecycle.js";
 import { simulatedExec } from "../../engine/exec.js";
 import { readTerminalSize, resizeExec } from "../../engine/resize.js";
 import { execCreate, execStart } from "../../requests/bodies/exec.js";
@@ -31,7 +31,7 @@ async function start(call: Call): Promise<HttpResponse> {
   const { daemon, session } = call;
   const id = call.variable("id");
   const request = await call.body(execStart);
-  const { attachStdin: takesInput } = findStartableExec(daemon, id);
+  const { attachStdin: takesInput } = findUsableExec(daemon, id);
   const exec = simulatedExec(session);
   if (request.Detach) {
     await exec.start(id, { Detach: true });

@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { imageHistory } from "../../core/images/history.js";
+import { checkSource } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
 import { loadImages } from "../../core/images/load.js";
 import { findImageFor } from "../../core/images/platform-mismatch.js";
@@ -73,19 +74,21 @@ function archive(entries: readonly TarEntry[]): HttpResponse {
 
 async function importArchive({ daemon, session, query, request }: Call): Promise<HttpResponse> {
   const source = query.text("fromSrc");
-  if (source !== "-") {
-    throw engineError(
-      501,
-      "the simulator has no network to fetch an archive from: download it, and import the file (fromSrc=-)",
-    );
-  }
-  const told = importFrom(session, await decompressed(daemon.release, request.body), {
+  const wanted = {
     repo: query.text("repo"),
     tag: query.text("tag"),
     message: query.text("message"),
     changes: query.texts("changes"),
     platform: query.text("platform"),
-  });
+  };
+  if (source !== "-") {
+    checkSource(daemon, source, wanted);
+    throw engineError(
+      501,
+      "the simulator has no network to fetch an archive from: download it, and import the file (fromSrc=-)",
+    );
+  }
+  const told = importFrom(session, await decompressed(daemon.release, request.body), wanted);
   return progress(daemon.release, told);
 }
 

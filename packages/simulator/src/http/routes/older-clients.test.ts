@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { ask } from "../../../test/ask.js";
 import { createSimulator } from "../../simulator.js";
 import { noBody } from "../message.js";
 
@@ -32,4 +33,56 @@ it("has the fields of old for clients of old", async () => {
     ExecutionDriver: "<not supported>",
   });
   expect(await get("/info")).not.toHaveProperty("ExecutionDriver");
+});
+
+// Seen on 20.10, the one release that serves these versions.
+it("takes the host's settings from a start", async () => {
+  const simulator = createSimulator({ release: "20.10" });
+  const { engine } = simulator;
+  await engine.networks.create({ Name: "net" });
+  const start = async (body: object, version = "1.22") => {
+    const answer = await ask(simulator, `POST /v${version}/containers/box/start`, body);
+    const { State, HostConfig, NetworkSettings, Mounts } = await engine.containers.inspect("box");
+    const { NetworkMode, PortBindings, Memory } = HostConfig;
+    await engine.containers.stop("box");
+    const told = typeof answer.body === "string" ? answer.body : "";
+    const networks = Object.keys(NetworkSettings.Networks);
+    const mounts = (Mounts as { Destination: string }[]).map(({ Destination }) => Destination).sort();
+    return [answer.status, told.trim(), State.Status, NetworkMode, networks, PortBindings, Memory, mounts];
+  };
+  const ports = { "80/tcp": [{ HostPort: "18215" }] };
+  await engine.containers.create(
+    {
+      Image: "busybox",
+      Cmd: ["sleep", "9"],
+      HostConfig: { NetworkMode: "net", Binds: ["vol-a:/a"], Memory: 2e7 },
+    },
+    { name: "box" },
+  );
+  const bound = { "80/tcp": [{ HostIp: "", HostPort: "18215" }] };
+  expect(await start({ PortBindings: ports })).toEqual([
+    ...[204, "", "running", "default", ["bridge"], bound, 0, ["/a"]],
+  ]);
+  expect(await start({ HostConfig: { NetworkMode: "net", Memory: 3e7 }, Binds: [] })).toEqual([
+    ...[204, "", "running", "net", ["net"], null, 3e7, ["/a"]],
+  ]);
+  expect(await start({ Binds: ["vol-b:/b"], NetworkMode: "none" })).toEqual([
+    ...[204, "", "running", "none", ["none"], null, 0, ["/a", "/b"]],
+  ]);
+  const same = ["exited", "none", ["none"], null, 0, ["/a", "/b"]];
+  for (const [body, status, message] of [
+    [{ Memory: 5 }, 400, "Minimum memory limit allowed is 6MB"],
+    [{ RestartPolicy: { Name: "nope" } }, 400, "invalid restart policy 'nope'"],
+    [{ SecurityOpt: ["nope"] }, 400, 'invalid --security-opt 1: "nope"'],
+    [{ Links: ["nope:x"] }, 400, "could not get container for nope: No such container: nope"],
+    [{ Binds: ["/x:/y:zz"] }, 400, "invalid mode: zz"],
+    [
+      { NetworkMode: 5 },
+      500,
+      "json: cannot unmarshal number into Go struct field ContainerConfigWrapper.NetworkMode of type container.NetworkMode",
+    ],
+  ] as const) {
+    expect(await start(body)).toEqual([status, message, ...same]);
+  }
+  expect((await start({ Memory: 5 }, "1.24"))[1]).toMatch("removed in v1.24");
 });

@@ -77,6 +77,13 @@ export const containerCreate: Body<ContainerCreateRequest> = {
   finish: withHostConfig,
 };
 
+/** The body of `POST /containers/{id}/start` in API versions before 1.24. */
+export const containerStart: Body<Pick<ContainerCreateRequest, "HostConfig">> = {
+  reading: "update",
+  shape: createShape,
+  finish: withHostConfig,
+};
+
 interface Decoded extends Record<string, unknown> {
   readonly [outside]?: Record<string, unknown>;
   readonly HostConfig?: Record<string, unknown> | null;
