@@ -25,8 +25,9 @@ it("README.md: use it", async () => {
   const sleeper = { Image: "busybox", Cmd: ["sleep", "3600"], HostConfig: { NetworkMode: "backend" } };
   await run(engine, sleeper, { name: "redis", detach: true });
   await run(engine, sleeper, { name: "web", detach: true });
-  await engine.dns.resolve("web", { name: "redis" }); // { status: "found", records: ["172.18.0.2"] }
-  expect(await engine.dns.resolve("web", { name: "redis" })).toEqual({
+  const answer = await engine.dns.resolve("web", { name: "redis" });
+  console.log(answer); // { status: "found", records: ["172.18.0.2"] }
+  expect(answer).toEqual({
     status: "found",
     records: ["172.18.0.2"],
   });
