@@ -92,6 +92,8 @@ async function measureAll(
 ): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), "bench-"));
   const needsEngine = wanted.includes("operations") || wanted.includes("http");
+  // Declared first, so that it is done last: the engine is stopped by what is in there.
+  using _ = { [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }) };
   using lab =
     options.lab === undefined || !needsEngine
       ? undefined
@@ -107,7 +109,6 @@ async function measureAll(
     };
   } finally {
     progress("");
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 
