@@ -110,7 +110,7 @@ function collectOld({ execs, clock, touched }: Daemon): void {
 }
 
 /** Finds an exec by its whole id. @throws 404, also for an exec that ended long ago */
-export function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
+function findExec({ execs, clock, touched }: Daemon, id: string): Exec {
   const exec = execs.get(id);
   if (!exec || (exec.state === "exited" && clock.now() - exec.endedAt >= kept)) {
     throw engineError(404, `No such exec instance: ${id}`);
