@@ -44,7 +44,8 @@ export const mktemp = applet(
   },
 );
 
-function freeName(head: string, now: bigint, taken: (path: string) => boolean): string {
+/** A name that begins with `head`, ends with six letters and digits, and is nobody's. */
+export function freeName(head: string, now: bigint, taken: (path: string) => boolean): string {
   for (let seed = now / 1000n; ; seed++) {
     let path = head;
     for (let at = 0n, rest = seed * 2_654_435_761n; at < 6n; at++, rest /= 62n) {

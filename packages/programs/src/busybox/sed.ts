@@ -3,6 +3,7 @@ import { type AppletCall, applet } from "./applet.js";
 import { type ByteText, byteText, fromBytes, toBytes } from "./byte-text.js";
 import { inputFile, wholeFile } from "./input-file.js";
 import { linesOf } from "./lines.js";
+import { freeName } from "./mktemp.js";
 import { writeFile } from "./output-file.js";
 import { BadExpression } from "./regular-expression.js";
 import { parseSed, type SedAddress, type SedCommand, SedProblem } from "./sed-script.js";
@@ -110,9 +111,8 @@ class Editor {
   }
 
   async #editInPlace(path: string, suffix: string): Promise<void> {
-    let content: Uint8Array;
     try {
-      content = await wholeFile(this.#process, path);
+      await wholeFile(this.#process, path);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       this.#process.stderr(`${this.#name}: ${path}: ${error.message}\n`);
@@ -127,8 +127,38 @@ class Editor {
     this.#number = 0;
     await this.#edit(this.#linesOf([path]));
     this.#output = (text) => stdout(toBytes(text));
-    if (suffix !== "") writeFile(this.#process, this.#name, `${path}${suffix}`, content);
-    writeFile(this.#process, this.#name, path, toBytes(result));
+    this.#replace(path, suffix, toBytes(result));
+  }
+
+  /** Puts a new file in the place of one, which keeps the name with the suffix, if there is one. */
+  #replace(path: string, suffix: string, content: Uint8Array): void {
+    const { files } = this.#process;
+    const { mode, uid, gid } = files.stat(path);
+    const made = freeName(path, this.#process.now(), (each) => files.exists(each));
+    if (writeFile(this.#process, this.#name, made, content) !== 0) {
+      this.#code = 1;
+      return;
+    }
+    files.chmod(made, mode);
+    files.chown(made, uid, gid);
+    const moves =
+      suffix === ""
+        ? [[made, path]]
+        : [
+            [path, `${path}${suffix}`],
+            [made, path],
+          ];
+    for (const [from = "", to = ""] of moves) {
+      try {
+        files.rename(from, to);
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        files.unlink(made);
+        this.#process.stderr(`${this.#name}: can't move '${from}' to '${to}': ${error.message}\n`);
+        this.#code = 1;
+        return;
+      }
+    }
   }
 
   async #edit(lines: AsyncGenerator<{ text: ByteText; ended: boolean }>): Promise<void> {
