@@ -17,7 +17,7 @@ import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
 import { resolve } from "../core/dns/resolve.js";
-import { hostnameFile } from "../core/files/hostname.js";
+import { hostnameOf } from "../core/files/hostname.js";
 import { host } from "../core/system/host.js";
 import { connect } from "./connect.js";
 import { missingProgram } from "./programs.js";
@@ -40,7 +40,7 @@ export class ContainerNamespaces implements Namespaces {
   }
 
   get hostname(): string {
-    return hostnameFile(this.#engine.daemon, this.#container).trimEnd();
+    return hostnameOf(this.#engine.daemon, this.#container);
   }
 
   get files(): Files {

@@ -5,6 +5,7 @@ import type { Daemon } from "../core/daemon.js";
 import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
 import { attachmentsOf } from "../core/endpoints/order.js";
 import { newEndpoint } from "../core/endpoints/settings.js";
+import { type EtcFiles, etcTree } from "../core/files/etc-files.js";
 import type { Image } from "../core/images/image.js";
 import { rootOf } from "../core/images/root.js";
 import { claimAddresses } from "../core/ipam/ipam.js";
@@ -15,7 +16,17 @@ import { restoreInodes, type SavedInode, saveInodes } from "./saved-inodes.js";
 /** A container in a snapshot. */
 export type SavedContainer = Omit<
   Container,
-  "created" | "image" | "base" | "layer" | "tmpfs" | "state" | "endpoints" | "links" | "sandbox" | "execIds"
+  | "created"
+  | "image"
+  | "base"
+  | "layer"
+  | "tmpfs"
+  | "state"
+  | "endpoints"
+  | "links"
+  | "sandbox"
+  | "etc"
+  | "execIds"
 > & {
   /** In nanoseconds. */
   readonly created: string;
@@ -33,6 +44,8 @@ export type SavedContainer = Omit<
   /** The ids of the linked containers. */
   readonly links: readonly { readonly target: string; readonly alias: string }[] | null;
   readonly sandbox: SavedSandbox | null;
+  /** The files in /etc that the engine writes; `null` for none, and for those of a container that is still there. */
+  readonly etc: SavedEtcFiles | null;
   readonly execIds: readonly string[] | null;
 };
 
@@ -45,6 +58,11 @@ type SavedEndpoint = Omit<Endpoint, "attachment"> & { readonly attachment: Saved
 
 /** An attachment in a snapshot. `network` is the network's id. */
 type SavedAttachment = Omit<Attachment, "network" | "container" | "endpoint"> & { readonly network: string };
+
+/** Files in /etc in a snapshot. `written` has their inodes where a process has changed some of them. */
+type SavedEtcFiles = Omit<EtcFiles, "container" | "written"> & {
+  readonly written: readonly SavedInode[] | null;
+};
 
 /** A sandbox in a snapshot. `publishedThrough` is the id of that endpoint's network. */
 type SavedSandbox = Omit<Sandbox, "publishedThrough" | "gateway"> & {
@@ -63,6 +81,7 @@ export function saveContainer(container: Container): SavedContainer {
     endpoints,
     links,
     sandbox,
+    etc,
     execIds,
     ...plain
   } = container;
@@ -86,8 +105,18 @@ export function saveContainer(container: Container): SavedContainer {
       publishedThrough: sandbox.publishedThrough?.network.id ?? null,
       gateway: sandbox.gateway && saveAttachment(sandbox.gateway),
     },
+    etc: etc && saveEtcFiles(container, etc),
     execIds: execIds && [...execIds],
   };
+}
+
+function saveEtcFiles(
+  container: Container,
+  { container: owner, written, ...plain }: EtcFiles,
+): SavedEtcFiles | null {
+  // What others have written is kept for the case that the other container is gone, and then there.
+  if (owner !== container && !written) return null;
+  return { ...plain, written: written && saveInodes(written.changed) };
 }
 
 function saveEndpoint({ attachment, ...plain }: Endpoint): SavedEndpoint {
@@ -109,7 +138,7 @@ export function restoreContainer(
   saved: SavedContainer,
   goneImages: ReadonlyMap<string, Image>,
 ): Container {
-  const { created, layer, tmpfs, state, endpoints, links: _links, sandbox, execIds, ...plain } = saved;
+  const { created, layer, tmpfs, state, endpoints, links: _links, sandbox, etc, execIds, ...plain } = saved;
   const image = saved.image === null ? null : imageOf(daemon, saved.image, goneImages);
   const base = baseOf(image ? rootOf(image) : emptyTree);
   const container: Container = {
@@ -130,8 +159,14 @@ export function restoreContainer(
     endpoints: new Map(),
     links: null,
     sandbox: null,
+    etc: null,
     execIds: execIds && new Set(execIds),
   };
+  if (etc) {
+    const { written, ...texts } = etc;
+    const files = written && new FileSystem(etcTree, restoreInodes(written));
+    container.etc = { ...texts, container, written: files };
+  }
   for (const [name, endpoint] of endpoints) {
     container.endpoints.set(name, restoreEndpoint(daemon, container, endpoint));
   }

@@ -2,6 +2,7 @@
 
 import { UsageError } from "@dryharbor/sdk/port";
 import { ticking } from "../core/clock.js";
+import type { Container } from "../core/containers/container.js";
 import { addLinkNames } from "../core/containers/legacy-links.js";
 import { containerTable } from "../core/containers/table.js";
 import type { Daemon } from "../core/daemon.js";
@@ -97,6 +98,18 @@ function restoreState(state: SavedState, { upstream, ...processes }: Surrounding
   return { daemon, clock, runtime };
 }
 
+/** Containers of one namespace have the files of the one that made it, or what was left of them when it went. */
+function shareFiles({ containers }: Daemon): void {
+  const left = new Map<string, Container["etc"]>();
+  for (const container of containers.byId.values()) {
+    const { owner } = container.paths;
+    if (owner === "") continue;
+    const etc = containers.byId.get(owner)?.etc ?? left.get(owner) ?? container.etc;
+    left.set(owner, etc);
+    container.etc = etc;
+  }
+}
+
 function restoreContainers(daemon: Daemon, state: SavedState): void {
   const { containers } = daemon;
   const goneImages = new Map(state.goneImages.map((saved) => [saved.id, restoreImage(saved)]));
@@ -114,6 +127,7 @@ function restoreContainers(daemon: Daemon, state: SavedState): void {
       }) ?? null;
     addLinkNames(daemon, container);
   }
+  shareFiles(daemon);
 
   const byNetwork = new Map<string, Map<string, Attachment>>();
   for (const container of containers.byId.values()) {

@@ -119,14 +119,16 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
       .map(([from, to]) => [`rename ${from} ${to}`, (engine) => engine.containers.rename(from, to)]),
   ),
   operation(
-    fc.tuple(container, fc.constantFrom("sleep 1000", "echo hi", "none")).map(([ref, command]) => [
-      `exec ${ref} ${command}`,
-      async (engine) => {
-        const { Id } = await engine.exec.create(ref, { Cmd: command.split(" ") });
-        await engine.exec.start(Id, { Detach: true });
-        return Id;
-      },
-    ]),
+    fc
+      .tuple(container, fc.constantFrom("sleep 1000", "echo hi", "none", "sh -c date>>/etc/hosts"))
+      .map(([ref, command]) => [
+        `exec ${ref} ${command}`,
+        async (engine) => {
+          const { Id } = await engine.exec.create(ref, { Cmd: command.split(" ") });
+          await engine.exec.start(Id, { Detach: true });
+          return Id;
+        },
+      ]),
   ),
   operation(
     fc
@@ -238,6 +240,38 @@ describe("a snapshot", () => {
       stdout: "root:x:0:0:root:/root:/bin/sh\n",
     });
     expect((await copy.engine.containers.inspect("inert")).State.Running).toBe(true);
+  });
+
+  it("keeps what processes made of the engine's files, also when whose they were is gone", async () => {
+    const simulator = createSimulator();
+    const { engine } = simulator;
+    const create = (name: string, NetworkMode: string) =>
+      engine.containers.create(
+        { Image: "busybox", Cmd: ["sleep", "1000"], HostConfig: { NetworkMode } },
+        { name },
+      );
+    const seen = async ({ engine }: Simulator, name: string, command: string) => {
+      const options = { Cmd: ["sh", "-c", command], AttachStdout: true };
+      const { Id } = await engine.exec.create(name, options);
+      return (await collectOutput(await engine.exec.start(Id))).stdout;
+    };
+    for (const [name, mode] of [
+      ["web", "bridge"],
+      ["one", "container:web"],
+      ["two", "container:web"],
+    ] as const) {
+      await create(name, mode);
+      await engine.containers.start(name);
+    }
+    await seen(simulator, "one", "echo 9.9.9.9 mine >> /etc/hosts");
+    const copy = createSimulator({ snapshot: stored(simulator.snapshot()) });
+    expect(await seen(copy, "web", "tail -n 1 /etc/hosts")).toBe("9.9.9.9 mine\n");
+    await copy.engine.containers.remove("web", { force: true });
+    const left = createSimulator({ snapshot: stored(copy.snapshot()) });
+    const before = await seen(simulator, "web", "cat /etc/resolv.conf /etc/hostname");
+    expect(await seen(left, "two", "cat /etc/resolv.conf /etc/hostname")).toBe(before);
+    await seen(left, "one", "echo 8.8.8.8 more >> /etc/hosts");
+    expect(await seen(left, "two", "tail -n 2 /etc/hosts")).toBe("9.9.9.9 mine\n8.8.8.8 more\n");
   });
 
   it("starts programs anew, and keeps what they wrote", async () => {

@@ -4,7 +4,7 @@
 import type { FileSystem, Tree } from "@dryharbor/kernel/host";
 import type { ContainerConfig, EndpointSettings, Health, HostConfig, PortBinding } from "@dryharbor/sdk/port";
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
-import type { SandboxFiles } from "../files/sandbox-files.js";
+import type { EtcFiles } from "../files/etc-files.js";
 import type { Image } from "../images/image.js";
 import type { MountPoint } from "../mounts/mount-point.js";
 import type { Tmpfs } from "../mounts/tmpfs.js";
@@ -52,6 +52,11 @@ export interface Container {
   links: LegacyLink[] | null;
   /** Its network namespace while it runs, and after a stop as long as the release shows it. */
   sandbox: Sandbox | null;
+  /**
+   * Its /etc/hosts, /etc/resolv.conf and /etc/hostname, which `files/write.ts` writes. In `container:` mode those of the
+   * other container. `null` before the first start.
+   */
+  etc: EtcFiles | null;
   /** The ids of its execs that have not ended; `null` before the first exec. */
   execIds: Set<string> | null;
   /** The files of the engine whose paths inspect shows. */
@@ -136,11 +141,6 @@ export interface Sandbox {
    * outside.
    */
   gateway: Attachment | null;
-  /**
-   * Its /etc/hosts and /etc/resolv.conf. `newSandboxFiles` makes them, and `files/sandbox.ts` keeps them up
-   * to date.
-   */
-  readonly files: SandboxFiles;
 }
 
 /** Returns whether the container is running or paused: it has a process, and its networks are attached. */

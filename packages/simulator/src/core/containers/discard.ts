@@ -3,6 +3,7 @@ import { dropExecs } from "../exec/lifecycle.js";
 import { releaseMounts } from "../mounts/release.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
+import { changeableFiles } from "./files.js";
 import { deleteLinkNames } from "./legacy-links.js";
 
 /**
@@ -15,10 +16,21 @@ export function discardContainer(
   container: Container,
   options: { readonly volumes: boolean },
 ): void {
+  leaveFiles(daemon, container);
   dropExecs(daemon, container);
   deleteLinkNames(daemon, container);
   daemon.containers.delete(container);
   releaseMounts(daemon, container, { remove: options.volumes });
   emitContainerEvent(daemon, container, "destroy");
   daemon.containers.tell(container, "removed");
+}
+
+/** Containers that have its files in /etc keep them as they are. */
+function leaveFiles(daemon: Daemon, container: Container): void {
+  const { etc } = container;
+  if (!etc?.shared || etc.container !== container) return;
+  changeableFiles(daemon, container);
+  for (const other of daemon.containers.byId.values()) {
+    if (other.etc === etc) daemon.touched?.containers.add(other);
+  }
 }

@@ -13,9 +13,10 @@ import {
   untouched,
 } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
+import { type EtcName, etcInodes, etcTree } from "../files/etc-files.js";
 import { hostnameFile } from "../files/hostname.js";
 import { hostsFile } from "../files/hosts.js";
-import { resolvConf } from "../files/resolv-conf.js";
+import { resolvConfText } from "../files/resolv-conf.js";
 import { placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
@@ -95,8 +96,8 @@ function processMount(
     case "/sys":
       return system;
     default: {
-      const text = mountedFiles.get(path);
-      return text && generated(container, () => text(daemon, container));
+      const name = mountedFiles.get(path);
+      return name && etcMount(daemon, container, name, readOnly);
     }
   }
 }
@@ -109,13 +110,12 @@ export function ownFiles(daemon: Daemon, container: Container): Files {
 /** Returns the container's files as the engine sees them, with its own mounts. The container need not run. */
 export function engineFiles(daemon: Daemon, container: Container): Files {
   const mounts = new Map<string, Mount>([["/", rootMount(container, false)]]);
-  const { network, hostname } = container.paths;
-  for (const [path, text] of mountedFiles) {
-    if (path === "/etc/hostname" ? !hostname : !network) continue;
-    mounts.set(
-      path,
-      generated(container, () => text(daemon, container)),
-    );
+  const { network, hostname, owner } = container.paths;
+  for (const [path, name] of mountedFiles) {
+    if (name === "hostname" ? !hostname : !network) continue;
+    // The engine looks for them in the other container's directory, which has gone with it.
+    if (owner !== "" && !daemon.containers.byId.get(owner)) continue;
+    mounts.set(path, etcMount(daemon, container, name, true));
   }
   placeMounts(daemon, container, mounts, { forProcesses: false, makes: true });
   return filesOf(daemon, mounts);
@@ -125,13 +125,11 @@ function filesOf({ clock }: Daemon, mounts: MountTable): Files {
   return new Files(mounts, () => clock.now());
 }
 
-/**
- * The files that the engine writes for every container and mounts in it, with the functions that write them.
- */
-const mountedFiles: ReadonlyMap<string, (daemon: Daemon, container: Container) => string> = new Map([
-  ["/etc/hostname", hostnameFile],
-  ["/etc/hosts", hostsFile],
-  ["/etc/resolv.conf", (daemon, container) => resolvConf(daemon, container).text],
+/** The files that the engine writes for every container and mounts in it. */
+const mountedFiles: ReadonlyMap<string, EtcName> = new Map([
+  ["/etc/hostname", "hostname"],
+  ["/etc/hosts", "hosts"],
+  ["/etc/resolv.conf", "resolv.conf"],
 ]);
 
 /** Makes the mount of the container's own files. Its layer is made with the first change. */
@@ -152,15 +150,37 @@ const devices = fixed(deviceTree);
 const processes = fixed(procTree);
 const system = fixed(() => sysTree);
 
-/** Makes the mount of one file. Its text is made when it is read. */
-function generated({ state }: Container, text: () => string): Mount {
-  const files = () => {
-    const content = new TextEncoder().encode(text());
-    const attributes = { mode: 0o644, uid: 0, gid: 0, mtime: state.startedAt, links: 1 };
-    return new FileSystem({
-      inodes: new Map([[rootInode, { type: "file", content, ...attributes }]]),
-      next: rootInode + 1,
-    });
+/** Makes the mount of one of them. As long as no process has changed any, its text is made when it is read. */
+function etcMount(daemon: Daemon, container: Container, name: EtcName, readOnly: boolean): Mount {
+  return {
+    files: () => container.etc?.written ?? madeFiles(daemon, container, [name]),
+    change: readOnly ? undefined : () => changeableFiles(daemon, container),
+    root: etcInodes[name],
   };
-  return { files, change: undefined, root: rootInode };
 }
+
+/** Returns the three files as processes change them. */
+export function changeableFiles(daemon: Daemon, container: Container): FileSystem {
+  const names: EtcName[] = ["hosts", "hostname", "resolv.conf"];
+  const { etc } = container;
+  if (!etc) return madeFiles(daemon, container, names);
+  etc.written ??= madeFiles(daemon, container, names);
+  return etc.written;
+}
+
+function madeFiles(daemon: Daemon, container: Container, names: readonly EtcName[]): FileSystem {
+  const { startedAt } = (container.etc?.container ?? container).state;
+  const attributes = { mode: 0o644, uid: 0, gid: 0, mtime: startedAt, links: 1 };
+  const files = new FileSystem(etcTree);
+  for (const name of names) {
+    const content = new TextEncoder().encode(etcTexts[name](daemon, container));
+    files.put(etcInodes[name], { type: "file", content, ...attributes });
+  }
+  return files;
+}
+
+const etcTexts: Readonly<Record<EtcName, (daemon: Daemon, container: Container) => string>> = {
+  hosts: (_, container) => hostsFile(container),
+  hostname: hostnameFile,
+  "resolv.conf": resolvConfText,
+};

@@ -53,6 +53,7 @@ export function newContainer(given: NewContainer): Container {
     tmpfs: null,
     links: null,
     sandbox: null,
+    etc: null,
     execIds: null,
     paths: noPaths,
     listed: null,

@@ -1,5 +1,4 @@
 import type { Daemon } from "../daemon.js";
-import { newSandboxFiles } from "../files/sandbox-files.js";
 import { newId } from "../id.js";
 import { noPorts } from "../ports/publish.js";
 import type { Sandbox } from "./container.js";
@@ -11,6 +10,5 @@ export function newSandbox({ random }: Daemon): Sandbox {
     ports: noPorts,
     publishedThrough: null,
     gateway: null,
-    files: newSandboxFiles(),
   };
 }

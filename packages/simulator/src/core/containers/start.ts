@@ -9,6 +9,7 @@ import { attachNetworks, detachNetworks } from "../endpoints/attach.js";
 import { interfaceProblem } from "../endpoints/interface.js";
 import { attachmentsOf } from "../endpoints/order.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
+import { beginFiles } from "../files/write.js";
 import { makeMountPoints } from "../mounts/directories.js";
 import { mountVolumes, prepareMounts, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -70,6 +71,7 @@ function prepare(daemon: Daemon, container: Container): Launch {
   }
   const before = container.sandbox;
   container.sandbox = newSandbox(daemon);
+  beginFiles(container);
   return daemon.release.containers.networksAttachedLast
     ? prepareProcessFirst(daemon, container)
     : prepareNetworksFirst(daemon, container, before);
@@ -222,6 +224,8 @@ function joinNamespace(daemon: Daemon, container: Container): void {
     const { name, state } = target;
     throw engineError(409, texts.joinNotRunning({ spelled: wanted, name, status: state.status }));
   }
+  container.etc = target.etc;
+  if (target.etc) target.etc.shared = true;
   container.config.Hostname = target.config.Hostname;
   if (target.config.Domainname !== undefined) container.config.Domainname = target.config.Domainname;
   const { owner, joinedSandbox } = target.paths;

@@ -111,7 +111,7 @@ export function answererAt(
 ): ((question: Question) => Reply | undefined) | undefined {
   if (isOrphaned(daemon, asker)) return undefined;
   const container = namespaceOwner(daemon, asker);
-  if (address === embeddedAddress && container.sandbox?.files.resolver === "embedded") {
+  if (address === embeddedAddress && container.etc?.embedded) {
     return (question) => ask(daemon, container, question);
   }
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));

@@ -9,7 +9,7 @@ import { keepForLists } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
-import { writeFilesAtStart } from "../files/sandbox.js";
+import { writeFilesAtStart, writeFilesOnDisconnect } from "../files/write.js";
 import { compareText } from "../go-order.js";
 import { networkIfAny } from "../networks/find.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -90,6 +90,7 @@ export function detachNetworks(daemon: Daemon, container: Container): void {
 /** Detaches one endpoint, and gives up the container's place in the swarm and on the gateway bridge. */
 function detachEndpoint(daemon: Daemon, attachment: Attachment): void {
   leaveNetwork(daemon, attachment);
+  writeFilesOnDisconnect(daemon, attachment);
   const { container, network, endpoint } = attachment;
   unassign(daemon, container, network, endpoint);
   leaveGatewayBridge(daemon, container);

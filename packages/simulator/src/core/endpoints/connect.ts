@@ -6,7 +6,7 @@ import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
 import { rememberListed } from "../containers/listed.js";
 import type { Daemon } from "../daemon.js";
-import { writeFilesOnConnect } from "../files/sandbox.js";
+import { writeFilesOnConnect } from "../files/write.js";
 import { networkIfAny } from "../networks/find.js";
 import { isContainerMode } from "../networks/mode.js";
 import { publishAfterJoin } from "../ports/publish.js";

@@ -6,7 +6,7 @@ import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
 import type { Daemon } from "../daemon.js";
 import { emitNetworkEvent } from "../events/network.js";
-import { writeFilesOnDisconnect } from "../files/sandbox.js";
+import { writeFilesOnDisconnect } from "../files/write.js";
 import { findContainerNetwork, networkIfAny } from "../networks/find.js";
 import type { Network } from "../networks/network.js";
 import { gatewayAttachment, publishAfterLeave } from "../ports/publish.js";

@@ -6,8 +6,10 @@ import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
 import type { Container } from "../containers/container.js";
 import { createContainer } from "../containers/create.js";
+import { engineFiles, processFiles } from "../containers/files.js";
 import { findContainer } from "../containers/find.js";
 import { containerExited, startContainer } from "../containers/lifecycle.js";
+import { removeContainer } from "../containers/remove.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { connectContainer } from "../endpoints/connect.js";
@@ -59,8 +61,8 @@ function run(daemon: Daemon, name: string, mode: string, { config = {}, hostConf
 }
 
 /** The lines of the hosts file below those that every container has. */
-function hostsOf(daemon: Daemon, container: Container): string[] {
-  return hostsFile(daemon, container).trimEnd().split("\n").slice(6);
+function hostsOf(container: Container): string[] {
+  return hostsFile(container).trimEnd().split("\n").slice(6);
 }
 
 interface RecordedResolvConf {
@@ -113,13 +115,13 @@ describe("hosts", () => {
     const daemon = daemonOf(name);
     const plain = run(daemon, "plain", "u6");
     const id = plain.id.slice(0, 12);
-    expect(hostsOf(daemon, plain)).toEqual([`10.1.2.2\t${id}`, `fd00:1::2\t${id}`]);
+    expect(hostsOf(plain)).toEqual([`10.1.2.2\t${id}`, `fd00:1::2\t${id}`]);
     const config = { Hostname: "web", Domainname: "dom.test" };
     const full = run(daemon, "full", "bridge", { config });
-    expect(hostsOf(daemon, full)).toEqual(["172.17.0.2\tweb.dom.test web"]);
+    expect(hostsOf(full)).toEqual(["172.17.0.2\tweb.dom.test web"]);
     const dotted = run(daemon, "dotted", "u4", { config: { Hostname: "a.b.c" } });
-    expect(hostsOf(daemon, dotted)).toEqual(["10.1.0.2\ta.b.c a"]);
-    expect(hostsOf(daemon, run(daemon, "none", "none"))).toEqual([]);
+    expect(hostsOf(dotted)).toEqual(["10.1.0.2\ta.b.c a"]);
+    expect(hostsOf(run(daemon, "none", "none"))).toEqual([]);
   });
 
   it("has extra hosts above the container's own, as given; 28.5 rewrites their addresses", () => {
@@ -128,7 +130,7 @@ describe("hosts", () => {
     for (const name of releaseNames) {
       const daemon = daemonOf(name);
       const container = run(daemon, "web", "u4", { hostConfig, config: { Hostname: "h" } });
-      expect(hostsOf(daemon, container)).toEqual([
+      expect(hostsOf(container)).toEqual([
         "172.17.0.1\tgw",
         `${six[name]}\tsix`,
         "1.2.3.4\tmy",
@@ -139,9 +141,9 @@ describe("hosts", () => {
 
   it("is the host's own in host mode, unless there are extra hosts", () => {
     const daemon = daemonOf("28.5", { hostHosts: "127.0.0.1 host\n" });
-    expect(hostsFile(daemon, run(daemon, "plain", "host"))).toBe("127.0.0.1 host\n");
+    expect(hostsFile(run(daemon, "plain", "host"))).toBe("127.0.0.1 host\n");
     const extra = run(daemon, "extra", "host", { hostConfig: { ExtraHosts: ["a:1.2.3.4"] } });
-    expect(hostsOf(daemon, extra)).toEqual(["1.2.3.4\ta"]);
+    expect(hostsOf(extra)).toEqual(["1.2.3.4\ta"]);
   });
 
   it("loses every line of the container's own with any network, up to 26.1", () => {
@@ -149,9 +151,9 @@ describe("hosts", () => {
       const daemon = daemonOf(name);
       const container = run(daemon, "web", "u4", { config: { Hostname: "h" } });
       connectContainer(daemon, "u5", { Container: "web" });
-      expect(hostsOf(daemon, container)).toEqual(["10.1.0.2\th", "10.1.1.2\th"]);
+      expect(hostsOf(container)).toEqual(["10.1.0.2\th", "10.1.1.2\th"]);
       disconnectContainer(daemon, "u5", { Container: "web" });
-      expect(hostsOf(daemon, container)).toEqual(name === "28.5" ? ["10.1.0.2\th"] : []);
+      expect(hostsOf(container)).toEqual(name === "28.5" ? ["10.1.0.2\th"] : []);
     }
   });
 
@@ -162,9 +164,8 @@ describe("hosts", () => {
     const container = run(daemon, "web", "u4", { config, hostConfig });
     run(daemon, "other", "u4");
     disconnectContainer(daemon, "u4", { Container: "web" });
-    // The network's index has the name in lower case, `web`. The engine compares it with `Web`, and case
-    // matters.
-    expect(hostsOf(daemon, container)).toEqual(["8.8.8.8\tnobody", "10.1.0.2\tWeb"]);
+    // The network knows `web`; the engine compares with its case.
+    expect(hostsOf(container)).toEqual(["8.8.8.8\tnobody", "10.1.0.2\tWeb"]);
   });
 
   it.each(releaseNames)("has the targets of legacy links, and follows their addresses: %s", (name) => {
@@ -175,19 +176,11 @@ describe("hosts", () => {
       hostConfig: { Links: ["db:database", "db"] },
     });
     const own = "172.17.0.3\tapp";
-    expect(hostsOf(daemon, linking)).toEqual([
-      "172.17.0.2\tdatabase dbhost db",
-      "172.17.0.2\tdb dbhost",
-      own,
-    ]);
+    expect(hostsOf(linking)).toEqual(["172.17.0.2\tdatabase dbhost db", "172.17.0.2\tdb dbhost", own]);
     containerExited(daemon, target, { exitCode: 0, cause: "exit" });
     run(daemon, "thief", "bridge");
     startContainer(daemon, target);
-    expect(hostsOf(daemon, linking)).toEqual([
-      "172.17.0.4\tdatabase dbhost db",
-      "172.17.0.4\tdb dbhost",
-      own,
-    ]);
+    expect(hostsOf(linking)).toEqual(["172.17.0.4\tdatabase dbhost db", "172.17.0.4\tdb dbhost", own]);
   });
 
   it("is written anew by a start", () => {
@@ -208,7 +201,7 @@ describe("hosts", () => {
           const addresses = [...container.endpoints.values()].flatMap(({ attachment }) =>
             attachment ? [attachment.ipv4, attachment.ipv6].filter(Boolean) : [],
           );
-          const lines = hostsOf(daemon, container);
+          const lines = hostsOf(container);
           expect(lines.toSorted()).toEqual(addresses.map((address) => `${address}\th`).toSorted());
         },
       ),
@@ -227,7 +220,126 @@ describe("hostname", () => {
     expect(hostnameFile(daemon, run(daemon, "named", "host", named))).toBe("named\n");
     const joined = run(daemon, "joined", "container:web");
     expect(hostnameFile(daemon, joined)).toBe(hostnameFile(daemon, web));
-    expect(hostsFile(daemon, joined)).toBe(hostsFile(daemon, web));
+    expect(hostsFile(joined)).toBe(hostsFile(web));
     expect(resolvConf(daemon, joined).text).toBe(resolvConf(daemon, web).text);
+  });
+});
+
+// Each seen on all three.
+describe.each(releaseNames)("the files of %s", (name) => {
+  const readBy = (daemon: Daemon, container: Container, path: string) =>
+    new TextDecoder().decode(processFiles(daemon, container).content(path));
+  const writeBy = (daemon: Daemon, container: Container, path: string, text: string) =>
+    processFiles(daemon, container).write(path, new TextEncoder().encode(text));
+  const end = (daemon: Daemon, container: Container) =>
+    containerExited(daemon, container, { exitCode: 0, cause: "exit" });
+  const own = { config: { Hostname: "h" } };
+
+  it("can be written, and lose that at a start, but for their mode", () => {
+    const daemon = daemonOf(name);
+    const web = run(daemon, "web", "u4", own);
+    writeBy(daemon, web, "/etc/hosts", "9.9.9.9 mine\n\n#1.1.1.1\th\n2.2.2.2\th\n3.3.3.3 open");
+    processFiles(daemon, web).chmod("/etc/hosts", 0o600);
+    writeBy(daemon, web, "/etc/hostname", "other\n");
+    connectContainer(daemon, "u5", { Container: "web" });
+    expect(readBy(daemon, web, "/etc/hosts")).toBe(
+      "9.9.9.9 mine\n\n#1.1.1.1\th\n2.2.2.2\th\n3.3.3.3 open10.1.1.2\th\n",
+    );
+    disconnectContainer(daemon, "u5", { Container: "web" });
+    const left = name === "28.5" ? "2.2.2.2\th\n3.3.3.3 open10.1.1.2\th\n" : "";
+    expect(readBy(daemon, web, "/etc/hosts")).toBe(`9.9.9.9 mine\n#1.1.1.1\th\n${left}`);
+    expect(readBy(daemon, web, "/etc/hostname")).toBe("other\n");
+    end(daemon, web);
+    startContainer(daemon, web);
+    expect(hostsOf(web)).toEqual(["10.1.0.2\th"]);
+    expect(readBy(daemon, web, "/etc/hostname")).toBe("h\n");
+    expect(processFiles(daemon, web).stat("/etc/hosts").mode).toBe(0o600);
+  });
+
+  it("keep what a process made of resolv.conf, where 20.10 does not put its resolver in", () => {
+    const daemon = daemonOf(name);
+    const web = run(daemon, "web", "bridge");
+    const edited = "nameserver 1.2.3.4\nsearch foo.example\noptions timeout:3\nnameserver 2001:db8::1\n";
+    writeBy(daemon, web, "/etc/resolv.conf", edited);
+    expect(resolvConf(daemon, web).nameservers).toEqual(["1.2.3.4", "2001:db8::1"]);
+    disconnectContainer(daemon, "bridge", { Container: "web" });
+    connectContainer(daemon, "bridge", { Container: "web" });
+    expect(resolvConf(daemon, web).text).toBe(edited);
+    connectContainer(daemon, "u4", { Container: "web" });
+    expect(resolvConf(daemon, web).text).toBe(
+      name === "20.10"
+        ? "search foo.example\nnameserver 127.0.0.11\nnameserver 2001:db8::1\noptions timeout:3 ndots:0\n"
+        : edited,
+    );
+  });
+
+  it("cannot be written where the container's files cannot", () => {
+    const daemon = daemonOf(name);
+    const web = run(daemon, "web", "bridge", { hostConfig: { ReadonlyRootfs: true } });
+    expect(() => writeBy(daemon, web, "/etc/hosts", "")).toThrow("Read-only file system");
+  });
+
+  it("lose the container's own lines when it stops, and stay with those who share its network", () => {
+    for (const network of ["bridge", "u4"]) {
+      const daemon = daemonOf(name);
+      const web = run(daemon, "web", network, own);
+      const joined = run(daemon, "joined", "container:web");
+      writeBy(daemon, joined, "/etc/hostname", "from joined\n");
+      expect(readBy(daemon, web, "/etc/hostname")).toBe("from joined\n");
+      end(daemon, web);
+      const left = network === "bridge" && name !== "28.5" ? ["172.17.0.2\th"] : [];
+      expect(hostsOf(joined)).toEqual(left);
+      expect(hostsOf(web)).toEqual(left);
+      startContainer(daemon, web);
+      expect(hostsOf(joined)).toHaveLength(1);
+      expect(readBy(daemon, joined, "/etc/hostname")).toBe("h\n");
+      const before = resolvConf(daemon, joined).text;
+      removeContainer(daemon, "web", { force: true });
+      expect(hostsOf(joined)).toEqual(left);
+      expect(readBy(daemon, joined, "/etc/resolv.conf")).toBe(before);
+      // The engine finds them no more.
+      const seen = engineFiles(daemon, joined);
+      expect(seen.statIfThere("/etc/hosts")?.size ?? 0).toBe(0);
+    }
+  });
+
+  it("lose the line of a link that is removed at once, and are made anew with that", () => {
+    const daemon = daemonOf(name);
+    run(daemon, "db1", "bridge", { config: { Hostname: "one" } });
+    run(daemon, "db2", "bridge", { config: { Hostname: "two" } });
+    const hostConfig = { ExtraHosts: ["ex:1.2.3.4"], Links: ["db1:mysql", "db2"] };
+    const app = run(daemon, "app", "bridge", { ...own, hostConfig });
+    connectContainer(daemon, "u4", { Container: "app" });
+    writeBy(daemon, app, "/etc/hosts", "");
+    removeContainer(daemon, "app/mysql", { link: true });
+    const two = "172.17.0.3\tdb2 two";
+    const [common, linked] = [["1.2.3.4\tex"], name === "28.5" ? [] : [two]];
+    const lines = ["172.17.0.4\th", "10.1.0.2\th"];
+    expect(hostsOf(app)).toEqual([...common, ...linked, ...lines]);
+    // The embedded resolver does not come in a second time.
+    expect(resolvConf(daemon, app).nameservers).not.toContain("127.0.0.11");
+
+    disconnectContainer(daemon, "bridge", { Container: "app" });
+    connectContainer(daemon, "bridge", { Container: "app" });
+    expect(hostsOf(app)).toEqual(
+      name === "28.5"
+        ? [...common, two, "10.1.0.2\th", "172.17.0.4\th"]
+        : [...common, two, ...lines, "172.17.0.4\th"],
+    );
+    disconnectContainer(daemon, "bridge", { Container: "app" });
+    removeContainer(daemon, "app/db2", { link: true });
+    expect(hostsOf(app)).toContain(two);
+  });
+
+  it("have the line of a link once more, on 28.5, each time the default bridge is joined", () => {
+    const daemon = daemonOf(name);
+    run(daemon, "db", "bridge", { config: { Hostname: "db" } });
+    const app = run(daemon, "app", "bridge", { hostConfig: { Links: ["db:lnk"] } });
+    const counts = [1, 2].map(() => {
+      disconnectContainer(daemon, "bridge", { Container: "app" });
+      connectContainer(daemon, "bridge", { Container: "app" });
+      return hostsOf(app).filter((line) => line.includes("lnk")).length;
+    });
+    expect(counts).toEqual(name === "28.5" ? [2, 3] : [1, 1]);
   });
 });

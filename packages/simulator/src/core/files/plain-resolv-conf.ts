@@ -25,15 +25,21 @@ export function plainResolvConf(source: ResolvConfSource): ResolvConf {
   const legacy = overridden ? initial : filtered(initial, source.ipv6);
   if (source.resolver === "legacy") return external(legacy);
 
-  const options = optionsIn(legacy);
+  const embedded = withEmbeddedResolver(legacy);
+  if (!embedded) return external(legacy);
+  return { ...embedded, servers: overridden ? asServers(legacy) : hostServers(source.host, legacy) };
+}
+
+/** Makes the file that names 127.0.0.11; `undefined` where the resolver does not start, and the file stays as it is. */
+export function withEmbeddedResolver(text: string): Omit<ResolvConf, "servers"> | undefined {
+  const options = optionsIn(text);
   const ndots = ndotsAmong(options);
-  // The resolver does not start ("invalid number for ndots option"), and the file stays unchanged.
-  if (ndots === "invalid") return external(legacy);
-  const nameservers = ["127.0.0.11", ...nameserversIn(legacy, ipv6)];
+  // "invalid number for ndots option"
+  if (ndots === "invalid") return undefined;
+  const nameservers = ["127.0.0.11", ...nameserversIn(text, ipv6)];
   return {
-    text: build(nameservers, searchIn(legacy), ndots === "set" ? options : [...options, "ndots:0"]),
+    text: build(nameservers, searchIn(text), ndots === "set" ? options : [...options, "ndots:0"]),
     nameservers,
-    servers: overridden ? asServers(legacy) : hostServers(source.host, legacy),
     ndotsSet: ndots === "set",
   };
 }

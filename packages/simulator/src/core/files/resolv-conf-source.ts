@@ -1,4 +1,4 @@
-import type { SandboxFiles } from "./sandbox-files.js";
+import type { EtcFiles } from "./etc-files.js";
 
 /** A server to which the embedded resolver forwards questions. */
 export interface ExternalServer {
@@ -29,8 +29,8 @@ export interface ResolvConfSource {
   readonly options: readonly string[];
   /** Whether the container is in `host` mode, and so in the host's own network namespace. */
   readonly hostMode: boolean;
-  /** What wrote the file last, see {@link SandboxFiles}. */
-  readonly resolver: SandboxFiles["resolver"];
+  /** What wrote the file last, see {@link EtcFiles}. */
+  readonly resolver: EtcFiles["resolver"];
   /** Whether IPv6 is available to the container. */
   readonly ipv6: boolean;
 }

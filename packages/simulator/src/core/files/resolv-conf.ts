@@ -4,45 +4,80 @@
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { annotatedResolvConf } from "./annotated-resolv-conf.js";
-import { namespaceOwner } from "./namespace-owner.js";
-import { plainResolvConf } from "./plain-resolv-conf.js";
+import { type EtcFiles, writtenText } from "./etc-files.js";
+import { plainResolvConf, withEmbeddedResolver } from "./plain-resolv-conf.js";
 import type { ResolvConf, ResolvConfSource } from "./resolv-conf-source.js";
-import type { SandboxFiles } from "./sandbox-files.js";
 
-/** The file of a sandbox, and what it was written for. Everything else that is in it stays as it is while the sandbox lives. */
-interface Written extends Pick<SandboxFiles, "resolver" | "resolverHasIPv6"> {
+/** The file of a container, and what it was made for. Everything else that is in it stays as it is during a run. */
+interface Made extends Pick<EtcFiles, "resolver" | "resolverHasIPv6">, Pick<Container, "hostConfig"> {
   readonly file: ResolvConf;
 }
 
-/** So that a name is resolved without writing the file anew. */
-const written = new WeakMap<SandboxFiles, Written>();
+/** So that a name is resolved without making the file anew. */
+const made = new WeakMap<EtcFiles, Made>();
 
-/** Makes /etc/resolv.conf as the engine writes it for a running container. */
+/** Returns /etc/resolv.conf of a container, and what its embedded resolver has made of it. */
 export function resolvConf(daemon: Daemon, container: Container): ResolvConf {
-  const owner = namespaceOwner(daemon, container);
-  const files = owner.sandbox?.files;
-  if (!files) return write(daemon, owner, undefined);
-  const { resolver, resolverHasIPv6 } = files;
-  const known = written.get(files);
-  if (known?.resolver === resolver && known.resolverHasIPv6 === resolverHasIPv6) return known.file;
-  const file = write(daemon, owner, files);
-  written.set(files, { resolver, resolverHasIPv6, file });
+  const file = madeResolvConf(daemon, container);
+  const text = container.etc ? writtenText(container.etc, "resolv.conf") : undefined;
+  if (text === undefined || text === file.text) return file;
+  return { ...file, text, nameservers: nameserversIn(text) };
+}
+
+/** Returns the file as the engine writes it, whatever a process has made of it. */
+export function resolvConfText(daemon: Daemon, container: Container): string {
+  return madeResolvConf(daemon, container).text;
+}
+
+/**
+ * Rewrites a file that a process has changed, when the embedded resolver starts. `undefined` where the release leaves
+ * such a file as it is.
+ */
+export function rewrittenResolvConf(daemon: Daemon, files: EtcFiles, text: string): string | undefined {
+  if (daemon.release.dns.resolvConf !== "plain" || files.resolver !== "embedded") return undefined;
+  return withEmbeddedResolver(text)?.text;
+}
+
+/** Reads the nameservers as the C library does. */
+function nameserversIn(text: string): string[] {
+  const lines = text.split("\n").map((line) => /^nameserver[ \t]+([^ \t]+)/.exec(line)?.[1]);
+  return lines.filter((address) => address !== undefined);
+}
+
+function madeResolvConf(daemon: Daemon, container: Container): ResolvConf {
+  const { etc } = container;
+  if (!etc) return make(daemon, container, { resolver: "initial", resolverHasIPv6: false });
+  const { resolver, resolverHasIPv6 } = etc;
+  const { hostConfig } = etc.container;
+  const known = made.get(etc);
+  if (
+    known?.resolver === resolver &&
+    known.resolverHasIPv6 === resolverHasIPv6 &&
+    known.hostConfig === hostConfig
+  ) {
+    return known.file;
+  }
+  const file = make(daemon, etc.container, etc);
+  made.set(etc, { resolver, resolverHasIPv6, hostConfig, file });
   return file;
 }
 
-function write(daemon: Daemon, owner: Container, files: SandboxFiles | undefined): ResolvConf {
-  const { settings } = daemon;
-  const { Dns, DnsSearch, DnsOptions, NetworkMode } = owner.hostConfig;
+function make(
+  { settings, release }: Daemon,
+  { hostConfig }: Container,
+  { resolver, resolverHasIPv6 }: Pick<EtcFiles, "resolver" | "resolverHasIPv6">,
+): ResolvConf {
+  const { Dns, DnsSearch, DnsOptions, NetworkMode } = hostConfig;
   const source: ResolvConfSource = {
     host: settings.hostResolvConf,
     dns: chosen(Dns, settings.dns),
     search: chosen(DnsSearch, settings.dnsSearch),
     options: chosen(DnsOptions, settings.dnsOptions),
     hostMode: NetworkMode === "host",
-    resolver: files?.resolver ?? "initial",
-    ipv6: files?.resolverHasIPv6 ?? false,
+    resolver,
+    ipv6: resolverHasIPv6,
   };
-  const style = daemon.release.dns.resolvConf;
+  const style = release.dns.resolvConf;
   return style === "plain" ? plainResolvConf(source) : annotatedResolvConf(source, style);
 }
 

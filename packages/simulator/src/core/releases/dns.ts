@@ -14,15 +14,15 @@ export interface AnnotatedRules {
 /** `plain`: the host's text is edited line by line. */
 type ResolvConfStyle = "plain" | AnnotatedRules;
 
-function commonHosts(localnet: string, mcastprefix: string) {
+function commonHosts(localnet: string, mcastprefix: string): string {
   return [
-    { address: "127.0.0.1", names: "localhost" },
-    { address: "::1", names: "localhost ip6-localhost ip6-loopback" },
-    { address: localnet, names: "ip6-localnet" },
-    { address: mcastprefix, names: "ip6-mcastprefix" },
-    { address: "ff02::1", names: "ip6-allnodes" },
-    { address: "ff02::2", names: "ip6-allrouters" },
-  ];
+    "127.0.0.1\tlocalhost\n",
+    "::1\tlocalhost ip6-localhost ip6-loopback\n",
+    `${localnet}\tip6-localnet\n`,
+    `${mcastprefix}\tip6-mcastprefix\n`,
+    "ff02::1\tip6-allnodes\n",
+    "ff02::2\tip6-allrouters\n",
+  ].join("");
 }
 
 /**
@@ -96,6 +96,13 @@ export const dnsRows = {
    * as given.
    */
   rewritesHostsAddresses: since28(false, true),
+
+  /**
+   * A running container that joins the default bridge gets the lines of its legacy links once more, and its /etc/hosts
+   * is made anew with them. Where the file is made anew because a link was removed, links are left out. Seen: connect,
+   * and `rm --link`.
+   */
+  addsLinksOnConnect: since28(false, true),
 
   /**
    * Leaving a network removes lines of /etc/hosts by name. Before 28.5 every line goes whose names are known
