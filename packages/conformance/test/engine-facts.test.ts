@@ -8,8 +8,8 @@ const facts = readFileSync(join(root, "docs/engine-facts.md"), "utf8");
 const sections = [...facts.matchAll(/^###? (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number);
 
 /** The places where code points to a section, as in `docs/engine-facts.md, 4.1`. */
-const pointers = readdirSync(join(root, "packages"), { recursive: true, encoding: "utf8" })
-  .filter((path) => /\.[cm]?tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(path))
+const pointers = filesIn("")
+  .filter((path) => /\.[cm]?tsx?$/.test(path))
   .flatMap((path) => {
     const text = readFileSync(join(root, "packages", path), "utf8");
     return [...text.matchAll(/engine-facts\.md,[\s*]+(\d+(?:\.\d+)?)/g)].map(([, section]) => ({
@@ -17,6 +17,15 @@ const pointers = readdirSync(join(root, "packages"), { recursive: true, encoding
       section,
     }));
   });
+
+/** All files below `packages`, without those that are installed or built: their links may go round in circles. */
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, "packages", folder), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === "node_modules" || entry.name === "dist") return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : [path];
+  });
+}
 
 describe("docs/engine-facts.md", () => {
   it("has each section once", () => {

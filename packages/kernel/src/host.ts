@@ -45,7 +45,7 @@ export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export { procTree } from "./proc/proc.js";
 export { sysTree } from "./proc/sys.js";
-export { type ExecLookup, executableOnPath, findExecutable, programAt } from "./processes/exec.js";
+export { commandFile, type ExecLookup, findExecutable, programAt } from "./processes/exec.js";
 export type { Namespaces, OutputName, ProcessHost, User } from "./processes/host.js";
 export { type Member, PidNamespace } from "./processes/pid-namespace.js";
 export { type Process, startProcess } from "./processes/process.js";

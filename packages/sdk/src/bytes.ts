@@ -63,12 +63,13 @@ export async function* piecesOf(source: ByteSource): AsyncGenerator<Uint8Array> 
  */
 export async function collectBytes(source: ByteSource): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of piecesOf(source)) {
-    pieces.push(piece);
-    length += piece.length;
-  }
-  const whole = new Uint8Array(length);
+  for await (const piece of piecesOf(source)) pieces.push(piece);
+  return joinedBytes(pieces);
+}
+
+/** Joins pieces of bytes in new memory. */
+export function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

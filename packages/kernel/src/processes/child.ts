@@ -6,14 +6,7 @@ import { type Process, startProcess } from "./process.js";
 import type { ProcessEnd, Program, ProgramStart } from "./program.js";
 
 /** The part of a parent process that a child inherits. */
-export interface Parent {
-  readonly pid: number;
-  readonly tty: boolean;
-  readonly user: User;
-  readonly session: number;
-  readonly group: number;
-  namespaces(): Namespaces;
-}
+export type Parent = Pick<ProcessHost, "pid" | "tty" | "user" | "session" | "group" | "namespaces">;
 
 /** The host of a process that another process started: it gives the child what its parent passed on. */
 export class Child implements ProcessHost, Member {

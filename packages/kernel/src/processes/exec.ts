@@ -6,8 +6,6 @@ export interface ExecLookup {
   readonly programs: ProgramTable;
   /** The files, with the working directory of the process. */
   readonly files: Files;
-  /** The value of the variable `PATH`. */
-  readonly path: string;
   /** The exit code of a process when the kernel refuses to execute its file. */
   readonly unrunnableExitCode: number;
   /** Makes the replacement for a binary file that no program of the table stands for. */
@@ -23,18 +21,20 @@ export interface ExecLookup {
  * Finds the program that a command runs. A command with a slash is the path of a file. Any other command is
  * looked up in the directories of `PATH`. Returns `undefined` when there is no such file or it is not
  * executable.
+ *
+ * @param path the value of the variable `PATH`
  */
-export function findExecutable(lookup: ExecLookup, command: string): Program | undefined {
-  const { files, path } = lookup;
-  const file = command.includes("/") ? command : executableOnPath(files, command, path);
+export function findExecutable(lookup: ExecLookup, command: string, path: string): Program | undefined {
+  const file = commandFile(lookup.files, command, path);
   return file === undefined ? undefined : programAt(lookup, command, file);
 }
 
 /**
- * Finds the path of a command without a slash in the directories of `path`. Returns `undefined` when none has
- * it.
+ * Finds the file that a command names. A command with a slash is the path itself. Any other is looked up in the
+ * directories of `path`; returns `undefined` when none has it.
  */
-export function executableOnPath(files: Files, command: string, path: string): string | undefined {
+export function commandFile(files: Files, command: string, path: string): string | undefined {
+  if (command.includes("/")) return command;
   if (command === "") return undefined;
   for (const directory of path.split(":")) {
     const file = `${directory === "" ? "." : directory}/${command}`;

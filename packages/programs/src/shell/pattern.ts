@@ -47,13 +47,7 @@ export function matches(pattern: Pattern, text: string): boolean {
 /** Returns the length of the shortest or longest prefix that matches. Returns `undefined` when none does. */
 export function matchedPrefix(pattern: Pattern, text: string, longest: boolean): number | undefined {
   const bytes = byteText(text);
-  const lengths = matchers(pattern).forwards.lengths(bytes);
-  if (bytes === text) return longest ? lengths.at(-1) : lengths[0];
-  const letters = new Map(lettersByByte(text));
-  const found = longest
-    ? lengths.findLast((each) => letters.has(each))
-    : lengths.find((each) => letters.has(each));
-  return found === undefined ? undefined : letters.get(found);
+  return chosenOffset(matchers(pattern).forwards.lengths(bytes), bytes, text, longest);
 }
 
 /**
@@ -66,11 +60,25 @@ export function matchedSuffix(pattern: Pattern, text: string, longest: boolean):
   const begins = matchers(pattern)
     .backwards.lengths(backwards)
     .map((length) => bytes.length - length);
-  if (bytes === text) return longest ? begins.at(-1) : begins[0];
+  return chosenOffset(begins, bytes, text, longest);
+}
+
+/**
+ * Chooses the offset of the shortest or longest match, and returns it as an index in the text. An offset inside of
+ * a letter is none.
+ *
+ * @param offsets in bytes, that of the shortest match first
+ */
+function chosenOffset(
+  offsets: readonly number[],
+  bytes: ByteText,
+  text: string,
+  longest: boolean,
+): number | undefined {
+  if (bytes === text) return longest ? offsets.at(-1) : offsets[0];
   const letters = new Map(lettersByByte(text));
-  const found = longest
-    ? begins.findLast((each) => letters.has(each))
-    : begins.find((each) => letters.has(each));
+  const isLetter = (each: number) => letters.has(each);
+  const found = longest ? offsets.findLast(isLetter) : offsets.find(isLetter);
   return found === undefined ? undefined : letters.get(found);
 }
 

@@ -1,4 +1,4 @@
-import { type ByteSource, EngineError, piecesOf } from "@dryharbor/sdk/port";
+import { type ByteSource, EngineError, joinedBytes, piecesOf } from "@dryharbor/sdk/port";
 
 /** Bytes that a client sends: how many, where it says so, else -1. */
 export interface Incoming extends AsyncIterable<Uint8Array> {
@@ -40,7 +40,7 @@ export async function receive(body: Incoming, most: number, tooLong: () => Error
     if (error instanceof EngineError || !(error instanceof Error)) throw error;
     broken = error;
   }
-  const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : joined(pieces, length);
+  const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : joinedBytes(pieces);
   return broken ? { bytes, broken } : { bytes };
 }
 
@@ -49,14 +49,4 @@ export async function bytesOf(body: Incoming, most: number, tooLong: () => Error
   const { bytes, broken } = await receive(body, most, tooLong);
   if (broken) throw broken;
   return bytes;
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

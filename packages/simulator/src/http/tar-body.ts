@@ -1,5 +1,6 @@
+import { joinedBytes } from "@dryharbor/sdk/port";
 import type { TarEntry } from "../core/tar/entry.js";
-import { joined, tarPieces } from "../core/tar/write.js";
+import { tarPieces } from "../core/tar/write.js";
 import type { HttpResponse } from "./message.js";
 
 /** The number of bytes that Go's server buffers. A body that fits gets a Content-Length. */
@@ -9,7 +10,7 @@ const heldBack = 2048;
 export function tarBody(entries: Iterable<TarEntry>): NonNullable<HttpResponse["body"]> {
   const pieces = [...tarPieces(entries)];
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return length <= heldBack ? joined(pieces) : inTurn(pieces);
+  return length <= heldBack ? joinedBytes(pieces) : inTurn(pieces);
 }
 
 async function* inTurn(pieces: readonly Uint8Array[]): AsyncIterable<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { OutputName } from "@dryharbor/kernel/host";
+import { joinedBytes } from "@dryharbor/sdk/port";
 
 /** A line of a container's log, with its line feed. The last line of a process may lack one. */
 export interface LogLine {
@@ -59,7 +60,7 @@ export function containerLog(now: () => bigint, past: readonly LogLine[] = []): 
     const pieces = partial[stream];
     if (pieces.length === 0) return;
     partial[stream] = [];
-    add(stream, joined(pieces));
+    add(stream, pieces.length === 1 ? pieces[0]! : joinedBytes(pieces));
   }
 
   return {
@@ -89,15 +90,4 @@ export function containerLog(now: () => bigint, past: readonly LogLine[] = []): 
       return () => followers.delete(follower);
     },
   };
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -61,10 +61,8 @@ export class ContainerNamespaces implements Namespaces {
     const { unrunnableExitCode } = daemon.release.containers;
     const files = this.files.with({ cwd });
     const missing = missingProgram;
-    return findExecutable(
-      { programs, files, path, unrunnableExitCode, missing, interpretsText: true },
-      command,
-    );
+    const lookup = { programs, files, unrunnableExitCode, missing, interpretsText: true };
+    return findExecutable(lookup, command, path);
   }
 
   resolve(question: NameQuestion): NameAnswer {

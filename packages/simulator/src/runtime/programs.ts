@@ -27,12 +27,12 @@ export function firstProgram(
 export function launchedProgram(
   { release }: Daemon,
   programs: ProgramTable,
-  { files, command, path, file }: Launch,
+  { files, command, file }: Launch,
   otherwise = missingProgram(command),
 ): Program {
   if (file === undefined) return otherwise;
   const { unrunnableExitCode } = release.containers;
-  const lookup = { programs, files, path, unrunnableExitCode, missing: () => otherwise };
+  const lookup = { programs, files, unrunnableExitCode, missing: () => otherwise };
   return programAt(lookup, command, file) ?? otherwise;
 }
 

@@ -69,16 +69,15 @@ class ProcessMounts implements MountTable {
   }
 }
 
+/** The files that the engine writes for every container and mounts in it. */
+const mountedFiles: ReadonlyMap<string, EtcName> = new Map([
+  ["/etc/hostname", "hostname"],
+  ["/etc/hosts", "hosts"],
+  ["/etc/resolv.conf", "resolv.conf"],
+]);
+
 /** The paths of the mounts that the processes of every container have. */
-const processPaths = [
-  "/",
-  "/dev",
-  "/proc",
-  "/sys",
-  "/etc/hostname",
-  "/etc/hosts",
-  "/etc/resolv.conf",
-] as const;
+const processPaths = ["/", "/dev", "/proc", "/sys", ...mountedFiles.keys()];
 
 function processMount(
   daemon: Daemon,
@@ -124,13 +123,6 @@ export function engineFiles(daemon: Daemon, container: Container): Files {
 function filesOf({ clock }: Daemon, mounts: MountTable): Files {
   return new Files(mounts, () => clock.now());
 }
-
-/** The files that the engine writes for every container and mounts in it. */
-const mountedFiles: ReadonlyMap<string, EtcName> = new Map([
-  ["/etc/hostname", "hostname"],
-  ["/etc/hosts", "hosts"],
-  ["/etc/resolv.conf", "resolv.conf"],
-]);
 
 /** Makes the mount of the container's own files. Its layer is made with the first change. */
 function rootMount(container: Container, readOnly: boolean): Mount {

@@ -2,7 +2,7 @@
 // a container's first process, `exec/lifecycle.ts` for execs.
 
 import { FileError } from "@dryharbor/kernel";
-import { executableOnPath, type Files } from "@dryharbor/kernel/host";
+import { commandFile, type Files } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
 import { processFiles } from "./files.js";
@@ -15,8 +15,6 @@ export interface Launch {
   /** The files that the process sees, with its working directory. */
   readonly files: Files;
   readonly command: string;
-  /** The value of the variable `PATH`. */
-  readonly path: string;
   /**
    * The file that the command names. `undefined` when there is none, which is allowed only for a service's
    * image.
@@ -59,9 +57,7 @@ export function findCommand(
   workingDir: string,
 ): Launch {
   const seen = workingDir === "" ? files : files.with({ cwd: workingDir });
-  const path = pathIn(env);
-  const file = command.includes("/") ? command : executableOnPath(seen, command, path);
-  return { files: seen, command, path, file };
+  return { files: seen, command, file: commandFile(seen, command, pathIn(env)) };
 }
 
 /** Returns why runc refuses to run a command; `null` when it does not. */

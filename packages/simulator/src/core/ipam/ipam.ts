@@ -1,6 +1,5 @@
 // What other folders import of the address management.
 
-export { parseIP } from "@dryharbor/kernel/host";
 export { createIpam, type Ipam, type SavedIpam, saveIpam } from "./address-management.js";
 export {
   addressPlace,

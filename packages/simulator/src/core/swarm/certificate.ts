@@ -1,3 +1,4 @@
+import { joinedBytes } from "@dryharbor/sdk/port";
 import { base64 } from "../base64.js";
 import type { Random } from "../random.js";
 import { type KeyPair, keyPair, sign } from "./p256.js";
@@ -78,11 +79,11 @@ function tagged(tag: number, content: Uint8Array): Uint8Array {
       : length < 0x100
         ? [tag, 0x81, length]
         : [tag, 0x82, length >> 8, length & 0xff];
-  return joined([Uint8Array.from(head), content]);
+  return joinedBytes([Uint8Array.from(head), content]);
 }
 
 function sequence(...parts: readonly Uint8Array[]): Uint8Array {
-  return tagged(0x30, joined(parts));
+  return tagged(0x30, joinedBytes(parts));
 }
 
 /** Encodes an object id. @param hex its encoded content */
@@ -98,7 +99,7 @@ function integer(value: bigint): Uint8Array {
 }
 
 function bitString(content: Uint8Array): Uint8Array {
-  return tagged(0x03, joined([Uint8Array.of(0), content]));
+  return tagged(0x03, joinedBytes([Uint8Array.of(0), content]));
 }
 
 /** Encodes a time: UTCTime up to 2049, GeneralizedTime later. */
@@ -114,8 +115,4 @@ function text(value: string): Uint8Array {
 
 function fromHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }

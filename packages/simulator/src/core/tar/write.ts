@@ -1,3 +1,4 @@
+import { joinedBytes } from "@dryharbor/sdk/port";
 import { blockSize, checksumOf, fields, paddingOf, type TarEntry, typeFlags } from "./entry.js";
 
 /**
@@ -18,18 +19,7 @@ export function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
 
 /** Returns a whole tar archive. */
 export function tarOf(entries: Iterable<TarEntry>): Uint8Array {
-  return joined([...tarPieces(entries)]);
-}
-
-/** Joins pieces. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinedBytes([...tarPieces(entries)]);
 }
 
 /** Returns the values that do not fit into a header, sorted by key. */
@@ -68,7 +58,7 @@ function recordsHeader(name: string, records: readonly (readonly [string, string
   putNumber(block, "size", content.length);
   putText(block, "typeFlag", "x");
   seal(block);
-  return joined([block, content, new Uint8Array(paddingOf(content.length))]);
+  return joinedBytes([block, content, new Uint8Array(paddingOf(content.length))]);
 }
 
 function recordsName(name: string): string {

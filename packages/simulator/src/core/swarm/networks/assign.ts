@@ -1,13 +1,13 @@
 // Assign and unassign: a task of the swarm holds a container's place on a network of the swarm, and mostly
 // its address.
 
-import { contains } from "@dryharbor/kernel/host";
+import { contains, parseIP } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../../containers/container.js";
 import type { Daemon } from "../../daemon.js";
 import type { Endpoint } from "../../endpoints/endpoint.js";
 import { emitNetworkEvent } from "../../events/network.js";
-import { addressPlace, parseIP, releaseAddresses } from "../../ipam/ipam.js";
+import { addressPlace, releaseAddresses } from "../../ipam/ipam.js";
 import { findContainerNetwork, networkIfAny } from "../../networks/find.js";
 import type { Network } from "../../networks/network.js";
 import { emitNodeUpdate } from "../events.js";
