@@ -28,17 +28,22 @@ export function networkNamespace(
   const v4 = gateways.find((each) => each.v4 !== "")?.v4;
   const v6 = gateways.find((each) => each.v6 !== "")?.v6;
   return {
-    interfaces: attachments.filter(({ ipv4, ipv6 }) => ipv4 !== "" || ipv6 !== "").map(interfaceOf),
+    interfaces: attachments.filter(({ interfaceNumber }) => interfaceNumber !== null).map(interfaceOf),
     routes: [v4, v6].flatMap((gateway) =>
       gateway === undefined ? [] : [defaultRoute(knownAddress(gateway))],
     ),
   };
 }
 
-function interfaceOf(attachment: Attachment, index: number): AttachedInterface {
+function interfaceOf(attachment: Attachment): AttachedInterface {
   const { mac, ipv4, ipv6 } = attachment;
   const addresses = [ipv4, ipv6].filter((text) => text !== "").map((text) => addressOf(attachment, text));
-  return { name: `eth${index}`, mac, addresses, attachment };
+  return { name: interfaceName(attachment), mac, addresses, attachment };
+}
+
+/** Returns the name of an attachment's interface. */
+export function interfaceName({ interfaceNumber }: Pick<Attachment, "interfaceNumber">): string {
+  return `eth${interfaceNumber}`;
 }
 
 function addressOf({ network }: Attachment, text: string): InterfaceAddress {
