@@ -1,7 +1,7 @@
 import type { ContainerStats, CpuStats } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { interfaceName } from "../endpoints/namespace.js";
+import { idleTraffic, interfaceName } from "../endpoints/namespace.js";
 import { attachmentsOf } from "../endpoints/order.js";
 import { sortedByKey } from "../go-order.js";
 import { host } from "../system/host.js";
@@ -165,12 +165,12 @@ function interfaces(daemon: Daemon, container: Container): Pick<ContainerStats, 
     .sort((a, b) => Number(a.interfaceNumber) - Number(b.interfaceNumber));
   if (attachments.length === 0) return {};
   const counters = {
-    rx_bytes: 736,
-    rx_packets: 8,
+    rx_bytes: idleTraffic.received.bytes,
+    rx_packets: idleTraffic.received.packets,
     rx_errors: 0,
     rx_dropped: 0,
-    tx_bytes: 0,
-    tx_packets: 0,
+    tx_bytes: idleTraffic.sent.bytes,
+    tx_packets: idleTraffic.sent.packets,
     tx_errors: 0,
     tx_dropped: 0,
   };
