@@ -25,6 +25,7 @@ export {
   type NetworkInterface,
   type NetworkNamespace,
   nextHop,
+  type Traffic,
 } from "./network/namespace.js";
 export {
   contains,
@@ -43,8 +44,9 @@ export {
 } from "./network/prefix.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
-export { procTree } from "./proc/proc.js";
-export { sysTree } from "./proc/sys.js";
+export type { GeneratedFiles } from "./proc/generated.js";
+export { type MountLine, procFiles } from "./proc/proc.js";
+export { sysFiles } from "./proc/sys.js";
 export { commandFile, type ExecLookup, findExecutable, programAt } from "./processes/exec.js";
 export type { Namespaces, OutputName, ProcessHost, User } from "./processes/host.js";
 export { type Member, PidNamespace } from "./processes/pid-namespace.js";

@@ -15,6 +15,8 @@ interface Attributes {
 interface RegularFile extends Attributes {
   readonly type: "file";
   readonly content: Uint8Array;
+  /** The size that `stat` shows, where it is not that of the content. */
+  readonly shownSize?: number;
 }
 
 /** A directory. */
@@ -54,7 +56,7 @@ export type NewInode =
 export function sizeOf(inode: Inode): number {
   switch (inode.type) {
     case "file":
-      return inode.content.length;
+      return inode.shownSize ?? inode.content.length;
     case "directory":
       return directorySize(inode.entries.keys());
     case "symlink":

@@ -6,10 +6,15 @@ const eth0 = {
   name: "eth0",
   mac: "02:42:ac:12:00:02",
   addresses: [{ address: knownAddress("172.18.0.2"), subnet: parsePrefix("172.18.0.0/16")! }],
+  index: 2,
+  mtu: 1500,
+  received: { bytes: 0, packets: 0 },
+  sent: { bytes: 0, packets: 0 },
 };
 const wired: NetworkNamespace = {
   interfaces: [eth0],
   routes: [defaultRoute(knownAddress("172.18.0.1"))],
+  loopback6: true,
 };
 
 describe("a packet goes", () => {
@@ -28,6 +33,8 @@ describe("a packet goes", () => {
 
   it("nowhere in a family that has no route", () => {
     expect(nextHop(wired, knownAddress("fd00::1"))).toBeUndefined();
-    expect(nextHop({ interfaces: [eth0], routes: [] }, knownAddress("10.0.0.1"))).toBeUndefined();
+    expect(
+      nextHop({ interfaces: [eth0], routes: [], loopback6: true }, knownAddress("10.0.0.1")),
+    ).toBeUndefined();
   });
 });

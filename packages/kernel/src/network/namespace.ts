@@ -13,6 +13,8 @@ export interface NetworkNamespace<I extends NetworkInterface = NetworkInterface>
    * addresses.
    */
   readonly routes: readonly Route[];
+  /** Whether the loopback interface has the address ::1. */
+  readonly loopback6: boolean;
 }
 
 /** A network interface, for example one end of a veth pair. */
@@ -22,6 +24,18 @@ export interface NetworkInterface {
   /** The MAC address as text. Empty when the interface has none. */
   readonly mac: string;
   readonly addresses: readonly InterfaceAddress[];
+  /** The number by which the kernel knows it. That of the loopback interface is 1. */
+  readonly index: number;
+  /** In bytes. */
+  readonly mtu: number;
+  readonly received: Traffic;
+  readonly sent: Traffic;
+}
+
+/** What has gone through an interface in one direction. */
+export interface Traffic {
+  readonly bytes: number;
+  readonly packets: number;
 }
 
 /** An address of an interface, and the subnet that contains it. */

@@ -18,7 +18,7 @@ import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
 import { resolve } from "../core/dns/resolve.js";
 import { hostnameOf } from "../core/files/hostname.js";
-import { host } from "../core/system/host.js";
+import { machine } from "../core/system/host.js";
 import { connect } from "./connect.js";
 import { missingProgram } from "./programs.js";
 
@@ -74,10 +74,3 @@ export class ContainerNamespaces implements Namespaces {
     return connect(daemon, time, this.#container, address, port);
   }
 }
-
-const machine: Machine = {
-  architecture: host.machine,
-  kernelVersion: host.kernelVersion,
-  processors: host.cpus,
-  memory: host.memory,
-};

@@ -129,6 +129,8 @@ export interface ContainerState {
 /** The network namespace of a container, as libnetwork's sandbox. */
 export interface Sandbox {
   readonly id: string;
+  /** The number of the next interface, where a release uses none twice. */
+  nextInterface: number;
   /**
    * The ports as inspect shows them, by `number/protocol`. `null` for a port that is exposed and not
    * published.

@@ -6,9 +6,7 @@ import {
   Files,
   type Mount,
   type MountTable,
-  procTree,
   rootInode,
-  sysTree,
   type Tree,
   untouched,
 } from "@dryharbor/kernel/host";
@@ -20,6 +18,7 @@ import { resolvConfText } from "../files/resolv-conf.js";
 import { placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
+import { procOf, sysOf } from "./kernel-files.js";
 
 /** Returns the container's files as its processes see them. */
 export function processFiles(daemon: Daemon, container: Container): Files {
@@ -91,9 +90,9 @@ function processMount(
     case "/dev":
       return devices;
     case "/proc":
-      return processes;
+      return madeWhenRead(() => procOf(daemon, container));
     case "/sys":
-      return system;
+      return madeWhenRead(() => sysOf(daemon, container));
     default: {
       const name = mountedFiles.get(path);
       return name && etcMount(daemon, container, name, readOnly);
@@ -139,8 +138,19 @@ function fixed(tree: () => Tree): Mount {
 }
 
 const devices = fixed(deviceTree);
-const processes = fixed(procTree);
-const system = fixed(() => sysTree);
+
+/** Makes the mount of a file system that is there when somebody first looks. */
+function madeWhenRead(make: () => FileSystem): Mount {
+  let files: FileSystem | undefined;
+  return {
+    files() {
+      files ??= make();
+      return files;
+    },
+    change: undefined,
+    root: rootInode,
+  };
+}
 
 /** Makes the mount of one of them. As long as no process has changed any, its text is made when it is read. */
 function etcMount(daemon: Daemon, container: Container, name: EtcName, readOnly: boolean): Mount {

@@ -4,7 +4,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { parseLink } from "../endpoints/link.js";
-import { writeFilesAnew } from "../files/write.js";
+import { refreshNetworks } from "../endpoints/refresh.js";
 import { isUserDefinedMode } from "../networks/mode.js";
 import { type Container, isRunning, type LegacyLink } from "./container.js";
 import { findContainer } from "./find.js";
@@ -106,5 +106,5 @@ export function removeLink(daemon: Daemon, container: Container, spelled: string
   const alias = name.slice(slash + 1);
   daemon.containers.deleteLinkName(name);
   parent.links = (parent.links ?? []).filter((link) => link.target !== container || link.alias !== alias);
-  if (isRunning(parent)) writeFilesAnew(daemon, parent);
+  if (isRunning(parent)) refreshNetworks(daemon, parent);
 }

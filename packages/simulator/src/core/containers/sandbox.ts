@@ -7,6 +7,7 @@ import type { Sandbox } from "./container.js";
 export function newSandbox({ random }: Daemon): Sandbox {
   return {
     id: newId(random),
+    nextInterface: 0,
     ports: noPorts,
     publishedThrough: null,
     gateway: null,

@@ -1,9 +1,12 @@
 import type { ContainerStats, CpuStats } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
+import { idleTraffic, interfaceName } from "../endpoints/namespace.js";
+import { attachmentsOf } from "../endpoints/order.js";
 import { sortedByKey } from "../go-order.js";
 import { host } from "../system/host.js";
 import { type Container, isRunning } from "./container.js";
+import { joinedContainer } from "./network-mode.js";
 
 /** The times of a sample of {@link showStats} and of the sample before it. */
 export interface StatsTimes {
@@ -41,7 +44,7 @@ export function showStats(
     precpu_stats: cpu(container, runs ? times.before : 0n),
     memory_stats: runs ? memory(container) : {},
     ...(!statsNameFirst && name),
-    ...(runs && container.sandbox && interfaces(container)),
+    ...(runs && interfaces(daemon, container)),
   };
 }
 
@@ -145,19 +148,31 @@ function memory({ hostConfig }: Container): ContainerStats["memory_stats"] {
   };
 }
 
-/** Makes the counters of the interfaces. A container that is on no network has no such field. */
-function interfaces(container: Container): Pick<ContainerStats, "networks"> {
+/**
+ * Counts what goes through the interfaces of a container, or of the one whose network it shares. Without any, nothing
+ * is told, nor in host mode. Seen on all three.
+ */
+function interfaces(daemon: Daemon, container: Container): Pick<ContainerStats, "networks"> {
+  const joined = joinedContainer(container.hostConfig.NetworkMode);
+  if (joined !== undefined) {
+    const owner = daemon.containers.byId.get(joined);
+    return owner ? interfaces(daemon, owner) : {};
+  }
+  if (!isRunning(container) || container.hostConfig.NetworkMode === "host") return {};
+  const gateway = container.sandbox?.gateway;
+  const attachments = [...attachmentsOf(container), ...(gateway ? [gateway] : [])]
+    .filter(({ interfaceNumber }) => interfaceNumber !== null)
+    .sort((a, b) => Number(a.interfaceNumber) - Number(b.interfaceNumber));
+  if (attachments.length === 0) return {};
   const counters = {
-    rx_bytes: 736,
-    rx_packets: 8,
+    rx_bytes: idleTraffic.received.bytes,
+    rx_packets: idleTraffic.received.packets,
     rx_errors: 0,
     rx_dropped: 0,
-    tx_bytes: 0,
-    tx_packets: 0,
+    tx_bytes: idleTraffic.sent.bytes,
+    tx_packets: idleTraffic.sent.packets,
     tx_errors: 0,
     tx_dropped: 0,
   };
-  const attached = [...container.endpoints.values()].filter((endpoint) => endpoint.attachment);
-  if (attached.length === 0) return {};
-  return { networks: Object.fromEntries(attached.map((_, index) => [`eth${index}`, counters])) };
+  return { networks: Object.fromEntries(attachments.map((each) => [interfaceName(each), counters])) };
 }

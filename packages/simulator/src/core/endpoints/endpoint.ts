@@ -65,6 +65,8 @@ export interface Attachment {
   readonly ipv4: string;
   /** Without prefix length. Empty: no address. */
   readonly ipv6: string;
+  /** The number of its interface, as in `eth0`; `null` for none. Set by `interface-number.ts`. */
+  interfaceNumber: number | null;
   /**
    * The names that this attachment answers to on the network, in the order of `DNSNames`. Reverse lookups
    * give the first one. Empty on predefined networks. A rename replaces the list, together with

@@ -9,6 +9,7 @@ import { findContainer } from "../containers/find.js";
 import { containerExited, startContainer } from "../containers/lifecycle.js";
 import { removeContainer } from "../containers/remove.js";
 import { renameContainer } from "../containers/rename.js";
+import { showStats } from "../containers/stats.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";
@@ -401,4 +402,58 @@ it.each(releaseNames)("keeps the indexes of networks equal to a scan, whatever f
     }),
     { numRuns: 60 },
   );
+});
+
+// Seen on all three.
+describe.each(releaseNames)("interfaces of %s", (name) => {
+  const seen = (daemon: Daemon, container: Container) => {
+    const { networks } = showStats(daemon, container, { now: daemon.clock.now(), before: 0n });
+    return networks ? Object.keys(networks) : "none";
+  };
+
+  it("get the next number, or on 28.5 the lowest free one", () => {
+    const daemon = daemonOf(name);
+    for (const Name of ["net", "other"]) createNetwork(daemon, { Name });
+    const web = running(daemon, "web", "net");
+    expect(seen(daemon, web)).toEqual(["eth0"]);
+    disconnectContainer(daemon, "net", { Container: "web" });
+    expect(seen(daemon, web)).toBe("none");
+    connectContainer(daemon, "net", { Container: "web" });
+    connectContainer(daemon, "other", { Container: "web" });
+    disconnectContainer(daemon, "net", { Container: "web" });
+    connectContainer(daemon, "bridge", { Container: "web" });
+    expect(seen(daemon, web)).toEqual(name === "28.5" ? ["eth0", "eth1"] : ["eth2", "eth3"]);
+    containerExited(daemon, web, { exitCode: 0, cause: "exit" });
+    expect(seen(daemon, web)).toBe("none");
+    startContainer(daemon, web);
+    expect(seen(daemon, web)).toEqual(["eth0", "eth1"]);
+  });
+
+  it("are made anew when a link is removed", () => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "net" });
+    running(daemon, "db", "bridge");
+    const HostConfig = { Links: ["db:mysql"] };
+    createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"], HostConfig }, "app");
+    const app = findContainer(daemon, "app");
+    startContainer(daemon, app);
+    connectContainer(daemon, "net", { Container: "app" });
+    removeContainer(daemon, "app/mysql", { link: true });
+    expect(seen(daemon, app)).toEqual(name === "28.5" ? ["eth0", "eth1"] : ["eth2", "eth3"]);
+  });
+
+  it("are counted for those who share them, and not of the host", () => {
+    const daemon = daemonOf(name);
+    const web = running(daemon, "web", "bridge");
+    const joined = running(daemon, "joined", "container:web");
+    expect(seen(daemon, joined)).toEqual(["eth0"]);
+    expect(seen(daemon, running(daemon, "plain", "host"))).toBe("none");
+    expect(seen(daemon, running(daemon, "lonely", "none"))).toBe("none");
+    containerExited(daemon, web, { exitCode: 0, cause: "exit" });
+    expect(seen(daemon, joined)).toBe("none");
+    startContainer(daemon, web);
+    expect(seen(daemon, joined)).toEqual(["eth0"]);
+    removeContainer(daemon, "web", { force: true });
+    expect(seen(daemon, joined)).toBe("none");
+  });
 });

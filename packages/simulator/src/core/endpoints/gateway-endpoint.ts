@@ -9,6 +9,7 @@ import { allocateAddresses, endpointMac, releaseAddresses } from "../ipam/ipam.j
 import { gatewayBridge } from "../swarm/networks/gateway-bridge.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
+import { numberInterface } from "./interface-number.js";
 import { indexAttachment, unindexAttachment } from "./names.js";
 import { attachmentsOf } from "./order.js";
 import { newEndpoint } from "./settings.js";
@@ -54,9 +55,11 @@ function joinGatewayBridge(daemon: Daemon, container: Container, sandboxId: stri
     mac: endpointMac(daemon.release, daemon.random, ipv4),
     ipv4,
     ipv6: "",
+    interfaceNumber: null,
     names: [],
     ownName: `gateway_${sandboxId.slice(0, 12)}`,
   };
   indexAttachment(attachment);
+  numberInterface(daemon, container, attachment);
   return attachment;
 }

@@ -27,6 +27,7 @@ import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 import { updateGatewayEndpoint } from "./gateway-endpoint.js";
 import { interfaceProblem } from "./interface.js";
+import { numberInterface } from "./interface-number.js";
 import { parseLink } from "./link.js";
 import { indexAttachment, nameEndpoint, namesOf, unindexAttachment } from "./names.js";
 import { endpointConfig } from "./settings.js";
@@ -123,6 +124,7 @@ function newAttachment(
     mac: hasInterface ? wantedMac || chosenMac(daemon, network, ipv4) : "",
     ipv4,
     ipv6,
+    interfaceNumber: null,
     names: namesOf(daemon.release, container, endpoint, network),
   };
 }
@@ -142,6 +144,7 @@ function completeJoin(daemon: Daemon, attachment: Attachment): void {
   checkLegacyLinks(daemon, container);
   for (const link of endpoint.links ?? []) parseLink(link);
   checkInterface(daemon, attachment);
+  numberInterface(daemon, container, attachment);
   updateGatewayEndpoint(daemon, container);
   publishAfterJoin(daemon, container);
   endpoint.leftover = null;

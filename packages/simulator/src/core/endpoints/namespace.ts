@@ -7,7 +7,7 @@ import {
   type NetworkNamespace,
 } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
-import { subnetOf } from "../ipam/ipam.js";
+import { ethernetAddress, subnetOf } from "../ipam/ipam.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
 
@@ -28,17 +28,38 @@ export function networkNamespace(
   const v4 = gateways.find((each) => each.v4 !== "")?.v4;
   const v6 = gateways.find((each) => each.v6 !== "")?.v6;
   return {
-    interfaces: attachments.filter(({ ipv4, ipv6 }) => ipv4 !== "" || ipv6 !== "").map(interfaceOf),
+    interfaces: attachments.filter(({ interfaceNumber }) => interfaceNumber !== null).map(interfaceOf),
     routes: [v4, v6].flatMap((gateway) =>
       gateway === undefined ? [] : [defaultRoute(knownAddress(gateway))],
     ),
+    loopback6: daemon.release.endpoints.loopbackHasIPv6 || attachments.some(({ ipv6 }) => ipv6 !== ""),
   };
 }
 
-function interfaceOf(attachment: Attachment, index: number): AttachedInterface {
+function interfaceOf(attachment: Attachment): AttachedInterface {
   const { mac, ipv4, ipv6 } = attachment;
   const addresses = [ipv4, ipv6].filter((text) => text !== "").map((text) => addressOf(attachment, text));
-  return { name: `eth${index}`, mac, addresses, attachment };
+  return {
+    name: interfaceName(attachment),
+    mac: ethernetAddress(mac),
+    addresses,
+    // That of the loopback interface is 1.
+    index: (attachment.interfaceNumber ?? 0) + 2,
+    mtu: Number(attachment.network.options["com.docker.network.driver.mtu"] ?? 0) || 1500,
+    ...idleTraffic,
+    attachment,
+  };
+}
+
+/** What has gone through an interface whose container does nothing: its neighbours have made themselves known. */
+export const idleTraffic = {
+  received: { bytes: 736, packets: 8 },
+  sent: { bytes: 0, packets: 0 },
+} as const satisfies Pick<NetworkInterface, "received" | "sent">;
+
+/** Returns the name of an attachment's interface. */
+export function interfaceName({ interfaceNumber }: Pick<Attachment, "interfaceNumber">): string {
+  return `eth${interfaceNumber}`;
 }
 
 function addressOf({ network }: Attachment, text: string): InterfaceAddress {

@@ -8,7 +8,6 @@ import { isDefaultBridge, isUserDefined, type Network } from "../networks/networ
 import { type EtcFiles, newEtcFiles, overwrite, writtenText } from "./etc-files.js";
 import { hostnameFile } from "./hostname.js";
 import {
-  bridgeAttachment,
   commonLines,
   dropOwnLines,
   hostsText,
@@ -81,20 +80,23 @@ export function writeFilesOnDisconnect(daemon: Daemon, attachment: Attachment): 
 }
 
 /**
- * Makes the files of a running container anew, as the engine does when a legacy link is removed. The embedded resolver
- * runs already, and does not put itself into resolv.conf again. Seen on all three.
+ * Makes the files of a running container anew. The embedded resolver runs already, and does not put itself into
+ * resolv.conf again. Seen on all three.
+ *
+ * @param attachments - all that it has, that of the default bridge first
  */
-export function writeFilesAnew(daemon: Daemon, container: Container): void {
+export function writeFilesAnew(
+  daemon: Daemon,
+  container: Container,
+  attachments: readonly [Attachment, ...Attachment[]],
+): void {
   const files = container.etc;
-  const bridge = bridgeAttachment(container);
-  if (!files || !bridge) return;
-  const { addsLinksOnConnect } = daemon.release.dns;
-  const links = addsLinksOnConnect ? "" : linkLines(daemon, container);
+  if (!files) return;
+  const links = daemon.release.dns.addsLinksOnConnect ? "" : linkLines(daemon, container);
   files.firstHosts = commonLines(daemon, container) + links;
-  const others = orderedAttachments(daemon, container).filter((other) => other !== bridge);
-  writeHosts(daemon, files, rebuiltHosts(daemon, files, [bridge, ...others]));
+  writeHosts(daemon, files, rebuiltHosts(daemon, files, attachments));
   files.resolver = "legacy";
-  files.resolverHasIPv6 = bridge.network.enableIPv6;
+  files.resolverHasIPv6 = attachments[0].network.enableIPv6;
   if (files.written) overwrite(files, "resolv.conf", resolvConfText(daemon, container), daemon.clock.now());
 }
 

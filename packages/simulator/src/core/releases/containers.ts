@@ -547,6 +547,13 @@ export const containersRows = {
     (id) => `Error: Exec command ${id} is already running`,
     (id) => `exec command ${id} is already running`,
   ),
+  /** The tmpfs mounts of a container come before its volumes. Seen: /proc/mounts. */
+  mountsTmpfsFirst: since26(false, true),
+  /** What is mounted over directories and files of /proc and /sys that a process must not see. Seen: /proc/mounts. */
+  masks: since28(
+    { directory: "ro,relatime", files: ["keys", "timer_list"] },
+    { directory: "ro,relatime,size=4k,nr_inodes=1", files: ["interrupts", "keys", "timer_list"] },
+  ),
   /** Resize of an exec that has ended, or whose command could not be run. Seen on all three. */
   resizeEndedExec: row<
     (id: string, exec: { hasRun: boolean }) => { readonly status: number; readonly message: string }

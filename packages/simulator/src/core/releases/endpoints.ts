@@ -138,6 +138,12 @@ export const endpointsRows = {
     "cannot disconnect container from host network - container was created in host network mode",
   ),
 
+  /** A new interface gets the lowest free number; else the next one, and none twice in a run. Seen: disconnect and connect. */
+  reusesInterfaceNumbers: since28(false, true),
+
+  /** The loopback interface has the address ::1 on IPv4 networks, too. Seen: /proc/net/if_inet6. */
+  loopbackHasIPv6: since26(false, true),
+
   /** A container's addresses are told to its neighbours when it gets them. Seen: start with a MAC address of eight bytes, of which the kernel takes six. */
   advertisesAddresses: since28(false, true),
 

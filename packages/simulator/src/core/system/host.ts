@@ -1,3 +1,5 @@
+import type { Machine } from "@dryharbor/kernel";
+
 /** The simulated host machine that every engine reports. Its values are those of the lab's engines. */
 export const host = {
   /** The architecture's name in Go. */
@@ -26,3 +28,11 @@ export const host = {
   cpus: 4,
   memory: 8_589_934_592,
 } as const;
+
+/** The same machine, as a kernel tells of it. */
+export const machine: Machine = {
+  architecture: host.machine,
+  kernelVersion: host.kernelVersion,
+  processors: host.cpus,
+  memory: host.memory,
+};

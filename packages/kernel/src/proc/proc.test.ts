@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { Files } from "../files/files.js";
+import { rootInode } from "../files/tree.js";
+import { defaultRoute, knownAddress, type NetworkNamespace } from "../network/namespace.js";
+import { parsePrefix } from "../network/prefix.js";
+import type { GeneratedFiles } from "./generated.js";
+import { procFiles } from "./proc.js";
+import { sysFiles } from "./sys.js";
+
+const idle = { received: { bytes: 736, packets: 8 }, sent: { bytes: 0, packets: 0 } };
+const addressed = (address: string, subnet: string) => ({
+  address: knownAddress(address),
+  subnet: parsePrefix(subnet)!,
+});
+const namespace: NetworkNamespace = {
+  interfaces: [
+    {
+      ...{ name: "eth1", mac: "02:42:0a:82:00:02", index: 3, mtu: 1400, ...idle },
+      addresses: [addressed("10.130.0.2", "10.130.0.0/24"), addressed("fd00:30::2", "fd00:30::/64")],
+    },
+    {
+      ...{ name: "eth0", mac: "02:42:ac:11:00:02", index: 2, mtu: 1500, ...idle },
+      addresses: [addressed("172.17.0.2", "172.17.0.0/16")],
+    },
+  ],
+  routes: [defaultRoute(knownAddress("10.130.0.1"))],
+  loopback6: true,
+};
+
+function mounted(files: GeneratedFiles): Files {
+  const mount = { files: () => files, change: undefined, root: rootInode };
+  return new Files(new Map([["/", mount]]), () => 0n);
+}
+
+let now = namespace;
+const proc = mounted(
+  procFiles(
+    {
+      machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 2, memory: 2 ** 30 },
+      hostname: () => "web",
+      network: () => now,
+      mounts: () => [{ source: "/dev/sda1", path: "/a b", type: "ext4", options: "rw,relatime" }],
+      sysctls: () => ({ "net.core.somaxconn": "12" }),
+      uptime: () => 3_600_050_000_000n,
+      command: () => ["/bin/sleep", "1000"],
+    },
+    5n,
+  ),
+);
+const sys = mounted(sysFiles(() => now, 5n));
+const text = (files: Files, path: string) => new TextDecoder().decode(files.read(path));
+
+// All texts are what Linux 6.18 wrote for such a namespace.
+describe("/proc", () => {
+  it("has the interfaces and what has gone through them", () => {
+    expect(text(proc, "/net/dev")).toBe(
+      `Inter-|   Receive                                                |  Transmit
+ face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+    lo:       0       0    0    0    0     0          0         0        0       0    0    0    0     0       0          0
+  eth0:     736       8    0    0    0     0          0         0        0       0    0    0    0     0       0          0
+  eth1:     736       8    0    0    0     0          0         0        0       0    0    0    0     0       0          0
+`,
+    );
+  });
+
+  it("has the routes in order of their destinations, with bytes the other way round", () => {
+    const lines = text(proc, "/net/route").split("\n");
+    expect(lines.map((line) => line.trimEnd())).toEqual([
+      "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT",
+      "eth1\t00000000\t0100820A\t0003\t0\t0\t0\t00000000\t0\t0\t0",
+      "eth1\t0000820A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0",
+      "eth0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0",
+      "",
+    ]);
+    expect(lines.slice(0, -1).every((line) => line.length === 127)).toBe(true);
+  });
+
+  it("has the addresses of IPv6, with those that interfaces give themselves", () => {
+    expect(text(proc, "/net/if_inet6")).toBe(
+      `00000000000000000000000000000001 01 80 10 80       lo
+fe8000000000000000420afffe820002 03 40 20 80     eth1
+fd000030000000000000000000000002 03 40 00 82     eth1
+`,
+    );
+  });
+
+  it("asks anew at each reading", () => {
+    now = { interfaces: [], routes: [], loopback6: false };
+    expect(text(proc, "/net/if_inet6")).toBe("");
+    expect(sys.list("/class/net")).toEqual(["lo"]);
+    expect(text(proc, "/sys/net/ipv6/conf/lo/disable_ipv6")).toBe("1\n");
+    now = namespace;
+    expect(text(proc, "/sys/net/ipv6/conf/lo/disable_ipv6")).toBe("0\n");
+  });
+
+  it("has settings, of which some are changed", () => {
+    expect(text(proc, "/sys/net/ipv4/ip_forward")).toBe("0\n");
+    expect(text(proc, "/sys/net/core/somaxconn")).toBe("12\n");
+    expect(text(proc, "/sys/kernel/hostname")).toBe("web\n");
+    expect(text(proc, "/sys/net/ipv6/conf/eth0/disable_ipv6")).toBe("1\n");
+    expect(text(proc, "/sys/net/ipv6/conf/eth1/disable_ipv6")).toBe("0\n");
+  });
+
+  it("has mounts, with spaces in octal, by way of the process that reads", () => {
+    expect(proc.readlink("/mounts")).toBe("self/mounts");
+    expect(text(proc, "/mounts")).toBe("/dev/sda1 /a\\040b ext4 rw,relatime 0 0\n");
+  });
+
+  it("has the machine", () => {
+    expect(text(proc, "/uptime")).toBe("3600.05 7200.10\n");
+    expect(text(proc, "/cpuinfo").match(/^processor\t: \d$/gm)).toHaveLength(2);
+    expect(text(proc, "/meminfo")).toMatch(/^MemTotal: {8}1048576 kB\n/);
+    expect(text(proc, "/1/cmdline")).toBe("/bin/sleep\x001000\x00");
+    expect(text(proc, "/1/comm")).toBe("sleep\n");
+  });
+
+  it("has files of no size, that nobody changes", () => {
+    expect(proc.stat("/net/dev")).toMatchObject({ size: 0, mode: 0o444, mtime: 5n });
+    expect(proc.stat("/sys/net/ipv4/ip_forward").mode).toBe(0o644);
+    expect(() => proc.write("/sys/net/ipv4/ip_forward", new Uint8Array())).toThrow("Read-only file system");
+    expect(() => proc.content("/net/nope")).toThrow("No such file or directory");
+    expect(() => proc.content("/net/dev/x")).toThrow("Not a directory");
+  });
+});
+
+describe("/sys", () => {
+  it("has the interfaces by way of their devices", () => {
+    expect(sys.list("/class/net").toSorted()).toEqual(["eth0", "eth1", "lo"]);
+    expect(sys.readlink("/class/net/eth0")).toBe("../../devices/virtual/net/eth0");
+    const ofEth1 = ["address", "mtu", "operstate", "ifindex", "flags", "type"].map((name) =>
+      text(sys, `/class/net/eth1/${name}`),
+    );
+    expect(ofEth1.join("")).toBe("02:42:0a:82:00:02\n1400\nup\n3\n0x1003\n1\n");
+    const ofLo = ["address", "mtu", "operstate", "ifindex", "flags", "type"].map((name) =>
+      text(sys, `/class/net/lo/${name}`),
+    );
+    expect(ofLo.join("")).toBe("00:00:00:00:00:00\n65536\nunknown\n1\n0x9\n772\n");
+    expect(text(sys, "/class/net/eth0/statistics/rx_bytes")).toBe("736\n");
+    expect(sys.stat("/class/net/eth0/mtu")).toMatchObject({ size: 4096, mode: 0o644 });
+  });
+});

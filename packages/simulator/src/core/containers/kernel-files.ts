@@ -1,0 +1,90 @@
+// What a container's processes see on /proc and /sys.
+
+import {
+  contains,
+  type GeneratedFiles,
+  knownAddress,
+  type NetworkInterface,
+  type NetworkNamespace,
+  type Prefix,
+  procFiles,
+  sysFiles,
+} from "@dryharbor/kernel/host";
+import type { Daemon } from "../daemon.js";
+import { idleTraffic, networkNamespace } from "../endpoints/namespace.js";
+import { orderedAttachments } from "../endpoints/order.js";
+import { hostnameOf } from "../files/hostname.js";
+import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
+import { macFromIPv4 } from "../ipam/ipam.js";
+import { machine } from "../system/host.js";
+import { hostInterfaces } from "../system/interfaces.js";
+import type { Container } from "./container.js";
+import { mountLines } from "./mount-lines.js";
+
+/** Makes /proc of a container. */
+export function procOf(daemon: Daemon, container: Container): GeneratedFiles {
+  const { state } = container;
+  const sources = {
+    machine,
+    hostname: () => hostnameOf(daemon, container),
+    network: () => namespaceSeen(daemon, container),
+    mounts: () => mountLines(daemon, container),
+    sysctls: () => sysctlsOf(namespaceOwner(daemon, container)),
+    uptime: () => daemon.clock.now() - state.startedAt + upBefore,
+    command: () => [container.path, ...container.args],
+  };
+  return procFiles(sources, state.startedAt);
+}
+
+/** The host forwards packets, for its bridges. */
+function sysctlsOf({ hostConfig }: Container): Record<string, string> {
+  const ofHost = hostConfig.NetworkMode === "host" ? { "net.ipv4.ip_forward": "1" } : {};
+  return { ...ofHost, ...(hostConfig.Sysctls as Record<string, string> | undefined) };
+}
+
+/** Makes /sys of a container. */
+export function sysOf(daemon: Daemon, container: Container): GeneratedFiles {
+  return sysFiles(() => namespaceSeen(daemon, container), container.state.startedAt);
+}
+
+/** The machine has been up since an hour before the container. */
+const upBefore = 3_600_000_000_000n;
+
+function namespaceSeen(daemon: Daemon, container: Container): NetworkNamespace {
+  const owner = namespaceOwner(daemon, container);
+  if (owner.hostConfig.NetworkMode === "host") return hostNamespace(daemon);
+  if (isOrphaned(daemon, container)) return networkNamespace(daemon, []);
+  const gateway = owner.sandbox?.gateway;
+  const attachments = orderedAttachments(daemon, owner);
+  return networkNamespace(daemon, gateway ? [...attachments, gateway] : attachments);
+}
+
+/** The host's own. */
+function hostNamespace(daemon: Daemon): NetworkNamespace {
+  const interfaces = hostInterfaces(daemon)
+    .filter(({ name }) => name !== "lo")
+    .map(({ name, addresses }, at): NetworkInterface => {
+      const [first = "0.0.0.0"] = addresses.filter((address) => !address.includes(":"));
+      return {
+        name,
+        mac: macFromIPv4(first),
+        addresses: addresses.map((text) => ({
+          address: knownAddress(text),
+          subnet: subnetAround(daemon, text),
+        })),
+        index: at + 2,
+        mtu: 1500,
+        ...idleTraffic,
+      };
+    });
+  return { interfaces, routes: [], loopback6: true };
+}
+
+function subnetAround({ networks }: Daemon, text: string): Prefix {
+  const address = knownAddress(text);
+  for (const { pools } of networks.byId.values()) {
+    const pool = [...pools.v4, ...pools.v6].find((each) => contains(each.subnet, address));
+    if (pool) return pool.subnet;
+  }
+  return { address, bits: address.family === 4 ? 24 : 64 };
+}
