@@ -10,6 +10,28 @@ export type { FileStat } from "./files/stat.js";
 export type { Machine } from "./machine.js";
 export type { Connection, NoConnection } from "./network/connection.js";
 export type { NameAnswer, NameQuestion } from "./network/names.js";
+export type { NetworkInterface, NetworkNamespace } from "./network/namespace.js";
+export type {
+  Capture,
+  CapturedPacket,
+  ConnectOptions,
+  Datagram,
+  EchoRequest,
+  IcmpMessage,
+  IcmpSocket,
+  Listener,
+  ListenOptions,
+  Neighbour,
+  Network,
+  Packet,
+  PacketOptions,
+  SocketAddress,
+  SocketInfo,
+  TcpState,
+  UdpOptions,
+  UdpSocket,
+  WaitOptions,
+} from "./network/sockets.js";
 export { ContentFile, type OpenFile, type TerminalControl } from "./processes/open-file.js";
 export {
   firstPrivateDescriptor,
