@@ -42,6 +42,20 @@ export {
   parsePrefix,
   prefixSize,
 } from "./network/prefix.js";
+export {
+  type Delivered,
+  type Hop,
+  type Lost,
+  loopbackHop,
+  type Outgoing,
+  type Passage,
+  type Router,
+} from "./network/router.js";
+export { NetworkStack, type StackOptions } from "./network/stack.js";
+export { connectTcp } from "./network/tcp-connect.js";
+export { TcpListener } from "./network/tcp-listener.js";
+export type { TcpSocket } from "./network/tcp-socket.js";
+export { UdpPort } from "./network/udp-socket.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export type { GeneratedFiles } from "./proc/generated.js";

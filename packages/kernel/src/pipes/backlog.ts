@@ -9,6 +9,11 @@ export class Backlog {
   #bytes = 0;
   #waiting: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
 
+  /** The number of bytes that were written and not yet read. */
+  get length(): number {
+    return this.#bytes;
+  }
+
   /** Counts bytes that were written. */
   add({ length }: Uint8Array): void {
     this.#bytes += length;

@@ -13,6 +13,11 @@ export class ByteQueue {
     return this.#ended;
   }
 
+  /** The number of bytes that wait to be read. */
+  get length(): number {
+    return this.#backlog.length;
+  }
+
   write(data: Uint8Array): void {
     if (this.#ended || data.length === 0) return;
     this.#chunks.push(data);

@@ -3,11 +3,13 @@ import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
 import type { Connection, NoConnection } from "../network/connection.js";
 import type { NameAnswer, NameQuestion } from "../network/names.js";
+import type { Network } from "../network/sockets.js";
 import { pipe } from "../pipes/pipe.js";
 import type { Namespaces, ProcessHost } from "./host.js";
 import type { OpenFile } from "./open-file.js";
 import { openPath } from "./open-path.js";
 import type { RunningProcess } from "./process.js";
+import { ProcessNetwork } from "./process-network.js";
 import type {
   LookupPlace,
   OpenPathOptions,
@@ -33,6 +35,7 @@ export class Context implements ProcessContext {
   #env: Readonly<Record<string, string>> | undefined;
   #namespaces: Namespaces | undefined;
   #files: Files | undefined;
+  #network: Network | undefined;
 
   constructor(process: RunningProcess, host: ProcessHost, call: ProgramCall | undefined) {
     this.#process = process;
@@ -117,6 +120,11 @@ export class Context implements ProcessContext {
   }
   get connect() {
     return (address: string, port: number): Connection | NoConnection => this.#seen.connect(address, port);
+  }
+
+  get network(): Network {
+    this.#network ??= new ProcessNetwork(this.#seen.stack, this.#process);
+    return this.#network;
   }
 
   get programs(): ProgramTable {

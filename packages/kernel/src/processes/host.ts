@@ -5,6 +5,7 @@ import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
 import type { Connection, NoConnection } from "../network/connection.js";
 import type { NameAnswer, NameQuestion } from "../network/names.js";
+import type { NetworkStack } from "../network/stack.js";
 import type { Time } from "../time/time.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
 import type { PidNamespace } from "./pid-namespace.js";
@@ -27,6 +28,8 @@ export interface Namespaces {
   readonly programs: ProgramTable;
   readonly machine: Machine;
   findProgram(command: string, from: LookupPlace): Program | undefined;
+  /** The network stack that the sockets of the processes are in. */
+  readonly stack: NetworkStack;
   resolve(question: NameQuestion): NameAnswer;
   connect(address: string, port: number): Connection | NoConnection;
 }

@@ -4,6 +4,7 @@ import { attachedFiles } from "./attached-files.js";
 import { Context } from "./context.js";
 import type { OutputName, ProcessHost } from "./host.js";
 import type { OpenFile } from "./open-file.js";
+import type { SocketOwner } from "./process-network.js";
 import {
   firstPrivateDescriptor,
   type Program,
@@ -77,7 +78,7 @@ export function startProcess(
  * A running process, from the side of its program. Rarely used parts are made at their first use, to keep it
  * cheap.
  */
-export class RunningProcess implements Process {
+export class RunningProcess implements Process, SocketOwner {
   readonly #program: Program;
   readonly #host: ProcessHost;
   #ended = false;
@@ -94,6 +95,8 @@ export class RunningProcess implements Process {
   #killed: AbortController | undefined;
   #stdin: ByteQueue | undefined;
   #descriptors: Map<number, OpenFile> | undefined;
+  /** What is closed at the end of the process: its sockets. */
+  #closing: Set<() => void> | undefined;
   /** The call of the program that replaced the first one. See {@link become}. */
   #call: ProgramCall | undefined;
   #turns = 0;
@@ -257,6 +260,16 @@ export class RunningProcess implements Process {
     return new Promise((resolve) => this.#whenRunning(resolve));
   }
 
+  get pid(): number {
+    return this.#host.pid;
+  }
+
+  atEnd(close: () => void): () => void {
+    this.#closing ??= new Set();
+    this.#closing.add(close);
+    return () => this.#closing?.delete(close);
+  }
+
   async caughtUp(): Promise<void> {
     while (this.#blocked) await this.#blocked;
     this.#turns++;
@@ -383,6 +396,7 @@ export class RunningProcess implements Process {
     const sleepers = this.#sleepers ?? [];
     this.#sleepers = undefined;
     const descriptors = this.#descriptors ?? this.#host.descriptors();
+    for (const close of this.#closing ?? []) close();
     this.#host.exited(exitCode, signal);
     for (const file of descriptors?.values() ?? []) file.drop();
     if (!descriptors) this.#host.closed?.();

@@ -5,6 +5,7 @@ import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
 import type { Connection, NoConnection } from "../network/connection.js";
 import type { NameAnswer, NameQuestion } from "../network/names.js";
+import type { Network } from "../network/sockets.js";
 import type { OpenFile } from "./open-file.js";
 
 /**
@@ -97,6 +98,8 @@ export interface ProcessContext {
 
   // The network.
 
+  /** The network namespace, and sockets in it. */
+  readonly network: Network;
   /** The host name. */
   readonly hostname: string;
   /** Looks up a name with the resolver: the first name server of `/etc/resolv.conf`. */

@@ -1,0 +1,238 @@
+// The network stack of a namespace: which sockets it has, which neighbours it knows, and what passed its
+// interfaces. tcp-*.ts, udp-socket.ts and icmp-socket.ts put their sockets into it.
+import { FileError } from "../files/file-error.js";
+import type { Time } from "../time/time.js";
+import { formatAddress, parseIP } from "./address.js";
+import type { IcmpPort } from "./icmp-socket.js";
+import type { NetworkNamespace } from "./namespace.js";
+import type { Hop, Router } from "./router.js";
+import type { IcmpMessage, Neighbour, Packet, SocketAddress, SocketInfo } from "./sockets.js";
+import type { TcpListener } from "./tcp-listener.js";
+import type { TcpSocket } from "./tcp-socket.js";
+import type { UdpPort } from "./udp-socket.js";
+
+/** What a stack is made of. */
+export interface StackOptions {
+  readonly router: Router;
+  readonly time: Time;
+  /** Returns the interfaces and routes of the namespace at this moment. */
+  namespace(): NetworkNamespace;
+}
+
+/** The way of the answers to a datagram: where they go, with which addresses, and by which interfaces. */
+export interface ReplyWay {
+  readonly to: NetworkStack;
+  readonly source: SocketAddress;
+  readonly destination: SocketAddress;
+  /** The interface by which answers leave. */
+  readonly out: string;
+  /** The interface of the receiver by which they arrive. */
+  readonly in: string;
+}
+
+/** What has passed an interface, in both directions. */
+export interface Passed {
+  receivedBytes: number;
+  receivedPackets: number;
+  sentBytes: number;
+  sentPackets: number;
+}
+
+/** The ports that connections and unbound sockets get: `net.ipv4.ip_local_port_range`. */
+const firstEphemeral = 32_768;
+const lastEphemeral = 60_999;
+
+/** How long a neighbour that has answered counts as reachable, in nanoseconds. */
+const reachableFor = 30_000_000_000n;
+
+/** How long a closed connection is remembered by the side that closed it, in nanoseconds. */
+const timeWait = 60_000_000_000n;
+
+/** The network stack of one namespace. */
+export class NetworkStack {
+  readonly router: Router;
+  readonly time: Time;
+  readonly namespace: () => NetworkNamespace;
+  /** Whether the namespace is gone: nothing arrives in it any more, and nothing leaves it. */
+  closed = false;
+  readonly listeners = new Map<number, TcpListener[]>();
+  /** By {@link connectionKey}. */
+  readonly connections = new Map<string, TcpSocket>();
+  readonly udp = new Map<number, UdpPort[]>();
+  readonly raw = new Set<IcmpPort>();
+  readonly captures = new Set<(device: string, direction: "in" | "out", packet: Packet) => void>();
+  /** Where replies go that belong to a flow from outside: see udp-socket.ts. */
+  readonly replies = new Map<string, ReplyWay>();
+  readonly #passed = new Map<string, Passed>();
+  readonly #neighbours = new Map<string, { hop: Hop; at: bigint }>();
+  #closing: { readonly info: SocketInfo; readonly until: bigint }[] = [];
+  #ephemeral = firstEphemeral;
+
+  constructor({ router, time, namespace }: StackOptions) {
+    this.router = router;
+    this.time = time;
+    this.namespace = namespace;
+  }
+
+  /** Closes every socket without a word to the other side: the namespace is gone. */
+  close(): void {
+    this.closed = true;
+    for (const socket of [...this.connections.values()]) socket.vanish();
+    for (const each of [...this.listeners.values()].flat()) each.close();
+    for (const each of [...this.udp.values()].flat()) each.close();
+    for (const each of [...this.raw]) each.close();
+    this.captures.clear();
+  }
+
+  /** Returns an address as this stack writes it. @throws {FileError} EINVAL when the text is no address */
+  address(text: string): string {
+    const address = parseIP(text);
+    if (!address) throw new FileError("EINVAL");
+    return formatAddress(address);
+  }
+
+  /** Returns whether an address is one of the namespace's own. */
+  has(address: string): boolean {
+    if (address.startsWith("127.")) return true;
+    const { interfaces, loopback6 } = this.namespace();
+    if (address === "::1") return loopback6;
+    return interfaces.some((each) => each.addresses.some((own) => formatAddress(own.address) === address));
+  }
+
+  /**
+   * Checks the address and port that a socket asks for, and chooses a port for port 0.
+   *
+   * @param isTaken whether another socket has the port
+   * @throws {FileError} EADDRNOTAVAIL, EADDRINUSE
+   */
+  bind(address: string, port: number, isTaken: (port: number) => boolean): number {
+    if (!isWildcard(address) && !this.has(address)) throw new FileError("EADDRNOTAVAIL");
+    if (port === 0) return this.ephemeralPort(isTaken);
+    if (isTaken(port)) throw new FileError("EADDRINUSE");
+    return port;
+  }
+
+  /** Chooses a free port for a socket that asks for none. @throws {FileError} EADDRINUSE when none is free */
+  ephemeralPort(isTaken: (port: number) => boolean): number {
+    for (let tries = 0; tries <= lastEphemeral - firstEphemeral; tries++) {
+      const port = this.#ephemeral;
+      this.#ephemeral = port === lastEphemeral ? firstEphemeral : port + 1;
+      if (!isTaken(port)) return port;
+    }
+    throw new FileError("EADDRINUSE");
+  }
+
+  /** Returns the listener that takes connections to an address, if there is one. */
+  listenerAt({ address, port }: SocketAddress): TcpListener | undefined {
+    const all = this.listeners.get(port);
+    return (
+      all?.find((each) => each.local.address === address) ??
+      all?.find((each) => takes(each.local.address, address))
+    );
+  }
+
+  /** Returns the UDP socket that takes a datagram, if there is one: first one that is connected to its sender. */
+  udpAt({ address, port }: SocketAddress, from: SocketAddress): UdpPort | undefined {
+    const all = this.udp
+      .get(port)
+      ?.filter((each) => each.local.address === address || takes(each.local.address, address));
+    return (
+      all?.find(({ remote }) => remote?.address === from.address && remote.port === from.port) ??
+      all?.find(({ remote }) => remote === undefined)
+    );
+  }
+
+  /** Counts a packet and shows it to those who capture. */
+  pass(device: string, direction: "in" | "out", bytes: number, packet: () => Packet): void {
+    let passed = this.#passed.get(device);
+    if (!passed) {
+      passed = { receivedBytes: 0, receivedPackets: 0, sentBytes: 0, sentPackets: 0 };
+      this.#passed.set(device, passed);
+    }
+    if (direction === "in") {
+      passed.receivedBytes += bytes;
+      passed.receivedPackets++;
+    } else {
+      passed.sentBytes += bytes;
+      passed.sentPackets++;
+    }
+    if (this.captures.size === 0) return;
+    const seen = packet();
+    for (const capture of this.captures) capture(device, direction, seen);
+  }
+
+  /** Returns what has passed an interface since the stack was made. */
+  passed(device: string): Passed | undefined {
+    return this.#passed.get(device);
+  }
+
+  /** Remembers a neighbour that a packet was handed to, or that handed one over. */
+  meet(hop: Hop): void {
+    if (hop.address === "") return;
+    const known = this.#neighbours.get(hop.address);
+    if (known?.hop === hop) known.at = this.time.now();
+    else this.#neighbours.set(hop.address, { hop, at: this.time.now() });
+  }
+
+  neighbours(): readonly Neighbour[] {
+    const now = this.time.now();
+    const { interfaces } = this.namespace();
+    return [...this.#neighbours.values()]
+      .filter(({ hop }) => interfaces.some(({ name }) => name === hop.device))
+      .map(({ hop, at }) => ({
+        address: hop.address,
+        device: hop.device,
+        mac: hop.mac,
+        state: hop.mac === "" ? "FAILED" : now - at < reachableFor ? "REACHABLE" : "STALE",
+      }));
+  }
+
+  /** Remembers a connection that this side has closed, for the minute in which late packets may come. */
+  remember(info: SocketInfo): void {
+    const now = this.time.now();
+    this.#closing = this.#closing.filter(({ until }) => until > now);
+    // Few look at them, and a busy client closes thousands a second.
+    if (this.#closing.length < 4096) this.#closing.push({ info, until: now + timeWait });
+  }
+
+  sockets(): readonly SocketInfo[] {
+    const now = this.time.now();
+    return [
+      ...[...this.listeners.values()].flat().map((each) => each.info()),
+      ...[...this.connections.values()].map((each) => each.info()),
+      ...this.#closing.filter(({ until }) => until > now).map(({ info }) => info),
+      ...[...this.udp.values()].flat().map((each) => each.info()),
+      ...[...this.raw].map((each) => each.info()),
+    ];
+  }
+
+  /** Hands an ICMP message to the raw sockets of the namespace. */
+  receiveIcmp(message: IcmpMessage): void {
+    for (const each of this.raw) each.arrive(message);
+  }
+}
+
+/** Returns whether an address stands for all addresses. */
+export function isWildcard(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
+}
+
+/** Returns whether a socket that is bound to one address takes what comes to another. */
+function takes(bound: string, address: string): boolean {
+  return bound === "::" || (bound === "0.0.0.0" && !address.includes(":"));
+}
+
+/** Returns whether two addresses that sockets are bound to exclude each other on one port. */
+export function conflict(one: string, other: string): boolean {
+  return one === other || takes(one, other) || takes(other, one);
+}
+
+/** Returns the key of a connection: its two ends. */
+export function connectionKey(local: SocketAddress, remote: SocketAddress): string {
+  return `${local.address} ${local.port} ${remote.address} ${remote.port}`;
+}
+
+/** Returns the family of an address as text. */
+export function familyOf(address: string): 4 | 6 {
+  return address.includes(":") ? 6 : 4;
+}

@@ -1,0 +1,143 @@
+import { FileError, type FileErrorCode } from "../files/file-error.js";
+import { errorOfCode, resolvingTakes } from "./icmp-errors.js";
+import type { Delivered, Passage } from "./router.js";
+import type { SocketAddress } from "./sockets.js";
+import { connectionKey, type NetworkStack } from "./stack.js";
+import { TcpPath } from "./tcp-path.js";
+import { TcpSocket } from "./tcp-socket.js";
+
+/** How often a connection is asked for again: `net.ipv4.tcp_syn_retries`. */
+const synRetries = 6;
+
+/** The first time until it is asked for again, in milliseconds. It doubles each time. */
+const firstRetry = 1_000;
+
+/** An attempt to connect. */
+export interface Attempt {
+  readonly socket: TcpSocket;
+  /** Resolves when the connection stands or has failed: then `socket.error` says why. */
+  readonly settled: Promise<void>;
+}
+
+/**
+ * Begins to connect. The handshake is over before this returns where nothing stands in its way.
+ *
+ * @param from the local address, where one is asked for, and the port, 0 for an ephemeral one
+ * @throws {FileError} EADDRINUSE, EADDRNOTAVAIL, ENETUNREACH
+ */
+export function connectTcp(
+  stack: NetworkStack,
+  remote: SocketAddress,
+  from: Partial<SocketAddress>,
+  pid: number,
+): Attempt {
+  const source = from.address;
+  const first = stack.router.route(stack, { protocol: "tcp", source, destination: remote });
+  if (first.kind === "no-route") throw new FileError("ENETUNREACH");
+  const address = first.local;
+  if (source !== undefined && !stack.has(source)) throw new FileError("EADDRNOTAVAIL");
+  const isTaken = (port: number): boolean => stack.connections.has(connectionKey({ address, port }, remote));
+  if (from.port && isTaken(from.port)) throw new FileError("EADDRINUSE");
+  const port = from.port || stack.ephemeralPort((each) => isTaken(each) || stack.listeners.has(each));
+  const socket = new TcpSocket(stack, { address, port }, remote, pid);
+  return { socket, settled: new Handshake(socket, source).settled(first) };
+}
+
+/** The way from an attempt to a connection. */
+class Handshake {
+  #tries = 0;
+  #rejectedWith: FileErrorCode | undefined;
+
+  constructor(
+    readonly socket: TcpSocket,
+    readonly source: string | undefined,
+  ) {}
+
+  settled(first: Passage): Promise<void> {
+    return new Promise((resolve) => {
+      this.socket.whenOver(resolve);
+      this.#try(first, resolve);
+    });
+  }
+
+  #try(passage: Passage, done: () => void): void {
+    const { socket } = this;
+    if (socket.state !== "SYN_SENT") return;
+    switch (passage.kind) {
+      case "delivered":
+        socket.stack.meet(passage.out);
+        if (this.#reach(passage)) {
+          done();
+          return;
+        }
+        break;
+      case "no-route":
+        socket.fail("ENETUNREACH");
+        return;
+      case "unresolved":
+        socket.stack.meet(passage.out);
+        this.#later(resolvingTakes, () => socket.fail("EHOSTUNREACH"));
+        return;
+      case "rejected":
+        // The error of the first packet comes back while the kernel is still busy with it, so it is taken as a
+        // hint; that of the second one ends the attempt.
+        if (this.#rejectedWith !== undefined) {
+          socket.fail(this.#rejectedWith);
+          return;
+        }
+        this.#rejectedWith = errorOfCode(passage.code ?? 1);
+        break;
+      case "dropped":
+        break;
+    }
+    if (this.#tries === synRetries) {
+      this.#later(firstRetry * 2 ** this.#tries, () => socket.fail("ETIMEDOUT"));
+      return;
+    }
+    this.#later(firstRetry * 2 ** this.#tries, () => {
+      this.#tries++;
+      const { stack, remote } = socket;
+      this.#try(
+        stack.router.route(stack, { protocol: "tcp", source: this.source, destination: remote }),
+        done,
+      );
+    });
+  }
+
+  #later(milliseconds: number, action: () => void): void {
+    const cancel = this.socket.stack.time.after(milliseconds, action);
+    this.socket.whenOver(cancel);
+  }
+
+  /** Asks at the other end. Returns `false` when it says nothing, because too many wait there. */
+  #reach(passage: Delivered): boolean {
+    const { socket } = this;
+    const { to, destination, source } = passage;
+    const listener = to.closed ? undefined : to.listenerAt(destination);
+    if (!listener) {
+      socket.fail("ECONNREFUSED");
+      return true;
+    }
+    if (!listener.hasRoom) return false;
+    to.meet(passage.in);
+    // Two clients behind one address may have the same port: the second one is seen with another.
+    const port = freePortFor(to, destination, source, socket.local.port);
+    const other = new TcpSocket(to, destination, { address: source, port }, 0);
+    socket.peer = other;
+    other.peer = socket;
+    const path = new TcpPath(socket, other, passage, this.source);
+    socket.path = path;
+    other.path = path;
+    socket.state = "ESTABLISHED";
+    other.state = "ESTABLISHED";
+    socket.greet();
+    listener.arrive(other);
+    return true;
+  }
+}
+
+function freePortFor(stack: NetworkStack, local: SocketAddress, address: string, port: number): number {
+  const isTaken = (each: number): boolean =>
+    stack.connections.has(connectionKey(local, { address, port: each }));
+  return isTaken(port) ? stack.ephemeralPort(isTaken) : port;
+}

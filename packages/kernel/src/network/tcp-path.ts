@@ -1,0 +1,49 @@
+import type { FileErrorCode } from "../files/file-error.js";
+import type { Delivered, Passage } from "./router.js";
+import type { TcpSocket } from "./tcp-socket.js";
+
+/** The way between the two ends of a connection. It is asked again when the network has changed. */
+export class TcpPath {
+  /** The error with which a side gives up that waits for the way to open. */
+  problem: FileErrorCode = "ETIMEDOUT";
+  #generation: number;
+  #open = true;
+
+  constructor(
+    readonly client: TcpSocket,
+    readonly server: TcpSocket,
+    public passage: Delivered,
+    /** The address that the client is bound to, if it asked for one. */
+    readonly source: string | undefined,
+  ) {
+    this.#generation = client.stack.router.generation;
+  }
+
+  /** Whether packets pass, in both directions. */
+  get isOpen(): boolean {
+    const { stack } = this.client;
+    if (stack.closed || this.server.stack.closed) return false;
+    if (this.#generation !== stack.router.generation) this.#ask();
+    return this.#open;
+  }
+
+  #ask(): void {
+    const { stack, remote } = this.client;
+    this.#generation = stack.router.generation;
+    const passage = stack.router.route(stack, { protocol: "tcp", source: this.source, destination: remote });
+    this.#open = this.#isSame(passage);
+    if (this.#open) this.passage = passage as Delivered;
+    else this.problem = passage.kind === "unresolved" ? "EHOSTUNREACH" : "ETIMEDOUT";
+  }
+
+  /** Whether a packet still gets to the other end, and still seems to come from the same one. */
+  #isSame(passage: Passage): boolean {
+    return (
+      passage.kind === "delivered" &&
+      passage.to === this.server.stack &&
+      passage.local === this.client.local.address &&
+      passage.source === this.server.remote.address &&
+      passage.destination.address === this.server.local.address
+    );
+  }
+}

@@ -1,0 +1,321 @@
+// One end of a TCP connection. Both ends know each other, so bytes go from one to the other directly; what
+// lies between them is asked before each of them goes (tcp-path.ts). Nothing is reordered or lost, so there
+// are no segments to put together: only what the other side may see of them is kept.
+import { FileError, type FileErrorCode } from "../files/file-error.js";
+import { ByteQueue } from "../pipes/byte-queue.js";
+import type { OpenFile } from "../processes/open-file.js";
+import type { Packet, SocketAddress, SocketInfo, TcpState } from "./sockets.js";
+import { connectionKey, familyOf, type NetworkStack } from "./stack.js";
+import type { TcpPath } from "./tcp-path.js";
+
+/** How much may wait to be read, in bytes. */
+const receiveWindow = 131_072;
+
+/** The lengths of the headers of a segment by family, in bytes: Ethernet, IP, and TCP with its time stamps. */
+const headers = { 4: 66, 6: 86 } as const;
+
+/** The most that a segment carries, in bytes. */
+const segmentSize = 1_448;
+
+/** The first time until a lost segment is sent again, in milliseconds; it doubles each time up to the longest. */
+const firstRetry = 200;
+const longestRetry = 120_000;
+/** How often a lost segment is sent again: `net.ipv4.tcp_retries2`. */
+const mostRetries = 15;
+
+/** How long a socket that no process has waits for the end of the other side, in ms: `net.ipv4.tcp_fin_timeout`. */
+const finTimeout = 60_000;
+
+const nothing = new Uint8Array();
+
+/** One end of a TCP connection. It is also an open file, which processes share. */
+export class TcpSocket implements OpenFile {
+  readonly terminal = undefined;
+  state: TcpState = "SYN_SENT";
+  peer: TcpSocket | undefined;
+  path: TcpPath | undefined;
+  /** The error that the next operation reports. */
+  error: FileErrorCode | undefined;
+  readonly #received = new ByteQueue();
+  readonly #unsent = new ByteQueue();
+  #finPending = false;
+  /** Whether no process has the socket any more. */
+  #orphaned = false;
+  #holders = 0;
+  #sequence = 1;
+  #retries = 0;
+  #stopRetrying: (() => void) | undefined;
+  #over: (() => void)[] = [];
+  readonly #key: string;
+
+  constructor(
+    readonly stack: NetworkStack,
+    readonly local: SocketAddress,
+    readonly remote: SocketAddress,
+    public pid: number,
+  ) {
+    this.#key = connectionKey(local, remote);
+    stack.connections.set(this.#key, this);
+  }
+
+  // The open file.
+
+  take(limit: number): Uint8Array | undefined {
+    const before = this.#received.length;
+    const data = this.#received.take(limit);
+    if (data && data.length > 0) {
+      if (before >= receiveWindow && this.#received.length < receiveWindow) this.peer?.flush();
+      return data;
+    }
+    if (this.error) this.#fail();
+    return data;
+  }
+
+  readable(): Promise<void> {
+    return this.error ? Promise.resolve() : this.#received.readable();
+  }
+
+  /** Sends bytes, which the caller does not change afterwards. @throws {FileError} EPIPE, ECONNRESET, ETIMEDOUT */
+  write(data: Uint8Array): boolean {
+    if (this.error) this.#fail();
+    if (this.#finPending || (this.state !== "ESTABLISHED" && this.state !== "CLOSE_WAIT")) {
+      throw new FileError("EPIPE");
+    }
+    if (data.length === 0) return true;
+    const other = this.peer;
+    if (other && this.#unsent.length === 0 && other.hasRoom && this.path?.isOpen) this.#transfer(other, data);
+    else {
+      this.#unsent.write(data);
+      this.flush();
+    }
+    return true;
+  }
+
+  writable(): Promise<void> | undefined {
+    return this.#unsent.room();
+  }
+
+  hold(): void {
+    this.#holders++;
+  }
+
+  drop(): void {
+    this.#holders--;
+    if (this.#holders <= 0) this.close();
+  }
+
+  // The connection.
+
+  get hasRoom(): boolean {
+    return this.#received.length < receiveWindow;
+  }
+
+  /** Sends what waits, as far as the other side takes it and the way is open. */
+  flush(): void {
+    const other = this.peer;
+    if (!other) return;
+    while (this.#unsent.length > 0) {
+      if (!this.path?.isOpen) {
+        this.#retryLater();
+        return;
+      }
+      if (!other.hasRoom) return;
+      const data = this.#unsent.take(receiveWindow);
+      if (data) this.#transfer(other, data);
+      if (this.error) return;
+    }
+    if (this.#finPending) this.#sendFin(other);
+  }
+
+  #transfer(other: TcpSocket, data: Uint8Array): void {
+    this.#retries = 0;
+    this.#segment("P.", data);
+    other.#arrive(data);
+  }
+
+  #arrive(data: Uint8Array): void {
+    // Nobody will read it: Linux answers with a reset.
+    const { peer } = this;
+    if (this.state === "CLOSE" && peer) peer.#receiveReset();
+    else if (this.#orphaned) this.reset();
+    else this.#received.write(data);
+  }
+
+  /** Closes the sending direction once everything is sent. */
+  end(): void {
+    if (this.#finPending || (this.state !== "ESTABLISHED" && this.state !== "CLOSE_WAIT")) return;
+    this.#finPending = true;
+    this.state = this.state === "ESTABLISHED" ? "FIN_WAIT1" : "LAST_ACK";
+    this.#unsent.end();
+    this.flush();
+  }
+
+  #sendFin(other: TcpSocket): void {
+    if (!this.path?.isOpen) {
+      this.#retryLater();
+      return;
+    }
+    this.#finPending = false;
+    this.#segment("F.", nothing);
+    if (this.state === "FIN_WAIT1") {
+      this.state = "FIN_WAIT2";
+      if (this.#orphaned) this.#waitForFin();
+    } else {
+      if (this.state === "CLOSING") this.#remember();
+      this.#finish();
+    }
+    other.#receiveFin();
+  }
+
+  /** Gives up to wait for the end of the other side, where no process waits for it. */
+  #waitForFin(): void {
+    this.whenOver(this.stack.time.after(finTimeout, () => this.#finish()));
+  }
+
+  #remember(): void {
+    this.stack.remember({ ...this.info(), state: "TIME_WAIT", pid: 0 });
+  }
+
+  #receiveFin(): void {
+    this.#received.end();
+    if (this.state === "ESTABLISHED") this.state = "CLOSE_WAIT";
+    else if (this.state === "FIN_WAIT2") {
+      this.#remember();
+      this.#finish();
+    } else if (this.state === "FIN_WAIT1") {
+      this.state = "CLOSING";
+    }
+  }
+
+  /** Closes the socket: no process has it any more. */
+  close(): void {
+    if (this.#orphaned) return;
+    this.#orphaned = true;
+    this.pid = 0;
+    if (this.state === "SYN_SENT") this.#finish();
+    else if (this.#received.length > 0) this.reset();
+    else if (this.state === "FIN_WAIT2") this.#waitForFin();
+    else this.end();
+  }
+
+  /** Ends the connection at once; the other side is told, where the way to it is open. */
+  reset(): void {
+    if (this.state === "CLOSE") return;
+    const other = this.peer;
+    const reaches = this.path?.isOpen;
+    this.#segment("R.", nothing);
+    this.#finish();
+    if (other && reaches) other.#receiveReset();
+  }
+
+  #receiveReset(): void {
+    if (this.state === "CLOSE") return;
+    this.error = this.state === "CLOSE_WAIT" ? "EPIPE" : "ECONNRESET";
+    this.#finish();
+  }
+
+  /** Ends the connection without a word to the other side. */
+  vanish(): void {
+    this.#orphaned = true;
+    this.#finish();
+  }
+
+  /** Ends an attempt to connect, or a connection, with an error that the process sees next. */
+  fail(code: FileErrorCode): void {
+    this.error = code;
+    this.#finish();
+  }
+
+  /** Calls back when the connection is over on this side. */
+  whenOver(callback: () => void): void {
+    if (this.state === "CLOSE") callback();
+    else this.#over.push(callback);
+  }
+
+  #finish(): void {
+    this.state = "CLOSE";
+    this.#stopRetrying?.();
+    this.#stopRetrying = undefined;
+    this.stack.connections.delete(this.#key);
+    this.#received.end();
+    this.#unsent.end();
+    this.#unsent.clear();
+    for (const callback of this.#over.splice(0)) callback();
+  }
+
+  #fail(): never {
+    const code = this.error as FileErrorCode;
+    this.error = undefined;
+    throw new FileError(code);
+  }
+
+  /** Sends what waits again later, and gives up as Linux does after about a quarter of an hour. */
+  #retryLater(): void {
+    if (this.#stopRetrying) return;
+    const wait = Math.min(firstRetry * 2 ** this.#retries, longestRetry);
+    this.#stopRetrying = this.stack.time.after(wait, () => {
+      this.#stopRetrying = undefined;
+      this.#retries++;
+      if (this.#retries > mostRetries) this.fail(this.path?.problem ?? "ETIMEDOUT");
+      else this.flush();
+    });
+  }
+
+  /** Counts a segment on both sides and shows it to those who capture. */
+  #segment(flags: string, data: Uint8Array): void {
+    const { path, peer } = this;
+    if (!path || !peer) return;
+    const first = this.#sequence;
+    this.#sequence += data.length + (flags === "F." ? 1 : 0);
+    const bytes =
+      data.length + headers[familyOf(this.local.address)] * Math.max(1, Math.ceil(data.length / segmentSize));
+    const isClient = path.client === this;
+    const { out, in: into, routers } = path.passage;
+    const packetOf = (source: SocketAddress, destination: SocketAddress, hops: number) => (): Packet => ({
+      protocol: "tcp",
+      family: familyOf(source.address),
+      source,
+      destination,
+      ttl: 64 - hops,
+      flags,
+      sequence: first,
+      acknowledgement: peer.#sequence,
+      window: receiveWindow - this.#received.length,
+      data,
+    });
+    this.stack.pass((isClient ? out : into).device, "out", bytes, packetOf(this.local, this.remote, 0));
+    if (!path.isOpen) return;
+    peer.stack.pass(
+      (isClient ? into : out).device,
+      "in",
+      bytes,
+      packetOf(peer.remote, peer.local, routers.length),
+    );
+  }
+
+  /** Shows the segments of the handshake that have just gone. */
+  greet(): void {
+    const { peer } = this;
+    if (!peer) return;
+    this.#sequence = 0;
+    peer.#sequence = 0;
+    this.#segment("S", nothing);
+    this.#sequence = 1;
+    peer.#segment("S.", nothing);
+    peer.#sequence = 1;
+    this.#segment(".", nothing);
+  }
+
+  info(): SocketInfo {
+    return {
+      protocol: "tcp",
+      family: familyOf(this.local.address),
+      local: this.local,
+      remote: this.remote,
+      state: this.state,
+      unread: this.#received.length,
+      unsent: this.#unsent.length,
+      pid: this.pid,
+    };
+  }
+}
