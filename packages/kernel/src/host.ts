@@ -24,6 +24,7 @@ export {
   knownAddress,
   type NetworkInterface,
   type NetworkNamespace,
+  type NextHop,
   nextHop,
   type Traffic,
 } from "./network/namespace.js";

@@ -8,12 +8,12 @@ export type { Files, FilesOptions } from "./files/files.js";
 export { absolutePath } from "./files/path.js";
 export type { FileStat } from "./files/stat.js";
 export type { Machine } from "./machine.js";
-export type { Connection, NoConnection } from "./network/connection.js";
 export type { NameAnswer, NameQuestion } from "./network/names.js";
 export type { NetworkInterface, NetworkNamespace } from "./network/namespace.js";
 export type {
   Capture,
   CapturedPacket,
+  Connection,
   ConnectOptions,
   Datagram,
   EchoRequest,

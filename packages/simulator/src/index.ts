@@ -7,7 +7,6 @@ export type {
   Machine,
   NameAnswer,
   NameQuestion,
-  NoConnection,
   OpenFile,
   OpenPathOptions,
   ProcessContext,

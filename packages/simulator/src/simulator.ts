@@ -213,8 +213,12 @@ function readApiVersion({ name, system }: Release, asked = system.apiVersion): s
   throw new UsageError(`release ${name} speaks API versions ${oldest} to ${newest}, not "${asked}"`);
 }
 
-/** The default upstream: a server that knows no name. */
+const dnsPort = 53;
+
+/** The default upstream: at every address a DNS server that knows no name, and nothing else. */
 const emptyWorld: Upstream = {
+  reaches: ({ port }, from) =>
+    port !== dnsPort ? "no-route" : from === "container" || from === "host" ? "there" : "silent",
   ask: (_address, _question, from) =>
     from === "isolated"
       ? "no-route"

@@ -21,11 +21,14 @@ export class IcmpPort {
   }
 
   /** Sends an echo request. The kernel of the receiver answers it at once. @throws {FileError} ENETUNREACH */
-  send({ to, identifier, sequence, data }: EchoRequest, { ttl = 64, from }: PacketOptions = {}): void {
+  send(
+    { to, identifier, sequence, data }: EchoRequest,
+    { ttl = 64, from, device }: PacketOptions = {},
+  ): void {
     const { stack } = this;
     const destination = { address: to, port: 0 };
-    const passage = stack.router.route(stack, { protocol: "icmp", source: from, destination });
-    if (passage.kind === "no-route") throw new FileError("ENETUNREACH");
+    const passage = stack.router.route(stack, { protocol: "icmp", source: from, destination, device });
+    if (passage.kind === "no-route") throw new FileError(passage.error);
     const about = { protocol: "icmp" as const, to, identifier, sequence, port: 0, sourcePort: 0 };
     const content = data.slice();
     const echo = (

@@ -1,5 +1,6 @@
 // What a network stack asks of the machine around it: what becomes of a packet that it sends. The code that
 // sets network namespaces up implements `Router`; it alone knows who is wired to whom.
+import type { FileErrorCode } from "../files/file-error.js";
 import type { SocketAddress } from "./sockets.js";
 import type { NetworkStack } from "./stack.js";
 
@@ -19,11 +20,11 @@ export interface Outgoing {
   readonly source: string | undefined;
   readonly destination: SocketAddress;
   /** The interface by which it must leave. `undefined` where the route chooses it. */
-  readonly device?: string;
+  readonly device?: string | undefined;
 }
 
-/** What becomes of a packet. */
-export type Passage = Delivered | Lost | { readonly kind: "no-route" };
+/** What becomes of a packet. With `no-route` the sender's own kernel refuses to send it. */
+export type Passage = Delivered | Lost | { readonly kind: "no-route"; readonly error: FileErrorCode };
 
 /** The packet arrives. */
 export interface Delivered {

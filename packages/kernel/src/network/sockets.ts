@@ -139,6 +139,8 @@ export interface Listener {
 export interface Datagram {
   readonly data: Uint8Array;
   readonly from: SocketAddress;
+  /** The address of this namespace that it was sent to. */
+  readonly at: string;
 }
 
 /** A UDP socket. */
@@ -173,6 +175,8 @@ export interface PacketOptions {
   readonly ttl?: number;
   /** The address that it is sent from. Default: chosen by the route. */
   readonly from?: string;
+  /** The interface that it must leave by, as with `ping -I eth1`. Default: chosen by the route. */
+  readonly device?: string;
 }
 
 /** An ICMP message that has arrived. */

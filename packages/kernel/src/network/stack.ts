@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly time: Time;
   /** Returns the interfaces and routes of the namespace at this moment. */
   namespace(): NetworkNamespace;
+  /** Whether every address counts as one of the namespace's own. */
+  readonly hasEveryAddress?: boolean;
 }
 
 /** The way of the answers to a datagram: where they go, with which addresses, and by which interfaces. */
@@ -68,10 +70,20 @@ export class NetworkStack {
   #closing: { readonly info: SocketInfo; readonly until: bigint }[] = [];
   #ephemeral = firstEphemeral;
 
-  constructor({ router, time, namespace }: StackOptions) {
+  readonly #hasEveryAddress: boolean;
+
+  constructor({ router, time, namespace, hasEveryAddress = false }: StackOptions) {
     this.router = router;
     this.time = time;
     this.namespace = namespace;
+    this.#hasEveryAddress = hasEveryAddress;
+  }
+
+  /** Closes every socket as at the end of its process, then the stack. */
+  shutDown(): void {
+    for (const socket of [...this.connections.values()]) socket.close();
+    for (const each of [...this.listeners.values()].flat()) each.close();
+    this.close();
   }
 
   /** Closes every socket without a word to the other side: the namespace is gone. */
@@ -93,7 +105,7 @@ export class NetworkStack {
 
   /** Returns whether an address is one of the namespace's own. */
   has(address: string): boolean {
-    if (address.startsWith("127.")) return true;
+    if (this.#hasEveryAddress || address.startsWith("127.")) return true;
     const { interfaces, loopback6 } = this.namespace();
     if (address === "::1") return loopback6;
     return interfaces.some((each) => each.addresses.some((own) => formatAddress(own.address) === address));

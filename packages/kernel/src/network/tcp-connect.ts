@@ -1,4 +1,4 @@
-import { FileError, type FileErrorCode } from "../files/file-error.js";
+import { FileError } from "../files/file-error.js";
 import { errorOfCode, resolvingTakes } from "./icmp-errors.js";
 import type { Delivered, Passage } from "./router.js";
 import type { SocketAddress } from "./sockets.js";
@@ -33,7 +33,7 @@ export function connectTcp(
 ): Attempt {
   const source = from.address;
   const first = stack.router.route(stack, { protocol: "tcp", source, destination: remote });
-  if (first.kind === "no-route") throw new FileError("ENETUNREACH");
+  if (first.kind === "no-route") throw new FileError(first.error);
   const address = first.local;
   if (source !== undefined && !stack.has(source)) throw new FileError("EADDRNOTAVAIL");
   const isTaken = (port: number): boolean => stack.connections.has(connectionKey({ address, port }, remote));
@@ -46,7 +46,6 @@ export function connectTcp(
 /** The way from an attempt to a connection. */
 class Handshake {
   #tries = 0;
-  #rejectedWith: FileErrorCode | undefined;
 
   constructor(
     readonly socket: TcpSocket,
@@ -72,21 +71,15 @@ class Handshake {
         }
         break;
       case "no-route":
-        socket.fail("ENETUNREACH");
+        socket.fail(passage.error);
         return;
       case "unresolved":
         socket.stack.meet(passage.out);
         this.#later(resolvingTakes, () => socket.fail("EHOSTUNREACH"));
         return;
       case "rejected":
-        // The error of the first packet comes back while the kernel is still busy with it, so it is taken as a
-        // hint; that of the second one ends the attempt.
-        if (this.#rejectedWith !== undefined) {
-          socket.fail(this.#rejectedWith);
-          return;
-        }
-        this.#rejectedWith = errorOfCode(passage.code ?? 1);
-        break;
+        socket.fail(errorOfCode(passage.code ?? 1));
+        return;
       case "dropped":
         break;
     }

@@ -47,7 +47,7 @@ export class UdpPort {
       source: this.#bound,
       destination: remote,
     });
-    if (passage.kind === "no-route") throw new FileError("ENETUNREACH");
+    if (passage.kind === "no-route") throw new FileError(passage.error);
     this.local = { address: passage.local, port: this.local.port };
     this.remote = remote;
   }
@@ -58,7 +58,11 @@ export class UdpPort {
   }
 
   /** Sends a datagram. @throws {FileError} */
-  send(data: Uint8Array, to: SocketAddress | undefined, { ttl = 64, from }: PacketOptions = {}): void {
+  send(
+    data: Uint8Array,
+    to: SocketAddress | undefined,
+    { ttl = 64, from, device }: PacketOptions = {},
+  ): void {
     this.#report();
     const destination = to ?? this.remote;
     if (!destination) throw new FileError("EDESTADDRREQ");
@@ -69,8 +73,13 @@ export class UdpPort {
       this.#answer(reply, destination, data, ttl);
       return;
     }
-    const passage = stack.router.route(stack, { protocol: "udp", source: from ?? this.#bound, destination });
-    if (passage.kind === "no-route") throw new FileError("ENETUNREACH");
+    const passage = stack.router.route(stack, {
+      protocol: "udp",
+      source: from ?? this.#bound,
+      destination,
+      device,
+    });
+    if (passage.kind === "no-route") throw new FileError(passage.error);
     const source = { address: passage.local, port: this.local.port };
     const packet = packetOf(source, destination, ttl, data);
     const bytes = data.length + headers[packet.family];
@@ -123,7 +132,7 @@ export class UdpPort {
         in: passage.out.device,
       });
     }
-    socket.arrive({ data: data.slice(), from: seenFrom });
+    socket.arrive({ data: data.slice(), from: seenFrom, at: passage.destination.address });
   }
 
   /** Sends an answer back the way that the question came, with the addresses of the question. */
@@ -132,7 +141,7 @@ export class UdpPort {
     const bytes = data.length + headers[familyOf(source.address)];
     this.stack.pass(way.out, "out", bytes, () => packetOf(this.local, seen, ttl, data));
     to.pass(way.in, "in", bytes, () => packetOf(source, destination, ttl, data));
-    to.udpAt(destination, source)?.arrive({ data: data.slice(), from: source });
+    to.udpAt(destination, source)?.arrive({ data: data.slice(), from: source, at: destination.address });
   }
 
   /** Takes a datagram in, or loses it when too much waits. */

@@ -1,7 +1,6 @@
 import { FileError } from "../files/file-error.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { Connection, NoConnection } from "../network/connection.js";
 import type { NameAnswer, NameQuestion } from "../network/names.js";
 import type { Network } from "../network/sockets.js";
 import { pipe } from "../pipes/pipe.js";
@@ -118,10 +117,6 @@ export class Context implements ProcessContext {
   get resolve() {
     return (question: NameQuestion): NameAnswer => this.#seen.resolve(question);
   }
-  get connect() {
-    return (address: string, port: number): Connection | NoConnection => this.#seen.connect(address, port);
-  }
-
   get network(): Network {
     this.#network ??= new ProcessNetwork(this.#seen.stack, this.#process);
     return this.#network;

@@ -152,7 +152,7 @@ export class ProcessNetwork implements Network {
 }
 
 class ProcessConnection implements Connection {
-  readonly #release: () => void;
+  readonly #letGo: () => void;
   #closed = false;
 
   constructor(
@@ -160,7 +160,7 @@ class ProcessConnection implements Connection {
     readonly socket: TcpSocket,
   ) {
     socket.hold();
-    this.#release = network.owner.atEnd(() => socket.drop());
+    this.#letGo = network.owner.atEnd(() => socket.drop());
   }
 
   get local(): SocketAddress {
@@ -212,7 +212,7 @@ class ProcessConnection implements Connection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#release();
+    this.#letGo();
     this.socket.drop();
   }
 
@@ -223,13 +223,13 @@ class ProcessConnection implements Connection {
 }
 
 class ProcessListener implements Listener {
-  readonly #release: () => void;
+  readonly #letGo: () => void;
 
   constructor(
     readonly network: ProcessNetwork,
     readonly listener: TcpListener,
   ) {
-    this.#release = network.owner.atEnd(() => listener.close());
+    this.#letGo = network.owner.atEnd(() => listener.close());
   }
 
   get local(): SocketAddress {
@@ -243,19 +243,19 @@ class ProcessListener implements Listener {
   }
 
   close(): void {
-    this.#release();
+    this.#letGo();
     this.listener.close();
   }
 }
 
 class ProcessUdp implements UdpSocket {
-  readonly #release: () => void;
+  readonly #letGo: () => void;
 
   constructor(
     readonly network: ProcessNetwork,
     readonly port: UdpPort,
   ) {
-    this.#release = network.owner.atEnd(() => port.close());
+    this.#letGo = network.owner.atEnd(() => port.close());
   }
 
   get local(): SocketAddress {
@@ -276,19 +276,19 @@ class ProcessUdp implements UdpSocket {
   }
 
   close(): void {
-    this.#release();
+    this.#letGo();
     this.port.close();
   }
 }
 
 class ProcessIcmp implements IcmpSocket {
-  readonly #release: () => void;
+  readonly #letGo: () => void;
 
   constructor(
     readonly network: ProcessNetwork,
     readonly port: IcmpPort,
   ) {
-    this.#release = network.owner.atEnd(() => port.close());
+    this.#letGo = network.owner.atEnd(() => port.close());
   }
 
   send(request: EchoRequest, options?: PacketOptions): void {
@@ -300,19 +300,19 @@ class ProcessIcmp implements IcmpSocket {
   }
 
   close(): void {
-    this.#release();
+    this.#letGo();
     this.port.close();
   }
 }
 
 class ProcessCapture implements Capture {
-  readonly #release: () => void;
+  readonly #letGo: () => void;
 
   constructor(
     readonly network: ProcessNetwork,
     readonly packets: PacketCapture,
   ) {
-    this.#release = network.owner.atEnd(() => packets.close());
+    this.#letGo = network.owner.atEnd(() => packets.close());
   }
 
   next(options: WaitOptions = {}): Promise<CapturedPacket> {
@@ -320,7 +320,7 @@ class ProcessCapture implements Capture {
   }
 
   close(): void {
-    this.#release();
+    this.#letGo();
     this.packets.close();
   }
 }

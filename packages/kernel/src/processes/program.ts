@@ -3,7 +3,6 @@
 import type { OpenOptions } from "../files/file-handle.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { Connection, NoConnection } from "../network/connection.js";
 import type { NameAnswer, NameQuestion } from "../network/names.js";
 import type { Network } from "../network/sockets.js";
 import type { OpenFile } from "./open-file.js";
@@ -104,8 +103,6 @@ export interface ProcessContext {
   readonly hostname: string;
   /** Looks up a name with the resolver: the first name server of `/etc/resolv.conf`. */
   resolve(question: NameQuestion): NameAnswer;
-  /** Connects to an IP address over TCP. A failure is returned, with its reason and the time it takes. */
-  connect(address: string, port: number): Connection | NoConnection;
 
   // Other programs and processes.
 

@@ -6,6 +6,7 @@ import {
   FileSystem,
   Files,
   type Namespaces,
+  type NetworkStack,
   PidNamespace,
   type ProcessHost,
   rootInode,
@@ -49,7 +50,9 @@ const namespaces: Namespaces = {
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
   findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
   resolve: () => ({ status: "no-reply", records: [] }),
-  connect: () => ({ problem: "Network is unreachable", milliseconds: 0 }),
+  get stack(): NetworkStack {
+    throw new Error("the recorded cases use no network");
+  },
   programs: builtInPrograms,
   machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592 },
 };

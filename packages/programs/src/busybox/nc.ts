@@ -1,4 +1,4 @@
-import type { Connection, NoConnection, ProcessContext } from "@dryharbor/kernel";
+import { type Connection, FileError, type ProcessContext } from "@dryharbor/kernel";
 import { type AppletCall, applet } from "./applet.js";
 import { lookUpHost } from "./host-entry.js";
 
@@ -58,26 +58,26 @@ function isAddress(text: string): boolean {
 }
 
 async function connected(
-  { connect, sleep }: ProcessContext,
+  { network }: ProcessContext,
   address: string,
   port: number,
   timeout: number | undefined,
 ): Promise<Connection | string> {
-  const made: Connection | NoConnection = connect(address, port);
-  if (!("problem" in made)) return made;
-  const limit = timeout === undefined ? Number.POSITIVE_INFINITY : timeout * 1000;
-  await sleep(Math.min(made.milliseconds, limit));
-  if (limit < made.milliseconds) return "timed out";
-  const shown = address.includes(":") ? "" : ` (${address})`;
-  return `can't connect to remote host${shown}: ${made.problem}`;
+  try {
+    return await network.connect(address, port, timeout === undefined ? {} : { within: timeout * 1000 });
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (error.code === "ETIMEDOUT" && timeout !== undefined) return "timed out";
+    const shown = address.includes(":") ? "" : ` (${address})`;
+    return `can't connect to remote host${shown}: ${error.message}`;
+  }
 }
 
 /** Copies data in both directions until the other side ends the connection. Resolves to the exit code. */
 async function transfer(process: ProcessContext, connection: Connection, delay: number): Promise<number> {
-  process.killed.addEventListener("abort", () => connection.close(), { once: true });
   const send = async (): Promise<void> => {
     for await (const data of process.stdin) {
-      connection.write(data);
+      await connection.write(data);
       if (delay > 0) await process.sleep(delay * 1000);
     }
     connection.end();

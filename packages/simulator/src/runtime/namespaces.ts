@@ -3,29 +3,26 @@
 // `FirstProcess` and `ExecProcess` make one.
 
 import type {
-  Connection,
   LookupPlace,
   Machine,
   NameAnswer,
   NameQuestion,
-  NoConnection,
   Program,
   ProgramTable,
 } from "@dryharbor/kernel";
-import { type Files, findExecutable, type Namespaces, type Time } from "@dryharbor/kernel/host";
+import { type Files, findExecutable, type Namespaces, type NetworkStack } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
 import { resolve } from "../core/dns/resolve.js";
 import { hostnameOf } from "../core/files/hostname.js";
 import { machine } from "../core/system/host.js";
-import { connect } from "./connect.js";
 import { missingProgram } from "./programs.js";
 
 interface EngineParts {
   readonly daemon: Daemon;
   readonly programs: ProgramTable;
-  readonly time: Time;
+  stack(container: Container): NetworkStack;
 }
 
 /** The namespaces of a container's processes, answered from the engine's state of the container. */
@@ -69,8 +66,7 @@ export class ContainerNamespaces implements Namespaces {
     return resolve(this.#engine.daemon, this.#container, question);
   }
 
-  connect(address: string, port: number): Connection | NoConnection {
-    const { daemon, time } = this.#engine;
-    return connect(daemon, time, this.#container, address, port);
+  get stack(): NetworkStack {
+    return this.#engine.stack(this.#container);
   }
 }

@@ -32,6 +32,7 @@ import { ExecProcess } from "./exec-process.js";
 import { FirstProcess } from "./first-process.js";
 import { HealthMonitor } from "./health-monitor.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
+import { Stacks } from "./network/stacks.js";
 import type { OutputTarget } from "./output-target.js";
 import { firstProgram, launchedProgram } from "./programs.js";
 import type { Surroundings } from "./surroundings.js";
@@ -62,6 +63,8 @@ export class Runtime {
   readonly #monitors = new Map<Container, HealthMonitor>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
   readonly #streams = new WeakMap<Container, ContainerStreams>();
+  /** The network stacks of the containers and of the host. */
+  readonly stacks: Stacks;
   readonly #loadPrograms: LoadPrograms;
   #loading: Promise<void> | undefined;
   #closed = false;
@@ -77,12 +80,14 @@ export class Runtime {
     this.#daemon = daemon;
     this.#loadPrograms = loadPrograms;
     this.#time = time;
+    this.stacks = new Stacks(daemon, time);
     this.#surroundings = {
       daemon,
       programs,
       time,
       log: (container) => this.openLog(container),
       pids: (container) => this.pids(container),
+      stack: (container) => this.stacks.of(container),
       streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
@@ -271,6 +276,7 @@ export class Runtime {
     for (const callOff of this.#restarts.values()) callOff();
     this.#restarts.clear();
     for (const container of [...this.#first.keys()]) this.#drop(container);
+    this.stacks.close();
   }
 
   #run(container: Container, launch: Launch): void {
@@ -323,6 +329,7 @@ export class Runtime {
     this.#streams.get(container)?.end();
     this.#monitors.get(container)?.containerEnded();
     this.#monitors.delete(container);
+    this.stacks.end(container);
     const after = containerExited(this.#daemon, container, { exitCode, cause });
     if (first.hasOthers) first.pids.end();
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
@@ -405,6 +412,7 @@ export class Runtime {
     this.#monitors.get(container)?.abandon();
     this.#monitors.delete(container);
     first?.process?.signal(sigkill);
+    this.stacks.end(container);
     this.#logs.get(container)?.endRun();
     if (first) this.#streams.get(container)?.end();
     if (first?.hasOthers) first.pids.end();

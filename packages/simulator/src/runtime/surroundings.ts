@@ -1,5 +1,5 @@
 import type { ProgramTable } from "@dryharbor/kernel";
-import type { PidNamespace, Time } from "@dryharbor/kernel/host";
+import type { NetworkStack, PidNamespace, Time } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { ContainerStreams } from "./container-streams.js";
@@ -15,6 +15,8 @@ export interface Surroundings {
   log(container: Container): ContainerLog;
   /** Returns the PID namespace of the container's current run. */
   pids(container: Container): PidNamespace;
+  /** Returns the network stack of the container's namespace. */
+  stack(container: Container): NetworkStack;
   /** Returns the container's streams; `undefined` if no client ever attached. */
   streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;

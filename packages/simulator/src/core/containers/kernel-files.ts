@@ -12,7 +12,7 @@ import {
 } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import { idleTraffic, networkNamespace } from "../endpoints/namespace.js";
-import { orderedAttachments } from "../endpoints/order.js";
+import { attachmentsSeen } from "../endpoints/order.js";
 import { hostnameOf } from "../files/hostname.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { macFromIPv4 } from "../ipam/ipam.js";
@@ -50,17 +50,16 @@ export function sysOf(daemon: Daemon, container: Container): GeneratedFiles {
 /** The machine has been up since an hour before the container. */
 const upBefore = 3_600_000_000_000n;
 
-function namespaceSeen(daemon: Daemon, container: Container): NetworkNamespace {
+/** Returns the network namespace that a container's processes are in. */
+export function namespaceSeen(daemon: Daemon, container: Container): NetworkNamespace {
   const owner = namespaceOwner(daemon, container);
   if (owner.hostConfig.NetworkMode === "host") return hostNamespace(daemon);
   if (isOrphaned(daemon, container)) return networkNamespace(daemon, []);
-  const gateway = owner.sandbox?.gateway;
-  const attachments = orderedAttachments(daemon, owner);
-  return networkNamespace(daemon, gateway ? [...attachments, gateway] : attachments);
+  return networkNamespace(daemon, attachmentsSeen(daemon, owner));
 }
 
-/** The host's own. */
-function hostNamespace(daemon: Daemon): NetworkNamespace {
+/** Returns the host's own network namespace. */
+export function hostNamespace(daemon: Daemon): NetworkNamespace {
   const interfaces = hostInterfaces(daemon)
     .filter(({ name }) => name !== "lo")
     .map(({ name, addresses }, at): NetworkInterface => {

@@ -26,7 +26,7 @@ import type { Vantage } from "./upstream.js";
 const ttl = 600;
 
 /** The address at which the embedded resolver listens. */
-const embeddedAddress = "127.0.0.11";
+export const embeddedAddress = "127.0.0.11";
 
 /** A name of up to three labels of letters, digits, hyphens and underscores. */
 const plainName = /^(?:[\w-]{1,63}\.){0,2}[\w-]{1,63}$/;

@@ -11,8 +11,9 @@ import {
 } from "@dryharbor/sdk/dns-message";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
-import type { Reply, ResourceRecord } from "./question.js";
-import { answererAt } from "./resolve.js";
+import type { Question, Reply, ResourceRecord } from "./question.js";
+import { ask } from "./resolve.js";
+import type { Vantage } from "./upstream.js";
 
 /**
  * A DNS server as a container reaches it: takes a whole message and returns the answer, or `undefined` for
@@ -24,26 +25,31 @@ const headerLength = 12;
 const query = 0;
 const notify = 4;
 
-/**
- * Returns the DNS server at an address as seen from the asker's namespace, or `undefined` where none listens.
- * The asker must run.
- */
-export function dnsServerAt(daemon: Daemon, asker: Container, address: string): DnsServer | undefined {
-  const answer = answererAt(daemon, asker, address);
-  return (
-    answer &&
-    ((bytes) => {
-      const message = read(bytes);
-      if (message === "nothing") return undefined;
-      if (message === "unreadable") return refusalOf(bytes, responseCodes.formatError);
-      const [question] = message.questions;
-      const known = message.opcode === query || message.opcode === notify;
-      if (!known) return refusalOf(bytes, responseCodes.notImplemented);
-      if (!question || message.questions.length > 1) return refusalOf(bytes, responseCodes.formatError);
-      const reply = answer({ name: question.name, type: typeToNumber(question.type) });
-      return reply && encodeMessage(replyTo(message, reply), { compress: false });
-    })
-  );
+/** Returns the embedded DNS server of a container's namespace. The asker must run. */
+export function embeddedServer(daemon: Daemon, asker: Container): DnsServer {
+  return serverOf((question) => ask(daemon, asker, question));
+}
+
+/** Returns the DNS server at an address outside, as it is seen from a place. */
+export function outsideServer(daemon: Daemon, address: string, from: () => Vantage): DnsServer {
+  return serverOf((question) => {
+    const reply = daemon.upstream.ask(address, question, from());
+    return typeof reply === "string" ? undefined : reply;
+  });
+}
+
+function serverOf(answer: (question: Question) => Reply | undefined): DnsServer {
+  return (bytes) => {
+    const message = read(bytes);
+    if (message === "nothing") return undefined;
+    if (message === "unreadable") return refusalOf(bytes, responseCodes.formatError);
+    const [question] = message.questions;
+    const known = message.opcode === query || message.opcode === notify;
+    if (!known) return refusalOf(bytes, responseCodes.notImplemented);
+    if (!question || message.questions.length > 1) return refusalOf(bytes, responseCodes.formatError);
+    const reply = answer({ name: question.name, type: typeToNumber(question.type) });
+    return reply && encodeMessage(replyTo(message, reply), { compress: false });
+  };
 }
 
 /** Reads a message. Text too short for a header is no message, and a response needs no answer. */

@@ -1,3 +1,4 @@
+import type { SocketAddress } from "@dryharbor/kernel";
 import { responseCodes, typeNumbers } from "@dryharbor/sdk/dns-message";
 import type { Question, Reply } from "./question.js";
 
@@ -18,10 +19,15 @@ export type UpstreamReply = Reply | "silent" | "no-route";
 export interface Upstream {
   /** Asks the server at `address`. */
   ask(address: string, question: Question, from: Vantage): UpstreamReply;
+  /**
+   * Tells what becomes of packets to an address and port outside: a host is there, nobody answers (`silent`),
+   * or no route leads there.
+   */
+  reaches(destination: SocketAddress, from: Vantage): "there" | "silent" | "no-route";
 }
 
 /** The servers of a host without an uplink: none can be reached. */
-export const noUplink: Upstream = { ask: () => "no-route" };
+export const noUplink: Upstream = { ask: () => "no-route", reaches: () => "no-route" };
 
 /** The records that a server has for one name. A type that is absent gives an answer without data. */
 export interface ZoneEntry {
@@ -61,12 +67,19 @@ const codes = {
 /** Creates servers that answer from tables. Every other address is silent. */
 export function upstreamServers(servers: readonly UpstreamServer[]): Upstream {
   const byAddress = new Map(servers.map((server) => [server.address, server]));
+  const seen = (address: string, from: Vantage): UpstreamServer | undefined => {
+    const server = byAddress.get(address);
+    return from === "gateway-only" && server?.place !== "host" ? undefined : server;
+  };
   return {
     ask(address, question, from) {
       if (from === "isolated") return "no-route";
-      const server = byAddress.get(address);
-      if (!server || (from === "gateway-only" && server.place !== "host")) return "silent";
-      return answerFrom(server.zone, question);
+      const server = seen(address, from);
+      return server ? answerFrom(server.zone, question) : "silent";
+    },
+    reaches({ address }, from) {
+      if (from === "isolated") return "no-route";
+      return seen(address, from) ? "there" : "silent";
     },
   };
 }

@@ -34,3 +34,13 @@ export function orderedAttachments(daemon: Daemon, container: Container): Attach
   );
   return keyed.map(({ attachment }) => attachment);
 }
+
+/**
+ * Lists the attachments whose interfaces a container has, its networks first in the order of
+ * {@link orderedAttachments}, then that on the gateway bridge of a swarm.
+ */
+export function attachmentsSeen(daemon: Daemon, container: Container): Attachment[] {
+  const attachments = orderedAttachments(daemon, container);
+  const gateway = container.sandbox?.gateway;
+  return gateway ? [...attachments, gateway] : attachments;
+}

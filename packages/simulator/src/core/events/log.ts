@@ -9,6 +9,8 @@ type ToldEvent = Omit<EngineEvent, "scope" | "time" | "timeNano"> & { readonly s
 export interface EventLog {
   /** The events that are kept, oldest first. */
   readonly past: readonly EngineEvent[];
+  /** How many events there have been. Whatever changes a network or a container emits one. */
+  readonly count: number;
   /**
    * Emits an event. @param tell returns its content, called when someone asks for it, so it must not read
    * state that changes
@@ -55,12 +57,17 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
     .map((event): Happened => ({ tell: () => event, at: microsecondsOf(event), shown: event }));
   const listeners = new Set<(event: EngineEvent) => void>();
   let last = events.at(-1)?.at ?? 0n;
+  let count = 0;
 
   return {
     get past() {
       return events.map(shown);
     },
+    get count() {
+      return count;
+    },
     emit(tell) {
+      count++;
       const now = clock.now() / nanosecondsPerMicrosecond;
       last = now > last ? now : last + 1n;
       const event = { tell, at: last, shown: undefined };

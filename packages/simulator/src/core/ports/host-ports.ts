@@ -1,3 +1,5 @@
+import type { PublishedPort } from "./published.js";
+
 /** The reason why no port is given: it is taken at an address, or no port of the range is free. */
 type PortRefusal =
   | { readonly kind: "taken"; readonly address: string; readonly port: number }
@@ -26,8 +28,17 @@ export interface HostPorts {
   blocked(address: string, protocol: string, port: number): boolean;
   /** Frees a port at one address. */
   free(address: string, protocol: string, port: number): void;
+  /** The ports that lead to containers, by {@link publishedKey}. `publish.ts` keeps it. */
+  readonly published: Map<string, PublishedPort[]>;
+  /** A number that changes with {@link published}. */
+  version: number;
   /** The positions of the searches. A snapshot needs them and the ports that containers hold. */
   readonly cursors: Readonly<Record<string, number>>;
+}
+
+/** Returns the key of a published port. */
+export function publishedKey(protocol: string, hostPort: number): string {
+  return `${protocol} ${hostPort}`;
 }
 
 /** The ephemeral ports: Linux's `net.ipv4.ip_local_port_range`, which libnetwork reads. */
@@ -72,6 +83,8 @@ export function hostPorts(cursors: Readonly<Record<string, number>> = {}): HostP
   }
 
   return {
+    published: new Map(),
+    version: 0,
     take(addresses, protocol, range, whole) {
       const looked = new Set(addresses);
       if (whole) for (const address of addresses) for (const other of others(address)) looked.add(other);

@@ -11,6 +11,7 @@ import { compareText, sortedByKey } from "../go-order.js";
 import { readBridgeOptions } from "../networks/bridge-options.js";
 import { type BindingRequest, bindingRequests, inBindingOrder } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
+import { addPublished, removePublished } from "./published.js";
 
 /** The published ports as inspect shows them. */
 type Published = Record<string, PortBinding[] | null>;
@@ -45,6 +46,7 @@ export function publishAfterJoin(daemon: Daemon, container: Container): void {
   if (!sandbox || through === sandbox.publishedThrough) return;
   if (through?.network.internal) {
     // The former gateway's ports are shown from now on as exposed and not published.
+    removePublished(daemon.ports, container);
     release(daemon, sandbox.ports);
     sandbox.ports = Object.fromEntries(Object.keys(sandbox.ports).map((port) => [port, null]));
   } else {
@@ -74,12 +76,14 @@ function publishThrough(daemon: Daemon, container: Container, through: Attachmen
   if (!through) return;
   sandbox.ports = publish(daemon, container, through);
   sandbox.publishedThrough = through;
+  addPublished(daemon.ports, container);
 }
 
 /** Gives all published ports of a container back. */
 export function unpublishPorts(daemon: Daemon, container: Container): void {
   const { sandbox } = container;
   if (!sandbox) return;
+  removePublished(daemon.ports, container);
   release(daemon, sandbox.ports);
   sandbox.ports = noPorts;
   sandbox.publishedThrough = null;
@@ -90,6 +94,7 @@ export function retakePorts(daemon: Daemon, container: Container): void {
   for (const { address, protocol, port } of heldBy(container.sandbox?.ports ?? {})) {
     daemon.ports.take([address], protocol, { first: port, last: port }, false);
   }
+  addPublished(daemon.ports, container);
 }
 
 function release(daemon: Daemon, ports: Published): void {

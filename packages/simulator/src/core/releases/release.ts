@@ -18,6 +18,7 @@ import { requestsRows } from "./requests.js";
 import { type Column, column, type ReleaseName } from "./row.js";
 import { swarmRows } from "./swarm.js";
 import { systemRows } from "./system.js";
+import { trafficRows } from "./traffic.js";
 import { volumesRows } from "./volumes.js";
 
 /**
@@ -39,6 +40,7 @@ export interface Release {
   readonly health: Column<typeof healthRows>;
   readonly http: Column<typeof httpRows>;
   readonly requests: Column<typeof requestsRows>;
+  readonly traffic: Column<typeof trafficRows>;
   readonly volumes: Column<typeof volumesRows>;
   readonly archives: Column<typeof archivesRows>;
   readonly swarm: Column<typeof swarmRows>;
@@ -72,6 +74,7 @@ function columnOf(name: ReleaseName): Release {
     health: column(healthRows, name),
     http: column(httpRows, name),
     requests: column(requestsRows, name),
+    traffic: column(trafficRows, name),
     volumes: column(volumesRows, name),
     archives: column(archivesRows, name),
     swarm: column(swarmRows, name),

@@ -1,0 +1,85 @@
+// DNS servers as sockets: the embedded one in a container's namespace, and those outside.
+
+import { type NetworkStack, TcpListener, type TcpSocket, UdpPort } from "@dryharbor/kernel/host";
+import { frameMessage, MessageFrames } from "@dryharbor/sdk/dns-message";
+import type { DnsServer } from "../../core/dns/server.js";
+
+/**
+ * How long the server waits for the first message of a connection, and for each later one, in milliseconds.
+ * Seen on 20.10 and 28.5.
+ */
+const firstWithin = 2_000;
+const nextWithin = 8_000;
+
+/** The number of messages after which a connection is closed. */
+const most = 128;
+
+/** The ports at which a server listens. */
+export interface DnsPorts {
+  readonly tcp: number;
+  readonly udp: number;
+}
+
+/**
+ * Lets a DNS server listen in a namespace, until the namespace ends.
+ *
+ * @param port 0 for ephemeral ports
+ */
+export function listenForDns(
+  stack: NetworkStack,
+  address: string,
+  port: number,
+  server: DnsServer,
+): DnsPorts {
+  const datagrams = new UdpPort(stack, { address, port }, 0);
+  const listener = new TcpListener(stack, { address, port }, 128, 0);
+  answerDatagrams(datagrams, server);
+  acceptConnections(listener, server);
+  return { tcp: listener.local.port, udp: datagrams.local.port };
+}
+
+async function answerDatagrams(port: UdpPort, server: DnsServer): Promise<void> {
+  while (!port.closed) {
+    const datagram = port.take();
+    const answer = datagram && server(datagram.data);
+    if (datagram && answer) port.send(answer, datagram.from);
+    if (!datagram) await port.readable();
+  }
+}
+
+async function acceptConnections(listener: TcpListener, server: DnsServer): Promise<void> {
+  while (!listener.closed) {
+    const socket = listener.take();
+    if (socket) answerConnection(socket, server).catch(() => socket.close());
+    else await listener.readable();
+  }
+}
+
+/** Answers one message after another. */
+async function answerConnection(socket: TcpSocket, server: DnsServer): Promise<void> {
+  const { time } = socket.stack;
+  const frames = new MessageFrames();
+  let answered = 0;
+  let stopWaiting = time.after(firstWithin, () => socket.close());
+  socket.whenOver(() => stopWaiting());
+  while (socket.state !== "CLOSE") {
+    const data = socket.take(Number.POSITIVE_INFINITY);
+    if (!data) {
+      await socket.readable();
+      continue;
+    }
+    if (data.length === 0) break;
+    for (const message of frames.push(data)) {
+      const answer = server(message);
+      if (answer) socket.write(frameMessage(answer));
+      stopWaiting();
+      if (++answered === most) {
+        socket.close();
+        return;
+      }
+      stopWaiting = time.after(nextWithin, () => socket.close());
+    }
+  }
+  stopWaiting();
+  socket.close();
+}
