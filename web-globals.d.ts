@@ -62,6 +62,7 @@ interface ReadableStreamDefaultController<T> {
   close(): void;
 }
 interface ReadableStream<T> {
+  cancel(reason?: unknown): Promise<void>;
   getReader(): ReadableStreamDefaultReader<T>;
 }
 declare var ReadableStream: {
@@ -94,22 +95,55 @@ declare function atob(base64: string): string;
 declare function btoa(bytes: string): string;
 
 interface Headers {
+  get(name: string): string | null;
+  has(name: string): boolean;
+  append(name: string, value: string): void;
+  set(name: string, value: string): void;
   forEach(callback: (value: string, name: string) => void): void;
+}
+declare var Headers: { new (headers?: Headers | Record<string, string> | [string, string][]): Headers };
+
+interface URL {
+  readonly href: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+}
+declare var URL: { new (url: string, base?: string | URL): URL };
+
+interface RequestInit {
+  method?: string;
+  headers?: Headers | Record<string, string> | [string, string][];
+  body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+  signal?: AbortSignal | null;
+  redirect?: "follow" | "error" | "manual";
+  duplex?: "half";
 }
 interface Request {
   readonly method: string;
   readonly url: string;
   readonly headers: Headers;
   readonly body: ReadableStream<Uint8Array> | null;
+  readonly bodyUsed: boolean;
+  readonly redirect: "follow" | "error" | "manual";
   readonly signal: AbortSignal;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  text(): Promise<string>;
 }
+declare var Request: { new (input: string | URL | Request, init?: RequestInit): Request };
 interface Response {
   readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array> | null;
 }
 declare var Response: {
   new (
     body: string | Uint8Array | ReadableStream<Uint8Array> | null,
-    init?: { status?: number; headers?: Record<string, string> },
+    init?: { status?: number; statusText?: string; headers?: Headers | Record<string, string> },
   ): Response;
 };
 

@@ -66,6 +66,7 @@ export { commandFile, type ExecLookup, findExecutable, programAt } from "./proce
 export type { Namespaces, OutputName, ProcessHost, User } from "./processes/host.js";
 export { type Member, PidNamespace } from "./processes/pid-namespace.js";
 export { type Process, startProcess } from "./processes/process.js";
+export { ProcessNetwork, type SocketOwner } from "./processes/process-network.js";
 export { isLinuxSignal, sigkill, sigterm } from "./processes/signals.js";
 export { Terminal, withCarriageReturns } from "./terminals/terminal.js";
 export { type Clock, systemClock } from "./time/clock.js";

@@ -36,6 +36,7 @@ export type { ImageDefinition, ImageDefinitions } from "./core/images/definition
 export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
+export type { SimulatedHost } from "./host/host.js";
 export type { Handle } from "./http/handle.js";
 export type {
   HttpHeaders,

@@ -16,9 +16,11 @@ import { type ReleaseName, releaseNames } from "./core/releases/row.js";
 import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
+import { type SimulatedHost, simulatedHost } from "./host/host.js";
 import type { Handle } from "./http/handle.js";
 import { httpOnDemand } from "./http/on-demand.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
+import { ownPrograms } from "./own-programs.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
@@ -89,6 +91,8 @@ export interface Simulator extends AsyncDisposable {
    * @example await simulator.fetch(new Request("http://simulator/v1.44/networks"))
    */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The machine that the engine runs on: published ports and containers as its own programs reach them. */
+  readonly host: SimulatedHost;
   /**
    * Returns the whole state as plain JSON. It does not contain programs: those of running containers start
    * again.
@@ -111,13 +115,14 @@ export interface Simulator extends AsyncDisposable {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const time = options.time ?? systemTime;
-  const { programs, loadPrograms } = programsFrom(options.programs ?? {});
+  const own = options.images && ownPrograms(options.images);
+  const { programs, loadPrograms } = programsFrom(options.programs ?? {}, own?.programs);
   const upstream = options.upstream ?? emptyWorld;
 
   const surroundings = { time, programs, loadPrograms, upstream };
   const machine =
     options.snapshot === undefined
-      ? installed(options, surroundings)
+      ? installed(own ? { ...options, images: own.images } : options, surroundings)
       : restored(options, options.snapshot, surroundings);
   const { daemon, runtime } = machine;
 
@@ -150,6 +155,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     connect,
     handle,
     fetch,
+    host: simulatedHost(runtime),
     snapshot: () => saveSnapshot(machine),
     follow: () => followState(machine),
     close,
@@ -159,11 +165,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
 function programsFrom(
   programs: NonNullable<SimulatorOptions["programs"]>,
+  ofImages: ProgramTable = new Map(),
 ): Required<Pick<Surroundings, "programs" | "loadPrograms">> {
   // `Array.isArray` does not narrow read-only arrays.
   const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
-  if (isTables(programs)) return { programs: merged(programs), loadPrograms: () => undefined };
-  const own = Object.entries(programs);
+  if (isTables(programs)) return { programs: merged([...programs, ofImages]), loadPrograms: () => undefined };
+  const own = [...ofImages, ...Object.entries(programs)];
   const table = own.length === 0 ? builtInProgramsOnDemand : merged([builtInProgramsOnDemand, new Map(own)]);
   return { programs: table, loadPrograms: loadBuiltInPrograms };
 }

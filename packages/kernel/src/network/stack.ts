@@ -137,17 +137,12 @@ export class NetworkStack {
   /** Returns the listener that takes connections to an address, if there is one. */
   listenerAt({ address, port }: SocketAddress): TcpListener | undefined {
     const all = this.listeners.get(port);
-    return (
-      all?.find((each) => each.local.address === address) ??
-      all?.find((each) => takes(each.local.address, address))
-    );
+    return all?.find((each) => each.local.address === address) ?? all?.find((each) => takes(each, address));
   }
 
   /** Returns the UDP socket that takes a datagram, if there is one: first one that is connected to its sender. */
   udpAt({ address, port }: SocketAddress, from: SocketAddress): UdpPort | undefined {
-    const all = this.udp
-      .get(port)
-      ?.filter((each) => each.local.address === address || takes(each.local.address, address));
+    const all = this.udp.get(port)?.filter((each) => takes(each, address));
     return (
       all?.find(({ remote }) => remote?.address === from.address && remote.port === from.port) ??
       all?.find(({ remote }) => remote === undefined)
@@ -229,14 +224,25 @@ export function isWildcard(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 
-/** Returns whether a socket that is bound to one address takes what comes to another. */
-function takes(bound: string, address: string): boolean {
-  return bound === "::" || (bound === "0.0.0.0" && !address.includes(":"));
+/** What a socket is bound to. */
+export interface Bound {
+  readonly local: SocketAddress;
+  /** Whether a socket on `::` leaves IPv4 to others (`IPV6_V6ONLY`). */
+  readonly onlyIPv6: boolean;
 }
 
-/** Returns whether two addresses that sockets are bound to exclude each other on one port. */
-export function conflict(one: string, other: string): boolean {
-  return one === other || takes(one, other) || takes(other, one);
+/** Returns whether a socket takes what comes to an address. */
+function takes({ local, onlyIPv6 }: Bound, address: string): boolean {
+  if (local.address === address) return true;
+  const isIPv6 = address.includes(":");
+  return local.address === "::" ? isIPv6 || !onlyIPv6 : local.address === "0.0.0.0" && !isIPv6;
+}
+
+/** Returns whether two sockets exclude each other on one port. */
+export function conflict(one: Bound, other: Bound): boolean {
+  if (one.onlyIPv6 && other.local.address === "0.0.0.0") return false;
+  if (other.onlyIPv6 && one.local.address === "0.0.0.0") return false;
+  return takes(one, other.local.address) || takes(other, one.local.address);
 }
 
 /** Returns the key of a connection: its two ends. */

@@ -14,9 +14,15 @@ export class TcpListener {
   closed = false;
 
   /** @throws {FileError} EADDRINUSE, EADDRNOTAVAIL */
-  constructor(stack: NetworkStack, local: SocketAddress, backlog: number, pid: number) {
+  constructor(
+    stack: NetworkStack,
+    local: SocketAddress,
+    backlog: number,
+    pid: number,
+    readonly onlyIPv6 = false,
+  ) {
     const isTaken = (port: number): boolean =>
-      (stack.listeners.get(port) ?? []).some((each) => conflict(each.local.address, local.address));
+      (stack.listeners.get(port) ?? []).some((each) => conflict(each, { local, onlyIPv6 }));
     const port = stack.bind(local.address, local.port, isTaken);
     this.local = { address: local.address, port };
     this.#stack = stack;

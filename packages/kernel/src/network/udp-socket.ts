@@ -32,9 +32,10 @@ export class UdpPort {
     readonly stack: NetworkStack,
     local: SocketAddress,
     readonly pid: number,
+    readonly onlyIPv6 = false,
   ) {
     const isTaken = (port: number): boolean =>
-      (stack.udp.get(port) ?? []).some((each) => conflict(each.local.address, local.address));
+      (stack.udp.get(port) ?? []).some((each) => conflict(each, { local, onlyIPv6 }));
     const port = stack.bind(local.address, local.port, isTaken);
     this.local = { address: local.address, port };
     stack.udp.set(port, [...(stack.udp.get(port) ?? []), this]);

@@ -1,3 +1,4 @@
+import type { Program } from "@dryharbor/kernel";
 import type { ImageConfig } from "@dryharbor/sdk/port";
 
 /**
@@ -11,6 +12,14 @@ export interface ImageDefinition {
    * @example { Env: ["PATH=/bin"], Cmd: ["redis-server"], ExposedPorts: { "6379/tcp": {} } }
    */
   readonly config?: Partial<ImageConfig>;
+  /**
+   * The program of the image: what its containers run where nothing else is said. It is found under the image's
+   * name without a tag, with `-` for each `/`, as `/bin/shop-web` for `shop/web`. A snapshot keeps the name, and
+   * not the program: give it again under `programs`.
+   *
+   * @example { "shop/web": { program: http(3000, () => new Response("hello\n")) } }
+   */
+  readonly program?: Program;
   /** Absolute paths of the image's programs. Default: all programs of the simulator, in `/bin`. */
   readonly executables?: readonly string[];
   /**

@@ -14,6 +14,7 @@ import type { Attachment } from "../endpoints/endpoint.js";
 import { type AttachedInterface, networkNamespace } from "../endpoints/namespace.js";
 import { attachmentsSeen } from "../endpoints/order.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
+import { readBridgeOptions } from "../networks/bridge-options.js";
 import type { Network } from "../networks/network.js";
 import { publishedAt } from "../ports/published.js";
 import { hostInterfaces } from "../system/interfaces.js";
@@ -27,7 +28,7 @@ import {
   isOfHost,
   macOf,
 } from "./bridges.js";
-import { mayTalk } from "./neighbours.js";
+import { betweenNeighbours } from "./neighbours.js";
 import { type Asked, hostPlace, impossible, outsidePlace, type Verdict } from "./place.js";
 import { isBroadcast, isLoopbackAddress, isMulticast } from "./special.js";
 
@@ -117,7 +118,9 @@ function onLink(daemon: Daemon, exit: Exit, packet: Asked, address: Address, tex
   const peer = network.addresses.get(text);
   if (!peer) return { kind: "unresolved", local, out: hopFrom(attachment, text, ""), routers: [] };
   const out = hopFrom(attachment, text, macOf(peer));
-  if (!mayTalk(attachment, peer, packet)) return { kind: "dropped", local, out, routers: [] };
+  const fate = betweenNeighbours(daemon, attachment, peer, packet, address.family);
+  if (fate === "unresolved") return { kind: fate, local, out: hopFrom(attachment, text, ""), routers: [] };
+  if (fate === "dropped") return { kind: fate, local, out, routers: [] };
   return {
     kind: "delivered",
     local,
@@ -150,19 +153,44 @@ function byGateway(
   const other = bridgedNetworkAt(daemon, address);
   const out = hopFrom(attachment, gateway, bridgeMac(daemon, network));
   if (!other) return outside(daemon, exit, packet, text, out);
-  if (isKeptApart(daemon, address.family)) return { kind: "dropped", local, out, routers: [gateway] };
   const peer = other.addresses.get(text);
+  const isRouted = peer !== undefined && isOpenToOthers(daemon, peer, packet, address.family);
+  if (isKeptApart(daemon, address.family) && !isRouted) {
+    return { kind: "dropped", local, out, routers: [gateway] };
+  }
   if (!peer) return { kind: "unresolved", local, out, routers: [gateway] };
   return {
     kind: "delivered",
     local,
     out,
     to: { kind: "container", container: peer.container },
-    source: local,
+    // The sender's network hides its addresses from routed ones, as from the outside.
+    source: isRouted && masquerades(daemon, network) ? bridgeAddress(daemon, other, address.family) : local,
     destination: { ...packet.destination, address: text },
     in: hopFrom(peer, bridgeAddress(daemon, other, address.family), bridgeMac(daemon, other)),
     routers: [gateway],
   };
+}
+
+function masquerades({ release }: Daemon, { options, internal }: Network): boolean {
+  return readBridgeOptions(release, options, internal).masquerades;
+}
+
+/**
+ * Returns whether a container on a network in gateway mode `routed` is open to other networks: it answers pings,
+ * and what it publishes is open at its own address.
+ */
+function isOpenToOthers(
+  { release }: Daemon,
+  { network, container }: Attachment,
+  { protocol, destination }: Asked,
+  family: 4 | 6,
+): boolean {
+  const { routed } = readBridgeOptions(release, network.options, network.internal);
+  if (family === 4 ? !routed.v4 : !routed.v6) return false;
+  if (protocol === "icmp") return true;
+  const bindings = container.sandbox?.ports[`${destination.port}/${protocol}`] ?? [];
+  return bindings.some(({ HostIp = "" }) => HostIp.includes(":") === (family === 6));
 }
 
 /** Returns whether the engine's filters drop what one bridge sends to another. */
@@ -192,8 +220,9 @@ function toHost(daemon: Daemon, exit: Exit, packet: Asked, address: Address, tex
 }
 
 /**
- * Returns whether a packet of an internal network to a published port of the bridge is translated to a
- * container's address, and dropped then. Packets of other networks go to the host's proxy.
+ * Returns whether a packet to a published port is translated to the container's address and dropped then, since
+ * that is on another network. Usually such packets go to the host's proxy; those of internal networks at their
+ * own bridge do not, and neither do those of networks whose addresses are not hidden.
  */
 function isTranslatedAway(
   daemon: Daemon,
@@ -202,9 +231,11 @@ function isTranslatedAway(
   address: Address,
   text: string,
 ): boolean {
-  if (!network.internal || bridgeAddress(daemon, network, address.family) !== text) return false;
   if (address.family === 6 && !daemon.release.traffic.filtersIPv6) return false;
-  return publishedAt(daemon.ports, protocol, address, destination.port) !== undefined;
+  const port = publishedAt(daemon.ports, protocol, address, destination.port);
+  if (!port) return false;
+  if (network.internal) return bridgeAddress(daemon, network, address.family) === text;
+  return port.through.network !== network && !masquerades(daemon, network);
 }
 
 /** Decides about a packet to a machine outside, which the host forwards under its own address. */

@@ -1,3 +1,4 @@
+import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { parsePort } from "../ports/port.js";
 import { parseBoolean } from "../strconv.js";
@@ -6,12 +7,20 @@ import type { Asked } from "./place.js";
 const iccOption = "com.docker.network.bridge.enable_icc";
 
 /**
- * Returns whether two containers on one network reach each other. Without inter-container communication
- * (`enable_icc=false`) they do so only where a legacy link opens a port of its target.
+ * Tells what becomes of a packet between two containers on one network. Without inter-container communication
+ * (`enable_icc=false`) it arrives only where a legacy link opens a port of its target. Filters for IPv6 then
+ * hide even who has an address.
  */
-export function mayTalk(from: Attachment, to: Attachment, packet: Asked): boolean {
-  if (packet.protocol === "arp" || communicates(from)) return true;
-  return opensPort(from, to, packet);
+export function betweenNeighbours(
+  { release }: Daemon,
+  from: Attachment,
+  to: Attachment,
+  packet: Asked,
+  family: 4 | 6,
+): "arrives" | "dropped" | "unresolved" {
+  if (communicates(from)) return "arrives";
+  if (family === 6) return release.traffic.filtersIPv6 ? "unresolved" : "arrives";
+  return packet.protocol === "arp" || opensPort(from, to, packet) ? "arrives" : "dropped";
 }
 
 function communicates({ network: { driver, options } }: Attachment): boolean {

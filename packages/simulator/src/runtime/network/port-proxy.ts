@@ -56,7 +56,7 @@ function target({ hostAddress, through, containerPort: port }: PublishedPort): {
 }
 
 function proxyConnections(host: NetworkStack, port: PublishedPort): () => void {
-  const listener = new TcpListener(host, { address: port.hostAddress, port: port.hostPort }, 4096, 0);
+  const listener = new TcpListener(host, { address: port.hostAddress, port: port.hostPort }, 4096, 0, true);
   const open = new Set<TcpSocket>();
   const accept = async (): Promise<void> => {
     while (!listener.closed) {
@@ -109,7 +109,7 @@ async function copy(from: TcpSocket, to: TcpSocket): Promise<void> {
 }
 
 function proxyDatagrams(daemon: Daemon, host: NetworkStack, port: PublishedPort): () => void {
-  const socket = new UdpPort(host, { address: port.hostAddress, port: port.hostPort }, 0);
+  const socket = new UdpPort(host, { address: port.hostAddress, port: port.hostPort }, 0, true);
   /** For each client a socket of its own towards the container. */
   const clients = new Map<string, UdpPort>();
   const { udpProxyAnswersWhereAsked } = daemon.release.traffic;

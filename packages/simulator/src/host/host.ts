@@ -1,0 +1,70 @@
+// The simulated host: its network, from which published ports and containers are reached as from a shell on a
+// Docker host.
+
+import type { Connection, ConnectOptions, Network } from "@dryharbor/kernel";
+import { ProcessNetwork, type SocketOwner } from "@dryharbor/kernel/host";
+import { UsageError } from "@dryharbor/sdk/port";
+import type { Runtime } from "../runtime/runtime.js";
+
+/** The simulated machine that the engine runs on. */
+export interface SimulatedHost {
+  /** Its network: what a program on the Docker host sees and opens. */
+  readonly network: Network;
+  /**
+   * Opens a TCP connection from the host, to a published port or to a container's own address.
+   *
+   * @param address an IP address. Default: 127.0.0.1
+   * @throws {FileError} ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT
+   *
+   * @example
+   * const connection = await simulator.host.connect(6379);
+   * await connection.write(new TextEncoder().encode("PING\r\n"));
+   */
+  connect(port: number, address?: string, options?: ConnectOptions): Promise<Connection>;
+  /**
+   * Like the web's `fetch`, from the host. It knows the names `localhost` and `docker`, which mean the host
+   * itself, and IP addresses.
+   *
+   * @throws {UsageError} for another name, or a URL that is not `http:`
+   * @throws {FileError} as {@link connect}
+   *
+   * @example
+   * const response = await simulator.host.fetch("http://localhost:3000/");
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
+/** Whoever asks from outside is no process: it never stands still, and it closes its sockets itself. */
+const outsider: SocketOwner = { pid: 0, running: () => undefined, atEnd: () => () => {} };
+
+/** The names of the host in its own /etc/hosts. The course calls its Docker host `docker`. */
+const ownNames = new Set(["localhost", "docker"]);
+
+/** Makes the host of an engine. */
+export function simulatedHost(runtime: Runtime): SimulatedHost {
+  let network: Network | undefined;
+  const net = (): Network => {
+    network ??= new ProcessNetwork(runtime.stacks.host(), outsider);
+    return network;
+  };
+  const connect: SimulatedHost["connect"] = (port, address = "127.0.0.1", options = {}) =>
+    net().connect(address, port, options);
+  return {
+    get network() {
+      return net();
+    },
+    connect,
+    async fetch(input, init) {
+      const { fetchBy } = await import("@dryharbor/programs/http");
+      return fetchBy((name, port) => connect(port, addressOf(name)), input, init);
+    },
+  };
+}
+
+function addressOf(name: string): string {
+  if (ownNames.has(name.toLowerCase())) return "127.0.0.1";
+  if (/^[\d.]+$/.test(name) || name.includes(":")) return name;
+  throw new UsageError(
+    `the simulated host does not know the name "${name}": use localhost with a published port, or an IP address`,
+  );
+}
