@@ -21,6 +21,7 @@ import type { Handle } from "./http/handle.js";
 import { httpOnDemand } from "./http/on-demand.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { ownPrograms } from "./own-programs.js";
+import { type Reach, type ReachOptions, reach } from "./runtime/network/reach.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
@@ -94,6 +95,17 @@ export interface Simulator extends AsyncDisposable {
   /** The machine that the engine runs on: published ports and containers as its own programs reach them. */
   readonly host: SimulatedHost;
   /**
+   * Tells whether a running container reaches a name or an address, and why not.
+   *
+   * @param from a container's name or id, or `host`
+   * @param to a name as that container resolves it, or an IP address
+   * @throws {EngineError} 404 there is no such container
+   *
+   * @example
+   * simulator.reach("web", "db", { port: 5432 }).reason; // "no-such-name"
+   */
+  reach(from: string, to: string, options?: ReachOptions): Reach;
+  /**
    * Returns the whole state as plain JSON. It does not contain programs: those of running containers start
    * again.
    */
@@ -156,6 +168,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     handle,
     fetch,
     host: simulatedHost(runtime),
+    reach: (from, to, how) => reach({ daemon, stacks: runtime.stacks }, from, to, how),
     snapshot: () => saveSnapshot(machine),
     follow: () => followState(machine),
     close,

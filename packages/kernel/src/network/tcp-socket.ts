@@ -61,10 +61,9 @@ export class TcpSocket implements OpenFile {
   // The open file.
 
   take(limit: number): Uint8Array | undefined {
-    const before = this.#received.length;
     const data = this.#received.take(limit);
     if (data && data.length > 0) {
-      if (before >= receiveWindow && this.#received.length < receiveWindow) this.peer?.flush();
+      if (this.room >= receiveWindow / 2) this.peer?.flush();
       return data;
     }
     if (this.error) this.#fail();
@@ -83,8 +82,9 @@ export class TcpSocket implements OpenFile {
     }
     if (data.length === 0) return true;
     const other = this.peer;
-    if (other && this.#unsent.length === 0 && other.hasRoom && this.path?.isOpen) this.#transfer(other, data);
-    else {
+    if (other && this.#unsent.length === 0 && data.length <= other.room && this.path?.isOpen) {
+      this.#transfer(other, data);
+    } else {
       this.#unsent.write(data);
       this.flush();
     }
@@ -106,8 +106,9 @@ export class TcpSocket implements OpenFile {
 
   // The connection.
 
-  get hasRoom(): boolean {
-    return this.#received.length < receiveWindow;
+  /** How much more the other side may send before this one has read, in bytes. */
+  get room(): number {
+    return receiveWindow - this.#received.length;
   }
 
   /** Sends what waits, as far as the other side takes it and the way is open. */
@@ -119,8 +120,8 @@ export class TcpSocket implements OpenFile {
         this.#retryLater();
         return;
       }
-      if (!other.hasRoom) return;
-      const data = this.#unsent.take(receiveWindow);
+      if (other.room <= 0) return;
+      const data = this.#unsent.take(other.room);
       if (data) this.#transfer(other, data);
       if (this.error) return;
     }
@@ -280,7 +281,7 @@ export class TcpSocket implements OpenFile {
       flags,
       sequence: first,
       acknowledgement: peer.#sequence,
-      window: receiveWindow - this.#received.length,
+      window: this.room,
       data,
     });
     this.stack.pass((isClient ? out : into).device, "out", bytes, packetOf(this.local, this.remote, 0));

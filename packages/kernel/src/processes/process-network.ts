@@ -125,13 +125,13 @@ export class ProcessNetwork implements Network {
     { within }: { readonly within?: number | undefined },
     late: "EAGAIN" | "ETIMEDOUT",
   ): Promise<T> {
-    let isLate = false;
+    let isLate = within !== undefined && within <= 0;
     let expire = (): void => {};
     const expired = new Promise<void>((resolve) => {
       expire = resolve;
     });
     const cancel =
-      within === undefined
+      within === undefined || isLate
         ? undefined
         : this.stack.time.after(within, () => {
             isLate = true;
@@ -201,8 +201,10 @@ class ProcessConnection implements Connection {
     if (this.#closed) throw new FileError("EBADF");
     // What is sent is kept until it is read, and the program may reuse its buffer.
     this.socket.write(data.slice());
-    for (let room = this.socket.writable(); room; room = this.socket.writable()) await room;
-    if (this.socket.error) this.socket.write(data);
+    for (let room = this.socket.writable(); room; room = this.socket.writable()) {
+      await room;
+      if (this.socket.error) this.socket.write(data);
+    }
   }
 
   end(): void {

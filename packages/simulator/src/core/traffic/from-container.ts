@@ -61,7 +61,7 @@ export function fromContainer(daemon: Daemon, asker: Container, packet: Asked, a
   if (isMulticast(address)) {
     if (!usual || protocol === "tcp") return impossible("ENETUNREACH");
     const out = hopFrom(usual, text, "");
-    return { kind: "dropped", local: addressOf(usual, family), out, routers: [] };
+    return { kind: "dropped", why: "multicast", local: addressOf(usual, family), out, routers: [] };
   }
   const hop = hopOf(namespace, address, packet.device);
   if (hop?.kind === "local") return toItself(asker, source ?? text, { ...destination, address: text });
@@ -116,11 +116,14 @@ function onLink(daemon: Daemon, exit: Exit, packet: Asked, address: Address, tex
   if (bridgeAddress(daemon, network, address.family) === text)
     return toHost(daemon, exit, packet, address, text);
   const peer = network.addresses.get(text);
-  if (!peer) return { kind: "unresolved", local, out: hopFrom(attachment, text, ""), routers: [] };
+  if (!peer)
+    return { kind: "unresolved", why: "nobody", local, out: hopFrom(attachment, text, ""), routers: [] };
   const out = hopFrom(attachment, text, macOf(peer));
   const fate = betweenNeighbours(daemon, attachment, peer, packet, address.family);
-  if (fate === "unresolved") return { kind: fate, local, out: hopFrom(attachment, text, ""), routers: [] };
-  if (fate === "dropped") return { kind: fate, local, out, routers: [] };
+  const why = "no-inter-container-communication";
+  if (fate === "unresolved")
+    return { kind: fate, why, local, out: hopFrom(attachment, text, ""), routers: [] };
+  if (fate === "dropped") return { kind: fate, why, local, out, routers: [] };
   return {
     kind: "delivered",
     local,
@@ -146,7 +149,7 @@ function byGateway(
   const exit = { attachment, local };
   if (bridgeAddress(daemon, network, address.family) !== gateway) {
     // The gateway is no bridge of the host: nobody has the address.
-    return { kind: "unresolved", local, out: hopFrom(attachment, gateway, ""), routers: [] };
+    return { kind: "unresolved", why: "nobody", local, out: hopFrom(attachment, gateway, ""), routers: [] };
   }
   const text = formatAddress(address);
   if (isOfHost(daemon, address)) return toHost(daemon, exit, packet, address, text);
@@ -156,9 +159,9 @@ function byGateway(
   const peer = other.addresses.get(text);
   const isRouted = peer !== undefined && isOpenToOthers(daemon, peer, packet, address.family);
   if (isKeptApart(daemon, address.family) && !isRouted) {
-    return { kind: "dropped", local, out, routers: [gateway] };
+    return { kind: "dropped", why: "between-networks", local, out, routers: [gateway] };
   }
-  if (!peer) return { kind: "unresolved", local, out, routers: [gateway] };
+  if (!peer) return { kind: "unresolved", why: "nobody", local, out, routers: [gateway] };
   return {
     kind: "delivered",
     local,
@@ -205,7 +208,7 @@ function toHost(daemon: Daemon, exit: Exit, packet: Asked, address: Address, tex
   const gateway = bridgeAddress(daemon, network, address.family);
   const out = hopFrom(attachment, gateway, bridgeMac(daemon, network));
   if (isTranslatedAway(daemon, network, packet, address, text)) {
-    return { kind: "dropped", local, out, routers: [] };
+    return { kind: "dropped", why: "published-elsewhere", local, out, routers: [] };
   }
   return {
     kind: "delivered",
@@ -264,8 +267,16 @@ function outside(
       };
     }
     case "silent":
-      return { kind: "dropped", local, out, routers };
+      return { kind: "dropped", why: "outside-silent", local, out, routers };
     case "no-route":
-      return { kind: "rejected", local, out, routers, by: out.address, code: 0 };
+      return {
+        kind: "rejected",
+        why: "outside-unreachable",
+        local,
+        out,
+        routers,
+        by: out.address,
+        code: 0,
+      };
   }
 }

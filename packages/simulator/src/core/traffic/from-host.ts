@@ -48,7 +48,13 @@ export function fromHost(daemon: Daemon, packet: Asked, address: Address): Verdi
     const attachment = network.addresses.get(text);
     if (own === "") return outside(daemon, packet, text);
     if (!attachment) {
-      return { kind: "unresolved", local: source ?? own, out: hopFromHost(network, text, ""), routers: [] };
+      return {
+        kind: "unresolved",
+        why: "nobody",
+        local: source ?? own,
+        out: hopFromHost(network, text, ""),
+        routers: [],
+      };
     }
     return {
       ...toContainer(daemon, attachment, source ?? own, source ?? own, text, address.family),
@@ -109,7 +115,7 @@ function outside(daemon: Daemon, { source, destination }: Asked, text: string): 
         routers: [],
       };
     case "silent":
-      return { kind: "dropped", local, out, routers: [] };
+      return { kind: "dropped", why: "outside-silent", local, out, routers: [] };
     case "no-route":
       return impossible("ENETUNREACH");
   }

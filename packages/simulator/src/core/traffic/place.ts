@@ -21,7 +21,28 @@ export const outsidePlace: Place = { kind: "outside" };
 export type Asked = Outgoing;
 
 /** What becomes of a packet: the kernel's `Passage`, with places instead of their stacks. */
-export type Verdict = Arrival | Lost | Impossible;
+export type Verdict = Arrival | Loss | Impossible;
+
+/** The packet does not arrive. */
+export type Loss = Lost & { readonly why: LossReason };
+
+/**
+ * The reason why a packet does not arrive.
+ * - `nobody`: the address is free
+ * - `between-networks`: the engine keeps networks apart
+ * - `no-inter-container-communication`: the network has `enable_icc=false`, and no link opens the port
+ * - `published-elsewhere`: the port is published, and its way leads to another network, or out of an internal one
+ * - `multicast`: nobody has joined the group
+ * - `outside-silent`, `outside-unreachable`: a machine outside does not answer, or no route leads there
+ */
+export type LossReason =
+  | "nobody"
+  | "between-networks"
+  | "no-inter-container-communication"
+  | "published-elsewhere"
+  | "multicast"
+  | "outside-silent"
+  | "outside-unreachable";
 
 /** The packet arrives at a place. */
 export type Arrival = Omit<Delivered, "to"> & { readonly to: Place };
