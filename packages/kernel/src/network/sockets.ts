@@ -107,7 +107,8 @@ export interface Connection {
   readonly input: AsyncIterable<Uint8Array>;
   /**
    * Sends bytes. Resolves when they are in the send buffer, so a writer that awaits it is held back by a slow
-   * reader. Unlike a C program it gets no SIGPIPE.
+   * reader. Unlike a C program it gets no SIGPIPE. The bytes are not copied: do not change them afterwards, as
+   * with a stream of Node.
    *
    * @throws {FileError} EPIPE, ECONNRESET, ETIMEDOUT
    */

@@ -67,7 +67,7 @@ export class NetworkStack {
   readonly replies = new Map<string, ReplyWay>();
   readonly #passed = new Map<string, Passed>();
   readonly #neighbours = new Map<string, { hop: Hop; at: bigint }>();
-  #closing: { readonly info: SocketInfo; readonly until: bigint }[] = [];
+  readonly #closing: { readonly info: SocketInfo; readonly until: bigint }[] = [];
   #ephemeral = firstEphemeral;
 
   readonly #hasEveryAddress: boolean;
@@ -197,7 +197,7 @@ export class NetworkStack {
   /** Remembers a connection that this side has closed, for the minute in which late packets may come. */
   remember(info: SocketInfo): void {
     const now = this.time.now();
-    this.#closing = this.#closing.filter(({ until }) => until > now);
+    while (this.#closing.length > 0 && this.#closing[0]!.until <= now) this.#closing.shift();
     // Few look at them, and a busy client closes thousands a second.
     if (this.#closing.length < 4096) this.#closing.push({ info, until: now + timeWait });
   }

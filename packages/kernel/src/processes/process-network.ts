@@ -199,8 +199,7 @@ class ProcessConnection implements Connection {
     const waiting = this.network.owner.running();
     if (waiting) await waiting;
     if (this.#closed) throw new FileError("EBADF");
-    // What is sent is kept until it is read, and the program may reuse its buffer.
-    this.socket.write(data.slice());
+    this.socket.write(data);
     for (let room = this.socket.writable(); room; room = this.socket.writable()) {
       await room;
       if (this.socket.error) this.socket.write(data);
