@@ -19,6 +19,7 @@ export function inertProgram(stopSignal: string): Program {
       for (const signal of new Set(["SIGTERM", "SIGINT", "SIGQUIT", stopSignal])) {
         process.onSignal(signal, () => resolve(0));
       }
+      void process.sleep(Number.POSITIVE_INFINITY);
     });
   };
 }

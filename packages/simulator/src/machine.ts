@@ -71,6 +71,7 @@ export function newMachine(
     upstream,
     networks: networkTable(),
     containers: containerTable(),
+    stopping: new Map(),
     execs: new Map(),
     get images() {
       images ??= makeImages();

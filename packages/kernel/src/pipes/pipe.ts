@@ -44,6 +44,9 @@ class End implements OpenFile {
   writable(): Promise<void> | undefined {
     return this.queue.room();
   }
+  isOpenToOthers(): boolean {
+    return false;
+  }
   hold(): void {
     this.#holders++;
   }

@@ -40,6 +40,7 @@ export function attachedFiles(
       throw new FileError("EBADF");
     },
     writable: () => undefined,
+    isOpenToOthers: () => host.inputMayCome(),
     hold() {},
     drop() {},
   };

@@ -72,6 +72,12 @@ export class Child implements ProcessHost, Member {
   hasInput(): boolean {
     return false;
   }
+  inputMayCome(): boolean {
+    return false;
+  }
+  waits(): void {
+    this.pids.waits();
+  }
   descriptors(): ReadonlyMap<number, OpenFile> {
     return this.#start.descriptors;
   }

@@ -61,6 +61,8 @@ export interface ProcessHost {
   isFirst(): boolean;
   /** Whether the process has standard input. Without it, standard input is at its end from the start. */
   hasInput(): boolean;
+  /** Whether somebody outside of the kernel may write to standard input at this moment. */
+  inputMayCome(): boolean;
   /**
    * The open files at the start. `undefined` for a process whose streams are attached from outside of the
    * kernel.
@@ -71,6 +73,8 @@ export interface ProcessHost {
    * wait.
    */
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined;
+  /** Called when the program begins to wait. */
+  waits?(): void;
   /** Called once, at the end of the process. @param signal the signal that ended the process, if one did */
   exited(exitCode: number, signal: number | undefined): void;
   /** Called when no process holds the outputs of an attached process any more. */

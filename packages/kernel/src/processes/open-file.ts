@@ -30,6 +30,11 @@ export interface OpenFile {
   write(data: Uint8Array): boolean;
   /** Resolves when a writer may go on. Returns `undefined` when it need not wait. */
   writable(): Promise<void> | undefined;
+  /**
+   * Returns whether something outside of the PID namespace may make the file readable or writable. Without the
+   * method it may.
+   */
+  isOpenToOthers?(): boolean;
   /** Counts one more process that holds the file. */
   hold(): void;
   /** Counts one process less. The last process to drop the file closes it. */

@@ -23,6 +23,8 @@ export interface Member {
 /** A PID namespace: its processes by PID. It numbers, starts, signals and ends them. */
 export class PidNamespace {
   readonly #members = new Map<number, Member>();
+  /** Called when a process begins to wait, and when one has ended. */
+  readonly watchers = new Set<() => void>();
   #next: number;
 
   /** @param next the PID of the next process. Lower PIDs were used by processes that set the namespace up. */
@@ -77,6 +79,18 @@ export class PidNamespace {
   remove(pid: number): void {
     this.#members.delete(pid);
     for (const member of this.#members.values()) if (member.parentPid === pid) member.parentPid = 1;
+    this.waits();
+  }
+
+  /** Tells the watchers that a process has begun to wait. */
+  waits(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+
+  /** Returns for how many milliseconds no process does anything. See {@link Process.idleFor}. */
+  idleFor(settled: boolean): number {
+    const times = [...this.#members.values()].map(({ process }) => process?.idleFor(settled) ?? 0);
+    return Math.min(...times, Number.POSITIVE_INFINITY);
   }
 
   /** Kills all processes, as the kernel does when the first process has ended. */

@@ -18,11 +18,17 @@ import { parseSignal, sigcont, sigkill, sigpipe, sigstop } from "./signals.js";
 
 /** A running process, from the side of the code that started it. */
 export interface Process {
+  /** Returns whether the program has set a handler for a signal. */
+  handles(signal: number): boolean;
   /**
-   * Returns whether a signal has an effect on the process: by a handler of its program, or by its default
-   * action.
+   * Returns for how many milliseconds the process does nothing, if no other process of its PID namespace and no
+   * client of the machine does anything to it. 0 when it may act at any time, `Infinity` when it waits for others.
+   * A program that waits for something that the kernel does not know may act at any time.
+   *
+   * @param settled whether all code that was woken has run until it waits again, as after a turn of the event
+   *   loop. Without that only a process that sleeps and does nothing else is known to be idle.
    */
-  hears(signal: number): boolean;
+  idleFor(settled: boolean): number;
   /** Returns the command line that the process runs now. */
   argv(): readonly [string, ...string[]];
   /** Returns the open files by descriptor. */
@@ -52,6 +58,12 @@ class Sleeper {
     public left: number,
     readonly wake: () => void,
   ) {}
+
+  /** Returns the milliseconds until it wakes. `Infinity` while it is suspended. */
+  leftAt(now: bigint): number {
+    if (this.since === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.left - Number(now - this.since) / 1e6);
+  }
 }
 
 const text = new TextEncoder();
@@ -88,6 +100,16 @@ export class RunningProcess implements Process, SocketOwner {
   #stopped = false;
   /** Resolves when the readers of its output have caught up. `undefined` while the process need not wait. */
   #blocked: Promise<void> | undefined;
+  /** Whether one of these readers is outside of the kernel. */
+  #blockedFromOutside = false;
+  /** Whether the program was woken, and may not have come to its next wait. */
+  #awake = true;
+  /** Whether the program lets others run, and goes on in the next turn of the event loop. */
+  #yields = false;
+  /** The number of its children that run. */
+  #children = 0;
+  /** The files that the program waits to read. */
+  #reading: OpenFile[] | undefined;
   /** Actions that are held back until the process goes on. */
   #held: (() => void)[] | undefined;
   #handlers: Map<number, (() => void) | "ignore"> | undefined;
@@ -129,10 +151,30 @@ export class RunningProcess implements Process, SocketOwner {
     }
   }
 
-  hears(signal: number): boolean {
-    const handler = this.#handlers?.get(signal);
-    if (handler !== undefined) return handler !== "ignore";
-    return defaultAction(signal, this.#host.isFirst()) !== "ignore";
+  handles(signal: number): boolean {
+    return typeof this.#handlers?.get(signal) === "function";
+  }
+
+  idleFor(settled: boolean): number {
+    if (this.#ended || this.#standsStill) return Number.POSITIVE_INFINITY;
+    const sleepers = this.#sleepers ?? [];
+    const reading = this.#reading ?? [];
+    if (!settled) {
+      const onlySleeps = sleepers.length === 1 && reading.length === 0 && this.#children === 0;
+      if (this.#awake || !onlySleeps) return 0;
+    }
+    const waits = sleepers.length > 0 || reading.length > 0 || this.#children > 0 || this.#blocked;
+    if (!waits || this.#yields || this.#isOpenToOthers(reading)) return 0;
+    const now = this.#host.time.now();
+    return Math.min(...sleepers.map((sleeper) => sleeper.leftAt(now)), Number.POSITIVE_INFINITY);
+  }
+
+  /** Returns whether something outside of the PID namespace may wake the process. */
+  #isOpenToOthers(reading: readonly OpenFile[]): boolean {
+    if (this.#closing && this.#closing.size > 0) return true;
+    if (this.#blocked && this.#blockedFromOutside) return true;
+    if (this.#host.tty && this.#host.inputMayCome()) return true;
+    return reading.some((file) => file.isOpenToOthers?.() ?? true);
   }
 
   argv(): readonly [string, ...string[]] {
@@ -169,7 +211,10 @@ export class RunningProcess implements Process, SocketOwner {
     const handler = this.#handlers?.get(signal);
     const action = defaultAction(signal, this.#host.isFirst());
     if (handler !== undefined) {
-      if (handler !== "ignore") this.#whenRunning(handler);
+      if (handler !== "ignore") {
+        this.#awake = true;
+        this.#whenRunning(handler);
+      }
     } else if (action === "end") {
       this.#whenRunning(() => this.#end(128 + signal, signal));
     } else if (action === "stop") {
@@ -227,7 +272,7 @@ export class RunningProcess implements Process, SocketOwner {
     const bytes = typeof data === "string" ? text.encode(data) : data.slice();
     if (bytes.length === 0) return;
     if (!this.#descriptors && !this.#host.descriptors()) {
-      this.#whenRunning(() => this.#blockOn(this.#host.output(name, bytes)));
+      this.#whenRunning(() => this.#blockOn(this.#host.output(name, bytes), true));
       return;
     }
     const file = this.descriptors().get(name === "stdout" ? 1 : 2);
@@ -241,7 +286,7 @@ export class RunningProcess implements Process, SocketOwner {
       this.#whenRunning(() => this.writeTo(file, data));
       return;
     }
-    if (file.write(data)) this.#blockOn(file.writable());
+    if (file.write(data)) this.#blockOn(file.writable(), file.isOpenToOthers?.() ?? true);
     else this.signal(sigpipe);
   }
 
@@ -250,7 +295,12 @@ export class RunningProcess implements Process, SocketOwner {
       await this.running();
       const data = file.take(limit);
       if (data) return data.length > 0 ? data : undefined;
+      this.#reading = [...(this.#reading ?? []), file];
+      this.#host.waits?.();
       await file.readable();
+      this.#awake = true;
+      const at = this.#reading.indexOf(file);
+      this.#reading = this.#reading.toSpliced(at, 1);
     }
   }
 
@@ -271,17 +321,25 @@ export class RunningProcess implements Process, SocketOwner {
   }
 
   async caughtUp(): Promise<void> {
+    this.#awake = true;
     while (this.#blocked) await this.#blocked;
     this.#turns++;
-    if (this.#turns % turnsBetweenRests === 0) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    if (this.#turns % turnsBetweenRests === 0) {
+      this.#yields = true;
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      this.#yields = false;
+    }
     await this.running();
   }
 
   start(program: Program, start: ProgramStart): StartedProcess {
     const { pid, ended } = this.#host.pids.start(program, start, this.#host);
+    this.#children++;
     return {
       pid,
       ended: ended.then(async (end) => {
+        this.#children--;
+        this.#awake = true;
         await this.running();
         return end;
       }),
@@ -314,15 +372,17 @@ export class RunningProcess implements Process, SocketOwner {
    * Makes the process wait for the readers of its output. A real process waits within a write to a full pipe.
    * A function cannot be stopped there, so its sleeps are suspended instead.
    */
-  #blockOn(room: Promise<void> | undefined): void {
+  #blockOn(room: Promise<void> | undefined, fromOutside: boolean): void {
     if (!room || room === this.#blocked || this.#ended) return;
     const others = this.#blocked;
     const blocked = others ? Promise.all([others, room]).then(() => {}) : room;
     this.#blocked = blocked;
+    this.#blockedFromOutside = fromOutside || (others !== undefined && this.#blockedFromOutside);
     this.#standStill();
     blocked.then(() => {
       if (this.#blocked !== blocked) return;
       this.#blocked = undefined;
+      this.#awake = true;
       this.#goOn();
     });
   }
@@ -333,7 +393,9 @@ export class RunningProcess implements Process, SocketOwner {
       if (this.#ended) return;
       const sleeper = new Sleeper(milliseconds, resolve);
       this.#sleepers = this.#sleepers ? this.#sleepers.concat(sleeper) : [sleeper];
+      this.#awake = false;
       if (!this.#standsStill && !this.#blocked) this.#arm(sleeper);
+      this.#host.waits?.();
     });
   }
 
@@ -385,6 +447,7 @@ export class RunningProcess implements Process, SocketOwner {
     sleeper.since = time.now();
     sleeper.cancel = time.after(Math.max(0, sleeper.left), () => {
       this.#sleepers = this.#sleepers?.filter((other) => other !== sleeper);
+      this.#awake = true;
       sleeper.wake();
     });
   }

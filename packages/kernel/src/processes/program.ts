@@ -147,7 +147,8 @@ export interface ProcessContext {
   /** Returns the time in nanoseconds since 1970. */
   now(): bigint;
   /**
-   * Resolves after this many milliseconds. `Infinity` means never. The time that the process is stopped does
+   * Resolves after this many milliseconds. `Infinity` means never: a program that waits for a signal alone awaits
+   * that, so that it is known to sleep. The time that the process is stopped does
    * not count. In a process that has been killed it never resolves.
    */
   sleep(milliseconds: number): Promise<void>;

@@ -3,6 +3,8 @@
 // and restores it.
 
 import type { Clock } from "@dryharbor/kernel/host";
+import type { Container } from "./containers/container.js";
+import type { PendingStops } from "./containers/lifecycle.js";
 import type { ContainerTable } from "./containers/table.js";
 import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";
@@ -30,6 +32,8 @@ export interface Daemon {
   readonly upstream: Upstream;
   readonly networks: NetworkTable;
   readonly containers: ContainerTable;
+  /** The stops that wait for the end of a container's process. No snapshot has them. */
+  readonly stopping: Map<Container, PendingStops>;
   /** The execs, by id. */
   readonly execs: Map<string, Exec>;
   readonly images: ImageTable;

@@ -58,12 +58,14 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
     const detachKeys = tty ? new DetachKeys(keys) : undefined;
     const streams = runtime.streams(container);
     let inputEnded = !takesInput;
+    const sendsNoMore = takesInput ? streams.addSender() : (): void => {};
     let detach = (): void => {};
 
     /** Nothing more comes from this client. With `StdinOnce` the process sees the end of its input. */
     const endInput = (): boolean => {
       if (inputEnded) return false;
       inputEnded = true;
+      sendsNoMore();
       if (config.StdinOnce !== true || tty) return true;
       streams.endInput();
       return false;
@@ -104,6 +106,7 @@ export function attachable(session: Session, spelled: string, options: AttachOpt
         if (passed.length > 0) streams.write(passed);
         if (detached) {
           inputEnded = true;
+          sendsNoMore();
           emitContainerEvent(daemon, container, "detach");
           stream.end();
         }

@@ -488,11 +488,11 @@ describe("top", () => {
     const time = virtualTime();
     const { engine } = createSimulator({ time });
     const id = await run(engine, "c1");
-    const { Id } = await engine.exec.create(id, { Cmd: ["sleep", "7"] });
+    const { Id } = await engine.exec.create(id, { Cmd: ["sleep", "700"] });
     await engine.exec.start(Id, { Detach: true });
     const { Titles, Processes } = await engine.containers.top(id);
     expect(Titles).toEqual(["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"]);
-    expect(Processes.map((process) => process.at(-1))).toEqual(["sleep 3600", "sleep 7"]);
+    expect(Processes.map((process) => process.at(-1))).toEqual(["sleep 3600", "sleep 700"]);
     expect(Processes[0]?.[1]).toBe(String((await engine.containers.inspect(id)).State.Pid));
     expect((await engine.containers.top(id, { ps_args: "aux" })).Titles[0]).toBe("USER");
     await engine.containers.stop(id);

@@ -117,7 +117,7 @@ describe.each(releaseNames)("health checks on %s", (release) => {
     expect(await status(engine)).toBe("Up 6 seconds (unhealthy)");
     await time.advance(1000);
     expect(await health(here)).toMatchObject({ Status: "healthy" });
-    await engine.containers.stop(id);
+    await engine.containers.stop(id, { t: 0 });
     expect(await health(here)).toMatchObject({ Status: "unhealthy" });
     await engine.containers.start(id);
     expect(await health(here)).toMatchObject({ Status: "starting", Log: [{}, {}] });

@@ -15,6 +15,8 @@ export class ContainerStreams {
   #early: Uint8Array[] = [];
   readonly #backlog = new Backlog();
   #inputEnded = false;
+  /** The number of clients that may send input. */
+  #senders = 0;
 
   /**
    * Passes on all output from now on, until the run ends or the returned function is called.
@@ -43,6 +45,21 @@ export class ContainerStreams {
       behind ??= target.room();
     }
     return behind;
+  }
+
+  /** Whether a client may send input at this moment. */
+  get hasInput(): boolean {
+    return this.#senders > 0;
+  }
+
+  /** Counts a client that may send input, until the returned function is called. */
+  addSender(): () => void {
+    this.#senders++;
+    let gone = false;
+    return () => {
+      if (!gone) this.#senders--;
+      gone = true;
+    };
   }
 
   write(data: Uint8Array): void {

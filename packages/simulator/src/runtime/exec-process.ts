@@ -82,6 +82,12 @@ export class ExecProcess implements ProcessHost, Member {
   hasInput(): boolean {
     return this.exec.attachStdin;
   }
+  inputMayCome(): boolean {
+    return this.exec.attachStdin;
+  }
+  waits(): void {
+    this.pids.waits();
+  }
   descriptors(): undefined {
     return undefined;
   }

@@ -15,7 +15,6 @@ import {
   withCarriageReturns,
 } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
-import type { ExitCause } from "../core/containers/lifecycle.js";
 import { userOf } from "../core/containers/user.js";
 import { environment } from "./environment.js";
 import { ContainerNamespaces } from "./namespaces.js";
@@ -33,8 +32,6 @@ export class FirstProcess implements ProcessHost, Member {
   process: Process | undefined;
   readonly pid = 1;
   readonly parentPid = 0;
-  /** The cause to which the end of the process will be attributed. */
-  cause: ExitCause = "exit";
   /** Called when the process has ended, by stops that wait for it. */
   waiting: (() => void)[] | undefined;
   #terminal: Terminal | undefined;
@@ -97,6 +94,12 @@ export class FirstProcess implements ProcessHost, Member {
   }
   hasInput(): boolean {
     return this.container.config.OpenStdin === true;
+  }
+  inputMayCome(): boolean {
+    return this.surroundings.streams(this.container)?.hasInput === true;
+  }
+  waits(): void {
+    this.#pids?.waits();
   }
   descriptors(): undefined {
     return undefined;

@@ -34,12 +34,19 @@ export class HealthMonitor {
   #probe: Probe | undefined;
   /** Cancels the timer: the next check, or the timeout of the current one. */
   #callOff!: () => void;
+  /** When the timer is due, in nanoseconds. */
+  #due = 0n;
 
   constructor(container: Container, command: Exec["command"], surroundings: Surroundings) {
     this.#container = container;
     this.#command = command;
     this.#surroundings = surroundings;
     this.#wait();
+  }
+
+  /** Returns the milliseconds until the monitor does something. */
+  idleFor(): number {
+    return Math.max(0, Number(this.#due - this.#surroundings.time.now()) / 1e6);
   }
 
   /** Stops because the container, and with it every process in it, has been dropped. */
@@ -65,18 +72,24 @@ export class HealthMonitor {
   }
 
   #wait(): void {
-    const { daemon, time } = this.#surroundings;
-    this.#callOff = time.after(milliseconds(probeDelay(daemon, this.#container)), () => this.#check());
+    const { daemon } = this.#surroundings;
+    this.#after(probeDelay(daemon, this.#container), () => this.#check());
+  }
+
+  #after(nanoseconds: number, callback: () => void): void {
+    const { time } = this.#surroundings;
+    this.#due = time.now() + BigInt(Math.round(nanoseconds));
+    this.#callOff = time.after(nanoseconds / 1e6, callback);
   }
 
   #check(): void {
-    const { daemon, time, startExec } = this.#surroundings;
+    const { daemon, startExec } = this.#surroundings;
     const began = daemon.clock.now();
     const exec = createProbe(daemon, this.#container, this.#command);
     const output = new ProbeOutput();
     const probe: Probe = { began, exec, output, process: undefined };
     this.#probe = probe;
-    this.#callOff = time.after(milliseconds(probeTimeout(this.#container)), () => this.#tooLong(probe));
+    this.#after(probeTimeout(this.#container), () => this.#tooLong(probe));
     try {
       probe.process = startExec(exec, {
         data: (_, data) => output.add(data),
@@ -113,8 +126,4 @@ export class HealthMonitor {
     killExec(this.#surroundings.daemon, exec);
     process?.process?.signal(sigkill);
   }
-}
-
-function milliseconds(nanoseconds: number): number {
-  return nanoseconds / 1e6;
 }

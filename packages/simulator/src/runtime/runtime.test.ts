@@ -180,6 +180,64 @@ describe("stop", () => {
     expect(await engine.containers.stop(id)).toBe(false);
   });
 
+  it("takes no time where a shell and its children sleep", async () => {
+    const { engine, run, time, state } = world();
+    for (const script of [
+      "sleep 1000; exit 3",
+      "sleep 1000 & wait",
+      "sleep 1000 | cat; exit 3",
+      "tail -f /dev/null & sleep 20; exit 4",
+    ]) {
+      const id = await run(["sh", "-c", script]);
+      const before = time.now();
+      await engine.containers.stop(id);
+      expect(time.now()).toBe(before);
+      expect(await state(id)).toMatchObject({ Running: false, ExitCode: 137 });
+    }
+  });
+
+  it("takes no time where nobody can write to a shell that reads", async () => {
+    const { engine, run, time, state } = world();
+    const id = await run(["sh"], { OpenStdin: true, Tty: true });
+    const attached = await engine.containers.attach(id, { stream: true, stdin: true, stdout: true });
+    attached.close();
+    const before = time.now();
+    await engine.containers.stop(id);
+    expect(time.now()).toBe(before);
+    expect(await state(id)).toMatchObject({ Running: false, ExitCode: 137 });
+  });
+
+  it("waits no longer than until only sleep is left", async () => {
+    const { engine, run, time, state, logs } = world();
+    const id = await run(["sh", "-c", "sleep 2; echo late; sleep 1000"]);
+    const before = time.now();
+    const stopped = engine.containers.stop(id);
+    await time.advance(2000);
+    await stopped;
+    expect(time.now() - before).toBe(2_000_000_000n);
+    expect(await logs(id)).toBe("late\n");
+    expect(await state(id)).toMatchObject({ ExitCode: 137 });
+  });
+
+  it("waits for a program that waits for what the kernel does not know", async () => {
+    let go = (): void => {};
+    const { engine, run, state } = world({
+      own: async () => {
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+        return 9;
+      },
+    });
+    const id = await run(["own"]);
+    const stopped = engine.containers.stop(id);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await state(id)).toMatchObject({ Running: true });
+    go();
+    await stopped;
+    expect(await state(id)).toMatchObject({ ExitCode: 9 });
+  });
+
   it("waits for a program that handles the signal", async () => {
     const { engine, run, time, state, logs } = world();
     const id = await run(["graceful"]);
@@ -240,9 +298,11 @@ describe("restart", () => {
     const { engine, run, time, logs } = world();
     const id = await run(["ticker"]);
     await time.advance(2000);
-    await engine.containers.restart(id);
+    const restarted = engine.containers.restart(id, { t: 3 });
+    await time.advance(3000);
+    await restarted;
     await time.advance(1000);
-    expect(await logs(id)).toBe("1\n2\n1\n");
+    expect(await logs(id)).toBe("1\n2\n3\n4\n1\n");
   });
 
   it("starts what does not run", async () => {

@@ -12,7 +12,6 @@ import { type Launch, launchOf } from "../core/containers/launch.js";
 import {
   beginStop,
   containerExited,
-  type ExitCause,
   finishRestart,
   killContainer,
   pauseContainer,
@@ -30,6 +29,7 @@ import { execExited, launchOfExec, startExec } from "../core/exec/lifecycle.js";
 import { ContainerStreams } from "./container-streams.js";
 import { ExecProcess } from "./exec-process.js";
 import { FirstProcess } from "./first-process.js";
+import { graceOf } from "./grace.js";
 import { HealthMonitor } from "./health-monitor.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import { Stacks } from "./network/stacks.js";
@@ -139,7 +139,7 @@ export class Runtime {
    */
   kill(spelled: string, signal: string): void {
     const { container, delivery } = killContainer(this.#daemon, spelled, signal);
-    if (delivery) this.#deliver(container, delivery, "kill");
+    if (delivery) this.#deliver(container, delivery);
     else this.#callOffRestart(container);
   }
 
@@ -150,7 +150,7 @@ export class Runtime {
    */
   async stop(container: Container, spelled: string, options: StopOptions): Promise<boolean> {
     const request = beginStop(this.#daemon, container, spelled, { ...options, cause: "stop" });
-    await this.#stop(container, request, "stop");
+    await this.#stop(container, request);
     return request.state !== "not running";
   }
 
@@ -161,7 +161,7 @@ export class Runtime {
    */
   async restart(container: Container, spelled: string, options: StopOptions): Promise<void> {
     const request = beginStop(this.#daemon, container, spelled, { ...options, cause: "restart" });
-    await this.#stop(container, request, "restart");
+    await this.#stop(container, request);
     // While the stop waited, another call may have started or removed the container.
     if (isRunning(container)) return;
     if (!this.#daemon.containers.byId.get(container.id))
@@ -321,7 +321,7 @@ export class Runtime {
   }
 
   #firstExited(first: FirstProcess, exitCode: number): void {
-    const { container, cause, waiting } = first;
+    const { container, waiting } = first;
     // The process was dropped, so the core knows of its end.
     if (this.#first.get(container) !== first) return;
     this.#first.delete(container);
@@ -330,7 +330,7 @@ export class Runtime {
     this.#monitors.get(container)?.containerEnded();
     this.#monitors.delete(container);
     this.stacks.end(container);
-    const after = containerExited(this.#daemon, container, { exitCode, cause });
+    const after = containerExited(this.#daemon, container, exitCode);
     if (first.hasOthers) first.pids.end();
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
     for (const ended of waiting ?? []) ended();
@@ -358,7 +358,7 @@ export class Runtime {
     this.#restarts.delete(container);
   }
 
-  async #stop(container: Container, request: StopRequest, cause: ExitCause): Promise<void> {
+  async #stop(container: Container, request: StopRequest): Promise<void> {
     this.#callOffRestart(container);
     if (request.state !== "running") return;
     const first = this.#first.get(container);
@@ -367,33 +367,33 @@ export class Runtime {
     // With a grace of zero the engine never notices in time what its signal did, and kills what that signal
     // has killed.
     if (timeout === 0 && signal === sigkill) signalForStop(this.#daemon, container, sigkill);
-    this.#deliver(container, delivery, cause);
+    this.#deliver(container, delivery);
     if (!first || this.#first.get(container) !== first) return;
-    // The grace is for a process that handles the signal. One that ignores it would be killed after the grace
-    // in any case, so it is killed now and nobody waits.
-    if (timeout !== 0 && first.process?.hears(signal)) await this.#ending(first, timeout);
+    if (timeout !== 0) await this.#grace(first, signal, timeout);
     if (this.#first.get(container) !== first) return;
-    this.#deliver(container, signalForStop(this.#daemon, container, sigkill), cause);
+    this.#deliver(container, signalForStop(this.#daemon, container, sigkill));
   }
 
-  /** Resolves when the process has ended, or after this many seconds. */
-  #ending(first: FirstProcess, seconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const limit = seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
-      const cancel = this.#time.after(limit, resolve);
-      first.waiting ??= [];
-      first.waiting.push(() => {
-        cancel();
-        resolve();
-      });
-    });
+  /**
+   * Waits until the process has ended or the grace is over. Returns `undefined` when nothing can happen until
+   * then: the process would be killed in any case, so nobody waits.
+   */
+  #grace(first: FirstProcess, signal: number, seconds: number): Promise<void> | undefined {
+    const idleFor = (settled: boolean): number => {
+      // Its program knows what it does about the signal, and until when.
+      if (first.process?.handles(signal)) return 0;
+      // A client has paused it, and may unpause it.
+      if (isPaused(first.container)) return 0;
+      const health = this.#monitors.get(first.container)?.idleFor() ?? Number.POSITIVE_INFINITY;
+      const all = first.hasOthers ? first.pids.idleFor(settled) : first.process?.idleFor(settled);
+      return Math.min(all ?? 0, health);
+    };
+    return graceOf(first, seconds, idleFor);
   }
 
-  #deliver(container: Container, { signal, resumes }: SignalDelivery, cause: ExitCause): void {
+  #deliver(container: Container, { signal, resumes }: SignalDelivery): void {
     const first = this.#first.get(container);
     if (!first) return;
-    // A program that handles the signal and ends later still ends because of it.
-    if (cause !== "kill" || signal === sigkill) first.cause = cause;
     first.process?.signal(signal);
     if (resumes) this.#resume(container);
   }

@@ -76,6 +76,7 @@ function restoreState(state: SavedState, { upstream, ...processes }: Surrounding
     upstream,
     networks: networkTable(),
     containers: containerTable(),
+    stopping: new Map(),
     execs: new Map(),
     images: restoreImages(state.images),
     volumes: restoreVolumes(state.volumes),

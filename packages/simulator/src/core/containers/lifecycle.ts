@@ -28,14 +28,19 @@ import { checkActive } from "./state.js";
  *     start    startContainer → run the process → … → containerExited
  *     kill     killContainer → deliver → (the process ends) → containerExited
  *     stop     beginStop → signalForStop → wait the grace period → signalForStop(SIGKILL)
- *              → containerExited({ cause: "stop" })
- *     restart  beginStop → … → containerExited({ cause: "restart" }) → finishRestart → run the process
+ *              → containerExited
+ *     restart  beginStop → … → containerExited → finishRestart → run the process
  *     policy   containerExited returns `restarts` → wait the delay → startAgain → run the process
  *     remove   removeContainer (force ends the process: the runtime drops it, see `daemon.containers.watch`)
  */
 
-/** The cause of a process's end: the process itself, or a request. It determines the order of the events. */
-export type ExitCause = "exit" | "kill" | "stop" | "restart";
+/** The stops of a container that wait for the end of its process. */
+export interface PendingStops {
+  /** How many there are. Each emits an event. */
+  count: number;
+  /** Whether one of them belongs to a restart, so that the end does not remove the container. */
+  restarts: boolean;
+}
 
 /** What happens to a container after its process has ended. */
 export type AfterExit =
@@ -163,7 +168,8 @@ function prefixed(error: unknown, prefix: string): unknown {
 }
 
 /**
- * `POST /containers/{id}/stop`, and the first half of a restart. Emits no event yet for a running container.
+ * `POST /containers/{id}/stop`, and the first half of a restart. Emits no event yet for a running container. Its
+ * stop is pending from then on until its process has ended, whatever ends it.
  *
  * @param spelled the container as the request names it; error messages repeat it
  */
@@ -189,6 +195,10 @@ export function beginStop(
     emitContainerEvent(daemon, container, "stop");
     return { state: "stopped" };
   }
+  const pending = daemon.stopping.get(container) ?? { count: 0, restarts: false };
+  pending.count++;
+  if (options.cause === "restart") pending.restarts = true;
+  daemon.stopping.set(container, pending);
   return {
     state: "running",
     signal,
@@ -241,15 +251,11 @@ function endWaiting(daemon: Daemon, container: Container): void {
  * Records the end of a container's process: frees its networks and ports, emits events, and returns what
  * happens next.
  */
-export function containerExited(
-  daemon: Daemon,
-  container: Container,
-  exit: { readonly exitCode: number; readonly cause: ExitCause },
-): AfterExit {
-  const after = endProcess(daemon, container, exit);
+export function containerExited(daemon: Daemon, container: Container, exitCode: number): AfterExit {
   // AutoRemove does not remove a container that is being restarted.
-  const removes =
-    after.next === "stays" && container.hostConfig.AutoRemove === true && exit.cause !== "restart";
+  const autoRemoves = container.hostConfig.AutoRemove === true && !daemon.stopping.get(container)?.restarts;
+  const after = endProcess(daemon, container, exitCode);
+  const removes = after.next === "stays" && autoRemoves;
   daemon.containers.tell(container, "exited");
   if (!removes) return after;
   discardContainer(daemon, container, { volumes: true });
@@ -259,22 +265,20 @@ export function containerExited(
 /** Kills a container that is being removed, and records its end at once. */
 export function killForRemoval(daemon: Daemon, container: Container): void {
   if (signalContainer(daemon, container, sigkill)) {
-    endProcess(daemon, container, { exitCode: 128 + sigkill, cause: "kill" });
+    endProcess(daemon, container, 128 + sigkill);
     daemon.containers.tell(container, "exited");
   }
 }
 
-function endProcess(
-  daemon: Daemon,
-  container: Container,
-  { exitCode, cause }: { readonly exitCode: number; readonly cause: ExitCause },
-): AfterExit {
+function endProcess(daemon: Daemon, container: Container, exitCode: number): AfterExit {
   const { state } = container;
   const { exitSteps, dieShowsDuration } = daemon.release.containers;
   const now = daemon.clock.now();
   const ranFor = now - state.startedAt;
   const delay = restartDelay(container, exitCode, ranFor);
 
+  const stops = daemon.stopping.get(container)?.count ?? 0;
+  daemon.stopping.delete(container);
   endExecs(daemon, container);
   endHealth(container);
   container.listed = null;
@@ -298,8 +302,8 @@ function endProcess(
         exitCode: String(exitCode),
         ...(dieShowsDuration && { execDuration: String(ranFor / 1_000_000_000n) }),
       });
-    } else if (cause === "stop" || cause === "restart") {
-      emitContainerEvent(daemon, container, "stop");
+    } else {
+      for (let count = 0; count < stops; count++) emitContainerEvent(daemon, container, "stop");
     }
   }
   return delay === null ? { next: "stays" } : { next: "restarts", delay };

@@ -73,7 +73,7 @@ function run(
 }
 
 function stop(daemon: Daemon, container: Container): void {
-  containerExited(daemon, container, { exitCode: 0, cause: "exit" });
+  containerExited(daemon, container, 0);
 }
 
 /** The addresses of an answer, in order, or its status where it has none. */

@@ -62,7 +62,7 @@ describe.each(releaseNames)("execs of %s", (name) => {
     const gone = `process does not exist ${exec.id}: not found`;
     const ended = { "20.10": "no such exec", "26.1": gone, "28.5": `NotFound: ${gone}` };
     expect(resize(exec.id)).toBe(`404 ${ended[name]}`);
-    containerExited(daemon, web, { exitCode: 0, cause: "exit" });
+    containerExited(daemon, web, 0);
     expect(resize(exec.id)).toBe(
       name === "20.10"
         ? `500 Container ${web.id} is not running: Exited (0) Less than a second ago`
@@ -113,7 +113,7 @@ describe.each(releaseNames)("execs of %s", (name) => {
     const started = createExec(daemon, "web", { Cmd: ["sleep", "1"] });
     const created = createExec(daemon, "web", { Cmd: ["sleep", "1"] });
     startExec(daemon, started);
-    containerExited(daemon, web, { exitCode: 0, cause: "exit" });
+    containerExited(daemon, web, 0);
     expect(showExec(daemon, started.id).ExitCode).toBe(137);
     const gone = `404 No such exec instance: ${created.id}`;
     expect(refusal(() => showExec(daemon, created.id))).toBe(gone);

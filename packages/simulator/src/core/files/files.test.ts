@@ -177,7 +177,7 @@ describe("hosts", () => {
     });
     const own = "172.17.0.3\tapp";
     expect(hostsOf(linking)).toEqual(["172.17.0.2\tdatabase dbhost db", "172.17.0.2\tdb dbhost", own]);
-    containerExited(daemon, target, { exitCode: 0, cause: "exit" });
+    containerExited(daemon, target, 0);
     run(daemon, "thief", "bridge");
     startContainer(daemon, target);
     expect(hostsOf(linking)).toEqual(["172.17.0.4\tdatabase dbhost db", "172.17.0.4\tdb dbhost", own]);
@@ -196,7 +196,7 @@ describe("hosts", () => {
             if (joins && !isThere) connectContainer(daemon, network, { Container: "web" });
             if (!joins && isThere) disconnectContainer(daemon, network, { Container: "web" });
           }
-          containerExited(daemon, container, { exitCode: 0, cause: "exit" });
+          containerExited(daemon, container, 0);
           startContainer(daemon, container);
           const addresses = [...container.endpoints.values()].flatMap(({ attachment }) =>
             attachment ? [attachment.ipv4, attachment.ipv6].filter(Boolean) : [],
@@ -231,8 +231,7 @@ describe.each(releaseNames)("the files of %s", (name) => {
     new TextDecoder().decode(processFiles(daemon, container).content(path));
   const writeBy = (daemon: Daemon, container: Container, path: string, text: string) =>
     processFiles(daemon, container).write(path, new TextEncoder().encode(text));
-  const end = (daemon: Daemon, container: Container) =>
-    containerExited(daemon, container, { exitCode: 0, cause: "exit" });
+  const end = (daemon: Daemon, container: Container) => containerExited(daemon, container, 0);
   const own = { config: { Hostname: "h" } };
 
   it("can be written, and lose that at a start, but for their mode", () => {

@@ -38,6 +38,7 @@ function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy 
     events,
     settings: { dataRoot: "/var/lib/docker", hostResolvConf: "nameserver 10.255.255.53\n" },
     containers: containerTable(),
+    stopping: new Map(),
     images: definedImages(definitions, surroundings),
   } as unknown as Daemon & { images: Daemon["images"] };
   return {
