@@ -164,7 +164,9 @@ export class RunningProcess implements Process, SocketOwner {
       if (this.#awake || !onlySleeps) return 0;
     }
     const waits = sleepers.length > 0 || reading.length > 0 || this.#children > 0 || this.#blocked;
-    if (!waits || this.#yields || this.#isOpenToOthers(reading)) return 0;
+    // Whoever holds a socket may hear from others at any time.
+    const hasSockets = this.#closing !== undefined && this.#closing.size > 0;
+    if (!waits || this.#yields || hasSockets || this.#isOpenToOthers(reading)) return 0;
     const now = this.#host.time.now();
     return Math.min(...sleepers.map((sleeper) => sleeper.leftAt(now)), Number.POSITIVE_INFINITY);
   }

@@ -85,6 +85,7 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       cwd: () => "/",
       namespaces: () => namespaces,
       isFirst: () => false,
+      inputMayCome: () => false,
       hasInput: () => true,
       descriptors: () => undefined,
       output(name, data) {
