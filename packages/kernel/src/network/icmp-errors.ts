@@ -4,9 +4,6 @@ import type { Delivered, Lost } from "./router.js";
 import type { IcmpMessage } from "./sockets.js";
 import type { NetworkStack } from "./stack.js";
 
-/** How long the kernel asks for a neighbour before it gives up, in milliseconds. */
-export const resolvingTakes = 3_060;
-
 const hostUnreachable = 1;
 const portUnreachable = 3;
 
@@ -52,7 +49,7 @@ export function reject(
       return;
     case "unresolved":
       // The router that asks in vain says so; on the sender's own link the sender's kernel itself does.
-      stack.time.after(resolvingTakes, () => {
+      stack.time.after(stack.resolving(passage.out.address), () => {
         if (!stack.closed) answer("unreachable", hostUnreachable, routers.at(-1) ?? local, 64);
       });
       return;

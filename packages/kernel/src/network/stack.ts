@@ -44,6 +44,9 @@ export interface Passed {
 const firstEphemeral = 32_768;
 const lastEphemeral = 60_999;
 
+/** How long the kernel asks for a neighbour before it gives up, in nanoseconds. */
+const resolvingTakes = 3_060_000_000n;
+
 /** How long a neighbour that has answered counts as reachable, in nanoseconds. */
 const reachableFor = 30_000_000_000n;
 
@@ -67,6 +70,8 @@ export class NetworkStack {
   readonly replies = new Map<string, ReplyWay>();
   readonly #passed = new Map<string, Passed>();
   readonly #neighbours = new Map<string, { hop: Hop; at: bigint }>();
+  /** Until when the kernel asks for neighbours. */
+  readonly #resolving = new Map<string, bigint>();
   readonly #closing: { readonly info: SocketInfo; readonly until: bigint }[] = [];
   #ephemeral = firstEphemeral;
 
@@ -179,6 +184,20 @@ export class NetworkStack {
     const known = this.#neighbours.get(hop.address);
     if (known?.hop === hop) known.at = this.time.now();
     else this.#neighbours.set(hop.address, { hop, at: this.time.now() });
+  }
+
+  /**
+   * Returns the milliseconds until the kernel gives up to ask for a neighbour that does not answer. All packets
+   * that are sent meanwhile wait for the same answer.
+   */
+  resolving(address: string): number {
+    const now = this.time.now();
+    let until = this.#resolving.get(address) ?? 0n;
+    if (until <= now) {
+      until = now + resolvingTakes;
+      this.#resolving.set(address, until);
+    }
+    return Number(until - now) / 1e6;
   }
 
   neighbours(): readonly Neighbour[] {

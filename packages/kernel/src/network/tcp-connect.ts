@@ -1,16 +1,16 @@
 import { FileError } from "../files/file-error.js";
-import { errorOfCode, resolvingTakes } from "./icmp-errors.js";
+import { errorOfCode } from "./icmp-errors.js";
 import type { Delivered, Passage } from "./router.js";
 import type { SocketAddress } from "./sockets.js";
-import { connectionKey, type NetworkStack } from "./stack.js";
+import { connectionKey, familyOf, type NetworkStack } from "./stack.js";
 import { TcpPath } from "./tcp-path.js";
 import { TcpSocket } from "./tcp-socket.js";
 
-/** How often a connection is asked for again: `net.ipv4.tcp_syn_retries`. */
-const synRetries = 6;
-
-/** The first time until it is asked for again, in milliseconds. It doubles each time. */
-const firstRetry = 1_000;
+/**
+ * The times between the packets that ask for a connection, in milliseconds, and the last one until it is given
+ * up. Linux asks once a second at first (`net.ipv4.tcp_syn_linear_timeouts`), then doubles the time.
+ */
+const waits = [1_000, 1_000, 1_000, 1_000, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 67_800];
 
 /** An attempt to connect. */
 export interface Attempt {
@@ -75,20 +75,23 @@ class Handshake {
         return;
       case "unresolved":
         socket.stack.meet(passage.out);
-        this.#later(resolvingTakes, () => socket.fail("EHOSTUNREACH"));
+        this.#later(socket.stack.resolving(passage.out.address), () => socket.fail("EHOSTUNREACH"));
         return;
       case "rejected":
+        // Over IPv6 the error of the first packet is taken as a hint only.
+        if (this.#tries === 0 && familyOf(socket.remote.address) === 6) break;
         socket.fail(errorOfCode(passage.code ?? 1));
         return;
       case "dropped":
         break;
     }
-    if (this.#tries === synRetries) {
-      this.#later(firstRetry * 2 ** this.#tries, () => socket.fail("ETIMEDOUT"));
-      return;
-    }
-    this.#later(firstRetry * 2 ** this.#tries, () => {
-      this.#tries++;
+    const wait = waits[this.#tries++];
+    const isLast = this.#tries === waits.length;
+    this.#later(wait ?? 0, () => {
+      if (isLast) {
+        socket.fail("ETIMEDOUT");
+        return;
+      }
       const { stack, remote } = socket;
       this.#try(
         stack.router.route(stack, { protocol: "tcp", source: this.source, destination: remote }),

@@ -6,6 +6,8 @@ import type { TcpSocket } from "./tcp-socket.js";
 export class TcpPath {
   /** The error with which a side gives up that waits for the way to open. */
   problem: FileErrorCode = "ETIMEDOUT";
+  /** Whether packets now reach a namespace that knows nothing of the connection, and resets it. */
+  leadsElsewhere = false;
   #generation: number;
   #open = true;
 
@@ -22,9 +24,8 @@ export class TcpPath {
   /** Whether packets pass, in both directions. */
   get isOpen(): boolean {
     const { stack } = this.client;
-    if (stack.closed || this.server.stack.closed) return false;
     if (this.#generation !== stack.router.generation) this.#ask();
-    return this.#open;
+    return this.#open && !stack.closed && !this.server.stack.closed;
   }
 
   #ask(): void {
@@ -32,6 +33,7 @@ export class TcpPath {
     this.#generation = stack.router.generation;
     const passage = stack.router.route(stack, { protocol: "tcp", source: this.source, destination: remote });
     this.#open = this.#isSame(passage);
+    this.leadsElsewhere = passage.kind === "delivered" && passage.to !== this.server.stack;
     if (this.#open) this.passage = passage as Delivered;
     else this.problem = passage.kind === "unresolved" ? "EHOSTUNREACH" : "ETIMEDOUT";
   }

@@ -116,16 +116,21 @@ export class TcpSocket implements OpenFile {
     const other = this.peer;
     if (!other) return;
     while (this.#unsent.length > 0) {
-      if (!this.path?.isOpen) {
-        this.#retryLater();
-        return;
-      }
+      if (!this.#isOpen) return;
       if (other.room <= 0) return;
       const data = this.#unsent.take(other.room);
       if (data) this.#transfer(other, data);
       if (this.error) return;
     }
     if (this.#finPending) this.#sendFin(other);
+  }
+
+  /** Whether the way to the other side is open. If not, what waits is sent later, or the connection is over. */
+  get #isOpen(): boolean {
+    if (this.path?.isOpen) return true;
+    if (this.path?.leadsElsewhere) this.#receiveReset();
+    else this.#retryLater();
+    return false;
   }
 
   #transfer(other: TcpSocket, data: Uint8Array): void {
@@ -152,10 +157,7 @@ export class TcpSocket implements OpenFile {
   }
 
   #sendFin(other: TcpSocket): void {
-    if (!this.path?.isOpen) {
-      this.#retryLater();
-      return;
-    }
+    if (!this.#isOpen) return;
     this.#finPending = false;
     this.#segment("F.", nothing);
     if (this.state === "FIN_WAIT1") {

@@ -18,15 +18,19 @@ export interface AttachedInterface extends NetworkInterface {
 
 /**
  * Returns the network namespace that the engine has made for a container: an interface for each attachment
- * with an address, and for each family a default route by the first gateway.
+ * with an address, and for each family a default route by the first gateway, or by the first network that has one
+ * for both families.
  */
 export function networkNamespace(
   daemon: Daemon,
   attachments: readonly Attachment[],
 ): NetworkNamespace<AttachedInterface> {
   const gateways = attachments.map((attachment) => gatewaysOf(daemon, attachment));
-  const v4 = gateways.find((each) => each.v4 !== "")?.v4;
-  const v6 = gateways.find((each) => each.v6 !== "")?.v6;
+  const both = daemon.release.endpoints.prefersBothFamilies
+    ? gateways.find((each) => each.v4 !== "" && each.v6 !== "")
+    : undefined;
+  const v4 = (both ?? gateways.find((each) => each.v4 !== ""))?.v4;
+  const v6 = (both ?? gateways.find((each) => each.v6 !== ""))?.v6;
   return {
     interfaces: attachments.filter(({ interfaceNumber }) => interfaceNumber !== null).map(interfaceOf),
     routes: [v4, v6].flatMap((gateway) =>
