@@ -86,6 +86,7 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       namespaces: () => namespaces,
       isFirst: () => false,
       hasInput: () => true,
+      inputMayCome: () => true,
       descriptors: () => undefined,
       output(name, data) {
         output[name] += Buffer.from(data).toString("latin1");
