@@ -11,7 +11,7 @@ export interface StopCase {
   readonly name: string;
   /** The script that the container's first process runs with `sh -c`, or its whole command line. */
   readonly runs: string | readonly string[];
-  readonly request?: ContainerCreateRequest;
+  readonly request?: Partial<ContainerCreateRequest>;
   /** What clients do before the call, one after another. */
   readonly before?: readonly Act[];
   readonly call?: "stop" | "restart";
@@ -28,7 +28,7 @@ export interface StopCase {
 export type Act = (box: Box) => Promise<unknown>;
 
 /** The container of one case, with the streams and execs that clients have opened. */
-export interface Box {
+interface Box {
   readonly engine: Engine;
   readonly id: string;
   readonly streams: ProcessStream[];

@@ -87,6 +87,7 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       isFirst: () => false,
       inputMayCome: () => false,
       hasInput: () => true,
+      inputMayCome: () => true,
       descriptors: () => undefined,
       output(name, data) {
         output[name] += Buffer.from(data).toString("latin1");

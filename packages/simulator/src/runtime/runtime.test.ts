@@ -238,6 +238,29 @@ describe("stop", () => {
     expect(await state(id)).toMatchObject({ ExitCode: 9 });
   });
 
+  it("waits for a connection that may still come", async () => {
+    const { engine, run, time, state } = world({
+      server: async ({ network }) => {
+        const connection = await network.listen(80).accept();
+        connection.close();
+        return 5;
+      },
+      client: async ({ network, argv }) => {
+        await network.connect(argv[1] as string, 80);
+        return 0;
+      },
+    });
+    const id = await run(["server"]);
+    const address = (await engine.containers.inspect(id)).NetworkSettings.Networks.bridge?.IPAddress ?? "";
+    const before = time.now();
+    const stopped = engine.containers.stop(id);
+    await time.advance(3000);
+    await run(["client", address]);
+    await stopped;
+    expect(time.now() - before).toBe(3_000_000_000n);
+    expect(await state(id)).toMatchObject({ Running: false, ExitCode: 5 });
+  });
+
   it("waits for a program that handles the signal", async () => {
     const { engine, run, time, state, logs } = world();
     const id = await run(["graceful"]);
