@@ -6,8 +6,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { TrafficAnswer, TrafficProbe } from "@dryharbor/sdk/port";
 
-/** Sends DNS messages from inside containers of one engine of the lab. */
+/** Sends DNS messages, and tries connections, from inside containers of one engine of the lab. */
 export interface Asker {
   /**
    * Sends messages to the nameserver of a container's resolv.conf.
@@ -15,8 +16,16 @@ export interface Asker {
    * @returns the replies in order; `undefined` for each that did not come in time
    */
   ask(pid: number, messages: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
+  /**
+   * Tries connections and pings from a container's network namespace.
+   * @param pid - as in {@link ask}; `undefined` for the engine's own namespace
+   */
+  reach(pid: number | undefined, probes: readonly TrafficProbe[]): Promise<TrafficAnswer[]>;
   close(): void;
 }
+
+/** Milliseconds to wait for a connection or a ping. What is dropped never comes. */
+const reachPatience = 250;
 
 /**
  * Milliseconds to wait for a reply. An engine of the lab answers at once or never, because its upstream is on
@@ -71,11 +80,16 @@ function startHelper(): Helper {
 }
 
 function askerOver(helpers: readonly Helper[], proc: string): Asker {
-  async function send(pid: number, server: string, milliseconds: number, messages: readonly Uint8Array[]) {
-    const hex = messages.map((message) => Buffer.from(message).toString("hex"));
+  async function send(line: string): Promise<string> {
     const free = helpers.reduce((one, other) => (other.waiting() < one.waiting() ? other : one));
-    const line = await free.send([`${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" "));
-    if (line.startsWith("!")) throw new Error(line);
+    const answer = await free.send(line);
+    if (answer.startsWith("!")) throw new Error(answer);
+    return answer;
+  }
+
+  async function query(pid: number, server: string, milliseconds: number, messages: readonly Uint8Array[]) {
+    const hex = messages.map((message) => Buffer.from(message).toString("hex"));
+    const line = await send(["ask", `${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" "));
     return line.split(" ").map((reply) => (reply === "-" ? undefined : Buffer.from(reply, "hex")));
   }
 
@@ -83,11 +97,17 @@ function askerOver(helpers: readonly Helper[], proc: string): Asker {
     async ask(pid, messages) {
       const resolvConf = await readFile(`${proc}/${pid}/root/etc/resolv.conf`, "utf8");
       const server = /^nameserver\s+(\S+)/m.exec(resolvConf)?.[1] ?? "127.0.0.1";
-      const replies = await send(pid, server, patience, messages);
+      const replies = await query(pid, server, patience, messages);
       const silent = messages.filter((_, index) => replies[index] === undefined);
       if (silent.length === 0) return replies;
-      const later = await send(pid, server, lastPatience, silent);
+      const later = await query(pid, server, lastPatience, silent);
       return replies.map((reply) => reply ?? later.shift());
+    },
+    async reach(pid, probes) {
+      if (probes.length === 0) return [];
+      const targets = probes.map(({ address, port }) => `${address} ${port ?? "-"}`);
+      const line = await send(`reach ${proc}/${pid ?? 1}/ns/net ${reachPatience} ${targets.join(" ")}`);
+      return line.split(" ") as TrafficAnswer[];
     },
     close() {
       for (const helper of helpers) helper.end();

@@ -5,6 +5,7 @@ import type { Engine } from "@dryharbor/sdk/port";
 import { type ReleaseName, releaseNames } from "@dryharbor/simulator";
 import { labAsker } from "./asker.js";
 import { dnsThrough } from "./dns.js";
+import { trafficThrough } from "./traffic.js";
 
 /** A real engine and its release. */
 export interface LiveEngine {
@@ -19,7 +20,11 @@ export interface LiveEngine {
 export async function openLive(url: string): Promise<LiveEngine> {
   const asker = await labAsker(url);
   const engine: Engine = asker
-    ? dockerEngine({ host: url, dns: dnsThrough(asker, () => engine.containers) })
+    ? dockerEngine({
+        host: url,
+        dns: dnsThrough(asker, () => engine.containers),
+        traffic: trafficThrough(asker, () => engine.containers),
+      })
     : dockerEngine({ host: url });
   const close = async () => {
     await engine.close();

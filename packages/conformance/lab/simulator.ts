@@ -13,6 +13,8 @@ import zone from "../../../tools/engine-lab/zone.json" with { type: "json" };
 
 const upstreamAddress = "10.255.255.53";
 
+const upstream = upstreamServers([{ address: upstreamAddress, zone: zone as Zone, place: "host" }]);
+
 /** The engine of a {@link labMachine}. */
 export function labSimulator(release: ReleaseName, seed = 1): Engine {
   const simulator = labMachine(release, seed);
@@ -33,7 +35,11 @@ export function labMachine(release: ReleaseName, seed = 1): Simulator {
     },
     pull: "deny",
     images: { "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" } },
-    upstream: upstreamServers([{ address: upstreamAddress, zone: zone as Zone, place: "host" }]),
+    upstream: {
+      ...upstream,
+      // The lab's host has no uplink.
+      reaches: (to, from) => (to.address === upstreamAddress ? upstream.reaches(to, from) : "no-route"),
+    },
   });
 }
 

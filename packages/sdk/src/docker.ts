@@ -2,3 +2,4 @@
 export type { DnsAsker } from "./docker/dns.js";
 export type { Dockerode } from "./docker/dockerode.js";
 export { type DockerDnsOptions, type DockerEngineOptions, dockerEngine } from "./docker/engine.js";
+export type { TrafficAsker } from "./docker/traffic.js";

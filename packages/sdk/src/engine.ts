@@ -6,6 +6,7 @@ import type { Images } from "./images.js";
 import type { Networks } from "./networks.js";
 import type { Configs, Nodes, Secrets, Services, Swarm, Tasks } from "./swarm.js";
 import type { System } from "./system.js";
+import type { Traffic } from "./traffic.js";
 import type { Volumes } from "./volumes.js";
 
 /**
@@ -29,6 +30,7 @@ export interface Engine extends AsyncDisposable {
   readonly secrets: Secrets;
   readonly configs: Configs;
   readonly dns: Dns;
+  readonly traffic: Traffic;
   /** `GET /events`. Subscribes when called, not when first iterated. */
   events(options?: EventsOptions): EventStream;
   /** Ends open streams and connections. Calls made later reject with {@link UsageError}. */

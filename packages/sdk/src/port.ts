@@ -16,4 +16,5 @@ export * from "./pulled-reference.js";
 export * from "./run.js";
 export type * from "./swarm.js";
 export type * from "./system.js";
+export type * from "./traffic.js";
 export type * from "./volumes.js";

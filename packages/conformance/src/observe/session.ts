@@ -21,6 +21,7 @@ import { symbols } from "../normalise/symbols.js";
 import { recordEvents } from "./events.js";
 import { type Question, questions } from "./questions.js";
 import { settle } from "./settle.js";
+import { type Target, targets } from "./targets.js";
 
 /**
  * All that can be seen of an engine after a command. Values that each engine makes up (ids, times) are
@@ -41,6 +42,9 @@ export interface Session {
   /** Closes the stream of events and the open waits. The engine stays as it is. */
   close(): void;
 }
+
+/** At every how many steps traffic is tried. What is dropped takes time. */
+const trafficEvery = 3;
 
 /** Starts a session on an engine that is empty. */
 export async function openSession(engine: Engine): Promise<Session> {
@@ -82,6 +86,11 @@ export async function openSession(engine: Engine): Promise<Session> {
     const asked = questions(containers, networks, pastNames, steps, names.text);
     for (const answers of await Promise.all(running.map(({ Id }) => ask(Id, asked))))
       Object.assign(seen, answers);
+    if (steps % trafficEvery === 0) {
+      const tried = targets(running, steps, names.text);
+      for (const answers of await Promise.all(running.map(({ Id }) => reach(Id, tried))))
+        Object.assign(seen, answers);
+    }
     // Names may have been asked by a container of our own, whose events are dropped here.
     await events.take(new Set(running.map(({ Id }) => Id)), 0);
     return seen;
@@ -122,6 +131,17 @@ export async function openSession(engine: Engine): Promise<Session> {
       for (const [network, id] of endpoints.sort(byText))
         names.learnId(id, `endpoint of ${name} on ${network}`);
     }
+  }
+
+  async function reach(id: string, tried: readonly Target[]): Promise<Record<string, string>> {
+    const place = `traffic of ${names.nameOf(id)}`;
+    const answers = await engine.traffic.probe(
+      id,
+      tried.map(({ probe }) => probe),
+    );
+    return Object.fromEntries(
+      answers.map((answer, at) => [`${place}: ${names.text(tried[at]!.label)}`, answer]),
+    );
   }
 
   async function learnCreated(command: Command, id: string): Promise<void> {

@@ -9,8 +9,8 @@ import { configCalls, nodeCalls, secretCalls, serviceCalls, swarmCalls, taskCall
 import { systemCalls } from "./system.js";
 import { volumeCalls } from "./volumes.js";
 
-/** What of an engine is groups of calls: all but names, which are no route's, and its end. */
-export type CallGroups = Omit<Engine, "dns" | "events" | "close" | typeof Symbol.asyncDispose>;
+/** What of an engine is groups of calls: all but names and traffic, which are no route's, and its end. */
+export type CallGroups = Omit<Engine, "dns" | "traffic" | "events" | "close" | typeof Symbol.asyncDispose>;
 
 /**
  * Every call of the Engine API that the port has, by group and method.

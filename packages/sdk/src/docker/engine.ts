@@ -8,15 +8,18 @@ import type { Dockerode } from "./dockerode.js";
 import { dockerEvents } from "./events.js";
 import { dockerExec } from "./exec.js";
 import { performed } from "./perform.js";
+import { dockerTraffic, probeByContainer, type TrafficAsker } from "./traffic.js";
 
 /** How names are asked for on a real engine. */
 export interface DockerDnsOptions {
-  /** The image of the containers that questions are asked from: one with `sh` and `nc`. Default: `busybox:latest`. */
+  /** The image of the containers that questions are asked from: one with `sh`, `nc` and `ping`. Default: `busybox:latest`. */
   probeImage?: string;
   /** How long an answer may take, in milliseconds. Default: 5000, as with libc. */
   dnsTimeout?: number;
   /** Another way to ask, in place of containers. */
   dns?: DnsAsker;
+  /** Another way to try connections and pings, in place of containers. */
+  traffic?: TrafficAsker;
 }
 
 /** What {@link dockerEngine} takes: one of `host` and `docker`, and how names are asked for. */
@@ -41,7 +44,7 @@ export function dockerEngine({ host, docker, ...dns }: DockerEngineOptions): Eng
 /** The engine at the other end of a connection. */
 export function engineOver(
   connection: Connection,
-  { probeImage = "busybox:latest", dnsTimeout = 5000, dns }: DockerDnsOptions,
+  { probeImage = "busybox:latest", dnsTimeout = 5000, dns, traffic }: DockerDnsOptions,
 ): Engine {
   const containers = dockerContainers(connection);
   const images = performed(connection, "images");
@@ -61,6 +64,7 @@ export function engineOver(
     secrets: performed(connection, "secrets"),
     configs: performed(connection, "configs"),
     dns: dockerDns(dns ?? askByProbe(probes)),
+    traffic: dockerTraffic(traffic ?? probeByContainer({ containers, images }, probeImage)),
     events: (options) => dockerEvents(connection, options),
     close,
     [Symbol.asyncDispose]: close,

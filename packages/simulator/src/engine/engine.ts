@@ -8,6 +8,7 @@ import { simulatedNetworks } from "./networks.js";
 import type { Session } from "./session.js";
 import { simulatedSwarm } from "./swarm.js";
 import { simulatedSystem } from "./system.js";
+import { simulatedTraffic } from "./traffic.js";
 import { simulatedVolumes } from "./volumes.js";
 
 /**
@@ -25,6 +26,7 @@ export function simulatedEngine(session: Session): Engine {
     volumes: simulatedVolumes(session),
     ...simulatedSwarm(session),
     dns: simulatedDns(session),
+    traffic: simulatedTraffic(session),
     events: (options) => simulatedEvents(session, options),
     close,
     [Symbol.asyncDispose]: close,

@@ -1,0 +1,29 @@
+import { engineError, type Traffic, type TrafficAnswer, type TrafficProbe } from "@dryharbor/sdk/port";
+import { isRunning } from "../core/containers/container.js";
+import { findContainer } from "../core/containers/find.js";
+import { type Reach, reach } from "../runtime/network/reach.js";
+import { containerReference } from "./reference.js";
+import type { Session } from "./session.js";
+
+export function simulatedTraffic(session: Session): Traffic {
+  const { daemon, runtime } = session;
+  const ask = (from: string, probes: readonly TrafficProbe[]): TrafficAnswer[] =>
+    probes.map(({ address, port }) =>
+      answerOf(reach({ daemon, stacks: runtime.stacks }, from, address, port === undefined ? {} : { port })),
+    );
+  return {
+    probe: (container, probes, options) =>
+      session.compute(options, () => {
+        const asker = findContainer(daemon, containerReference(container));
+        if (!isRunning(asker)) throw engineError(409, daemon.release.containers.notRunning(asker.id));
+        return ask(asker.id, probes);
+      }),
+    probeFromHost: (probes, options) => session.compute(options, () => ask("host", probes)),
+  };
+}
+
+function answerOf({ reached, reason }: Reach): TrafficAnswer {
+  if (reached) return "answers";
+  if (reason === "not-listening") return "refused";
+  return reason === "no-route" || reason === "outside-unreachable" ? "no-route" : "silent";
+}
