@@ -10,6 +10,8 @@ export interface Target {
 /** A port that nobody listens at, unless a command publishes it. */
 const quiet = 80;
 
+const firstEphemeral = 32_768;
+
 /**
  * Returns what to try from inside every running container: each address that a container or a gateway has, and
  * each published port at the gateways. Some are too many to try at each step. `step` chooses among them, the
@@ -34,7 +36,10 @@ export function targets(
     }
     for (const [port, bindings] of Object.entries(NetworkSettings.Ports ?? {})) {
       if (!port.endsWith("/tcp")) continue;
-      for (const { HostPort } of bindings ?? []) if (HostPort) ports.add(Number(HostPort));
+      for (const { HostPort } of bindings ?? []) {
+        // Ephemeral ports are others on each engine.
+        if (HostPort && Number(HostPort) < firstEphemeral) ports.add(Number(HostPort));
+      }
     }
   }
   const turn = <T>(list: readonly T[], every: number): T[] =>
