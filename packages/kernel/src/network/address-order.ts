@@ -7,7 +7,7 @@ export interface Destination {
   readonly address: Address;
   /** `undefined` when no route leads to the address. */
   readonly source: Address | undefined;
-  /** The subnet of the source address on its interface. */
+  /** The subnet of the source address on its interface, where it is known. */
   readonly sourceSubnet: Prefix | undefined;
 }
 
@@ -37,11 +37,15 @@ const preferences: readonly ((destination: Destination) => number)[] = [
   ({ address }) => -scopeOf(address),
 ];
 
-/** Rule 9: prefer a destination that has more leading bits with its source in common. In IPv4 only within a subnet. */
+/**
+ * Rule 9: prefer a destination that has more leading bits with its source in common. In IPv4 only within a
+ * subnet.
+ */
 function commonBits({ address, source, sourceSubnet }: Destination): number {
   if (source?.family !== address.family) return 0;
-  if (address.family === 4 && !(sourceSubnet && contains(sourceSubnet, address))) return 0;
   const difference = address.value ^ source.value;
+  const isNear = difference === 0n || (sourceSubnet !== undefined && contains(sourceSubnet, address));
+  if (address.family === 4 && !isNear) return 0;
   return addressBits[address.family] - (difference === 0n ? 0 : difference.toString(2).length);
 }
 

@@ -30,12 +30,12 @@ export function gives({ name, aliases }: HostsLine, asked: string): boolean {
 const loopback4: Address = { family: 4, value: 0x7f00_0001n };
 
 /**
- * Returns the address that a line has in a family. In IPv4, `::1` stands for 127.0.0.1 and a mapped address for
- * its IPv4 address.
+ * Returns the address that a line has in a family, or in any. In IPv4, `::1` stands for 127.0.0.1 and a mapped
+ * address for its IPv4 address.
  */
-export function addressIn({ address }: HostsLine, family: 4 | 6): string | undefined {
+export function addressIn({ address }: HostsLine, family: 4 | 6 | undefined): string | undefined {
   const seen = family === 4 && address.family === 6 ? inIPv4(address) : address;
-  return seen.family === family ? formatAddress(seen) : undefined;
+  return family === undefined || seen.family === family ? formatAddress(seen) : undefined;
 }
 
 function inIPv4(address: Address): Address {

@@ -2,17 +2,15 @@
 const texts = {
   EAI_ADDRFAMILY: "Address family for hostname not supported",
   EAI_AGAIN: "Temporary failure in name resolution",
-  EAI_FAIL: "Non-recoverable failure in name resolution",
   EAI_NODATA: "No address associated with hostname",
   EAI_NONAME: "Name or service not known",
 } as const;
 
 /**
  * A reason why a lookup fails:
- * - `EAI_NONAME`: there is no such name
+ * - `EAI_NONAME`: there is no such name, or DNS cannot ask for it
  * - `EAI_NODATA`: the name exists and has no address of the family
  * - `EAI_AGAIN`: no name server answered, or all of them failed
- * - `EAI_FAIL`: a name server refused to answer, or DNS cannot ask for the name
  * - `EAI_ADDRFAMILY`: the text is an address of the other family
  */
 export type LookupErrorCode = keyof typeof texts;

@@ -8,6 +8,7 @@ import { FileSystem } from "../files/file-system.js";
 import { Files } from "../files/files.js";
 import { emptyTree, rootInode } from "../files/tree.js";
 import { virtualTime } from "../time/time.js";
+import { addressBits } from "./address.js";
 import { type HostEntry, type LookupHost, lookUp, reverse } from "./lookup.js";
 import type { LookupError } from "./lookup-error.js";
 import { knownAddress } from "./namespace.js";
@@ -81,8 +82,11 @@ function machine({ files = {}, servers = {}, sources = { "": "10.0.0.2" }, hostn
       close() {},
     } as Partial<Connection> as Connection;
   };
-  const subnet = { address: knownAddress("10.0.0.0"), bits: 24 };
-  const interfaces = [{ addresses: [{ address: knownAddress("10.0.0.2"), subnet }] }];
+  const addresses = Object.values(sources).map((source) => {
+    const address = knownAddress(source);
+    return { address, subnet: { address, bits: addressBits[address.family] - 8 } };
+  });
+  const interfaces = [{ addresses }];
   const tree = changed(emptyTree, (all) => {
     all.mkdir("/etc");
     for (const [path, text] of Object.entries(files)) all.write(path, text);
@@ -162,7 +166,7 @@ describe("a lookup", () => {
     "10.0.0.1 aa bb\n10.0.0.3 aa\nfd00::1 aa\n::1 only6 cc\n10.0.0.4 dd.x.test DD # ee\n 10.1.1.1\tff\nbad aa\n";
 
   it.each([
-    ["aa", undefined, "fd00::1 10.0.0.3 10.0.0.1"],
+    ["aa", undefined, "10.0.0.1"],
     ["aa", 4, "10.0.0.1"],
     ["aa", 6, "fd00::1"],
     ["bb", undefined, "10.0.0.1"],
@@ -177,6 +181,16 @@ describe("a lookup", () => {
   ] as const)("of %j (%s) in /etc/hosts gives %s", async (name, family, said) => {
     const sources = { fd: "fd00::2", "10.": "10.0.0.2" };
     expect((await lookedUp({ files: { "/etc/hosts": hosts }, sources }, name, family)).said).toBe(said);
+  });
+
+  it.each([
+    [undefined, "::1 127.0.0.1"],
+    [4, "127.0.0.1 127.0.0.1"],
+    [6, "::1"],
+  ] as const)("takes all lines of /etc/hosts where /etc/host.conf says so (%s)", async (family, said) => {
+    const files = { "/etc/hosts": "127.0.0.1 x\n::1 x\n", "/etc/host.conf": "multi on\n" };
+    const sources = { "::1": "::1", "127.": "127.0.0.1" };
+    expect((await lookedUp({ files, sources }, "x", family)).said).toBe(said);
   });
 
   it("in /etc/hosts gives the canonical name and the aliases", async () => {
@@ -306,14 +320,15 @@ describe("a lookup", () => {
   it.each([
     [{ code: responseCodes.noSuchName }, "EAI_NONAME"],
     [{}, "EAI_NODATA"],
-    [{ code: responseCodes.formatError }, "EAI_FAIL"],
+    [{ code: responseCodes.formatError }, "EAI_NONAME"],
+    [{ code: responseCodes.refused, questions: [] }, "EAI_AGAIN"],
   ])("answered with %j fails", async (reply, said) => {
     const given = { files: resolvConf("nameserver 10.9.9.9"), servers: { "10.9.9.9": () => reply } };
     expect((await lookedUp(given, "web.x", 4)).said).toBe(said);
   });
 
   it("of a name that DNS cannot carry asks nobody", async () => {
-    expect(await lookedUp({}, "f".repeat(64))).toMatchObject({ said: "EAI_FAIL", asked: [] });
+    expect(await lookedUp({}, "f".repeat(64))).toMatchObject({ said: "EAI_NONAME", asked: [] });
   });
 
   it("puts first what can be reached, IPv6, and what is near", async () => {
@@ -326,7 +341,7 @@ describe("a lookup", () => {
     const files = resolvConf("nameserver 10.9.9.9");
     const only4 = { "10.": "10.0.0.2" };
     expect((await lookedUp({ files, servers, sources: only4 }, "web")).said).toBe(
-      "10.0.0.3 10.0.0.77 10.7.0.1 fd00::9",
+      "10.7.0.1 10.0.0.77 10.0.0.3 fd00::9",
     );
     expect((await lookedUp({ files, servers, sources: { ...only4, fd: "fd00::2" } }, "web")).said).toBe(
       "fd00::9 10.0.0.3 10.0.0.77 10.7.0.1",

@@ -9,7 +9,7 @@ import { FileError } from "../files/file-error.js";
 import type { Files } from "../files/files.js";
 import { type Address, formatAddress } from "./address.js";
 import { type Destination, inOrder } from "./address-order.js";
-import { addressIn, gives, type HostsLine, readHosts } from "./hosts-file.js";
+import { addressIn, gives, readHosts } from "./hosts-file.js";
 import { LookupError, type LookupErrorCode } from "./lookup-error.js";
 import { type Asker, askNameServers } from "./name-server.js";
 import { knownAddress, type NetworkNamespace } from "./namespace.js";
@@ -39,7 +39,7 @@ export async function lookUp(host: LookupHost, name: string, family?: 4 | 6): Pr
     if (family !== undefined && family !== numeric.family) throw new LookupError("EAI_ADDRFAMILY");
     return { name, aliases: [], addresses: [formatAddress(numeric)] };
   }
-  const entry = inHostsFile(readHosts(textOf(host, "/etc/hosts")), name, family);
+  const entry = inHostsFile(host, name, family);
   return sorted(host, entry ?? (await inDns(host, name, family)));
 }
 
@@ -57,23 +57,16 @@ export async function reverse(host: LookupHost, address: string): Promise<HostEn
   return undefined;
 }
 
-/** Finds a name in /etc/hosts. Asked for one family, only the first line with the name counts. */
-function inHostsFile(
-  lines: readonly HostsLine[],
-  name: string,
-  family: 4 | 6 | undefined,
-): HostEntry | undefined {
-  const found = lines.filter((line) => gives(line, name));
-  if (family === undefined) {
-    const [first] = found;
-    const addresses = found.map(({ address }) => formatAddress(address));
-    return first && { name: first.name, aliases: first.aliases, addresses };
-  }
-  for (const line of found) {
-    const address = addressIn(line, family);
-    if (address !== undefined) return { name: line.name, aliases: line.aliases, addresses: [address] };
-  }
-  return undefined;
+/** Finds a name in /etc/hosts. Only the first line with the name counts, unless /etc/host.conf says `multi on`. */
+function inHostsFile(host: LookupHost, name: string, family: 4 | 6 | undefined): HostEntry | undefined {
+  const found = readHosts(textOf(host, "/etc/hosts")).flatMap((line) => {
+    const address = gives(line, name) ? addressIn(line, family) : undefined;
+    return address === undefined ? [] : [{ line, address }];
+  });
+  const isMulti = /^\s*multi\s+on\b/m.test(textOf(host, "/etc/host.conf"));
+  const [first] = found;
+  const addresses = (isMulti ? found : found.slice(0, 1)).map(({ address }) => address);
+  return first && { name: first.line.name, aliases: first.line.aliases, addresses };
 }
 
 async function inDns(host: LookupHost, name: string, family: 4 | 6 | undefined): Promise<HostEntry> {
@@ -109,8 +102,8 @@ function isSameName(one: string, other: string): boolean {
 interface Outcome {
   readonly replies: readonly DnsMessage[];
   readonly problem?: LookupErrorCode;
-  /** What ends a search: no server could be asked at all, or none that was asked gave a reply. */
-  readonly ending?: "nobody" | "timeout";
+  /** What ends a search: no server could be asked, none that was asked gave a reply, or the reply makes no sense. */
+  readonly ending?: "nobody" | "timeout" | "odd";
 }
 
 /** Asks for a name as it is, and behind it the domains of the search list (res_search). */
@@ -134,8 +127,7 @@ async function search(
     if (outcome.problem === undefined || outcome.ending === "nobody") return outcome;
     problems.add(outcome.problem);
     last = outcome;
-    const goesOn = outcome.problem !== "EAI_FAIL" && outcome.ending === undefined;
-    if (!goesOn) break;
+    if (outcome.ending !== undefined) break;
   }
   if (!first) {
     last = await ask(host, configuration, plain, types);
@@ -163,20 +155,23 @@ async function ask(
     if (said.lastCode === responseCodes.serverFailure) return { replies: [], problem: "EAI_AGAIN" };
     return { replies: [], problem: "EAI_AGAIN", ending: said.heard ? "timeout" : "nobody" };
   } catch (error) {
-    if (error instanceof DnsMessageError) return { replies: [], problem: "EAI_FAIL" };
+    if (error instanceof DnsMessageError) return { replies: [], problem: "EAI_NONAME", ending: "odd" };
     throw error;
   }
 }
 
-function problemOf(replies: readonly DnsMessage[]): { readonly problem?: LookupErrorCode } {
+function problemOf(replies: readonly DnsMessage[]): Pick<Outcome, "problem" | "ending"> {
   if (replies.some(({ code, answers }) => code === responseCodes.noError && answers.length > 0)) return {};
-  switch (replies[0]?.code) {
-    case responseCodes.noSuchName:
-      return { problem: "EAI_NONAME" };
+  const codes = replies.map(({ code }) => code);
+  switch (codes.find((code) => code !== responseCodes.noError) ?? responseCodes.noError) {
     case responseCodes.noError:
       return { problem: "EAI_NODATA" };
+    case responseCodes.noSuchName:
+      return { problem: "EAI_NONAME" };
+    case responseCodes.serverFailure:
+      return { problem: "EAI_AGAIN" };
     default:
-      return { problem: "EAI_FAIL" };
+      return { problem: "EAI_NONAME", ending: "odd" };
   }
 }
 
@@ -204,8 +199,10 @@ function destination({ network }: LookupHost, text: string): Destination {
 
 const discardPort = 9;
 
+/** Returns the subnet of an own address. glibc knows it only where there is an IPv6 address besides ::1. */
 function subnetOf({ interfaces }: NetworkNamespace, own: Address): Prefix | undefined {
   const addresses = interfaces.flatMap((each) => each.addresses);
+  if (!addresses.some(({ address }) => address.family === 6)) return undefined;
   return addresses.find(({ address }) => address.family === own.family && address.value === own.value)
     ?.subnet;
 }

@@ -44,10 +44,16 @@ export async function askNameServers(
   const questions = questionsFor(asker, name, types);
   let heard = false;
   let lastCode: number | undefined;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  let isTruncated = false;
+  // After a truncated reply, the servers are asked over TCP, and each at most once.
+  for (let attempt = 0; attempt < attempts && !isTruncated; attempt++) {
     for (const [place, server] of servers.entries()) {
       const within = secondsFor(place, servers.length, timeout) * 1000;
-      const said = await askServer(asker, server, within, questions);
+      const overUdp: Said | undefined = isTruncated
+        ? undefined
+        : await askServer(asker, server, within, questions);
+      isTruncated ||= overUdp?.end === "truncated";
+      const said = overUdp && !isTruncated ? overUdp : await askOverTcp(asker, server, questions);
       if (said.replies.length > 0) return { kind: "replies", replies: said.replies };
       heard ||= said.end !== "unreachable";
       lastCode = said.failures.at(-1) ?? lastCode;
@@ -99,20 +105,19 @@ async function askServer(
   questions: readonly Question[],
 ): Promise<Said> {
   for (const way of ways) {
-    const said = await overUdp(asker, server, within, questions, way);
-    if (said.end === "truncated") return overTcp(asker, server, questions);
+    const said = await askIn(way, asker, server, within, questions);
     const isHalf = said.end === "silent" && said.replies.length + said.failures.length > 0;
     if (!isHalf || way === "apart") return said;
   }
   throw new Error("not reached: the last way returns");
 }
 
-async function overUdp(
+async function askIn(
+  way: Way,
   asker: Asker,
   server: string,
   within: number,
   questions: readonly Question[],
-  way: Way,
 ): Promise<Said> {
   const said: Said = { replies: [], failures: [], end: "complete" };
   const until = asker.now() + BigInt(Math.round(within * 1e6));
@@ -170,7 +175,7 @@ async function hear(
   return true;
 }
 
-async function overTcp({ network }: Asker, server: string, questions: readonly Question[]): Promise<Said> {
+async function askOverTcp({ network }: Asker, server: string, questions: readonly Question[]): Promise<Said> {
   const said: Said = { replies: [], failures: [], end: "complete" };
   const open = new Set(questions.map(({ id }) => id));
   try {
@@ -201,7 +206,8 @@ async function overTcp({ network }: Asker, server: string, questions: readonly Q
 function replyIn(data: Uint8Array, open: ReadonlySet<number>): DnsMessage | undefined {
   try {
     const message = decodeMessage(data);
-    return message.response && message.questions.length === 1 && open.has(message.id) ? message : undefined;
+    const isWhole = message.questions.length === 1 || (data.length === headerLength && isRefusal(message));
+    return message.response && isWhole && open.has(message.id) ? message : undefined;
   } catch (error) {
     if (error instanceof DnsMessageError) return undefined;
     throw error;
@@ -214,9 +220,17 @@ const failureCodes: readonly number[] = [
   responseCodes.refused,
 ];
 
+/** A refusal may be a header alone, without the question. */
+const headerLength = 12;
+
+function isRefusal({ code }: DnsMessage): boolean {
+  return failureCodes.includes(code);
+}
+
 /** Returns whether another server is to be asked: this one failed, or knows nothing and asks nobody. */
-function isFailure({ code, answers, authoritative, recursionAvailable, additionals }: DnsMessage): boolean {
-  if (failureCodes.includes(code)) return true;
+function isFailure(message: DnsMessage): boolean {
+  if (isRefusal(message)) return true;
+  const { code, answers, authoritative, recursionAvailable, additionals } = message;
   const isEmpty = code === responseCodes.noError && answers.length === 0 && additionals.length === 0;
   return isEmpty && !authoritative && !recursionAvailable;
 }
