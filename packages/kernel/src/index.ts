@@ -8,7 +8,8 @@ export type { Files, FilesOptions } from "./files/files.js";
 export { absolutePath } from "./files/path.js";
 export type { FileStat } from "./files/stat.js";
 export type { Machine } from "./machine.js";
-export type { NameAnswer, NameQuestion } from "./network/names.js";
+export type { HostEntry } from "./network/lookup.js";
+export { LookupError, type LookupErrorCode } from "./network/lookup-error.js";
 export type { NetworkInterface, NetworkNamespace } from "./network/namespace.js";
 export type {
   Capture,

@@ -15,6 +15,7 @@ export const builtInNames = [
   "cut",
   "date",
   "dirname",
+  "dnsdomainname",
   "echo",
   "egrep",
   "env",

@@ -16,7 +16,7 @@ import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
 import { head } from "./busybox/head.js";
-import { hostname } from "./busybox/hostname.js";
+import { dnsdomainname, hostname } from "./busybox/hostname.js";
 import { id, whoami } from "./busybox/identity.js";
 import { kill } from "./busybox/kill.js";
 import { fold, nl } from "./busybox/line-layout.js";
@@ -73,6 +73,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   cut,
   date,
   dirname,
+  dnsdomainname,
   echo,
   egrep,
   env,

@@ -57,7 +57,7 @@ function machine({ files = {}, servers = {}, sources = { "": "10.0.0.2" }, hostn
         if (reply === "refused") arrived.push(new FileError("ECONNREFUSED"));
         else if (reply === "unreachable") arrived.push(new FileError("EHOSTUNREACH"));
         else if (reply !== "silent") {
-          arrived.push({ data: answer(query, reply), from: { address: server, port: 53 } });
+          arrived.push({ data: answer(query, reply), from: { address: server, port: 53 }, at: "10.0.0.2" });
         }
       },
       async receive({ within = Number.POSITIVE_INFINITY } = {}) {

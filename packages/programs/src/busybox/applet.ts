@@ -31,6 +31,11 @@ export interface AppletOptions {
   readonly withoutFiles?: boolean;
 }
 
+/** Thrown to end an applet with a message, as `bb_error_msg_and_die` does. */
+export class Died extends Error {
+  override readonly name = "Died";
+}
+
 const nothingGiven: AppletCall["given"] = new Map();
 
 /** Makes one of BusyBox's programs. It handles `--help`, options and file errors around `main`. */
@@ -69,7 +74,8 @@ async function reportingFileErrors(process: ProcessContext, run: Program): Promi
   try {
     return await run(process);
   } catch (error) {
-    if (!(error instanceof FileError || error instanceof MatchTooCostly)) throw error;
+    const isReported = error instanceof FileError || error instanceof MatchTooCostly || error instanceof Died;
+    if (!isReported) throw error;
     process.stderr(`${nameOf(process)}: ${error.message}\n`);
     return 1;
   }

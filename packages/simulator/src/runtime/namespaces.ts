@@ -2,19 +2,11 @@
 // name, a connection, a program) is passed to the engine's core here, with the container it came from.
 // `FirstProcess` and `ExecProcess` make one.
 
-import type {
-  LookupPlace,
-  Machine,
-  NameAnswer,
-  NameQuestion,
-  Program,
-  ProgramTable,
-} from "@dryharbor/kernel";
+import type { LookupPlace, Machine, Program, ProgramTable } from "@dryharbor/kernel";
 import { type Files, findExecutable, type Namespaces, type NetworkStack } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
-import { resolve } from "../core/dns/resolve.js";
 import { hostnameOf } from "../core/files/hostname.js";
 import { machine } from "../core/system/host.js";
 import { missingProgram } from "./programs.js";
@@ -60,10 +52,6 @@ export class ContainerNamespaces implements Namespaces {
     const missing = missingProgram;
     const lookup = { programs, files, unrunnableExitCode, missing, interpretsText: true };
     return findExecutable(lookup, command, path);
-  }
-
-  resolve(question: NameQuestion): NameAnswer {
-    return resolve(this.#engine.daemon, this.#container, question);
   }
 
   get stack(): NetworkStack {
