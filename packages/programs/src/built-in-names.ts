@@ -38,6 +38,7 @@ export const builtInNames = [
   "nproc",
   "nc",
   "pidof",
+  "nslookup",
   "printf",
   "ps",
   "pwd",

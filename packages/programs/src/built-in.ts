@@ -26,6 +26,7 @@ import { mktemp } from "./busybox/mktemp.js";
 import { basename, dirname } from "./busybox/names.js";
 import { nc } from "./busybox/nc.js";
 import { nproc } from "./busybox/nproc.js";
+import { nslookup } from "./busybox/nslookup.js";
 import { chmod, chown } from "./busybox/permissions.js";
 import { pidof } from "./busybox/pidof.js";
 import { printf } from "./busybox/printf.js";
@@ -96,6 +97,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   nproc,
   nc,
   pidof,
+  nslookup,
   printf,
   ps,
   pwd,
