@@ -1,0 +1,75 @@
+import { formatAddress, readNumericHost } from "@dryharbor/kernel";
+import { applet } from "./applet.js";
+import { Failure, UsageFailure } from "./failure.js";
+import { readWhole } from "./whole-number.js";
+
+const help = `ipcalc [-bnmphs] ADDRESS[/PREFIX] [NETMASK]
+
+Calculate and display network settings from IP address
+
+	-b	Broadcast address
+	-n	Network address
+	-m	Default netmask for IP
+	-p	Prefix for IP/NETMASK
+	-h	Resolved host name
+	-s	No error messages`;
+
+const long = { netmask: "m", broadcast: "b", network: "n", prefix: "p", hostname: "h", silent: "s" } as const;
+
+const all = 0xffff_ffffn;
+
+/** `ipcalc ADDRESS[/PREFIX] [NETMASK]`: prints the network of an IPv4 address. */
+export const ipcalc = applet(
+  { help, options: { flags: "mbnphs", long } },
+  async (process, { given, operands }) => {
+    const [first, netmask] = operands;
+    if (first === undefined || operands.length > 2) throw new UsageFailure();
+    const isCalculated = ["b", "n", "p"].some((letter) => given.has(letter));
+    const asked = [...given.keys()].filter((letter) => letter !== "s");
+    if (!isCalculated && (asked.length === 0 || netmask !== undefined)) throw new UsageFailure();
+    try {
+      const [text = "", prefix] = first.split("/", 2);
+      const bits = prefix === undefined || prefix === "" ? undefined : readWhole(prefix, 0, 32);
+      const address = valueOf(text);
+      if (address === undefined) throw new Failure(`bad IP address: ${text}`);
+      if (netmask !== undefined && bits !== undefined) {
+        throw new Failure("use prefix or netmask, not both");
+      }
+      const mask = netmask === undefined ? maskOf(bits ?? classOf(address)) : valueOf(netmask);
+      if (mask === undefined) throw new Failure(`bad netmask: ${netmask}`);
+      const print = (name: string, value: string | number) => process.stdout(`${name}=${value}\n`);
+      if (given.has("m")) print("NETMASK", dotted(mask));
+      if (given.has("b")) print("BROADCAST", dotted((address & mask) | (all ^ mask)));
+      if (given.has("n")) print("NETWORK", dotted(address & mask));
+      if (given.has("p")) print("PREFIX", mask.toString(2).replaceAll("0", "").length);
+      if (given.has("h")) {
+        const host = await process.reverse(dotted(address));
+        if (!host) throw new Failure(`can't find hostname for ${text}: Unknown host`);
+        print("HOSTNAME", host.name.toLowerCase());
+      }
+      return 0;
+    } catch (error) {
+      if (error instanceof Failure && given.has("s")) return error.code;
+      throw error;
+    }
+  },
+);
+
+function valueOf(text: string): bigint | undefined {
+  const address = readNumericHost(text);
+  return address?.family === 4 ? address.value : undefined;
+}
+
+function dotted(value: bigint): string {
+  return formatAddress({ family: 4, value });
+}
+
+function maskOf(bits: number): bigint {
+  return all ^ (all >> BigInt(bits));
+}
+
+/** The prefix length of an address's class: A, B, or C. */
+function classOf(address: bigint): number {
+  if (address >> 30n === 3n) return 24;
+  return address >> 31n === 1n ? 16 : 8;
+}
