@@ -46,7 +46,9 @@ export function devicesOf({ interfaces, loopback6, loopback = idle }: NetworkNam
     isLoopback: true,
     addresses: [
       { address: { family: 4, value: 0x7f00_0001n }, bits: 8, scope: "host" },
-      ...(loopback6 ? [{ address: { family: 6, value: 1n }, bits: addressBits[6], scope: "host" } as const] : []),
+      ...(loopback6
+        ? [{ address: { family: 6, value: 1n }, bits: addressBits[6], scope: "host" } as const]
+        : []),
     ],
   };
   return [lo, ...interfaces.map(deviceOf)].sort((one, other) => one.index - other.index);

@@ -59,7 +59,15 @@ function routes4({ routes }: NetworkNamespace, devices: readonly Device[]): Tabl
     .filter(({ device, bits }) => !device.isLoopback && bits < addressBits[4])
     .map(({ device, address, ...rest }): TableRoute => {
       const destination = subnetOf({ address, ...rest });
-      return { ...base, table: "main", kind: "unicast", destination, device: device.name, scope: "link", source: address };
+      return {
+        ...base,
+        table: "main",
+        kind: "unicast",
+        destination,
+        device: device.name,
+        scope: "link",
+        source: address,
+      };
     });
   const gateways = routes
     .filter(({ gateway }) => gateway.family === 4)
@@ -72,7 +80,9 @@ function routes4({ routes }: NetworkNamespace, devices: readonly Device[]): Tabl
     return [
       ...(device.isLoopback ? [{ ...here, kind: "local", destination: subnet, scope: "host" } as const] : []),
       { ...here, kind: "local", destination: itself, scope: "host" },
-      ...(subnet.bits < 31 ? [{ ...here, kind: "broadcast", destination: last, scope: "link" } as const] : []),
+      ...(subnet.bits < 31
+        ? [{ ...here, kind: "broadcast", destination: last, scope: "link" } as const]
+        : []),
     ];
   });
   return [...[...gateways, ...links].sort(byDestination), ...local.sort(byDestination)];
@@ -104,7 +114,9 @@ function routes6({ routes }: NetworkNamespace, devices: readonly Device[]): Tabl
     const destination: Prefix = { address, bits: addressBits[6] };
     return { ...base, table: "local", kind: "local", destination, device: device.name, metric: 0 };
   });
-  const multicast = [...new Set(own.filter(({ device }) => !device.isLoopback).map(({ device }) => device.name))];
+  const multicast = [
+    ...new Set(own.filter(({ device }) => !device.isLoopback).map(({ device }) => device.name)),
+  ];
   return [
     ...links.sort(byDestination),
     ...gateways,

@@ -4,7 +4,7 @@ import { FileError } from "../files/file-error.js";
 import type { Time } from "../time/time.js";
 import { formatAddress, parseIP } from "./address.js";
 import type { IcmpPort } from "./icmp-socket.js";
-import type { NetworkNamespace } from "./namespace.js";
+import type { NetworkInterface, NetworkNamespace } from "./namespace.js";
 import type { Hop, Router } from "./router.js";
 import type { IcmpMessage, Neighbour, Packet, SocketAddress, SocketInfo } from "./sockets.js";
 import type { TcpListener } from "./tcp-listener.js";
@@ -39,6 +39,10 @@ export interface Passed {
   sentBytes: number;
   sentPackets: number;
 }
+
+type Counts = Pick<NetworkInterface, "received" | "sent">;
+
+const nothing: Counts = { received: { bytes: 0, packets: 0 }, sent: { bytes: 0, packets: 0 } };
 
 /** The ports that connections and unbound sockets get: `net.ipv4.ip_local_port_range`. */
 const firstEphemeral = 32_768;
@@ -176,6 +180,31 @@ export class NetworkStack {
   /** Returns what has passed an interface since the stack was made. */
   passed(device: string): Passed | undefined {
     return this.#passed.get(device);
+  }
+
+  /** Returns the namespace with what has passed its interfaces. */
+  counted(): NetworkNamespace {
+    const namespace = this.namespace();
+    const loopback = this.#counted("lo", nothing);
+    return {
+      ...namespace,
+      loopback,
+      interfaces: namespace.interfaces.map((each) => this.#counted(each.name, each)),
+    };
+  }
+
+  #counted<C extends Counts>(device: string, counts: C): C {
+    const passed = this.#passed.get(device);
+    if (!passed) return counts;
+    const { received, sent } = counts;
+    return {
+      ...counts,
+      received: {
+        bytes: received.bytes + passed.receivedBytes,
+        packets: received.packets + passed.receivedPackets,
+      },
+      sent: { bytes: sent.bytes + passed.sentBytes, packets: sent.packets + passed.sentPackets },
+    };
   }
 
   /** Remembers a neighbour that a packet was handed to, or that handed one over. */

@@ -38,7 +38,7 @@ const proc = mounted(
     {
       machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 2, memory: 2 ** 30 },
       hostname: () => "web",
-      network: () => now,
+      network: () => ({ namespace: () => now, neighbours: () => neighbours, sockets: () => sockets }),
       mounts: () => [{ source: "/dev/sda1", path: "/a b", type: "ext4", options: "rw,relatime" }],
       sysctls: () => ({ "net.core.somaxconn": "12" }),
       uptime: () => 3_600_050_000_000n,

@@ -1,8 +1,7 @@
 import { LookupError, type Neighbour, type ProcessContext } from "@dryharbor/kernel";
-import { applet } from "./applet.js";
-import { Failure } from "./failure.js";
-import { familyOf } from "./host-address.js";
+import { applet, Died } from "./applet.js";
 import { hostErrorText } from "./host-error.js";
+import { familyOf } from "./host-lookup.js";
 
 const help = `arp
 [-vn]	[-H HWTYPE] [-i IF] -a [HOSTNAME]
@@ -28,19 +27,19 @@ export const arp = applet(
   { help, options: { flags: "adnDsv", values: "ApHti" } },
   async (process, { given, operands }) => {
     const family = (given.get("A") ?? given.get("p"))?.at(-1) ?? "inet";
-    if (!["inet", "inet6", "unspec"].includes(family)) throw new Failure(`${family}: unknown address family`);
+    if (!["inet", "inet6", "unspec"].includes(family)) throw new Died(`${family}: unknown address family`);
     const type = (given.get("H") ?? given.get("t"))?.at(-1);
-    if (type !== undefined && type !== "ether") throw new Failure(`${type}: unknown hardware type`);
-    if (family !== "inet") throw new Failure(`${family}: kernel only supports 'inet'`);
+    if (type !== undefined && type !== "ether") throw new Died(`${type}: unknown hardware type`);
+    if (family !== "inet") throw new Died(`${family}: kernel only supports 'inet'`);
     const [host, ...rest] = operands;
     if (given.has("s") || given.has("d")) {
-      if (host === undefined) throw new Failure("need host name");
+      if (host === undefined) throw new Died("need host name");
       await addressOf(process, host);
-      if (given.has("s") && rest.length === 0) throw new Failure("need hardware address");
+      if (given.has("s") && rest.length === 0) throw new Died("need hardware address");
       if (given.has("s") && !given.has("D") && !/^([\da-f]{1,2}:){5}[\da-f]{1,2}$/i.test(rest[0] as string)) {
-        throw new Failure("invalid hardware address");
+        throw new Died("invalid hardware address");
       }
-      throw new Failure(`${given.has("s") ? "SIOCSARP" : "SIOCDARP(priv)"}: Operation not permitted`);
+      throw new Died(`${given.has("s") ? "SIOCSARP" : "SIOCDARP(priv)"}: Operation not permitted`);
     }
     const device = given.get("i")?.at(-1);
     const address = host === undefined ? undefined : await addressOf(process, host);
@@ -63,7 +62,7 @@ async function addressOf(process: ProcessContext, host: string): Promise<string>
     return (await process.lookup(host, 4)).addresses[0] as string;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    throw new Failure(`${host}: ${hostErrorText(error)}`);
+    throw new Died(`${host}: ${hostErrorText(error)}`);
   }
 }
 

@@ -1,7 +1,6 @@
 import { formatAddress, type ProcessContext, parseAddress, readNumericHost } from "@dryharbor/kernel";
-import { type AppletCall, applet } from "./applet.js";
-import { Failure, UsageFailure } from "./failure.js";
-import { addressOf } from "./host-address.js";
+import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
+import { addressOf } from "./host-lookup.js";
 import { isOwn } from "./own-addresses.js";
 import { largest, readWhole } from "./whole-number.js";
 
@@ -28,12 +27,12 @@ const refused = 2;
 export const arping = applet(
   { help, options: { flags: "UDAqfb", values: "cwIs" } },
   async (process, call) => {
-    if (process.uid !== 0) throw new Failure("socket: Operation not permitted");
+    if (process.uid !== 0) throw new Died("socket: Operation not permitted");
     const { given, operands } = call;
     const [target] = operands;
     const last = (letter: string) => given.get(letter)?.at(-1);
     const count = last("c") === undefined ? -1 : readWhole(last("c") as string, 0, largest.int);
-    if (target === undefined || operands.length > 1) throw new UsageFailure();
+    if (target === undefined || operands.length > 1) throw new BadUsage();
     const timeout = last("w") === undefined ? 0 : readWhole(last("w") as string, 0, 1073);
     const device = last("I") ?? "eth0";
     if (!checkDevice(process, call.name, device)) return given.has("D") ? 0 : refused;
@@ -45,17 +44,17 @@ export const arping = applet(
   },
 );
 
-/** Returns whether an interface can send ARP. @throws {Failure} there is no such interface */
+/** Returns whether an interface can send ARP. @throws {Died} there is no such interface */
 function checkDevice(process: ProcessContext, name: string, device: string): boolean {
   if (device === "lo") {
     process.stderr(`${name}: interface lo is not ARPable\n`);
     return false;
   }
   if (process.network.namespace.interfaces.some((each) => each.name === device)) return true;
-  throw new Failure(`interface ${device} not found: No such device`, refused);
+  throw new Died(`interface ${device} not found: No such device`, refused);
 }
 
-/** Returns the address that the questions come from. @throws {Failure} `-s` names none of the namespace's own */
+/** Returns the address that the questions come from. @throws {Died} `-s` names none of the namespace's own */
 function sourceOf(
   { network }: ProcessContext,
   given: AppletCall["given"],
@@ -64,12 +63,12 @@ function sourceOf(
   text: string | undefined,
 ): string {
   const asked = text === undefined ? undefined : readNumericHost(text);
-  if (text !== undefined && asked?.family !== 4) throw new Failure(`invalid source address ${text}`, refused);
+  if (text !== undefined && asked?.family !== 4) throw new Died(`invalid source address ${text}`, refused);
   const isUnsolicited = (given.has("U") || given.has("A")) && !given.has("D");
   const address = asked ?? (isUnsolicited ? parseAddress(to) : undefined);
   if (address) {
     if (isOwn(network.namespace, address)) return formatAddress(address);
-    throw new Failure("bind: Cannot assign requested address", refused);
+    throw new Died("bind: Cannot assign requested address", refused);
   }
   if (given.has("D")) return "0.0.0.0";
   const own = network.namespace.interfaces
@@ -119,7 +118,8 @@ class Probes {
         return this.#report();
       }
       const rest = Number(next - process.now()) / 1e6;
-      if (rest > 0 && (await Promise.race([process.sleep(rest), interrupted])) === "end") return this.#report();
+      if (rest > 0 && (await Promise.race([process.sleep(rest), interrupted])) === "end")
+        return this.#report();
     }
   }
 

@@ -1,5 +1,11 @@
-import { FileError, type IcmpMessage, type IcmpSocket, type PacketOptions, type ProcessContext } from "@dryharbor/kernel";
-import { familyOf } from "./host-address.js";
+import {
+  FileError,
+  type IcmpMessage,
+  type IcmpSocket,
+  type PacketOptions,
+  type ProcessContext,
+} from "@dryharbor/kernel";
+import { familyOf } from "./host-lookup.js";
 
 /** What an {@link EchoSession} does. Times are in milliseconds. */
 interface EchoOptions {
@@ -126,7 +132,8 @@ export class EchoSession {
     this.#socket.send({ to, identifier: this.#identifier, sequence, data }, packet);
     const isLast = count > 0 && this.#transmitted >= count;
     // After a reply, the rest has the time of two round trips, in whole seconds.
-    const patience = this.#received > 0 ? Math.max(1, Math.floor(this.#times.most / 524_288)) * 1000 : timeout;
+    const patience =
+      this.#received > 0 ? Math.max(1, Math.floor(this.#times.most / 524_288)) * 1000 : timeout;
     const wait = isLast ? patience : interval;
     this.#alarm =
       wait > 0 ? { at: now + BigInt(Math.round(wait * 1e6)), action: isLast ? "end" : "send" } : undefined;

@@ -8,8 +8,7 @@ import {
   type ProcessContext,
   subnetOf,
 } from "@dryharbor/kernel";
-import { applet } from "./applet.js";
-import { Failure, UsageFailure } from "./failure.js";
+import { applet, BadUsage, Died } from "./applet.js";
 import { maskText } from "./routes.js";
 
 const help = `ifconfig [-a] [IFACE] [ADDRESS]
@@ -37,7 +36,7 @@ export const ifconfig = applet({ help }, async (process, { operands }) => {
     return 0;
   }
   const found = all.find(({ name }) => name === device);
-  if (!found) throw new Failure(`${device}: error fetching interface information: Device not found`);
+  if (!found) throw new Died(`${device}: error fetching interface information: Device not found`);
   process.stdout(`${shown(found)}\n`);
   return 0;
 });
@@ -51,13 +50,17 @@ function byName(one: Device, other: Device): number {
 }
 
 function shown({ name, mac, mtu, isLoopback, addresses, received, sent }: Device): string {
-  const type = isLoopback ? "Link encap:Local Loopback  " : `Link encap:Ethernet  HWaddr ${mac.toUpperCase()}  `;
+  const type = isLoopback
+    ? "Link encap:Local Loopback  "
+    : `Link encap:Ethernet  HWaddr ${mac.toUpperCase()}  `;
   const flags = isLoopback ? "UP LOOPBACK RUNNING" : "UP BROADCAST RUNNING MULTICAST";
   const first = addresses.find(({ address }) => address.family === 4);
   const others = addresses.filter(({ address }) => address.family === 6);
   const lines = [
     ...(first ? [inet(first, isLoopback)] : []),
-    ...others.map(({ address, bits, scope }) => `inet6 addr: ${formatAddress(address)}/${bits} Scope:${scopes[scope]}`),
+    ...others.map(
+      ({ address, bits, scope }) => `inet6 addr: ${formatAddress(address)}/${bits} Scope:${scopes[scope]}`,
+    ),
     `${flags}  MTU:${mtu}  Metric:1`,
     `RX packets:${received.packets} errors:0 dropped:0 overruns:0 frame:0`,
     `TX packets:${sent.packets} errors:0 dropped:0 overruns:0 carrier:0`,
@@ -102,7 +105,7 @@ const flags = ["arp", "trailers", "promisc", "multicast", "allmulti", "dynamic",
 /** Those that a minus before them turns off. */
 const withMinus = [...flags.slice(0, 6), "broadcast", "pointopoint"];
 
-/** Refuses the first change of an interface. @throws {Failure} always, or {@link UsageFailure} */
+/** Refuses the first change of an interface. @throws {Died} always, or {@link BadUsage} */
 async function refuse(process: ProcessContext, device: string, changes: readonly string[]): Promise<never> {
   const exists = devicesOf(process.network.namespace).some(({ name }) => name === device.replace(/:.*/, ""));
   const [word = "", value] = changes;
@@ -110,19 +113,20 @@ async function refuse(process: ProcessContext, device: string, changes: readonly
   const isFlag = flags.includes(keyword);
   const call = calls[keyword];
   if (word.startsWith("-") && (isFlag || call !== undefined) && !withMinus.includes(keyword)) {
-    throw new Failure(`bad: '${word}'`);
+    throw new Died(`bad: '${word}'`);
   }
   if (isFlag || (word.startsWith("-") && call !== undefined)) {
-    throw new Failure(exists ? "SIOCSIFFLAGS: Operation not permitted" : "SIOCGIFFLAGS: No such device");
+    throw new Died(exists ? "SIOCSIFFLAGS: Operation not permitted" : "SIOCGIFFLAGS: No such device");
   }
   if (call === undefined) {
     await checkHost(process, word);
-    throw new Failure(`SIOCSIFADDR: ${exists ? "Operation not permitted" : "No such device"}`);
+    throw new Died(`SIOCSIFADDR: ${exists ? "Operation not permitted" : "No such device"}`);
   }
-  if (value === undefined) throw new UsageFailure();
+  if (value === undefined) throw new BadUsage();
   if (takeAddress.includes(keyword)) await checkHost(process, value);
-  if (keyword === "hw" && (!["ether", "infiniband"].includes(value) || changes.length < 3)) throw new UsageFailure();
-  throw new Failure(`${call}: Operation not permitted`);
+  if (keyword === "hw" && (!["ether", "infiniband"].includes(value) || changes.length < 3))
+    throw new BadUsage();
+  throw new Died(`${call}: Operation not permitted`);
 }
 
 async function checkHost(process: ProcessContext, text: string): Promise<void> {
@@ -130,6 +134,6 @@ async function checkHost(process: ProcessContext, text: string): Promise<void> {
     if (text !== "default") await process.lookup(text.replace(/\/\d+$/, ""));
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    throw new Failure(`bad address '${text}'`);
+    throw new Died(`bad address '${text}'`);
   }
 }

@@ -7,8 +7,8 @@ import {
   type ProcessContext,
   subnetOf,
 } from "@dryharbor/kernel";
-import { matchesPattern } from "./file-name-pattern.js";
-import { Failure } from "./failure.js";
+import { matches } from "../shell/pattern.js";
+import { Died } from "./applet.js";
 import {
   checkDevice,
   command,
@@ -48,7 +48,7 @@ export interface InterfaceFilter {
   readonly label: string | undefined;
 }
 
-/** Reads which interfaces and addresses are asked for. @throws {Failure} */
+/** Reads which interfaces and addresses are asked for. @throws {Died} */
 export function readFilter(words: Words, { family }: IpOptions, code = 1): InterfaceFilter {
   let [device, label]: (string | undefined)[] = [];
   let to: Selection | undefined;
@@ -70,7 +70,7 @@ export function readFilter(words: Words, { family }: IpOptions, code = 1): Inter
       default: {
         const name = word === "dev" ? words.value(code) : word;
         if (device !== undefined) {
-          throw new Failure(`either "dev" is duplicate, or "${name}" is garbage`, code);
+          throw new Died(`either "dev" is duplicate, or "${name}" is garbage`, code);
         }
         device = name;
       }
@@ -87,10 +87,10 @@ const scopes: Readonly<Record<string, InterfaceFilter["scope"]>> = {
 function readScope(text: string, code: number): InterfaceFilter["scope"] {
   if (Object.hasOwn(scopes, text)) return scopes[text];
   if (/^\d+$/.test(text) && Number(text) <= 255) return "none";
-  throw new Failure(`invalid argument '${text}' to 'scope'`, code);
+  throw new Died(`invalid argument '${text}' to 'scope'`, code);
 }
 
-/** Prints interfaces, with their addresses unless the family is `link`. @throws {Failure} no such interface */
+/** Prints interfaces, with their addresses unless the family is `link`. @throws {Died} no such interface */
 export function listInterfaces(
   process: ProcessContext,
   { family: asked, lineEnd }: IpOptions,
@@ -104,7 +104,7 @@ export function listInterfaces(
     (family === undefined || each.address.family === family) &&
     (scope === undefined || each.scope === scope) &&
     (to === undefined || selects(to, each.address));
-  const hasLabel = ({ name }: Device) => label === undefined || matchesPattern(label, name);
+  const hasLabel = ({ name }: Device) => label === undefined || matches(label, name);
   const ofFamily = family === 4 || family === 6;
   for (const each of all) {
     if (device !== undefined && each.name !== device) continue;
@@ -117,7 +117,9 @@ export function listInterfaces(
 
 function linkText(device: Device, family: IpOptions["family"], lineEnd: string): string {
   const { index, name, peer, mac, mtu, isLoopback } = device;
-  const flags = isLoopback ? "LOOPBACK,UP,LOWER_UP" : `BROADCAST,MULTICAST,UP,LOWER_UP${peer === undefined ? "" : ",M-DOWN"}`;
+  const flags = isLoopback
+    ? "LOOPBACK,UP,LOWER_UP"
+    : `BROADCAST,MULTICAST,UP,LOWER_UP${peer === undefined ? "" : ",M-DOWN"}`;
   // BusyBox learns of the queue only where it does not ask for IPv6.
   const queue = family === 6 ? "" : "qdisc noqueue ";
   const head = `${index}: ${name}${peer === undefined ? "" : `@if${peer}`}: <${flags}> mtu ${mtu} ${queue}${isLoopback ? "qlen 1000" : ""}`;
@@ -141,15 +143,24 @@ function addressText({ index, name, isLoopback }: Device, own: DeviceAddress, li
 }
 
 function flush(process: ProcessContext, options: IpOptions, words: Words): void {
-  const first = words.take();
-  if (first === undefined) throw new Failure("flush requires an argument");
-  if (options.family === "link") throw new Failure("can't flush link addresses");
-  const { device } = readFilter(words.withFirst(first), options);
+  if (words.isEmpty) throw new Died("flush requires an argument");
+  if (options.family === "link") throw new Died("can't flush link addresses");
+  const { device } = readFilter(words, options);
   if (device !== undefined) checkDevice(devicesOf(process.network.namespace), device);
-  throw new Failure("can't send flush request: Operation not permitted");
+  throw new Died("can't send flush request: Operation not permitted");
 }
 
-const withValue = ["peer", "remote", "broadcast", "brd", "anycast", "valid_lft", "preferred_lft", "scope", "label"];
+const withValue = [
+  "peer",
+  "remote",
+  "broadcast",
+  "brd",
+  "anycast",
+  "valid_lft",
+  "preferred_lft",
+  "scope",
+  "label",
+];
 
 function modify(process: ProcessContext, { family }: IpOptions, words: Words): number {
   let device: string | undefined;
@@ -158,7 +169,7 @@ function modify(process: ProcessContext, { family }: IpOptions, words: Words): n
     else if (withValue.includes(word)) words.value();
     else if (word !== "noprefixroute") readSelection(word === "local" ? words.value() : word, family);
   }
-  if (device === undefined) throw new Failure('need "dev IFACE"');
+  if (device === undefined) throw new Died('need "dev IFACE"');
   checkDevice(devicesOf(process.network.namespace), device);
   return refuse();
 }

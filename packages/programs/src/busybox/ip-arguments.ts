@@ -1,6 +1,6 @@
 // How the commands of `ip` read their words.
 import { type Address, addressBits, formatAddress, type Prefix, parseAddress } from "@dryharbor/kernel";
-import { Failure, UsageFailure } from "./failure.js";
+import { BadUsage, Died } from "./applet.js";
 
 /** What `ip` is asked for before the command. */
 export interface IpOptions {
@@ -18,15 +18,19 @@ export class Words {
     this.#words = [...words];
   }
 
+  get isEmpty(): boolean {
+    return this.#words.length === 0;
+  }
+
   /** Takes the next word, if there is one. */
   take(): string | undefined {
     return this.#words.shift();
   }
 
-  /** Takes the value of the word before. @throws {Failure} there is none */
+  /** Takes the value of the word before. @throws {Died} there is none */
   value(code = 1): string {
     const value = this.#words.shift();
-    if (value === undefined) throw new Failure('command line is not complete, try "help"', code);
+    if (value === undefined) throw new Died('command line is not complete, try "help"', code);
     return value;
   }
 }
@@ -39,17 +43,20 @@ export function keyword<K extends string>(keywords: readonly K[], word: string):
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Finds the command that a word begins. @throws {Failure} there is none */
+/** Finds the command that a word begins. @throws {Died} there is none */
 export function command<K extends string>(commands: readonly K[], word: string, code = 1): K {
   const found = keyword(commands, word);
-  if (found === undefined) throw new Failure(`invalid argument '${word}' to 'ip'`, code);
+  if (found === undefined) throw new Died(`invalid argument '${word}' to 'ip'`, code);
   return found;
 }
 
 const families = { inet: 4, inet6: 6, link: "link" } as const;
 
-/** Reads the options before the command. @throws {UsageFailure} */
-export function readOptions(args: readonly string[]): { readonly options: IpOptions; readonly rest: string[] } {
+/** Reads the options before the command. @throws {BadUsage} */
+export function readOptions(args: readonly string[]): {
+  readonly options: IpOptions;
+  readonly rest: string[];
+} {
   const rest = [...args];
   let family: IpOptions["family"];
   let lineEnd: IpOptions["lineEnd"] = "\n";
@@ -73,16 +80,16 @@ export function readOptions(args: readonly string[]): { readonly options: IpOpti
         family = "link";
         break;
       case undefined:
-        throw new UsageFailure();
+        throw new BadUsage();
     }
   }
   return { options: { family, lineEnd }, rest };
 }
 
 function familyOf(word: string | undefined): IpOptions["family"] {
-  if (word === undefined) throw new UsageFailure();
+  if (word === undefined) throw new BadUsage();
   if (word === "inet" || word === "inet6" || word === "link") return families[word];
-  throw new Failure(`invalid argument '${word}' to 'family'`);
+  throw new Died(`invalid argument '${word}' to 'family'`);
 }
 
 /**
@@ -96,10 +103,10 @@ export interface Selection {
 
 const wildcards = ["default", "all", "any"];
 
-/** Reads a prefix such as `10.0.0.0/8`. @throws {Failure} its length is none */
+/** Reads a prefix such as `10.0.0.0/8`. @throws {Died} its length is none */
 export function readSelection(text: string, family: IpOptions["family"], code = 1): Selection {
   if (family === "link") {
-    throw new Failure(`"${text}" may be inet prefix, but it is not allowed in this context`, code);
+    throw new Died(`"${text}" may be inet prefix, but it is not allowed in this context`, code);
   }
   if (wildcards.includes(text)) return { family, prefix: undefined };
   const [start = "", length] = text.split("/", 2);
@@ -110,7 +117,7 @@ export function readSelection(text: string, family: IpOptions["family"], code = 
   const all = addressBits[address.family];
   if (length === undefined) return { family: address.family, prefix: { address, bits: all } };
   const bits = /^\d+$/.test(length) && Number(length) <= all ? Number(length) : maskBits(length);
-  if (bits === undefined) throw new Failure(`an inet prefix is expected rather than "${start}"`, code);
+  if (bits === undefined) throw new Died(`an inet prefix is expected rather than "${start}"`, code);
   return { family: address.family, prefix: { address, bits } };
 }
 
@@ -145,12 +152,12 @@ export function destinationText({ address, bits }: Prefix): string {
   return bits === all ? formatAddress(address) : `${formatAddress(address)}/${bits}`;
 }
 
-/** What an answer of the kernel is called that refuses. @throws {Failure} always */
+/** What an answer of the kernel is called that refuses. @throws {Died} always */
 export function refuse(reason = "Operation not permitted"): never {
-  throw new Failure(`RTNETLINK answers: ${reason}`, 2);
+  throw new Died(`RTNETLINK answers: ${reason}`, 2);
 }
 
-/** Checks that an interface exists. @throws {Failure} */
+/** Checks that an interface exists. @throws {Died} */
 export function checkDevice(names: readonly { readonly name: string }[], device: string, code = 1): void {
-  if (!names.some(({ name }) => name === device)) throw new Failure(`can't find device '${device}'`, code);
+  if (!names.some(({ name }) => name === device)) throw new Died(`can't find device '${device}'`, code);
 }

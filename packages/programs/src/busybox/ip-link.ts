@@ -1,5 +1,5 @@
 import { devicesOf, type ProcessContext } from "@dryharbor/kernel";
-import { Failure } from "./failure.js";
+import { Died } from "./applet.js";
 import { listInterfaces, readFilter } from "./ip-address.js";
 import { checkDevice, command, type IpOptions, keyword, refuse, type Words } from "./ip-arguments.js";
 
@@ -76,7 +76,8 @@ function set(process: ProcessContext, words: Words): number {
       case "mtu":
       case "qlen": {
         const value = words.value(failed);
-        if (!/^(0x[\da-f]+|\d+)$/i.test(value)) throw new Failure(`invalid argument '${value}' to '${setting}'`, failed);
+        if (!/^(0x[\da-f]+|\d+)$/i.test(value))
+          throw new Died(`invalid argument '${value}' to '${setting}'`, failed);
         changes.add(setting);
         break;
       }
@@ -88,7 +89,7 @@ function set(process: ProcessContext, words: Words): number {
       case "promisc": {
         const value = words.value(failed);
         if (value !== "on" && value !== "off") {
-          throw new Failure(`argument of "${setting}" must be "on" or "off"`, failed);
+          throw new Died(`argument of "${setting}" must be "on" or "off"`, failed);
         }
         if ((value === "on") === (setting === "promisc")) changes.add("flags");
         break;
@@ -98,16 +99,17 @@ function set(process: ProcessContext, words: Words): number {
         break;
       default: {
         const name = setting === "dev" ? words.value(failed) : word;
-        if (device !== undefined) throw new Failure(`either "dev" is duplicate, or "${name}" is garbage`, failed);
+        if (device !== undefined)
+          throw new Died(`either "dev" is duplicate, or "${name}" is garbage`, failed);
         device = name;
       }
     }
   }
-  if (device === undefined) throw new Failure('"dev" requires an argument', failed);
+  if (device === undefined) throw new Died('"dev" requires an argument', failed);
   const exists = devicesOf(process.network.namespace).some(({ name }) => name === device);
   const first = order.find((change) => changes.has(change)) ?? (exists ? undefined : "flags");
   if (first === undefined) return 0;
-  throw new Failure(exists ? calls[first] : missing[first], failed);
+  throw new Died(exists ? calls[first] : missing[first], failed);
 }
 
 function addOrDelete(process: ProcessContext, words: Words, action: "add" | "delete"): number {

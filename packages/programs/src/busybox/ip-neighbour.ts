@@ -1,5 +1,5 @@
 import { devicesOf, knownAddress, type Neighbour, type ProcessContext } from "@dryharbor/kernel";
-import { Failure } from "./failure.js";
+import { Died } from "./applet.js";
 import {
   checkDevice,
   command,
@@ -20,7 +20,7 @@ export function ipNeighbour(process: ProcessContext, options: IpOptions, words: 
   const first = words.take();
   const asked = first === undefined ? "show" : command(["show", "flush"] as const, first);
   let next = words.take();
-  if (asked === "flush" && next === undefined) throw new Failure('"ip neigh flush" requires an argument');
+  if (asked === "flush" && next === undefined) throw new Died('"ip neigh flush" requires an argument');
   let device: string | undefined;
   let to: Selection | undefined;
   const wanted: string[] = [];
@@ -55,13 +55,13 @@ export function ipNeighbour(process: ProcessContext, options: IpOptions, words: 
     return 0;
   }
   for (const each of shown) process.stdout(lineOf(each, device === undefined));
-  if (asked === "flush") throw new Failure("can't send flush request: Operation not permitted");
+  if (asked === "flush") throw new Died("can't send flush request: Operation not permitted");
   return 0;
 }
 
 function readState(word: string): string {
   const state = word === "all" ? word : keyword(states, word);
-  if (state === undefined) throw new Failure(`invalid argument '${word}' to 'nud state'`);
+  if (state === undefined) throw new Died(`invalid argument '${word}' to 'nud state'`);
   return state;
 }
 

@@ -9,7 +9,7 @@ import {
   routingTable,
   type TableRoute,
 } from "@dryharbor/kernel";
-import { Failure } from "./failure.js";
+import { Died } from "./applet.js";
 import {
   checkDevice,
   command,
@@ -35,7 +35,7 @@ export function ipRoute(process: ProcessContext, options: IpOptions, words: Word
   switch (asked) {
     case "list":
     case "show":
-      return list(process, options, words.take(), words);
+      return list(process, options, words);
     case "flush":
       return flush(process, options, words);
     case "get":
@@ -64,17 +64,12 @@ interface RouteFilter {
   readonly hidesGateway: boolean;
 }
 
-function readFilter(
-  process: ProcessContext,
-  { family }: IpOptions,
-  first: string | undefined,
-  words: Words,
-): RouteFilter {
+function readFilter(process: ProcessContext, { family }: IpOptions, words: Words): RouteFilter {
   let [device, scope]: (string | undefined)[] = [];
   let table = "main";
   let [within, around]: (Selection | undefined)[] = [];
   let hidesGateway = false;
-  for (let word = first; word !== undefined; word = words.take()) {
+  for (let word = words.take(); word !== undefined; word = words.take()) {
     const found = keyword(listKeywords, word);
     switch (found) {
       case "dev":
@@ -120,23 +115,24 @@ function readTable(word: string): string {
   const numbers: Readonly<Record<string, string>> = { 254: "main", 255: "local", 253: "default" };
   if (["local", "default", "unspec"].includes(word)) return word;
   if (/^\d+$/.test(word)) return numbers[word] ?? word;
-  throw new Failure(`invalid argument '${word}' to 'table'`);
+  throw new Died(`invalid argument '${word}' to 'table'`);
 }
 
-function list(process: ProcessContext, options: IpOptions, first: string | undefined, words: Words): number {
-  const filter = readFilter(process, options, first, words);
-  const families = options.family === 4 || options.family === 6 ? [options.family] : filter.table === "all" ? ([4, 6] as const) : ([4] as const);
+function list(process: ProcessContext, options: IpOptions, words: Words): number {
+  const filter = readFilter(process, options, words);
+  const families =
+    options.family === 4 || options.family === 6
+      ? [options.family]
+      : filter.table === "all"
+        ? ([4, 6] as const)
+        : ([4] as const);
   for (const family of families) {
     const all = routingTable(process.network.namespace, family);
-    for (const route of inKernelOrder(all, family).filter((each) => isShown(each, filter))) {
+    for (const route of all.filter((each) => isShown(each, filter))) {
       process.stdout(`${routeText(route, filter)}\n`);
     }
   }
   return 0;
-}
-
-function inKernelOrder(all: readonly TableRoute[], _family: 4 | 6): readonly TableRoute[] {
-  return all;
 }
 
 function isShown(route: TableRoute, { device, table, scope, within, around }: RouteFilter): boolean {
@@ -156,7 +152,9 @@ function isWithin({ address, bits }: Prefix, { family, prefix }: Selection): boo
 
 function isAround(destination: Prefix, { family, prefix }: Selection): boolean {
   if (destination.address.family !== family) return false;
-  return prefix ? destination.bits <= prefix.bits && contains(destination, prefix.address) : destination.bits === 0;
+  return prefix
+    ? destination.bits <= prefix.bits && contains(destination, prefix.address)
+    : destination.bits === 0;
 }
 
 function routeText(
@@ -176,10 +174,9 @@ function routeText(
 }
 
 function flush(process: ProcessContext, options: IpOptions, words: Words): number {
-  const first = words.take();
-  if (first === undefined) throw new Failure('"ip route flush" requires an argument');
-  const { table } = readFilter(process, options, first, words);
-  if (table !== "cache") throw new Failure("can't send flush request: Operation not permitted");
+  if (words.isEmpty) throw new Died('"ip route flush" requires an argument');
+  const { table } = readFilter(process, options, words);
+  if (table !== "cache") throw new Died("can't send flush request: Operation not permitted");
   if (options.family !== 6) {
     process.stderr("ip: can't open '/proc/sys/net/ipv4/route/flush': Read-only file system\n");
   }
@@ -211,7 +208,7 @@ function get(process: ProcessContext, options: IpOptions, words: Words): number 
     }
   }
   const prefix = to?.prefix;
-  if (!prefix || prefix.bits === 0) throw new Failure("need at least destination address");
+  if (!prefix || prefix.bits === 0) throw new Died("need at least destination address");
   const { namespace } = process.network;
   for (const name of [by, device]) if (name !== undefined) checkDevice(devicesOf(namespace), name);
   if (by !== undefined) refuse("Invalid argument");
@@ -219,7 +216,7 @@ function get(process: ProcessContext, options: IpOptions, words: Words): number 
   return 0;
 }
 
-/** Writes the route that a packet takes, as the kernel answers. @throws {Failure} there is none */
+/** Writes the route that a packet takes, as the kernel answers. @throws {Died} there is none */
 function chosenText(
   { network: { namespace } }: ProcessContext,
   { lineEnd }: IpOptions,
@@ -257,7 +254,20 @@ function sourceOn(
   return (own?.find(({ scope }) => scope === "global") ?? own?.[0])?.address;
 }
 
-const words4 = ["src", "via", "mtu", "advmss", "scope", "protocol", "table", "dev", "oif", "to", "metric", "onlink"] as const;
+const words4 = [
+  "src",
+  "via",
+  "mtu",
+  "advmss",
+  "scope",
+  "protocol",
+  "table",
+  "dev",
+  "oif",
+  "to",
+  "metric",
+  "onlink",
+] as const;
 
 function modify(process: ProcessContext, { family }: IpOptions, words: Words): number {
   let device: string | undefined;

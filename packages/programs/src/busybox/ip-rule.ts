@@ -1,5 +1,5 @@
 import type { ProcessContext } from "@dryharbor/kernel";
-import { Failure, UsageFailure } from "./failure.js";
+import { BadUsage, Died } from "./applet.js";
 import { command, type IpOptions, keyword, readSelection, refuse, type Words } from "./ip-arguments.js";
 
 /** The rules that every namespace has, with the tables that they look into. */
@@ -34,8 +34,8 @@ const selectors = [
 function modify(family: IpOptions["family"], words: Words): number {
   for (let word = words.take(); word !== undefined; word = words.take()) {
     const selector = keyword(selectors, word);
-    if (selector === undefined) throw new Failure(`invalid argument '${word}' to 'ip'`);
-    if (selector === "help") throw new UsageFailure();
+    if (selector === undefined) throw new Died(`invalid argument '${word}' to 'ip'`);
+    if (selector === "help") throw new BadUsage();
     const value = words.value();
     if (selector === "from" || selector === "to") readSelection(value, family);
   }

@@ -1,5 +1,4 @@
-import { applet } from "./applet.js";
-import { UsageFailure } from "./failure.js";
+import { applet, BadUsage } from "./applet.js";
 import { ipAddress } from "./ip-address.js";
 import { keyword, readOptions, Words } from "./ip-arguments.js";
 import { ipLink } from "./ip-link.js";
@@ -45,6 +44,6 @@ export const ip = applet({ help }, async (process, { operands }) => {
       // No namespace has one.
       return 0;
     case undefined:
-      throw new UsageFailure();
+      throw new BadUsage();
   }
 });

@@ -1,6 +1,5 @@
 import { formatAddress, readNumericHost } from "@dryharbor/kernel";
-import { applet } from "./applet.js";
-import { Failure, UsageFailure } from "./failure.js";
+import { applet, BadUsage, Died } from "./applet.js";
 import { readWhole } from "./whole-number.js";
 
 const help = `ipcalc [-bnmphs] ADDRESS[/PREFIX] [NETMASK]
@@ -23,20 +22,20 @@ export const ipcalc = applet(
   { help, options: { flags: "mbnphs", long } },
   async (process, { given, operands }) => {
     const [first, netmask] = operands;
-    if (first === undefined || operands.length > 2) throw new UsageFailure();
+    if (first === undefined || operands.length > 2) throw new BadUsage();
     const isCalculated = ["b", "n", "p"].some((letter) => given.has(letter));
     const asked = [...given.keys()].filter((letter) => letter !== "s");
-    if (!isCalculated && (asked.length === 0 || netmask !== undefined)) throw new UsageFailure();
+    if (!isCalculated && (asked.length === 0 || netmask !== undefined)) throw new BadUsage();
     try {
       const [text = "", prefix] = first.split("/", 2);
       const bits = prefix === undefined || prefix === "" ? undefined : readWhole(prefix, 0, 32);
-      const address = valueOf(text);
-      if (address === undefined) throw new Failure(`bad IP address: ${text}`);
+      const address = valueIn(text);
+      if (address === undefined) throw new Died(`bad IP address: ${text}`);
       if (netmask !== undefined && bits !== undefined) {
-        throw new Failure("use prefix or netmask, not both");
+        throw new Died("use prefix or netmask, not both");
       }
-      const mask = netmask === undefined ? maskOf(bits ?? classOf(address)) : valueOf(netmask);
-      if (mask === undefined) throw new Failure(`bad netmask: ${netmask}`);
+      const mask = netmask === undefined ? maskOf(bits ?? classOf(address)) : valueIn(netmask);
+      if (mask === undefined) throw new Died(`bad netmask: ${netmask}`);
       const print = (name: string, value: string | number) => process.stdout(`${name}=${value}\n`);
       if (given.has("m")) print("NETMASK", dotted(mask));
       if (given.has("b")) print("BROADCAST", dotted((address & mask) | (all ^ mask)));
@@ -44,18 +43,18 @@ export const ipcalc = applet(
       if (given.has("p")) print("PREFIX", mask.toString(2).replaceAll("0", "").length);
       if (given.has("h")) {
         const host = await process.reverse(dotted(address));
-        if (!host) throw new Failure(`can't find hostname for ${text}: Unknown host`);
+        if (!host) throw new Died(`can't find hostname for ${text}: Unknown host`);
         print("HOSTNAME", host.name.toLowerCase());
       }
       return 0;
     } catch (error) {
-      if (error instanceof Failure && given.has("s")) return error.code;
+      if (error instanceof Died && given.has("s")) return error.code;
       throw error;
     }
   },
 );
 
-function valueOf(text: string): bigint | undefined {
+function valueIn(text: string): bigint | undefined {
   const address = readNumericHost(text);
   return address?.family === 4 ? address.value : undefined;
 }

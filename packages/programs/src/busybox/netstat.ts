@@ -19,39 +19,42 @@ Display networking information
 	-n	Don't resolve names`;
 
 /** `netstat`: prints the sockets of the network namespace, or its routes. */
-export const netstat = applet(
-  { help, options: { flags: "laentuwxr" } },
-  async (process, { given }) => {
-    const isNumeric = given.has("n");
-    if (given.has("r")) {
-      await printRoutes(process, { isNumeric, showsWindow: !given.has("e") });
-      return 0;
-    }
-    const showsListening = given.has("l") || given.has("a");
-    const showsConnected = !given.has("l") || given.has("a");
-    const which = showsListening && showsConnected ? "servers and established" : showsListening ? "only servers" : "w/o servers";
-    const isOpen = (letter: string) => given.has(letter) || !["t", "u", "w", "x"].some((each) => given.has(each));
-    if (["t", "u", "w"].some(isOpen)) {
-      process.stdout(
-        `Active Internet connections (${which})\nProto Recv-Q Send-Q ${"Local Address".padEnd(23)} ${"Foreign Address".padEnd(23)} State       \n`,
-      );
-    }
-    const services = await serviceNames(process, isNumeric);
-    for (const [letter, protocol] of protocols) {
-      if (!isOpen(letter)) continue;
-      for (const socket of inOrder(process.network.sockets(), protocol)) {
-        if (isConnected(socket) ? !showsConnected : !showsListening) continue;
-        process.stdout(await lineOf(process, socket, services));
-      }
-    }
-    if (isOpen("x")) {
-      process.stdout(
-        `Active UNIX domain sockets (${which})\nProto RefCnt Flags       Type       State         I-Node Path\n`,
-      );
-    }
+export const netstat = applet({ help, options: { flags: "laentuwxr" } }, async (process, { given }) => {
+  const isNumeric = given.has("n");
+  if (given.has("r")) {
+    await printRoutes(process, { isNumeric, showsWindow: !given.has("e") });
     return 0;
-  },
-);
+  }
+  const showsListening = given.has("l") || given.has("a");
+  const showsConnected = !given.has("l") || given.has("a");
+  const which =
+    showsListening && showsConnected
+      ? "servers and established"
+      : showsListening
+        ? "only servers"
+        : "w/o servers";
+  const isOpen = (letter: string) =>
+    given.has(letter) || !["t", "u", "w", "x"].some((each) => given.has(each));
+  if (["t", "u", "w"].some(isOpen)) {
+    process.stdout(
+      `Active Internet connections (${which})\nProto Recv-Q Send-Q ${"Local Address".padEnd(23)} ${"Foreign Address".padEnd(23)} State       \n`,
+    );
+  }
+  const services = await serviceNames(process, isNumeric);
+  for (const [letter, protocol] of protocols) {
+    if (!isOpen(letter)) continue;
+    for (const socket of inOrder(process.network.sockets(), protocol)) {
+      if (isConnected(socket) ? !showsConnected : !showsListening) continue;
+      process.stdout(await lineOf(process, socket, services));
+    }
+  }
+  if (isOpen("x")) {
+    process.stdout(
+      `Active UNIX domain sockets (${which})\nProto RefCnt Flags       Type       State         I-Node Path\n`,
+    );
+  }
+  return 0;
+});
 
 const protocols = [
   ["t", "tcp"],

@@ -6,6 +6,8 @@ export function isOwn(namespace: NetworkNamespace, { family, value }: Address): 
   return (
     value === 0n ||
     (family === 4 && value >> 24n === 127n) ||
-    devicesOf(namespace).some(({ addresses }) => addresses.some(({ address }) => formatAddress(address) === text))
+    devicesOf(namespace).some(({ addresses }) =>
+      addresses.some(({ address }) => formatAddress(address) === text),
+    )
   );
 }

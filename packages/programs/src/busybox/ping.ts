@@ -1,9 +1,8 @@
-import { formatAddress, parseAddress, type ProcessContext, readNumericHost } from "@dryharbor/kernel";
-import { type AppletCall, applet } from "./applet.js";
+import { formatAddress, type ProcessContext, parseAddress, readNumericHost } from "@dryharbor/kernel";
+import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
 import { readDuration } from "./duration.js";
 import { EchoSession } from "./echo-session.js";
-import { Failure, UsageFailure } from "./failure.js";
-import { addressOf, familyOf } from "./host-address.js";
+import { addressOf, familyOf } from "./host-lookup.js";
 import { isOwn } from "./own-addresses.js";
 import { largest, readWhole } from "./whole-number.js";
 
@@ -60,7 +59,7 @@ async function run(
   );
   const [host] = operands;
   if (host === undefined || operands.length > 1 || (given.has("q") && given.has("v"))) {
-    throw new UsageFailure();
+    throw new BadUsage();
   }
   const size = whole("s", 65_535) ?? 56;
   const from = sourceOf(process, last("I"));
@@ -68,9 +67,12 @@ async function run(
   const interval = readInterval(last("i") ?? "1");
   const began = process.now();
   const to = await addressOf(process, host, only ?? familyAsked(given));
-  const source = from?.address !== undefined && familyOf(from.address) === familyOf(to) ? from.address : undefined;
-  process.stdout(`PING ${host} (${to})${source === undefined ? "" : ` from ${source}`}: ${size} data bytes\n`);
-  if (process.uid !== 0) throw new Failure("permission denied (are you root?)");
+  const source =
+    from?.address !== undefined && familyOf(from.address) === familyOf(to) ? from.address : undefined;
+  process.stdout(
+    `PING ${host} (${to})${source === undefined ? "" : ` from ${source}`}: ${size} data bytes\n`,
+  );
+  if (process.uid !== 0) throw new Died("permission denied (are you root?)");
   if (source !== undefined) checkSource(process, source);
   const session = new EchoSession(process, {
     name,
@@ -97,7 +99,7 @@ function familyAsked(given: AppletCall["given"]): 4 | 6 | undefined {
   return given.has("4") ? 4 : undefined;
 }
 
-/** What `-I` names: an interface, or an address to send from. @throws {Failure} it is neither */
+/** What `-I` names: an interface, or an address to send from. @throws {Died} it is neither */
 function sourceOf(
   { network }: ProcessContext,
   text: string | undefined,
@@ -106,30 +108,30 @@ function sourceOf(
   const names = ["lo", ...network.namespace.interfaces.map(({ name }) => name)];
   if (names.includes(text)) return { device: text };
   const address = readNumericHost(text);
-  if (!address) throw new Failure(`bad address '${text}'`);
+  if (!address) throw new Died(`bad address '${text}'`);
   return { address: formatAddress(address) };
 }
 
-/** @throws {Failure} the address is not one of the namespace's own */
+/** @throws {Died} the address is not one of the namespace's own */
 function checkSource({ network }: ProcessContext, source: string): void {
   const address = parseAddress(source);
   if (address && isOwn(network.namespace, address)) return;
-  throw new Failure(
+  throw new Died(
     familyOf(source) === 4 ? "can't set multicast source interface" : "bind: Cannot assign requested address",
   );
 }
 
 function readPattern(text: string): number {
-  if (!/^[\da-f]+$/i.test(text)) throw new Failure(`invalid number '${text}'`);
+  if (!/^[\da-f]+$/i.test(text)) throw new Died(`invalid number '${text}'`);
   const value = Number.parseInt(text, 16);
-  if (value > 255) throw new Failure(`number ${text} is not in 0..255 range`);
+  if (value > 255) throw new Died(`number ${text} is not in 0..255 range`);
   return value;
 }
 
 /** Reads a number of seconds. Returns milliseconds. */
 function readInterval(text: string): number {
   const seconds = readDuration(text);
-  if (seconds === undefined) throw new UsageFailure();
-  if (typeof seconds === "string") throw new Failure(seconds);
+  if (seconds === undefined) throw new BadUsage();
+  if (typeof seconds === "string") throw new Died(seconds);
   return Math.min(seconds, 2147) * 1000;
 }

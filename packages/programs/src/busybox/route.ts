@@ -1,6 +1,5 @@
 import { LookupError, type ProcessContext } from "@dryharbor/kernel";
-import { applet } from "./applet.js";
-import { Failure, UsageFailure } from "./failure.js";
+import { applet, BadUsage, Died } from "./applet.js";
 import { printRoutes, printRoutes6 } from "./routes.js";
 import { readWhole } from "./whole-number.js";
 
@@ -19,16 +18,17 @@ export const route = applet(
   {
     help,
     options: { flags: "ne", values: "A" },
-    prepare: (args) => args.map((word) => (word === "-net" || word === "-host" ? word.replace("-", "#") : word)),
+    prepare: (args) =>
+      args.map((word) => (word === "-net" || word === "-host" ? word.replace("-", "#") : word)),
   },
   async (process, { given, operands }) => {
     const family = given.get("A")?.at(-1) ?? "inet";
-    if (family !== "inet" && family !== "inet6") throw new UsageFailure();
+    if (family !== "inet" && family !== "inet6") throw new BadUsage();
     const [action, ...rest] = operands;
     if (action !== undefined) {
-      if (!["add", "del", "delete"].includes(action) || rest.length === 0) throw new UsageFailure();
+      if (!["add", "del", "delete"].includes(action) || rest.length === 0) throw new BadUsage();
       await checkRoute(process, rest, family === "inet" ? 4 : 6);
-      throw new Failure(`${action === "add" ? "SIOCADDRT" : "SIOCDELRT"}: Operation not permitted`);
+      throw new Died(`${action === "add" ? "SIOCADDRT" : "SIOCDELRT"}: Operation not permitted`);
     }
     const isNumeric = given.has("n");
     if (family === "inet6") printRoutes6(process);
@@ -40,12 +40,12 @@ export const route = applet(
 const withValue = ["metric", "netmask", "gw", "gateway", "mss", "window", "irtt", "dev", "device"];
 const alone = ["reject", "mod", "dyn", "reinstate"];
 
-/** Reads what is to be added or deleted. @throws {Failure} it makes no sense @throws {UsageFailure} */
+/** Reads what is to be added or deleted. @throws {Died} it makes no sense @throws {BadUsage} */
 async function checkRoute(process: ProcessContext, words: readonly string[], family: 4 | 6): Promise<void> {
   const rest = [...words];
   if (rest[0] === "#net" || rest[0] === "#host") rest.shift();
   const target = rest.shift();
-  if (target === undefined) throw new UsageFailure();
+  if (target === undefined) throw new BadUsage();
   const [network = "", prefix] = target.split("/", 2);
   if (prefix !== undefined) readWhole(prefix, 0, family === 4 ? 32 : 128);
   if (network !== "default") await checkHost(process, network, family);
@@ -54,14 +54,15 @@ async function checkRoute(process: ProcessContext, words: readonly string[], fam
     if (alone.includes(word)) continue;
     if (!withValue.includes(word)) {
       // A device may come last without its keyword.
-      if (device !== undefined || rest.length > 0) throw new UsageFailure();
+      if (device !== undefined || rest.length > 0) throw new BadUsage();
       device = word;
       continue;
     }
     const value = rest.shift();
-    if (value === undefined) throw new UsageFailure();
+    if (value === undefined) throw new BadUsage();
     if (word === "dev" || word === "device") device = value;
-    else if (word === "gw" || word === "gateway" || word === "netmask") await checkHost(process, value, family);
+    else if (word === "gw" || word === "gateway" || word === "netmask")
+      await checkHost(process, value, family);
     else readWhole(value, 0, Number.MAX_SAFE_INTEGER);
   }
 }
@@ -71,6 +72,6 @@ async function checkHost(process: ProcessContext, host: string, family: 4 | 6): 
     await process.lookup(host, family);
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    throw new Failure(`resolving ${host}`);
+    throw new Died(`resolving ${host}`);
   }
 }

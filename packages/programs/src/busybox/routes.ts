@@ -22,7 +22,11 @@ export async function printRoutes(
     if (table !== "main") continue;
     const network = formatAddress(destination.address);
     const to = destination.bits === 0 && !isNumeric ? "default" : network;
-    const by = gateway ? await hostName(process, formatAddress(gateway), isNumeric) : isNumeric ? "0.0.0.0" : "*";
+    const by = gateway
+      ? await hostName(process, formatAddress(gateway), isNumeric)
+      : isNumeric
+        ? "0.0.0.0"
+        : "*";
     const flags = `U${gateway ? "G" : ""}${destination.bits === 32 ? "H" : ""}`;
     const place = `${column(to)} ${column(by)} ${maskText(destination.bits).padEnd(16)}${flags.padEnd(6)}`;
     process.stdout(`${place}${showsWindow ? "    0 0          0" : "0      0        0"} ${device}\n`);
@@ -38,7 +42,10 @@ export function printRoutes6(process: ProcessContext): void {
     process.stdout(
       `${to.padEnd(43)} ${by.padEnd(39)} ${flags.padEnd(5)} ${String(metric).padEnd(6)} 1        0 ${device.padEnd(8)}\n`,
     );
-  for (const { kind, destination, gateway, device, metric = 0 } of routingTable(process.network.namespace, 6)) {
+  for (const { kind, destination, gateway, device, metric = 0 } of routingTable(
+    process.network.namespace,
+    6,
+  )) {
     const flags = kind === "local" ? "Un" : gateway ? "UG" : "U";
     line(formatPrefix(destination), gateway ? formatAddress(gateway) : "::", flags, metric, device);
   }

@@ -3,13 +3,12 @@ import {
   formatAddress,
   type IcmpMessage,
   type IcmpSocket,
-  parseAddress,
   type ProcessContext,
+  parseAddress,
   type UdpSocket,
 } from "@dryharbor/kernel";
-import { type AppletCall, applet } from "./applet.js";
-import { Failure, UsageFailure } from "./failure.js";
-import { addressOf, familyOf } from "./host-address.js";
+import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
+import { addressOf, familyOf } from "./host-lookup.js";
 import { isOwn } from "./own-addresses.js";
 import { largest, readWhole } from "./whole-number.js";
 
@@ -81,7 +80,7 @@ async function run(
   only: 6 | undefined,
 ): Promise<number> {
   const [host, bytes] = operands;
-  if (host === undefined) throw new UsageFailure();
+  if (host === undefined) throw new BadUsage();
   const whole = (letter: string, low: number, high: number, otherwise: number) => {
     const text = given.get(letter)?.at(-1);
     return text === undefined ? otherwise : readWhole(text, low, high);
@@ -96,7 +95,7 @@ async function run(
   const family = familyOf(to);
   const least = headers[family] + leastData[family];
   const size = bytes === undefined ? least : readWhole(bytes, least, 32_768);
-  if (process.uid !== 0) throw new Failure("socket: Operation not permitted");
+  if (process.uid !== 0) throw new Died("socket: Operation not permitted");
   whole("t", 0, 255, 0);
   const device = deviceOf(process, name, given.get("i")?.at(-1));
   const source = await sourceOf(process, given.get("s")?.at(-1), family);
@@ -136,7 +135,7 @@ async function sourceOf(
   const address = await addressOf(process, text, family);
   const parsed = parseAddress(address);
   if (parsed && isOwn(process.network.namespace, parsed)) return { text, address };
-  throw new Failure(
+  throw new Died(
     family === 4 ? "can't set multicast source interface" : "bind: Cannot assign requested address",
   );
 }
@@ -154,7 +153,7 @@ function openSocket(
     socket.close();
     if (!(error instanceof FileError)) throw error;
     const shown = familyOf(to) === 4 ? ` (${to})` : "";
-    throw new Failure(`can't connect to remote host${shown}: ${error.message}`);
+    throw new Died(`can't connect to remote host${shown}: ${error.message}`);
   }
   return socket;
 }
@@ -177,7 +176,7 @@ async function follow(
       if (probe > 0 && pause > 0) await process.sleep(pause);
       sequence++;
       const sent = process.now();
-      send(process, socket, data, { address: to, port: port + sequence }, ttl, trace.device);
+      send(socket, data, { address: to, port: port + sequence }, ttl, trace.device);
       const message = await answerTo(process, icmp, port + sequence, trace.patience);
       if (!message) {
         process.stdout("  *");
@@ -215,7 +214,6 @@ const marks: Readonly<Record<number, string>> = {
 };
 
 function send(
-  process: ProcessContext,
   socket: UdpSocket,
   data: Uint8Array,
   to: { readonly address: string; readonly port: number },
@@ -226,7 +224,7 @@ function send(
     socket.send(data, to, { ttl, ...(device !== undefined && { device }) });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new Failure(`sendto: ${error.message}`);
+    throw new Died(`sendto: ${error.message}`);
   }
 }
 

@@ -3,7 +3,13 @@
 // `FirstProcess` and `ExecProcess` make one.
 
 import type { LookupPlace, Machine, Program, ProgramTable } from "@dryharbor/kernel";
-import { type Files, findExecutable, type Namespaces, type NetworkStack } from "@dryharbor/kernel/host";
+import {
+  type Files,
+  findExecutable,
+  type Namespaces,
+  type NetworkSources,
+  type NetworkStack,
+} from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
@@ -33,7 +39,7 @@ export class ContainerNamespaces implements Namespaces {
   }
 
   get files(): Files {
-    this.#files ??= processFiles(this.#engine.daemon, this.#container);
+    this.#files ??= processFiles(this.#engine.daemon, this.#container, () => seenIn(this.stack));
     return this.#files;
   }
 
@@ -57,4 +63,13 @@ export class ContainerNamespaces implements Namespaces {
   get stack(): NetworkStack {
     return this.#engine.stack(this.#container);
   }
+}
+
+/** What /proc and /sys tell of a stack. */
+function seenIn(stack: NetworkStack): NetworkSources {
+  return {
+    namespace: () => stack.counted(),
+    neighbours: () => stack.neighbours(),
+    sockets: () => stack.sockets(),
+  };
 }
