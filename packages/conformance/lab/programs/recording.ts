@@ -1,7 +1,7 @@
 // Recordings of programs: command lines, and what they print in containers of an engine. `record-programs.ts`
 // makes one on a real engine, and tests play it on the simulator.
 
-import type { ContainerCreateRequest, Engine, NetworkCreateRequest } from "@dryharbor/sdk/port";
+import type { ContainerCreateRequest, Engine, NetworkConnectRequest, NetworkCreateRequest } from "@dryharbor/sdk/port";
 
 /** A recording: where the commands run, the commands, and what each of them printed. */
 export interface Recording {
@@ -12,6 +12,8 @@ export interface Recording {
   readonly networks?: readonly NetworkCreateRequest[];
   /** The containers by name, created and started in this order. */
   readonly containers?: Readonly<Record<string, ContainerCreateRequest>>;
+  /** What is connected once all containers run, in this order. An engine starts several networks at random. */
+  readonly connects?: readonly (NetworkConnectRequest & { readonly network: string })[];
   /** What differs from run to run. A recording holds its output after these rules. */
   readonly chance?: readonly ChanceRule[];
   /** The commands. They run one after another, and what one leaves behind is there for the next. */
@@ -53,7 +55,8 @@ export interface Stage {
 
 /** Creates the networks of a recording, and starts its containers. */
 export async function setStage(engine: Engine, recording: Recording): Promise<Stage> {
-  const { networks = [], containers = { "": onlyContainer(recording) }, chance = [] } = recording;
+  const { networks = [], connects = [], chance = [] } = recording;
+  const { containers = { "": onlyContainer(recording) } } = recording;
   const [first = ""] = Object.keys(containers);
   const created: string[] = [];
   const clear = async () => {
@@ -68,6 +71,7 @@ export async function setStage(engine: Engine, recording: Recording): Promise<St
     ids.set(name, Id);
     await engine.containers.start(Id);
   }
+  for (const { network, ...request } of connects) await engine.networks.connect(network, request);
   return {
     clear,
     async run(recorded) {
