@@ -1,7 +1,12 @@
 // Recordings of programs: command lines, and what they print in containers of an engine. `record-programs.ts`
 // makes one on a real engine, and tests play it on the simulator.
 
-import type { ContainerCreateRequest, Engine, NetworkConnectRequest, NetworkCreateRequest } from "@dryharbor/sdk/port";
+import type {
+  ContainerCreateRequest,
+  Engine,
+  NetworkConnectRequest,
+  NetworkCreateRequest,
+} from "@dryharbor/sdk/port";
 
 /** A recording: where the commands run, the commands, and what each of them printed. */
 export interface Recording {

@@ -81,7 +81,7 @@ function routeTable(namespace: NetworkNamespace): string {
         masked(destination).address.value,
         gateway?.value ?? 0n,
         maskOf(destination),
-      ].map(inHostOrder);
+      ].map((value) => inHostOrder(value));
       const flags = up + (gateway ? viaGateway : 0) + (destination.bits === addressBits[4] ? toHost : 0);
       return `${device}\t${to}\t${by}\t${hex(flags, 4)}\t0\t0\t0\t${mask}\t0\t0\t0`;
     });

@@ -72,5 +72,5 @@ async function lineOf(
   isNumeric: boolean,
 ): Promise<string> {
   const name = isNumeric ? undefined : (await process.reverse(address))?.name;
-  return `${name ?? "?"} (${address}) at ${mac === "" ? "<incomplete>" : `${mac} [ether] `} on ${device}\n`;
+  return `${name ?? "?"} (${address}) at ${mac === "" ? "<incomplete> " : `${mac} [ether] `} on ${device}\n`;
 }

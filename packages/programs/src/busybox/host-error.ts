@@ -1,16 +1,14 @@
-import type { LookupError } from "@dryharbor/kernel";
+import type { LookupError, LookupErrorCode } from "@dryharbor/kernel";
 
-/** Returns the text of a failed lookup as `hstrerror` words it. */
+/** The texts of a failed lookup as hstrerror words them. */
+const texts: Readonly<Record<LookupErrorCode, string>> = {
+  EAI_ADDRFAMILY: "Unknown host",
+  EAI_AGAIN: "Host name lookup failure",
+  EAI_NODATA: "No address associated with name",
+  EAI_NONAME: "Unknown host",
+};
+
+/** Returns the text of a failed lookup as hstrerror words it. */
 export function hostErrorText({ code }: LookupError): string {
-  switch (code) {
-    case "EAI_AGAIN":
-      return "Host name lookup failure";
-    case "EAI_FAIL":
-      return "Unknown server error";
-    case "EAI_NODATA":
-    case "EAI_ADDRFAMILY":
-      return "No address associated with name";
-    case "EAI_NONAME":
-      return "Unknown host";
-  }
+  return texts[code];
 }

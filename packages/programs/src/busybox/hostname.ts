@@ -1,5 +1,6 @@
-import { type HostEntry, LookupError, type LookupErrorCode, type ProcessContext } from "@dryharbor/kernel";
+import { type HostEntry, LookupError, type ProcessContext } from "@dryharbor/kernel";
 import { type AppletCall, applet, Died } from "./applet.js";
+import { hostErrorText } from "./host-error.js";
 import { openFile } from "./open.js";
 
 const help = `hostname [-sidf] [HOSTNAME | -F FILE]
@@ -48,20 +49,12 @@ export const dnsdomainname = applet(
   },
 );
 
-/** The texts of a failed look-up as hstrerror words them. */
-const problems: Readonly<Record<LookupErrorCode, string>> = {
-  EAI_ADDRFAMILY: "Unknown host",
-  EAI_AGAIN: "Host name lookup failure",
-  EAI_NODATA: "No address associated with name",
-  EAI_NONAME: "Unknown host",
-};
-
 /** Looks up the own host name. @throws {Died} */
 async function entryOf({ hostname: own, lookup }: ProcessContext): Promise<HostEntry> {
   try {
     return await lookup(own, 4);
   } catch (error) {
-    if (error instanceof LookupError) throw new Died(`${own}: ${problems[error.code]}`);
+    if (error instanceof LookupError) throw new Died(`${own}: ${hostErrorText(error)}`);
     throw error;
   }
 }
