@@ -209,7 +209,7 @@ export class NetworkStack {
 
   /** Remembers a neighbour that a packet was handed to, or that handed one over. */
   meet(hop: Hop): void {
-    if (hop.address === "") return;
+    if (hop.address === "" || isMulticast(hop.address)) return;
     const known = this.#neighbours.get(hop.address);
     if (known?.hop === hop) known.at = this.time.now();
     else this.#neighbours.set(hop.address, { hop, at: this.time.now() });
@@ -265,6 +265,11 @@ export class NetworkStack {
   receiveIcmp(message: IcmpMessage): void {
     for (const each of this.raw) each.arrive(message);
   }
+}
+
+/** A group of hosts has no neighbour that could be asked for. */
+function isMulticast(address: string): boolean {
+  return address.includes(":") ? /^ff/i.test(address) : /^2(2[4-9]|3\d)\./.test(address);
 }
 
 /** Returns whether an address stands for all addresses. */
