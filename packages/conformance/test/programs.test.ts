@@ -1,19 +1,11 @@
 import { readFileSync } from "node:fs";
-import { type Simulator, virtualTime } from "@dryharbor/simulator";
+import { type Simulator, type VirtualTime, virtualTime } from "@dryharbor/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RecordedCase, type Recording, type Stage, setStage } from "../lab/programs/recording.js";
 import { labMachine } from "../lab/simulator.js";
 
-const recording: Recording = JSON.parse(
-  readFileSync(new URL("../lab/programs/traces/talk.json", import.meta.url), "utf8"),
-);
-
-const time = virtualTime();
-let simulator: Simulator;
-let stage: Stage;
-
 /** Lets time pass until something has come. */
-async function inTime<T>(coming: Promise<T>): Promise<T> {
+async function inTime<T>(time: VirtualTime, coming: Promise<T>): Promise<T> {
   let isOver = false;
   const over = coming.finally(() => {
     isOver = true;
@@ -23,21 +15,27 @@ async function inTime<T>(coming: Promise<T>): Promise<T> {
   return over;
 }
 
-beforeAll(async () => {
-  simulator = labMachine("28.5", 1, time);
-  stage = await inTime(setStage(simulator.engine, recording));
-});
+describe.each(["talk", "show"])("in the recording %s, programs do what the recorded BusyBox did", (name) => {
+  const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
+  const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
+  const time = virtualTime();
+  let simulator: Simulator;
+  let stage: Stage;
 
-afterAll(async () => {
-  await inTime(stage.clear());
-  await simulator.close();
-});
+  beforeAll(async () => {
+    simulator = labMachine("28.5", 1, time);
+    stage = await inTime(time, setStage(simulator.engine, recording));
+  });
 
-describe("programs do what the recorded BusyBox did", () => {
+  afterAll(async () => {
+    await inTime(time, stage.clear());
+    await simulator.close();
+  });
+
   for (const [at, recorded] of recording.cases.entries()) {
     it(`${at}: ${titleOf(recorded)}`, async () => {
       const { stdout, stderr, code } = recorded;
-      expect(await inTime(stage.run(recorded))).toMatchObject({ stdout, stderr, code });
+      expect(await inTime(time, stage.run(recorded))).toMatchObject({ stdout, stderr, code });
     });
   }
 });

@@ -1,7 +1,7 @@
 import { LookupError, type Neighbour, type ProcessContext } from "@dryharbor/kernel";
 import { applet, Died } from "./applet.js";
+import { familyOf } from "./host-address.js";
 import { hostErrorText } from "./host-error.js";
-import { familyOf } from "./host-lookup.js";
 
 const help = `arp
 [-vn]	[-H HWTYPE] [-i IF] -a [HOSTNAME]

@@ -1,8 +1,8 @@
 import { formatAddress, type ProcessContext, parseAddress, readNumericHost } from "@dryharbor/kernel";
 import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
-import { addressOf } from "./host-lookup.js";
+import { hostAddress } from "./host-address.js";
+import { largestSigned, readNumber } from "./number.js";
 import { isOwn } from "./own-addresses.js";
-import { largest, readWhole } from "./whole-number.js";
 
 const help = `arping [-fqbDUA] [-c CNT] [-w TIMEOUT] [-I IFACE] [-s SRC_IP] DST_IP
 
@@ -31,12 +31,12 @@ export const arping = applet(
     const { given, operands } = call;
     const [target] = operands;
     const last = (letter: string) => given.get(letter)?.at(-1);
-    const count = last("c") === undefined ? -1 : readWhole(last("c") as string, 0, largest.int);
+    const count = last("c") === undefined ? -1 : readNumber(last("c") as string, 0, largestSigned);
     if (target === undefined || operands.length > 1) throw new BadUsage();
-    const timeout = last("w") === undefined ? 0 : readWhole(last("w") as string, 0, 1073);
+    const timeout = last("w") === undefined ? 0 : readNumber(last("w") as string, 0, 1073);
     const device = last("I") ?? "eth0";
     if (!checkDevice(process, call.name, device)) return given.has("D") ? 0 : refused;
-    const to = await addressOf(process, target, 4, refused);
+    const { address: to } = await hostAddress(process, target, 0, { family: 4, code: refused });
     const source = sourceOf(process, given, device, to, last("s"));
     const probes = new Probes(process, given, device, to, count, timeout);
     if (!given.has("q")) process.stdout(`ARPING ${to} from ${source} ${device}\n`);

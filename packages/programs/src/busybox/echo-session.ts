@@ -5,7 +5,7 @@ import {
   type PacketOptions,
   type ProcessContext,
 } from "@dryharbor/kernel";
-import { familyOf } from "./host-lookup.js";
+import { familyOf } from "./host-address.js";
 
 /** What an {@link EchoSession} does. Times are in milliseconds. */
 interface EchoOptions {

@@ -9,6 +9,14 @@ import {
 } from "@dryharbor/kernel";
 import { Died } from "./applet.js";
 
+/** Which address of a host is wanted. */
+export interface HostOptions {
+  /** Default: any. */
+  readonly family?: 4 | 6 | undefined;
+  /** The exit code where there is none. Default: 1. */
+  readonly code?: number;
+}
+
 /**
  * Reads a host and looks its name up. A port may follow: `web:80`, `[::1]:80`.
  *
@@ -19,16 +27,17 @@ export async function hostAddress(
   process: ProcessContext,
   text: string,
   port: number,
+  { family, code = 1 }: HostOptions = {},
 ): Promise<SocketAddress> {
   const parts = split(text);
-  if (!parts) throw new Died(`bad address '${text}'`);
+  if (!parts) throw new Died(`bad address '${text}'`, code);
   const named = parts.port ?? String(port);
   if (!/^\d+$/.test(named) || Number(named) > 0xffff) throw new Died(`bad port '${named}'`);
   try {
-    const { addresses } = await process.lookup(parts.host);
+    const { addresses } = await process.lookup(parts.host, family);
     return { address: addresses[0] as string, port: Number(named) };
   } catch (error) {
-    if (error instanceof LookupError) throw new Died(`bad address '${text}'`);
+    if (error instanceof LookupError) throw new Died(`bad address '${text}'`, code);
     throw error;
   }
 }
@@ -75,4 +84,9 @@ export async function connectTo(
     const shown = address.includes(":") ? "" : ` (${address})`;
     throw new Died(`can't connect to remote host${shown}: ${error.message}`);
   }
+}
+
+/** Returns the family of an address as text. */
+export function familyOf(address: string): 4 | 6 {
+  return address.includes(":") ? 6 : 4;
 }

@@ -1,6 +1,6 @@
 import { formatAddress, readNumericHost } from "@dryharbor/kernel";
 import { applet, BadUsage, Died } from "./applet.js";
-import { readWhole } from "./whole-number.js";
+import { readNumber } from "./number.js";
 
 const help = `ipcalc [-bnmphs] ADDRESS[/PREFIX] [NETMASK]
 
@@ -28,7 +28,7 @@ export const ipcalc = applet(
     if (!isCalculated && (asked.length === 0 || netmask !== undefined)) throw new BadUsage();
     try {
       const [text = "", prefix] = first.split("/", 2);
-      const bits = prefix === undefined || prefix === "" ? undefined : readWhole(prefix, 0, 32);
+      const bits = prefix === undefined || prefix === "" ? undefined : readNumber(prefix, 0, 32);
       const address = valueIn(text);
       if (address === undefined) throw new Died(`bad IP address: ${text}`);
       if (netmask !== undefined && bits !== undefined) {

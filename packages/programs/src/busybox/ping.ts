@@ -2,9 +2,9 @@ import { formatAddress, type ProcessContext, parseAddress, readNumericHost } fro
 import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
 import { readDuration } from "./duration.js";
 import { EchoSession } from "./echo-session.js";
-import { addressOf, familyOf } from "./host-lookup.js";
+import { familyOf, hostAddress } from "./host-address.js";
+import { largestSigned, readNumber } from "./number.js";
 import { isOwn } from "./own-addresses.js";
-import { largest, readWhole } from "./whole-number.js";
 
 const common = {
   count: `	-c CNT		Send only CNT pings
@@ -52,10 +52,10 @@ async function run(
   const last = (letter: string) => given.get(letter)?.at(-1);
   const whole = (letter: string, high: number) => {
     const text = last(letter);
-    return text === undefined ? undefined : readWhole(text, 0, high);
+    return text === undefined ? undefined : readNumber(text, 0, high);
   };
   const [count = 0, ttl = 0, deadline = 0, timeout = 10] = ["c", "t", "w", "W"].map((letter) =>
-    whole(letter, largest.int),
+    whole(letter, largestSigned),
   );
   const [host] = operands;
   if (host === undefined || operands.length > 1 || (given.has("q") && given.has("v"))) {
@@ -66,7 +66,7 @@ async function run(
   const pattern = readPattern(last("p") ?? "0");
   const interval = readInterval(last("i") ?? "1");
   const began = process.now();
-  const to = await addressOf(process, host, only ?? familyAsked(given));
+  const to = (await hostAddress(process, host, 0, { family: only ?? familyAsked(given) })).address;
   const source =
     from?.address !== undefined && familyOf(from.address) === familyOf(to) ? from.address : undefined;
   process.stdout(

@@ -1,7 +1,7 @@
 import { LookupError, type ProcessContext } from "@dryharbor/kernel";
 import { applet, BadUsage, Died } from "./applet.js";
+import { readNumber } from "./number.js";
 import { printRoutes, printRoutes6 } from "./routes.js";
-import { readWhole } from "./whole-number.js";
 
 const help = `route [-ne] [-A inet[6]] [{add|del} [-net|-host] TARGET [netmask MASK]
 	[gw GATEWAY] [metric N] [mss BYTES] [window BYTES] [reject] [IFACE]]
@@ -47,7 +47,7 @@ async function checkRoute(process: ProcessContext, words: readonly string[], fam
   const target = rest.shift();
   if (target === undefined) throw new BadUsage();
   const [network = "", prefix] = target.split("/", 2);
-  if (prefix !== undefined) readWhole(prefix, 0, family === 4 ? 32 : 128);
+  if (prefix !== undefined) readNumber(prefix, 0, family === 4 ? 32 : 128);
   if (network !== "default") await checkHost(process, network, family);
   let device: string | undefined;
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
@@ -63,7 +63,7 @@ async function checkRoute(process: ProcessContext, words: readonly string[], fam
     if (word === "dev" || word === "device") device = value;
     else if (word === "gw" || word === "gateway" || word === "netmask")
       await checkHost(process, value, family);
-    else readWhole(value, 0, Number.MAX_SAFE_INTEGER);
+    else readNumber(value, 0, Number.MAX_SAFE_INTEGER);
   }
 }
 

@@ -8,9 +8,9 @@ import {
   type UdpSocket,
 } from "@dryharbor/kernel";
 import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
-import { addressOf, familyOf } from "./host-lookup.js";
+import { familyOf, hostAddress } from "./host-address.js";
+import { largestSigned, readNumber } from "./number.js";
 import { isOwn } from "./own-addresses.js";
-import { largest, readWhole } from "./whole-number.js";
 
 const rest = `
 	-f N	First number of hops (default 1)
@@ -83,18 +83,19 @@ async function run(
   if (host === undefined) throw new BadUsage();
   const whole = (letter: string, low: number, high: number, otherwise: number) => {
     const text = given.get(letter)?.at(-1);
-    return text === undefined ? otherwise : readWhole(text, low, high);
+    return text === undefined ? otherwise : readNumber(text, low, high);
   };
   const last = whole("m", 1, 255, 30);
   const port = whole("p", 0, 65_535, 33_434);
-  const probes = whole("q", 1, largest.int, 3);
+  const probes = whole("q", 1, largestSigned, 3);
   const patience = whole("w", 1, 86_400, 5) * 1000;
   const pause = whole("z", 0, 3_600_000, 0);
   const first = whole("f", 1, last, 1);
-  const to = await addressOf(process, host, only ?? (given.has("6") ? 6 : given.has("4") ? 4 : undefined));
+  const asked = only ?? (given.has("6") ? 6 : given.has("4") ? 4 : undefined);
+  const { address: to } = await hostAddress(process, host, port, { family: asked });
   const family = familyOf(to);
   const least = headers[family] + leastData[family];
-  const size = bytes === undefined ? least : readWhole(bytes, least, 32_768);
+  const size = bytes === undefined ? least : readNumber(bytes, least, 32_768);
   if (process.uid !== 0) throw new Died("socket: Operation not permitted");
   whole("t", 0, 255, 0);
   const device = deviceOf(process, name, given.get("i")?.at(-1));
@@ -132,7 +133,7 @@ async function sourceOf(
   family: 4 | 6,
 ): Promise<{ readonly text: string; readonly address: string } | undefined> {
   if (text === undefined) return undefined;
-  const address = await addressOf(process, text, family);
+  const { address } = await hostAddress(process, text, 0, { family });
   const parsed = parseAddress(address);
   if (parsed && isOwn(process.network.namespace, parsed)) return { text, address };
   throw new Died(
