@@ -26,7 +26,7 @@ export interface Recording {
 }
 
 /** A rule for output that differs from run to run. */
-export interface ChanceRule {
+interface ChanceRule {
   readonly about: string;
   /** A regular expression. */
   readonly pattern: string;
