@@ -1,5 +1,4 @@
-import { answerOf, queryMessage } from "@dryharbor/sdk/dns-message";
-import type { DnsAsker } from "@dryharbor/sdk/docker";
+import { answerOf, type DnsAsker, queryMessage } from "@dryharbor/sdk/docker";
 import { ConflictError, type Engine } from "@dryharbor/sdk/port";
 import type { Asker } from "./asker.js";
 

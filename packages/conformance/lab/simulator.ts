@@ -6,6 +6,8 @@ import {
   createSimulator,
   type ReleaseName,
   type Simulator,
+  systemTime,
+  type Time,
   upstreamServers,
   type Zone,
 } from "@dryharbor/simulator";
@@ -24,9 +26,10 @@ export function labSimulator(release: ReleaseName, seed = 1): Engine {
 }
 
 /** A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream. */
-export function labMachine(release: ReleaseName, seed = 1): Simulator {
+export function labMachine(release: ReleaseName, seed = 1, time: Time = systemTime): Simulator {
   return createSimulator({
     release,
+    time,
     seed,
     settings: {
       hostname: `engine-${release}`,

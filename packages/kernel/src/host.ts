@@ -60,6 +60,7 @@ export { UdpPort } from "./network/udp-socket.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export type { GeneratedFiles } from "./proc/generated.js";
+export type { NetworkSources } from "./proc/network.js";
 export { type MountLine, procFiles } from "./proc/proc.js";
 export { sysFiles } from "./proc/sys.js";
 export { commandFile, type ExecLookup, findExecutable, programAt } from "./processes/exec.js";

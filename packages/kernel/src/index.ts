@@ -8,8 +8,14 @@ export type { Files, FilesOptions } from "./files/files.js";
 export { absolutePath } from "./files/path.js";
 export type { FileStat } from "./files/stat.js";
 export type { Machine } from "./machine.js";
-export type { NameAnswer, NameQuestion } from "./network/names.js";
-export type { NetworkInterface, NetworkNamespace } from "./network/namespace.js";
+export { type Address, addressBits, formatAddress, parseAddress } from "./network/address.js";
+export { type Device, type DeviceAddress, devicesOf, subnetOf } from "./network/devices.js";
+export type { HostEntry } from "./network/lookup.js";
+export { LookupError, type LookupErrorCode } from "./network/lookup-error.js";
+export { knownAddress, type NetworkInterface, type NetworkNamespace } from "./network/namespace.js";
+export { readNumericHost } from "./network/numeric-host.js";
+export { contains, formatPrefix, lastValue, type Prefix } from "./network/prefix.js";
+export { routeTo, routingTable, type TableRoute } from "./network/routing-table.js";
 export type {
   Capture,
   CapturedPacket,

@@ -1,6 +1,8 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { type BuiltInName, builtInNames } from "./built-in-names.js";
 import { arch } from "./busybox/arch.js";
+import { arp } from "./busybox/arp.js";
+import { arping } from "./busybox/arping.js";
 import { base64 } from "./busybox/base64.js";
 import { busybox } from "./busybox/busybox.js";
 import { cat } from "./busybox/cat.js";
@@ -16,8 +18,11 @@ import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
 import { head } from "./busybox/head.js";
-import { hostname } from "./busybox/hostname.js";
+import { dnsdomainname, hostname } from "./busybox/hostname.js";
 import { id, whoami } from "./busybox/identity.js";
+import { ifconfig } from "./busybox/ifconfig.js";
+import { ip } from "./busybox/ip.js";
+import { ipcalc } from "./busybox/ipcalc.js";
 import { kill } from "./busybox/kill.js";
 import { fold, nl } from "./busybox/line-layout.js";
 import { readlink, realpath } from "./busybox/links.js";
@@ -25,14 +30,18 @@ import { ls } from "./busybox/ls.js";
 import { mktemp } from "./busybox/mktemp.js";
 import { basename, dirname } from "./busybox/names.js";
 import { nc } from "./busybox/nc.js";
+import { netstat } from "./busybox/netstat.js";
 import { nproc } from "./busybox/nproc.js";
+import { nslookup } from "./busybox/nslookup.js";
 import { chmod, chown } from "./busybox/permissions.js";
 import { pidof } from "./busybox/pidof.js";
+import { ping, ping6 } from "./busybox/ping.js";
 import { printf } from "./busybox/printf.js";
 import { ps } from "./busybox/ps.js";
 import { pwd } from "./busybox/pwd.js";
 import { rev, tac } from "./busybox/reversed.js";
 import { rm } from "./busybox/rm.js";
+import { route } from "./busybox/route.js";
 import { sed } from "./busybox/sed.js";
 import { seq } from "./busybox/seq.js";
 import { sha256sum } from "./busybox/sha256sum.js";
@@ -46,6 +55,7 @@ import { time } from "./busybox/time.js";
 import { timeout } from "./busybox/timeout.js";
 import { touch } from "./busybox/touch.js";
 import { tr } from "./busybox/tr.js";
+import { traceroute, traceroute6 } from "./busybox/traceroute.js";
 import { trueProgram } from "./busybox/true.js";
 import { tty } from "./busybox/tty.js";
 import { uname } from "./busybox/uname.js";
@@ -61,6 +71,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   "[": test,
   "[[": test,
   arch,
+  arp,
+  arping,
   ash: sh,
   base64,
   basename,
@@ -73,6 +85,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   cut,
   date,
   dirname,
+  dnsdomainname,
   echo,
   egrep,
   env,
@@ -85,16 +98,23 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   head,
   hostname,
   id,
+  ifconfig,
+  ip,
+  ipcalc,
   kill,
   ln,
   ls,
   mkdir,
   mktemp,
   mv,
+  netstat,
   nl,
   nproc,
   nc,
   pidof,
+  nslookup,
+  ping,
+  ping6,
   printf,
   ps,
   pwd,
@@ -103,6 +123,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   rev,
   rm,
   rmdir,
+  route,
   sed,
   seq,
   sh,
@@ -118,6 +139,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   timeout,
   touch,
   tr,
+  traceroute,
+  traceroute6,
   true: trueProgram,
   tty,
   uname,

@@ -7,8 +7,8 @@ const root = new URL("../src/", import.meta.url);
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
 );
-// Patterns know nothing of processes.
-const allowed = ["@dryharbor/kernel", "@dryharbor/kernel/patterns"];
+// Patterns and DNS messages know nothing of processes.
+const allowed = ["@dryharbor/kernel", "@dryharbor/kernel/dns-message", "@dryharbor/kernel/patterns"];
 
 it.each(files)("%s imports the contract for a process at most", (file) => {
   const imported = Array.from(

@@ -3,10 +3,10 @@ export type {
   FileStat,
   Files,
   FilesOptions,
+  HostEntry,
   LookupPlace,
   Machine,
-  NameAnswer,
-  NameQuestion,
+  Network,
   OpenFile,
   OpenPathOptions,
   ProcessContext,
@@ -18,7 +18,7 @@ export type {
   SignalHandler,
   StartedProcess,
 } from "@dryharbor/kernel";
-export { FileError, type FileErrorCode } from "@dryharbor/kernel";
+export { FileError, type FileErrorCode, LookupError, type LookupErrorCode } from "@dryharbor/kernel";
 export type { Clock } from "@dryharbor/kernel/host";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 export type { Question, Reply, ResourceRecord } from "./core/dns/question.js";

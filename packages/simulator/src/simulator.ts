@@ -2,9 +2,9 @@
 // the clients (`engine/`), HTTP (`http/`) and snapshots (`snapshot/`) around it.
 
 import type { Program, ProgramTable } from "@dryharbor/kernel";
+import { responseCodes } from "@dryharbor/kernel/dns-message";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInProgramsOnDemand, loadBuiltInPrograms } from "@dryharbor/programs/image";
-import { responseCodes } from "@dryharbor/sdk/dns-message";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
 import type { Upstream } from "./core/dns/upstream.js";

@@ -15,6 +15,8 @@ export interface NetworkNamespace<I extends NetworkInterface = NetworkInterface>
   readonly routes: readonly Route[];
   /** Whether the loopback interface has the address ::1. */
   readonly loopback6: boolean;
+  /** What has gone through the loopback interface. Default: nothing. */
+  readonly loopback?: { readonly received: Traffic; readonly sent: Traffic };
 }
 
 /** A network interface, for example one end of a veth pair. */
@@ -26,6 +28,8 @@ export interface NetworkInterface {
   readonly addresses: readonly InterfaceAddress[];
   /** The number by which the kernel knows it. That of the loopback interface is 1. */
   readonly index: number;
+  /** The number of the other end of its veth pair, in the namespace of the host. Left out where there is none. */
+  readonly peer?: number;
   /** In bytes. */
   readonly mtu: number;
   readonly received: Traffic;

@@ -4,7 +4,7 @@ import { FileError } from "../files/file-error.js";
 import type { Time } from "../time/time.js";
 import { formatAddress, parseIP } from "./address.js";
 import type { IcmpPort } from "./icmp-socket.js";
-import type { NetworkNamespace } from "./namespace.js";
+import type { NetworkInterface, NetworkNamespace } from "./namespace.js";
 import type { Hop, Router } from "./router.js";
 import type { IcmpMessage, Neighbour, Packet, SocketAddress, SocketInfo } from "./sockets.js";
 import type { TcpListener } from "./tcp-listener.js";
@@ -39,6 +39,10 @@ export interface Passed {
   sentBytes: number;
   sentPackets: number;
 }
+
+type Counts = Pick<NetworkInterface, "received" | "sent">;
+
+const nothing: Counts = { received: { bytes: 0, packets: 0 }, sent: { bytes: 0, packets: 0 } };
 
 /** The ports that connections and unbound sockets get: `net.ipv4.ip_local_port_range`. */
 const firstEphemeral = 32_768;
@@ -178,9 +182,34 @@ export class NetworkStack {
     return this.#passed.get(device);
   }
 
+  /** Returns the namespace with what has passed its interfaces. */
+  counted(): NetworkNamespace {
+    const namespace = this.namespace();
+    const loopback = this.#counted("lo", nothing);
+    return {
+      ...namespace,
+      loopback,
+      interfaces: namespace.interfaces.map((each) => this.#counted(each.name, each)),
+    };
+  }
+
+  #counted<C extends Counts>(device: string, counts: C): C {
+    const passed = this.#passed.get(device);
+    if (!passed) return counts;
+    const { received, sent } = counts;
+    return {
+      ...counts,
+      received: {
+        bytes: received.bytes + passed.receivedBytes,
+        packets: received.packets + passed.receivedPackets,
+      },
+      sent: { bytes: sent.bytes + passed.sentBytes, packets: sent.packets + passed.sentPackets },
+    };
+  }
+
   /** Remembers a neighbour that a packet was handed to, or that handed one over. */
   meet(hop: Hop): void {
-    if (hop.address === "") return;
+    if (hop.address === "" || isMulticast(hop.address)) return;
     const known = this.#neighbours.get(hop.address);
     if (known?.hop === hop) known.at = this.time.now();
     else this.#neighbours.set(hop.address, { hop, at: this.time.now() });
@@ -236,6 +265,11 @@ export class NetworkStack {
   receiveIcmp(message: IcmpMessage): void {
     for (const each of this.raw) each.arrive(message);
   }
+}
+
+/** A group of hosts has no neighbour that could be asked for. */
+function isMulticast(address: string): boolean {
+  return address.includes(":") ? /^ff/i.test(address) : /^2(2[4-9]|3\d)\./.test(address);
 }
 
 /** Returns whether an address stands for all addresses. */

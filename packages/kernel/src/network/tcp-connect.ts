@@ -118,7 +118,13 @@ class Handshake {
     to.meet(passage.in);
     // Two clients behind one address may have the same port: the second one is seen with another.
     const port = freePortFor(to, destination, source, socket.local.port);
-    const other = new TcpSocket(to, destination, { address: source, port }, 0);
+    const other = new TcpSocket(
+      to,
+      destination,
+      { address: source, port },
+      0,
+      familyOf(listener.local.address),
+    );
     socket.peer = other;
     other.peer = socket;
     const path = new TcpPath(socket, other, passage, this.source);

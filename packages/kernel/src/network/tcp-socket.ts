@@ -53,6 +53,8 @@ export class TcpSocket implements OpenFile {
     readonly local: SocketAddress,
     readonly remote: SocketAddress,
     public pid: number,
+    /** 6 also for a connection over IPv4 that a listener on `::` has taken. */
+    readonly family: 4 | 6 = familyOf(local.address),
   ) {
     this.#key = connectionKey(local, remote);
     stack.connections.set(this.#key, this);
@@ -312,7 +314,7 @@ export class TcpSocket implements OpenFile {
   info(): SocketInfo {
     return {
       protocol: "tcp",
-      family: familyOf(this.local.address),
+      family: this.family,
       local: this.local,
       remote: this.remote,
       state: this.state,

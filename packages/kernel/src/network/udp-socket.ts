@@ -95,7 +95,8 @@ export class UdpPort {
       sourcePort: source.port,
     };
     const failed = (code: FileErrorCode): void => {
-      if (this.remote) this.#fail(code);
+      const { remote } = this;
+      if (remote?.address === destination.address && remote.port === destination.port) this.#fail(code);
     };
     if (ttl <= passage.routers.length || passage.kind !== "delivered") {
       reject(stack, passage, ttl, about, failed);

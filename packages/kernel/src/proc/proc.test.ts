@@ -3,6 +3,7 @@ import { Files } from "../files/files.js";
 import { rootInode } from "../files/tree.js";
 import { defaultRoute, knownAddress, type NetworkNamespace } from "../network/namespace.js";
 import { parsePrefix } from "../network/prefix.js";
+import type { Neighbour, SocketInfo } from "../network/sockets.js";
 import type { GeneratedFiles } from "./generated.js";
 import { procFiles } from "./proc.js";
 import { sysFiles } from "./sys.js";
@@ -32,13 +33,32 @@ function mounted(files: GeneratedFiles): Files {
   return new Files(new Map([["/", mount]]), () => 0n);
 }
 
+const neighbours: readonly Neighbour[] = [
+  { address: "10.130.0.1", device: "eth1", mac: "02:42:0a:82:00:01", state: "REACHABLE" },
+  { address: "10.130.0.99", device: "eth1", mac: "", state: "FAILED" },
+  { address: "fd00:30::1", device: "eth1", mac: "02:42:0a:82:00:01", state: "STALE" },
+];
+const sockets: readonly SocketInfo[] = [
+  socket({ state: "ESTABLISHED", family: 6, remote: { address: "10.130.0.3", port: 40_000 }, unread: 5 }),
+  socket({ state: "LISTEN", family: 6, local: { address: "::", port: 80 }, unsent: 128 }),
+  socket({ state: "LISTEN", local: { address: "127.0.0.11", port: 45_463 } }),
+  socket({ protocol: "udp", local: { address: "127.0.0.11", port: 41_301 }, state: "CLOSE" }),
+  socket({ remote: { address: "10.130.0.3", port: 7 }, state: "CLOSE_WAIT", unsent: 300 }),
+];
+
+function socket(given: Partial<SocketInfo>): SocketInfo {
+  const local = { address: "10.130.0.2", port: 40_001 };
+  const closed = { protocol: "tcp", family: 4, remote: undefined, state: "CLOSE" } as const;
+  return { ...closed, local, unread: 0, unsent: 0, pid: 1, ...given };
+}
+
 let now = namespace;
 const proc = mounted(
   procFiles(
     {
       machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 2, memory: 2 ** 30 },
       hostname: () => "web",
-      network: () => now,
+      network: () => ({ namespace: () => now, neighbours: () => neighbours, sockets: () => sockets }),
       mounts: () => [{ source: "/dev/sda1", path: "/a b", type: "ext4", options: "rw,relatime" }],
       sysctls: () => ({ "net.core.somaxconn": "12" }),
       uptime: () => 3_600_050_000_000n,
@@ -82,6 +102,66 @@ fe8000000000000000420afffe820002 03 40 20 80     eth1
 fd000030000000000000000000000002 03 40 00 82     eth1
 `,
     );
+  });
+
+  it("has the routes of IPv6: those of the namespace itself, and the last one, which refuses", () => {
+    const lines = text(proc, "/net/ipv6_route").trimEnd().split("\n");
+    expect(lines.map((line) => line.split(/ +/).map((word) => word.replace(/^0+(?=.)/, "")))).toEqual(
+      [
+        ["fd000030000000000000000000000000", "40", "0", "100", "1", "eth1"],
+        ["fe800000000000000000000000000000", "40", "0", "100", "1", "eth1"],
+        ["1", "80", "0", "0", "80200001", "lo"],
+        ["fd000030000000000000000000000002", "80", "0", "0", "80200001", "eth1"],
+        ["fe8000000000000000420afffe820002", "80", "0", "0", "80200001", "eth1"],
+        ["ff000000000000000000000000000000", "8", "0", "100", "1", "eth1"],
+        ["0", "0", "0", "ffffffff", "200200", "lo"],
+      ].map(([to, bits, by, metric, flags, device]) => [
+        to,
+        bits,
+        "0",
+        "0",
+        by,
+        metric,
+        "1",
+        "0",
+        flags,
+        device,
+      ]),
+    );
+  });
+
+  it("has the neighbours of IPv4", () => {
+    expect(text(proc, "/net/arp")).toBe(
+      `IP address       HW type     Flags       HW address            Mask     Device
+10.130.0.1       0x1         0x2         02:42:0a:82:00:01     *        eth1
+10.130.0.99      0x1         0x0         00:00:00:00:00:00     *        eth1
+`,
+    );
+  });
+
+  it("has the sockets, those that listen first, with addresses in the order of the machine", () => {
+    const shown = (name: string) =>
+      text(proc, `/net/${name}`)
+        .trimEnd()
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(/ +/).slice(1, 5).join(" "));
+    expect(shown("tcp")).toEqual([
+      "0B00007F:B197 00000000:0000 0A 00000000:00000000",
+      "0200820A:9C41 0300820A:0007 08 0000012C:00000000",
+    ]);
+    expect(shown("tcp6")).toEqual([
+      `${"0".repeat(32)}:0050 ${"0".repeat(32)}:0000 0A 00000000:00000000`,
+      "0000000000000000FFFF00000200820A:9C41 0000000000000000FFFF00000300820A:9C40 01 00000000:00000005",
+    ]);
+    expect(shown("udp")).toEqual(["0B00007F:A155 00000000:0000 07 00000000:00000000"]);
+    expect(shown("raw")).toEqual([]);
+    expect(
+      text(proc, "/net/tcp")
+        .split("\n")
+        .slice(0, -1)
+        .every((line) => line.length === 149),
+    ).toBe(true);
   });
 
   it("asks anew at each reading", () => {

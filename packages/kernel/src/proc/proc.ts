@@ -1,7 +1,6 @@
 import type { Machine } from "../machine.js";
-import type { NetworkNamespace } from "../network/namespace.js";
 import { type GeneratedDirectory, GeneratedFiles, GeneratedLink } from "./generated.js";
-import { netDirectory } from "./network.js";
+import { type NetworkSources, netDirectory } from "./network.js";
 import { settingsDirectory } from "./sysctls.js";
 
 /** A line of /proc/mounts. */
@@ -16,7 +15,7 @@ export interface MountLine {
 export interface ProcSources {
   readonly machine: Machine;
   readonly hostname: () => string;
-  readonly network: () => NetworkNamespace;
+  readonly network: () => NetworkSources;
   readonly mounts: () => readonly MountLine[];
   /** Settings that differ from the kernel's own, by their name with dots. */
   readonly sysctls: () => Readonly<Record<string, string>>;
@@ -54,7 +53,7 @@ export function procFiles(sources: ProcSources, mtime: bigint): GeneratedFiles {
     swaps: "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
     get sys() {
       const changed = sources.sysctls();
-      return settingsDirectory(sources.network(), {
+      return settingsDirectory(sources.network().namespace(), {
         "kernel.hostname": sources.hostname(),
         "kernel.osrelease": machine.kernelVersion,
         "kernel.version": version,

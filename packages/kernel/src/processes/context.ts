@@ -1,7 +1,7 @@
 import { FileError } from "../files/file-error.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { NameAnswer, NameQuestion } from "../network/names.js";
+import { type HostEntry, lookUp, reverse } from "../network/lookup.js";
 import type { Network } from "../network/sockets.js";
 import { pipe } from "../pipes/pipe.js";
 import type { Namespaces, ProcessHost } from "./host.js";
@@ -114,12 +114,15 @@ export class Context implements ProcessContext {
   get hostname(): string {
     return this.#seen.hostname;
   }
-  get resolve() {
-    return (question: NameQuestion): NameAnswer => this.#seen.resolve(question);
-  }
   get network(): Network {
     this.#network ??= new ProcessNetwork(this.#seen.stack, this.#process);
     return this.#network;
+  }
+  get lookup() {
+    return (name: string, family?: 4 | 6): Promise<HostEntry> => lookUp(this, name, family);
+  }
+  get reverse() {
+    return (address: string): Promise<HostEntry | undefined> => reverse(this, address);
   }
 
   get programs(): ProgramTable {

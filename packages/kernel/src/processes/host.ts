@@ -3,7 +3,6 @@
 // from outside. Programs never see it; they see `ProcessContext` of program.ts.
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { NameAnswer, NameQuestion } from "../network/names.js";
 import type { NetworkStack } from "../network/stack.js";
 import type { Time } from "../time/time.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
@@ -29,7 +28,6 @@ export interface Namespaces {
   findProgram(command: string, from: LookupPlace): Program | undefined;
   /** The network stack that the sockets of the processes are in. */
   readonly stack: NetworkStack;
-  resolve(question: NameQuestion): NameAnswer;
 }
 
 /**

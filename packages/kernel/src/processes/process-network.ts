@@ -56,7 +56,7 @@ export class ProcessNetwork implements Network {
   ) {}
 
   get namespace(): NetworkNamespace {
-    return this.stack.namespace();
+    return this.stack.counted();
   }
 
   neighbours(): readonly Neighbour[] {

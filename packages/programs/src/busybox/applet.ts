@@ -31,6 +31,24 @@ export interface AppletOptions {
   readonly withoutFiles?: boolean;
 }
 
+/** Thrown to end an applet with a message, as `bb_error_msg_and_die` does. */
+export class Died extends Error {
+  override readonly name = "Died";
+
+  constructor(
+    message: string,
+    /** The exit code. */
+    readonly code = 1,
+  ) {
+    super(message);
+  }
+}
+
+/** Thrown to end an applet with its help text, as `bb_show_usage` does. */
+export class BadUsage extends Error {
+  override readonly name = "BadUsage";
+}
+
 const nothingGiven: AppletCall["given"] = new Map();
 
 /** Makes one of BusyBox's programs. It handles `--help`, options and file errors around `main`. */
@@ -58,19 +76,25 @@ export function applet(
     }
     return main(process, { name, usage, ...parsed });
   };
-  return withoutFiles ? run : (process) => reportingFileErrors(process, run);
+  return withoutFiles ? run : (process) => reportingErrors(process, run, usage);
 }
 
 function nameOf({ argv: [command] }: ProcessContext): string {
   return command.slice(command.lastIndexOf("/") + 1);
 }
 
-async function reportingFileErrors(process: ProcessContext, run: Program): Promise<number> {
+async function reportingErrors(
+  process: ProcessContext,
+  run: Program,
+  usage: (process: ProcessContext) => number,
+): Promise<number> {
   try {
     return await run(process);
   } catch (error) {
-    if (!(error instanceof FileError || error instanceof MatchTooCostly)) throw error;
+    if (error instanceof BadUsage) return usage(process);
+    const isReported = error instanceof FileError || error instanceof MatchTooCostly || error instanceof Died;
+    if (!isReported) throw error;
     process.stderr(`${nameOf(process)}: ${error.message}\n`);
-    return 1;
+    return error instanceof Died ? error.code : 1;
   }
 }

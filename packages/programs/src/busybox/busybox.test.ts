@@ -49,7 +49,6 @@ const namespaces: Namespaces = {
   hostname: recording.hostname,
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
   findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
-  resolve: () => ({ status: "no-reply", records: [] }),
   get stack(): NetworkStack {
     throw new Error("the recorded cases use no network");
   },

@@ -1,6 +1,6 @@
-import type { ProcessContext } from "@dryharbor/kernel";
-import { type AppletCall, applet } from "./applet.js";
-import { type HostEntry, lookUpHost } from "./host-entry.js";
+import { type HostEntry, LookupError, type ProcessContext } from "@dryharbor/kernel";
+import { type AppletCall, applet, Died } from "./applet.js";
+import { hostErrorText } from "./host-error.js";
 import { openFile } from "./open.js";
 
 const help = `hostname [-sidf] [HOSTNAME | -F FILE]
@@ -19,34 +19,55 @@ Show or set hostname or DNS domain name
 export const hostname = applet(
   { help, options: { flags: "sidfv", values: "F" } },
   async (process, { name, given, operands }) => {
-    const own = process.hostname;
     const failed = (message: string): number => {
       process.stderr(`${name}: ${message}\n`);
       return 1;
     };
     if (given.has("d") || given.has("f") || given.has("i")) {
-      const entry = lookUpHost(process, own);
-      if (typeof entry === "string") return failed(`${own}: ${entry}`);
-      const line = shown(entry, given);
+      const line = shown(await entryOf(process), given);
       if (line !== undefined) process.stdout(`${line}\n`);
       return 0;
     }
     if (given.has("s")) {
-      process.stdout(`${shortOf(own)}\n`);
+      process.stdout(`${shortOf(process.hostname)}\n`);
       return 0;
     }
     const problem = setting(process, given, operands);
     if (problem !== undefined) return problem === "" ? 0 : failed(problem);
-    process.stdout(`${own}\n`);
+    process.stdout(`${process.hostname}\n`);
     return 0;
   },
 );
+
+/** `dnsdomainname`: prints the domain of the host name, as `hostname -d` does. It ignores its arguments. */
+export const dnsdomainname = applet(
+  { help: "dnsdomainname", options: { flags: "sidfv", values: "F" } },
+  async (process) => {
+    const { name } = await entryOf(process);
+    if (name.includes(".")) process.stdout(`${domainOf(name)}\n`);
+    return 0;
+  },
+);
+
+/** Looks up the own host name. @throws {Died} */
+async function entryOf({ hostname: own, lookup }: ProcessContext): Promise<HostEntry> {
+  try {
+    return await lookup(own, 4);
+  } catch (error) {
+    if (error instanceof LookupError) throw new Died(`${own}: ${hostErrorText(error)}`);
+    throw error;
+  }
+}
 
 function shown({ name, addresses }: HostEntry, given: AppletCall["given"]): string | undefined {
   if (given.has("f")) return name;
   if (given.has("s")) return shortOf(name);
   if (!given.has("d")) return addresses.join(" ");
-  return name.includes(".") ? name.slice(name.indexOf(".") + 1) : undefined;
+  return name.includes(".") ? domainOf(name) : undefined;
+}
+
+function domainOf(name: string): string {
+  return name.slice(name.indexOf(".") + 1);
 }
 
 function shortOf(name: string): string {

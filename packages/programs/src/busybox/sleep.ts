@@ -1,12 +1,10 @@
 import { applet } from "./applet.js";
+import { readDuration } from "./duration.js";
 
 const help = `sleep [N]...
 
 Pause for a time equal to the total of the args given, where each arg can
 have an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays`;
-
-const suffixes: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86400 };
-const largest = 2n ** 64n - 1n;
 
 /**
  * `sleep N...`: pauses for the sum of its arguments. It is not an async function, because the state of one
@@ -35,24 +33,4 @@ function total(args: readonly string[]): number | string | undefined {
     seconds += duration;
   }
   return seconds;
-}
-
-/**
- * Parses a duration. Returns its seconds, an error message, or `undefined` when BusyBox prints its usage
- * instead.
- */
-function readDuration(argument: string): number | string | undefined {
-  if (!argument.includes(".")) {
-    const match = /^(\d+)([smhd]?)$/.exec(argument);
-    if (!match || BigInt(match[1] as string) > largest) return `invalid number '${argument}'`;
-    const factor = suffixes[match[2] as string] as number;
-    const seconds = BigInt(match[1] as string) * BigInt(factor);
-    return seconds > largest ? `number ${argument} is not in 0..${largest} range` : Number(seconds);
-  }
-  const number = /^[\d.]*/.exec(argument)?.[0] as string;
-  if (number !== "" && !/^(\d+\.?\d*|\.\d+)$/.test(number)) return undefined;
-  // BusyBox puts a 1 before the rest and parses that as a number with a suffix.
-  const suffix = argument.slice(number.length);
-  const factor = suffixes[suffix];
-  return factor === undefined ? `invalid number '1${suffix}'` : Number(number || 0) * factor;
 }

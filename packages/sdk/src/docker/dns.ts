@@ -1,5 +1,5 @@
-import { queryMessage } from "../dns/answer.js";
 import type { Dns, DnsAnswer, DnsQuery } from "../dns.js";
+import { queryMessage } from "./dns-query.js";
 import { type Answers, type ProbeOptions, probe } from "./probe.js";
 
 /** Asks a container's resolver, in place of the driver's own way. Gives one answer a query, in order. */

@@ -1,6 +1,5 @@
+import { frameMessage, MessageFrames } from "@dryharbor/kernel/dns-message";
 import type { CallOptions } from "../call.js";
-import { answerOf, queryMessage } from "../dns/answer.js";
-import { frameMessage, MessageFrames } from "../dns/tcp.js";
 import type { DnsAnswer, DnsQuery } from "../dns.js";
 import type { Engine } from "../engine.js";
 import { EngineError, UsageError } from "../errors.js";
@@ -8,6 +7,7 @@ import type { ProcessStream } from "../output.js";
 import { createContainer, removeContainer, removedOnFailure } from "../temporary-container.js";
 import type { Connection } from "./connection.js";
 import { attach } from "./containers.js";
+import { answerOf, queryMessage } from "./dns-query.js";
 
 /** What probes are made with. */
 export interface ProbeOptions {

@@ -2,19 +2,17 @@
 // name, a connection, a program) is passed to the engine's core here, with the container it came from.
 // `FirstProcess` and `ExecProcess` make one.
 
-import type {
-  LookupPlace,
-  Machine,
-  NameAnswer,
-  NameQuestion,
-  Program,
-  ProgramTable,
-} from "@dryharbor/kernel";
-import { type Files, findExecutable, type Namespaces, type NetworkStack } from "@dryharbor/kernel/host";
+import type { LookupPlace, Machine, Program, ProgramTable } from "@dryharbor/kernel";
+import {
+  type Files,
+  findExecutable,
+  type Namespaces,
+  type NetworkSources,
+  type NetworkStack,
+} from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
-import { resolve } from "../core/dns/resolve.js";
 import { hostnameOf } from "../core/files/hostname.js";
 import { machine } from "../core/system/host.js";
 import { missingProgram } from "./programs.js";
@@ -41,7 +39,7 @@ export class ContainerNamespaces implements Namespaces {
   }
 
   get files(): Files {
-    this.#files ??= processFiles(this.#engine.daemon, this.#container);
+    this.#files ??= processFiles(this.#engine.daemon, this.#container, () => seenIn(this.stack));
     return this.#files;
   }
 
@@ -62,11 +60,16 @@ export class ContainerNamespaces implements Namespaces {
     return findExecutable(lookup, command, path);
   }
 
-  resolve(question: NameQuestion): NameAnswer {
-    return resolve(this.#engine.daemon, this.#container, question);
-  }
-
   get stack(): NetworkStack {
     return this.#engine.stack(this.#container);
   }
+}
+
+/** What /proc and /sys tell of a stack. */
+function seenIn(stack: NetworkStack): NetworkSources {
+  return {
+    namespace: () => stack.counted(),
+    neighbours: () => stack.neighbours(),
+    sockets: () => stack.sockets(),
+  };
 }

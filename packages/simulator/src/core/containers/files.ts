@@ -6,6 +6,7 @@ import {
   Files,
   type Mount,
   type MountTable,
+  type NetworkSources,
   rootInode,
   type Tree,
   untouched,
@@ -20,14 +21,18 @@ import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
 import { procOf, sysOf } from "./kernel-files.js";
 
-/** Returns the container's files as its processes see them. */
-export function processFiles(daemon: Daemon, container: Container): Files {
+/**
+ * Returns the container's files as its processes see them.
+ *
+ * @param network what /proc and /sys tell of the network. Default: its interfaces and routes, and no sockets
+ */
+export function processFiles(daemon: Daemon, container: Container, network?: () => NetworkSources): Files {
   const readOnly = container.hostConfig.ReadonlyRootfs === true;
   // Most containers have no mounts of their own, and most lookups are for the PATH. So they get no table.
   if (!container.mounts && !container.tmpfs) {
-    return filesOf(daemon, new ProcessMounts(daemon, container, readOnly));
+    return filesOf(daemon, new ProcessMounts(daemon, container, readOnly, network));
   }
-  const table = processTable(daemon, container, readOnly);
+  const table = processTable(daemon, container, readOnly, network);
   placeMounts(daemon, container, table, { forProcesses: true, makes: false });
   return filesOf(daemon, table);
 }
@@ -39,10 +44,15 @@ export function filesAtStart(daemon: Daemon, container: Container): Files {
   return filesOf(daemon, table);
 }
 
-function processTable(daemon: Daemon, container: Container, readOnly: boolean): Map<string, Mount> {
+function processTable(
+  daemon: Daemon,
+  container: Container,
+  readOnly: boolean,
+  network?: (() => NetworkSources) | undefined,
+): Map<string, Mount> {
   const mounts = new Map<string, Mount>();
   for (const path of processPaths) {
-    const mount = processMount(daemon, container, readOnly, path);
+    const mount = processMount(daemon, container, readOnly, path, network);
     if (mount) mounts.set(path, mount);
   }
   return mounts;
@@ -56,12 +66,13 @@ class ProcessMounts implements MountTable {
     readonly daemon: Daemon,
     readonly container: Container,
     readonly readOnly: boolean,
+    readonly network: (() => NetworkSources) | undefined,
   ) {}
 
   get(path: string): Mount | undefined {
     let mount = this.#made.get(path);
     if (!mount) {
-      mount = processMount(this.daemon, this.container, this.readOnly, path);
+      mount = processMount(this.daemon, this.container, this.readOnly, path, this.network);
       if (mount) this.#made.set(path, mount);
     }
     return mount;
@@ -83,6 +94,7 @@ function processMount(
   container: Container,
   readOnly: boolean,
   path: string,
+  network: (() => NetworkSources) | undefined,
 ): Mount | undefined {
   switch (path) {
     case "/":
@@ -90,9 +102,9 @@ function processMount(
     case "/dev":
       return devices;
     case "/proc":
-      return madeWhenRead(() => procOf(daemon, container));
+      return madeWhenRead(() => procOf(daemon, container, network));
     case "/sys":
-      return madeWhenRead(() => sysOf(daemon, container));
+      return madeWhenRead(() => sysOf(daemon, container, network));
     default: {
       const name = mountedFiles.get(path);
       return name && etcMount(daemon, container, name, readOnly);

@@ -6,6 +6,7 @@ import {
   knownAddress,
   type NetworkInterface,
   type NetworkNamespace,
+  type NetworkSources,
   type Prefix,
   procFiles,
   sysFiles,
@@ -22,18 +23,27 @@ import type { Container } from "./container.js";
 import { mountLines } from "./mount-lines.js";
 
 /** Makes /proc of a container. */
-export function procOf(daemon: Daemon, container: Container): GeneratedFiles {
+export function procOf(
+  daemon: Daemon,
+  container: Container,
+  network: () => NetworkSources = () => quietNetwork(daemon, container),
+): GeneratedFiles {
   const { state } = container;
   const sources = {
     machine,
     hostname: () => hostnameOf(daemon, container),
-    network: () => namespaceSeen(daemon, container),
+    network,
     mounts: () => mountLines(daemon, container),
     sysctls: () => sysctlsOf(namespaceOwner(daemon, container)),
     uptime: () => daemon.clock.now() - state.startedAt + upBefore,
     command: () => [container.path, ...container.args],
   };
   return procFiles(sources, state.startedAt);
+}
+
+/** The network of a container without sockets. */
+function quietNetwork(daemon: Daemon, container: Container): NetworkSources {
+  return { namespace: () => namespaceSeen(daemon, container), neighbours: () => [], sockets: () => [] };
 }
 
 /** The host forwards packets, for its bridges. */
@@ -43,8 +53,12 @@ function sysctlsOf({ hostConfig }: Container): Record<string, string> {
 }
 
 /** Makes /sys of a container. */
-export function sysOf(daemon: Daemon, container: Container): GeneratedFiles {
-  return sysFiles(() => namespaceSeen(daemon, container), container.state.startedAt);
+export function sysOf(
+  daemon: Daemon,
+  container: Container,
+  network: () => NetworkSources = () => quietNetwork(daemon, container),
+): GeneratedFiles {
+  return sysFiles(() => network().namespace(), container.state.startedAt);
 }
 
 /** The machine has been up since an hour before the container. */

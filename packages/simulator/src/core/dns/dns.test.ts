@@ -1,5 +1,5 @@
+import { nameFromText, responseCodes, reverseName, typeNumbers } from "@dryharbor/kernel/dns-message";
 import { virtualTime } from "@dryharbor/kernel/host";
-import { nameFromText, responseCodes, reverseName, typeNumbers } from "@dryharbor/sdk/dns-message";
 import type { ContainerCreateRequest, DnsQuery, EndpointConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

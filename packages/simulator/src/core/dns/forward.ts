@@ -1,4 +1,4 @@
-import { responseCodes } from "@dryharbor/sdk/dns-message";
+import { responseCodes } from "@dryharbor/kernel/dns-message";
 import type { Daemon } from "../daemon.js";
 import type { Question, Reply } from "./question.js";
 import type { UpstreamReply, Vantage } from "./upstream.js";

@@ -3,13 +3,15 @@
 // `resolve`; whole DNS messages of processes come through `server.ts`.
 
 import {
+  DnsMessageError,
+  encodeMessage,
   nameFromText,
-  queryMessage,
   responseCodes,
   reverseName,
+  standardQuery,
   typeNumbers,
-} from "@dryharbor/sdk/dns-message";
-import type { DnsAnswer, DnsQuery } from "@dryharbor/sdk/port";
+} from "@dryharbor/kernel/dns-message";
+import { type DnsAnswer, type DnsQuery, UsageError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
@@ -174,11 +176,17 @@ function shuffled(daemon: Daemon, addresses: string[]): string[] {
  * Reads a query, and refuses what the driver for a real engine refuses, with its message. Most names are
  * plain and need no check.
  */
-function questionOf(query: DnsQuery): Question {
-  const { name, type = "A" } = query;
+function questionOf({ name, type = "A" }: DnsQuery): Question {
   if (type !== "PTR" && plainName.test(name)) return { name, type: typeNumbers[type] };
-  queryMessage(query, 0);
-  return { name: (type === "PTR" && reverseName(name)) || nameFromText(name), type: typeNumbers[type] };
+  const asked = type === "PTR" ? reverseName(name) : nameFromText(name);
+  if (asked === undefined) throw new UsageError(`a PTR query takes an IPv4 or IPv6 address, not "${name}"`);
+  try {
+    encodeMessage(standardQuery(asked, type, 0));
+  } catch (error) {
+    if (!(error instanceof DnsMessageError)) throw error;
+    throw new UsageError(`DNS cannot ask for "${name}": ${error.message}`, { cause: error });
+  }
+  return { name: asked, type: typeNumbers[type] };
 }
 
 function answerOf(reply: Reply, type: number): DnsAnswer {

@@ -8,7 +8,7 @@ import {
   responseCodes,
   typeFromNumber,
   typeToNumber,
-} from "@dryharbor/sdk/dns-message";
+} from "@dryharbor/kernel/dns-message";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";

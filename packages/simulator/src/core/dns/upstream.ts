@@ -1,5 +1,5 @@
 import type { SocketAddress } from "@dryharbor/kernel";
-import { responseCodes, typeNumbers } from "@dryharbor/sdk/dns-message";
+import { responseCodes, typeNumbers } from "@dryharbor/kernel/dns-message";
 import type { Question, Reply } from "./question.js";
 
 /**

@@ -1,6 +1,7 @@
 import {
   addressBits,
   defaultRoute,
+  firstValue,
   type InterfaceAddress,
   knownAddress,
   type NetworkInterface,
@@ -49,11 +50,23 @@ function interfaceOf(attachment: Attachment): AttachedInterface {
     addresses,
     // That of the loopback interface is 1.
     index: (attachment.interfaceNumber ?? 0) + 2,
+    peer: hostEnd(addresses),
     mtu: Number(attachment.network.options["com.docker.network.driver.mtu"] ?? 0) || 1500,
     ...idleTraffic,
     attachment,
   };
 }
+
+/**
+ * The number that the other end of an interface has on the host. The engine's state does not number the host's
+ * interfaces, so it follows from the address: those of the bridge come first.
+ */
+function hostEnd([first]: readonly InterfaceAddress[]): number {
+  if (!first) return firstHostEnd;
+  return firstHostEnd + Number((first.address.value - firstValue(first.subnet)) % 4096n) * 2;
+}
+
+const firstHostEnd = 3;
 
 /** What has gone through an interface whose container does nothing: its neighbours have made themselves known. */
 export const idleTraffic = {

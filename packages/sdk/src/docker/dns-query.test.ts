@@ -1,8 +1,7 @@
+import { type DnsMessage, type DnsRecord, decodeMessage, encodeMessage } from "@dryharbor/kernel/dns-message";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../errors.js";
-import { answerOf, queryMessage } from "./answer.js";
-import { type DnsMessage, decodeMessage, encodeMessage } from "./message.js";
-import type { DnsRecord } from "./record.js";
+import { answerOf, queryMessage } from "./dns-query.js";
 
 function reply(part: Partial<DnsMessage>): Uint8Array {
   return encodeMessage({ ...decodeMessage(queryMessage({ name: "web" }, 1)), response: true, ...part });

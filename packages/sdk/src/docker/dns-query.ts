@@ -1,13 +1,16 @@
 // The two ends of a query: `DnsQuery` to a DNS message, and a DNS message to `DnsAnswer`.
-
-// Imported by the package's name, so that a package that bundles this file has the same class.
-import { UsageError } from "@dryharbor/sdk/port";
+import {
+  type DnsMessage,
+  DnsMessageError,
+  decodeMessage,
+  encodeMessage,
+  nameFromText,
+  responseCodes,
+  reverseName,
+  standardQuery,
+} from "@dryharbor/kernel/dns-message";
 import type { DnsAnswer, DnsQuery, DnsStatus } from "../dns.js";
-import { DnsMessageError } from "./error.js";
-import { type DnsMessage, decodeMessage, encodeMessage, responseCodes } from "./message.js";
-import { nameFromText } from "./name.js";
-import { classInternet } from "./record.js";
-import { reverseName } from "./reverse.js";
+import { UsageError } from "../errors.js";
 
 /**
  * Encodes a query of {@link Engine.dns} as a DNS message.
@@ -16,22 +19,7 @@ import { reverseName } from "./reverse.js";
  * @throws {UsageError} DNS cannot ask for the name.
  */
 export function queryMessage(query: DnsQuery, id: number): Uint8Array {
-  const message: DnsMessage = {
-    id,
-    response: false,
-    opcode: 0,
-    authoritative: false,
-    truncated: false,
-    recursionDesired: true,
-    recursionAvailable: false,
-    authenticData: false,
-    checkingDisabled: false,
-    code: responseCodes.noError,
-    questions: [{ name: questionName(query), type: query.type ?? "A", class: classInternet }],
-    answers: [],
-    authorities: [],
-    additionals: [],
-  };
+  const message = standardQuery(questionName(query), query.type ?? "A", id);
   try {
     return encodeMessage(message);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { addressText, ipv4Bytes, ipv6Bytes } from "./address.js";
+import { addressBytes, addressText } from "./address.js";
 import type { ByteReader, ByteWriter } from "./bytes.js";
 import { DnsMessageError } from "./error.js";
 import { readName, type WrittenNames, writeName } from "./name.js";
@@ -177,10 +177,10 @@ function writeOpt(writer: ByteWriter, record: DnsOptRecord): void {
 function writeData(writer: ByteWriter, record: DnsRecordData, written?: WrittenNames): void {
   switch (record.type) {
     case "A":
-      writer.put(ipv4Bytes(record.address) ?? notAnAddress(record.type, record.address));
+      writer.put(bytesOf(record.address, 4));
       break;
     case "AAAA":
-      writer.put(ipv6Bytes(record.address) ?? notAnAddress(record.type, record.address));
+      writer.put(bytesOf(record.address, 16));
       break;
     case "NS":
     case "CNAME":
@@ -216,6 +216,10 @@ function writeData(writer: ByteWriter, record: DnsRecordData, written?: WrittenN
   }
 }
 
-function notAnAddress(type: string, address: string): never {
-  throw new DnsMessageError(`"${address}" is not an address for a record of type ${type}`);
+function bytesOf(address: string, length: 4 | 16): Uint8Array {
+  const bytes = addressBytes(address);
+  if (bytes?.length === length) return bytes;
+  throw new DnsMessageError(
+    `"${address}" is not an address for a record of type ${length === 4 ? "A" : "AAAA"}`,
+  );
 }

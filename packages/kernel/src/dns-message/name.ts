@@ -102,7 +102,7 @@ function bytesOf(piece: string, name: string): Iterable<number> {
 const plain = /^[!#-&*+,\-/0-9:<=>?A-Z[\]^_`a-z{|}~]*$/;
 
 /**
- * Formats a label. It escapes the same characters as the library of Docker's DNS server, so that names are
+ * Formats a label. It escapes the same characters as Go's most used DNS library (miekg/dns), so that names are
  * the same.
  */
 function labelText(label: Uint8Array): string {
