@@ -27,6 +27,7 @@ export const builtInNames = [
   "find",
   "fold",
   "grep",
+  "groups",
   "head",
   "hostname",
   "id",
