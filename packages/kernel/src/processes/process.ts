@@ -343,7 +343,11 @@ export class RunningProcess implements Process, SocketOwner {
 
   start(program: Program, start: ProgramStart): StartedProcess {
     const changed = start.user ?? this.#call?.user;
-    const { pid, ended } = this.#host.pids.start(program, changed ? { ...start, user: changed } : start, this.#host);
+    const { pid, ended } = this.#host.pids.start(
+      program,
+      changed ? { ...start, user: changed } : start,
+      this.#host,
+    );
     this.#children++;
     return {
       pid,

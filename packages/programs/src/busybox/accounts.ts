@@ -58,8 +58,9 @@ export class Accounts {
   }
 
   #allGroups(): readonly Group[] {
-    this.#groups ??= recordsIn(this.#files, "/etc/group", 4).flatMap(([name = "", , gid = "", members = ""]) =>
-      isNumber(gid) ? [{ name, gid: Number(gid), members: members.split(",") }] : [],
+    this.#groups ??= recordsIn(this.#files, "/etc/group", 4).flatMap(
+      ([name = "", , gid = "", members = ""]) =>
+        isNumber(gid) ? [{ name, gid: Number(gid), members: members.split(",") }] : [],
     );
     return this.#groups;
   }

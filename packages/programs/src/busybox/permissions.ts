@@ -78,7 +78,8 @@ function ownerOf(
   const group = colon < 0 ? undefined : text.slice(colon + 1);
   const account = accounts.userNamed(user);
   const uid = user === "" ? undefined : (account?.uid ?? numberOf(user));
-  if (user !== "" && uid === undefined) return colon > 0 && group ? `unknown user/group ${text}` : `unknown user ${user}`;
+  if (user !== "" && uid === undefined)
+    return colon > 0 && group ? `unknown user/group ${text}` : `unknown user ${user}`;
   if (group === undefined) return { uid, gid: undefined };
   // A colon alone stands for the user's own group.
   if (group === "") return { uid, gid: account?.gid };

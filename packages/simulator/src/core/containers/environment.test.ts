@@ -90,7 +90,9 @@ describe.each(releaseNames)("the environment on %s", (name) => {
     const daemon = daemonOf(name);
     run(daemon, "target", fixed);
     const container = run(daemon, "app", fixed, ["target:my-d.b"]);
-    expect(processEnvironment(daemon, container, { tty: false, user: root })).toContain("MY_D.B_NAME=/app/my-d.b");
+    expect(processEnvironment(daemon, container, { tty: false, user: root })).toContain(
+      "MY_D.B_NAME=/app/my-d.b",
+    );
   });
 });
 
