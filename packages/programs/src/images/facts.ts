@@ -22,7 +22,6 @@ export interface ImageFacts {
   readonly volumes?: readonly string[];
   readonly stopSignal?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly healthcheck?: Healthcheck;
   readonly users?: string;
   readonly groups?: string;
   readonly directories?: string;
@@ -34,15 +33,6 @@ export interface ImageFacts {
   readonly packages?: readonly string[];
   /** Its entry point, if that is a script. */
   readonly script?: EntryScript;
-}
-
-/** A check of a container's health. Times are in seconds. */
-interface Healthcheck {
-  readonly test: readonly string[];
-  readonly interval?: number;
-  readonly timeout?: number;
-  readonly startPeriod?: number;
-  readonly retries?: number;
 }
 
 /** A script that becomes what its arguments name. */

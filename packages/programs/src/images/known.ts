@@ -12,7 +12,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     user: "adminer",
     entrypoint: ["entrypoint.sh"],
     cmd: ["php", "-S", "[::]:8080", "-t", "/var/www/html"],
-    env: ["PHPIZE_DEPS=autoconf dpkg-dev dpkg file g++ gcc libc-dev make pkgconf re2c", "PHP_INI_DIR=/usr/local/etc/php"],
+    env: [
+      "PHPIZE_DEPS=autoconf dpkg-dev dpkg file g++ gcc libc-dev make pkgconf re2c",
+      "PHP_INI_DIR=/usr/local/etc/php",
+    ],
     workdir: "/var/www/html",
     ports: [8080],
     stopSignal: "SIGINT",
@@ -115,7 +118,8 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     volumes: ["/var/lib/ghost/content"],
     users: "node:x:1000:1000::/home/node:/bin/bash",
     groups: "node:x:1000:",
-    directories: "755 /home/node 1000 1000\n755 /var/lib/ghost 1000 1000\n755 /var/lib/ghost/content 1000 1000",
+    directories:
+      "755 /home/node 1000 1000\n755 /var/lib/ghost 1000 1000\n755 /var/lib/ghost/content 1000 1000",
     programs: { "/usr/local/bin": `ghost node ${npm}` },
     packages: ["gosu"],
     script,
@@ -169,7 +173,8 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     directories: "755 /usr/local/apache2/conf\n755 /usr/local/apache2/htdocs\n755 /usr/local/apache2/logs",
     texts: { "/usr/local/apache2/htdocs/index.html": "<html><body><h1>It works!</h1></body></html>\n" },
     programs: {
-      "/usr/local/apache2/bin": "ab apachectl apxs checkgid dbmmanage htcacheclean htdbm htdigest htpasswd httpd logresolve rotatelogs",
+      "/usr/local/apache2/bin":
+        "ab apachectl apxs checkgid dbmmanage htcacheclean htdbm htdigest htpasswd httpd logresolve rotatelogs",
       "/usr/local/bin": "httpd-foreground",
     },
     alpine: {},
@@ -408,7 +413,8 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     volumes: ["/var/lib/rabbitmq"],
     users: "rabbitmq:x:999:999::/var/lib/rabbitmq:/bin/bash",
     groups: "rabbitmq:x:999:",
-    directories: "777 /var/lib/rabbitmq 999 999\n777 /var/log/rabbitmq 999 999\n755 /etc/rabbitmq/conf.d 999 999",
+    directories:
+      "777 /var/lib/rabbitmq 999 999\n777 /var/log/rabbitmq 999 999\n755 /etc/rabbitmq/conf.d 999 999",
     programs: { "/opt/rabbitmq/sbin": "rabbitmq-diagnostics rabbitmq-plugins rabbitmq-server rabbitmqctl" },
     packages: ["gosu"],
     script,
@@ -430,7 +436,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     users: "redis:x:999:999::/home/redis:/bin/sh",
     groups: "redis:x:999:",
     directories: "755 /data 999 999",
-    programs: { "/usr/local/bin": "redis-benchmark redis-check-aof redis-check-rdb redis-cli redis-sentinel redis-server" },
+    programs: {
+      "/usr/local/bin":
+        "redis-benchmark redis-check-aof redis-check-rdb redis-cli redis-sentinel redis-server",
+    },
     packages: ["gosu"],
     script: { ...script, program: "redis-server", own: "-*|*.conf" },
     alpine: {
@@ -484,7 +493,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     workdir: "/usr/local/tomcat",
     ports: [8080],
     directories: "755 /usr/local/tomcat/webapps\n755 /usr/local/tomcat/logs",
-    programs: { "/usr/local/tomcat/bin": "catalina.sh shutdown.sh startup.sh", "/opt/java/openjdk/bin": "java" },
+    programs: {
+      "/usr/local/tomcat/bin": "catalina.sh shutdown.sh startup.sh",
+      "/opt/java/openjdk/bin": "java",
+    },
   },
   "library/traefik": {
     base: "alpine",
@@ -659,7 +671,8 @@ nsupdate openssl scapy snmpwalk socat ssh strace swaks tcpdump tcptraceroute tel
     entrypoint: ["/whoami"],
     ports: [80],
     labels: {
-      "org.opencontainers.image.description": "Tiny Go webserver that prints OS information and HTTP request to output",
+      "org.opencontainers.image.description":
+        "Tiny Go webserver that prints OS information and HTTP request to output",
       "org.opencontainers.image.source": "https://github.com/traefik/whoami",
       "org.opencontainers.image.title": "whoami",
       "org.opencontainers.image.version": "v$v",

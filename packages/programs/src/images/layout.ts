@@ -59,7 +59,7 @@ export function layOut(files: Files, layout: Layout): void {
 export function addProgram(files: Files, path: string): void {
   if (files.isThere(path)) return;
   files.makeDirectories(path.slice(0, path.lastIndexOf("/")) || "/", 0o755);
-  files.write(path, binary, { mode: 0o755 });
+  files.write(path, binary, { mode: 0o777 });
 }
 
 /** The first bytes of a binary program (ELF). */
@@ -68,7 +68,7 @@ const binary = new Uint8Array([0x7f, 0x45, 0x4c, 0x46]);
 function addBusyBox(files: Files, { applets, hardLinks }: BusyBox): void {
   const paths = pathsOf(applets);
   const names = paths.map((path) => path.slice(path.lastIndexOf("/") + 1));
-  files.write("/bin/busybox", busyboxBinary(names), { mode: 0o755 });
+  files.write("/bin/busybox", busyboxBinary(names), { mode: 0o777 });
   for (const path of paths) {
     if (files.isThere(path)) continue;
     if (hardLinks) files.link("/bin/busybox", path);

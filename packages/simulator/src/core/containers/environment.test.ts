@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { ContainerConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
@@ -12,6 +13,8 @@ import { createContainer } from "./create.js";
 import { processEnvironment } from "./environment.js";
 import { findContainer } from "./find.js";
 import { startContainer } from "./lifecycle.js";
+
+await loadBuiltInPrograms();
 
 const root = { uid: 0, gid: 0, groups: [0] };
 

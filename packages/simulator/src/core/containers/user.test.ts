@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
 import type { Daemon } from "../daemon.js";
@@ -12,6 +13,8 @@ import { createContainer } from "./create.js";
 import { ownFiles } from "./files.js";
 import { findContainer } from "./find.js";
 import { groupsProblem, homeOf, userOf, userProblem } from "./user.js";
+
+await loadBuiltInPrograms();
 
 const passwd = `root:x:0:0:root:/root:/bin/sh
 lp:x:4:7:lp:/var/spool/lpd:/sbin/nologin

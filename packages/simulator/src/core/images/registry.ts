@@ -19,8 +19,18 @@ export interface Registry {
   pull: PullPolicy;
   /** Offers by tag, by the familiar name of their repository. Pushes add to it. */
   readonly repositories: Map<string, Map<string, Offer>>;
-  /** Paths of the programs in images that nobody defined. */
-  readonly programs: ReadonlySet<string>;
+  /** The programs in images that nobody defined. */
+  readonly programs: Programs;
+}
+
+/** Absolute paths of programs. */
+export interface Programs {
+  /** Those that were given to the simulator. All images have them. */
+  readonly own: readonly string[];
+  /** BusyBox's, and those that were given. */
+  readonly small: readonly string[];
+  /** All that there are. */
+  readonly all: readonly string[];
 }
 
 /** What a registry has under a tag. */
