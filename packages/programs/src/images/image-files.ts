@@ -8,15 +8,35 @@ import { addProgram, type Layout, layOut } from "./layout.js";
 import { packages } from "./packages.js";
 import { type ImageName, type ResolvedImage, resolveImage } from "./resolve.js";
 
+/** The files of a system, on which those of images are based. */
+export interface SystemFiles {
+  /** Two systems with the same key have the same files. */
+  readonly key: string;
+  add(files: Files): void;
+}
+
+/** Returns the system of an image; Alpine's for an image that nobody has described. */
+export function systemOf(name: ImageName): SystemFiles {
+  const image = resolveImage(name);
+  const base = image?.facts.base ?? "alpine";
+  const release = image ? image.release : alpineReleases[0];
+  return {
+    key: `${base} ${typeof release === "object" ? release.codename : release}`,
+    add(files) {
+      const layout = layoutOf(base, release);
+      if (layout) layOut(files, layout);
+    },
+  };
+}
+
 /**
- * Creates the files of an image. One that nobody has described has Alpine's, with all programs.
+ * Creates the files of an image, over those of its system.
  *
  * @param programs the absolute paths of further programs
  */
 export function addImageFiles(files: Files, name: ImageName, programs: Iterable<string>): void {
   const image = resolveImage(name);
-  if (image) addKnown(files, image);
-  else layOut(files, alpineLayout(alpineReleases[0] as string));
+  if (image) addOwn(files, image.facts);
   for (const path of programs) if (!isInPath(files, path)) addProgram(files, path);
 }
 
@@ -37,10 +57,8 @@ function isInPath(files: Files, path: string): boolean {
   );
 }
 
-function addKnown(files: Files, { facts, release }: ResolvedImage): void {
+function addOwn(files: Files, facts: ResolvedImage["facts"]): void {
   const { users, groups, directories = "", links, texts, programs, script } = facts;
-  const base = layoutOf(facts.base, release);
-  if (base) layOut(files, base);
   layOut(files, {
     directories,
     ...(links !== undefined && { links }),

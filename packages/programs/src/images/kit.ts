@@ -1,5 +1,5 @@
 import { becomes } from "./entry-script.js";
-import { addImageFiles, entryPointOf } from "./image-files.js";
+import { addImageFiles, entryPointOf, systemOf } from "./image-files.js";
 import { knownImages } from "./known.js";
 import { addsProgram, resolveImage } from "./resolve.js";
 
@@ -10,6 +10,7 @@ export const imageKit = {
   becomes,
   entryPointOf,
   resolveImage,
+  systemOf,
   /** The paths of the repositories that are known. */
   repositories: Object.keys(knownImages),
 };

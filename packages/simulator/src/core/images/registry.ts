@@ -2,6 +2,7 @@ import type { Release } from "../releases/release.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { inertImage } from "./inert.js";
+import { nameOf } from "./like.js";
 import { madeUp } from "./made-up.js";
 import { hostPlatform, type Platform, usualPlatform, usualPlatforms } from "./platform.js";
 import { familiarName, type Reference } from "./reference.js";
@@ -62,7 +63,7 @@ export function offerOf(registry: Registry, reference: Reference): Offer | undef
   const [sibling] = tags?.values() ?? [];
   const image = sibling
     ? // A repository's other tags resemble the defined ones: `busybox:1.36` is a busybox.
-      another(sibling.image, digest)
+      { ...another(sibling.image, digest), like: likeSibling(sibling.image, reference) }
     : inertImage(reference, digest, registry.programs);
   return { digest, image, manyPlatforms: true };
 }
@@ -78,6 +79,12 @@ export function imageFor(
   if (!made || made.architecture === image.architecture) return made && image;
   const { architecture, variant } = made;
   return { ...another(image, architecture + variant), architecture };
+}
+
+/** Returns the image whose files another tag of a repository has. */
+function likeSibling({ like }: Image, reference: Reference): Image["like"] {
+  const name = nameOf(reference);
+  return like?.path === name.path ? name : like;
 }
 
 /** Returns a copy of the image with an id of its own. */

@@ -44,11 +44,20 @@ function anyRoot(image: Image): Tree {
   return root;
 }
 
+/** Files of systems, by their keys and times. */
+const systems = new Map<string, Tree>();
+
 function filesOf({ like, executables, created }: Image): Tree {
+  const kit = loadedImageKit();
   const name = like as ImageName;
-  return changed(emptyTree, (files) => loadedImageKit().addImageFiles(files, name, executables), {
-    time: created,
-  });
+  const system = kit.systemOf(name);
+  const key = `${system.key} ${created}`;
+  let base = systems.get(key);
+  if (!base) {
+    base = changed(emptyTree, (files) => system.add(files), { time: created });
+    systems.set(key, base);
+  }
+  return changed(base, (files) => kit.addImageFiles(files, name, executables), { time: created });
 }
 
 function keyOf(executables: ReadonlySet<string>): string {
