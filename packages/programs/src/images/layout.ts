@@ -25,7 +25,7 @@ export interface Layout {
 export type Programs = Readonly<Record<string, string>>;
 
 /** A BusyBox, which is `/bin/busybox`. */
-export interface BusyBox {
+interface BusyBox {
   readonly applets: Programs;
   /** Whether the applets are hard links. Otherwise they are symbolic ones. */
   readonly hardLinks: boolean;
