@@ -52,5 +52,6 @@ export {
   type ProgramTable,
   type SignalHandler,
   type StartedProcess,
+  type User,
 } from "./processes/program.js";
 export { parseSignal, signalName } from "./processes/signals.js";

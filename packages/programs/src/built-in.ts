@@ -23,6 +23,8 @@ import { id, whoami } from "./busybox/identity.js";
 import { ifconfig } from "./busybox/ifconfig.js";
 import { ip } from "./busybox/ip.js";
 import { ipcalc } from "./busybox/ipcalc.js";
+import { hostname } from "./busybox/hostname.js";
+import { groups, id, whoami } from "./busybox/identity.js";
 import { kill } from "./busybox/kill.js";
 import { fold, nl } from "./busybox/line-layout.js";
 import { readlink, realpath } from "./busybox/links.js";
@@ -75,6 +77,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   arping,
   ash: sh,
   base64,
+  bash: sh,
   basename,
   busybox,
   cat,
@@ -83,6 +86,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   cmp,
   cp,
   cut,
+  dash: sh,
   date,
   dirname,
   dnsdomainname,
@@ -95,6 +99,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   find,
   fold,
   grep,
+  groups,
   head,
   hostname,
   id,

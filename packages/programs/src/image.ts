@@ -1,5 +1,8 @@
-// What an image is made of. It is light and there before anything runs: the programs themselves are loaded on demand.
+// What an image is made of. It is light and there before anything runs: the programs themselves, and what is known of
+// images, are loaded on demand.
 export { busyboxApplets } from "./busybox/applets.js";
 export { addBusybox } from "./busybox/image.js";
+export type { EntryScript } from "./images/facts.js";
+export type { ImageName, ResolvedImage } from "./images/resolve.js";
 export { inertProgram } from "./inert.js";
-export { builtInProgramsOnDemand, loadBuiltInPrograms } from "./on-demand.js";
+export { builtInProgramsOnDemand, isBuiltIn, loadBuiltInPrograms, loadedImageKit } from "./on-demand.js";

@@ -1,1 +1,2 @@
 export { builtInPrograms } from "./built-in.js";
+export { imageKit } from "./images/kit.js";

@@ -1,19 +1,20 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { builtInNames } from "./built-in-names.js";
+import type { ImageKit } from "./images/kit.js";
 
-let loaded: ProgramTable | undefined;
+let loaded: { readonly builtInPrograms: ProgramTable; readonly imageKit: ImageKit } | undefined;
 let loading: Promise<void> | undefined;
 
 /**
- * Loads the built-in programs. Returns `undefined` once they are there, so that only the first processes wait.
- * A load that fails is tried again by the next call.
+ * Loads the built-in programs, and what is known of images. Returns `undefined` once they are there, so that only the first
+ * processes wait. A load that fails is tried again by the next call.
  */
 export function loadBuiltInPrograms(): Promise<void> | undefined {
   if (loaded) return undefined;
   // By the package's name, since the simulator bundles this file and not the programs.
   loading ??= import("@dryharbor/programs").then(
-    ({ builtInPrograms }) => {
-      loaded = builtInPrograms;
+    (parts) => {
+      loaded = parts;
     },
     (error: unknown) => {
       loading = undefined;
@@ -24,6 +25,16 @@ export function loadBuiltInPrograms(): Promise<void> | undefined {
 }
 
 /**
+ * Returns what is known of images.
+ *
+ * @throws {Error} {@link loadBuiltInPrograms} has not loaded it
+ */
+export function loadedImageKit(): ImageKit {
+  if (!loaded) throw new Error("what is known of images is not loaded: call loadBuiltInPrograms first");
+  return loaded.imageKit;
+}
+
+/**
  * The built-in programs, by the names that they have from the start. A program that is started before
  * {@link loadBuiltInPrograms} has loaded it begins when it is loaded: until then it handles no signals.
  */
@@ -31,12 +42,17 @@ export const builtInProgramsOnDemand: ProgramTable = new Map(
   builtInNames.map((name): [string, Program] => [name, (process) => programNamed(name)(process)]),
 );
 
+/** Returns whether a program of this name comes with the simulator. */
+export function isBuiltIn(name: string): boolean {
+  return builtInProgramsOnDemand.has(name);
+}
+
 function programNamed(name: string): Program {
   return (
-    loaded?.get(name) ??
+    loaded?.builtInPrograms.get(name) ??
     (async (process) => {
       await loadBuiltInPrograms();
-      return await loaded!.get(name)!(process);
+      return await loaded!.builtInPrograms.get(name)!(process);
     })
   );
 }

@@ -3,7 +3,7 @@
 
 import type { ProgramTable } from "@dryharbor/kernel";
 import type { Time } from "@dryharbor/kernel/host";
-import { busyboxApplets } from "@dryharbor/programs/image";
+import { busyboxApplets, isBuiltIn } from "@dryharbor/programs/image";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
@@ -12,7 +12,7 @@ import { eventLog } from "./core/events/log.js";
 import { defaultImages } from "./core/images/default-images.js";
 import { definedImages } from "./core/images/defined.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
-import type { PullPolicy } from "./core/images/registry.js";
+import type { Programs, PullPolicy } from "./core/images/registry.js";
 import type { ImageTable } from "./core/images/table.js";
 import { createIpam } from "./core/ipam/ipam.js";
 import { addPredefinedNetworks } from "./core/networks/predefined.js";
@@ -34,6 +34,8 @@ export interface Machine {
 export interface Surroundings {
   readonly time: Time;
   readonly programs: ProgramTable;
+  /** The names of programs that all images have in `/bin`. Default: those that are not built in. */
+  readonly ownPrograms?: Iterable<string>;
   /** Loads those of the programs that are loaded on demand. Default: all are there. */
   readonly loadPrograms?: LoadPrograms;
   readonly upstream: Upstream;
@@ -58,7 +60,7 @@ export function newMachine(
     definedImages(options.images, {
       release,
       clock,
-      programs: executablesOf(processes.programs),
+      programs: programsOf(processes.programs, processes.ownPrograms),
       pull: options.pull ?? "any",
     });
   // What is wrong with a definition is told now. The default images are made when somebody wants one.
@@ -91,14 +93,19 @@ export function newMachine(
 }
 
 /** By table of programs, so that simulators with the same programs share the files of their images. */
-const executables = new WeakMap<ProgramTable, ReadonlySet<string>>();
+const paths = new WeakMap<ProgramTable, Programs>();
 
-/** The paths of all programs that there are: BusyBox's links, whether there is a program to them or not, and all others. */
-function executablesOf(programs: ProgramTable): ReadonlySet<string> {
-  let found = executables.get(programs);
+function programsOf(table: ProgramTable, given?: Iterable<string>): Programs {
+  let found = paths.get(table);
   if (!found) {
-    found = new Set([...busyboxApplets, ...programs.keys()].map((name) => `/bin/${name}`));
-    executables.set(programs, found);
+    const own = [...(given ?? [...table.keys()].filter((name) => !isBuiltIn(name)))];
+    const at = (names: readonly string[]): string[] => [...new Set(names)].map((name) => `/bin/${name}`);
+    found = {
+      own: at(own),
+      small: at([...busyboxApplets, ...own]),
+      all: at([...busyboxApplets, ...table.keys()]),
+    };
+    paths.set(table, found);
   }
   return found;
 }

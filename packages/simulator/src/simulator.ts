@@ -128,10 +128,10 @@ export interface Simulator extends AsyncDisposable {
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const time = options.time ?? systemTime;
   const own = options.images && ownPrograms(options.images);
-  const { programs, loadPrograms } = programsFrom(options.programs ?? {}, own?.programs);
+  const parts = programsFrom(options.programs ?? {}, own?.programs);
   const upstream = options.upstream ?? emptyWorld;
 
-  const surroundings = { time, programs, loadPrograms, upstream };
+  const surroundings = { time, ...parts, upstream };
   const machine =
     options.snapshot === undefined
       ? installed(own ? { ...options, images: own.images } : options, surroundings)
@@ -179,13 +179,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 function programsFrom(
   programs: NonNullable<SimulatorOptions["programs"]>,
   ofImages: ProgramTable = new Map(),
-): Required<Pick<Surroundings, "programs" | "loadPrograms">> {
+): Pick<Surroundings, "programs" | "ownPrograms" | "loadPrograms"> {
   // `Array.isArray` does not narrow read-only arrays.
   const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
-  if (isTables(programs)) return { programs: merged([...programs, ofImages]), loadPrograms: () => undefined };
+  const loadPrograms = loadBuiltInPrograms;
+  if (isTables(programs)) return { programs: merged([...programs, ofImages]), loadPrograms };
   const own = [...ofImages, ...Object.entries(programs)];
   const table = own.length === 0 ? builtInProgramsOnDemand : merged([builtInProgramsOnDemand, new Map(own)]);
-  return { programs: table, loadPrograms: loadBuiltInPrograms };
+  return { programs: table, ownPrograms: own.map(([name]) => name), loadPrograms };
 }
 
 function merged(tables: readonly ProgramTable[]): ProgramTable {

@@ -8,12 +8,13 @@ import { rootInode, type Tree } from "./tree.js";
 export class FileSystem {
   readonly base: Tree;
   readonly #changed: Map<number, Inode>;
+  /** The lowest number above those of the changed inodes. */
   #next: number;
 
   constructor(base: Tree, changed: ReadonlyMap<number, Inode> = new Map()) {
     this.base = base;
     this.#changed = new Map(changed);
-    this.#next = Math.max(base.next, ...[...changed.keys()].map((number) => number + 1));
+    this.#next = Math.max(0, ...[...changed.keys()].map((number) => number + 1));
   }
 
   /** The changed and new inodes by number. Removed inodes of the tree are not recorded here. */
@@ -43,9 +44,15 @@ export class FileSystem {
 
   /** Adds an inode and returns its number. No directory has an entry for it yet. */
   add(inode: Inode): number {
-    const number = this.#next++;
+    const number = this.#free();
+    this.#next = number + 1;
     this.#changed.set(number, inode);
     return number;
+  }
+
+  /** Returns the number that the next inode gets. The tree is looked at no sooner. */
+  #free(): number {
+    return Math.max(this.base.next, this.#next);
   }
 
   /** Forgets an inode that no directory has an entry for any more. */
@@ -81,6 +88,6 @@ export class FileSystem {
       if (inode.type === "directory") for (const entry of inode.entries.values()) keep(entry);
     };
     keep(rootInode);
-    return { inodes, next: this.#next };
+    return { inodes, next: this.#free() };
   }
 }

@@ -1,9 +1,9 @@
 import type { Time } from "../time/time.js";
-import type { Namespaces, OutputName, ProcessHost, User } from "./host.js";
+import type { Namespaces, OutputName, ProcessHost } from "./host.js";
 import type { OpenFile } from "./open-file.js";
 import type { Member, PidNamespace } from "./pid-namespace.js";
 import { type Process, startProcess } from "./process.js";
-import type { ProcessEnd, Program, ProgramStart } from "./program.js";
+import type { ProcessEnd, Program, ProgramStart, User } from "./program.js";
 
 /** The part of a parent process that a child inherits. */
 export type Parent = Pick<ProcessHost, "pid" | "tty" | "user" | "session" | "group" | "namespaces">;
@@ -33,7 +33,7 @@ export class Child implements ProcessHost, Member {
     this.parentPid = parent.pid;
     this.startedAt = pids.time.now();
     this.tty = parent.tty;
-    this.user = parent.user;
+    this.user = start.user ?? parent.user;
     this.session = parent.session;
     this.group = start.group === "own" ? this.pid : (start.group ?? parent.group);
     this.#start = start;

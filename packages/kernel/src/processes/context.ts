@@ -59,10 +59,13 @@ export class Context implements ProcessContext {
     return this.#host.parentPid;
   }
   get uid(): number {
-    return this.#host.user.uid;
+    return this.#process.user.uid;
   }
   get gid(): number {
-    return this.#host.user.gid;
+    return this.#process.user.gid;
+  }
+  get groups(): readonly number[] {
+    return this.#process.user.groups;
   }
 
   get stdin(): AsyncIterable<Uint8Array> {

@@ -7,16 +7,10 @@ import type { NetworkStack } from "../network/stack.js";
 import type { Time } from "../time/time.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
 import type { PidNamespace } from "./pid-namespace.js";
-import type { LookupPlace, Program, ProgramTable } from "./program.js";
+import type { LookupPlace, Program, ProgramTable, User } from "./program.js";
 
 /** The name of an output of a process. */
 export type OutputName = "stdout" | "stderr";
-
-/** The user and the group that a process runs as. */
-export interface User {
-  readonly uid: number;
-  readonly gid: number;
-}
 
 /** The namespaces of a process except its PID namespace: host name, mounts and network. */
 export interface Namespaces {

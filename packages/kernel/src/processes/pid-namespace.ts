@@ -1,8 +1,7 @@
 import type { Time } from "../time/time.js";
 import { Child, type Parent } from "./child.js";
-import type { User } from "./host.js";
 import type { Process } from "./process.js";
-import type { ProcessInfo, Program, ProgramStart } from "./program.js";
+import type { ProcessInfo, Program, ProgramStart, User } from "./program.js";
 
 /** An entry of a PID namespace: one process. */
 export interface Member {
@@ -71,7 +70,8 @@ export class PidNamespace {
   infos(): readonly ProcessInfo[] {
     return this.list().map((member) => {
       const { pid, parentPid, tty, startedAt } = member;
-      return { pid, parentPid, tty, startedAt, argv: member.argv() };
+      const { uid, gid } = userOf(member);
+      return { pid, parentPid, uid, gid, tty, startedAt, argv: member.argv() };
     });
   }
 
@@ -115,4 +115,9 @@ export class PidNamespace {
     child.run(program);
     return child;
   }
+}
+
+/** Returns the user of a process, which may have changed since its start. */
+export function userOf({ process, user }: Member): User {
+  return process?.user ?? user;
 }

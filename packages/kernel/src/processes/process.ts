@@ -12,6 +12,7 @@ import {
   type ProgramStart,
   type SignalHandler,
   type StartedProcess,
+  type User,
 } from "./program.js";
 import { defaultAction } from "./signal-action.js";
 import { parseSignal, sigcont, sigkill, sigpipe, sigstop } from "./signals.js";
@@ -29,6 +30,8 @@ export interface Process {
    *   loop. Without that only a process that sleeps and does nothing else is known to be idle.
    */
   idleFor(settled: boolean): number;
+  /** The user that the process runs as now. */
+  readonly user: User;
   /** Returns the command line that the process runs now. */
   argv(): readonly [string, ...string[]];
   /** Returns the open files by descriptor. */
@@ -334,8 +337,17 @@ export class RunningProcess implements Process, SocketOwner {
     await this.running();
   }
 
+  get user(): User {
+    return this.#call?.user ?? this.#host.user;
+  }
+
   start(program: Program, start: ProgramStart): StartedProcess {
-    const { pid, ended } = this.#host.pids.start(program, start, this.#host);
+    const changed = start.user ?? this.#call?.user;
+    const { pid, ended } = this.#host.pids.start(
+      program,
+      changed ? { ...start, user: changed } : start,
+      this.#host,
+    );
     this.#children++;
     return {
       pid,
@@ -349,7 +361,8 @@ export class RunningProcess implements Process, SocketOwner {
   }
 
   become(program: Program, call: ProgramCall): Promise<number> {
-    this.#call = call;
+    const changed = call.user ?? this.#call?.user;
+    this.#call = changed ? { ...call, user: changed } : call;
     for (const descriptor of [...(this.#descriptors?.keys() ?? [])]) {
       if (descriptor >= firstPrivateDescriptor) this.redirect(descriptor, undefined);
     }

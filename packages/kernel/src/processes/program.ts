@@ -52,6 +52,8 @@ export interface ProcessContext {
   readonly uid: number;
   /** The number of the group that runs the process. 0 is root. */
   readonly gid: number;
+  /** The numbers of its supplementary groups, in ascending order, as getgroups(2) returns them. */
+  readonly groups: readonly number[];
 
   // Input and output.
 
@@ -188,10 +190,21 @@ export interface ProcessInfo {
   readonly pid: number;
   readonly parentPid: number;
   readonly argv: readonly string[];
+  /** The numbers of the user and the group that run the process. */
+  readonly uid: number;
+  readonly gid: number;
   /** Whether the process has a terminal. */
   readonly tty: boolean;
   /** The time of its start, in nanoseconds since 1970. */
   readonly startedAt: bigint;
+}
+
+/** The user and the groups that a process runs as. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+  /** The supplementary groups, in ascending order. */
+  readonly groups: readonly number[];
 }
 
 /** The arguments, environment and working directory of a program. */
@@ -199,6 +212,8 @@ export interface ProgramCall {
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** The user that it runs as from then on. Default: the user of the process that calls. */
+  readonly user?: User;
 }
 
 /** The initial state of a new process. */

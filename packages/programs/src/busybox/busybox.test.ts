@@ -41,6 +41,10 @@ const system = new FileSystem(
   changed(emptyTree, (files) => {
     for (const path of recording.directories) files.makeDirectories(path);
     for (const [path, text] of Object.entries(recording.files)) files.write(path, text);
+    // As in the image of the engine lab.
+    if (!files.exists("/etc")) files.mkdir("/etc");
+    files.write("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
+    files.write("/etc/group", "root:x:0:\n");
     for (const name of builtInPrograms.keys()) files.write(`/bin/${name}`, "a program", { mode: 0o777 });
   }),
 );
@@ -75,7 +79,7 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       pid: pids.newPid(),
       parentPid: 0,
       tty: false,
-      user: { uid: 0, gid: 0 },
+      user: { uid: 0, gid: 0, groups: [0] },
       terminal: undefined,
       session: 0,
       group: 0,

@@ -1,4 +1,5 @@
 import { FileError, type FileStat, type Files, type ProcessContext } from "@dryharbor/kernel";
+import { Accounts } from "./accounts.js";
 import { type AppletCall, applet } from "./applet.js";
 import { formatDate, zoneOf } from "./dates.js";
 import { modeText } from "./file-mode.js";
@@ -59,6 +60,7 @@ class Listing {
   readonly #name: string;
   readonly #given: AppletCall["given"];
   readonly #files: Files;
+  readonly #accounts: Accounts;
   #code = 0;
   #shown = false;
 
@@ -67,6 +69,7 @@ class Listing {
     this.#name = name;
     this.#given = given;
     this.#files = process.files;
+    this.#accounts = new Accounts(process.files);
   }
 
   show(paths: readonly string[]): number {
@@ -185,15 +188,17 @@ class Listing {
   }
 
   #long(stat: FileStat): string {
-    const owner = (number: number): string =>
-      (number === 0 && !this.#has("n") ? "root" : String(number)).padEnd(8);
+    const user = this.#has("n") ? undefined : this.#accounts.userName(stat.uid);
+    const group = this.#has("n") ? undefined : this.#accounts.groupName(stat.gid);
+    const owner = (name: string | undefined, number: number): string =>
+      (name ?? String(number)).padEnd(8).slice(0, 8);
     const isDevice = stat.type === "character device" || stat.type === "block device";
     const size = isDevice
       ? `${String(stat.major).padStart(4)}, ${String(stat.minor).padStart(3)}`
       : this.#has("h")
         ? human(stat.size).padStart(7)
         : String(stat.size).padStart(9);
-    const head = `${modeText(stat)} ${String(stat.links).padStart(4)} ${owner(stat.uid)} ${owner(stat.gid)} `;
+    const head = `${modeText(stat)} ${String(stat.links).padStart(4)} ${owner(user, stat.uid)} ${owner(group, stat.gid)} `;
     return `${head}${size} ${this.#time(stat.mtime)} `;
   }
 

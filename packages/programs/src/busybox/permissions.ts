@@ -1,4 +1,5 @@
 import { FileError, type Files, type ProcessContext } from "@dryharbor/kernel";
+import { Accounts } from "./accounts.js";
 import { type AppletCall, applet } from "./applet.js";
 import { changedMode } from "./file-mode.js";
 
@@ -53,14 +54,13 @@ Change the owner and/or group of FILEs to USER and/or GRP
   async (process, call) => {
     const [owner, ...paths] = call.operands;
     if (owner === undefined || paths.length === 0) return call.usage(process);
-    const [user = "", group] = owner.split(/[:.]/);
-    const uid = numberOf(user);
-    const gid = group === undefined ? undefined : numberOf(group);
-    if (uid === "unknown" || gid === "unknown") {
-      const [kind, name] = uid === "unknown" ? ["user", user] : ["group", group];
-      process.stderr(`${call.name}: unknown ${kind} ${name}\n`);
+    const accounts = new Accounts(process.files);
+    const found = ownerOf(accounts, owner);
+    if (typeof found === "string") {
+      process.stderr(`${call.name}: ${found}\n`);
       return 1;
     }
+    const { uid, gid } = found;
     return change(process, call, paths, (files, path) => {
       const stat = files.lstat(path);
       files.chown(path, uid ?? stat.uid, gid ?? stat.gid, !call.given.has("h"));
@@ -68,14 +68,28 @@ Change the owner and/or group of FILEs to USER and/or GRP
   },
 );
 
-/**
- * Returns the number of a user or group, or `undefined` for an empty name. Only root has a name in the
- * images.
- */
-function numberOf(text: string): number | undefined | "unknown" {
-  if (text === "") return undefined;
-  if (text === "root") return 0;
-  return /^\d+$/.test(text) ? Number(text) : "unknown";
+/** Reads `USER`, `USER:`, `USER:GROUP` or `:GROUP`. Returns the numbers that are given, or what is unknown. */
+function ownerOf(
+  accounts: Accounts,
+  text: string,
+): { readonly uid: number | undefined; readonly gid: number | undefined } | string {
+  const colon = text.indexOf(":");
+  const user = colon < 0 ? text : text.slice(0, colon);
+  const group = colon < 0 ? undefined : text.slice(colon + 1);
+  const account = accounts.userNamed(user);
+  const uid = user === "" ? undefined : (account?.uid ?? numberOf(user));
+  if (user !== "" && uid === undefined)
+    return colon > 0 && group ? `unknown user/group ${text}` : `unknown user ${user}`;
+  if (group === undefined) return { uid, gid: undefined };
+  // A colon alone stands for the user's own group.
+  if (group === "") return { uid, gid: account?.gid };
+  const gid = accounts.groupNumber(group) ?? numberOf(group);
+  if (gid === undefined) return user === "" ? `unknown group ${group}` : `unknown user/group ${text}`;
+  return { uid, gid };
+}
+
+function numberOf(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 function change(

@@ -1,20 +1,24 @@
 import type { ProcessInfo } from "@dryharbor/kernel";
+import { Accounts } from "./accounts.js";
 import { applet } from "./applet.js";
 
 /** The columns that `-o` can select. */
 const columns: Readonly<
-  Record<string, { readonly title: string; readonly width: number; value(info: ProcessInfo): string }>
+  Record<
+    string,
+    { readonly title: string; readonly width: number; value(info: ProcessInfo, accounts: Accounts): string }
+  >
 > = {
-  user: { title: "USER", width: 8, value: () => "root" },
-  group: { title: "GROUP", width: 8, value: () => "root" },
+  user: { title: "USER", width: 8, value: userName },
+  group: { title: "GROUP", width: 8, value: groupName },
   comm: { title: "COMMAND", width: 16, value: ({ argv }) => baseName(argv[0] ?? "").slice(0, 15) },
   args: { title: "COMMAND", width: 256, value: ({ argv }) => argv.join(" ") },
   pid: { title: "PID", width: 5, value: ({ pid }) => String(pid) },
   ppid: { title: "PPID", width: 5, value: ({ parentPid }) => String(parentPid) },
   pgid: { title: "PGID", width: 5, value: ({ pid }) => String(pid) },
   nice: { title: "NI", width: 5, value: () => "0" },
-  rgroup: { title: "RGROUP", width: 8, value: () => "root" },
-  ruser: { title: "RUSER", width: 8, value: () => "root" },
+  rgroup: { title: "RGROUP", width: 8, value: groupName },
+  ruser: { title: "RUSER", width: 8, value: userName },
   tty: { title: "TT", width: 6, value: ({ tty }) => (tty ? "136,0" : "?") },
   vsz: { title: "VSZ", width: 4, value: () => "4404" },
   sid: { title: "SID", width: 5, value: ({ pid }) => String(pid) },
@@ -60,8 +64,9 @@ Show list of processes
         })
         .join(" ");
     process.stdout(`${row((_, title) => title)}\n`);
+    const accounts = new Accounts(process.files);
     for (const info of process.processes()) {
-      process.stdout(`${row((key) => (columns[key] as { value(info: ProcessInfo): string }).value(info))}\n`);
+      process.stdout(`${row((key) => columns[key]?.value(info, accounts) ?? "")}\n`);
     }
     return 0;
   },
@@ -69,4 +74,13 @@ Show list of processes
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The names of users and groups are cut to the width of their columns. */
+function userName({ uid }: ProcessInfo, accounts: Accounts): string {
+  return (accounts.userName(uid) ?? String(uid)).slice(0, 8);
+}
+
+function groupName({ gid }: ProcessInfo, accounts: Accounts): string {
+  return (accounts.groupName(gid) ?? String(gid)).slice(0, 8);
 }

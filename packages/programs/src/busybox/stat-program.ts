@@ -1,4 +1,5 @@
 import { FileError, type FileStat } from "@dryharbor/kernel";
+import { Accounts } from "./accounts.js";
 import { applet } from "./applet.js";
 import { formatDate, zoneOf } from "./dates.js";
 import { modeText } from "./file-mode.js";
@@ -78,13 +79,14 @@ export const stat = applet(
   async (process, { name, given, operands, usage }) => {
     if (operands.length === 0) return usage(process);
     const { files } = process;
+    const accounts = new Accounts(files);
     const format = given.get("c")?.at(-1);
     let code = 0;
     for (const path of operands) {
       try {
         const found = given.has("L") ? files.stat(path) : files.lstat(path);
         const target = found.type === "symlink" ? files.readlink(path) : undefined;
-        process.stdout(`${shown(format ?? whole(found), found, path, target)}\n`);
+        process.stdout(`${shown(format ?? whole(found), found, path, target, accounts)}\n`);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         process.stderr(`${name}: can't stat '${path}': ${error.message}\n`);
@@ -109,11 +111,16 @@ function whole({ type }: FileStat): string {
   ].join("\n");
 }
 
-function shown(format: string, found: FileStat, path: string, target: string | undefined): string {
+function shown(
+  format: string,
+  found: FileStat,
+  path: string,
+  target: string | undefined,
+  accounts: Accounts,
+): string {
   const { mode, uid, gid, size, mtime, links, inode, type } = found;
   const time = formatDate("%Y-%m-%d %H:%M:%S.%N %z", mtime, zoneOf("UTC0"));
   const seconds = String(mtime / 1_000_000_000n);
-  const owner = (number: number): string => (number === 0 ? "root" : "UNKNOWN");
   const values: Readonly<Record<string, string>> = {
     n: path,
     N: target === undefined ? path : `'${path}' -> '${target}'`,
@@ -127,9 +134,9 @@ function shown(format: string, found: FileStat, path: string, target: string | u
     f: (mode | typeBits[type]).toString(16),
     F: type === "file" && size === 0 ? "regular empty file" : kinds[type],
     u: String(uid),
-    U: owner(uid),
+    U: accounts.userName(uid) ?? "UNKNOWN",
     g: String(gid),
-    G: owner(gid),
+    G: accounts.groupName(gid) ?? "UNKNOWN",
     h: String(links),
     i: String(inode),
     o: "4096",

@@ -11,6 +11,7 @@ import {
   type StartedProcess,
   type TerminalControl,
 } from "@dryharbor/kernel";
+import { Accounts } from "../busybox/accounts.js";
 import { findProgram } from "../busybox/find-program.js";
 import { type Builtin, builtins, jobLine, specialBuiltins } from "./builtins.js";
 import { type ExpansionSource, expandDocument, expandPattern, expandText, expandWords } from "./expansion.js";
@@ -151,7 +152,7 @@ export class Shell implements ExpansionSource {
 
   home(user: string): string | undefined {
     if (user === "") return this.state.variables.get("HOME");
-    return user === "root" ? "/root" : undefined;
+    return new Accounts(this.process.files).userNamed(user)?.home;
   }
 
   glob(pattern: string): string[] {

@@ -34,19 +34,17 @@ export function simulatedContainers(session: Session): Containers {
 
   return {
     async create(request, options) {
-      const created = await session.call(options, () => {
-        const container = createContainer(
+      // A container needs the files of its image, and soon a program.
+      runtime.loadPrograms();
+      return session.call(options, () =>
+        createContainer(
           daemon,
           readValue(daemon.release, containerCreate, request),
           options?.name,
           apiVersion,
           options?.platform,
-        );
-        runtime.loadPrograms();
-        return container;
-      });
-      await runtime.loading;
-      return created;
+        ),
+      );
     },
 
     start: (container, options) => session.call(options, () => runtime.start(find(container))),

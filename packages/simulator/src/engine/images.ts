@@ -35,11 +35,13 @@ export function simulatedImages(session: Session): Images {
 
     history: (image, options) => session.call(options, () => imageHistory(daemon, reference(image))),
 
-    pull: (image, options) =>
-      tellOf(session, options, () => {
+    pull(image, options) {
+      session.runtime.loadPrograms();
+      return tellOf(session, options, () => {
         const { fromImage: name, tag } = pulledReference(String(image));
         return pullImage(daemon, { name, tag, platform: options?.platform ?? "" }, apiVersion);
-      }),
+      });
+    },
 
     push: (image, options) =>
       tellOf(session, options, () =>
@@ -62,7 +64,7 @@ export function simulatedImages(session: Session): Images {
 
     async save(names, options) {
       session.admit(options);
-      if (session.runtime.loading) await session.programsLoaded(options);
+      if (session.runtime.loadPrograms()) await session.programsLoaded(options);
       seldom ??= await import("../seldom.js");
       return tarStream(session, options, seldom.saveImages(daemon, [...names].map(String)));
     },
@@ -84,6 +86,7 @@ export function simulatedImages(session: Session): Images {
 
     async search(term, options) {
       session.admit(options);
+      session.runtime.loadPrograms();
       seldom ??= await import("../seldom.js");
       const { searchImages } = seldom;
       return session.call(options, () =>
@@ -91,7 +94,9 @@ export function simulatedImages(session: Session): Images {
       );
     },
 
-    distribution: (image, options) =>
-      session.call(options, () => inspectDistribution(daemon, reference(image))),
+    distribution(image, options) {
+      session.runtime.loadPrograms();
+      return session.call(options, () => inspectDistribution(daemon, reference(image)));
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Member } from "@dryharbor/kernel/host";
+import { type Member, userOf } from "@dryharbor/kernel/host";
 import { type ContainerTop, engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { emitContainerEvent } from "../core/containers/events.js";
@@ -52,13 +52,18 @@ function processesOf({ state }: Container, members: readonly Member[]): Listed[]
     return pid === 1 ? state.pid : (execs.get(pid) ?? state.pid + childrenFrom + pid);
   };
   return members.map((member) => ({
-    user: member.user.uid === 0 ? "root" : String(member.user.uid),
+    user: hostName(userOf(member).uid),
     pid: onHost(member.pid),
     parent: onHost(member.parentPid),
     started: member.startedAt,
     tty: member.tty,
     argv: member.argv(),
   }));
+}
+
+/** Returns the name that the host has for a user: root's alone, as its other users have other numbers. */
+function hostName(uid: number): string {
+  return uid === 0 ? "root" : String(uid);
 }
 
 /** How far behind the first process on the host those are that the container has started. */

@@ -1,3 +1,4 @@
+import type { User } from "@dryharbor/kernel";
 import {
   type Member,
   type Namespaces,
@@ -7,7 +8,6 @@ import {
   type ProcessHost,
   type Terminal,
   type Time,
-  type User,
   withCarriageReturns,
 } from "@dryharbor/kernel/host";
 import { userOf } from "../core/containers/user.js";
@@ -29,6 +29,7 @@ export class ExecProcess implements ProcessHost, Member {
   readonly startedAt: bigint;
   readonly pids: PidNamespace;
   #terminal: Terminal | undefined;
+  #user: User | undefined;
 
   constructor(
     readonly exec: Exec,
@@ -44,7 +45,9 @@ export class ExecProcess implements ProcessHost, Member {
     return this.exec.tty;
   }
   get user(): User {
-    return userOf(this.exec.user);
+    const { container, user } = this.exec;
+    this.#user ??= userOf(this.surroundings.daemon, container, user);
+    return this.#user;
   }
   get session(): number {
     return this.pid;
@@ -67,8 +70,8 @@ export class ExecProcess implements ProcessHost, Member {
     return [...this.exec.command];
   }
   env(): Readonly<Record<string, string>> {
-    const { container, tty, env, user } = this.exec;
-    return environment(this.surroundings.daemon, container, { tty, env, user });
+    const { container, tty, env } = this.exec;
+    return environment(this.surroundings.daemon, container, { tty, env, user: this.user });
   }
   cwd(): string {
     return this.exec.workingDir || this.exec.container.config.WorkingDir || "/";

@@ -2,6 +2,7 @@
 // the kernel asks about the process from the container's configuration, and passes output to the log and to
 // attached clients.
 
+import type { User } from "@dryharbor/kernel";
 import {
   type Member,
   type Namespaces,
@@ -11,7 +12,6 @@ import {
   type ProcessHost,
   type Terminal,
   type Time,
-  type User,
   withCarriageReturns,
 } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
@@ -36,6 +36,7 @@ export class FirstProcess implements ProcessHost, Member {
   waiting: (() => void)[] | undefined;
   #terminal: Terminal | undefined;
   #pids: PidNamespace | undefined;
+  #user: User | undefined;
 
   constructor(
     readonly container: Container,
@@ -60,7 +61,9 @@ export class FirstProcess implements ProcessHost, Member {
     return this.container.state.startedAt;
   }
   get user(): User {
-    return userOf(this.container.config.User ?? "");
+    const { daemon } = this.surroundings;
+    this.#user ??= userOf(daemon, this.container, this.container.config.User ?? "");
+    return this.#user;
   }
   get session(): number {
     return this.pid;
@@ -79,7 +82,7 @@ export class FirstProcess implements ProcessHost, Member {
     return [this.container.path, ...this.container.args];
   }
   env(): Readonly<Record<string, string>> {
-    return environment(this.surroundings.daemon, this.container, { tty: this.tty });
+    return environment(this.surroundings.daemon, this.container, { tty: this.tty, user: this.user });
   }
   cwd(): string {
     return this.container.config.WorkingDir || "/";

@@ -1,13 +1,13 @@
 import { type Program, type ProgramTable, parseSignal } from "@dryharbor/kernel";
 import { programAt } from "@dryharbor/kernel/host";
-import { inertProgram } from "@dryharbor/programs/image";
+import { inertProgram, loadedImageKit } from "@dryharbor/programs/image";
 import type { Container } from "../core/containers/container.js";
-import type { Launch } from "../core/containers/launch.js";
+import { findCommand, type Launch } from "../core/containers/launch.js";
 import type { Daemon } from "../core/daemon.js";
 
 /**
  * Returns the program of a container's first process. In an inert image, a command without a program runs a
- * silent stand-in.
+ * silent stand-in. In a well-known one that is so for what the image itself brings.
  */
 export function firstProgram(
   daemon: Daemon,
@@ -15,8 +15,48 @@ export function firstProgram(
   { image, config }: Container,
   launch: Launch,
 ): Program {
-  const otherwise = image?.inert ? inertProgram(stopSignal(config.StopSignal)) : undefined;
-  return launchedProgram(daemon, programs, launch, otherwise);
+  if (!image?.inert) return launchedProgram(daemon, programs, launch);
+  const known = image.like && loadedImageKit().resolveImage(image.like);
+  const standIn = (command: string): Program =>
+    !known || loadedImageKit().addsProgram(known, baseName(command))
+      ? inertProgram(stopSignal(config.StopSignal))
+      : missingProgram(command);
+  return (
+    entryPoint(daemon, programs, launch, config.Env ?? [], standIn) ??
+    launchedProgram(daemon, programs, launch, standIn(launch.command))
+  );
+}
+
+/**
+ * Returns a program that does what a known image's entry point does: it becomes the program that its arguments name. No
+ * shell reads the script, so that the program takes signals from the start. Returns `undefined` for any other command.
+ */
+function entryPoint(
+  daemon: Daemon,
+  programs: ProgramTable,
+  { files, command, file }: Launch,
+  env: readonly string[],
+  standIn: (command: string) => Program,
+): Program | undefined {
+  const kit = loadedImageKit();
+  const script = file === undefined ? undefined : kit.entryPointOf(files, file);
+  if (!script) return undefined;
+  return (process) => {
+    const find = (name: string): Launch => findCommand(files, name, env, "");
+    const argv = kit.becomes(script, process.argv.slice(1), (name) => isExecutable(find(name)));
+    const program = argv
+      ? launchedProgram(daemon, programs, find(argv[0]), standIn(argv[0]))
+      : launchedProgram(daemon, programs, { files, command, file });
+    return process.become(program, { argv: argv ?? process.argv, env: process.env, cwd: process.cwd });
+  };
+}
+
+function isExecutable({ files, file }: Launch): boolean {
+  return file !== undefined && files.executable(file) !== undefined;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /**
@@ -43,8 +83,9 @@ function stopSignal(name = ""): string {
 /** Returns a program that stands in for an executable file without one: it says so, and exits with 126. */
 export function missingProgram(command: string): Program {
   return async ({ stderr }) => {
-    const name = command.slice(command.lastIndexOf("/") + 1);
-    stderr(`${name}: the simulator has no such program; give one to createSimulator({ programs })\n`);
+    stderr(
+      `${baseName(command)}: the simulator has no such program; give one to createSimulator({ programs })\n`,
+    );
     return 126;
   };
 }

@@ -36,13 +36,20 @@ it("keeps the order of calls that nobody has waited for", async () => {
   expect(ended).toMatchObject({ StatusCode: 137 });
 });
 
-it("creates a container at once: only the answer waits", async () => {
-  const simulator = createSimulator();
-  const created = simulator.engine.containers.create(sleeping, { name: "web" });
-  const snapshot = simulator.snapshot();
-  await created;
-  const other = createSimulator({ snapshot });
-  expect((await other.engine.containers.list({ all: true })).map(({ Names }) => Names)).toEqual([["/web"]]);
+it("makes the files of a container of a snapshot when what images are made of is loaded", async () => {
+  const before = createSimulator();
+  await before.engine.containers.create({ ...sleeping, Image: "alpine" }, { name: "web" });
+  const snapshot = JSON.parse(JSON.stringify(before.snapshot())) as Snapshot;
+
+  vi.resetModules();
+  const { createSimulator: createAnew } = await import("@dryharbor/simulator");
+  const { engine } = createAnew({ snapshot });
+  const [stat, changes] = await Promise.all([
+    engine.containers.statArchive("web", "/etc/alpine-release"),
+    engine.containers.changes("web"),
+  ]);
+  expect(stat).toMatchObject({ size: "3.22.1\n".length });
+  expect(changes).toBeNull();
 });
 
 it("refuses a call whose signal was aborted while it waited", async () => {

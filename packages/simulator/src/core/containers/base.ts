@@ -1,5 +1,6 @@
 import type { Files } from "@dryharbor/kernel";
 import { changed, mountTime, type Tree } from "@dryharbor/kernel/host";
+import { LazyTree } from "../images/lazy-tree.js";
 
 const bases = new WeakMap<Tree, Tree>();
 
@@ -10,7 +11,7 @@ const bases = new WeakMap<Tree, Tree>();
 export function baseOf(root: Tree): Tree {
   let base = bases.get(root);
   if (!base) {
-    base = changed(root, addOwnFiles, { umask: 0, time: mountTime });
+    base = new LazyTree(() => changed(root, addOwnFiles, { umask: 0, time: mountTime }));
     bases.set(root, base);
   }
   return base;

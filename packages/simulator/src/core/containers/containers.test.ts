@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { ContainerCreateRequest } from "@dryharbor/sdk";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
@@ -28,6 +29,8 @@ import { pruneContainers } from "./prune.js";
 import { removeContainer } from "./remove.js";
 import { renameContainer } from "./rename.js";
 import { showContainer } from "./show.js";
+
+await loadBuiltInPrograms();
 
 function daemonOf(name: ReleaseName): Daemon {
   const program = async () => 0;

@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { ContainerConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
@@ -12,6 +13,10 @@ import { createContainer } from "./create.js";
 import { processEnvironment } from "./environment.js";
 import { findContainer } from "./find.js";
 import { startContainer } from "./lifecycle.js";
+
+await loadBuiltInPrograms();
+
+const root = { uid: 0, gid: 0, groups: [0] };
 
 function daemonOf(name: ReleaseName): Daemon {
   const programs = new Map([["sleep", async () => 0]]);
@@ -35,7 +40,7 @@ function linked(name: ReleaseName, ports: string[], config: Partial<ContainerCon
   const ExposedPorts = Object.fromEntries(ports.map((port) => [port, {}]));
   run(daemon, "target", { ...fixed, ...config, ExposedPorts });
   const container = run(daemon, "app", fixed, ["target:db"]);
-  return processEnvironment(daemon, container, { tty: false })
+  return processEnvironment(daemon, container, { tty: false, user: root })
     .filter((line) => line.startsWith("DB_"))
     .map((line) => line.slice("DB_".length));
 }
@@ -45,8 +50,8 @@ describe.each(releaseNames)("the environment on %s", (name) => {
     const daemon = daemonOf(name);
     const container = run(daemon, "web", { Hostname: "host", Env: ["PATH=/bin", "A=1", "TERM=vt"] });
     const own = ["PATH=/bin", "HOSTNAME=host", "TERM=vt", "A=1"];
-    expect(processEnvironment(daemon, container, { tty: true })).toEqual([...own, "HOME=/root"]);
-    const given = { tty: true, env: ["X=1", "A=2", "TERM"], user: "1000" };
+    expect(processEnvironment(daemon, container, { tty: true, user: root })).toEqual([...own, "HOME=/root"]);
+    const given = { tty: true, env: ["X=1", "A=2", "TERM"], user: { uid: 1000, gid: 0, groups: [] } };
     expect(processEnvironment(daemon, container, given)).toEqual([
       "PATH=/bin",
       "HOSTNAME=host",
@@ -62,7 +67,7 @@ describe.each(releaseNames)("the environment on %s", (name) => {
       Hostname: "host",
       Env: ["PATH=/bin", "HOME=", "B=1", "A=2", "B=3"],
     });
-    expect(processEnvironment(daemon, container, { tty: false })).toEqual(
+    expect(processEnvironment(daemon, container, { tty: false, user: root })).toEqual(
       name === "28.5"
         ? ["PATH=/bin", "HOSTNAME=host", "A=2", "B=3", "HOME=/root"]
         : ["PATH=/bin", "HOSTNAME=host", "HOME=/root", "B=3", "A=2"],
@@ -88,7 +93,9 @@ describe.each(releaseNames)("the environment on %s", (name) => {
     const daemon = daemonOf(name);
     run(daemon, "target", fixed);
     const container = run(daemon, "app", fixed, ["target:my-d.b"]);
-    expect(processEnvironment(daemon, container, { tty: false })).toContain("MY_D.B_NAME=/app/my-d.b");
+    expect(processEnvironment(daemon, container, { tty: false, user: root })).toContain(
+      "MY_D.B_NAME=/app/my-d.b",
+    );
   });
 });
 

@@ -1,15 +1,17 @@
+import type { User } from "@dryharbor/kernel";
 import type { Daemon } from "../daemon.js";
 import { hostnameOf } from "../files/hostname.js";
 import type { Container } from "./container.js";
 import { linkEnvironment } from "./link-environment.js";
+import { homeOf } from "./user.js";
 
 /** The settings of one process that go into its environment. */
 export interface ProcessGiven {
   readonly tty: boolean;
   /** An exec's own variables. `NAME` without a value removes a variable. */
   readonly env?: readonly string[];
-  /** The user, as `docker exec -u` and `Config.User` take it. Empty for root. */
-  readonly user?: string;
+  /** The user that it runs as, whose home directory it gets. */
+  readonly user: User;
 }
 
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -29,7 +31,7 @@ export function processEnvironment(daemon: Daemon, container: Container, given: 
     ...links,
   ];
   const engines = overridden(overridden(defaults, container.config.Env ?? []), given.env ?? []);
-  const home = homeOf(given.user || container.config.User || "");
+  const home = (): string => homeOf(daemon, container, given.user);
   return daemon.release.environment.repeatedNames === "set in turn"
     ? setInTurn(engines, home)
     : lastOfEach(engines, home);
@@ -54,10 +56,10 @@ function overridden(defaults: readonly string[], overrides: readonly string[]): 
  * What runc of 20.10 and 26.1 does: a name keeps its first place and gets its last value. HOME is set if it
  * is empty.
  */
-function setInTurn(entries: readonly string[], home: string): string[] {
+function setInTurn(entries: readonly string[], home: () => string): string[] {
   const values = new Map<string, string>();
   for (const entry of entries) values.set(nameOf(entry), entry);
-  if ((values.get("HOME") ?? "HOME=") === "HOME=") values.set("HOME", `HOME=${home}`);
+  if ((values.get("HOME") ?? "HOME=") === "HOME=") values.set("HOME", `HOME=${home()}`);
   return [...values.values()];
 }
 
@@ -65,17 +67,12 @@ function setInTurn(entries: readonly string[], home: string): string[] {
  * What runc of 28.5 does: each name keeps its last entry, in that place. HOME comes at the end if it is
  * empty.
  */
-function lastOfEach(entries: readonly string[], home: string): string[] {
+function lastOfEach(entries: readonly string[], home: () => string): string[] {
   const last = new Map(entries.map((entry, at) => [nameOf(entry), at]));
   const kept = entries.filter((entry, at) => last.get(nameOf(entry)) === at && entry !== "HOME=");
-  return kept.some((entry) => nameOf(entry) === "HOME") ? kept : [...kept, `HOME=${home}`];
+  return kept.some((entry) => nameOf(entry) === "HOME") ? kept : [...kept, `HOME=${home()}`];
 }
 
 function nameOf(entry: string): string {
   return entry.split("=", 1)[0] as string;
-}
-
-/** Returns the home directory from /etc/passwd, in which the simulator's images have root alone. */
-function homeOf(user: string): string {
-  return ["", "root", "0"].includes(user.split(":", 1)[0] as string) ? "/root" : "/";
 }

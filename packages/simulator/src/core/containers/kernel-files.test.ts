@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { HostConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { newMachine } from "../../machine.js";
@@ -15,6 +16,8 @@ import { createContainer } from "./create.js";
 import { processFiles } from "./files.js";
 import { findContainer } from "./find.js";
 import { containerExited, startContainer } from "./lifecycle.js";
+
+await loadBuiltInPrograms();
 
 function daemonOf(name: ReleaseName): Daemon {
   const surroundings = { time: virtualTime(), programs: new Map(), upstream: noUplink };

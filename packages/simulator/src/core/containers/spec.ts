@@ -28,8 +28,8 @@ export function checkSpec(daemon: Daemon, container: Container): void {
   checkNamespaces(daemon, container);
   const last =
     tmpfsProblem(release, mountSettings(hostConfig).tmpfs) ??
-    userProblem(config.User ?? "") ??
-    groupsProblem(release, hostConfig);
+    userProblem(daemon, container, config.User ?? "") ??
+    groupsProblem(daemon, container);
   if (last !== undefined) throw engineError(500, last);
 }
 

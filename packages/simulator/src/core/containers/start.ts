@@ -10,6 +10,7 @@ import { interfaceProblem } from "../endpoints/interface.js";
 import { attachmentsOf } from "../endpoints/order.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { beginFiles } from "../files/write.js";
+import { isWellKnown } from "../images/well-known.js";
 import { makeMountPoints } from "../mounts/directories.js";
 import { mountVolumes, prepareMounts, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
@@ -190,9 +191,9 @@ export function showRuntime({ hostConfig }: Container): void {
   if (hostConfig.Runtime === "") delete hostConfig.Runtime;
 }
 
-/** Returns whether the program is only assumed to exist, because the image is a service's. */
+/** Returns whether the program is only assumed to exist, because nobody knows what the image has. */
 function runsInertly({ image, path }: Container, { code }: CommandRefusal): boolean {
-  return code === 127 && path !== "" && image?.inert === true;
+  return code === 127 && path !== "" && image?.inert === true && !(image.like && isWellKnown(image.like));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { nameFromText, responseCodes, reverseName, typeNumbers } from "@dryharbor/kernel/dns-message";
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { ContainerCreateRequest, DnsQuery, EndpointConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -21,6 +22,8 @@ import type { Reply } from "./question.js";
 import { ask, resolve } from "./resolve.js";
 import { reversedAddress } from "./reverse.js";
 import { noUplink, type Upstream, upstreamServers, type Zone } from "./upstream.js";
+
+await loadBuiltInPrograms();
 
 const zone: Zone = {
   "up.test": { A: ["192.0.2.53"], AAAA: ["2001:db8::53"] },

@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
@@ -26,6 +27,8 @@ import { disconnectContainer } from "./disconnect.js";
 import type { Attachment } from "./endpoint.js";
 import { orderedAttachments } from "./order.js";
 import { showEndpoint } from "./show.js";
+
+await loadBuiltInPrograms();
 
 function daemonOf(name: ReleaseName): Daemon {
   const program = async () => 0;

@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { resizeExec } from "../../engine/resize.js";
@@ -19,6 +20,8 @@ import { release } from "../releases/release.js";
 import { type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
 import { createExec, execExited, findUsableExec, showExec, startExec } from "./lifecycle.js";
+
+await loadBuiltInPrograms();
 
 function daemonWithWeb(name: ReleaseName): Daemon {
   const program = async () => 0;

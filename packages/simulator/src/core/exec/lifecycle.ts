@@ -38,7 +38,7 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
   const detachKeys = base64(parseDetachKeys(request.DetachKeys ?? ""));
   checkLinks(container);
   const user = request.User || (container.config.User ?? "");
-  const nobody = userProblem(user);
+  const nobody = userProblem(daemon, container, user);
   if (nobody !== undefined && daemon.release.containers.execUserCheckedFirst) throw engineError(400, nobody);
   return register(daemon, {
     ...newExec(daemon, container, [program, ...args]),
@@ -156,7 +156,7 @@ export function startExec(daemon: Daemon, exec: Exec): Launch {
   if (exec.state === "running") throw engineError(409, containers.execIsRunning(exec.id));
   const [program, ...args] = exec.command;
   emitExecEvent(daemon, exec, `exec_start: ${program} ${args.join(" ")}`);
-  const nobody = userProblem(exec.user);
+  const nobody = userProblem(daemon, exec.container, exec.user);
   if (nobody !== undefined) {
     end(daemon, exec, nobodysExec);
     throw engineError(500, nobody);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { ContainerConfig, HostConfig } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -22,6 +23,8 @@ import { type DaemonSettings, defaultSettings } from "../settings.js";
 import { hostnameFile } from "./hostname.js";
 import { hostsFile } from "./hosts.js";
 import { resolvConf } from "./resolv-conf.js";
+
+await loadBuiltInPrograms();
 
 function daemonOf(name: ReleaseName, settings: Partial<DaemonSettings> = {}): Daemon {
   const programs = new Map([["sleep", async () => 0]]);

@@ -10,17 +10,17 @@ import { defaultImages } from "./default-images.js";
 import type { ImageDefinition, ImageDefinitions } from "./definition.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
+import { nameOf, setOf } from "./like.js";
 import { madeUp } from "./made-up.js";
 import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
-import { manifestOf, type Offer, type PullPolicy, type Registry } from "./registry.js";
+import { manifestOf, type Offer, type Programs, type PullPolicy, type Registry } from "./registry.js";
 import { type ImageTable, imageTable } from "./table.js";
 
 /** What images need to know of their engine. */
 interface Surroundings {
   readonly release: Release;
   readonly clock: Clock;
-  /** Paths of all registered programs. */
-  readonly programs: ReadonlySet<string>;
+  readonly programs: Programs;
   readonly pull: PullPolicy;
 }
 
@@ -71,6 +71,16 @@ function addDefaults(registry: Registry["repositories"], surroundings: Surroundi
   }
 }
 
+function readBase(release: Release, name: string): Reference {
+  try {
+    return withDefaultTag(parseReference(release, name));
+  } catch (cause) {
+    throw new UsageError(`images: the base ${JSON.stringify(name)} is no name: write it like "alpine:3.22"`, {
+      cause,
+    });
+  }
+}
+
 function readName(release: Release, name: string): Reference {
   let reference: Reference;
   try {
@@ -91,13 +101,14 @@ function readName(release: Release, name: string): Reference {
 
 function imageOf(repository: string, definition: ImageDefinition, surroundings: Surroundings): Image {
   const { release, programs } = surroundings;
-  const { executables, inert = false } = definition;
+  const { base, executables, inert = false } = definition;
   const imported = definition.origin === "imported";
   const content = contentOf(repository, definition, surroundings);
   return {
     ...content,
     dockerVersion: imported ? release.system.version : "",
-    executables: executables ? new Set(executables) : programs,
+    like: base === undefined ? null : nameOf(readBase(release, base)),
+    executables: setOf(executables ?? (base === undefined ? programs.small : programs.own)),
     inert,
     references: [],
     taggedAt: imported ? content.created : 0n,
@@ -105,7 +116,9 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
 }
 
 /** What an image has by its definition, whichever engine it is on. */
-type Content = Omit<Image, "dockerVersion" | "executables" | "inert" | "references" | "taggedAt">;
+type Content = Omit<Image, "dockerVersion" | "like" | "executables" | "inert" | "references" | "taggedAt">;
+
+const defaults: ReadonlySet<ImageDefinition> = new Set(Object.values(defaultImages));
 
 /** Those of the default images, which most simulators have. */
 const defaultContents = new Map<ImageDefinition, Content>();
@@ -114,7 +127,9 @@ function contentOf(repository: string, definition: ImageDefinition, { clock }: S
   const known = defaultContents.get(definition);
   if (known) return known;
   const { architecture = "amd64", size = 4_000_000 } = definition;
-  const { origin, ...content } = definition;
+  const { origin, base, ...given } = definition;
+  // A default image is known by what the registry says of it.
+  const content = defaults.has(definition) || base === undefined ? given : { ...given, base };
   const imported = origin === "imported";
   const id = digestOf(JSON.stringify([repository, imported, content]));
   const created = createdAt(definition, clock);
@@ -128,7 +143,7 @@ function contentOf(repository: string, definition: ImageDefinition, { clock }: S
     comment,
     ...madeUp({ id, size, created, comment }),
   };
-  if (Object.values(defaultImages).includes(definition)) defaultContents.set(definition, made);
+  if (defaults.has(definition)) defaultContents.set(definition, made);
   return made;
 }
 

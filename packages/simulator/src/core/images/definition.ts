@@ -20,7 +20,14 @@ export interface ImageDefinition {
    * @example { "shop/web": { program: http(3000, () => new Response("hello\n")) } }
    */
   readonly program?: Program;
-  /** Absolute paths of the image's programs. Default: all programs of the simulator, in `/bin`. */
+  /**
+   * The well-known image whose files it has, as behind `FROM`: its users, its directories and its programs. Default: a
+   * small BusyBox with all of BusyBox's programs.
+   *
+   * @example "alpine:3.22"
+   */
+  readonly base?: string;
+  /** Absolute paths of the image's programs. Default: those of {@link base}, and the programs that were given, in `/bin`. */
   readonly executables?: readonly string[];
   /**
    * A container whose command has no program runs silently until it is stopped; otherwise its start is

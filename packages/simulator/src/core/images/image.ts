@@ -1,6 +1,7 @@
 // The image as the core keeps it. `table.ts` holds the images of an engine; `defined.ts`, `pull.ts`,
 // `loaded.ts` and `new-image.ts` make them.
 
+import type { ImageName } from "@dryharbor/programs/image";
 import type { ContainerConfig, ImageConfig } from "@dryharbor/sdk/port";
 import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
@@ -27,7 +28,12 @@ export interface Image {
   readonly container: { readonly id: string; readonly config: ContainerConfig } | null;
   /** The engine release that made it; empty for an image from a registry. */
   readonly dockerVersion: string;
-  /** Absolute paths of its programs. The runtime's program table says what each does, by its base name. */
+  /** The image of a registry whose files it has. `null` for one with a small BusyBox, or with files of its own. */
+  readonly like: ImageName | null;
+  /**
+   * Absolute paths of its programs, beyond those of {@link like}. The runtime's program table says what each does, by
+   * its base name.
+   */
   readonly executables: ReadonlySet<string>;
   /** A container whose command has no program runs silently until it is stopped. */
   readonly inert: boolean;

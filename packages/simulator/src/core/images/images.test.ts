@@ -1,4 +1,5 @@
 import { systemClock } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { ticking } from "../clock.js";
@@ -20,6 +21,8 @@ import { restoreImages, saveImages } from "./saved.js";
 import { inspectImage } from "./show.js";
 import { tagImage } from "./tag.js";
 
+await loadBuiltInPrograms();
+
 const lab: ImageDefinitions = {
   busybox: { origin: "imported", config: { Env: ["PATH=/bin"] }, size: 2_065_260 },
   "redis:7": { origin: "registry", config: { Cmd: ["redis-server"], Labels: { tier: "db" } } },
@@ -31,7 +34,12 @@ const lab: ImageDefinitions = {
 function engine(name: ReleaseName = "28.5", definitions = lab, pull: PullPolicy = "listed") {
   const clock = ticking(systemClock);
   const events = eventLog(clock);
-  const surroundings = { release: release(name), clock, programs: new Set(["/bin/sh"]), pull };
+  const surroundings = {
+    release: release(name),
+    clock,
+    programs: { own: [], small: ["/bin/sh"], all: [] },
+    pull,
+  };
   const daemon = {
     release: release(name),
     clock,

@@ -98,6 +98,7 @@ export function addLoaded(
     comment: config.comment ?? "",
     container: null,
     dockerVersion: config.docker_version ?? "",
+    like: null,
     executables: new Set(),
     inert: false,
     references: [],

@@ -9,7 +9,7 @@ import { showImageConfig } from "./show.js";
 /** The parts from which an image is made on this engine. */
 type Made = Omit<
   Image,
-  "id" | "dockerVersion" | "executables" | "inert" | "references" | "taggedAt" | "size"
+  "id" | "dockerVersion" | "like" | "executables" | "inert" | "references" | "taggedAt" | "size"
 >;
 
 /**
@@ -21,7 +21,7 @@ type Made = Omit<
 export function addImage(
   daemon: Daemon,
   made: Made,
-  from: Pick<Image, "executables" | "inert"> = { executables: new Set(), inert: false },
+  from: Pick<Image, "like" | "executables" | "inert"> = { like: null, executables: new Set(), inert: false },
 ): Image {
   const dockerVersion = daemon.release.system.version;
   const id = digestOf(configFile({ ...made, dockerVersion }));
@@ -30,6 +30,7 @@ export function addImage(
   const image: Image = {
     id,
     dockerVersion,
+    like: from.like,
     executables: from.executables,
     inert: from.inert,
     references: [],

@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { newMachine } from "../../machine.js";
@@ -18,6 +19,8 @@ import { restoreImages, saveImages } from "./saved.js";
 import { searchImages } from "./search.js";
 import { inspectImage } from "./show.js";
 import { tagImage } from "./tag.js";
+
+await loadBuiltInPrograms();
 
 const images: ImageDefinitions = {
   "box:latest": { origin: "imported", config: { Cmd: ["sh"] } },

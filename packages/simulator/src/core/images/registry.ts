@@ -2,6 +2,7 @@ import type { Release } from "../releases/release.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { inertImage } from "./inert.js";
+import { nameOf } from "./like.js";
 import { madeUp } from "./made-up.js";
 import { hostPlatform, type Platform, usualPlatform, usualPlatforms } from "./platform.js";
 import { familiarName, type Reference } from "./reference.js";
@@ -19,8 +20,18 @@ export interface Registry {
   pull: PullPolicy;
   /** Offers by tag, by the familiar name of their repository. Pushes add to it. */
   readonly repositories: Map<string, Map<string, Offer>>;
-  /** Paths of the programs in images that nobody defined. */
-  readonly programs: ReadonlySet<string>;
+  /** The programs in images that nobody defined. */
+  readonly programs: Programs;
+}
+
+/** Absolute paths of programs. */
+export interface Programs {
+  /** Those that were given to the simulator. All images have them. */
+  readonly own: readonly string[];
+  /** BusyBox's, and those that were given. */
+  readonly small: readonly string[];
+  /** All that there are. */
+  readonly all: readonly string[];
 }
 
 /** What a registry has under a tag. */
@@ -52,7 +63,7 @@ export function offerOf(registry: Registry, reference: Reference): Offer | undef
   const [sibling] = tags?.values() ?? [];
   const image = sibling
     ? // A repository's other tags resemble the defined ones: `busybox:1.36` is a busybox.
-      another(sibling.image, digest)
+      { ...another(sibling.image, digest), like: likeSibling(sibling.image, reference) }
     : inertImage(reference, digest, registry.programs);
   return { digest, image, manyPlatforms: true };
 }
@@ -68,6 +79,12 @@ export function imageFor(
   if (!made || made.architecture === image.architecture) return made && image;
   const { architecture, variant } = made;
   return { ...another(image, architecture + variant), architecture };
+}
+
+/** Returns the image whose files another tag of a repository has. */
+function likeSibling({ like }: Image, reference: Reference): Image["like"] {
+  const name = nameOf(reference);
+  return like?.path === name.path ? name : like;
 }
 
 /** Returns a copy of the image with an id of its own. */

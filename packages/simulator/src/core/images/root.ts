@@ -1,28 +1,70 @@
 import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
-import { addBusybox } from "@dryharbor/programs/image";
+import { addBusybox, type ImageName, loadedImageKit } from "@dryharbor/programs/image";
 import type { Image } from "./image.js";
 import { treeOf } from "./layer.js";
-
-const roots = new WeakMap<ReadonlySet<string>, Tree>();
-/** Files by programs: images with the same programs share them. */
-const rootsByPrograms = new Map<string, Tree>();
+import { LazyTree } from "./lazy-tree.js";
 
 /** Returns the files of an image. */
-export function rootOf({ executables, layers }: Image): Tree {
-  return treeOf(layers, layers[0]?.archive === null ? madeUpRoot(executables) : emptyTree);
+export function rootOf(image: Image): Tree {
+  return treeOf(image.layers, image.layers[0]?.archive === null ? madeUpRoot(image) : emptyTree);
 }
 
+/** Files of images that were defined. Those with the same programs share them. */
+const roots = new Map<string, Tree>();
+/** The keys of {@link roots}, by set of programs. */
+const keys = new WeakMap<ReadonlySet<string>, string>();
+
 /**
- * Returns the files of an image that was defined: a small BusyBox system with the programs, or nothing for an
+ * Returns the files of an image that was defined: those of a well-known image, a small BusyBox system, or nothing for an
  * image without programs.
  */
-function madeUpRoot(executables: ReadonlySet<string>): Tree {
-  if (executables.size === 0) return emptyTree;
-  const known = roots.get(executables);
-  if (known) return known;
-  const key = [...executables].join(":");
-  const root = rootsByPrograms.get(key) ?? changed(emptyTree, (files) => addBusybox(files, executables));
-  rootsByPrograms.set(key, root);
-  roots.set(executables, root);
+function madeUpRoot(image: Image): Tree {
+  const { like, executables, created } = image;
+  if (!like && executables.size === 0) return emptyTree;
+  const key = `${like ? `${like.path}:${like.tag} ${created}` : ""} ${keyOf(executables)}`;
+  let root = roots.get(key);
+  if (!root) {
+    root = like
+      ? new LazyTree(() => (loadedImageKit().resolveImage(like) ? filesOf(image) : anyRoot(image)))
+      : changed(emptyTree, (files) => addBusybox(files, executables));
+    roots.set(key, root);
+  }
   return root;
+}
+
+/** Files of images that nobody has described, by their programs. */
+const anyRoots = new WeakMap<ReadonlySet<string>, Tree>();
+
+function anyRoot(image: Image): Tree {
+  let root = anyRoots.get(image.executables);
+  if (!root) {
+    root = filesOf(image);
+    anyRoots.set(image.executables, root);
+  }
+  return root;
+}
+
+/** Files of systems, by their keys and times. */
+const systems = new Map<string, Tree>();
+
+function filesOf({ like, executables, created }: Image): Tree {
+  const kit = loadedImageKit();
+  const name = like as ImageName;
+  const system = kit.systemOf(name);
+  const key = `${system.key} ${created}`;
+  let base = systems.get(key);
+  if (!base) {
+    base = changed(emptyTree, (files) => system.add(files), { time: created });
+    systems.set(key, base);
+  }
+  return changed(base, (files) => kit.addImageFiles(files, name, executables), { time: created });
+}
+
+function keyOf(executables: ReadonlySet<string>): string {
+  let key = keys.get(executables);
+  if (key === undefined) {
+    key = [...executables].join(":");
+    keys.set(executables, key);
+  }
+  return key;
 }

@@ -3,7 +3,7 @@ import { restoreBytes, type SavedBytes, saveBytes } from "../saved-bytes.js";
 import type { HistoryEntry, Image } from "./image.js";
 import type { Layer } from "./layer.js";
 import type { Reference } from "./reference.js";
-import type { Offer, PullPolicy } from "./registry.js";
+import type { Offer, Programs, PullPolicy } from "./registry.js";
 import type { ImageTable } from "./table.js";
 import { imageTable } from "./table.js";
 
@@ -13,7 +13,7 @@ export interface SavedImages {
   /** Ids of the images that the engine has, in order of arrival. */
   readonly present: readonly string[];
   readonly pull: PullPolicy;
-  readonly programs: readonly string[];
+  readonly programs: Programs;
   /** Offers by tag, by repository. */
   readonly registry: Readonly<Record<string, Readonly<Record<string, SavedOffer>>>>;
 }
@@ -37,6 +37,7 @@ export interface SavedImage {
   readonly container: Image["container"];
   readonly comment: string;
   readonly dockerVersion: string;
+  readonly like: Image["like"];
   readonly executables: readonly string[];
   readonly inert: boolean;
   readonly references: readonly Reference[];
@@ -62,7 +63,7 @@ export function saveImages(table: ImageTable): SavedImages {
     images: [...images].map(saveImage),
     present: [...table.values()].map(({ id }) => id),
     pull: table.registry.pull,
-    programs: [...table.registry.programs],
+    programs: table.registry.programs,
     registry: Object.fromEntries(registry),
   };
 }
@@ -83,7 +84,7 @@ export function restoreImages(saved: SavedImages): ImageTable {
   const table = imageTable({
     pull: saved.pull,
     repositories: new Map(registry),
-    programs: new Set(saved.programs),
+    programs: saved.programs,
   });
   for (const id of saved.present) table.add(byId(id));
   for (const { id, references } of saved.images) {

@@ -39,7 +39,7 @@ export function searchImages(
   }
   const names = new Set([
     ...registry.repositories.keys(),
-    ...(registry.pull === "any" ? wellKnownRepositories : []),
+    ...(registry.pull === "any" ? wellKnownRepositories() : []),
   ]);
   const wanted = hub.has(index) ? name : term;
   return [...names]

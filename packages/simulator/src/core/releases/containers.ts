@@ -334,6 +334,12 @@ export const containersRows = {
     (group) => `Unable to find group ${group}: no matching entries in group file`,
     (group) => `unable to find group ${group}: no matching entries in group file`,
   ),
+  /** Whether a group that was found by one entry of `GroupAdd` is found by another. Seen on all three. */
+  findsGroupAgain: since28(false, true),
+  /** Whether a process has its own group among its additional ones twice, where two things give it. Seen on all three. */
+  repeatsGroups: since28(false, true),
+  /** Whether the group of a `User` is all behind the first colon, or ends at the second. Seen on all three. */
+  groupIsAllBehindUser: since28(false, true),
   /**
    * The refusals of a start in IPC or PID mode `container:` when that container cannot be joined. Seen on all
    * three: it does not exist, does not run, or restarts.

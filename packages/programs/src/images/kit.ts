@@ -1,0 +1,18 @@
+import { becomes } from "./entry-script.js";
+import { addImageFiles, entryPointOf, systemOf } from "./image-files.js";
+import { knownImages } from "./known.js";
+import { addsProgram, resolveImage } from "./resolve.js";
+
+/** What the simulator asks of the images that are known, in one object, since it is loaded when somebody asks. */
+export const imageKit = {
+  addImageFiles,
+  addsProgram,
+  becomes,
+  entryPointOf,
+  resolveImage,
+  systemOf,
+  /** The paths of the repositories that are known. */
+  repositories: Object.keys(knownImages),
+};
+
+export type ImageKit = typeof imageKit;
