@@ -2,4 +2,5 @@
 export { busyboxApplets } from "./busybox/applets.js";
 export { addBusybox } from "./busybox/image.js";
 export { inertProgram } from "./inert.js";
-export { builtInProgramsOnDemand, loadBuiltInPrograms } from "./on-demand.js";
+export { builtInProgramsOnDemand, loadBuiltInPrograms, loadProgramsFor } from "./on-demand.js";
+export { serviceNames } from "./service-names.js";

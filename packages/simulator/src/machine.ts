@@ -3,7 +3,7 @@
 
 import type { ProgramTable } from "@dryharbor/kernel";
 import type { Time } from "@dryharbor/kernel/host";
-import { busyboxApplets } from "@dryharbor/programs/image";
+import { busyboxApplets, serviceNames } from "@dryharbor/programs/image";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
@@ -93,11 +93,13 @@ export function newMachine(
 /** By table of programs, so that simulators with the same programs share the files of their images. */
 const executables = new WeakMap<ProgramTable, ReadonlySet<string>>();
 
-/** The paths of all programs that there are: BusyBox's links, whether there is a program to them or not, and all others. */
+/** The paths of all programs but services: BusyBox's links, whether there is a program to them or not, and all others. */
 function executablesOf(programs: ProgramTable): ReadonlySet<string> {
   let found = executables.get(programs);
   if (!found) {
-    found = new Set([...busyboxApplets, ...programs.keys()].map((name) => `/bin/${name}`));
+    const services = new Set<string>(serviceNames);
+    const others = [...programs.keys()].filter((name) => !services.has(name));
+    found = new Set([...busyboxApplets, ...others].map((name) => `/bin/${name}`));
     executables.set(programs, found);
   }
   return found;

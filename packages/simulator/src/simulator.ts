@@ -4,7 +4,7 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { responseCodes } from "@dryharbor/kernel/dns-message";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
-import { builtInProgramsOnDemand, loadBuiltInPrograms } from "@dryharbor/programs/image";
+import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
 import type { Upstream } from "./core/dns/upstream.js";
@@ -185,7 +185,7 @@ function programsFrom(
   if (isTables(programs)) return { programs: merged([...programs, ofImages]), loadPrograms: () => undefined };
   const own = [...ofImages, ...Object.entries(programs)];
   const table = own.length === 0 ? builtInProgramsOnDemand : merged([builtInProgramsOnDemand, new Map(own)]);
-  return { programs: table, loadPrograms: loadBuiltInPrograms };
+  return { programs: table, loadPrograms: loadProgramsFor };
 }
 
 function merged(tables: readonly ProgramTable[]): ProgramTable {

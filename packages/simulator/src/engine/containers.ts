@@ -42,7 +42,8 @@ export function simulatedContainers(session: Session): Containers {
           apiVersion,
           options?.platform,
         );
-        runtime.loadPrograms();
+        const { path, args } = find(container.Id);
+        runtime.loadPrograms([path, ...args]);
         return container;
       });
       await runtime.loading;

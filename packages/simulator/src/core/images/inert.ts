@@ -1,3 +1,4 @@
+import { serviceNames } from "@dryharbor/programs/image";
 import { wholeConfig } from "./config.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
@@ -11,7 +12,7 @@ const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /**
  * Returns the image for a name that nobody defined, the same each time. Its process runs silently until it is
- * stopped, whatever its command is. It also has all registered programs.
+ * stopped, unless its command is a service that there is. It also has all registered programs.
  */
 export function inertImage(reference: Reference, digest: string, programs: ReadonlySet<string>): Image {
   const repository = pathOf(reference.repository);
@@ -28,7 +29,7 @@ export function inertImage(reference: Reference, digest: string, programs: Reado
     comment,
     ...madeUp({ id, size, created, comment }),
     dockerVersion: "",
-    executables: programs,
+    executables: new Set([...programs, ...serviceNames.map((each) => `/usr/local/bin/${each}`)]),
     inert: true,
     references: [],
     taggedAt: 0n,

@@ -83,20 +83,17 @@ export class CannotListen extends Error {
 export function listen(process: ProcessContext, redis: Redis): void {
   const port = redis.settings.number("port");
   const backlog = redis.settings.number("tcp-backlog");
-  const addresses = redis.settings.text("bind").split(" ");
-  // A socket on `::` takes IPv4, too.
-  const takesAll = addresses.includes("*") && addresses.includes("-::*");
-  for (const bind of takesAll ? ["::*"] : addresses) {
+  for (const bind of redis.settings.text("bind").split(" ")) {
     const isOptional = bind.startsWith("-");
     const name = isOptional ? bind.slice(1) : bind;
     const address = name === "*" ? "0.0.0.0" : name === "::*" ? "::" : name;
     try {
-      const listener = process.network.listen(port, { address, backlog });
+      const listener = process.network.listen(port, { address, backlog, onlyIPv6: address.includes(":") });
       void accept(redis, listener);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       if (isOptional && error.code === "EADDRNOTAVAIL") continue;
-      throw new CannotListen(takesAll ? "*" : name, error);
+      throw new CannotListen(name, error);
     }
   }
 }

@@ -62,11 +62,12 @@ export const redisServer: Program = async (process) => {
   const log = logOf(process, settings);
   const commandLine = readCommandLine(args);
   try {
-    configure(settings, await configurationText(process, commandLine), filesOf(process));
+    const input = commandLine.readsInput ? await inputOf(process) : "";
+    configure(settings, configurationText(process, commandLine, input), filesOf(process));
   } catch (error) {
-    if (error instanceof NoConfigurationFile)
-      log("C", "warning", `Fatal error, can't open config file '${error.message}`);
-    else if (error instanceof ConfigurationError) process.stderr(toBytes(error.message));
+    if (error instanceof NoConfigurationFile) {
+      log("C", "warning", `Fatal error, can't open config file '${error.path}': ${error.message}`);
+    } else if (error instanceof ConfigurationError) process.stderr(toBytes(error.message));
     else throw error;
     return 1;
   }
@@ -87,22 +88,18 @@ function logOf(process: ProcessContext, settings: Settings): Log {
     const line = logLine(process.pid, role, process.now(), level, message);
     const file = settings.text("logfile");
     if (file === "") process.stdout(toBytes(byteText(line)));
-    else
-      process.write(process.open(file, { write: true, append: true, create: true }), toBytes(byteText(line)));
+    else process.files.open(file, { append: true, create: true }).write(toBytes(byteText(line)));
   };
 }
 
 function filesOf({ files, cwd }: ProcessContext): ConfigurationFiles {
-  const shown = (path: string, error: unknown): never => {
-    if (!(error instanceof FileError)) throw error;
-    throw new NoConfigurationFile(`${path}': ${error.message}`);
-  };
   return {
     read(path) {
       try {
         return fromBytes(files.read(absolutePath(path, cwd)));
       } catch (error) {
-        return shown(path, error);
+        if (!(error instanceof FileError)) throw error;
+        throw new NoConfigurationFile(path, error.message);
       }
     },
     problemOf(directory) {
@@ -113,15 +110,16 @@ function filesOf({ files, cwd }: ProcessContext): ConfigurationFiles {
   };
 }
 
+async function inputOf({ stdin }: ProcessContext): Promise<ByteText> {
+  let text = "";
+  for await (const data of stdin) text += fromBytes(data);
+  return text;
+}
+
 /** Returns the file, the standard input and the options as one text. */
-async function configurationText(
-  process: ProcessContext,
-  { file, readsInput, lines }: CommandLine,
-): Promise<ByteText> {
-  const { cwd } = process;
-  let text = file === undefined ? "" : filesOf(process).read(absolutePath(file, cwd));
-  if (readsInput) for await (const data of process.stdin) text += fromBytes(data);
-  return lines === "" ? text : `${text}\n${lines}`;
+function configurationText(process: ProcessContext, { file, lines }: CommandLine, input: ByteText): ByteText {
+  const ofFile = file === undefined ? "" : filesOf(process).read(absolutePath(file, process.cwd));
+  return lines === "" ? ofFile + input : `${ofFile}${input}\n${lines}`;
 }
 
 /** Starts the server and serves until it is shut down. Resolves to the exit code. */

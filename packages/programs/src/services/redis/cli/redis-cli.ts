@@ -1,0 +1,2 @@
+import type { Program } from "@dryharbor/kernel";
+export const redisCli: Program = async () => 0;
