@@ -21,6 +21,7 @@ import {
 
 /** How a process is started. */
 export interface Start {
+  /** With one character for each byte. */
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Whether the process has a terminal. What is typed goes to {@link Running.type}. */
@@ -128,7 +129,7 @@ function run(
     process = startProcess(program, host, false);
   });
   if (!tty) {
-    if (stdin !== undefined) process?.write(new TextEncoder().encode(stdin));
+    if (stdin !== undefined) process?.write(Buffer.from(stdin, "latin1"));
     process?.endInput();
   }
   return {

@@ -42,7 +42,9 @@ export class Performer {
       textCommands.has((words[0] ?? "").toLowerCase()) ||
       textCommands.has(words.slice(0, 2).join(" ").toLowerCase());
     const shown = shownReply(reply, this.output, this.#options.delimiters, isText && reply.kind !== "error");
-    this.#process.stdout(toBytes(shown));
+    if (reply.kind === "error" && this.#options.failsWithErrors)
+      this.#process.stderr(toBytes(`${reply.text}\n`));
+    else this.#process.stdout(toBytes(shown));
   }
 
   /** Performs a command as often as it is asked for. Below 0 that is without end. */

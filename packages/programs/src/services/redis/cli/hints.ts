@@ -42,7 +42,7 @@ export function hintFor(line: ByteText): string | undefined {
   const isBetweenWords = line.endsWith(" ");
   const finished = isBetweenWords ? words : words.slice(0, -1);
   const lower = words.map((word) => word.toLowerCase());
-  const two = syntax.get(lower.slice(0, 2).join(" "));
+  const two = lower.length > 1 ? syntax.get(lower.slice(0, 2).join(" ")) : undefined;
   const parts = two ?? syntax.get(lower[0] as string);
   const ofName = two ? 2 : 1;
   if (!parts || finished.length < ofName - 1 || (finished.length < ofName && isBetweenWords))

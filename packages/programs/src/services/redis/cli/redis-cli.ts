@@ -57,7 +57,7 @@ async function run(process: ProcessContext, options: CliOptions, output: OutputM
   }
   const words = await commandOf(process, options);
   if (!words) {
-    process.stderr("Invalid quoted string\n");
+    process.stdout("Invalid quoted string\n");
     return 1;
   }
   if (!(await session.connect())) return 1;
