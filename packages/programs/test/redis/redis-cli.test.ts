@@ -3,7 +3,7 @@ import { systemTime } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { redisCli } from "../../src/services/redis/cli/redis-cli.js";
 import { redisServer } from "../../src/services/redis/program/redis-server.js";
-import { type Running, testMachine } from "./machine.js";
+import { testMachine } from "./machine.js";
 
 interface Case {
   readonly argv: readonly string[];
