@@ -5,4 +5,11 @@ export { addBusybox } from "./busybox/image.js";
 export type { EntryScript } from "./images/facts.js";
 export type { ImageName, ResolvedImage } from "./images/resolve.js";
 export { inertProgram } from "./inert.js";
-export { builtInProgramsOnDemand, isBuiltIn, loadBuiltInPrograms, loadedImageKit } from "./on-demand.js";
+export {
+  builtInProgramsOnDemand,
+  isBuiltIn,
+  loadBuiltInPrograms,
+  loadedImageKit,
+  loadProgramsFor,
+} from "./on-demand.js";
+export { serviceNames } from "./service-names.js";

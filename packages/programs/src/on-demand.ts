@@ -1,6 +1,7 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { builtInNames } from "./built-in-names.js";
 import type { ImageKit } from "./images/kit.js";
+import { loadServices, servicesOnDemand } from "./services-on-demand.js";
 
 let loaded: { readonly builtInPrograms: ProgramTable; readonly imageKit: ImageKit } | undefined;
 let loading: Promise<void> | undefined;
@@ -35,12 +36,23 @@ export function loadedImageKit(): ImageKit {
 }
 
 /**
- * The built-in programs, by the names that they have from the start. A program that is started before
- * {@link loadBuiltInPrograms} has loaded it begins when it is loaded: until then it handles no signals.
+ * The built-in programs and the services, by the names that they have from the start. A program that is started before
+ * {@link loadProgramsFor} has loaded it begins when it is loaded: until then it handles no signals.
  */
-export const builtInProgramsOnDemand: ProgramTable = new Map(
-  builtInNames.map((name): [string, Program] => [name, (process) => programNamed(name)(process)]),
-);
+export const builtInProgramsOnDemand: ProgramTable = new Map([
+  ...builtInNames.map((name): [string, Program] => [name, (process) => programNamed(name)(process)]),
+  ...servicesOnDemand,
+]);
+
+/**
+ * Loads the built-in programs, and the services if a command names one. Returns `undefined` once they are there.
+ *
+ * @param command the words of a command, such as `docker-entrypoint.sh redis-server`
+ */
+export function loadProgramsFor(command: readonly string[]): Promise<void> | undefined {
+  const missing = [loadBuiltInPrograms(), loadServices(command)].filter((each) => each !== undefined);
+  return missing.length === 0 ? undefined : Promise.all(missing).then(() => {});
+}
 
 /** Returns whether a program of this name comes with the simulator. */
 export function isBuiltIn(name: string): boolean {

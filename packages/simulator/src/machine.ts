@@ -3,7 +3,7 @@
 
 import type { ProgramTable } from "@dryharbor/kernel";
 import type { Time } from "@dryharbor/kernel/host";
-import { busyboxApplets, isBuiltIn } from "@dryharbor/programs/image";
+import { busyboxApplets, isBuiltIn, serviceNames } from "@dryharbor/programs/image";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
@@ -93,6 +93,8 @@ export function newMachine(
 }
 
 /** By table of programs, so that simulators with the same programs share the files of their images. */
+const services: ReadonlySet<string> = new Set(serviceNames);
+
 const paths = new WeakMap<ProgramTable, Programs>();
 
 function programsOf(table: ProgramTable, given?: Iterable<string>): Programs {
@@ -103,7 +105,8 @@ function programsOf(table: ProgramTable, given?: Iterable<string>): Programs {
     found = {
       own: at(own),
       small: at([...busyboxApplets, ...own]),
-      all: at([...busyboxApplets, ...table.keys()]),
+      // Services are in the images that have them.
+      all: at([...busyboxApplets, ...[...table.keys()].filter((name) => !services.has(name))]),
     };
     paths.set(table, found);
   }

@@ -4,7 +4,7 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { responseCodes } from "@dryharbor/kernel/dns-message";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
-import { builtInProgramsOnDemand, loadBuiltInPrograms } from "@dryharbor/programs/image";
+import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
 import type { Upstream } from "./core/dns/upstream.js";
@@ -182,7 +182,7 @@ function programsFrom(
 ): Pick<Surroundings, "programs" | "ownPrograms" | "loadPrograms"> {
   // `Array.isArray` does not narrow read-only arrays.
   const isTables = (given: typeof programs): given is readonly ProgramTable[] => Array.isArray(given);
-  const loadPrograms = loadBuiltInPrograms;
+  const loadPrograms = loadProgramsFor;
   if (isTables(programs)) return { programs: merged([...programs, ofImages]), loadPrograms };
   const own = [...ofImages, ...Object.entries(programs)];
   const table = own.length === 0 ? builtInProgramsOnDemand : merged([builtInProgramsOnDemand, new Map(own)]);

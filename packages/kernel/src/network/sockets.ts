@@ -76,6 +76,8 @@ export interface ListenOptions {
   readonly address?: string;
   /** The number of connections that may wait to be accepted. Default: 128. */
   readonly backlog?: number;
+  /** Whether a socket on `::` leaves IPv4 to another one. Default: false. */
+  readonly onlyIPv6?: boolean;
 }
 
 /** Options of {@link Network.udp}. */

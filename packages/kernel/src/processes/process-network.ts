@@ -90,9 +90,12 @@ export class ProcessNetwork implements Network {
     }
   }
 
-  listen(port: number, { address = "0.0.0.0", backlog = 128 }: ListenOptions = {}): Listener {
+  listen(
+    port: number,
+    { address = "0.0.0.0", backlog = 128, onlyIPv6 = false }: ListenOptions = {},
+  ): Listener {
     const local = { address: this.stack.address(address), port };
-    return new ProcessListener(this, new TcpListener(this.stack, local, backlog, this.owner.pid));
+    return new ProcessListener(this, new TcpListener(this.stack, local, backlog, this.owner.pid, onlyIPv6));
   }
 
   udp({ address = "0.0.0.0", port = 0 }: UdpOptions = {}): UdpSocket {

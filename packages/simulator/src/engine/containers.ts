@@ -36,15 +36,20 @@ export function simulatedContainers(session: Session): Containers {
     async create(request, options) {
       // A container needs the files of its image, and soon a program.
       runtime.loadPrograms();
-      return session.call(options, () =>
-        createContainer(
+      const created = await session.call(options, () => {
+        const container = createContainer(
           daemon,
           readValue(daemon.release, containerCreate, request),
           options?.name,
           apiVersion,
           options?.platform,
-        ),
-      );
+        );
+        const { path, args } = find(container.Id);
+        runtime.loadPrograms([path, ...args]);
+        return container;
+      });
+      await runtime.loading;
+      return created;
     },
 
     start: (container, options) => session.call(options, () => runtime.start(find(container))),

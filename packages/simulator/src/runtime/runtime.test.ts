@@ -156,15 +156,15 @@ describe("a container's first process", () => {
   it("says so where an image has a program that nobody wrote", async () => {
     const { engine } = createSimulator({
       images: {
-        redis: { config: { Cmd: ["redis-server"], Env: ["PATH=/bin"] }, executables: ["/bin/redis-server"] },
+        shop: { config: { Cmd: ["shop-server"], Env: ["PATH=/bin"] }, executables: ["/bin/shop-server"] },
       },
     });
-    const { Id } = await engine.containers.create({ Image: "redis" });
+    const { Id } = await engine.containers.create({ Image: "shop" });
     await engine.containers.start(Id);
     expect(await engine.containers.wait(Id)).toEqual({ StatusCode: 126 });
     const { stderr } = await collectOutput(await engine.containers.logs(Id));
     expect(stderr).toBe(
-      "redis-server: the simulator has no such program; give one to createSimulator({ programs })\n",
+      "shop-server: the simulator has no such program; give one to createSimulator({ programs })\n",
     );
   });
 });

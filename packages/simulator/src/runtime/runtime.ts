@@ -44,8 +44,8 @@ export interface StopOptions {
   readonly timeout?: number;
 }
 
-/** Loads programs. Returns `undefined` when they are loaded already. */
-export type LoadPrograms = () => Promise<void> | undefined;
+/** Loads programs, and what a command names. Returns `undefined` when they are loaded already. */
+export type LoadPrograms = (command: readonly string[]) => Promise<void> | undefined;
 
 /**
  * The processes of one engine. It runs programs as the first processes of containers and as execs, and
@@ -103,13 +103,19 @@ export class Runtime {
     return this.#loading;
   }
 
-  /** Loads the programs. Call it as soon as there is a container. Returns {@link loading}. */
-  loadPrograms(): Promise<void> | undefined {
-    if (!this.#loading) {
+  /**
+   * Loads the programs. Call it as soon as there is a container. Returns {@link loading}.
+   *
+   * @param command the words of a container's command, which may name a program that is loaded by itself
+   */
+  loadPrograms(command: readonly string[] = []): Promise<void> | undefined {
+    const missing = this.#loadPrograms(command);
+    if (missing) {
       const done = (): void => {
-        this.#loading = undefined;
+        if (this.#loading === loading) this.#loading = undefined;
       };
-      this.#loading = this.#loadPrograms()?.then(done, done);
+      const loading: Promise<void> = Promise.all([this.#loading, missing]).then(done, done);
+      this.#loading = loading;
     }
     return this.#loading;
   }
@@ -250,7 +256,8 @@ export class Runtime {
    */
   resumeAll(): void {
     if (this.#daemon.containers.byId.size === 0) return;
-    const loading = this.loadPrograms();
+    const containers = [...this.#daemon.containers.byId.values()];
+    const loading = this.loadPrograms(containers.flatMap(({ path, args }) => [path, ...args]));
     if (loading) loading.then(() => this.#resumeAll());
     else this.#resumeAll();
   }

@@ -33,7 +33,10 @@ export const containerRoutes: readonly Route[] = [
   post("/containers/create", async (call) => {
     const { daemon, query, apiVersion } = call;
     const [name, platform] = [query.text("name"), query.text("platform")];
-    return json(createContainer(daemon, await call.body(containerCreate), name, apiVersion, platform), 201);
+    const created = createContainer(daemon, await call.body(containerCreate), name, apiVersion, platform);
+    const { path, args } = findContainer(daemon, created.Id);
+    await call.runtime.loadPrograms([path, ...args]);
+    return json(created, 201);
   }),
   post("/containers/{name:.*}/kill", (call) => {
     call.runtime.kill(call.variable("name"), call.query.text("signal"));

@@ -1,0 +1,13 @@
+// The entry `@dryharbor/programs/services`: the services, which are loaded when one is started.
+import type { Program, ProgramTable } from "@dryharbor/kernel";
+import { type ServiceName, serviceNames } from "./service-names.js";
+import { redisCli } from "./services/redis/cli/redis-cli.js";
+import { redisServer } from "./services/redis/program/redis-server.js";
+
+const programs: Readonly<Record<ServiceName, Program>> = {
+  "redis-cli": redisCli,
+  "redis-server": redisServer,
+};
+
+/** The programs of services, by name. */
+export const servicePrograms: ProgramTable = new Map(serviceNames.map((name) => [name, programs[name]]));
