@@ -6,6 +6,7 @@ export const builtInNames = [
   "arp",
   "arping",
   "ash",
+  "awk",
   "base64",
   "basename",
   "busybox",

@@ -3,6 +3,7 @@ import { type BuiltInName, builtInNames } from "./built-in-names.js";
 import { arch } from "./busybox/arch.js";
 import { arp } from "./busybox/arp.js";
 import { arping } from "./busybox/arping.js";
+import { awk } from "./busybox/awk/awk.js";
 import { base64 } from "./busybox/base64.js";
 import { busybox } from "./busybox/busybox.js";
 import { cat } from "./busybox/cat.js";
@@ -74,6 +75,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   arp,
   arping,
   ash: sh,
+  awk,
   base64,
   basename,
   busybox,
