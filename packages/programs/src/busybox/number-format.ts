@@ -60,7 +60,9 @@ function paddedNumber(conversion: Conversion, text: string): string {
 }
 
 function fixed(value: number, precision: number, keepsPoint: boolean): string {
-  const digits = scaled(value, precision).toString().padStart(precision + 1, "0");
+  const digits = scaled(value, precision)
+    .toString()
+    .padStart(precision + 1, "0");
   const whole = digits.slice(0, digits.length - precision);
   return precision === 0 && !keepsPoint ? whole : `${whole}.${digits.slice(digits.length - precision)}`;
 }
@@ -92,7 +94,10 @@ function hexadecimal(value: number, precision: number | undefined): string {
     digits = divided(digits, 1n << dropped) << dropped;
   }
   const fraction = (digits & ((1n << 52n) - 1n)).toString(16).padStart(13, "0");
-  const shown = precision === undefined ? fraction.replace(/0+$/, "") : fraction.padEnd(precision, "0").slice(0, precision);
+  const shown =
+    precision === undefined
+      ? fraction.replace(/0+$/, "")
+      : fraction.padEnd(precision, "0").slice(0, precision);
   const exponent = power + above;
   return `0x${digits >> 52n}${shown === "" ? "" : `.${shown}`}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
 }
@@ -100,13 +105,13 @@ function hexadecimal(value: number, precision: number | undefined): string {
 /** Returns the decimal digits of a number that is not negative, rounded to so many, and its exponent. */
 function significant(value: number, count: number): [digits: string, exponent: number] {
   if (value === 0) return ["0".repeat(count), 0];
-  let exponent = Number(value.toExponential().split("e")[1]);
-  let digits = scaled(value, count - 1 - exponent).toString();
-  if (digits.length > count) {
+  // The shortest digits that JavaScript has for the number may be of the next power of ten.
+  let exponent = Number(value.toExponential().split("e")[1]) - 1;
+  for (;;) {
+    const digits = scaled(value, count - 1 - exponent).toString();
+    if (digits.length <= count) return [digits, exponent];
     exponent++;
-    digits = scaled(value, count - 1 - exponent).toString();
   }
-  return [digits, exponent];
 }
 
 /** Returns a number times a power of ten, rounded to a whole number: exactly, and a half to the even one. */

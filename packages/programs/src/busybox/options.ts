@@ -10,6 +10,8 @@ export interface OptionLetters {
   readonly attached?: string;
   /** Whether an argument like `-5` is a number and not an option. */
   readonly numbers?: boolean;
+  /** Whether an argument like `--name` is read as letters. */
+  readonly onlyLetters?: boolean;
   /** Whether options end at the first operand. */
   readonly first?: boolean;
 }
@@ -38,9 +40,10 @@ export function parseOptions(args: readonly string[], letters: OptionLetters): P
       if (letters.first) return { given, operands: [...operands, ...rest] };
       continue;
     }
-    const problem = argument.startsWith("--")
-      ? readLong(argument.slice(2), letters, rest, note)
-      : readShort(argument.slice(1), letters, rest, note);
+    const problem =
+      argument.startsWith("--") && !letters.onlyLetters
+        ? readLong(argument.slice(2), letters, rest, note)
+        : readShort(argument.slice(1), letters, rest, note);
     if (problem !== undefined) return problem;
   }
   return { given, operands };

@@ -20,12 +20,20 @@ const help = `awk [OPTIONS] [AWK_PROGRAM] [FILE]...
 
 /** `awk [-F SEP] [-v VAR=VAL] PROGRAM [FILE]...`: runs a program for the lines of files. */
 export const awk = applet(
-  { help, options: { flags: "", values: "FvfEeW", first: true } },
+  {
+    help,
+    options: { flags: "", values: "FvfEeW", first: true, onlyLetters: true },
+    // Nothing behind `-E FILE` is an option.
+    prepare(args) {
+      const at = args.indexOf("-E");
+      return at < 0 ? args : args.toSpliced(at + 2, 0, "--");
+    },
+  },
   async (process, { name, usage, given, operands }) => {
     if (given.has("W")) process.stderr(`${name}: warning: option -W is ignored\n`);
     const complain = (message: string, place?: Place): number => {
       const where = place ? `${place.source}:${place.line}: ` : "";
-      process.stderr(toBytes(byteText(`${name}: ${where}`) + message + "\n"));
+      process.stderr(toBytes(byteText(`${name}: ${where}`).concat(message, "\n")));
       return 1;
     };
     const assignments = (given.get("v") ?? []).map((text) => assignmentOf(byteText(text)));

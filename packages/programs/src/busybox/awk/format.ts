@@ -28,7 +28,7 @@ export function formatted(
     const letter = format[at + rest.length];
     at += rest.length + 1;
     // At the end there is no conversion.
-    if (letter === undefined) return result + rest.replace(/^%|%%/g, "%");
+    if (letter === undefined) return result + rest;
     result += converted(`${rest}${letter}`, letter, values[next++], textOf);
   }
   return result;

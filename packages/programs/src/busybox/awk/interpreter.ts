@@ -29,8 +29,8 @@ import { asLong, isTrue, numberOf, numeric, OutsideText, type Value } from "./va
 const deepestCall = 1000;
 /** The number of calls after which the JavaScript stack is left, so that deep recursion does not fill it. */
 const callsOnStack = 50;
-/** The number of statements after which other processes get a turn. */
-const statementsBetweenTurns = 64;
+/** The number of statements and records after which other processes get a turn. */
+const stepsBetweenTurns = 128;
 
 /** How a statement ended other than by its end. */
 type Flow = "break" | "continue" | "return" | undefined;
@@ -56,7 +56,7 @@ export class Interpreter implements Runtime {
   #parameters: readonly Cell[] = [];
   #returned: Value;
   #depth = 0;
-  #statements = 0;
+  #steps = 0;
   #code = 0;
   /** The place in the program that runs. Errors are reported with it. */
   place: Place;
@@ -146,8 +146,14 @@ export class Interpreter implements Runtime {
         if (!(flow instanceof NextRecord)) throw flow;
         if (flow.skipsFile) this.#input.skipFile();
       }
-      await this.#process.caughtUp();
+      if (this.#isTurnOver()) await this.#process.caughtUp();
     }
+  }
+
+  /** Counts a step. Returns whether others are to get a turn now. */
+  #isTurnOver(): boolean {
+    this.#steps++;
+    return this.#steps % stepsBetweenTurns === 0;
   }
 
   async #nextRecord(): Promise<boolean> {
@@ -161,11 +167,11 @@ export class Interpreter implements Runtime {
     const { pattern, until } = rule;
     if (!pattern) return true;
     if (!this.#inRange.has(rule)) {
-      if (!isTrue(await this.#value(pattern))) return false;
+      if (!(await this.#holds(pattern))) return false;
       if (!until) return true;
       this.#inRange.add(rule);
     }
-    if (until && isTrue(await this.#value(until))) this.#inRange.delete(rule);
+    if (until && (await this.#holds(until))) this.#inRange.delete(rule);
     return true;
   }
 
@@ -187,7 +193,7 @@ export class Interpreter implements Runtime {
 
   async #run(statement: Statement): Promise<Flow> {
     this.place = statement.place;
-    if (++this.#statements % statementsBetweenTurns === 0) await this.#process.caughtUp();
+    if (this.#isTurnOver()) await this.#process.caughtUp();
     switch (statement.kind) {
       case "block":
         for (const each of statement.body) {
@@ -196,7 +202,8 @@ export class Interpreter implements Runtime {
         }
         return undefined;
       case "expression":
-        await this.#value(statement.expression);
+        if (statement.expression.waits) await this.#value(statement.expression);
+        else this.#valueNow(statement.expression);
         return undefined;
       case "print":
       case "printf":
@@ -211,7 +218,7 @@ export class Interpreter implements Runtime {
       case "delete nothing":
         throw new AwkError(statement.problem);
       case "if": {
-        const holds = isTrue(await this.#value(statement.condition));
+        const holds = await this.#holds(statement.condition);
         const branch = holds ? statement.then : statement.otherwise;
         return branch && (await this.#run(branch));
       }
@@ -248,11 +255,12 @@ export class Interpreter implements Runtime {
     next: Expression | undefined,
     body: Statement,
   ): Promise<Flow> {
-    while (!condition || isTrue(await this.#value(condition))) {
+    while (!condition || (await this.#holds(condition))) {
       const flow = await this.#run(body);
       if (flow === "break") return undefined;
       if (flow === "return") return flow;
-      if (next) await this.#value(next);
+      if (next?.waits) await this.#value(next);
+      else if (next) this.#valueNow(next);
     }
     return undefined;
   }
@@ -274,20 +282,30 @@ export class Interpreter implements Runtime {
   async #print(statement: Extract<Statement, { kind: "print" | "printf" }>): Promise<void> {
     const { kind, values, redirection } = statement;
     const name = redirection && this.textOf(await this.#value(redirection.target));
-    const write = (text: ByteText): void => this.#write(redirection, name, text);
-    if (kind === "printf") {
-      const given = await this.#values(values);
-      if (given.length > 0) write(this.#format(given));
-    } else {
-      const { OFS, ORS } = this.specials;
-      if (values.length === 0) write(this.textOf(this.#record.get(0)));
-      for (const [index, each] of values.entries()) {
-        const value = await this.#value(each);
-        write((index > 0 ? this.textOf(OFS.value) : "") + this.#printed(value));
+    // One statement is written at once, but what functions print while it runs comes in between.
+    let kept = "";
+    const flush = (): void => {
+      this.#write(redirection, name, kept);
+      kept = "";
+    };
+    try {
+      if (kind === "printf") {
+        const given = await this.#values(values);
+        if (given.length > 0) kept = this.#format(given);
+      } else {
+        const { OFS, ORS } = this.specials;
+        if (values.length === 0) kept = this.textOf(this.#record.get(0));
+        for (const [index, each] of values.entries()) {
+          if (each.waits && kept !== "") flush();
+          const value = each.waits ? await this.#value(each) : this.#valueNow(each);
+          kept += this.#printed(value);
+          if (index < values.length - 1) kept += this.textOf(OFS.value);
+        }
+        kept += this.textOf(ORS.value);
       }
-      write(this.textOf(ORS.value));
+    } finally {
+      flush();
     }
-    await this.#process.caughtUp();
   }
 
   #format([format, ...values]: readonly Value[]): ByteText {
@@ -301,7 +319,7 @@ export class Interpreter implements Runtime {
 
   #write(redirection: Redirection | undefined, name: ByteText | undefined, text: ByteText): void {
     if (!redirection || name === undefined) {
-      this.#process.stdout(toBytes(text));
+      if (text !== "") this.#process.stdout(toBytes(text));
       return;
     }
     try {
@@ -326,6 +344,11 @@ export class Interpreter implements Runtime {
         return Number(isTrue(await this.#value(node.left)) || isTrue(await this.#value(node.right)));
       case "conditional":
         return this.#value(isTrue(await this.#value(node.condition)) ? node.then : node.otherwise);
+      case "assign": {
+        const operands = await this.#values(node.operands);
+        const before = this.#before(node, operands);
+        return this.#assigned(node, operands, before, await this.#value(node.value));
+      }
       case "call":
         return this.#call(node);
       case "getline":
@@ -336,6 +359,11 @@ export class Interpreter implements Runtime {
         return node.kind === "builtin" ? this.#builtin(node, values) : this.#apply(node, values);
       }
     }
+  }
+
+  /** Returns whether a condition holds. */
+  #holds(condition: Expression): boolean | Promise<boolean> {
+    return condition.waits ? this.#value(condition).then(isTrue) : isTrue(this.#valueNow(condition));
   }
 
   async #values(nodes: readonly Expression[]): Promise<Value[]> {
@@ -358,12 +386,34 @@ export class Interpreter implements Runtime {
         return Number(isTrue(this.#valueNow(node.left)) || isTrue(this.#valueNow(node.right)));
       case "conditional":
         return this.#valueNow(isTrue(this.#valueNow(node.condition)) ? node.then : node.otherwise);
+      case "assign": {
+        const operands = node.operands.map((operand) => this.#valueNow(operand));
+        const before = this.#before(node, operands);
+        return this.#assigned(node, operands, before, this.#valueNow(node.value));
+      }
       default: {
         const values = node.operands.map((operand) => this.#valueNow(operand));
         this.place = node.place;
         return this.#apply(node, values);
       }
     }
+  }
+
+  /** Returns the number that an assignment such as `+=` changes. */
+  #before({ operator, target }: Assignment, operands: readonly Value[]): number {
+    return operator === "" ? 0 : numberOf(this.read(target, operands));
+  }
+
+  #assigned(
+    { operator, target, place }: Assignment,
+    operands: readonly Value[],
+    before: number,
+    value: Value,
+  ): Value {
+    this.place = place;
+    const result = operator === "" ? copied(value) : calculated(operator, before, numberOf(value));
+    this.assign(target, operands, result);
+    return result;
   }
 
   /** Evaluates a node whose operands have these values. */
@@ -375,16 +425,6 @@ export class Interpreter implements Runtime {
       case "element":
       case "field":
         return this.read(node, values);
-      case "assign": {
-        const value = values.at(-1);
-        const { operator, target } = node;
-        const result =
-          operator === ""
-            ? value
-            : calculated(operator, numberOf(this.read(target, values)), numberOf(value));
-        this.assign(target, values, result);
-        return result;
-      }
       case "increment": {
         const before = numberOf(this.read(node.target, values));
         this.assign(node.target, values, before + node.by);
@@ -393,9 +433,11 @@ export class Interpreter implements Runtime {
       case "arithmetic":
         return calculated(node.operator, numberOf(left), numberOf(right));
       case "compare":
-        return Number(this.#compares(node.operator, left, right));
+        return Number(
+          this.#compares(node.operator, node.left ? this.read(node.left, values) : left, values.at(-1)),
+        );
       case "concatenate":
-        return this.textOf(left) + this.textOf(right);
+        return this.textOf(node.left ? this.read(node.left, values) : left) + this.textOf(values.at(-1));
       case "list":
         return values.map((value) => this.textOf(value)).join(this.textOf(this.specials.SUBSEP.value));
       case "match":
@@ -431,7 +473,7 @@ export class Interpreter implements Runtime {
     const cells: Cell[] = [];
     for (const argument of callArguments) {
       const origin = argument.kind === "variable" ? this.cell(argument.variable) : undefined;
-      const cell = new Cell(await this.#value(argument), origin);
+      const cell = new Cell(copied(await this.#value(argument)), origin);
       if (cells.length < called.parameters) cells.push(cell);
     }
     while (cells.length < called.parameters) cells.push(new Cell());
@@ -441,7 +483,7 @@ export class Interpreter implements Runtime {
     await this.#run(called.body);
     this.#parameters = before;
     this.#depth--;
-    const result = this.#returned;
+    const result = copied(this.#returned);
     this.#returned = undefined;
     return result;
   }
@@ -552,6 +594,13 @@ export class Interpreter implements Runtime {
   get zone(): string | undefined {
     return this.#process.env.TZ;
   }
+}
+
+type Assignment = Extract<Expression, { kind: "assign" }>;
+
+/** The value of a copy. Where there is none, it is the empty string. */
+function copied(value: Value): Value {
+  return value === undefined ? "" : value;
 }
 
 /** A file that `print` cannot write to. */

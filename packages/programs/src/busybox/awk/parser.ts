@@ -4,7 +4,6 @@ import { AwkError, type Place } from "./awk-error.js";
 import { operandsOfArgument } from "./builtin-arguments.js";
 import { isBuiltin } from "./builtin-names.js";
 import { patternConstant } from "./patterns.js";
-import { targetOf } from "./target.js";
 import type {
   Arithmetic,
   AwkFunction,
@@ -17,6 +16,7 @@ import type {
   Target,
   VariableName,
 } from "./syntax.js";
+import { targetOf } from "./target.js";
 import { type Token, Tokens } from "./tokens.js";
 
 /** The levels of binary operators, from the one that binds least. */
@@ -140,9 +140,9 @@ export class Parser {
 
   #item(): void {
     if (this.#is("BEGIN") || this.#is("END")) {
-      const { kind } = { kind: this.#is("BEGIN") ? this.#begin : this.#end };
+      const actions = this.#is("BEGIN") ? this.#begin : this.#end;
       this.#tokens.take();
-      kind.push(this.#block());
+      actions.push(this.#block());
     } else if (this.#is("func") || this.#is("function")) {
       this.#tokens.take();
       this.#function();
@@ -295,8 +295,7 @@ export class Parser {
     const condition = this.#condition();
     this.#skipToStatement();
     const then = this.#statement();
-    const hasNewlines = this.#tokens.peek().kind === "newline";
-    if (hasNewlines) this.#skipNewlines();
+    this.#skipNewlines();
     if (!this.#takeIf("else")) return { kind: "if", place, condition, then, otherwise: undefined };
     this.#skipToStatement();
     return { kind: "if", place, condition, then, otherwise: this.#statement() };
@@ -413,7 +412,8 @@ export class Parser {
       place: token.place,
       operator,
       target,
-      operands: [...target.operands, value],
+      value,
+      operands: target.operands,
     });
   }
 
@@ -441,13 +441,21 @@ export class Parser {
       if (this.#beginsOperand(token)) {
         if (concatenationLevel < least) return left;
         const right = this.#binary(concatenationLevel + 1, context);
-        left = this.#make({ kind: "concatenate", place: token.place, operands: [left, right] });
+        const target = targetOf(left);
+        left = this.#make({
+          kind: "concatenate",
+          place: token.place,
+          left: target,
+          operands: [...(target?.operands ?? [left]), right],
+        });
         continue;
       }
       const text = token.kind === "operator" || token.kind === "keyword" ? token.text : "";
-      // BusyBox reads a redirection there.
-      if (context === "print" && (text === ">=" || text === "||")) throw this.#unexpected();
-      if (context === "print" && (text === ">" || text === "|")) return left;
+      // BusyBox reads a redirection there, except behind a `length` without parentheses.
+      if (context === "print" && this.#tokens.last?.kind !== "builtin") {
+        if (text === ">=" || text === "||") throw this.#unexpected();
+        if (text === ">" || text === "|") return left;
+      }
       const level = Object.hasOwn(levels, text) ? (levels[text] as number) : 0;
       if (level === 0 || level < least) return left;
       left = this.#operation(left, text, level, context);
@@ -458,7 +466,13 @@ export class Parser {
     const { place } = this.#tokens.take();
     if (level === pipeLevel) {
       this.#expect("getline");
-      return this.#make({ kind: "getline", place, from: "command", source: left, target: this.#lineTarget() });
+      return this.#make({
+        kind: "getline",
+        place,
+        from: "command",
+        source: left,
+        target: this.#lineTarget(),
+      });
     }
     this.#skipNewlines();
     const right = this.#binary(level + 1, context);
@@ -486,13 +500,16 @@ export class Parser {
       case "/":
       case "%":
         return this.#make({ kind: "arithmetic", place, operator, operands: [left, right] });
-      default:
+      default: {
+        const target = targetOf(left);
         return this.#make({
           kind: "compare",
           place,
           operator: operator as Comparison,
-          operands: [left, right],
+          left: target,
+          operands: [...(target?.operands ?? [left]), right],
         });
+      }
     }
   }
 
@@ -688,6 +705,8 @@ function waitsItself(node: Expression): boolean {
       return true;
     case "builtin":
       return waitingBuiltins.has(node.name);
+    case "assign":
+      return node.value.waits;
     case "and":
     case "or":
       return node.left.waits || node.right.waits;

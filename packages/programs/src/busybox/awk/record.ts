@@ -33,7 +33,7 @@ export class CurrentRecord {
 
   /** Returns `$0` or a field. */
   get(index: number): Value {
-    if (index > 0) return this.#split()[index - 1];
+    if (index > 0) return this.#split()[index - 1] ?? "";
     this.#whole ??= { value: new OutsideText(this.#joined()) };
     return this.#whole.value;
   }

@@ -168,8 +168,12 @@ export class Streams {
       return 127 * 256;
     }
     const argv = ["sh", "-c", textOfBytes(command)] as const;
-    const { code, signal } = await this.#process.start(shell, { argv: [...argv], env, cwd, descriptors: files })
-      .ended;
+    const { code, signal } = await this.#process.start(shell, {
+      argv: [...argv],
+      env,
+      cwd,
+      descriptors: files,
+    }).ended;
     return signal ?? code * 256;
   }
 

@@ -54,11 +54,18 @@ export type Expression = Node &
     | { readonly kind: "variable"; readonly variable: VariableName }
     | { readonly kind: "element"; readonly array: VariableName }
     | { readonly kind: "field" }
-    | { readonly kind: "assign"; readonly operator: Arithmetic | ""; readonly target: Target }
+    /** The operands are those of the target. With an operator, the target is read before the value is evaluated. */
+    | {
+        readonly kind: "assign";
+        readonly operator: Arithmetic | "";
+        readonly target: Target;
+        readonly value: Expression;
+      }
     | { readonly kind: "increment"; readonly by: 1 | -1; readonly isPrefix: boolean; readonly target: Target }
     | { readonly kind: "arithmetic"; readonly operator: Arithmetic }
-    | { readonly kind: "compare"; readonly operator: Comparison }
-    | { readonly kind: "concatenate" }
+    /** A left side that may be assigned to is read when the right one has been evaluated, as in `i i++`. */
+    | { readonly kind: "compare"; readonly operator: Comparison; readonly left: Target | undefined }
+    | { readonly kind: "concatenate"; readonly left: Target | undefined }
     /** Several expressions with commas: joined by `SUBSEP`. */
     | { readonly kind: "list" }
     | { readonly kind: "match"; readonly isNegated: boolean; readonly pattern: Expression }

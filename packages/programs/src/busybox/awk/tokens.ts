@@ -122,10 +122,17 @@ export class Tokens {
     if (word !== undefined) return { ...this.#readName(word, from), ...end(word.length) };
     const found = matchAt(operator, text, from);
     if (found === undefined) throw new AwkError("Unexpected token", place);
-    return { kind: "operator", text: found === "**" ? "^" : found === "**=" ? "^=" : found, ...end(found.length) };
+    return {
+      kind: "operator",
+      text: found === "**" ? "^" : found === "**=" ? "^=" : found,
+      ...end(found.length),
+    };
   }
 
-  #readName(text: string, from: number): { kind: "keyword" | "builtin" | "function" | "array" | "name"; text: string } {
+  #readName(
+    text: string,
+    from: number,
+  ): { kind: "keyword" | "builtin" | "function" | "array" | "name"; text: string } {
     if (keywords.has(text)) return { kind: "keyword", text };
     if (isBuiltin(text)) return { kind: "builtin", text };
     const rest = this.#text.slice(from + text.length, from + text.length + 1);
