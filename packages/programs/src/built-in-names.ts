@@ -28,6 +28,8 @@ export const builtInNames = [
   "find",
   "fold",
   "grep",
+  "gunzip",
+  "gzip",
   "head",
   "hostname",
   "id",
@@ -84,6 +86,7 @@ export const builtInNames = [
   "whoami",
   "xargs",
   "yes",
+  "zcat",
 ] as const;
 
 export type BuiltInName = (typeof builtInNames)[number];

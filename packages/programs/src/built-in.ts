@@ -18,6 +18,7 @@ import { expr } from "./busybox/expr.js";
 import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
+import { gunzip, gzip, zcat } from "./busybox/gzip.js";
 import { head } from "./busybox/head.js";
 import { dnsdomainname, hostname } from "./busybox/hostname.js";
 import { id, whoami } from "./busybox/identity.js";
@@ -97,6 +98,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   find,
   fold,
   grep,
+  gunzip,
+  gzip,
   head,
   hostname,
   id,
@@ -153,6 +156,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   whoami,
   xargs,
   yes,
+  zcat,
 };
 
 /** The programs that come with the simulator, as BusyBox has them. */
