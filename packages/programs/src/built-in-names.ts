@@ -68,6 +68,7 @@ export const builtInNames = [
   "stat",
   "tac",
   "tail",
+  "tar",
   "tee",
   "test",
   "time",

@@ -51,6 +51,7 @@ import { sleep } from "./busybox/sleep.js";
 import { sort } from "./busybox/sort.js";
 import { stat } from "./busybox/stat-program.js";
 import { tail } from "./busybox/tail.js";
+import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
 import { test } from "./busybox/test.js";
 import { time } from "./busybox/time.js";
@@ -138,6 +139,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   stat,
   tac,
   tail,
+  tar,
   tee,
   test,
   time,
