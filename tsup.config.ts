@@ -45,7 +45,12 @@ const library: Options = {
   dts: true,
   // Small entries without a class that users compare with are bundled, since each file more costs a millisecond when a
   // program starts. What they import of their own package by its name stays outside.
-  noExternal: ["@dryharbor/kernel/dns-message", "@dryharbor/kernel/patterns", "@dryharbor/programs/image"],
+  noExternal: [
+    "@dryharbor/kernel/dns-message",
+    "@dryharbor/kernel/patterns",
+    "@dryharbor/kernel/tar",
+    "@dryharbor/programs/image",
+  ],
   external: [new RegExp(`^${manifest.name}(/|$)`)],
   plugins: [privateNames],
   // Entries share chunks, so that an error class is the same class in each entry.

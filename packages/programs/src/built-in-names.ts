@@ -6,6 +6,7 @@ export const builtInNames = [
   "arp",
   "arping",
   "ash",
+  "awk",
   "base64",
   "bash",
   "basename",
@@ -30,6 +31,8 @@ export const builtInNames = [
   "fold",
   "grep",
   "groups",
+  "gunzip",
+  "gzip",
   "head",
   "hostname",
   "id",
@@ -68,6 +71,7 @@ export const builtInNames = [
   "stat",
   "tac",
   "tail",
+  "tar",
   "tee",
   "test",
   "time",
@@ -86,6 +90,7 @@ export const builtInNames = [
   "whoami",
   "xargs",
   "yes",
+  "zcat",
 ] as const;
 
 export type BuiltInName = (typeof builtInNames)[number];

@@ -3,6 +3,7 @@ import { type BuiltInName, builtInNames } from "./built-in-names.js";
 import { arch } from "./busybox/arch.js";
 import { arp } from "./busybox/arp.js";
 import { arping } from "./busybox/arping.js";
+import { awk } from "./busybox/awk/awk.js";
 import { base64 } from "./busybox/base64.js";
 import { busybox } from "./busybox/busybox.js";
 import { cat } from "./busybox/cat.js";
@@ -17,9 +18,10 @@ import { expr } from "./busybox/expr.js";
 import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
+import { gunzip, gzip, zcat } from "./busybox/gzip.js";
 import { head } from "./busybox/head.js";
-import { dnsdomainname, hostname, hostname } from "./busybox/hostname.js";
-import { groups, id, id, whoami, whoami } from "./busybox/identity.js";
+import { dnsdomainname, hostname } from "./busybox/hostname.js";
+import { groups, id, whoami } from "./busybox/identity.js";
 import { ifconfig } from "./busybox/ifconfig.js";
 import { ip } from "./busybox/ip.js";
 import { ipcalc } from "./busybox/ipcalc.js";
@@ -49,6 +51,7 @@ import { sleep } from "./busybox/sleep.js";
 import { sort } from "./busybox/sort.js";
 import { stat } from "./busybox/stat-program.js";
 import { tail } from "./busybox/tail.js";
+import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
 import { test } from "./busybox/test.js";
 import { time } from "./busybox/time.js";
@@ -74,6 +77,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   arp,
   arping,
   ash: sh,
+  awk,
   base64,
   bash: sh,
   basename,
@@ -98,6 +102,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   fold,
   grep,
   groups,
+  gunzip,
+  gzip,
   head,
   hostname,
   id,
@@ -136,6 +142,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   stat,
   tac,
   tail,
+  tar,
   tee,
   test,
   time,
@@ -154,6 +161,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   whoami,
   xargs,
   yes,
+  zcat,
 };
 
 /** The programs that come with the simulator, as BusyBox has them. */

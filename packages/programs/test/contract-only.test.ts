@@ -7,8 +7,13 @@ const root = new URL("../src/", import.meta.url);
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
 );
-// Patterns and DNS messages know nothing of processes.
-const allowed = ["@dryharbor/kernel", "@dryharbor/kernel/dns-message", "@dryharbor/kernel/patterns"];
+// Patterns, DNS messages and archives know nothing of processes.
+const allowed = [
+  "@dryharbor/kernel",
+  "@dryharbor/kernel/dns-message",
+  "@dryharbor/kernel/patterns",
+  "@dryharbor/kernel/tar",
+];
 
 it.each(files)("%s imports the contract for a process at most", (file) => {
   const imported = Array.from(

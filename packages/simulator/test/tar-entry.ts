@@ -1,4 +1,4 @@
-import type { TarEntry } from "../src/core/tar/entry.js";
+import type { TarEntry } from "@dryharbor/kernel/tar";
 
 /** Makes an entry of a tar archive: an empty file that root owns, with the given fields changed. */
 export function tarEntry(given: Partial<TarEntry>): TarEntry {

@@ -243,6 +243,7 @@ class Parser {
     const pattern = this.#pattern;
     const negated = pattern[this.#at] === "^";
     if (negated) this.#at++;
+    if (this.#at >= pattern.length) throw new BadPattern("Invalid regular expression");
     const sets: CharacterSet[] = [];
     for (let first = true; first || pattern[this.#at] !== "]"; first = false) {
       if (pattern[this.#at] === "-" && !first && !pattern.startsWith("-]", this.#at)) {

@@ -21,7 +21,8 @@ export async function wholeFile(process: ProcessContext, path: string): Promise<
   return joined(chunks);
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+/** Joins pieces of bytes. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const chunk of chunks) {

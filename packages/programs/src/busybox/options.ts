@@ -10,6 +10,8 @@ export interface OptionLetters {
   readonly attached?: string;
   /** Whether an argument like `-5` is a number and not an option. */
   readonly numbers?: boolean;
+  /** Whether an argument like `--name` is read as letters. */
+  readonly onlyLetters?: boolean;
   /** Whether options end at the first operand. */
   readonly first?: boolean;
 }
@@ -38,9 +40,10 @@ export function parseOptions(args: readonly string[], letters: OptionLetters): P
       if (letters.first) return { given, operands: [...operands, ...rest] };
       continue;
     }
-    const problem = argument.startsWith("--")
-      ? readLong(argument.slice(2), letters, rest, note)
-      : readShort(argument.slice(1), letters, rest, note);
+    const problem =
+      argument.startsWith("--") && !letters.onlyLetters
+        ? readLong(argument.slice(2), letters, rest, note)
+        : readShort(argument.slice(1), letters, rest, note);
     if (problem !== undefined) return problem;
   }
   return { given, operands };
@@ -69,15 +72,24 @@ function readShort(cluster: string, letters: OptionLetters, rest: string[], note
 function readLong(text: string, letters: OptionLetters, rest: string[], note: Note): string | undefined {
   const [name = "", ...parts] = text.split("=");
   const value = parts.length > 0 ? parts.join("=") : undefined;
-  const letter = letters.long?.[name];
-  if (letter === undefined) return `unrecognized option '--${text}'`;
+  const long = letters.long ?? {};
+  const whole = Object.hasOwn(long, name)
+    ? [name]
+    : Object.keys(long).filter((each) => each.startsWith(name));
+  const [found, another] = whole;
+  if (found === undefined) return `unrecognized option '--${text}'`;
+  if (another !== undefined) {
+    const possible = whole.map((each) => `'--${each}'`).join(" ");
+    return `option '--${name}' is ambiguous; possibilities: ${possible}`;
+  }
+  const letter = long[found] as string;
   if (!letters.values?.includes(letter)) {
-    if (value !== undefined) return `option '--${name}' doesn't allow an argument`;
+    if (value !== undefined) return `option '--${found}' doesn't allow an argument`;
     note(letter);
     return undefined;
   }
-  const found = value ?? rest.shift();
-  if (found === undefined) return `option '--${name}' requires an argument`;
-  note(letter, found);
+  const given = value ?? rest.shift();
+  if (given === undefined) return `option '--${found}' requires an argument`;
+  note(letter, given);
   return undefined;
 }

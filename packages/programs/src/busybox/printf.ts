@@ -1,5 +1,6 @@
 import { applet } from "./applet.js";
 import { readEscape } from "./escapes.js";
+import { type Conversion, formatFloating, formatInteger, padded } from "./number-format.js";
 
 const help = `printf FORMAT [ARG]...
 
@@ -78,11 +79,11 @@ function formatOnce(
     const wide = width === "*" ? Number(args.shift() ?? 0) : width === "" ? undefined : Number(width);
     const precise =
       precision === undefined ? undefined : Number((precision === "*" ? args.shift() : precision) || 0);
-    const spec: Specification = {
+    const spec: Conversion = {
       flags: wide !== undefined && wide < 0 ? `${flags}-` : flags,
       width: Math.abs(wide ?? 0),
       precision: precise === undefined || precise < 0 ? undefined : precise,
-      conversion,
+      letter: conversion,
     };
     const argument = args.shift();
     if (conversion === "b") {
@@ -92,19 +93,12 @@ function formatOnce(
   return "done";
 }
 
-interface Specification {
-  readonly flags: string;
-  readonly width: number;
-  readonly precision: number | undefined;
-  readonly conversion: string;
-}
-
 function converted(
-  spec: Specification,
+  spec: Conversion,
   argument: string | undefined,
   complain: (problem: string) => void,
 ): string {
-  const { conversion, precision } = spec;
+  const { letter: conversion, precision } = spec;
   if (conversion === "s") {
     return padded(spec, precision === undefined ? (argument ?? "") : (argument ?? "").slice(0, precision));
   }
@@ -112,11 +106,11 @@ function converted(
   if ("fFeEgG".includes(conversion)) {
     const value = Number(argument === undefined || argument === "" ? 0 : argument);
     if (Number.isNaN(value)) complain(`invalid number '${argument}'`);
-    return paddedNumber(spec, floating(spec, Number.isNaN(value) ? 0 : value));
+    return formatFloating(spec, Number.isNaN(value) ? 0 : value);
   }
   const value = integer(argument ?? "");
   if (value === undefined) complain(`invalid number '${argument ?? ""}'`);
-  return paddedNumber(spec, integral(spec, value ?? 0n));
+  return formatInteger(spec, value ?? 0n, 64);
 }
 
 /**
@@ -130,64 +124,6 @@ function integer(text: string): bigint | undefined {
   if (/^0\d/.test(digits) && /[89]/.test(digits)) return undefined;
   const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
   return sign === "-" ? -value : value;
-}
-
-function integral({ flags, precision, conversion }: Specification, value: bigint): string {
-  const unsigned = BigInt.asUintN(64, value);
-  const signed = conversion === "d" || conversion === "i";
-  const base = conversion === "o" ? 8 : conversion.toLowerCase() === "x" ? 16 : 10;
-  const magnitude = signed ? (value < 0n ? -value : value) : unsigned;
-  let digits = magnitude.toString(base);
-  if (conversion === "X") digits = digits.toUpperCase();
-  if (precision !== undefined) digits = digits.padStart(precision, "0");
-  if (flags.includes("#") && magnitude !== 0n) {
-    digits = base === 8 ? `0${digits}` : base === 16 ? `0${conversion}${digits}` : digits;
-  }
-  if (!signed) return digits;
-  return `${signOf(flags, value < 0n)}${digits}`;
-}
-
-function signOf(flags: string, negative: boolean): string {
-  if (negative) return "-";
-  return flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-}
-
-function floating({ flags, precision = 6, conversion }: Specification, value: number): string {
-  const sign = signOf(flags, value < 0 || Object.is(value, -0));
-  const magnitude = Math.abs(value);
-  if (!Number.isFinite(magnitude)) return `${sign}inf`;
-  const kind = conversion.toLowerCase();
-  let digits: string;
-  if (kind === "f") digits = magnitude.toFixed(Math.min(precision, 100));
-  else if (kind === "e") digits = withExponent(magnitude.toExponential(Math.min(precision, 100)));
-  else digits = shortest(magnitude, precision === 0 ? 1 : precision, flags.includes("#"));
-  return sign + (conversion === conversion.toUpperCase() ? digits.toUpperCase() : digits);
-}
-
-/** Extends the exponent to at least two digits, as C does. */
-function withExponent(text: string): string {
-  return text.replace(/e([+-])(\d)$/, "e$10$2");
-}
-
-function shortest(value: number, precision: number, keepsZeros: boolean): string {
-  const exponent = value === 0 ? 0 : Number(value.toExponential(precision - 1).split("e")[1]);
-  const text =
-    exponent < -4 || exponent >= precision
-      ? withExponent(value.toExponential(precision - 1))
-      : value.toFixed(Math.max(0, precision - 1 - exponent));
-  return keepsZeros ? text : text.replace(/(\.\d*?)0+(e|$)/, "$1$2").replace(/\.(e|$)/, "$1");
-}
-
-function padded({ flags, width }: Specification, text: string): string {
-  return flags.includes("-") ? text.padEnd(width) : text.padStart(width);
-}
-
-function paddedNumber(spec: Specification, text: string): string {
-  const { flags, width, precision, conversion } = spec;
-  const zeros = flags.includes("0") && !flags.includes("-");
-  if (!zeros || ("diouxX".includes(conversion) && precision !== undefined)) return padded(spec, text);
-  const sign = /^[-+ ]?(0[xX])?/.exec(text)?.[0] ?? "";
-  return sign + text.slice(sign.length).padStart(width - sign.length, "0");
 }
 
 /** Appends an argument of `%b` with its escapes replaced. Returns `false` when `\c` ends the output. */

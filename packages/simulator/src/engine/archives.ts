@@ -1,6 +1,6 @@
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import { type ByteSource, type CallOptions, engineError, readableStream } from "@dryharbor/sdk/port";
 import type { Archive } from "../core/archive/archive.js";
-import type { TarEntry } from "../core/tar/entry.js";
 import { tarPieces } from "../core/tar/write.js";
 import { decompressed } from "./decompression.js";
 import { incoming } from "./received.js";

@@ -1,5 +1,5 @@
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import { joinedBytes } from "@dryharbor/sdk/port";
-import type { TarEntry } from "../core/tar/entry.js";
 import { tarPieces } from "../core/tar/write.js";
 import type { HttpResponse } from "./message.js";
 

@@ -1,8 +1,8 @@
 import type { Files } from "@dryharbor/kernel";
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import type { FilesystemChange } from "@dryharbor/sdk/port";
 import type { UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
-import type { TarEntry } from "../tar/entry.js";
 import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
 import { unpack } from "./unpack.js";

@@ -1,6 +1,6 @@
 import type { FileStat, Files } from "@dryharbor/kernel";
+import type { TarEntry, TarEntryType } from "@dryharbor/kernel/tar";
 import type { Release } from "../releases/release.js";
-import type { TarEntry, TarEntryType } from "../tar/entry.js";
 import { unixMode } from "./mode.js";
 
 /**

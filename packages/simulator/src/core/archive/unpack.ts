@@ -1,6 +1,6 @@
 import { FileError, type Files } from "@dryharbor/kernel";
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import type { UnpackStyle } from "../releases/archives.js";
-import type { TarEntry } from "../tar/entry.js";
 import { cleanPath, parentOf } from "./path.js";
 
 /** How an archive is unpacked. */

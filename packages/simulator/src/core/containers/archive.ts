@@ -2,6 +2,7 @@
 // and the engine driver call this; `core/archive/` packs and unpacks the tar entries.
 
 import { FileError, type Files } from "@dryharbor/kernel";
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import { engineError, type FilesystemChange, type PathStat } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { changesOf } from "../archive/changes.js";
@@ -11,7 +12,6 @@ import { baseName, cleanAsMeant, cleanPath } from "../archive/path.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import type { TarEntry } from "../tar/entry.js";
 import { readTar, TarError } from "../tar/read.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";

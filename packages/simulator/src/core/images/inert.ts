@@ -1,4 +1,3 @@
-import { serviceNames } from "@dryharbor/programs/image";
 import { wholeConfig } from "./config.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";

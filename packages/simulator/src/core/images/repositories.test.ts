@@ -1,8 +1,8 @@
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import { expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator } from "../../index.js";
 import { releaseNames } from "../releases/row.js";
-import type { TarEntry } from "../tar/entry.js";
 import { tarOf } from "../tar/write.js";
 
 const config = {

@@ -1,10 +1,10 @@
 import { FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { unixMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
 import { compareText } from "../go-order.js";
-import type { TarEntry } from "../tar/entry.js";
 import { tarOf } from "../tar/write.js";
 import { digestOf, digestOfBytes, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";

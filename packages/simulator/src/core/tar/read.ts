@@ -2,11 +2,13 @@ import {
   blockSize,
   checksumOf,
   fields,
+  numberFrom,
   paddingOf,
   type TarEntry,
   type TarEntryType,
+  textUntilZero as text,
   typeFlags,
-} from "./entry.js";
+} from "@dryharbor/kernel/tar";
 
 /** Thrown for an invalid tar archive, with the words of Go's archive/tar. */
 export class TarError extends Error {
@@ -163,22 +165,9 @@ function nanoseconds(time: string): bigint {
   return sign === "-" ? -value : value;
 }
 
-/** Decodes a text up to the first zero byte. */
-function text(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
-}
-
-/** Parses a number: octal, or base 256 if the first bit is set. */
+/** Parses a number. @throws {TarError} It is none. */
 function number(bytes: Uint8Array): number {
-  const [first = 0] = bytes;
-  if (first & 0x80) {
-    let value = BigInt(first & 0x40 ? first - 0x100 : first & 0x7f);
-    for (const byte of bytes.subarray(1)) value = value * 256n + BigInt(byte);
-    return Number(value);
-  }
-  const digits = text(bytes).replace(/^[ \0]+|[ \0]+$/g, "");
-  if (digits === "") return 0;
-  if (!/^[0-7]+$/.test(digits)) throw new TarError(invalidHeader);
-  return Number.parseInt(digits, 8);
+  const value = numberFrom(bytes);
+  if (value === undefined) throw new TarError(invalidHeader);
+  return value;
 }

@@ -1,5 +1,14 @@
+import {
+  blockSize,
+  checksumOf,
+  fields,
+  paddingOf,
+  putNumber,
+  putText,
+  type TarEntry,
+  typeFlags,
+} from "@dryharbor/kernel/tar";
 import { joinedBytes } from "@dryharbor/sdk/port";
-import { blockSize, checksumOf, fields, paddingOf, type TarEntry, typeFlags } from "./entry.js";
 
 /**
  * Yields a tar archive in pieces, as Go's archive/tar writes it in PAX format: values that do not fit into a
@@ -106,17 +115,6 @@ function header(entry: TarEntry): Uint8Array {
 /** Drops characters that are not ASCII; a record has them. */
 function ascii(text: string): string {
   return [...text].filter((character) => character < "\x80" && character !== "\0").join("");
-}
-
-function putText(block: Uint8Array, field: keyof typeof fields, text: string): void {
-  const [at, length] = fields[field];
-  block.set(new TextEncoder().encode(text).subarray(0, length), at);
-}
-
-/** Writes an octal number with a zero byte after it. */
-function putNumber(block: Uint8Array, field: keyof typeof fields, value: number): void {
-  const [, length] = fields[field];
-  putText(block, field, `${value.toString(8).padStart(length - 1, "0")}\0`);
 }
 
 function seal(block: Uint8Array): void {

@@ -1,3 +1,4 @@
+import type { TarEntry } from "@dryharbor/kernel/tar";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import { imageHistory } from "../../core/images/history.js";
@@ -11,7 +12,6 @@ import { removeImage } from "../../core/images/remove.js";
 import { saveImages } from "../../core/images/save.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
-import type { TarEntry } from "../../core/tar/entry.js";
 import { decompressed } from "../../engine/decompression.js";
 import { importFrom } from "../../engine/import.js";
 import { readPlatform } from "../../requests/platform.js";

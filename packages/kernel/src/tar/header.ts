@@ -1,3 +1,5 @@
+// Tar archives (POSIX ustar): what a header of an archive consists of. What writers and readers of different
+// programs do with it is theirs.
 /** An entry of a tar archive. */
 export interface TarEntry {
   /** The name as written; a directory's ends with a slash. */
@@ -75,4 +77,35 @@ export function checksumOf(header: Uint8Array): number {
 /** Returns the number of bytes that pad a content to whole blocks. */
 export function paddingOf(size: number): number {
   return (blockSize - (size % blockSize)) % blockSize;
+}
+
+/** Decodes a text up to its first zero byte. */
+export function textUntilZero(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+/** Parses a number: octal, or base 256 if the first bit is set. Returns `undefined` when it is neither. */
+export function numberFrom(bytes: Uint8Array): number | undefined {
+  const [first = 0] = bytes;
+  if (first & 0x80) {
+    let value = BigInt(first & 0x40 ? first - 0x100 : first & 0x7f);
+    for (const byte of bytes.subarray(1)) value = value * 256n + BigInt(byte);
+    return Number(value);
+  }
+  const digits = textUntilZero(bytes).replace(/^[ \0]+|[ \0]+$/g, "");
+  if (digits === "") return 0;
+  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
+}
+
+/** Writes a text into a field of a header, as far as it fits. */
+export function putText(header: Uint8Array, field: keyof typeof fields, text: string): void {
+  const [at, length] = fields[field];
+  header.set(new TextEncoder().encode(text).subarray(0, length), at);
+}
+
+/** Writes a number into a field of a header, in octal with a zero byte behind it. */
+export function putNumber(header: Uint8Array, field: keyof typeof fields, value: number): void {
+  const [, length] = fields[field];
+  putText(header, field, `${value.toString(8).padStart(length - 1, "0")}\0`);
 }

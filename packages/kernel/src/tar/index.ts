@@ -1,0 +1,15 @@
+// The entry `@dryharbor/kernel/tar`: the format of tar archives, for whoever writes or reads them. It imports
+// nothing else of the kernel.
+export {
+  blockSize,
+  checksumOf,
+  fields,
+  numberFrom,
+  paddingOf,
+  putNumber,
+  putText,
+  type TarEntry,
+  type TarEntryType,
+  textUntilZero,
+  typeFlags,
+} from "./header.js";
