@@ -7,7 +7,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { SocketAddress } from "@dryharbor/kernel";
 import type { HostPort } from "../../core/ports/real-ports.js";
 import type { SimulatedHost } from "../../host/host.js";
-import { relayConnection } from "./tcp-relay.js";
+import { relayConnection, reset } from "./tcp-relay.js";
 import { UdpRelay } from "./udp-relay.js";
 
 /** A port that this process listens at. */
@@ -32,9 +32,7 @@ export function takePort(port: HostPort, sockets: Set<Socket>): Promise<Door> {
 }
 
 async function takeTcp({ address, port }: HostPort, sockets: Set<Socket>): Promise<Door> {
-  let relay = (socket: Socket): void => {
-    socket.resetAndDestroy();
-  };
+  let relay = reset;
   const server: Server = createServer(
     { allowHalfOpen: true, pauseOnConnect: true, noDelay: true },
     (socket) => {

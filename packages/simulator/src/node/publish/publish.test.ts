@@ -8,7 +8,6 @@ import type { Engine } from "@dryharbor/sdk/port";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { releaseNames } from "../../core/releases/row.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
-import { ListenError } from "../listen/listen-error.js";
 import { type PublishedPorts, publishPorts } from "./publish.js";
 
 /** Answers each connection with what it has received, once that has ended. */
@@ -162,18 +161,12 @@ describe("a published TCP port", () => {
     expect(received.subarray(0, sent.length).equals(sent)).toBe(true);
   });
 
-  it("passes on resets, both ways, and holds back a writer whom nobody reads", async () => {
+  it("passes on resets as the engine's proxy does, and holds back a writer whom nobody reads", async () => {
     ports = await publishPorts(simulator.host);
     const socket = await connected(await run("rude", "rude", { port: "7/tcp" }));
-    const reset = once(socket, "close");
-    let code: string | undefined;
-    socket.on("error", (error: NodeJS.ErrnoException) => {
-      code = error.code;
-    });
-    socket.resume();
     socket.write("hello");
-    await reset;
-    expect(code).toBe("ECONNRESET");
+    expect(await text(socket)).toBe("");
+    socket.destroy();
 
     const slow = await connected(await run("deaf", "deaf", { port: "7/tcp" }));
     slow.pause();
@@ -188,7 +181,7 @@ describe("a published TCP port", () => {
     ports = await publishPorts(simulator.host);
     const port = await run("echo", "echo", { port: "7/tcp" });
     const socket = await connected(port);
-    const closed = once(socket, "close");
+    const closed = new Promise((resolve) => socket.on("close", resolve));
     ports.close();
     socket.resume();
     await closed;
@@ -229,7 +222,7 @@ describe("a published TCP port", () => {
     );
     await containers.start("web");
     const answers = async (): Promise<boolean> =>
-      fetch(`http://127.0.0.1:${hostPort}/`).then(
+      fetch(`http://127.0.0.1:${hostPort}/`, { headers: { connection: "close" } }).then(
         ({ ok }) => ok,
         () => false,
       );
@@ -257,9 +250,7 @@ describe("a published TCP port", () => {
     ports.close();
     await block(Number(hostPort));
     await expect(publishPorts(restored.host)).rejects.toThrow(
-      new ListenError(
-        `cannot publish 0.0.0.0:${hostPort}/tcp of the container web: address already in use. Free that port of this machine, or leave publishing out`,
-      ),
+      `cannot publish 0.0.0.0:${hostPort}/tcp of the container web: address already in use. Free that port of this machine, or leave publishing out`,
     );
   });
 });
@@ -279,7 +270,7 @@ describe.each(releaseNames)("a port that another program has, on %s", (release) 
     );
     return (error?.message ?? "started")
       .replace(/.*endpoint web \([0-9a-f]{64}\): /, "")
-      .replace(/\d+\.\d+\.0\.2/, "IP");
+      .replace(/172\.17\.0\.\d/, "IP");
   }
 
   it("refuses the start in the engine's words, and nothing is half done", async () => {
@@ -390,5 +381,4 @@ it("publishes once", async () => {
   await expect(publishPorts(simulator.host)).rejects.toThrow(
     "this simulator publishes its ports already: close that server first",
   );
-  expect(text).toBeDefined();
 });

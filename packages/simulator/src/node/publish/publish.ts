@@ -8,6 +8,7 @@ import type { PublishedAddress, SimulatedHost } from "../../host/host.js";
 import type { RealMachine } from "../../runtime/network/real-machine.js";
 import { ListenError } from "../listen/listen-error.js";
 import { type Door, takePort } from "./door.js";
+import { reset } from "./tcp-relay.js";
 
 /** Options of {@link publishPorts}. */
 export interface PublishOptions {
@@ -123,7 +124,7 @@ class Doors implements RealMachine {
       door.close();
     }
     this.#open.clear();
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) reset(socket);
   }
 
   /** Returns where on this machine a port is opened; `undefined` where it is not. */

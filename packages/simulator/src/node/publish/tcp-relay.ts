@@ -20,7 +20,7 @@ export async function relayConnection(socket: Socket, connect: () => Promise<Con
   try {
     connection = await connect();
   } catch {
-    socket.resetAndDestroy();
+    reset(socket);
     return;
   }
   if (socket.destroyed) {
@@ -37,7 +37,7 @@ function passIn(socket: Socket, connection: Connection): void {
     try {
       file.write(data);
     } catch {
-      socket.resetAndDestroy();
+      reset(socket);
       return;
     }
     const room = file.writable();
@@ -60,8 +60,14 @@ async function passOut({ file }: Connection, socket: Socket): Promise<void> {
     socket.end();
   } catch {
     // The simulated side has reset the connection.
-    socket.resetAndDestroy();
+    reset(socket);
   }
+}
+
+/** Ends a connection with a reset. Node would leave a socket open that has ended its own direction already. */
+export function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Resolves when the socket has room again, or is over. */
