@@ -293,8 +293,6 @@ function takes({ local, onlyIPv6 }: Bound, address: string): boolean {
 
 /** Returns whether two sockets exclude each other on one port. */
 export function conflict(one: Bound, other: Bound): boolean {
-  if (one.onlyIPv6 && other.local.address === "0.0.0.0") return false;
-  if (other.onlyIPv6 && one.local.address === "0.0.0.0") return false;
   return takes(one, other.local.address) || takes(other, one.local.address);
 }
 

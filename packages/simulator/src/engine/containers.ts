@@ -52,7 +52,12 @@ export function simulatedContainers(session: Session): Containers {
       return created;
     },
 
-    start: (container, options) => session.call(options, () => runtime.start(find(container))),
+    start: (container, options) =>
+      session.publish(
+        options,
+        () => ({ container: find(container) }),
+        () => runtime.start(find(container)),
+      ),
 
     stop: (container, options) =>
       session.wait(options, async () =>

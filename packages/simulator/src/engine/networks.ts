@@ -7,6 +7,7 @@ import { listNetworks } from "../core/networks/list.js";
 import { pruneNetworks } from "../core/networks/prune.js";
 import { removeNetwork } from "../core/networks/remove.js";
 import { showAnyNetwork } from "../core/networks/show.js";
+import { publishingChange } from "../core/ports/trial.js";
 import { networkConnect, networkCreate, networkDisconnect } from "../requests/bodies/networks.js";
 import { readValue } from "../requests/body.js";
 import { filters } from "./filters.js";
@@ -35,18 +36,22 @@ export function simulatedNetworks(session: Session): Networks {
 
     prune: (options) => session.call(options, () => pruneNetworks(daemon, filters(options?.filters))),
 
-    connect: (network, request, options) =>
-      session.call(options, () => {
-        connectContainer(daemon, reference(network), readValue(daemon.release, networkConnect, request));
-      }),
+    connect(network, request, options) {
+      const read = () => readValue(daemon.release, networkConnect, request);
+      return session.publish(
+        options,
+        () => publishingChange(daemon, read().Container, reference(network)),
+        () => connectContainer(daemon, reference(network), read()),
+      );
+    },
 
-    disconnect: (network, request, options) =>
-      session.call(options, () => {
-        disconnectContainer(
-          daemon,
-          reference(network),
-          readValue(daemon.release, networkDisconnect, request),
-        );
-      }),
+    disconnect(network, request, options) {
+      const read = () => readValue(daemon.release, networkDisconnect, request);
+      return session.publish(
+        options,
+        () => publishingChange(daemon, read().Container),
+        () => disconnectContainer(daemon, reference(network), read()),
+      );
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Time } from "@dryharbor/kernel/host";
 import { AbortError, abortError, type CallOptions, UsageError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../core/daemon.js";
+import type { PublishingCall } from "../core/ports/trial.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { keepAlive } from "./keep-alive.js";
 
@@ -33,6 +34,18 @@ export class Session {
     this.admit(options);
     if (this.runtime.loading) await this.programsLoaded(options);
     return operation();
+  }
+
+  /** As {@link call}, for what may publish ports; see {@link Runtime.afterTrial}. */
+  async publish<T>(
+    options: CallOptions | undefined,
+    about: () => PublishingCall | undefined,
+    operation: () => T,
+  ): Promise<T> {
+    this.admit(options);
+    if (this.runtime.loading) await this.programsLoaded(options);
+    const outcome = this.runtime.afterTrial(about, operation);
+    return asJson(outcome instanceof Promise ? await outcome : outcome);
   }
 
   /**

@@ -4,6 +4,8 @@
 import type { Connection, ConnectOptions, Network } from "@dryharbor/kernel";
 import { ProcessNetwork, type SocketOwner } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
+import type { HostPort } from "../core/ports/real-ports.js";
+import type { RealMachine } from "../runtime/network/real-machine.js";
 import type { Runtime } from "../runtime/runtime.js";
 
 /** The simulated machine that the engine runs on. */
@@ -32,6 +34,22 @@ export interface SimulatedHost {
    * const response = await simulator.host.fetch("http://localhost:3000/");
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** The ports that containers publish at this moment. */
+  readonly published: readonly PublishedAddress[];
+  /**
+   * Makes the ports of a real machine a part of this one: published ports are opened there, and a start fails where
+   * another program has one. `serve(simulator, { publish: true })` of `@dryharbor/simulator/node` calls this.
+   *
+   * @returns what ends it
+   * @throws {UsageError} another machine has been given
+   */
+  publishOn(real: RealMachine): () => void;
+}
+
+/** A port of the host that leads to a container. */
+export interface PublishedAddress extends HostPort {
+  /** The name of the container. */
+  readonly container: string;
 }
 
 /** Whoever asks from outside is no process: it never stands still, and it closes its sockets itself. */
@@ -54,6 +72,15 @@ export function simulatedHost(runtime: Runtime): SimulatedHost {
       return net();
     },
     connect,
+    get published() {
+      return runtime.published.map(({ protocol, hostAddress, hostPort, container }) => ({
+        protocol,
+        address: hostAddress,
+        port: hostPort,
+        container: container.name,
+      }));
+    },
+    publishOn: (real) => runtime.publishOn(real),
     async fetch(input, init) {
       const { fetchBy } = await import("@dryharbor/programs/http");
       return fetchBy((name, port) => connect(port, addressOf(name)), input, init);

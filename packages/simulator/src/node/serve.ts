@@ -11,6 +11,7 @@ import { defaultLimits, type Limits } from "./http1/limits.js";
 import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
 import { listen } from "./listen/listen.js";
 import { type Tls, tlsDoor } from "./listen/tls.js";
+import { publishPorts } from "./publish/publish.js";
 
 /** A simulator that listens on a host. */
 export interface Served {
@@ -29,8 +30,23 @@ export interface ServeOptions {
    * unix socket.
    */
   readonly tls?: Tls;
-  /** Allow a TCP address that other machines can reach. Requires {@link tls}. */
+  /**
+   * Allow addresses that other machines can reach: of {@link host}, which then requires {@link tls}, and of
+   * published ports.
+   */
   readonly allowRemote?: boolean;
+  /**
+   * Open the ports that containers publish on this machine, TCP and UDP, for as long as this server runs. Without
+   * {@link allowRemote} they are opened on the loopback interface alone, at 127.0.0.1 and ::1 for `0.0.0.0` and `::`.
+   * Where another program has a port, the container's start fails as on an engine.
+   *
+   * @example
+   * await using simulator = createSimulator({ images: { web: { program: server } } });
+   * const served = await serve(simulator, { host: "tcp://127.0.0.1:0", publish: true });
+   * // … docker run -d -p 8080:80 web
+   * await fetch("http://localhost:8080/");
+   */
+  readonly publish?: boolean;
   /** Limits on what clients may use. Defaults are in {@link Limits}. */
   readonly limits?: Partial<Limits>;
   /** Called for each answer when its head has been sent, e.g. for a log. */
@@ -59,7 +75,8 @@ const closingTime = 1_000;
  * file that no process listens on any more is replaced.
  *
  * @throws {UsageError} the host is malformed, or it is remote and `tls` or `allowRemote` is missing
- * @throws {ListenError} the host cannot be listened on, e.g. because another process does
+ * @throws {ListenError} the host cannot be listened on, e.g. because another process does; or a port that a
+ * container publishes already cannot be
  */
 export async function serve(simulator: Simulator, given: ServeOptions): Promise<Served> {
   const { host, onAnswer, tls } = given;
@@ -83,6 +100,7 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
   };
   const letIn =
     tls && wanted.kind === "tcp" ? await tlsDoor(tls, limits.headMilliseconds, connected) : undefined;
+  const published = given.publish ? await publishPorts(simulator.host, given) : undefined;
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     if (sockets.size >= limits.connections) {
       if (letIn) socket.destroy();
@@ -93,7 +111,13 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     socket.on("close", () => sockets.delete(socket));
     (letIn ?? connected)(socket);
   });
-  const address = await listen(server, wanted);
+  let address: Address;
+  try {
+    address = await listen(server, wanted);
+  } catch (error) {
+    published?.close();
+    throw error;
+  }
   const slow = setInterval(
     () => {
       const since = Date.now() - limits.headMilliseconds;
@@ -107,6 +131,7 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
   return {
     host: hostOf(address),
     async close() {
+      published?.close();
       const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of connections) connection.stop();
       const late = setTimeout(() => {

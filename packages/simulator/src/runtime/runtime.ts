@@ -4,7 +4,7 @@
 
 import type { ProgramTable } from "@dryharbor/kernel";
 import { type PidNamespace, sigkill, startProcess, type Time } from "@dryharbor/kernel/host";
-import { engineError, type HostConfig } from "@dryharbor/sdk/port";
+import { engineError, type HostConfig, UsageError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { probeCommand } from "../core/containers/health.js";
@@ -26,12 +26,15 @@ import { removeContainer } from "../core/containers/remove.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execExited, launchOfExec, startExec } from "../core/exec/lifecycle.js";
+import type { PublishedPort } from "../core/ports/published.js";
+import { type PublishingCall, portsToTry } from "../core/ports/trial.js";
 import { ContainerStreams } from "./container-streams.js";
 import { ExecProcess } from "./exec-process.js";
 import { FirstProcess } from "./first-process.js";
 import { graceOf } from "./grace.js";
 import { HealthMonitor } from "./health-monitor.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
+import type { RealMachine } from "./network/real-machine.js";
 import { Stacks } from "./network/stacks.js";
 import type { OutputTarget } from "./output-target.js";
 import { firstProgram, launchedProgram } from "./programs.js";
@@ -67,6 +70,7 @@ export class Runtime {
   readonly stacks: Stacks;
   readonly #loadPrograms: LoadPrograms;
   #loading: Promise<void> | undefined;
+  #real: RealMachine | undefined;
   #closed = false;
 
   constructor(
@@ -121,6 +125,54 @@ export class Runtime {
   }
 
   /**
+   * Opens published ports on the real machine from now on, until the returned function is called.
+   *
+   * @throws {UsageError} they are opened already
+   */
+  publishOn(real: RealMachine): () => void {
+    if (this.#real)
+      throw new UsageError("this simulator publishes its ports already: close that server first");
+    this.#real = real;
+    this.#daemon.ports.real = real;
+    return () => {
+      this.#real = undefined;
+      this.#daemon.ports.real = undefined;
+    };
+  }
+
+  /** The ports that containers publish now. */
+  get published(): readonly PublishedPort[] {
+    return [...this.#daemon.ports.published.values()].flat();
+  }
+
+  /**
+   * Performs what may publish ports. Where they are opened on the real machine, they are tried there first;
+   * otherwise this waits for nothing.
+   *
+   * @param call returns what is about to happen, and `undefined` where nothing will be published
+   */
+  afterTrial<T>(call: () => PublishingCall | undefined, operation: () => T): T | Promise<T> {
+    return this.#real ? this.#afterTrial(this.#real, call, operation) : operation();
+  }
+
+  async #afterTrial<T>(
+    real: RealMachine,
+    call: () => PublishingCall | undefined,
+    operation: () => T,
+  ): Promise<T> {
+    const untried = (): Promise<void> | undefined => {
+      const about = call();
+      return about && real.try(portsToTry(this.#daemon, about));
+    };
+    for (let trial = untried(); trial; trial = untried()) await trial;
+    try {
+      return operation();
+    } finally {
+      real.settle();
+    }
+  }
+
+  /**
    * Starts a container. Returns `false` if it runs already.
    *
    * @param hostConfig takes the place of its own; see `core/containers/start-settings.ts`
@@ -168,11 +220,16 @@ export class Runtime {
   async restart(container: Container, spelled: string, options: StopOptions): Promise<void> {
     const request = beginStop(this.#daemon, container, spelled, { ...options, cause: "restart" });
     await this.#stop(container, request);
-    // While the stop waited, another call may have started or removed the container.
-    if (isRunning(container)) return;
-    if (!this.#daemon.containers.byId.get(container.id))
-      throw engineError(404, `No such container: ${spelled}`);
-    this.#run(container, finishRestart(this.#daemon, container, spelled));
+    await this.afterTrial(
+      () => ({ container }),
+      () => {
+        // While the stop waited, another call may have started or removed the container.
+        if (isRunning(container)) return;
+        if (!this.#daemon.containers.byId.get(container.id))
+          throw engineError(404, `No such container: ${spelled}`);
+        this.#run(container, finishRestart(this.#daemon, container, spelled));
+      },
+    );
   }
 
   pause(container: Container): void {
@@ -354,8 +411,13 @@ export class Runtime {
   #restartAfter(container: Container, delay: number): void {
     const callOff = this.#time.after(delay, () => {
       this.#restarts.delete(container);
-      const launch = startAgain(this.#daemon, container);
-      if (launch) this.#run(container, launch);
+      this.afterTrial(
+        () => ({ container }),
+        () => {
+          const launch = startAgain(this.#daemon, container);
+          if (launch) this.#run(container, launch);
+        },
+      );
     });
     this.#restarts.set(container, callOff);
   }

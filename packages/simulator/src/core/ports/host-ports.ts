@@ -1,4 +1,5 @@
 import type { PublishedPort } from "./published.js";
+import type { RealPorts } from "./real-ports.js";
 
 /** The reason why no port is given: it is taken at an address, or no port of the range is free. */
 type PortRefusal =
@@ -32,6 +33,10 @@ export interface HostPorts {
   readonly published: Map<string, PublishedPort[]>;
   /** A number that changes with {@link published}. */
   version: number;
+  /** The ports of the machine that the simulator runs on; `undefined` unless they are published there. */
+  real: RealPorts | undefined;
+  /** Copies what is held and the positions of the searches, to find out what a call would take. */
+  fork(): HostPorts;
   /** The positions of the searches. A snapshot needs them and the ports that containers hold. */
   readonly cursors: Readonly<Record<string, number>>;
 }
@@ -54,12 +59,18 @@ function family(address: string): 4 | 6 {
  * Creates the host's ports, with none held.
  *
  * @param cursors the positions from a snapshot. The containers take their ports again themselves.
+ * @param held the ports that are held, by protocol and address, e.g. `tcp 0.0.0.0`
  */
-export function hostPorts(cursors: Readonly<Record<string, number>> = {}): HostPorts {
-  /** The ports that are held, by protocol and address, e.g. `tcp 0.0.0.0`. */
-  const held = new Map<string, Set<number>>();
+export function hostPorts(
+  cursors: Readonly<Record<string, number>> = {},
+  held = new Map<string, Set<number>>(),
+): HostPorts {
   /** The addresses that ever held a port, by family. There are few. */
   const known = { 4: new Set<string>([anywhere[4]]), 6: new Set<string>([anywhere[6]]) };
+  for (const key of held.keys()) {
+    const address = key.slice(key.indexOf(" ") + 1);
+    known[family(address)].add(address);
+  }
   const last = new Map<string, number>(Object.entries(cursors));
 
   const isHeld = (address: string, protocol: string, port: number): boolean =>
@@ -85,6 +96,9 @@ export function hostPorts(cursors: Readonly<Record<string, number>> = {}): HostP
   return {
     published: new Map(),
     version: 0,
+    real: undefined,
+    fork: () =>
+      hostPorts(Object.fromEntries(last), new Map([...held].map(([key, ports]) => [key, new Set(ports)]))),
     take(addresses, protocol, range, whole) {
       const looked = new Set(addresses);
       if (whole) for (const address of addresses) for (const other of others(address)) looked.add(other);

@@ -16,6 +16,9 @@ import { addPublished, removePublished } from "./published.js";
 /** The published ports as inspect shows them. */
 type Published = Record<string, PortBinding[] | null>;
 
+/** What of an engine's state decides which ports a container gets. */
+export type PortState = Pick<Daemon, "release" | "ports" | "settings" | "networks">;
+
 /** The value for a container without published ports. All such containers share it. */
 export const noPorts: Published = Object.freeze({});
 
@@ -97,7 +100,8 @@ export function retakePorts(daemon: Daemon, container: Container): void {
   addPublished(daemon.ports, container);
 }
 
-function release(daemon: Daemon, ports: Published): void {
+/** Gives ports back to the host. */
+export function release(daemon: Pick<Daemon, "ports">, ports: Published): void {
   for (const { address, protocol, port } of heldBy(ports)) daemon.ports.free(address, protocol, port);
 }
 
@@ -110,7 +114,12 @@ function heldBy(ports: Published): { address: string; protocol: string; port: nu
   );
 }
 
-function publish(daemon: Daemon, container: Container, through: Attachment): Published {
+/**
+ * Takes the host's ports for a container, and returns them.
+ *
+ * @throws {EngineError} 500 where one is not to be had; then none is taken
+ */
+export function publish(daemon: PortState, container: Container, through: Attachment): Published {
   const { config, hostConfig } = container;
   const exposed = Object.keys(config.ExposedPorts ?? {}).toSorted(compareText);
   if (exposed.length === 0) return noPorts;
@@ -146,7 +155,7 @@ class BindFailure extends Error {}
 /**
  * Groups requests that differ only in the host's address, where a release gives all addresses the same port.
  */
-function boundTogether(daemon: Daemon, requests: readonly BindingRequest[]): BindingRequest[][] {
+function boundTogether(daemon: PortState, requests: readonly BindingRequest[]): BindingRequest[][] {
   const groups: BindingRequest[][] = [];
   for (const request of requests) {
     const group = groups.at(-1);
@@ -167,7 +176,7 @@ function areAlike(one: BindingRequest, other: BindingRequest): boolean {
   );
 }
 
-function bind(daemon: Daemon, together: readonly BindingRequest[], through: Attachment): PortBinding[] {
+function bind(daemon: PortState, together: readonly BindingRequest[], through: Attachment): PortBinding[] {
   const [request] = together as [BindingRequest];
   const addresses = together.flatMap((each) => hostAddresses(daemon, each, through));
   const groups = daemon.release.containers.portsOfAllAddressesTogether
@@ -195,7 +204,7 @@ interface HostAddress {
  * proxy stands between.
  */
 function hostAddresses(
-  { release }: Daemon,
+  { release }: PortState,
   { hostIp }: BindingRequest,
   { network, ipv4 }: Attachment,
 ): HostAddress[] {
@@ -209,11 +218,11 @@ function hostAddresses(
   });
 }
 
-/** How often the bridge driver tries to find an ephemeral port that can be bound. */
+/** How often the bridge driver tries to find a port that can be bound. */
 const attempts = 10;
 
 function takePort(
-  daemon: Daemon,
+  daemon: PortState,
   { port, range }: BindingRequest,
   addresses: readonly string[],
   through: Attachment,
@@ -229,24 +238,40 @@ function takePort(
           : `Bind for ${taken.address}:${taken.port} failed: port is already allocated`,
       );
     }
-    const refusing = addresses.find((address) => !isOwnAddress(daemon, address));
-    // When all addresses are bound together, `take` has found every obstacle by now.
-    const blocked = containers.portsOfAllAddressesTogether
-      ? undefined
-      : addresses.find((address) => daemon.ports.blocked(address, port.protocol, taken));
+    const failure = failureAt(daemon, addresses, port.protocol, taken);
     const clashing = port.protocol === "tcp" && clash(addresses);
-    if (refusing === undefined && blocked === undefined && !clashing) return taken;
+    if (!failure && !clashing) return taken;
     for (const address of addresses) daemon.ports.free(address, port.protocol, taken);
-    reason =
-      refusing !== undefined
-        ? containers.unavailableHostAddress(refusing, taken, range, port, through.ipv4)
-        : clashing
-          ? // Seen on 28.5: the ports are free, and it is the second listener that is refused.
-            "failed to listen on TCP socket: address already in use"
-          : containers.blockedHostPort(blocked ?? "", taken, port);
-    if (range.first !== 0) break;
+    reason = failure
+      ? containers.hostPortFailure(failure.why, failure.address, taken, range, port, through.ipv4)
+      : // Seen on 28.5: the ports are free, and it is the second listener that is refused.
+        "failed to listen on TCP socket: address already in use";
+    const hasOthers = range.first !== range.last && containers.triesOtherPortsOfRange;
+    if (range.first !== 0 && !hasOthers) break;
   }
   throw new BindFailure(reason);
+}
+
+/** Finds the first address that the host cannot listen at, and why in Linux's words. */
+function failureAt(
+  daemon: PortState,
+  addresses: readonly string[],
+  protocol: string,
+  port: number,
+): { readonly address: string; readonly why: string } | undefined {
+  const { ports, release } = daemon;
+  for (const address of addresses) {
+    if (!isOwnAddress(daemon, address)) return { address, why: "cannot assign requested address" };
+  }
+  for (const address of addresses) {
+    // When all addresses are bound together, `take` has found what containers hold.
+    const together = release.containers.portsOfAllAddressesTogether;
+    if (!together && ports.blocked(address, protocol, port))
+      return { address, why: "address already in use" };
+    const why = ports.real?.refusal({ protocol, address, port });
+    if (why !== undefined) return { address, why };
+  }
+  return undefined;
 }
 
 /**
@@ -264,7 +289,7 @@ function clash(addresses: readonly string[]): boolean {
  * Returns whether the host can listen at an address: loopback, any address, its own ones, and those of its
  * bridges.
  */
-function isOwnAddress(daemon: Daemon, address: string): boolean {
+function isOwnAddress(daemon: PortState, address: string): boolean {
   if (address.startsWith("127.") || ["0.0.0.0", "::", "::1"].includes(address)) return true;
   if (daemon.settings.hostSubnets.some((subnet) => subnet.split("/")[0] === address)) return true;
   for (const network of daemon.networks.byId.values()) {

@@ -23,7 +23,7 @@ export function addPublished(ports: HostPorts, container: Container): void {
     const others = ports.published.get(key);
     if (others) others.push(port);
     else ports.published.set(key, [port]);
-    ports.version++;
+    changed(ports);
   }
 }
 
@@ -34,8 +34,13 @@ export function removePublished(ports: HostPorts, container: Container): void {
     const left = (ports.published.get(key) ?? []).filter((each) => each.container !== container);
     if (left.length > 0) ports.published.set(key, left);
     else ports.published.delete(key);
-    ports.version++;
+    changed(ports);
   }
+}
+
+function changed(ports: HostPorts): void {
+  ports.version++;
+  ports.real?.changed();
 }
 
 function portsOf(container: Container): PublishedPort[] {

@@ -46,10 +46,6 @@ const maskedPaths = [
 const hookPrefix = "error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
 const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
-const proxyFailure =
-  (why: string) =>
-  (address: string, port: number, { protocol }: PublishedPort): string =>
-    `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${port}: bind: ${why}`;
 
 /**
  * Prefixes of the failures of containerd and runc. containerd reports that a task could not be created, runc
@@ -480,27 +476,33 @@ export const containersRows = {
    */
   portsOfAllAddressesTogether: since28(false, true),
   /**
-   * Returns the message about a host address that the host does not have. Seen on all three
-   * (docs/engine-facts.md, 4.4).
+   * Returns the message about a port that the host cannot listen at, with Linux's words for the reason. Seen on
+   * all three (docs/engine-facts.md, 4.4).
+   *
+   * @param tried the port that was tried last
    */
-  unavailableHostAddress: since28<
+  hostPortFailure: since28<
     (
+      why: string,
       address: string,
-      taken: number,
-      asked: { readonly first: number },
+      tried: number,
+      asked: { readonly first: number; readonly last: number },
       port: PublishedPort,
       containerAddress: string,
     ) => string
   >(
-    (address, taken, _asked, port) => proxyFailure("cannot assign requested address")(address, taken, port),
-    (address, _taken, asked, port, containerAddress) =>
-      `failed to bind host port for ${bracketed(address)}:${asked.first || ""}:${containerAddress}:${port.number}/${port.protocol}: cannot assign requested address`,
+    (why, address, tried, _asked, { protocol }) =>
+      `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`,
+    (why, address, tried, { first, last }, port, containerAddress) => {
+      const [one, range] = first === last ? ["", first || ""] : [` ${tried}`, `${first}-${last}`];
+      return `failed to bind host port${one} for ${bracketed(address)}:${range}:${containerAddress}:${port.number}/${port.protocol}: ${why}`;
+    },
   ),
   /**
-   * Returns the message about a port that is held at another address that covers this one. The userland proxy
-   * finds it. Seen on 20.10 and 26.1; 28.5 never gets there.
+   * Whether another port of a range is tried where one cannot be listened at, as of the ephemeral ports. Seen on
+   * all three (docs/engine-facts.md, 4.4).
    */
-  blockedHostPort: since28(proxyFailure("address already in use"), proxyFailure("address already in use")),
+  triesOtherPortsOfRange: since28(false, true),
 
   // Lists
 

@@ -57,7 +57,11 @@ export const containerRoutes: readonly Route[] = [
   }),
   post("/containers/{name:.*}/start", async (call) => {
     const hostConfig = await startBody(call);
-    return empty(call.runtime.start(container(call), hostConfig) ? 204 : 304);
+    const started = await call.runtime.afterTrial(
+      () => ({ container: container(call), hostConfig }),
+      () => call.runtime.start(container(call), hostConfig),
+    );
+    return empty(started ? 204 : 304);
   }),
   post("/containers/{name:.*}/stop", async (call) => {
     const options = stopOptions(call);

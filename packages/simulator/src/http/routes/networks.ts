@@ -6,6 +6,7 @@ import { listNetworks } from "../../core/networks/list.js";
 import { pruneNetworks } from "../../core/networks/prune.js";
 import { removeNetwork } from "../../core/networks/remove.js";
 import { showAnyNetwork } from "../../core/networks/show.js";
+import { publishingChange } from "../../core/ports/trial.js";
 import { networkConnect, networkCreate, networkDisconnect } from "../../requests/bodies/networks.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
@@ -26,11 +27,19 @@ export const networkRoutes: readonly Route[] = [
     return json(createNetwork(call.daemon, request, call.apiVersion), 201);
   }),
   post("/networks/{id:.*}/connect", async (call) => {
-    connectContainer(call.daemon, call.variable("id"), await call.body(networkConnect));
+    const [network, request] = [call.variable("id"), await call.body(networkConnect)];
+    await call.runtime.afterTrial(
+      () => publishingChange(call.daemon, request.Container, network),
+      () => connectContainer(call.daemon, network, request),
+    );
     return empty(200);
   }),
   post("/networks/{id:.*}/disconnect", async (call) => {
-    disconnectContainer(call.daemon, call.variable("id"), await call.body(networkDisconnect));
+    const [network, request] = [call.variable("id"), await call.body(networkDisconnect)];
+    await call.runtime.afterTrial(
+      () => publishingChange(call.daemon, request.Container),
+      () => disconnectContainer(call.daemon, network, request),
+    );
     return empty(200);
   }),
   post("/networks/prune", ({ daemon, query }) => json(pruneNetworks(daemon, query.filters(daemon)))),

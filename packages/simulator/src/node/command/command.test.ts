@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -65,6 +66,39 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
     expect(await pull()).toBe(500);
     expect(await pull("--pull", "listed")).toBe(404);
     expect(await pull("--pull=any")).toBe(200);
+  });
+
+  it("opens published ports, also those of a stored state, until it ends", async () => {
+    const host = `unix://${join(directory, "docker.sock")}`;
+    const args = ["serve", "--host", host, "--state", join(directory, "state")];
+    const first = start(...args);
+    await first.ready();
+    const web = { Image: "busybox", Cmd: ["sleep", "1000"], ExposedPorts: { "80/tcp": {} } };
+    const published = { ...web, HostConfig: { PortBindings: { "80/tcp": [{ HostPort: "" }] } } };
+    await httpRequest(host, "POST", "/containers/create?name=web", published);
+    await httpRequest(host, "POST", "/containers/web/start");
+    const { NetworkSettings } = JSON.parse(await httpGet(host, "/containers/web/json"));
+    const port = Number(NetworkSettings.Ports["80/tcp"][0].HostPort);
+    const answers = async (): Promise<boolean> => {
+      const socket = connect(port, "127.0.0.1");
+      try {
+        await once(socket, "connect");
+        return true;
+      } catch {
+        return false;
+      } finally {
+        socket.destroy();
+      }
+    };
+    expect(await answers()).toBe(false);
+    first.process.kill("SIGTERM");
+    await first.ended;
+    const second = start(...args, "--publish");
+    await second.ready();
+    expect(await answers()).toBe(true);
+    second.process.kill("SIGTERM");
+    expect(await second.ended).toBe(0);
+    expect(await answers()).toBe(false);
   });
 
   it("breaks streams off, as the engine does, and takes its socket away when it is told to end", async () => {

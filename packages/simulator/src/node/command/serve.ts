@@ -22,11 +22,13 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   --seed NUMBER       the seed of ids and generated names (default 1)
   --state FILE        keep the state in FILE and go on from it at the next start; every change
                       is on the disk before it is answered
+  --publish           open the ports that containers publish on this machine's loopback
+                      (with --allow-remote, at the addresses that they are published at)
   --tlsverify         on TCP, admit only clients with a certificate; needs the next three
   --tlscacert FILE    the certificate authority of the clients' certificates
   --tlscert FILE      the server's certificate
   --tlskey FILE       the key of the server's certificate
-  --allow-remote      allow addresses other than loopback; needs --tlsverify
+  --allow-remote      allow addresses other than loopback; for --host it needs --tlsverify
   --verbose           log every request to stderr
   -h, --help          show this help
 
@@ -38,6 +40,7 @@ const options = {
   pull: { type: "string" },
   seed: { type: "string" },
   state: { type: "string" },
+  publish: { type: "boolean" },
   tlsverify: { type: "boolean" },
   tlscacert: { type: "string" },
   tlscert: { type: "string" },
@@ -80,7 +83,10 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const { simulator, close } = await opened(values.state, world);
   const served: Served[] = [];
   try {
-    for (const host of hosts) served.push(await serve(simulator, { host, ...common }));
+    for (const [index, host] of hosts.entries()) {
+      const publish = index === 0 && values.publish === true;
+      served.push(await serve(simulator, { host, ...common, publish }));
+    }
     process.stdout.write(served.map(({ host }) => `DOCKER_HOST=${host}\n`).join(""));
     await toldToEnd;
   } finally {

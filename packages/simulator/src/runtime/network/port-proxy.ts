@@ -94,16 +94,20 @@ async function passOn(
   client.close();
 }
 
-/** Passes on what one side sends, and then its end. */
+/** Passes on what one side sends, and then its end. A reset is passed on as an end, as by the engine's proxy. */
 async function copy(from: TcpSocket, to: TcpSocket): Promise<void> {
-  for (;;) {
-    const data = from.take(chunk);
-    if (data === undefined) await from.readable();
-    else if (data.length === 0) break;
-    else {
-      to.write(data);
-      for (let room = to.writable(); room; room = to.writable()) await room;
+  try {
+    for (;;) {
+      const data = from.take(chunk);
+      if (data === undefined) await from.readable();
+      else if (data.length === 0) break;
+      else {
+        to.write(data);
+        for (let room = to.writable(); room; room = to.writable()) await room;
+      }
     }
+  } catch {
+    // One of the two is over. The other direction may go on.
   }
   to.end();
 }
