@@ -1,15 +1,13 @@
 import { FileError } from "../files/file-error.js";
 import { reject } from "./icmp-errors.js";
 import type { EchoRequest, IcmpMessage, IcmpPacket, PacketOptions, SocketInfo } from "./sockets.js";
-import { familyOf, isWildcard, type NetworkStack } from "./stack.js";
+import { destinationOf, familyOf, type NetworkStack } from "./stack.js";
 
 /** The lengths of the headers of an echo request by family, in bytes: Ethernet, IP and ICMP. */
 const headers = { 4: 42, 6: 62 } as const;
 
 /** What an echo request can carry at most by family, in bytes. */
 const largest = { 4: 65_507, 6: 65_527 } as const;
-
-const loopback = { 4: "127.0.0.1", 6: "::1" } as const;
 
 /** A raw ICMP socket: the messages that wait to be received. */
 export class IcmpPort {
@@ -32,8 +30,7 @@ export class IcmpPort {
   ): void {
     const { stack } = this;
     if (data.length > largest[this.family]) throw new FileError("EMSGSIZE");
-    // No address stands for the namespace itself.
-    const to = isWildcard(asked) ? loopback[this.family] : asked;
+    const to = destinationOf(asked);
     const destination = { address: to, port: 0 };
     const passage = stack.router.route(stack, { protocol: "icmp", source: from, destination, device });
     // Those who ping allow broadcasts, and nobody answers these.

@@ -272,6 +272,12 @@ function isMulticast(address: string): boolean {
   return address.includes(":") ? /^ff/i.test(address) : /^2(2[4-9]|3\d)\./.test(address);
 }
 
+/** Returns where a packet to an address goes: no address stands for the namespace itself. */
+export function destinationOf(address: string): string {
+  if (!isWildcard(address)) return address;
+  return address === "::" ? "::1" : "127.0.0.1";
+}
+
 /** Returns whether an address stands for all addresses. */
 export function isWildcard(address: string): boolean {
   return address === "0.0.0.0" || address === "::";

@@ -2,7 +2,14 @@ import { FileError, type FileErrorCode } from "../files/file-error.js";
 import { reject } from "./icmp-errors.js";
 import type { Delivered } from "./router.js";
 import type { Datagram, PacketOptions, SocketAddress, SocketInfo, UdpPacket } from "./sockets.js";
-import { conflict, connectionKey, familyOf, type NetworkStack, type ReplyWay } from "./stack.js";
+import {
+  conflict,
+  connectionKey,
+  destinationOf,
+  familyOf,
+  type NetworkStack,
+  type ReplyWay,
+} from "./stack.js";
 
 /** How much may wait to be received, in bytes: `net.core.rmem_default`. */
 const receiveBuffer = 212_992;
@@ -65,8 +72,9 @@ export class UdpPort {
     { ttl = 64, from, device }: PacketOptions = {},
   ): void {
     this.#report();
-    const destination = to ?? this.remote;
-    if (!destination) throw new FileError("EDESTADDRREQ");
+    const asked = to ?? this.remote;
+    if (!asked) throw new FileError("EDESTADDRREQ");
+    const destination = { address: destinationOf(asked.address), port: asked.port };
     if (data.length > largest) throw new FileError("EMSGSIZE");
     const { stack } = this;
     const reply = stack.replies.get(connectionKey(this.local, destination));

@@ -106,7 +106,7 @@ function inHostOrder(value: bigint, bytes = 4): string {
     .toUpperCase();
 }
 
-/** The last route refuses whatever no other one takes. */
+/** The last route of a table without a default route. It refuses whatever no other one takes. */
 const refusing = { metric: 0xffff_ffff, flags: reject + noNextHop, device: "lo" };
 
 function routeTable6(namespace: NetworkNamespace): string {
@@ -118,12 +118,19 @@ function routeTable6(namespace: NetworkNamespace): string {
     const none = "0".repeat(32);
     return `${destination} ${hex(to.bits, 2)} ${none} 00 ${by} ${numbers.join(" ")} ${device.padStart(8)}\n`;
   };
-  const lines = routingTable(namespace, 6).map((route) =>
-    line(route.destination, route.gateway?.value ?? 0n, route.metric ?? 0, flags6(route), route.device),
-  );
+  const all = routingTable(namespace, 6);
   const everywhere: Prefix = { address: { family: 6, value: 0n }, bits: 0 };
   const last = line(everywhere, 0n, refusing.metric, refusing.flags, refusing.device);
-  return [...lines, last].join("").replace(/^\S+ .*(?= +\S+$)/gm, (text) => text.toLowerCase());
+  return (["main", "local"] as const)
+    .flatMap((table) => {
+      const own = all.filter((each) => each.table === table);
+      const lines = own.map((route) =>
+        line(route.destination, route.gateway?.value ?? 0n, route.metric ?? 0, flags6(route), route.device),
+      );
+      return own.some(({ destination }) => destination.bits === 0) ? lines : [...lines, last];
+    })
+    .join("")
+    .replace(/^\S+ .*(?= +\S+$)/gm, (text) => text.toLowerCase());
 }
 
 function flags6({ kind, gateway }: TableRoute): number {

@@ -104,12 +104,13 @@ fd000030000000000000000000000002 03 40 00 82     eth1
     );
   });
 
-  it("has the routes of IPv6: those of the namespace itself, and the last one, which refuses", () => {
+  it("has the routes of IPv6: those of the namespace itself too, and those that refuse", () => {
     const lines = text(proc, "/net/ipv6_route").trimEnd().split("\n");
     expect(lines.map((line) => line.split(/ +/).map((word) => word.replace(/^0+(?=.)/, "")))).toEqual(
       [
         ["fd000030000000000000000000000000", "40", "0", "100", "1", "eth1"],
         ["fe800000000000000000000000000000", "40", "0", "100", "1", "eth1"],
+        ["0", "0", "0", "ffffffff", "200200", "lo"],
         ["1", "80", "0", "0", "80200001", "lo"],
         ["fd000030000000000000000000000002", "80", "0", "0", "80200001", "eth1"],
         ["fe8000000000000000420afffe820002", "80", "0", "0", "80200001", "eth1"],

@@ -35,7 +35,7 @@ function interfaceDirectories({ interfaces }: NetworkNamespace): GeneratedDirect
 const ethernet = 1;
 const upAndMulticast = 0x1003;
 
-function directoryOf({ mac, mtu, index, received, sent }: NetworkInterface): GeneratedDirectory {
+function directoryOf({ mac, mtu, index, peer, received, sent }: NetworkInterface): GeneratedDirectory {
   return {
     ...lines({ addr_assign_type: 3, addr_len: 6, address: mac, broadcast: "ff:ff:ff:ff:ff:ff", carrier: 1 }),
     ...lines({
@@ -44,6 +44,7 @@ function directoryOf({ mac, mtu, index, received, sent }: NetworkInterface): Gen
       flags: `0x${upAndMulticast.toString(16)}`,
       ifalias: "",
       ifindex: index,
+      iflink: peer ?? index,
     }),
     ...lines({ mtu, operstate: "up", speed: 10_000, tx_queue_len: 0, type: ethernet }),
     statistics: statistics(received, sent),
@@ -64,6 +65,7 @@ const loopbackDirectory: GeneratedDirectory = {
     flags: "0x9",
     ifalias: "",
     ifindex: 1,
+    iflink: 1,
     mtu: 65_536,
     operstate: "unknown",
   }),

@@ -1,5 +1,5 @@
 import { LookupError, type Neighbour, type ProcessContext } from "@dryharbor/kernel";
-import { applet, Died } from "./applet.js";
+import { applet, BadUsage, Died } from "./applet.js";
 import { familyOf } from "./host-address.js";
 import { hostErrorText } from "./host-error.js";
 
@@ -29,7 +29,7 @@ export const arp = applet(
     const family = (given.get("A") ?? given.get("p"))?.at(-1) ?? "inet";
     if (!["inet", "inet6", "unspec"].includes(family)) throw new Died(`${family}: unknown address family`);
     const type = (given.get("H") ?? given.get("t"))?.at(-1);
-    if (type !== undefined && type !== "ether") throw new Died(`${type}: unknown hardware type`);
+    if (type !== undefined && !types.includes(type)) throw new Died(`${type}: unknown hardware type`);
     if (family !== "inet") throw new Died(`${family}: kernel only supports 'inet'`);
     const [host, ...rest] = operands;
     if (given.has("s") || given.has("d")) {
@@ -39,6 +39,7 @@ export const arp = applet(
       if (given.has("s") && !given.has("D") && !/^([\da-f]{1,2}:){5}[\da-f]{1,2}$/i.test(rest[0] as string)) {
         throw new Died("invalid hardware address");
       }
+      checkModifiers(given.has("s") ? rest.slice(1) : rest);
       throw new Died(`${given.has("s") ? "SIOCSARP" : "SIOCDARP(priv)"}: Operation not permitted`);
     }
     const device = given.get("i")?.at(-1);
@@ -46,6 +47,7 @@ export const arp = applet(
     const all = process.network.neighbours().filter((each) => familyOf(each.address) === 4);
     const shown = all.filter(
       (each) =>
+        (type ?? "ether") === "ether" &&
         (address === undefined || each.address === address) &&
         (device === undefined || each.device === device),
     );
@@ -56,6 +58,19 @@ export const arp = applet(
     return 0;
   },
 );
+
+const types = ["ether", "infiniband"];
+
+/** Checks what may follow an entry that is added or deleted. @throws {BadUsage} */
+function checkModifiers(words: readonly string[]): void {
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const takesValue = word === "dev" || word === "netmask";
+    if (takesValue ? rest.shift() === undefined : !modifiers.includes(word)) throw new BadUsage();
+  }
+}
+
+const modifiers = ["pub", "priv", "temp", "trail", "dontpub", "auto"];
 
 async function addressOf(process: ProcessContext, host: string): Promise<string> {
   try {

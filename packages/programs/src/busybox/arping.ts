@@ -1,7 +1,7 @@
 import { formatAddress, type ProcessContext, parseAddress, readNumericHost } from "@dryharbor/kernel";
 import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
 import { hostAddress } from "./host-address.js";
-import { largestSigned, readNumber } from "./number.js";
+import { readCountOption, readNumber } from "./number.js";
 import { isOwn } from "./own-addresses.js";
 
 const help = `arping [-fqbDUA] [-c CNT] [-w TIMEOUT] [-I IFACE] [-s SRC_IP] DST_IP
@@ -31,7 +31,7 @@ export const arping = applet(
     const { given, operands } = call;
     const [target] = operands;
     const last = (letter: string) => given.get(letter)?.at(-1);
-    const count = last("c") === undefined ? -1 : readNumber(last("c") as string, 0, largestSigned);
+    const count = last("c") === undefined ? -1 : readCountOption(last("c") as string);
     if (target === undefined || operands.length > 1) throw new BadUsage();
     const timeout = last("w") === undefined ? 0 : readNumber(last("w") as string, 0, 1073);
     const device = last("I") ?? "eth0";

@@ -9,6 +9,7 @@ import {
   subnetOf,
 } from "@dryharbor/kernel";
 import { applet, BadUsage, Died } from "./applet.js";
+import { familyOf } from "./host-address.js";
 import { maskText } from "./routes.js";
 
 const help = `ifconfig [-a] [IFACE] [ADDRESS]
@@ -35,11 +36,17 @@ export const ifconfig = applet({ help }, async (process, { operands }) => {
     for (const each of all.toSorted(byName)) process.stdout(`${shown(each)}\n`);
     return 0;
   }
-  const found = all.find(({ name }) => name === device);
+  const found = all.find(({ name }) => name === device) ?? aliasOf(all, device);
   if (!found) throw new Died(`${device}: error fetching interface information: Device not found`);
-  process.stdout(`${shown(found)}\n`);
+  process.stdout(`${typeof found === "string" ? found : shown(found)}\n`);
   return 0;
 });
+
+/** Another name of an interface, such as `eth0:1`: it has the flags of the interface, and no address. */
+function aliasOf(all: readonly Device[], name: string): string | undefined {
+  const device = all.find((each) => name.startsWith(`${each.name}:`));
+  return device && `${headOf(device, name)}${lineOf(flagsOf(device))}`;
+}
 
 /** By the letters of their names, then by the numbers at their ends. */
 function byName(one: Device, other: Device): number {
@@ -49,11 +56,8 @@ function byName(one: Device, other: Device): number {
   return Number(number) - Number(last);
 }
 
-function shown({ name, mac, mtu, isLoopback, addresses, received, sent }: Device): string {
-  const type = isLoopback
-    ? "Link encap:Local Loopback  "
-    : `Link encap:Ethernet  HWaddr ${mac.toUpperCase()}  `;
-  const flags = isLoopback ? "UP LOOPBACK RUNNING" : "UP BROADCAST RUNNING MULTICAST";
+function shown(device: Device): string {
+  const { name, isLoopback, addresses, received, sent } = device;
   const first = addresses.find(({ address }) => address.family === 4);
   const others = addresses.filter(({ address }) => address.family === 6);
   const lines = [
@@ -61,13 +65,26 @@ function shown({ name, mac, mtu, isLoopback, addresses, received, sent }: Device
     ...others.map(
       ({ address, bits, scope }) => `inet6 addr: ${formatAddress(address)}/${bits} Scope:${scopes[scope]}`,
     ),
-    `${flags}  MTU:${mtu}  Metric:1`,
+    flagsOf(device),
     `RX packets:${received.packets} errors:0 dropped:0 overruns:0 frame:0`,
     `TX packets:${sent.packets} errors:0 dropped:0 overruns:0 carrier:0`,
     `collisions:0 txqueuelen:${isLoopback ? 1000 : 0} `,
     `RX bytes:${amount(received.bytes)}  TX bytes:${amount(sent.bytes)}`,
   ];
-  return `${name.padEnd(10)}${type}\n${lines.map((line) => `          ${line}\n`).join("")}`;
+  return `${headOf(device, name)}${lines.map(lineOf).join("")}`;
+}
+
+function lineOf(text: string): string {
+  return `          ${text}\n`;
+}
+
+function headOf({ mac, isLoopback }: Device, name: string): string {
+  const type = isLoopback ? "Local Loopback" : `Ethernet  HWaddr ${mac.toUpperCase()}`;
+  return `${name.padEnd(10)}Link encap:${type}  \n`;
+}
+
+function flagsOf({ mtu, isLoopback }: Device): string {
+  return `${isLoopback ? "UP LOOPBACK RUNNING" : "UP BROADCAST RUNNING MULTICAST"}  MTU:${mtu}  Metric:1`;
 }
 
 const scopes = { global: "Global", link: "Link", host: "Host" } as const;
@@ -108,7 +125,8 @@ const withMinus = [...flags.slice(0, 6), "broadcast", "pointopoint"];
 /** Refuses the first change of an interface. @throws {Died} always, or {@link BadUsage} */
 async function refuse(process: ProcessContext, device: string, changes: readonly string[]): Promise<never> {
   const exists = devicesOf(process.network.namespace).some(({ name }) => name === device.replace(/:.*/, ""));
-  const [word = "", value] = changes;
+  // "inet" before an address says nothing.
+  const [word = "", value, ...rest] = changes.filter((each) => each !== "inet");
   const keyword = word.replace(/^-/, "");
   const isFlag = flags.includes(keyword);
   const call = calls[keyword];
@@ -119,19 +137,29 @@ async function refuse(process: ProcessContext, device: string, changes: readonly
     throw new Died(exists ? "SIOCSIFFLAGS: Operation not permitted" : "SIOCGIFFLAGS: No such device");
   }
   if (call === undefined) {
-    await checkHost(process, word);
-    throw new Died(`SIOCSIFADDR: ${exists ? "Operation not permitted" : "No such device"}`);
+    const family = await checkHost(process, word);
+    if (family === 6 && !exists) throw new Died("SIOCGIFINDEX: No such device");
+    throw new Died("SIOCSIFADDR: Operation not permitted");
   }
   if (value === undefined) throw new BadUsage();
   if (takeAddress.includes(keyword)) await checkHost(process, value);
-  if (keyword === "hw" && (!["ether", "infiniband"].includes(value) || changes.length < 3))
-    throw new BadUsage();
+  if (keyword === "hw") checkHardware(value, rest[0]);
   throw new Died(`${call}: Operation not permitted`);
 }
 
-async function checkHost(process: ProcessContext, text: string): Promise<void> {
+function checkHardware(kind: string, address: string | undefined): void {
+  if (!["ether", "infiniband"].includes(kind) || address === undefined) throw new BadUsage();
+  if (!/^([\da-f]{1,2}:){5}[\da-f]{1,2}$/i.test(address)) throw new Died(`invalid hw-addr ${address}`);
+}
+
+/** Looks an address up. Only one of IPv6 may have a prefix length. Resolves to the family. @throws {Died} */
+async function checkHost(process: ProcessContext, text: string): Promise<4 | 6> {
   try {
-    if (text !== "default") await process.lookup(text.replace(/\/\d+$/, ""));
+    if (text === "default") return 4;
+    const [address] = (await process.lookup(text.replace(/\/\d+$/, ""))).addresses;
+    const family = familyOf(address as string);
+    if (family === 4 && text.includes("/")) throw new Died(`bad address '${text}'`);
+    return family;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     throw new Died(`bad address '${text}'`);

@@ -84,7 +84,7 @@ const scopes: Readonly<Record<string, InterfaceFilter["scope"]>> = {
   ...{ 0: "global", 253: "link", 254: "host", 255: "none", 200: "none" },
 };
 
-function readScope(text: string, code: number): InterfaceFilter["scope"] {
+export function readScope(text: string, code = 1): InterfaceFilter["scope"] {
   if (Object.hasOwn(scopes, text)) return scopes[text];
   if (/^\d+$/.test(text) && Number(text) <= 255) return "none";
   throw new Died(`invalid argument '${text}' to 'scope'`, code);
@@ -110,18 +110,23 @@ export function listInterfaces(
     if (device !== undefined && each.name !== device) continue;
     const addresses = family === "link" ? [] : each.addresses.filter((own) => isShown(own) && hasLabel(each));
     if (ofFamily ? addresses.length === 0 : !hasLabel(each)) continue;
-    if (lineEnd === "\n" || family === "link") process.stdout(linkText(each, family, lineEnd));
+    if (lineEnd === "\n" || family === "link") process.stdout(linkText(each, family, asked, lineEnd));
     for (const own of addresses) process.stdout(addressText(each, own, lineEnd));
   }
 }
 
-function linkText(device: Device, family: IpOptions["family"], lineEnd: string): string {
+function linkText(
+  device: Device,
+  family: IpOptions["family"],
+  asked: IpOptions["family"],
+  lineEnd: string,
+): string {
   const { index, name, peer, mac, mtu, isLoopback } = device;
   const flags = isLoopback
     ? "LOOPBACK,UP,LOWER_UP"
     : `BROADCAST,MULTICAST,UP,LOWER_UP${peer === undefined ? "" : ",M-DOWN"}`;
   // BusyBox learns of the queue only where it does not ask for IPv6.
-  const queue = family === 6 ? "" : "qdisc noqueue ";
+  const queue = asked === 6 ? "" : "qdisc noqueue ";
   const head = `${index}: ${name}${peer === undefined ? "" : `@if${peer}`}: <${flags}> mtu ${mtu} ${queue}${isLoopback ? "qlen 1000" : ""}`;
   if (family === 4 || family === 6) return `${head}\n`;
   const link = isLoopback ? `loopback ${mac} brd ${mac}` : `ether ${mac} brd ff:ff:ff:ff:ff:ff`;
@@ -150,26 +155,26 @@ function flush(process: ProcessContext, options: IpOptions, words: Words): void 
   throw new Died("can't send flush request: Operation not permitted");
 }
 
-const withValue = [
-  "peer",
-  "remote",
-  "broadcast",
-  "brd",
-  "anycast",
-  "valid_lft",
-  "preferred_lft",
-  "scope",
-  "label",
-];
+const withValue = ["peer", "remote", "broadcast", "brd", "anycast", "valid_lft", "preferred_lft", "scope"];
 
 function modify(process: ProcessContext, { family }: IpOptions, words: Words): number {
-  let device: string | undefined;
+  let [device, label]: (string | undefined)[] = [];
+  let isGiven = false;
   for (let word = words.take(); word !== undefined; word = words.take()) {
     if (word === "dev") device = words.value();
+    else if (word === "label") label = words.value();
     else if (withValue.includes(word)) words.value();
-    else if (word !== "noprefixroute") readSelection(word === "local" ? words.value() : word, family);
+    else if (word !== "noprefixroute") {
+      const address = word === "local" ? words.value() : word;
+      if (isGiven) throw new Died(`either "local" is duplicate, or "${address}" is garbage`);
+      isGiven = true;
+      readSelection(address, family);
+    }
   }
   if (device === undefined) throw new Died('need "dev IFACE"');
+  if (label !== undefined && !label.startsWith(device)) {
+    throw new Died(`"dev" (${device}) must match "label" (${label})`);
+  }
   checkDevice(devicesOf(process.network.namespace), device);
   return refuse();
 }

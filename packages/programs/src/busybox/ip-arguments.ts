@@ -152,6 +152,11 @@ export function destinationText({ address, bits }: Prefix): string {
   return bits === all ? formatAddress(address) : `${formatAddress(address)}/${bits}`;
 }
 
+/** Checks a number, decimal or hexadecimal. @throws {Died} */
+export function checkNumber(text: string, name: string, code = 1): void {
+  if (!/^(0x[\da-f]+|\d+)$/i.test(text)) throw new Died(`invalid argument '${text}' to '${name}'`, code);
+}
+
 /** What an answer of the kernel is called that refuses. @throws {Died} always */
 export function refuse(reason = "Operation not permitted"): never {
   throw new Died(`RTNETLINK answers: ${reason}`, 2);

@@ -1,7 +1,15 @@
 import { devicesOf, type ProcessContext } from "@dryharbor/kernel";
 import { Died } from "./applet.js";
 import { listInterfaces, readFilter } from "./ip-address.js";
-import { checkDevice, command, type IpOptions, keyword, refuse, type Words } from "./ip-arguments.js";
+import {
+  checkDevice,
+  checkNumber,
+  command,
+  type IpOptions,
+  keyword,
+  refuse,
+  type Words,
+} from "./ip-arguments.js";
 
 const commands = ["add", "delete", "set", "show", "lst", "list"] as const;
 
@@ -47,15 +55,13 @@ const calls: Readonly<Record<Change, string>> = {
   flags: "SIOCSIFFLAGS: Operation not permitted",
 };
 
-/** The calls that an interface is missing to. */
-const missing: Readonly<Record<Change, string>> = {
-  ...{ address: "SIOCGIFINDEX: No such device", name: "SIOCSIFNAME: No such device" },
-  ...{ qlen: "SIOCSIFTXQLEN: No such device", mtu: "SIOCSIFMTU: No such device" },
-  ...{ master: "can't find device", netns: "can't find device", flags: "SIOCGIFFLAGS: No such device" },
+/** The calls that need the interface. The others need the right to change one first. */
+const missing: Readonly<Partial<Record<Change, string>>> = {
+  ...{ address: "SIOCGIFINDEX: No such device", flags: "SIOCGIFFLAGS: No such device" },
 };
 
 function set(process: ProcessContext, words: Words): number {
-  let device: string | undefined;
+  let [device, address]: (string | undefined)[] = [];
   const changes = new Set<Change>();
   for (let word = words.take(); word !== undefined; word = words.take()) {
     const setting = keyword(settings, word);
@@ -68,16 +74,20 @@ function set(process: ProcessContext, words: Words): number {
         break;
       case "name":
       case "netns":
-      case "master":
-      case "address":
         words.value(failed);
+        changes.add(setting);
+        break;
+      case "master":
+        checkDevice(devicesOf(process.network.namespace), words.value(failed), failed);
+        changes.add(setting);
+        break;
+      case "address":
+        address = words.value(failed);
         changes.add(setting);
         break;
       case "mtu":
       case "qlen": {
-        const value = words.value(failed);
-        if (!/^(0x[\da-f]+|\d+)$/i.test(value))
-          throw new Died(`invalid argument '${value}' to '${setting}'`, failed);
+        checkNumber(words.value(failed), setting, failed);
         changes.add(setting);
         break;
       }
@@ -109,7 +119,10 @@ function set(process: ProcessContext, words: Words): number {
   const exists = devicesOf(process.network.namespace).some(({ name }) => name === device);
   const first = order.find((change) => changes.has(change)) ?? (exists ? undefined : "flags");
   if (first === undefined) return 0;
-  throw new Died(exists ? calls[first] : missing[first], failed);
+  if (exists && address !== undefined && !/^([\da-f]{1,2}:){5}[\da-f]{1,2}$/i.test(address)) {
+    throw new Died(`"${address}" is invalid lladdr`);
+  }
+  throw new Died((exists ? undefined : missing[first]) ?? calls[first], failed);
 }
 
 function addOrDelete(process: ProcessContext, words: Words, action: "add" | "delete"): number {

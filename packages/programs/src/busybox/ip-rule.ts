@@ -1,6 +1,14 @@
 import type { ProcessContext } from "@dryharbor/kernel";
 import { BadUsage, Died } from "./applet.js";
-import { command, type IpOptions, keyword, readSelection, refuse, type Words } from "./ip-arguments.js";
+import {
+  checkNumber,
+  command,
+  type IpOptions,
+  keyword,
+  readSelection,
+  refuse,
+  type Words,
+} from "./ip-arguments.js";
 
 /** The rules that every namespace has, with the tables that they look into. */
 const rules = {
@@ -15,11 +23,18 @@ const rules = {
   ],
 } as const;
 
+/** The exit code when arguments are ignored. */
+const ignored = 255;
+
 /** `ip rule`: prints which routing tables are looked into. */
 export function ipRule(process: ProcessContext, { family }: IpOptions, words: Words): number {
   const first = words.take();
   const asked = first === undefined ? "show" : command(["add", "delete", "list", "show"] as const, first);
   if (asked === "add" || asked === "delete") return modify(family, words);
+  if (!words.isEmpty) {
+    process.stderr("ip: ignoring all arguments\n");
+    return ignored;
+  }
   for (const [priority, table] of rules[family === 6 ? 6 : 4]) {
     process.stdout(`${priority}:\tfrom all lookup ${table} \n`);
   }
@@ -31,6 +46,8 @@ const selectors = [
   ...["suppress_prefixlength", "suppress_ifgroup", "dev", "iif", "nat", "map-to", "type", "help"],
 ] as const;
 
+const tables = /^(local|main|default|unspec|\d+)$/;
+
 function modify(family: IpOptions["family"], words: Words): number {
   for (let word = words.take(); word !== undefined; word = words.take()) {
     const selector = keyword(selectors, word);
@@ -38,6 +55,11 @@ function modify(family: IpOptions["family"], words: Words): number {
     if (selector === "help") throw new BadUsage();
     const value = words.value();
     if (selector === "from" || selector === "to") readSelection(value, family);
+    else if (selector === "preference" || selector === "order" || selector === "priority") {
+      checkNumber(value, "preference");
+    } else if ((selector === "table" || selector === "lookup") && !tables.test(value)) {
+      throw new Died(`invalid argument '${value}' to 'table ID'`);
+    }
   }
   return refuse();
 }

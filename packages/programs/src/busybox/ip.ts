@@ -5,6 +5,7 @@ import { ipLink } from "./ip-link.js";
 import { ipNeighbour } from "./ip-neighbour.js";
 import { ipRoute } from "./ip-route.js";
 import { ipRule } from "./ip-rule.js";
+import { ipTunnel } from "./ip-tunnel.js";
 
 const help = `ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]
 
@@ -41,8 +42,7 @@ export const ip = applet({ help }, async (process, { operands }) => {
       return ipRule(process, options, words);
     case "tunnel":
     case "tunl":
-      // No namespace has one.
-      return 0;
+      return ipTunnel(words);
     case undefined:
       throw new BadUsage();
   }

@@ -27,7 +27,7 @@ export const ipcalc = applet(
     const asked = [...given.keys()].filter((letter) => letter !== "s");
     if (!isCalculated && (asked.length === 0 || netmask !== undefined)) throw new BadUsage();
     try {
-      const [text = "", prefix] = first.split("/", 2);
+      const [, text = "", prefix] = /^([^/]*)(?:\/(.*))?$/s.exec(first) ?? [];
       const bits = prefix === undefined || prefix === "" ? undefined : readNumber(prefix, 0, 32);
       const address = valueIn(text);
       if (address === undefined) throw new Died(`bad IP address: ${text}`);

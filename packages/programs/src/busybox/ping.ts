@@ -3,7 +3,7 @@ import { type AppletCall, applet, BadUsage, Died } from "./applet.js";
 import { readDuration } from "./duration.js";
 import { EchoSession } from "./echo-session.js";
 import { familyOf, hostAddress } from "./host-address.js";
-import { largestSigned, readNumber } from "./number.js";
+import { readCountOption, readNumber } from "./number.js";
 import { isOwn } from "./own-addresses.js";
 
 const common = {
@@ -50,23 +50,21 @@ async function run(
   only: 6 | undefined,
 ): Promise<number> {
   const last = (letter: string) => given.get(letter)?.at(-1);
-  const whole = (letter: string, high: number) => {
+  const [count = 0, ttl = 0, deadline = 0, timeout = 10] = ["c", "t", "w", "W"].map((letter) => {
     const text = last(letter);
-    return text === undefined ? undefined : readNumber(text, 0, high);
-  };
-  const [count = 0, ttl = 0, deadline = 0, timeout = 10] = ["c", "t", "w", "W"].map((letter) =>
-    whole(letter, largestSigned),
-  );
+    return text === undefined ? undefined : readCountOption(text);
+  });
   const [host] = operands;
   if (host === undefined || operands.length > 1 || (given.has("q") && given.has("v"))) {
     throw new BadUsage();
   }
-  const size = whole("s", 65_535) ?? 56;
+  const size = readNumber(last("s") ?? "56", 0, 65_535);
   const from = sourceOf(process, last("I"));
   const pattern = readPattern(last("p") ?? "0");
   const interval = readInterval(last("i") ?? "1");
   const began = process.now();
-  const to = (await hostAddress(process, host, 0, { family: only ?? familyAsked(given) })).address;
+  const family = only ?? familyAsked(given);
+  const { address: to, port } = await hostAddress(process, host, 0, { family });
   const source =
     from?.address !== undefined && familyOf(from.address) === familyOf(to) ? from.address : undefined;
   process.stdout(
@@ -74,6 +72,8 @@ async function run(
   );
   if (process.uid !== 0) throw new Died("permission denied (are you root?)");
   if (source !== undefined) checkSource(process, source);
+  // A raw socket of IPv6 takes no port.
+  if (port !== 0 && familyOf(to) === 6) throw new Died("sendto: Invalid argument");
   const session = new EchoSession(process, {
     name,
     to,

@@ -35,6 +35,7 @@ export async function printRoutes(
 
 /** Prints the IPv6 routes. */
 export function printRoutes6(process: ProcessContext): void {
+  const all = routingTable(process.network.namespace, 6);
   process.stdout(
     `Kernel IPv6 routing table\n${"Destination".padEnd(44)}${"Next Hop".padEnd(40)}Flags Metric Ref    Use Iface\n`,
   );
@@ -42,15 +43,16 @@ export function printRoutes6(process: ProcessContext): void {
     process.stdout(
       `${to.padEnd(43)} ${by.padEnd(39)} ${flags.padEnd(5)} ${String(metric).padEnd(6)} 1        0 ${device.padEnd(8)}\n`,
     );
-  for (const { kind, destination, gateway, device, metric = 0 } of routingTable(
-    process.network.namespace,
-    6,
-  )) {
-    const flags = kind === "local" ? "Un" : gateway ? "UG" : "U";
-    line(formatPrefix(destination), gateway ? formatAddress(gateway) : "::", flags, metric, device);
+  // In each table without a default route, the kernel has one at the end that refuses.
+  const refusing = () => line("::/0", "::", "!n", -1, "lo");
+  for (const table of ["main", "local"] as const) {
+    const own = all.filter((each) => each.table === table);
+    for (const { kind, destination, gateway, device, metric = 0 } of own) {
+      const flags = kind === "local" ? "Un" : gateway ? "UG" : "U";
+      line(formatPrefix(destination), gateway ? formatAddress(gateway) : "::", flags, metric, device);
+    }
+    if (!own.some(({ destination }) => destination.bits === 0)) refusing();
   }
-  // The kernel's last route refuses whatever no other one takes.
-  line("::/0", "::", "!n", -1, "lo");
 }
 
 function column(text: string): string {
