@@ -79,6 +79,7 @@ export const builtInNames = [
   "uniq",
   "usleep",
   "wc",
+  "wget",
   "which",
   "whoami",
   "xargs",

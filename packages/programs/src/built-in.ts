@@ -62,6 +62,7 @@ import { uname } from "./busybox/uname.js";
 import { uniq } from "./busybox/uniq.js";
 import { usleep } from "./busybox/usleep.js";
 import { wc } from "./busybox/wc.js";
+import { wget } from "./busybox/wget.js";
 import { which } from "./busybox/which.js";
 import { xargs } from "./busybox/xargs.js";
 import { yes } from "./busybox/yes.js";
@@ -147,6 +148,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   uniq,
   usleep,
   wc,
+  wget,
   which,
   whoami,
   xargs,

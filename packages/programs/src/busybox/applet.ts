@@ -17,7 +17,7 @@ export interface AppletCall extends ParsedOptions {
 
 /** The description of an applet. */
 export interface AppletOptions {
-  /** The help text behind `Usage: `. */
+  /** The help text behind `Usage: `. Empty where BusyBox has none. */
   readonly help: string;
   /** The options. Without this, every argument is an operand. */
   readonly options?: OptionLetters;
@@ -56,7 +56,7 @@ export function applet(
   { help, options, usageCode = 1, prepare = (args) => args, withoutFiles = false }: AppletOptions,
   main: (process: ProcessContext, call: AppletCall) => Promise<number>,
 ): Program {
-  const text = `${banner}\n\nUsage: ${help}\n`;
+  const text = `${banner}\n\n${help === "" ? "No help available" : `Usage: ${help}`}\n`;
   const usage = (process: ProcessContext): number => {
     process.stderr(text);
     return usageCode;
