@@ -29,6 +29,7 @@ export const builtInNames = [
   "grep",
   "head",
   "hostname",
+  "httpd",
   "id",
   "ifconfig",
   "ip",

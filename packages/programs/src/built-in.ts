@@ -19,6 +19,7 @@ import { find } from "./busybox/find.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
 import { head } from "./busybox/head.js";
 import { dnsdomainname, hostname } from "./busybox/hostname.js";
+import { httpd } from "./busybox/httpd.js";
 import { id, whoami } from "./busybox/identity.js";
 import { ifconfig } from "./busybox/ifconfig.js";
 import { ip } from "./busybox/ip.js";
@@ -98,6 +99,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   grep,
   head,
   hostname,
+  httpd,
   id,
   ifconfig,
   ip,

@@ -49,7 +49,7 @@ export class BadUsage extends Error {
   override readonly name = "BadUsage";
 }
 
-const nothingGiven: AppletCall["given"] = new Map();
+const nothing: AppletCall["given"] & AppletCall["counts"] = new Map<string, never>();
 
 /** Makes one of BusyBox's programs. It handles `--help`, options and file errors around `main`. */
 export function applet(
@@ -68,7 +68,7 @@ export function applet(
       return Promise.resolve(0);
     }
     const name = nameOf(process);
-    if (!options) return main(process, { name, usage, given: nothingGiven, operands: args });
+    if (!options) return main(process, { name, usage, given: nothing, counts: nothing, operands: args });
     const parsed = parseOptions(prepare(args), options);
     if (typeof parsed === "string") {
       process.stderr(`${process.argv[0]}: ${parsed}\n`);

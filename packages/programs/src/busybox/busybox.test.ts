@@ -84,7 +84,6 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       cwd: () => "/",
       namespaces: () => namespaces,
       isFirst: () => false,
-      inputMayCome: () => false,
       hasInput: () => true,
       inputMayCome: () => true,
       descriptors: () => undefined,

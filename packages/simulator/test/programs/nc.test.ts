@@ -142,7 +142,7 @@ describe.each(releaseNames)("the docker driver's probe on %s", (release) => {
     await using simulator = createSimulator({ release, upstream, settings, time });
     const { engine } = simulator;
     await engine.networks.create({ Name: "n1" });
-    const Cmd = ["sleep", "99"];
+    const Cmd = ["sleep", "100000"];
     for (const NetworkMode of ["n1", "bridge", "none"]) {
       const { Id } = await engine.containers.create({ Image: "busybox", Cmd, HostConfig: { NetworkMode } });
       await engine.containers.start(Id);
