@@ -67,6 +67,7 @@ export const builtInNames = [
   "tac",
   "tail",
   "tee",
+  "telnet",
   "test",
   "time",
   "timeout",

@@ -51,6 +51,7 @@ import { sort } from "./busybox/sort.js";
 import { stat } from "./busybox/stat-program.js";
 import { tail } from "./busybox/tail.js";
 import { tee } from "./busybox/tee.js";
+import { telnet } from "./busybox/telnet.js";
 import { test } from "./busybox/test.js";
 import { time } from "./busybox/time.js";
 import { timeout } from "./busybox/timeout.js";
@@ -137,6 +138,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   tac,
   tail,
   tee,
+  telnet,
   test,
   time,
   timeout,

@@ -227,10 +227,17 @@ class Exchange {
     if (stat?.type === "directory" && !isScript && !isDirectory) {
       await this.#refuse(302, `Location: ${path}/${query === undefined ? "" : `?${query}`}\r\n`);
     }
-    // Scripts are not run.
-    if (isScript && (!stat || (stat.mode & 0o111) !== 0)) await this.#refuse(404);
+    if (isScript && (!stat || (stat.mode & 0o111) !== 0)) await this.#refuseScript(path);
     if (method === "POST") await this.#refuse(501);
     await this.#sendFile(file, wishes);
+  }
+
+  /** Scripts are not run: each of them is said to be missing. */
+  async #refuseScript(path: ByteText): Promise<never> {
+    const script = path.split("/")[2] as string;
+    if (this.#settings.verbosity >= 2) this.log(`exec:${script} (null)`);
+    if (this.#settings.verbosity >= 1) this.log(`can't execute '${script}': No such file or directory`);
+    return this.#refuse(404);
   }
 
   #stat(path: string): FileStat | undefined {
