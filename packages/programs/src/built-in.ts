@@ -22,6 +22,8 @@ import { gunzip, gzip, zcat } from "./busybox/gzip.js";
 import { head } from "./busybox/head.js";
 import { dnsdomainname, hostname } from "./busybox/hostname.js";
 import { groups, id, whoami } from "./busybox/identity.js";
+import { httpd } from "./busybox/httpd.js";
+import { id, whoami } from "./busybox/identity.js";
 import { ifconfig } from "./busybox/ifconfig.js";
 import { ip } from "./busybox/ip.js";
 import { ipcalc } from "./busybox/ipcalc.js";
@@ -53,6 +55,7 @@ import { stat } from "./busybox/stat-program.js";
 import { tail } from "./busybox/tail.js";
 import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
+import { telnet } from "./busybox/telnet.js";
 import { test } from "./busybox/test.js";
 import { time } from "./busybox/time.js";
 import { timeout } from "./busybox/timeout.js";
@@ -65,6 +68,7 @@ import { uname } from "./busybox/uname.js";
 import { uniq } from "./busybox/uniq.js";
 import { usleep } from "./busybox/usleep.js";
 import { wc } from "./busybox/wc.js";
+import { wget } from "./busybox/wget.js";
 import { which } from "./busybox/which.js";
 import { xargs } from "./busybox/xargs.js";
 import { yes } from "./busybox/yes.js";
@@ -106,6 +110,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   gzip,
   head,
   hostname,
+  httpd,
   id,
   ifconfig,
   ip,
@@ -144,6 +149,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   tail,
   tar,
   tee,
+  telnet,
   test,
   time,
   timeout,
@@ -157,6 +163,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   uniq,
   usleep,
   wc,
+  wget,
   which,
   whoami,
   xargs,

@@ -17,7 +17,7 @@ export interface AppletCall extends ParsedOptions {
 
 /** The description of an applet. */
 export interface AppletOptions {
-  /** The help text behind `Usage: `. */
+  /** The help text behind `Usage: `. Empty where BusyBox has none. */
   readonly help: string;
   /** The options. Without this, every argument is an operand. */
   readonly options?: OptionLetters;
@@ -49,14 +49,14 @@ export class BadUsage extends Error {
   override readonly name = "BadUsage";
 }
 
-const nothingGiven: AppletCall["given"] = new Map();
+const nothing: AppletCall["given"] & AppletCall["counts"] = new Map<string, never>();
 
 /** Makes one of BusyBox's programs. It handles `--help`, options and file errors around `main`. */
 export function applet(
   { help, options, usageCode = 1, prepare = (args) => args, withoutFiles = false }: AppletOptions,
   main: (process: ProcessContext, call: AppletCall) => Promise<number>,
 ): Program {
-  const text = `${banner}\n\nUsage: ${help}\n`;
+  const text = `${banner}\n\n${help === "" ? "No help available" : `Usage: ${help}`}\n`;
   const usage = (process: ProcessContext): number => {
     process.stderr(text);
     return usageCode;
@@ -68,7 +68,7 @@ export function applet(
       return Promise.resolve(0);
     }
     const name = nameOf(process);
-    if (!options) return main(process, { name, usage, given: nothingGiven, operands: args });
+    if (!options) return main(process, { name, usage, given: nothing, counts: nothing, operands: args });
     const parsed = parseOptions(prepare(args), options);
     if (typeof parsed === "string") {
       process.stderr(`${process.argv[0]}: ${parsed}\n`);

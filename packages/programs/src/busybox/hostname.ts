@@ -41,7 +41,7 @@ export const hostname = applet(
 
 /** `dnsdomainname`: prints the domain of the host name, as `hostname -d` does. It ignores its arguments. */
 export const dnsdomainname = applet(
-  { help: "dnsdomainname", options: { flags: "sidfv", values: "F" } },
+  { help: "", options: { flags: "sidfv", values: "F" } },
   async (process) => {
     const { name } = await entryOf(process);
     if (name.includes(".")) process.stdout(`${domainOf(name)}\n`);

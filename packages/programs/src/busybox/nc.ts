@@ -32,19 +32,20 @@ export const nc = applet({ help }, async (process, { usage, operands: args }) =>
     process.stderr(`${process.argv[0]}: ${parsed}\n`);
     return usage(process);
   }
-  const { given, operands } = parsed;
+  const { given, counts, operands } = parsed;
+  const listens = counts.get("l") ?? 0;
   const port = readPort(process, given.get("p")?.at(-1) ?? "0");
   const within = secondsOf(given, "w") * 1000;
   const delay = secondsOf(given, "i") * 1000;
   const path = given.get("f")?.at(-1);
-  const most = path !== undefined ? 0 : given.has("l") ? 1 : 2;
-  const least = path !== undefined || given.has("l") ? 0 : 1;
+  const most = path !== undefined ? 0 : listens > 0 ? 1 : 2;
+  const least = path !== undefined || listens > 0 ? 0 : 1;
   const file = path === undefined ? undefined : openedFile(process, path);
-  if (operands.length < least || operands.length > most || (file && given.has("l"))) return usage(process);
+  if (operands.length < least || operands.length > most || (file && listens > 0)) return usage(process);
   if (file) return copy(process, filePeer(process, file), delay);
 
   const timer = within > 0 ? { within } : {};
-  if (!given.has("l")) {
+  if (listens === 0) {
     const [host = "", remote = "0"] = operands;
     const connection = await inTime(process, within, async () =>
       connectTo(process, await hostAddress(process, host, readPort(process, remote))),
@@ -53,8 +54,8 @@ export const nc = applet({ help }, async (process, { usage, operands: args }) =>
       ? runOn(process, connection, program)
       : copy(process, socketPeer(process, connection), delay);
   }
-  const repeats = lettersIn(before, "l") > 1 && program !== undefined;
-  const listener = await listenAt(process, operands[0], port, lettersIn(before, "l"));
+  const repeats = listens > 1 && program !== undefined;
+  const listener = await listenAt(process, operands[0], port, listens);
   for (let options = timer; ; options = {}) {
     const connection = await accepted(listener, options);
     if (repeats) startOn(process, connection, program);
@@ -91,16 +92,6 @@ function splitAtProgram(args: readonly string[]): {
     if (letter && "pwif".includes(letter[1] as string) && letter[2] === "") at++;
   }
   return { before: args };
-}
-
-/** Counts how often a letter without a value is given. */
-function lettersIn(args: readonly string[], letter: string): number {
-  return (
-    args
-      .filter((argument) => /^-l+/.test(argument))
-      .join("")
-      .split(letter).length - 1
-  );
 }
 
 function secondsOf(given: AppletCall["given"], letter: string): number {

@@ -22,22 +22,27 @@ export interface OptionLetters {
  */
 export interface ParsedOptions {
   readonly given: ReadonlyMap<string, readonly string[]>;
+  /** How often each option is given. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly operands: readonly string[];
 }
 
 /** Parses arguments as getopt does. Returns the text of the error when an option is invalid. */
 export function parseOptions(args: readonly string[], letters: OptionLetters): ParsedOptions | string {
   const given = new Map<string, string[]>();
+  const counts = new Map<string, number>();
   const operands: string[] = [];
   const rest = [...args];
-  const note = (letter: string, value?: string) =>
+  const note = (letter: string, value?: string): void => {
     given.set(letter, [...(given.get(letter) ?? []), ...(value === undefined ? [] : [value])]);
+    counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  };
 
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    if (argument === "--") return { given, operands: [...operands, ...rest] };
+    if (argument === "--") return { given, counts, operands: [...operands, ...rest] };
     if (!argument.startsWith("-") || argument === "-" || (letters.numbers && /^-[\d.]/.test(argument))) {
       operands.push(argument);
-      if (letters.first) return { given, operands: [...operands, ...rest] };
+      if (letters.first) return { given, counts, operands: [...operands, ...rest] };
       continue;
     }
     const problem =
@@ -46,7 +51,7 @@ export function parseOptions(args: readonly string[], letters: OptionLetters): P
         : readShort(argument.slice(1), letters, rest, note);
     if (problem !== undefined) return problem;
   }
-  return { given, operands };
+  return { given, counts, operands };
 }
 
 type Note = (letter: string, value?: string) => void;

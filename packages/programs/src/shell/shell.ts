@@ -444,11 +444,15 @@ export class Shell implements ExpansionSource {
   }
 
   async #runSubshell(body: Command, redirections: Redirections, mode: RunMode): Promise<number> {
-    const started = this.#fork(
-      new Map(this.#inherited()),
-      (shell) => shell.#redirected(redirections, () => shell.run(body, { tested: mode.tested, last: true })),
-      { group: this.interactive ? "own" : undefined },
-    );
+    const runIn = (shell: Shell) =>
+      shell.#redirected(redirections, () => shell.run(body, { tested: mode.tested, last: true }), {
+        stays: true,
+      });
+    // The last command of a process needs no process of its own, which would hold the files of its parent.
+    if (mode.last && this.#hasNothingLeft) return runIn(this);
+    const started = this.#fork(new Map(this.#inherited()), runIn, {
+      group: this.interactive ? "own" : undefined,
+    });
     return this.waitFor(this.jobs.add([started]));
   }
 
@@ -492,6 +496,11 @@ export class Shell implements ExpansionSource {
       this.printError(jobLine(this, job));
       this.jobs.remove(job);
     }
+  }
+
+  /** Whether no trap and no job is left to look after. */
+  get #hasNothingLeft(): boolean {
+    return !this.traps.any && this.jobs.list().every((job) => job.isDone);
   }
 
   /** Starts a subshell: a copy of this shell in a new process. */
@@ -725,7 +734,7 @@ export class Shell implements ExpansionSource {
   }
 
   async #callProgram(words: readonly string[], command: SimpleCommand, mode: RunMode): Promise<number> {
-    const replaces = mode.last && !this.traps.any && this.jobs.list().every((job) => job.isDone);
+    const replaces = mode.last && this.#hasNothingLeft;
     if (replaces) {
       return this.#redirected(
         command.redirections,

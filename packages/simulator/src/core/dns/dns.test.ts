@@ -1,4 +1,12 @@
-import { nameFromText, responseCodes, reverseName, typeNumbers } from "@dryharbor/kernel/dns-message";
+import {
+  decodeMessage,
+  encodeMessage,
+  nameFromText,
+  responseCodes,
+  reverseName,
+  standardQuery,
+  typeNumbers,
+} from "@dryharbor/kernel/dns-message";
 import { virtualTime } from "@dryharbor/kernel/host";
 import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { ContainerCreateRequest, DnsQuery, EndpointConfig } from "@dryharbor/sdk/port";
@@ -21,6 +29,7 @@ import { defaultSettings } from "../settings.js";
 import type { Reply } from "./question.js";
 import { ask, resolve } from "./resolve.js";
 import { reversedAddress } from "./reverse.js";
+import { embeddedServer } from "./server.js";
 import { noUplink, type Upstream, upstreamServers, type Zone } from "./upstream.js";
 
 await loadBuiltInPrograms();
@@ -91,7 +100,7 @@ function asked(
   name: string,
   type: keyof typeof typeNumbers,
 ): Reply | undefined {
-  return ask(daemon, container, { name, type: typeNumbers[type] });
+  return ask(daemon, container, { name, type: typeNumbers[type] }).reply;
 }
 
 describe.each(releaseNames)("names on %s", (releaseName) => {
@@ -447,5 +456,40 @@ describe("reverse names", () => {
     expect(reversedAddress("1.51.10.in-addr.arpa.", false)).toBe("");
     expect(reversedAddress("2.1.51.10.in-addr.arpa.in-addr.arpa.", true)).toBe("10.51.1.2");
     expect(reversedAddress("2.1.51.10.in-addr.arpa.in-addr.arpa.", false)).toBe("");
+  });
+});
+
+// Seen with 30 addresses of an alias of five letters, and with a server that never answers.
+describe.each(releaseNames)("messages of the embedded server on %s", (releaseName) => {
+  const addresses = Array.from({ length: 30 }, (_, at) => `192.0.2.${at + 1}`);
+  const upstream = upstreamServers([
+    { address: server, zone: { big: { A: addresses }, mute: { status: "SILENT" } } },
+  ]);
+
+  function exchange(name: string, transport: "udp" | "tcp", udpPayloadSize?: number) {
+    const daemon = daemonOf(releaseName, upstream);
+    const asker = run(daemon, "asker", "back", {}, { HostConfig: { Dns: [server] } });
+    const opt = { type: "OPT" as const, extendedCode: 0, version: 0, dnssecOk: false, options: [] };
+    const additionals = udpPayloadSize === undefined ? [] : [{ ...opt, udpPayloadSize }];
+    const query = encodeMessage({ ...standardQuery(name, "A", 7), additionals });
+    const reply = embeddedServer(daemon, asker)(query, transport);
+    return reply && { ...reply, length: reply.message.length, said: decodeMessage(reply.message) };
+  }
+
+  it("leave out of a datagram what does not fit", () => {
+    const whole = 21 + 30 * 19;
+    const reply = exchange("big", "udp");
+    if (releaseName === "20.10") {
+      expect(reply).toMatchObject({ length: 21 + 25 * 19, said: { truncated: true } });
+    } else expect(reply).toMatchObject({ length: 21 + 30 * 16, said: { truncated: false } });
+    expect(exchange("big", "tcp")).toMatchObject({ length: whole, said: { truncated: false } });
+    expect(exchange("big", "udp", 600)).toMatchObject({ length: whole, said: { truncated: false } });
+  });
+
+  it("come when the servers outside have had their time", () => {
+    const reply = exchange("mute", "udp");
+    if (releaseName === "20.10") expect(reply).toBeUndefined();
+    else expect(reply).toMatchObject({ after: 4000, said: { code: responseCodes.serverFailure } });
+    expect(exchange("nobody", "udp")?.after).toBe(0);
   });
 });

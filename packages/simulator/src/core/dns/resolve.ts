@@ -18,7 +18,7 @@ import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
-import { type AskedServer, askServer, failure, forward, isOwnLoopback } from "./forward.js";
+import { type AskedServer, askServer, failure, forward, type Heard, isOwnLoopback } from "./forward.js";
 import { type Family, lookUpName } from "./names.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";
 import { isWritable, reversedAddress } from "./reverse.js";
@@ -78,11 +78,11 @@ function decide(daemon: Daemon, asker: Container, question: Question): Decision 
   return { kind: "forward", servers: serversOf(daemon, container, attachments) };
 }
 
-/** Asks 127.0.0.11 in the asker's namespace. Returns its reply, or `undefined` when it sends none. */
-export function ask(daemon: Daemon, asker: Container, question: Question): Reply | undefined {
+/** Asks 127.0.0.11 in the asker's namespace. */
+export function ask(daemon: Daemon, asker: Container, question: Question): Heard {
   const decision = decide(daemon, asker, question);
-  if (decision.kind === "answer") return decision.reply;
-  if (decision.kind === "silence") return undefined;
+  if (decision.kind === "answer") return { reply: decision.reply, after: 0 };
+  if (decision.kind === "silence") return { reply: undefined, after: 0 };
   return forward(daemon, decision.servers, question);
 }
 
@@ -114,7 +114,7 @@ export function answererAt(
   if (isOrphaned(daemon, asker)) return undefined;
   const container = namespaceOwner(daemon, asker);
   if (address === embeddedAddress && container.etc?.embedded) {
-    return (question) => ask(daemon, container, question);
+    return (question) => ask(daemon, container, question).reply;
   }
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
   if (isOwnLoopback({ address, from })) return undefined;

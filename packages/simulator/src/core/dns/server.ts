@@ -11,15 +11,23 @@ import {
 } from "@dryharbor/kernel/dns-message";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
+import type { Heard } from "./forward.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";
 import { ask } from "./resolve.js";
 import type { Vantage } from "./upstream.js";
 
-/**
- * A DNS server as a container reaches it: takes a whole message and returns the answer, or `undefined` for
- * silence.
- */
-export type DnsServer = (message: Uint8Array) => Uint8Array | undefined;
+/** How a message comes: as a datagram or over a connection. */
+type Transport = "udp" | "tcp";
+
+/** An answer of a DNS server. */
+export interface DnsReply {
+  readonly message: Uint8Array;
+  /** The milliseconds that the server takes, because it asks others. */
+  readonly after: number;
+}
+
+/** A DNS server as a container reaches it: takes a whole message, and returns nothing where it is silent. */
+export type DnsServer = (message: Uint8Array, transport: Transport) => DnsReply | undefined;
 
 const headerLength = 12;
 const query = 0;
@@ -27,19 +35,23 @@ const notify = 4;
 
 /** Returns the embedded DNS server of a container's namespace. The asker must run. */
 export function embeddedServer(daemon: Daemon, asker: Container): DnsServer {
-  return serverOf((question) => ask(daemon, asker, question));
+  const style = daemon.release.dns.compressesLongAnswers ? "compressed-if-long" : "never-compressed";
+  return serverOf((question) => ask(daemon, asker, question), style);
 }
 
 /** Returns the DNS server at an address outside, as it is seen from a place. */
 export function outsideServer(daemon: Daemon, address: string, from: () => Vantage): DnsServer {
   return serverOf((question) => {
     const reply = daemon.upstream.ask(address, question, from());
-    return typeof reply === "string" ? undefined : reply;
-  });
+    return { reply: typeof reply === "string" ? undefined : reply, after: 0 };
+  }, "compressed");
 }
 
-function serverOf(answer: (question: Question) => Reply | undefined): DnsServer {
-  return (bytes) => {
+/** Whether names of an answer are compressed. */
+type Style = "compressed" | "compressed-if-long" | "never-compressed";
+
+function serverOf(answer: (question: Question) => Heard, style: Style): DnsServer {
+  return (bytes, transport) => {
     const message = read(bytes);
     if (message === "nothing") return undefined;
     if (message === "unreadable") return refusalOf(bytes, responseCodes.formatError);
@@ -47,9 +59,35 @@ function serverOf(answer: (question: Question) => Reply | undefined): DnsServer 
     const known = message.opcode === query || message.opcode === notify;
     if (!known) return refusalOf(bytes, responseCodes.notImplemented);
     if (!question || message.questions.length > 1) return refusalOf(bytes, responseCodes.formatError);
-    const reply = answer({ name: question.name, type: typeToNumber(question.type) });
-    return reply && encodeMessage(replyTo(message, reply), { compress: false });
+    const { reply, after } = answer({ name: question.name, type: typeToNumber(question.type) });
+    return reply && { message: encoded(replyTo(message, reply), limitOf(message, transport), style), after };
   };
+}
+
+/** The longest answer over UDP to a client that names no size (EDNS), in bytes. */
+const shortest = 512;
+const longest = 0xffff;
+
+/** Returns how long the answer to a message may be, in bytes. */
+function limitOf({ additionals }: DnsMessage, transport: Transport): number {
+  if (transport === "tcp") return longest;
+  const size = additionals.find((record) => record.type === "OPT")?.udpPayloadSize ?? shortest;
+  return Math.max(shortest, size);
+}
+
+/** Encodes an answer. Records that do not fit are left out, and the answer says that it is truncated. */
+function encoded(message: DnsMessage, limit: number, style: Style): Uint8Array {
+  const whole = encodeMessage(message, { compress: style === "compressed" });
+  if (whole.length <= limit) return whole;
+  const compress = style !== "never-compressed";
+  for (let count = message.answers.length; ; count--) {
+    const truncated = count < message.answers.length;
+    const part = encodeMessage(
+      { ...message, truncated, answers: message.answers.slice(0, count) },
+      { compress },
+    );
+    if (part.length <= limit || count === 0) return part;
+  }
 }
 
 /** Reads a message. Text too short for a header is no message, and a response needs no answer. */
@@ -64,12 +102,12 @@ function read(bytes: Uint8Array): DnsMessage | "nothing" | "unreadable" {
 }
 
 /** Makes a refusal: the header alone, with the asker's id and flags and the code. Seen on all three. */
-function refusalOf(bytes: Uint8Array, code: number): Uint8Array {
+function refusalOf(bytes: Uint8Array, code: number): DnsReply {
   const header = new Uint8Array(headerLength);
   header.set(bytes.subarray(0, 4));
   header[2]! |= 0x80;
   header[3] = code;
-  return header;
+  return { message: header, after: 0 };
 }
 
 function replyTo(asked: DnsMessage, reply: Reply): DnsMessage {

@@ -61,6 +61,9 @@ export const dnsRows = {
   /** When no server replies, the resolver sends no answer and the client times out. */
   silentWithoutReply: since26(true, false),
 
+  /** The names of an answer that would be too long are compressed. 20.10 leaves records out instead. */
+  compressesLongAnswers: since26(false, true),
+
   /** Containers on internal networks only have a default route, so they reach the host's own addresses. */
   internalHasGateway: since26(true, false),
 

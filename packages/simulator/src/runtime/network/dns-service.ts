@@ -41,9 +41,16 @@ export function listenForDns(
 async function answerDatagrams(port: UdpPort, server: DnsServer): Promise<void> {
   while (!port.closed) {
     const datagram = port.take();
-    const answer = datagram && server(datagram.data);
-    if (datagram && answer) port.send(answer, datagram.from);
-    if (!datagram) await port.readable();
+    if (!datagram) {
+      await port.readable();
+      continue;
+    }
+    const reply = server(datagram.data, "udp");
+    const send = (): void => {
+      if (reply && !port.closed) port.send(reply.message, datagram.from);
+    };
+    if (reply && reply.after > 0) port.stack.time.after(reply.after, send);
+    else send();
   }
 }
 
@@ -70,9 +77,10 @@ async function answerConnection(socket: TcpSocket, server: DnsServer): Promise<v
     }
     if (data.length === 0) break;
     for (const message of frames.push(data)) {
-      const answer = server(message);
-      if (answer) socket.write(frameMessage(answer));
+      const reply = server(message, "tcp");
       stopWaiting();
+      if (reply && reply.after > 0) await new Promise<void>((resolve) => time.after(reply.after, resolve));
+      if (reply) socket.write(frameMessage(reply.message));
       if (++answered === most) {
         socket.close();
         return;
