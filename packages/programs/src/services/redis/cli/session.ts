@@ -1,7 +1,6 @@
 // The connection of redis-cli to its server.
-import { type Connection, FileError, type ProcessContext } from "@dryharbor/kernel";
+import { type Connection, FileError, LookupError, type ProcessContext } from "@dryharbor/kernel";
 import { type ByteText, toBytes } from "../../../busybox/byte-text.js";
-import { lookUpHost } from "../../../busybox/host-entry.js";
 import { encodeRequest } from "../protocol/encode-request.js";
 import { type Received, ReplyReader } from "../protocol/received.js";
 import type { CliOptions } from "./options.js";
@@ -14,17 +13,13 @@ export class ServerClosed extends Error {
 }
 
 /** Looks up the addresses of a host. Returns the text of getaddrinfo when there are none. */
-function addressesOf(process: ProcessContext, host: string): readonly string[] | string {
-  if (host.includes(":") || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return [host];
-  const entry = lookUpHost(process, host);
-  if (typeof entry !== "string") return entry.addresses;
-  const { status, records } = process.resolve({ name: host, type: "AAAA" });
-  if (records.length > 0) return records;
-  return status === "no-such-name"
-    ? "Name or service not known"
-    : status === "no-data"
-      ? "No address associated with hostname"
-      : "Temporary failure in name resolution";
+async function addressesOf(process: ProcessContext, host: string): Promise<readonly string[] | string> {
+  try {
+    return (await process.lookup(host)).addresses;
+  } catch (error) {
+    if (error instanceof LookupError) return error.message;
+    throw error;
+  }
 }
 
 /** A connection with the replies that have arrived on it. */
@@ -134,7 +129,7 @@ export class Session {
   }
 
   async #open(): Promise<Connection | string> {
-    const addresses = addressesOf(this.#process, this.host);
+    const addresses = await addressesOf(this.#process, this.host);
     if (typeof addresses === "string") return addresses;
     let problem = "";
     for (const address of addresses) {
