@@ -6,21 +6,29 @@ import { arping } from "./busybox/arping.js";
 import { awk } from "./busybox/awk/awk.js";
 import { base64 } from "./busybox/base64.js";
 import { busybox } from "./busybox/busybox.js";
+import { cal } from "./busybox/cal.js";
 import { cat } from "./busybox/cat.js";
+import { crc32, md5sum, sha1sum, sha3sum, sha256sum, sha384sum, sha512sum } from "./busybox/checksums.js";
+import { clear } from "./busybox/clear.js";
 import { cmp } from "./busybox/cmp.js";
 import { cp, ln, mv } from "./busybox/copy.js";
 import { cut } from "./busybox/cut.js";
 import { date } from "./busybox/date.js";
+import { diff } from "./busybox/diff.js";
 import { mkdir, rmdir } from "./busybox/directories.js";
 import { echo } from "./busybox/echo.js";
 import { env } from "./busybox/env.js";
+import { expand, unexpand } from "./busybox/expand.js";
 import { expr } from "./busybox/expr.js";
+import { factor } from "./busybox/factor.js";
 import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
 import { gunzip, gzip, zcat } from "./busybox/gzip.js";
 import { head } from "./busybox/head.js";
 import { dnsdomainname, hostname } from "./busybox/hostname.js";
+import { hexdump } from "./busybox/hexdump.js";
+import { hostname } from "./busybox/hostname.js";
 import { groups, id, whoami } from "./busybox/identity.js";
 import { httpd } from "./busybox/httpd.js";
 import { id, whoami } from "./busybox/identity.js";
@@ -37,6 +45,8 @@ import { nc } from "./busybox/nc.js";
 import { netstat } from "./busybox/netstat.js";
 import { nproc } from "./busybox/nproc.js";
 import { nslookup } from "./busybox/nslookup.js";
+import { od } from "./busybox/od.js";
+import { paste } from "./busybox/paste.js";
 import { chmod, chown } from "./busybox/permissions.js";
 import { pidof } from "./busybox/pidof.js";
 import { ping, ping6 } from "./busybox/ping.js";
@@ -48,10 +58,11 @@ import { rm } from "./busybox/rm.js";
 import { route } from "./busybox/route.js";
 import { sed } from "./busybox/sed.js";
 import { seq } from "./busybox/seq.js";
-import { sha256sum } from "./busybox/sha256sum.js";
+import { shuf } from "./busybox/shuf.js";
 import { sleep } from "./busybox/sleep.js";
 import { sort } from "./busybox/sort.js";
 import { stat } from "./busybox/stat-program.js";
+import { strings } from "./busybox/strings.js";
 import { tail } from "./busybox/tail.js";
 import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
@@ -71,6 +82,7 @@ import { wc } from "./busybox/wc.js";
 import { wget } from "./busybox/wget.js";
 import { which } from "./busybox/which.js";
 import { xargs } from "./busybox/xargs.js";
+import { xxd } from "./busybox/xxd.js";
 import { yes } from "./busybox/yes.js";
 import { sh } from "./shell/sh.js";
 
@@ -86,20 +98,26 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   bash: sh,
   basename,
   busybox,
+  cal,
   cat,
   chmod,
   chown,
+  clear,
   cmp,
   cp,
+  crc32,
   cut,
   dash: sh,
   date,
+  diff,
   dirname,
   dnsdomainname,
   echo,
   egrep,
   env,
+  expand,
   expr,
+  factor,
   false: falseProgram,
   fgrep,
   find,
@@ -109,6 +127,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   gunzip,
   gzip,
   head,
+  hexdump,
   hostname,
   httpd,
   id,
@@ -118,13 +137,16 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   kill,
   ln,
   ls,
+  md5sum,
   mkdir,
   mktemp,
   mv,
   netstat,
+  nc,
   nl,
   nproc,
-  nc,
+  od,
+  paste,
   pidof,
   nslookup,
   ping,
@@ -141,10 +163,16 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   sed,
   seq,
   sh,
+  sha1sum,
   sha256sum,
+  sha384sum,
+  sha3sum,
+  sha512sum,
+  shuf,
   sleep,
   sort,
   stat,
+  strings,
   tac,
   tail,
   tar,
@@ -160,6 +188,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   true: trueProgram,
   tty,
   uname,
+  unexpand,
   uniq,
   usleep,
   wc,
@@ -167,6 +196,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   which,
   whoami,
   xargs,
+  xxd,
   yes,
   zcat,
 };
