@@ -81,16 +81,16 @@ function float(size: number): DumpType["shown"] {
     const view = viewOf(bytes, size);
     const value = size === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
     const digits = size === 4 ? 7 : 15;
-    return ` ${exponential(value, digits).padStart(digits + 8)}`;
+    const isNegative = view.getInt8(size - 1) < 0;
+    return ` ${((isNegative ? "-" : "") + exponential(Math.abs(value), digits)).padStart(digits + 8)}`;
   };
 }
 
-/** Formats a number as `%e` does. */
+/** Formats a number that is not negative as `%e` does. */
 function exponential(value: number, digits: number): string {
   if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  const sign = Object.is(value, -0) ? "-" : "";
-  return sign + value.toExponential(digits).replace(/e([-+])(\d)$/, "e$10$2");
+  if (!Number.isFinite(value)) return "inf";
+  return value.toExponential(digits).replace(/e([-+])(\d)$/, "e$10$2");
 }
 
 const escapes: Readonly<Record<string, string>> = {
