@@ -14,8 +14,10 @@ import { cmp } from "./busybox/cmp.js";
 import { cp, ln, mv } from "./busybox/copy.js";
 import { cut } from "./busybox/cut.js";
 import { date } from "./busybox/date.js";
+import { df } from "./busybox/df.js";
 import { diff } from "./busybox/diff.js";
 import { mkdir, rmdir } from "./busybox/directories.js";
+import { dmesg } from "./busybox/dmesg.js";
 import { echo } from "./busybox/echo.js";
 import { env } from "./busybox/env.js";
 import { expand, unexpand } from "./busybox/expand.js";
@@ -23,6 +25,7 @@ import { expr } from "./busybox/expr.js";
 import { factor } from "./busybox/factor.js";
 import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
+import { free } from "./busybox/free.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
 import { gunzip, gzip, zcat } from "./busybox/gzip.js";
 import { head } from "./busybox/head.js";
@@ -36,10 +39,15 @@ import { ifconfig } from "./busybox/ifconfig.js";
 import { ip } from "./busybox/ip.js";
 import { ipcalc } from "./busybox/ipcalc.js";
 import { kill } from "./busybox/kill.js";
+import { killall } from "./busybox/killall.js";
+import { less } from "./busybox/less.js";
 import { fold, nl } from "./busybox/line-layout.js";
 import { readlink, realpath } from "./busybox/links.js";
+import { last, w, who } from "./busybox/logins.js";
 import { ls } from "./busybox/ls.js";
 import { mktemp } from "./busybox/mktemp.js";
+import { more } from "./busybox/more.js";
+import { mount, umount } from "./busybox/mount.js";
 import { basename, dirname } from "./busybox/names.js";
 import { nc } from "./busybox/nc.js";
 import { netstat } from "./busybox/netstat.js";
@@ -53,6 +61,7 @@ import { ping, ping6 } from "./busybox/ping.js";
 import { printf } from "./busybox/printf.js";
 import { ps } from "./busybox/ps.js";
 import { pwd } from "./busybox/pwd.js";
+import { reset } from "./busybox/reset.js";
 import { rev, tac } from "./busybox/reversed.js";
 import { rm } from "./busybox/rm.js";
 import { route } from "./busybox/route.js";
@@ -63,6 +72,8 @@ import { sleep } from "./busybox/sleep.js";
 import { sort } from "./busybox/sort.js";
 import { stat } from "./busybox/stat-program.js";
 import { strings } from "./busybox/strings.js";
+import { stty } from "./busybox/stty.js";
+import { su } from "./busybox/su.js";
 import { tail } from "./busybox/tail.js";
 import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
@@ -70,6 +81,7 @@ import { telnet } from "./busybox/telnet.js";
 import { test } from "./busybox/test.js";
 import { time } from "./busybox/time.js";
 import { timeout } from "./busybox/timeout.js";
+import { top } from "./busybox/top.js";
 import { touch } from "./busybox/touch.js";
 import { tr } from "./busybox/tr.js";
 import { traceroute, traceroute6 } from "./busybox/traceroute.js";
@@ -77,7 +89,9 @@ import { trueProgram } from "./busybox/true.js";
 import { tty } from "./busybox/tty.js";
 import { uname } from "./busybox/uname.js";
 import { uniq } from "./busybox/uniq.js";
+import { uptime } from "./busybox/uptime.js";
 import { usleep } from "./busybox/usleep.js";
+import { watch } from "./busybox/watch.js";
 import { wc } from "./busybox/wc.js";
 import { wget } from "./busybox/wget.js";
 import { which } from "./busybox/which.js";
@@ -109,9 +123,11 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   cut,
   dash: sh,
   date,
+  df,
   diff,
   dirname,
   dnsdomainname,
+  dmesg,
   echo,
   egrep,
   env,
@@ -122,6 +138,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   fgrep,
   find,
   fold,
+  free,
   grep,
   groups,
   gunzip,
@@ -135,11 +152,16 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   ip,
   ipcalc,
   kill,
+  killall,
+  last,
+  less,
   ln,
   ls,
   md5sum,
   mkdir,
   mktemp,
+  more,
+  mount,
   mv,
   netstat,
   nc,
@@ -156,6 +178,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   pwd,
   readlink,
   realpath,
+  reset,
   rev,
   rm,
   rmdir,
@@ -173,6 +196,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   sort,
   stat,
   strings,
+  stty,
+  su,
   tac,
   tail,
   tar,
@@ -181,19 +206,25 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   test,
   time,
   timeout,
+  top,
   touch,
   tr,
   traceroute,
   traceroute6,
   true: trueProgram,
   tty,
+  umount,
   uname,
   unexpand,
   uniq,
+  uptime,
   usleep,
+  w,
+  watch,
   wc,
   wget,
   which,
+  who,
   whoami,
   xargs,
   xxd,
