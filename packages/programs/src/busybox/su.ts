@@ -17,10 +17,10 @@ const pathOfOthers = "/bin:/usr/bin";
 
 /** `su [-] [USER]`: runs a shell as another user. */
 export const su = applet(
-  { help, options: { flags: "mpl", values: "cs", first: true }, prepare: withLoginOption },
+  { help, options: { flags: "mpl", values: "cs" } },
   async (process, { name, given, operands }) => {
     const rest = [...operands];
-    const isLogin = given.has("l");
+    const isLogin = rest[0] === "-" ? rest.shift() === "-" : given.has("l");
     const user = rest.shift() ?? "root";
     const command = given.get("c")?.at(-1);
     const refuse = (problem: string): number => {
@@ -52,16 +52,6 @@ export const su = applet(
     });
   },
 );
-
-/** Turns a `-` before the user into `-l`. */
-function withLoginOption(args: readonly string[]): readonly string[] {
-  const changed = [...args];
-  for (let at = 0; changed[at]?.startsWith("-") && changed[at] !== "--"; at++) {
-    if (changed[at] === "-") changed[at] = "-l";
-    else if (/^-[mpl]*[cs]$/.test(changed[at] as string)) at++;
-  }
-  return changed;
-}
 
 function homeOf({ files }: ProcessContext, { home }: Account): string {
   return files.isDirectory(home) ? home : "/";
