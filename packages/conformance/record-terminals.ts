@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { openLive } from "./lab/engine.js";
 import {
+  type Screen,
   startTerminals,
   type TerminalCase,
   type TerminalRecording,
@@ -14,8 +15,20 @@ const usage = `usage: record-terminals --engine URL FILE…
   Runs the cases of each FILE at terminals of a busybox container of the engine, types their keys, and writes
   into FILE what they show. A FILE is JSON: { about, before, chance, cases: [{ argv, size?, keys }] }.`;
 
-/** How long a program on a real engine shows nothing before the next key, in milliseconds. */
+/** How long a terminal shows nothing more before the next key, in milliseconds. */
 const quiet = 400;
+/** How long it may take until it shows anything. */
+const patience = 2500;
+
+async function settled({ shown, isOver }: Screen): Promise<void> {
+  const began = Date.now();
+  let before = "";
+  while (!isOver()) {
+    await new Promise((resolve) => setTimeout(resolve, quiet));
+    if (shown() === before && (before !== "" || Date.now() - began >= patience)) return;
+    before = shown();
+  }
+}
 
 const { values, positionals } = parseArgs({
   options: { engine: { type: "string" } },
@@ -32,7 +45,7 @@ if (values.engine === undefined || positionals.length === 0) {
       const container = await startTerminals(engine, recording);
       const cases: TerminalCase[] = [];
       for (const each of recording.cases) {
-        cases.push(await useTerminal(engine, container, each, recording.chance, quiet));
+        cases.push(await useTerminal(engine, container, each, recording.chance, settled));
       }
       await engine.containers.remove(container, { force: true });
       await writeFile(file, `${JSON.stringify({ ...recording, cases }, null, 1)}\n`);

@@ -48,17 +48,23 @@ export async function startTerminals(engine: Engine, { before }: TerminalRecordi
   return Id;
 }
 
+/** What a terminal has shown since the last key, and whether its program has ended. */
+export interface Screen {
+  shown(): string;
+  isOver(): boolean;
+}
+
 /**
- * Runs a case and types its keys. The next key is typed when nothing has been shown for some time.
+ * Runs a case and types its keys.
  *
- * @param quiet how long nothing is shown before the next key, in milliseconds
+ * @param settled resolves when everything is there that the terminal shows at a step: at first, and after each key
  */
 export async function useTerminal(
   engine: Engine,
   container: string,
   { argv, size, keys }: TerminalCase,
   chance: readonly ChanceRule[],
-  quiet: number,
+  settled: (screen: Screen, step: number) => Promise<void>,
 ): Promise<TerminalCase> {
   const { Id } = await engine.exec.create(container, {
     Cmd: argv,
@@ -74,16 +80,16 @@ export async function useTerminal(
     for await (const { data } of stream) output += Buffer.from(data).toString("latin1");
     isOver = true;
   })();
-  const shown: string[] = [];
-  for (const key of [undefined, ...keys]) {
-    if (key !== undefined && !isOver) await stream.write(Uint8Array.from(Buffer.from(key, "latin1")));
-    for (let before = -1; before !== output.length && !isOver; ) {
-      before = output.length;
-      await new Promise((resolve) => setTimeout(resolve, quiet));
-    }
-    shown.push(
+  const screen: Screen = {
+    shown: () =>
       chance.reduce((rest, { pattern, shown }) => rest.replace(new RegExp(pattern, "gm"), shown), output),
-    );
+    isOver: () => isOver,
+  };
+  const shown: string[] = [];
+  for (const [step, key] of [undefined, ...keys].entries()) {
+    if (key !== undefined && !isOver) await stream.write(Uint8Array.from(Buffer.from(key, "latin1")));
+    await settled(screen, step);
+    shown.push(screen.shown());
     output = "";
   }
   await reading;

@@ -70,6 +70,7 @@ export class Terminal {
     const hasLines = flags.has("icanon");
     let echoed: number[] = [];
     const read: number[] = [];
+    const shown = (key: number): number[] => (flags.has("echoctl") ? visible(key) : [key]);
     const show = (): void => {
       if (echoed.length > 0 && flags.has("echo")) this.ends.echo(Uint8Array.from(echoed));
       echoed = [];
@@ -123,8 +124,8 @@ export class Terminal {
   }
 }
 
-/** Returns the bytes that echo a key. A control key is echoed as `^X`. */
-function shown(key: number): number[] {
+/** Returns the bytes that show a key. A control key is shown as `^X`. */
+function visible(key: number): number[] {
   return key < 32 && key !== tab ? [94, key + 64] : [key];
 }
 

@@ -42,7 +42,6 @@ async function page(
   keyboard: Keyboard,
 ): Promise<number> {
   const reader = new PageReader(process, keyboard);
-  let code = 0;
   for (const path of paths.length > 0 ? paths : ["-"]) {
     try {
       inputFile(process, path);
@@ -51,11 +50,10 @@ async function page(
       if (ended !== undefined) return ended;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      process.stderr(`${name}: can't open '${path}': ${error.message}\n`);
-      code = 1;
+      process.stderr(`${name}: ${path}: ${error.message}\n`);
     }
   }
-  return code;
+  return 0;
 }
 
 class PageReader {

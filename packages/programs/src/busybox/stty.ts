@@ -49,7 +49,7 @@ export const stty = applet({ help }, async (process, { name, operands }) => {
   // Options may stand anywhere, and settings look like them.
   for (let at = 0; at < args.length; ) {
     const argument = args[at] as string;
-    if (argument === "-F" || argument === "--file") {
+    if (argument === "-F") {
       [, device] = args.splice(at, 2);
     } else if (/^-F./.test(argument)) device = args.splice(at, 1)[0]?.slice(2);
     else if (argument === "-a" || argument === "-g") {
