@@ -194,6 +194,9 @@ fd000030000000000000000000000002 03 40 00 82     eth1
     expect(text(proc, "/meminfo")).toMatch(/^MemTotal: {8}1048576 kB\n/);
     expect(text(proc, "/1/cmdline")).toBe("/bin/sleep\x001000\x00");
     expect(text(proc, "/1/comm")).toBe("sleep\n");
+    expect(text(proc, "/stat")).toBe(
+      "cpu  0 0 0 720010 0 0 0 0 0 0\ncpu0 0 0 0 360005 0 0 0 0 0 0\ncpu1 0 0 0 360005 0 0 0 0 0 0\n",
+    );
   });
 
   it("has files of no size, that nobody changes", () => {

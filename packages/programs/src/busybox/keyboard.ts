@@ -79,20 +79,25 @@ function firstKey(typed: string): string | undefined {
   return typed === "" ? undefined : (typed[0] as string) + sequence;
 }
 
-/** Waits for input for some time. Resolves to an empty array at its end, and to `undefined` when the time is up. */
-export async function inputWithin(
-  process: ProcessContext,
-  file: OpenFile,
-  milliseconds: number,
-): Promise<Uint8Array | undefined> {
-  let isLate = false;
-  const late = process.sleep(milliseconds).then(() => {
-    isLate = true;
-  });
-  for (;;) {
-    const data = file.take(64);
-    if (data) return data;
-    if (isLate) return undefined;
-    await Promise.race([late, file.readable()]);
+/** Input that a program waits for in turns. */
+export class TimedInput {
+  readonly #process: ProcessContext;
+  readonly #file: OpenFile;
+  /** The read that has found nothing yet. */
+  #pending: Promise<Uint8Array | undefined> | undefined;
+
+  constructor(process: ProcessContext, file: OpenFile) {
+    this.#process = process;
+    this.#file = file;
+  }
+
+  /** Resolves to what comes within so many milliseconds, to `end` at the end of input, and to `undefined` when the time is up. */
+  async within(milliseconds: number): Promise<Uint8Array | "end" | undefined> {
+    this.#pending ??= this.#process.read(this.#file, 64);
+    const late = this.#process.sleep(milliseconds).then(() => "late" as const);
+    const first = await Promise.race([this.#pending, late]);
+    if (first === "late") return undefined;
+    this.#pending = undefined;
+    return first ?? "end";
   }
 }

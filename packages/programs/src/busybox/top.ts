@@ -2,7 +2,7 @@ import { type OpenFile, type ProcessContext, type ProcessInfo, withoutLines } fr
 import { Accounts } from "./accounts.js";
 import { applet } from "./applet.js";
 import { fromBytes } from "./byte-text.js";
-import { inputWithin, withKeys } from "./keyboard.js";
+import { TimedInput, withKeys } from "./keyboard.js";
 import { memoryIn } from "./memory.js";
 import { commandLine, processSize } from "./process-name.js";
 import { processState, userName } from "./ps.js";
@@ -80,12 +80,16 @@ async function showScreens(
   order: Order,
   { iterations, milliseconds }: { readonly iterations: number; readonly milliseconds: number },
 ): Promise<number> {
+  const timed = new TimedInput(process, input);
   let isOver = false;
   /** Waits for a key that ends the program, for so long. */
   const isEndedWithin = async (wait: number): Promise<boolean> => {
-    const keys = isOver ? undefined : await inputWithin(process, input, wait);
-    if (keys?.length === 0) isOver = true;
-    if (isOver) await process.sleep(wait);
+    const keys = isOver ? "end" : await timed.within(wait);
+    if (keys === "end") {
+      isOver = true;
+      await process.sleep(wait);
+      return false;
+    }
     const key = keys && fromBytes(keys).at(0)?.toLowerCase();
     if (key === "n") order.byPid = true;
     if (key && "mpt".includes(key)) order.byPid = false;
