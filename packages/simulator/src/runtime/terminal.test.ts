@@ -45,7 +45,7 @@ describe("what is typed at a terminal", () => {
     const { terminal, type } = typing();
     terminal.settings = withoutLines(terminal.settings);
     expect(type("a\r\x03\x7f")).toEqual(['line "a\\r\\u0003\x7f"']);
-    terminal.settings = withoutLines(terminal.settings, { signals: true });
+    terminal.settings = withoutLines(newTerminalSettings, { signals: true });
     expect(type("\x03b")).toEqual(["signal 2", 'line "b"']);
     const flags = new Set(newTerminalSettings.flags);
     flags.delete("icanon");
