@@ -9,7 +9,7 @@ import {
 } from "../lab/programs/terminals.js";
 
 const recording: TerminalRecording = JSON.parse(
-  readFileSync(new URL("../lab/programs/terminals.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../lab/programs/traces/terminals.json", import.meta.url), "utf8"),
 );
 /** How long a case may take to show what it should, and how long nothing must be shown, in milliseconds. */
 const patience = 10_000;

@@ -1,5 +1,3 @@
-import { describe } from "vitest";
-import { playTrace } from "./recorded.js";
+import { describeRecording } from "./recording.js";
 
-describe("programs for texts and bytes do what the recorded BusyBox did", () =>
-  playTrace("text-programs.json"));
+describeRecording("programs for texts and bytes do what the recorded BusyBox did", "text-programs.json");
