@@ -15,30 +15,33 @@ async function inTime<T>(time: VirtualTime, coming: Promise<T>): Promise<T> {
   return over;
 }
 
-describe.each(["talk", "show"])("in the recording %s, programs do what the recorded BusyBox did", (name) => {
-  const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
-  const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
-  const time = virtualTime();
-  let simulator: Simulator;
-  let stage: Stage;
+describe.each(["talk", "show", "system", "machine"])(
+  "in the recording %s, programs do what the recorded BusyBox did",
+  (name) => {
+    const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
+    const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
+    const time = virtualTime();
+    let simulator: Simulator;
+    let stage: Stage;
 
-  beforeAll(async () => {
-    simulator = labMachine("28.5", 1, time);
-    stage = await inTime(time, setStage(simulator.engine, recording));
-  });
-
-  afterAll(async () => {
-    await inTime(time, stage.clear());
-    await simulator.close();
-  });
-
-  for (const [at, recorded] of recording.cases.entries()) {
-    it(`${at}: ${titleOf(recorded)}`, async () => {
-      const { stdout, stderr, code } = recorded;
-      expect(await inTime(time, stage.run(recorded))).toMatchObject({ stdout, stderr, code });
+    beforeAll(async () => {
+      simulator = labMachine("28.5", 1, time);
+      stage = await inTime(time, setStage(simulator.engine, recording));
     });
-  }
-});
+
+    afterAll(async () => {
+      await inTime(time, stage.clear());
+      await simulator.close();
+    });
+
+    for (const [at, recorded] of recording.cases.entries()) {
+      it(`${at}: ${titleOf(recorded)}`, async () => {
+        const { stdout, stderr, code } = recorded;
+        expect(await inTime(time, stage.run(recorded))).toMatchObject({ stdout, stderr, code });
+      });
+    }
+  },
+);
 
 function titleOf({ container, argv }: RecordedCase): string {
   return `${container} ${argv.map((word) => JSON.stringify(word)).join(" ")}`.slice(0, 120);

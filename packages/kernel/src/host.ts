@@ -69,6 +69,6 @@ export { type Member, PidNamespace, userOf } from "./processes/pid-namespace.js"
 export { type Process, startProcess } from "./processes/process.js";
 export { ProcessNetwork, type SocketOwner } from "./processes/process-network.js";
 export { isLinuxSignal, sigkill, sigterm } from "./processes/signals.js";
-export { Terminal, withCarriageReturns } from "./terminals/terminal.js";
+export { Terminal } from "./terminals/terminal.js";
 export { type Clock, systemClock } from "./time/clock.js";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "./time/time.js";

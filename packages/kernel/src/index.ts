@@ -7,7 +7,7 @@ export type { FileHandle, OpenOptions } from "./files/file-handle.js";
 export type { Files, FilesOptions } from "./files/files.js";
 export { absolutePath } from "./files/path.js";
 export type { FileStat } from "./files/stat.js";
-export type { Machine } from "./machine.js";
+export type { Disk, Machine } from "./machine.js";
 export { type Address, addressBits, formatAddress, parseAddress } from "./network/address.js";
 export { type Device, type DeviceAddress, devicesOf, subnetOf } from "./network/devices.js";
 export type { HostEntry } from "./network/lookup.js";
@@ -55,3 +55,9 @@ export {
   type User,
 } from "./processes/program.js";
 export { parseSignal, signalName } from "./processes/signals.js";
+export {
+  newTerminalSettings,
+  type TerminalSettings,
+  type TerminalSize,
+  withoutLines,
+} from "./terminals/settings.js";

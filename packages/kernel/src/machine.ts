@@ -8,4 +8,19 @@ export interface Machine {
   readonly processors: number;
   /** The size of the main memory in bytes. */
   readonly memory: number;
+  /** The disk that files are on. */
+  readonly disk: Disk;
+}
+
+/** What `df` shows of a disk. What processes write does not change it. */
+export interface Disk {
+  /** The size in bytes. */
+  readonly size: number;
+  /** The bytes that are taken. Some more are kept for root, so `size` is more than the sum of the others. */
+  readonly used: number;
+  /** The bytes that may still be taken. */
+  readonly available: number;
+  /** How many files there can be, and how many there are. */
+  readonly inodes: number;
+  readonly usedInodes: number;
 }

@@ -6,20 +6,30 @@ import { arping } from "./busybox/arping.js";
 import { awk } from "./busybox/awk/awk.js";
 import { base64 } from "./busybox/base64.js";
 import { busybox } from "./busybox/busybox.js";
+import { cal } from "./busybox/cal.js";
 import { cat } from "./busybox/cat.js";
+import { crc32, md5sum, sha1sum, sha3sum, sha256sum, sha384sum, sha512sum } from "./busybox/checksums.js";
+import { clear } from "./busybox/clear.js";
 import { cmp } from "./busybox/cmp.js";
 import { cp, ln, mv } from "./busybox/copy.js";
 import { cut } from "./busybox/cut.js";
 import { date } from "./busybox/date.js";
+import { df } from "./busybox/df.js";
+import { diff } from "./busybox/diff.js";
 import { mkdir, rmdir } from "./busybox/directories.js";
+import { dmesg } from "./busybox/dmesg.js";
 import { echo } from "./busybox/echo.js";
 import { env } from "./busybox/env.js";
+import { expand, unexpand } from "./busybox/expand.js";
 import { expr } from "./busybox/expr.js";
+import { factor } from "./busybox/factor.js";
 import { falseProgram } from "./busybox/false.js";
 import { find } from "./busybox/find.js";
+import { free } from "./busybox/free.js";
 import { egrep, fgrep, grep } from "./busybox/grep.js";
 import { gunzip, gzip, zcat } from "./busybox/gzip.js";
 import { head } from "./busybox/head.js";
+import { hexdump } from "./busybox/hexdump.js";
 import { dnsdomainname, hostname } from "./busybox/hostname.js";
 import { httpd } from "./busybox/httpd.js";
 import { groups, id, whoami } from "./busybox/identity.js";
@@ -27,30 +37,41 @@ import { ifconfig } from "./busybox/ifconfig.js";
 import { ip } from "./busybox/ip.js";
 import { ipcalc } from "./busybox/ipcalc.js";
 import { kill } from "./busybox/kill.js";
+import { killall } from "./busybox/killall.js";
+import { less } from "./busybox/less.js";
 import { fold, nl } from "./busybox/line-layout.js";
 import { readlink, realpath } from "./busybox/links.js";
+import { last, w, who } from "./busybox/logins.js";
 import { ls } from "./busybox/ls.js";
 import { mktemp } from "./busybox/mktemp.js";
+import { more } from "./busybox/more.js";
+import { mount, umount } from "./busybox/mount.js";
 import { basename, dirname } from "./busybox/names.js";
 import { nc } from "./busybox/nc.js";
 import { netstat } from "./busybox/netstat.js";
 import { nproc } from "./busybox/nproc.js";
 import { nslookup } from "./busybox/nslookup.js";
+import { od } from "./busybox/od.js";
+import { paste } from "./busybox/paste.js";
 import { chmod, chown } from "./busybox/permissions.js";
 import { pidof } from "./busybox/pidof.js";
 import { ping, ping6 } from "./busybox/ping.js";
 import { printf } from "./busybox/printf.js";
 import { ps } from "./busybox/ps.js";
 import { pwd } from "./busybox/pwd.js";
+import { reset } from "./busybox/reset.js";
 import { rev, tac } from "./busybox/reversed.js";
 import { rm } from "./busybox/rm.js";
 import { route } from "./busybox/route.js";
 import { sed } from "./busybox/sed.js";
 import { seq } from "./busybox/seq.js";
-import { sha256sum } from "./busybox/sha256sum.js";
+import { shuf } from "./busybox/shuf.js";
 import { sleep } from "./busybox/sleep.js";
 import { sort } from "./busybox/sort.js";
 import { stat } from "./busybox/stat-program.js";
+import { strings } from "./busybox/strings.js";
+import { stty } from "./busybox/stty.js";
+import { su } from "./busybox/su.js";
 import { tail } from "./busybox/tail.js";
 import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
@@ -58,6 +79,7 @@ import { telnet } from "./busybox/telnet.js";
 import { test } from "./busybox/test.js";
 import { time } from "./busybox/time.js";
 import { timeout } from "./busybox/timeout.js";
+import { top } from "./busybox/top.js";
 import { touch } from "./busybox/touch.js";
 import { tr } from "./busybox/tr.js";
 import { traceroute, traceroute6 } from "./busybox/traceroute.js";
@@ -65,11 +87,14 @@ import { trueProgram } from "./busybox/true.js";
 import { tty } from "./busybox/tty.js";
 import { uname } from "./busybox/uname.js";
 import { uniq } from "./busybox/uniq.js";
+import { uptime } from "./busybox/uptime.js";
 import { usleep } from "./busybox/usleep.js";
+import { watch } from "./busybox/watch.js";
 import { wc } from "./busybox/wc.js";
 import { wget } from "./busybox/wget.js";
 import { which } from "./busybox/which.js";
 import { xargs } from "./busybox/xargs.js";
+import { xxd } from "./busybox/xxd.js";
 import { yes } from "./busybox/yes.js";
 import { sh } from "./shell/sh.js";
 
@@ -85,29 +110,39 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   bash: sh,
   basename,
   busybox,
+  cal,
   cat,
   chmod,
   chown,
+  clear,
   cmp,
   cp,
+  crc32,
   cut,
   dash: sh,
   date,
+  df,
+  diff,
   dirname,
   dnsdomainname,
+  dmesg,
   echo,
   egrep,
   env,
+  expand,
   expr,
+  factor,
   false: falseProgram,
   fgrep,
   find,
   fold,
+  free,
   grep,
   groups,
   gunzip,
   gzip,
   head,
+  hexdump,
   hostname,
   httpd,
   id,
@@ -115,15 +150,23 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   ip,
   ipcalc,
   kill,
+  killall,
+  last,
+  less,
   ln,
   ls,
+  md5sum,
   mkdir,
   mktemp,
+  more,
+  mount,
   mv,
   netstat,
+  nc,
   nl,
   nproc,
-  nc,
+  od,
+  paste,
   pidof,
   nslookup,
   ping,
@@ -133,6 +176,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   pwd,
   readlink,
   realpath,
+  reset,
   rev,
   rm,
   rmdir,
@@ -140,10 +184,18 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   sed,
   seq,
   sh,
+  sha1sum,
   sha256sum,
+  sha384sum,
+  sha3sum,
+  sha512sum,
+  shuf,
   sleep,
   sort,
   stat,
+  strings,
+  stty,
+  su,
   tac,
   tail,
   tar,
@@ -152,20 +204,28 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   test,
   time,
   timeout,
+  top,
   touch,
   tr,
   traceroute,
   traceroute6,
   true: trueProgram,
   tty,
+  umount,
   uname,
+  unexpand,
   uniq,
+  uptime,
   usleep,
+  w,
+  watch,
   wc,
   wget,
   which,
+  who,
   whoami,
   xargs,
+  xxd,
   yes,
   zcat,
 };

@@ -15,6 +15,8 @@ export interface ExecCreateRequest {
   User?: string;
   Privileged?: boolean;
   DetachKeys?: string;
+  /** Rows and columns of its terminal. Default: those of the container's `ConsoleSize`. */
+  ConsoleSize?: [number, number];
 }
 
 /** Body of `POST /exec/{id}/start`. */
@@ -22,6 +24,8 @@ export interface ExecStartRequest {
   /** Do not wait for the process and take no output. */
   Detach?: boolean;
   Tty?: boolean;
+  /** Rows and columns of its terminal. Default: those of the exec's creation. */
+  ConsoleSize?: [number, number];
 }
 
 /** `GET /exec/{id}/json`. */

@@ -13,6 +13,7 @@ const addressed = (address: string, subnet: string) => ({
   address: knownAddress(address),
   subnet: parsePrefix(subnet)!,
 });
+const disk = { size: 2 ** 36, used: 2 ** 32, available: 2 ** 35, inodes: 2 ** 22, usedInodes: 2 ** 17 };
 const namespace: NetworkNamespace = {
   interfaces: [
     {
@@ -56,7 +57,7 @@ let now = namespace;
 const proc = mounted(
   procFiles(
     {
-      machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 2, memory: 2 ** 30 },
+      machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 2, memory: 2 ** 30, disk },
       hostname: () => "web",
       network: () => ({ namespace: () => now, neighbours: () => neighbours, sockets: () => sockets }),
       mounts: () => [{ source: "/dev/sda1", path: "/a b", type: "ext4", options: "rw,relatime" }],
@@ -193,6 +194,9 @@ fd000030000000000000000000000002 03 40 00 82     eth1
     expect(text(proc, "/meminfo")).toMatch(/^MemTotal: {8}1048576 kB\n/);
     expect(text(proc, "/1/cmdline")).toBe("/bin/sleep\x001000\x00");
     expect(text(proc, "/1/comm")).toBe("sleep\n");
+    expect(text(proc, "/stat")).toBe(
+      "cpu  0 0 0 720010 0 0 0 0 0 0\ncpu0 0 0 0 360005 0 0 0 0 0 0\ncpu1 0 0 0 360005 0 0 0 0 0 0\n",
+    );
   });
 
   it("has files of no size, that nobody changes", () => {

@@ -50,6 +50,7 @@ export function procFiles(sources: ProcSources, mtime: bigint): GeneratedFiles {
     mounts: new GeneratedLink("self/mounts"),
     net: new GeneratedLink("self/net"),
     self: new GeneratedLink("1"),
+    stat: () => times(machine, sources.uptime()),
     swaps: "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
     get sys() {
       const changed = sources.sysctls();
@@ -100,6 +101,13 @@ function processors({ processors }: Machine): string {
   return Array.from({ length: processors }, (_, number) => `${one(number)}\n`).join("");
 }
 
+/** How long the processors have worked. They have been idle all the time. */
+function times({ processors }: Machine, uptime: bigint): string {
+  const idle = (count: number) => `0 0 0 ${(uptime / 10_000_000n) * BigInt(count)} 0 0 0 0 0 0\n`;
+  const each = Array.from({ length: processors }, (_, number) => `cpu${number} ${idle(1)}`).join("");
+  return `cpu  ${idle(processors)}${each}`;
+}
+
 function memory({ memory }: Machine): string {
   const all = Math.floor(memory / 1024);
   // Nothing that runs here takes any.
@@ -112,6 +120,8 @@ function memory({ memory }: Machine): string {
     ["SwapCached", 0],
     ["SwapTotal", 0],
     ["SwapFree", 0],
+    ["Shmem", 0],
+    ["SReclaimable", 0],
   ];
   return lines.map(([name, size]) => `${`${name}:`.padEnd(16)}${String(size).padStart(8)} kB\n`).join("");
 }

@@ -16,7 +16,8 @@ export function attachedFiles(
     let room: Promise<void> | undefined;
     return {
       terminal: host.terminal,
-      take: () => input.take(0),
+      // Whatever leads to a terminal also reads from it.
+      take: (limit) => input.take(host.terminal ? limit : 0),
       readable: () => input.readable(),
       write(data) {
         room = host.output(name, data);

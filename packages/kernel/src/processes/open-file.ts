@@ -1,12 +1,12 @@
 import { FileError } from "../files/file-error.js";
+import type { TerminalSettings, TerminalSize } from "../terminals/settings.js";
 
 /** The control of a terminal by the programs that run in it. */
 export interface TerminalControl {
-  /**
-   * Turns raw mode on or off. In raw mode the reader gets keys as they are typed: no lines, no echo, no
-   * signals.
-   */
-  setRaw(raw: boolean): void;
+  /** How keys are read and output is shown. A program that changes them restores them at its end. */
+  settings: TerminalSettings;
+  /** The rows and columns. A change sends SIGWINCH. */
+  size: TerminalSize;
   /** The process group that the signal keys go to, such as ctrl-C. */
   foreground: number | undefined;
 }

@@ -26,9 +26,14 @@ export function openPath(
 
 const names: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
 
-/** Opens the paths that are in no file system: the process's own descriptors, and `/dev/full`. */
+/** Opens the paths that are in no file system: the process's own descriptors, `/dev/full` and `/dev/tty`. */
 function openSpecial({ descriptors }: Opener, path: string): OpenFile | undefined {
   if (path === "/dev/full") return new FullDevice();
+  if (path === "/dev/tty") {
+    const terminal = [...descriptors.values()].find((file) => file.terminal);
+    if (!terminal) throw new FileError("ENXIO");
+    return terminal;
+  }
   const number = names[path] ?? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
   if (number === undefined) return undefined;
   const file = descriptors.get(Number(number));

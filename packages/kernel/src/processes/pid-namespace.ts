@@ -69,9 +69,10 @@ export class PidNamespace {
   /** Returns the processes in order of their PID, in the form that programs see. */
   infos(): readonly ProcessInfo[] {
     return this.list().map((member) => {
-      const { pid, parentPid, tty, startedAt } = member;
+      const { pid, parentPid, tty, startedAt, group, session, process } = member;
       const { uid, gid } = userOf(member);
-      return { pid, parentPid, uid, gid, tty, startedAt, argv: member.argv() };
+      const stopped = process?.stopped ?? false;
+      return { pid, parentPid, uid, gid, group, session, tty, startedAt, stopped, argv: member.argv() };
     });
   }
 

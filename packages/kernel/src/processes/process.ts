@@ -32,6 +32,8 @@ export interface Process {
   idleFor(settled: boolean): number;
   /** The user that the process runs as now. */
   readonly user: User;
+  /** Whether a signal has stopped the process. */
+  readonly stopped: boolean;
   /** Returns the command line that the process runs now. */
   argv(): readonly [string, ...string[]];
   /** Returns the open files by descriptor. */
@@ -180,6 +182,10 @@ export class RunningProcess implements Process, SocketOwner {
     if (this.#blocked && this.#blockedFromOutside) return true;
     if (this.#host.tty && this.#host.inputMayCome()) return true;
     return reading.some((file) => file.isOpenToOthers?.() ?? true);
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   argv(): readonly [string, ...string[]] {

@@ -92,7 +92,8 @@ export interface ProcessContext {
   readonly files: Files;
   /**
    * Opens a file for use with a descriptor, see {@link redirect}. `/dev/stdin` and `/proc/self/fd/N` are the
-   * process's own open files. `/dev/full` is always full.
+   * process's own open files. `/dev/full` is always full. `/dev/tty` is the terminal that one of the
+   * process's descriptors leads to.
    * @throws {FileError}
    */
   open(path: string, options?: OpenPathOptions): OpenFile;
@@ -193,6 +194,12 @@ export interface ProcessInfo {
   /** The numbers of the user and the group that run the process. */
   readonly uid: number;
   readonly gid: number;
+  /** The process group: the PID of the group's first process. */
+  readonly group: number;
+  /** The session: the PID of the session's first process. */
+  readonly session: number;
+  /** Whether a signal has stopped the process. */
+  readonly stopped: boolean;
   /** Whether the process has a terminal. */
   readonly tty: boolean;
   /** The time of its start, in nanoseconds since 1970. */

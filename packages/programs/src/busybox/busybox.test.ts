@@ -49,6 +49,8 @@ const system = new FileSystem(
   }),
 );
 
+const disk = { size: 2 ** 36, used: 2 ** 32, available: 2 ** 35, inodes: 2 ** 22, usedInodes: 2 ** 17 };
+
 const namespaces: Namespaces = {
   hostname: recording.hostname,
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
@@ -57,7 +59,7 @@ const namespaces: Namespaces = {
     throw new Error("the recorded cases use no network");
   },
   programs: builtInPrograms,
-  machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592 },
+  machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
 };
 
 /** The replacement for `sleep`: it resolves at once. */

@@ -16,44 +16,22 @@ export const kill = applet({ help }, async ({ kill, stdout, stderr }, { name, op
   runKill(name, operands, { kill, stdout, stderr }),
 );
 
+/** What `kill` needs of its surroundings. */
+interface Messages {
+  stdout(text: string): void;
+  stderr(text: string): void;
+}
+
 /** Runs `kill`, for the program and for the builtin of the shell. Returns the exit code. */
 export function runKill(
   name: string,
   args: readonly string[],
-  world: {
-    kill(pid: number, signal: number): boolean;
-    stdout(text: string): void;
-    stderr(text: string): void;
-  },
+  world: Messages & { kill(pid: number, signal: number): boolean },
 ): number {
+  if (args[0] === "-l") return listSignals(args.slice(1), world);
   const rest = [...args];
-  let signal = 15;
-  const [first] = rest;
-  if (first === "-l") {
-    const asked = rest.slice(1);
-    if (asked.length === 0) {
-      for (const number of listed)
-        world.stdout(`${String(number).padStart(2)}) ${shortSignalName(number)}\n`);
-      return 0;
-    }
-    for (const text of asked) {
-      const number = parseSignal(text);
-      world.stdout(
-        /^\d+$/.test(text) ? `${shortSignalName(number > 128 ? number - 128 : number)}\n` : `${number}\n`,
-      );
-    }
-    return 0;
-  }
-  if (first !== undefined && /^-./.test(first) && first !== "--") {
-    rest.shift();
-    const text = first === "-s" || first === "-n" ? (rest.shift() ?? "") : first.slice(1);
-    signal = text === "0" ? 0 : parseSignal(text);
-    if ((signal === 0 && text !== "0") || signal > 64) {
-      world.stderr(`${name}: bad signal name '${text}'\n`);
-      return 1;
-    }
-  }
-  if (rest[0] === "--") rest.shift();
+  const signal = takeSignal(name, rest, world);
+  if (signal === undefined) return 1;
   if (rest.length === 0) {
     world.stderr(`${name}: you need to specify whom to kill\n`);
     return 1;
@@ -69,4 +47,34 @@ export function runKill(
     }
   }
   return code;
+}
+
+/** Prints all signals, or the names and numbers of some. Returns the exit code. */
+export function listSignals(asked: readonly string[], world: Messages): number {
+  if (asked.length === 0) {
+    for (const number of listed) world.stdout(`${String(number).padStart(2)}) ${shortSignalName(number)}\n`);
+  }
+  for (const text of asked) {
+    const number = parseSignal(text);
+    const isNumber = /^\d+$/.test(text);
+    world.stdout(isNumber ? `${shortSignalName(number > 128 ? number - 128 : number)}\n` : `${number}\n`);
+  }
+  return 0;
+}
+
+/** Takes the signal from the front of arguments. Says so and returns `undefined` when it is none. */
+export function takeSignal(name: string, args: string[], world: Messages): number | undefined {
+  const [first] = args;
+  let signal = 15;
+  if (first !== undefined && /^-./.test(first) && first !== "--") {
+    args.shift();
+    const text = first === "-s" || first === "-n" ? (args.shift() ?? "") : first.slice(1);
+    signal = text === "0" ? 0 : parseSignal(text);
+    if ((signal === 0 && text !== "0") || signal > 64) {
+      world.stderr(`${name}: bad signal name '${text}'\n`);
+      return undefined;
+    }
+  }
+  if (args[0] === "--") args.shift();
+  return signal;
 }

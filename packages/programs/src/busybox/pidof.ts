@@ -1,30 +1,17 @@
 import { applet } from "./applet.js";
+import { processName } from "./process-name.js";
 
-const help = `pidof [-s] [-o PID] [NAME]...
+const help = `pidof [NAME]...
 
-List PIDs of all processes with names that match NAMEs
-
-	-s	Show only one PID
-	-o PID	Omit given pid
-		Use %PPID to omit pid of pidof's parent`;
+List PIDs of all processes with names that match NAMEs`;
 
 /** `pidof NAME...`: prints the PIDs of processes by name. */
-export const pidof = applet(
-  { help, options: { flags: "s", values: "o" } },
-  async (process, { given, operands }) => {
-    const omitted = new Set(
-      (given.get("o") ?? []).map((text) => (text === "%PPID" ? process.parentPid : Number(text))),
-    );
-    const found = process
-      .processes()
-      .filter(({ pid, argv }) => {
-        const name = (argv[0] ?? "").split("/").at(-1) as string;
-        return operands.some((each) => each === name || each === argv[0]) && !omitted.has(pid);
-      })
-      .map(({ pid }) => pid)
-      .reverse();
-    const shown = given.has("s") ? found.slice(0, 1) : found;
-    if (shown.length > 0) process.stdout(`${shown.join(" ")}\n`);
-    return found.length > 0 ? 0 : 1;
-  },
-);
+export const pidof = applet({ help, options: { flags: "" } }, async (process, { operands }) => {
+  const found = process
+    .processes()
+    .filter((info) => operands.includes(processName(info)))
+    .map(({ pid }) => pid)
+    .reverse();
+  if (found.length > 0) process.stdout(`${found.join(" ")}\n`);
+  return found.length > 0 ? 0 : 1;
+});

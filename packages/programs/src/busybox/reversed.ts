@@ -12,16 +12,16 @@ Concatenate FILEs and print them in reverse`,
     options: { flags: "" },
   },
   async (process, { name, operands }) => {
-    const lines: string[] = [];
     const all = await eachFile(
       process,
       operands,
       async (chunks) => {
+        const lines: string[] = [];
         for await (const { text, ended } of linesOf(chunks)) lines.push(ended ? `${text}\n` : text);
+        process.stdout(toBytes(lines.reverse().join("")));
       },
       (path, problem) => process.stderr(`${name}: ${path}: ${problem}\n`),
     );
-    process.stdout(toBytes(lines.reverse().join("")));
     return all ? 0 : 1;
   },
 );

@@ -1,4 +1,10 @@
-import { type Connection, FileError, type ProcessContext } from "@dryharbor/kernel";
+import {
+  type Connection,
+  FileError,
+  type ProcessContext,
+  type TerminalSettings,
+  withoutLines,
+} from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 import { connectTo, hostAddress } from "./host-address.js";
 import { readPort } from "./service-port.js";
@@ -37,6 +43,8 @@ class Session {
   readonly #negotiation: Negotiation;
   /** What printf has not written yet: without a terminal it writes at the end. */
   #buffered = "";
+  /** The settings of the terminal before. */
+  #settings: TerminalSettings | undefined;
   #echoes = false;
   #inputIsOpen = true;
   /** Resolves when the user has chosen to leave, with the exit code. */
@@ -70,7 +78,10 @@ class Session {
   }
 
   #setRaw(raw: boolean): void {
-    this.#process.descriptors.get(0)?.terminal?.setRaw(raw);
+    const terminal = this.#process.descriptors.get(0)?.terminal;
+    if (!terminal) return;
+    this.#settings ??= terminal.settings;
+    terminal.settings = raw ? withoutLines(this.#settings) : this.#settings;
   }
 
   async #sendInput(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { OpenFile } from "@dryharbor/kernel";
+import { type OpenFile, withoutLines } from "@dryharbor/kernel";
 import type { Shell } from "./shell.js";
 
 /** The result of asking the user for a line. */
@@ -46,12 +46,13 @@ export class LineEditor {
   /** Prints a prompt and lets the user type a line. */
   async ask(prompt: string): Promise<TypedLine> {
     const { terminal } = this.#file;
-    terminal?.setRaw(true);
+    const settings = terminal?.settings;
+    if (terminal && settings) terminal.settings = withoutLines(settings);
     try {
       this.#write(prompt + whereIsTheCursor);
       return await this.#edit(prompt);
     } finally {
-      terminal?.setRaw(false);
+      if (terminal && settings) terminal.settings = settings;
     }
   }
 

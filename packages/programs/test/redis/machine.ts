@@ -67,6 +67,7 @@ export function testMachine(time: Time, files: Readonly<Record<string, string>> 
       for (const [path, text] of Object.entries(files)) root.write(path, text);
     }),
   );
+  const disk = { size: 2 ** 36, used: 2 ** 32, available: 2 ** 35, inodes: 2 ** 22, usedInodes: 2 ** 17 };
   const mount = { files: () => system, change: () => system, root: rootInode };
   const namespaces: Namespaces = {
     hostname: "test",
@@ -74,7 +75,7 @@ export function testMachine(time: Time, files: Readonly<Record<string, string>> 
     findProgram: () => undefined,
     stack,
     programs: new Map(),
-    machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592 },
+    machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
   };
   const pids = new PidNamespace(time, 1);
   return {

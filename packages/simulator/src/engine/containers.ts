@@ -128,7 +128,7 @@ export function simulatedContainers(session: Session): Containers {
     },
 
     resize: (container, size) =>
-      session.call(size, () => resizeContainer(daemon, find(container), readTerminalSize(daemon, size))),
+      session.call(size, () => resizeContainer(session, find(container), readTerminalSize(daemon, size))),
 
     stats: (container, options) =>
       session.call(options, () => oneStats(session, find(container), options?.["one-shot"] ?? false)),

@@ -25,8 +25,9 @@ export function simulatedExec(session: Session): Exec {
     async start(id, request = {}, options) {
       session.admit(options);
       if (runtime.loading) await session.programsLoaded(options);
-      const { Detach } = readValue(daemon.release, execStart, request);
+      const { Detach, ConsoleSize } = readValue(daemon.release, execStart, request);
       const exec = findUsableExec(daemon, reference(id));
+      if (ConsoleSize) exec.consoleSize = ConsoleSize;
       // A terminal has one output, and it is stdout: without that, there is nothing to read.
       const attached = { stdout: exec.attachStdout, stderr: exec.attachStderr };
       // Then the stream carries nothing but input, and lasts as long as that, whatever becomes of the process.
@@ -90,7 +91,7 @@ export function simulatedExec(session: Session): Exec {
     },
 
     resize: (id, size) =>
-      session.call(size, () => resizeExec(daemon, reference(id), readTerminalSize(daemon, size))),
+      session.call(size, () => resizeExec(session, reference(id), readTerminalSize(daemon, size))),
 
     inspect: (id, options) => session.call(options, () => showExec(daemon, reference(id))),
   };

@@ -4,6 +4,12 @@ import { emitContainerEvent } from "../core/containers/events.js";
 import type { Daemon } from "../core/daemon.js";
 import { findUsableExec } from "../core/exec/lifecycle.js";
 import { InvalidNumber, parseInteger } from "../core/strconv.js";
+import type { Runtime } from "../runtime/runtime.js";
+
+interface Parts {
+  readonly daemon: Daemon;
+  readonly runtime: Runtime;
+}
 
 /** Rows and columns of a terminal. */
 export interface TerminalSize {
@@ -37,8 +43,14 @@ function readInteger(given: string): number {
 }
 
 /** `POST /containers/{id}/resize`, which the engine does with a terminal or without. @throws 409 it does not run */
-export function resizeContainer(daemon: Daemon, container: Container, { height, width }: TerminalSize): void {
+export function resizeContainer(
+  { daemon, runtime }: Parts,
+  container: Container,
+  { height, width }: TerminalSize,
+): void {
   if (!isRunning(container)) throw engineError(409, daemon.release.containers.notRunning(container.id));
+  const terminal = runtime.firstProcess(container)?.terminal;
+  if (terminal) terminal.size = { rows: height, columns: width };
   emitContainerEvent(daemon, container, "resize", { height: String(height), width: String(width) });
 }
 
@@ -47,9 +59,13 @@ export function resizeContainer(daemon: Daemon, container: Container, { height, 
  *
  * @throws 404 there is none, or it has ended; 409 (500 on 20.10) its container does not run
  */
-export function resizeExec(daemon: Daemon, id: string, _size: TerminalSize): void {
+export function resizeExec({ daemon, runtime }: Parts, id: string, { height, width }: TerminalSize): void {
   const exec = findUsableExec(daemon, id);
-  if (exec.state === "running") return;
+  if (exec.state === "running") {
+    const { terminal } = runtime.execProcess(exec) ?? {};
+    if (terminal) terminal.size = { rows: height, columns: width };
+    return;
+  }
   if (exec.state === "created") throw engineError(500, "timeout waiting for exec session ready");
   const { resizeEndedExec } = daemon.release.containers;
   const { status, message } = resizeEndedExec(exec.id, { hasRun: exec.pid !== 0 });

@@ -1,15 +1,15 @@
 import type { User } from "@dryharbor/kernel";
-import {
-  type Member,
-  type Namespaces,
-  type OutputName,
-  type PidNamespace,
-  type Process,
-  type ProcessHost,
-  type Terminal,
-  type Time,
-  withCarriageReturns,
+import type {
+  Member,
+  Namespaces,
+  OutputName,
+  PidNamespace,
+  Process,
+  ProcessHost,
+  Terminal,
+  Time,
 } from "@dryharbor/kernel/host";
+import { consoleSizeOf } from "../core/containers/console-size.js";
 import { userOf } from "../core/containers/user.js";
 import type { Exec } from "../core/exec/exec.js";
 import { environment } from "./environment.js";
@@ -56,7 +56,10 @@ export class ExecProcess implements ProcessHost, Member {
     return this.pid;
   }
   get terminal(): Terminal | undefined {
-    if (this.tty) this.#terminal ??= terminalOf(this);
+    const { consoleSize, container } = this.exec;
+    if (this.tty) {
+      this.#terminal ??= terminalOf(this, consoleSize ?? consoleSizeOf(this.surroundings.daemon, container));
+    }
     return this.#terminal;
   }
 
@@ -95,7 +98,8 @@ export class ExecProcess implements ProcessHost, Member {
     return undefined;
   }
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
-    if (this.exec.tty) this.target.data("stdout", withCarriageReturns(data));
+    const { terminal } = this;
+    if (terminal) this.target.data("stdout", terminal.output(data));
     else this.target.data(name, data);
     return this.target.room();
   }

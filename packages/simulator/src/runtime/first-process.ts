@@ -12,8 +12,8 @@ import {
   type ProcessHost,
   type Terminal,
   type Time,
-  withCarriageReturns,
 } from "@dryharbor/kernel/host";
+import { consoleSizeOf } from "../core/containers/console-size.js";
 import type { Container } from "../core/containers/container.js";
 import { userOf } from "../core/containers/user.js";
 import { environment } from "./environment.js";
@@ -72,7 +72,8 @@ export class FirstProcess implements ProcessHost, Member {
     return this.pid;
   }
   get terminal(): Terminal | undefined {
-    if (this.tty) this.#terminal ??= terminalOf(this);
+    if (this.tty)
+      this.#terminal ??= terminalOf(this, consoleSizeOf(this.surroundings.daemon, this.container));
     return this.#terminal;
   }
   argv(): readonly string[] {
@@ -108,7 +109,8 @@ export class FirstProcess implements ProcessHost, Member {
     return undefined;
   }
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
-    return this.tty ? this.#pass("stdout", withCarriageReturns(data)) : this.#pass(name, data);
+    const { terminal } = this;
+    return terminal ? this.#pass("stdout", terminal.output(data)) : this.#pass(name, data);
   }
   exited(exitCode: number): void {
     this.surroundings.firstExited(this, exitCode);

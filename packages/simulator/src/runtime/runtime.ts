@@ -268,6 +268,16 @@ export class Runtime {
     return this.#runExec(exec, startExec(this.#daemon, exec), output);
   }
 
+  /** Returns the container's first process, if it runs. */
+  firstProcess(container: Container): FirstProcess | undefined {
+    return this.#first.get(container);
+  }
+
+  /** Returns the process of an exec, if it runs. */
+  execProcess(exec: Exec): ExecProcess | undefined {
+    return [...(this.#execs.get(exec.container) ?? [])].find((process) => process.exec === exec);
+  }
+
   /** Returns the input and output of the container's first process, during a run and before. */
   streams(container: Container): ContainerStreams {
     let streams = this.#streams.get(container);

@@ -1,3 +1,4 @@
+import { newTerminalSettings, withoutLines } from "@dryharbor/kernel";
 import { Terminal } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 
@@ -11,6 +12,8 @@ function typing() {
     signal: (number) => happened.push(`signal ${number}`),
   });
   return {
+    terminal,
+    happened,
     type(keys: string): string[] {
       happened.length = 0;
       terminal.type(new TextEncoder().encode(keys));
@@ -36,6 +39,32 @@ describe("what is typed at a terminal", () => {
     const { type } = typing();
     expect(type("ab\x04")).toEqual(['echo "ab"', 'line "ab"']);
     expect(type("\x04")).toEqual(["end"]);
+  });
+
+  it("goes to the reader at once without lines, and is echoed and a signal only where that is set", () => {
+    const { terminal, type } = typing();
+    terminal.settings = withoutLines(terminal.settings);
+    expect(type("a\r\x03\x7f")).toEqual(['line "a\\r\\u0003\x7f"']);
+    terminal.settings = withoutLines(newTerminalSettings, { signals: true });
+    expect(type("\x03b")).toEqual(["signal 2", 'line "b"']);
+    const flags = new Set(newTerminalSettings.flags);
+    flags.delete("icanon");
+    terminal.settings = { ...newTerminalSettings, flags };
+    expect(type("a\x1b")).toEqual(['echo "a^["', 'line "a\\u001b"']);
+  });
+
+  it("can be read as far as it is typed when lines end to count", () => {
+    const { terminal, type, happened } = typing();
+    type("ab");
+    happened.length = 0;
+    terminal.settings = withoutLines(terminal.settings);
+    expect(happened).toEqual(['line "ab"']);
+  });
+
+  it("uses the keys of the settings", () => {
+    const { terminal, type } = typing();
+    terminal.settings = { ...newTerminalSettings, keys: { ...newTerminalSettings.keys, erase: 8, intr: 0 } };
+    expect(type("ab\bc\x03\n")).toEqual(['echo "ab\\b \\bc^C\\n"', 'line "ac\\u0003\\n"']);
   });
 
   it("is a signal, and gone with it", () => {

@@ -23,14 +23,19 @@ import { createExec, execExited, findUsableExec, showExec, startExec } from "./l
 
 await loadBuiltInPrograms();
 
-function daemonWithWeb(name: ReleaseName): Daemon {
+function machineWithWeb(name: ReleaseName): ReturnType<typeof newMachine> {
   const program = async () => 0;
   const surroundings = { time: virtualTime(), programs: new Map([["sleep", program]]), upstream: noUplink };
   const options = { release: release(name), seed: 1, images: defaultImages, settings: defaultSettings };
-  const { daemon } = newMachine(surroundings, options);
+  const machine = newMachine(surroundings, options);
+  const { daemon } = machine;
   createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"] }, "web");
   startContainer(daemon, findContainer(daemon, "web"));
-  return daemon;
+  return machine;
+}
+
+function daemonWithWeb(name: ReleaseName): Daemon {
+  return machineWithWeb(name).daemon;
 }
 
 describe.each(releaseNames)("execs of %s", (name) => {
@@ -48,11 +53,12 @@ describe.each(releaseNames)("execs of %s", (name) => {
   });
 
   it("have a terminal to resize while they run", () => {
-    const daemon = daemonWithWeb(name);
+    const machine = machineWithWeb(name);
+    const { daemon } = machine;
     const web = findContainer(daemon, "web");
     const exec = createExec(daemon, "web", { Cmd: ["sleep", "1"], Tty: true });
     const failed = createExec(daemon, "web", { Cmd: ["nonexist"], Tty: true });
-    const resize = (id: string) => refusal(() => resizeExec(daemon, id, { height: 10, width: 20 }));
+    const resize = (id: string) => refusal(() => resizeExec(machine, id, { height: 10, width: 20 }));
     expect(resize(exec.id)).toBe("500 timeout waiting for exec session ready");
     startExec(daemon, exec);
     expect(resize(exec.id)).toBe("no error");

@@ -19,6 +19,8 @@ export interface Exec {
   readonly attachStderr: boolean;
   /** The key sequence in Base64, as inspect shows it. */
   readonly detachKeys: string;
+  /** Rows and columns of its terminal. Default: those of the container. */
+  consoleSize?: readonly [number, number];
   state: "created" | "running" | "exited";
   /** The process id, kept after the end. 0 where the exec never ran. */
   pid: number;

@@ -51,6 +51,7 @@ export function createExec(daemon: Daemon, spelled: string, request: ExecCreateR
     attachStdout: request.AttachStdout ?? false,
     attachStderr: request.AttachStderr ?? false,
     detachKeys,
+    ...(request.ConsoleSize && { consoleSize: request.ConsoleSize }),
   });
 }
 

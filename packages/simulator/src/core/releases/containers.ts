@@ -268,6 +268,9 @@ export const containersRows = {
    */
   endsGivenUpExec: since28(true, false),
 
+  /** Terminals have the size of `ConsoleSize` from the start. Seen on all three. */
+  sizesConsole: since26(false, true),
+
   // Stats
 
   /** A sample of stats names its container first; otherwise after the memory. Seen on all three. */

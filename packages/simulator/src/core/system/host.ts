@@ -27,6 +27,13 @@ export const host = {
   ],
   cpus: 4,
   memory: 8_589_934_592,
+  disk: {
+    size: 67_317_620_736,
+    used: 4_294_967_296,
+    available: 59_550_728_192,
+    inodes: 4_194_304,
+    usedInodes: 131_072,
+  },
 } as const;
 
 /** The same machine, as a kernel tells of it. */
@@ -35,4 +42,5 @@ export const machine: Machine = {
   kernelVersion: host.kernelVersion,
   processors: host.cpus,
   memory: host.memory,
+  disk: host.disk,
 };

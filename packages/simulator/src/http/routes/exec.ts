@@ -20,9 +20,9 @@ export const execRoutes: readonly Route[] = [
   ),
   post("/exec/{id:.*}/start", start),
   post("/exec/{id:.*}/resize", (call) => {
-    const { daemon, query } = call;
+    const { daemon, session, query } = call;
     const size = readTerminalSize(daemon, { h: query.text("h"), w: query.text("w") });
-    resizeExec(daemon, call.variable("id"), size);
+    resizeExec(session, call.variable("id"), size);
     return empty(200);
   }),
 ];
@@ -40,5 +40,8 @@ async function start(call: Call): Promise<HttpResponse> {
   // The exec's creation decided whether the process has a terminal. This `Tty` decides how its output is
   // carried.
   const tty = request.Tty === true;
-  return takeOver(call, { tty, takesInput }, (signal) => exec.start(id, {}, { abortSignal: signal }));
+  const { ConsoleSize } = request;
+  return takeOver(call, { tty, takesInput }, (signal) =>
+    exec.start(id, ConsoleSize ? { ConsoleSize } : {}, { abortSignal: signal }),
+  );
 }

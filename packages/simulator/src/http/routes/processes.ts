@@ -31,7 +31,7 @@ export const processRoutes: readonly Route[] = [
   post("/containers/{name:.*}/resize", (call) => {
     const { query } = call;
     const size = readTerminalSize(call.daemon, { h: query.text("h"), w: query.text("w") });
-    resizeContainer(call.daemon, findContainer(call.daemon, call.variable("name")), size);
+    resizeContainer(call.session, findContainer(call.daemon, call.variable("name")), size);
     return empty(200);
   }),
 ];

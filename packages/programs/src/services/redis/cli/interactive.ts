@@ -1,5 +1,5 @@
 // redis-cli without a command: it performs the lines that it reads, with a prompt at a terminal.
-import type { OpenFile, ProcessContext } from "@dryharbor/kernel";
+import { type OpenFile, type ProcessContext, withoutLines } from "@dryharbor/kernel";
 import { type ByteText, fromBytes, toBytes } from "../../../busybox/byte-text.js";
 import { version } from "../engine/version.js";
 import { splitWords } from "../protocol/words.js";
@@ -149,10 +149,12 @@ export class Interactive {
       this.#interrupt = () => resolve("interrupted");
     });
     const terminal = isMonitor ? undefined : this.#terminal;
+    const control = terminal?.terminal;
+    const settings = control?.settings;
     try {
       for (;;) {
         if (terminal) this.#print(reading);
-        terminal?.terminal?.setRaw(true);
+        if (control && settings) control.settings = withoutLines(settings);
         const happening = await Promise.race([
           interrupted,
           session.readable().then(() => "message" as const),
@@ -167,7 +169,7 @@ export class Interactive {
     } catch (error) {
       if (!(error instanceof ServerClosed)) throw error;
     } finally {
-      terminal?.terminal?.setRaw(false);
+      if (control && settings) control.settings = settings;
       this.#interrupt = undefined;
     }
     await session.connect();

@@ -1,5 +1,5 @@
 // The line at the prompt of redis-cli, which the keys of a terminal edit.
-import type { OpenFile, ProcessContext } from "@dryharbor/kernel";
+import { type OpenFile, type ProcessContext, withoutLines } from "@dryharbor/kernel";
 import { type ByteText, toBytes } from "../../../busybox/byte-text.js";
 
 /** The columns of the terminal. */
@@ -61,14 +61,16 @@ export class LineEditor {
 
   /** Lets a line be typed. Resolves to `undefined` at ctrl-C and ctrl-D. */
   async ask(prompt: string): Promise<ByteText | undefined> {
-    this.#file.terminal?.setRaw(true);
+    const { terminal } = this.#file;
+    const settings = terminal?.settings;
+    if (terminal && settings) terminal.settings = withoutLines(settings);
     try {
       this.#write(prompt);
       const line = await this.#edit(prompt);
       this.#write("\n");
       return line;
     } finally {
-      this.#file.terminal?.setRaw(false);
+      if (terminal && settings) terminal.settings = settings;
     }
   }
 
