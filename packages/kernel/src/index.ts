@@ -38,6 +38,7 @@ export type {
   UdpSocket,
   WaitOptions,
 } from "./network/sockets.js";
+export { binaryOf } from "./processes/exec.js";
 export { ContentFile, type OpenFile, type TerminalControl } from "./processes/open-file.js";
 export {
   firstPrivateDescriptor,

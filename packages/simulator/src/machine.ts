@@ -92,9 +92,9 @@ export function newMachine(
   return { daemon, clock, runtime: new Runtime(daemon, processes) };
 }
 
-/** By table of programs, so that simulators with the same programs share the files of their images. */
 const services: ReadonlySet<string> = new Set(serviceNames);
 
+/** By table of programs, so that simulators with the same programs share the files of their images. */
 const paths = new WeakMap<ProgramTable, Programs>();
 
 function programsOf(table: ProgramTable, given?: Iterable<string>): Programs {

@@ -69,6 +69,8 @@ export function programAt(lookup: ExecLookup, command: string, file: string, dep
         cwd: process.cwd,
       });
   }
+  const own = programNamedIn(content);
+  if (own !== undefined) return programs.get(own) ?? missing(command);
   // A multi-call binary selects its program by the name in the command.
   const byName = programs.get(baseName(command));
   if (byName) return byName;
@@ -94,6 +96,27 @@ const multiCall = "busybox";
 
 /** The first bytes of a binary program (ELF). */
 const elf = [0x7f, 0x45, 0x4c, 0x46];
+/** What is behind them in a binary that names its program. */
+const naming = "program ";
+
+/**
+ * Makes the content of a binary that runs a program of the table under another name than its file's: `/whoami` of an image
+ * need not be BusyBox's.
+ */
+export function binaryOf(program: string): Uint8Array {
+  const name = new TextEncoder().encode(`${naming}${program}\n`);
+  const content = new Uint8Array(elf.length + name.length);
+  content.set(elf);
+  content.set(name, elf.length);
+  return content;
+}
+
+/** Returns the name of the program that a binary names; `undefined` when it names none. */
+function programNamedIn(content: Uint8Array): string | undefined {
+  if (content.length > headSize || !elf.every((byte, at) => content[at] === byte)) return undefined;
+  const text = new TextDecoder().decode(content.subarray(elf.length));
+  return text.startsWith(naming) ? text.slice(naming.length).trimEnd() : undefined;
+}
 
 /** The number of bytes in which the kernel looks for the `#!` line. */
 const headSize = 256;

@@ -251,14 +251,14 @@ env expand expiry expr factor faillog fallocate false fgrep fincore find findmnt
 getent getopt gpasswd gpgv grep groups gunzip gzexe gzip hardlink head hostid hostname i386 iconv id
 infocmp infotocap install ionice ipcmk ipcrm ipcs ischroot join last lastb lastlog ld.so ldd link linux32
 linux64 ln locale localedef logger login logname ls lsattr lsblk lscpu lsfd lsipc lsirq lslocks lslogins
-lsmem lsns mawk mcookie md5sum md5sum.textutils mesg mkdir mkfifo mknod mktemp more mount mountpoint mv
+lsmem lsns mawk=awk mcookie md5sum md5sum.textutils mesg mkdir mkfifo mknod mktemp more mount mountpoint mv
 namei nawk newgrp nice nisdomainname nl nohup nproc nsenter numfmt od partx passwd paste pathchk perl
 perl5.36.0 pidof pinky pldd pr printenv printf prlimit ptx pwd rbash readlink realpath rename.ul renice
 reset resizepart rev rgrep rm rmdir run-parts runcon savelog script scriptlive scriptreplay sdiff sed seq
 setarch setpriv setsid setterm sg sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort
 split stat stdbuf stty su sum sync tabs tac tail tar taskset tee tempfile test tic timeout toe touch tput
 tr true truncate tset tsort tty tzselect uclampset umount uname uncompress unexpand uniq unlink unshare
-update-alternatives users utmpdump vdir wall wc wdctl whereis which which.debianutils who whoami x86_64
+update-alternatives users utmpdump vdir wall wc wdctl whereis which which.debianutils=which who whoami x86_64
 xargs yes ypdomainname zcat zcmp zdiff zdump zegrep zfgrep zforce zgrep zless zmore znew
 `,
   "/usr/sbin": `

@@ -156,7 +156,12 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     script: { ...script, program: "haproxy" },
     alpine: {},
   },
-  "library/hello-world": { base: "scratch", cmd: ["/hello"], workdir: "/", programs: { "/": "hello" } },
+  "library/hello-world": {
+    base: "scratch",
+    cmd: ["/hello"],
+    workdir: "/",
+    programs: { "/": "hello=hello-world" },
+  },
   "library/httpd": {
     base: "debian",
     versions: ["2.4.65"],
@@ -174,7 +179,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     texts: { "/usr/local/apache2/htdocs/index.html": "<html><body><h1>It works!</h1></body></html>\n" },
     programs: {
       "/usr/local/apache2/bin":
-        "ab apachectl apxs checkgid dbmmanage htcacheclean htdbm htdigest htpasswd httpd logresolve rotatelogs",
+        "ab apachectl apxs checkgid dbmmanage htcacheclean htdbm htdigest htpasswd httpd=apache2-httpd logresolve rotatelogs",
       "/usr/local/bin": "httpd-foreground",
     },
     alpine: {},
@@ -610,9 +615,8 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     workdir: "/src/app",
     ports: [3000],
     directories: "755 /src/app",
-    // `npm start` runs the page's program. It goes by this name in the table of programs.
-    links: "/usr/bin/npm ../lib/redis-node-docker-example",
-    programs: { "/usr/bin": "node", "/usr/lib": "redis-node-docker-example" },
+    // `npm start` runs the page.
+    programs: { "/usr/bin": "node npm=redis-node-docker-example" },
   },
   "minio/minio": {
     base: "debian",
@@ -642,7 +646,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     env: ["HOSTNAME=netshoot"],
     workdir: "/root",
     programs: {
-      "/bin": "bash netstat ping zsh",
+      "/bin": "bash netstat ping zsh=bash",
       "/sbin": "ip ss tc",
       "/usr/bin": `
 ab curl delv dig drill ethtool file fping git host http httpd iftop iperf iperf3 jq mtr nc ngrep nmap nping nslookup
@@ -677,6 +681,6 @@ nsupdate openssl scapy snmpwalk socat ssh strace swaks tcpdump tcptraceroute tel
       "org.opencontainers.image.title": "whoami",
       "org.opencontainers.image.version": "v$v",
     },
-    programs: { "/": "whoami" },
+    programs: { "/": "whoami=traefik-whoami" },
   },
 };

@@ -1,4 +1,4 @@
-import type { Files } from "@dryharbor/kernel";
+import { binaryOf, type Files } from "@dryharbor/kernel";
 import { busyboxBinary } from "../busybox/binary.js";
 
 /** The files of an image as tables. Lines of texts are parted by line ends, names by blanks. */
@@ -21,7 +21,10 @@ export interface Layout {
   readonly busybox?: BusyBox;
 }
 
-/** The names of programs, parted by blanks, by directory. */
+/**
+ * The names of programs, parted by blanks, by directory. `whoami=traefik-whoami` is a file `whoami` that runs another
+ * program than the one of its name.
+ */
 export type Programs = Readonly<Record<string, string>>;
 
 /** A BusyBox, which is `/bin/busybox`. */
@@ -52,14 +55,21 @@ export function layOut(files: Files, layout: Layout): void {
     if (uid !== 0 || gid !== 0) files.chown(path, uid, gid);
   }
   if (layout.busybox) addBusyBox(files, layout.busybox);
-  for (const path of pathsOf(layout.programs)) addProgram(files, path);
+  for (const path of pathsOf(layout.programs)) {
+    const [file = "", program] = path.split("=");
+    addProgram(files, file, program);
+  }
 }
 
-/** Creates an executable binary. */
-export function addProgram(files: Files, path: string): void {
+/**
+ * Creates an executable binary.
+ *
+ * @param program the name of the program that it runs. Default: that of the file
+ */
+export function addProgram(files: Files, path: string, program?: string): void {
   if (files.isThere(path)) return;
   files.makeDirectories(path.slice(0, path.lastIndexOf("/")) || "/", 0o755);
-  files.write(path, binary, { mode: 0o777 });
+  files.write(path, program === undefined ? binary : binaryOf(program), { mode: 0o777 });
 }
 
 /** The first bytes of a binary program (ELF). */

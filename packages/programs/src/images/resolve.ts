@@ -62,5 +62,7 @@ function releaseOf(base: ImageFacts["base"], path: string, tag: string): Resolve
 
 /** Returns whether an image adds a program of this name to those of its system. */
 export function addsProgram({ facts: { programs = {} } }: ResolvedImage, name: string): boolean {
-  return Object.values(programs).some((names) => names.split(/\s+/).includes(name));
+  return Object.values(programs).some((names) =>
+    names.split(/\s+/).some((each) => each.split("=", 1)[0] === name),
+  );
 }

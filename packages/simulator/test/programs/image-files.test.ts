@@ -220,6 +220,27 @@ describe("programs of images", () => {
     expect(await run("redis", command)).toEqual({ stdout, stderr, code });
   });
 
+  it.each(["traefik/whoami", "hello-world", "katacoda/redis-node-docker-example", "elasticsearch", "mysql"])(
+    "%s runs a program of its own, and not one of BusyBox's",
+    async (image) => {
+      await engine.images.pull(image);
+      const { Id } = await engine.containers.create({ Image: image });
+      await engine.containers.start(Id);
+      const { stdout, stderr } = await collectOutput(await engine.containers.logs(Id));
+      expect(stdout + stderr).not.toMatch(/whoami: unknown uid|no such program/);
+      expect((await engine.containers.inspect(Id)).State.ExitCode).toBe(0);
+      await engine.containers.remove(Id, { force: true, v: true });
+    },
+  );
+
+  it("a file may run a program of another name", async () => {
+    expect(await run("nicolaka/netshoot", ["zsh", "-c", "echo $0"])).toMatchObject({
+      stdout: "zsh\n",
+      code: 0,
+    });
+    expect(await sh("debian", "which.debianutils sh")).toBe("/usr/bin/sh\n");
+  });
+
   it("an entry point's script is a file", async () => {
     expect(await sh("redis", "head -1 /usr/local/bin/docker-entrypoint.sh")).toBe("#!/bin/sh\n");
     expect(await sh("redis", "sh -x /usr/local/bin/docker-entrypoint.sh echo hi 2>&1 | tail -1")).toBe(
