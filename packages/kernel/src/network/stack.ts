@@ -279,7 +279,7 @@ export function destinationOf(address: string): string {
 }
 
 /** Returns whether an address stands for all addresses. */
-export function isWildcard(address: string): boolean {
+function isWildcard(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 
