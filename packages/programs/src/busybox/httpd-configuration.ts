@@ -19,14 +19,14 @@ export interface HttpdConfiguration {
 }
 
 /** Allows or refuses IPv4 addresses. */
-export interface AddressRule {
+interface AddressRule {
   readonly allowed: boolean;
   readonly address: number;
   readonly mask: number;
 }
 
 /** A path that a user may see. */
-export interface PasswordRule {
+interface PasswordRule {
   readonly path: string;
   /** `user:password`. */
   readonly credentials: string;

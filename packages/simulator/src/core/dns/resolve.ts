@@ -106,7 +106,7 @@ function replyTo(daemon: Daemon, asker: Container, question: Question): Reply | 
  * Returns the server at an address as seen from the asker's namespace: the embedded resolver, or a server
  * outside. Returns `undefined` where nothing listens. The asker must run.
  */
-export function answererAt(
+function answererAt(
   daemon: Daemon,
   asker: Container,
   address: string,
