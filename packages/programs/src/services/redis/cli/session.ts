@@ -1,7 +1,6 @@
 // The connection of redis-cli to its server.
-import { type Connection, FileError, type ProcessContext } from "@dryharbor/kernel";
+import { type Connection, FileError, LookupError, type ProcessContext } from "@dryharbor/kernel";
 import { type ByteText, toBytes } from "../../../busybox/byte-text.js";
-import { lookUpHost } from "../../../busybox/host-entry.js";
 import { encodeRequest } from "../protocol/encode-request.js";
 import { type Received, ReplyReader } from "../protocol/received.js";
 import type { CliOptions } from "./options.js";
@@ -11,20 +10,6 @@ export class ServerClosed extends Error {
   constructor() {
     super("Server closed the connection");
   }
-}
-
-/** Looks up the addresses of a host. Returns the text of getaddrinfo when there are none. */
-function addressesOf(process: ProcessContext, host: string): readonly string[] | string {
-  if (host.includes(":") || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return [host];
-  const entry = lookUpHost(process, host);
-  if (typeof entry !== "string") return entry.addresses;
-  const { status, records } = process.resolve({ name: host, type: "AAAA" });
-  if (records.length > 0) return records;
-  return status === "no-such-name"
-    ? "Name or service not known"
-    : status === "no-data"
-      ? "No address associated with hostname"
-      : "Temporary failure in name resolution";
 }
 
 /** A connection with the replies that have arrived on it. */
@@ -133,22 +118,24 @@ export class Session {
     this.#line = undefined;
   }
 
+  /** Opens a connection. Returns why there is none. */
   async #open(): Promise<Connection | string> {
-    const addresses = addressesOf(this.#process, this.host);
-    if (typeof addresses === "string") return addresses;
+    const { network, lookup } = this.#process;
+    const { timeout } = this.options;
     let problem = "";
-    for (const address of addresses) {
-      try {
-        const { timeout } = this.options;
-        return await this.#process.network.connect(
-          address,
-          this.port,
-          timeout > 0 ? { within: timeout } : {},
-        );
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-        problem = error.message;
+    try {
+      const { addresses } = await lookup(this.host);
+      for (const address of addresses) {
+        try {
+          return await network.connect(address, this.port, timeout > 0 ? { within: timeout } : {});
+        } catch (error) {
+          if (!(error instanceof FileError)) throw error;
+          problem = error.message;
+        }
       }
+    } catch (error) {
+      if (!(error instanceof LookupError)) throw error;
+      return error.message;
     }
     return problem;
   }
