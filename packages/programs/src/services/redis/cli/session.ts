@@ -2,13 +2,23 @@
 import { type Connection, FileError, LookupError, type ProcessContext } from "@dryharbor/kernel";
 import { type ByteText, toBytes } from "../../../busybox/byte-text.js";
 import { encodeRequest } from "../protocol/encode-request.js";
-import { type Received, ReplyReader } from "../protocol/received.js";
+import { NotTheProtocol, type Received, ReplyReader } from "../protocol/received.js";
 import type { CliOptions } from "./options.js";
 
 /** The server has closed the connection. */
 export class ServerClosed extends Error {
-  constructor() {
-    super("Server closed the connection");
+  constructor(problem = "Server closed the connection") {
+    super(problem);
+  }
+}
+
+/** Looks up the addresses of a host. Returns the text of getaddrinfo when there are none. */
+async function addressesOf(process: ProcessContext, host: string): Promise<readonly string[] | string> {
+  try {
+    return (await process.lookup(host)).addresses;
+  } catch (error) {
+    if (error instanceof LookupError) return error.message;
+    throw error;
   }
 }
 
@@ -18,6 +28,8 @@ class Line {
   readonly #replies: Received[] = [];
   #wake: () => void = () => {};
   #isClosed = false;
+  /** What the server sends that is no reply. */
+  #problem: string | undefined;
 
   constructor(readonly connection: Connection) {
     void this.#read();
@@ -31,7 +43,8 @@ class Line {
         this.#wake();
       }
     } catch (error) {
-      if (!(error instanceof FileError)) throw error;
+      if (error instanceof NotTheProtocol) this.#problem = error.message;
+      else if (!(error instanceof FileError)) throw error;
     }
     this.#isClosed = true;
     this.#wake();
@@ -50,7 +63,7 @@ class Line {
   async take(): Promise<Received> {
     await this.readable();
     const reply = this.#replies.shift();
-    if (!reply) throw new ServerClosed();
+    if (!reply) throw new ServerClosed(this.#problem);
     return reply;
   }
 
@@ -118,24 +131,22 @@ export class Session {
     this.#line = undefined;
   }
 
-  /** Opens a connection. Returns why there is none. */
   async #open(): Promise<Connection | string> {
-    const { network, lookup } = this.#process;
-    const { timeout } = this.options;
+    const addresses = await addressesOf(this.#process, this.host);
+    if (typeof addresses === "string") return addresses;
     let problem = "";
-    try {
-      const { addresses } = await lookup(this.host);
-      for (const address of addresses) {
-        try {
-          return await network.connect(address, this.port, timeout > 0 ? { within: timeout } : {});
-        } catch (error) {
-          if (!(error instanceof FileError)) throw error;
-          problem = error.message;
-        }
+    for (const address of addresses) {
+      try {
+        const { timeout } = this.options;
+        return await this.#process.network.connect(
+          address,
+          this.port,
+          timeout > 0 ? { within: timeout } : {},
+        );
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        problem = error.message;
       }
-    } catch (error) {
-      if (!(error instanceof LookupError)) throw error;
-      return error.message;
     }
     return problem;
   }
