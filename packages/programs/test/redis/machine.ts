@@ -20,7 +20,7 @@ import {
 } from "@dryharbor/kernel/host";
 
 /** How a process is started. */
-export interface Start {
+interface Start {
   /** With one character for each byte. */
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;

@@ -68,19 +68,19 @@ export class Performer {
       return await this.#perform(words);
     } catch (error) {
       if (!(error instanceof ServerClosed)) throw error;
-    }
-    session.disconnect();
-    if (/^(?:shutdown|quit)$/i.test(words[0] ?? "")) return "ok";
-    if (!isInteractive) {
-      this.#process.stderr("Error: Server closed the connection\n");
-      return "no connection";
+      session.disconnect();
+      if (/^(?:shutdown|quit)$/i.test(words[0] ?? "")) return "ok";
+      if (!isInteractive) {
+        this.#process.stderr(`Error: ${error.message}\n`);
+        return "no connection";
+      }
     }
     if (!(await session.connect())) return "no connection";
     try {
       return await this.#perform(words);
     } catch (error) {
       if (!(error instanceof ServerClosed)) throw error;
-      this.#process.stderr("Error: Server closed the connection\n");
+      this.#process.stderr(`Error: ${error.message}\n`);
       session.disconnect();
       return "no connection";
     }

@@ -2,13 +2,13 @@
 import { type Connection, FileError, LookupError, type ProcessContext } from "@dryharbor/kernel";
 import { type ByteText, toBytes } from "../../../busybox/byte-text.js";
 import { encodeRequest } from "../protocol/encode-request.js";
-import { type Received, ReplyReader } from "../protocol/received.js";
+import { NotTheProtocol, type Received, ReplyReader } from "../protocol/received.js";
 import type { CliOptions } from "./options.js";
 
 /** The server has closed the connection. */
 export class ServerClosed extends Error {
-  constructor() {
-    super("Server closed the connection");
+  constructor(problem = "Server closed the connection") {
+    super(problem);
   }
 }
 
@@ -28,6 +28,8 @@ class Line {
   readonly #replies: Received[] = [];
   #wake: () => void = () => {};
   #isClosed = false;
+  /** What the server sends that is no reply. */
+  #problem: string | undefined;
 
   constructor(readonly connection: Connection) {
     void this.#read();
@@ -41,7 +43,8 @@ class Line {
         this.#wake();
       }
     } catch (error) {
-      if (!(error instanceof FileError)) throw error;
+      if (error instanceof NotTheProtocol) this.#problem = error.message;
+      else if (!(error instanceof FileError)) throw error;
     }
     this.#isClosed = true;
     this.#wake();
@@ -60,7 +63,7 @@ class Line {
   async take(): Promise<Received> {
     await this.readable();
     const reply = this.#replies.shift();
-    if (!reply) throw new ServerClosed();
+    if (!reply) throw new ServerClosed(this.#problem);
     return reply;
   }
 

@@ -9,7 +9,7 @@ import { enclosed, place } from "./arguments.js";
 export type RangeKind = "RANK" | "SCORE" | "LEX";
 
 /** A range of indices in the ascending order. */
-export type IndexRange = readonly [from: number, to: number];
+type IndexRange = readonly [from: number, to: number];
 
 /** Finds a range in the members of a sorted set. */
 export type RangeFinder = (members: SortedMembers) => IndexRange;

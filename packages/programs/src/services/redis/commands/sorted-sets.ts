@@ -12,7 +12,7 @@ import { randomItems } from "./random-items.js";
 import { type RangeKind, readRange } from "./sorted-ranges.js";
 
 /** Puts a changed sorted set in its place, and takes an empty one away. */
-export function keepSorted(database: Database, key: ByteText, set: SortedSetValue): void {
+function keepSorted(database: Database, key: ByteText, set: SortedSetValue): void {
   if (set.members.size === 0) database.remove(key);
   else database.put(key, set, { keepsExpiry: true });
 }
