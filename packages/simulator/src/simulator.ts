@@ -7,6 +7,7 @@ import { systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
+import type { DnsReply, Transport } from "./core/dns/server.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { defaultImages } from "./core/images/default-images.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
@@ -107,13 +108,13 @@ export interface Simulator extends AsyncDisposable {
    */
   reach(from: string, to: string, options?: ReachOptions): Reach;
   /**
-   * Returns the DNS server that a container reaches at 127.0.0.11, as a function of messages: bytes in, bytes out.
-   * It returns `undefined` where that server is silent, and where there is none: on the default bridge, and while the
+   * Returns the DNS server that a container reaches at 127.0.0.11, as a function of messages: bytes in, bytes
+   * out, and the milliseconds that the server takes where it asks others. It returns `undefined` where that server is silent, and where there is none: on the default bridge, and while the
    * container does not run or does not exist. `dnsServer` of `@dryharbor/simulator/node` gives it a socket.
    *
    * @param container its name or id
    */
-  resolver(container: string): (message: Uint8Array) => Uint8Array | undefined;
+  resolver(container: string): (message: Uint8Array, transport?: Transport) => DnsReply | undefined;
   /**
    * Returns the whole state as plain JSON. It does not contain programs: those of running containers start
    * again.
@@ -178,7 +179,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     fetch,
     host: simulatedHost(runtime),
     reach: (from, to, how) => reach({ daemon, stacks: runtime.stacks }, from, to, how),
-    resolver: (container) => resolverOf(daemon, container),
+    resolver: (container) => {
+      const server = resolverOf(daemon, container);
+      return (message, transport = "udp") => server(message, transport);
+    },
     snapshot: () => saveSnapshot(machine),
     follow: () => followState(machine),
     close,

@@ -66,7 +66,7 @@ export async function dnsServer(simulator: Simulator, options: DnsServerOptions)
   }
 }
 
-type Answer = (message: Uint8Array) => Uint8Array | undefined;
+type Answer = ReturnType<Simulator["resolver"]>;
 
 async function listenBoth(answer: Answer, address: string, wanted: number): Promise<ServedDns> {
   const datagrams = createSocket(address.includes(":") ? { type: "udp6", ipv6Only: true } : { type: "udp4" });
@@ -76,6 +76,7 @@ async function listenBoth(answer: Answer, address: string, wanted: number): Prom
     socket.on("close", () => sockets.delete(socket));
     answerConnection(socket, answer);
   });
+  let over = false;
   try {
     datagrams.bind({ address, port: wanted, exclusive: true });
     await once(datagrams, "listening");
@@ -83,8 +84,13 @@ async function listenBoth(answer: Answer, address: string, wanted: number): Prom
     server.listen({ host: address, port, exclusive: true, ipv6Only: true });
     await once(server, "listening");
     datagrams.on("message", (message, from) => {
-      const reply = answer(message);
-      if (reply) datagrams.send(reply, from.port, from.address);
+      const reply = answer(message, "udp");
+      if (!reply) return;
+      const send = (): void => {
+        if (!over) datagrams.send(reply.message, from.port, from.address);
+      };
+      if (reply.after > 0) setTimeout(send, reply.after).unref();
+      else send();
     });
     // A client that has gone is told of by an error of the next datagram. There is nobody to tell.
     datagrams.on("error", () => {});
@@ -93,6 +99,7 @@ async function listenBoth(answer: Answer, address: string, wanted: number): Prom
       address,
       port,
       async close() {
+        over = true;
         const closed = Promise.all([once(server, "close"), once(datagrams, "close")]);
         server.close();
         datagrams.close();
@@ -113,20 +120,23 @@ function answerConnection(socket: Socket, answer: Answer): void {
   let patience = setTimeout(() => socket.destroy(), firstWithin);
   socket.on("error", () => {});
   socket.on("close", () => clearTimeout(patience));
-  socket.on("end", () => socket.end());
   socket.on("drain", () => socket.resume());
+  let turn = Promise.resolve();
+  const answerNext = async (message: Uint8Array): Promise<void> => {
+    if (answered === mostMessages || socket.destroyed) return;
+    const reply = answer(message, "tcp");
+    clearTimeout(patience);
+    if (reply && reply.after > 0) await new Promise((resolve) => setTimeout(resolve, reply.after).unref());
+    if (reply && !socket.write(frameMessage(reply.message))) socket.pause();
+    if (++answered === mostMessages) socket.end();
+    patience = setTimeout(() => socket.destroy(), answered === mostMessages ? firstWithin : nextWithin);
+  };
   socket.on("data", (data) => {
-    for (const message of frames.push(data)) {
-      if (answered === mostMessages) return;
-      const reply = answer(message);
-      if (reply && !socket.write(frameMessage(reply))) socket.pause();
-      clearTimeout(patience);
-      if (++answered === mostMessages) {
-        socket.end();
-        patience = setTimeout(() => socket.destroy(), firstWithin);
-      } else {
-        patience = setTimeout(() => socket.destroy(), nextWithin);
-      }
-    }
+    for (const message of frames.push(data)) turn = turn.then(() => answerNext(message));
+  });
+  socket.on("end", () => {
+    turn = turn.then(() => {
+      socket.end();
+    });
   });
 }

@@ -20,10 +20,10 @@ export function resolverOf(daemon: Daemon, ref: string): DnsServer {
     }
     return known;
   };
-  return (message) => {
+  return (message, transport) => {
     const { container, server } = current() ?? {};
     if (!container || !server || !isRunning(container)) return undefined;
-    return namespaceOwner(daemon, container).etc?.embedded ? server(message) : undefined;
+    return namespaceOwner(daemon, container).etc?.embedded ? server(message, transport) : undefined;
   };
 }
 
