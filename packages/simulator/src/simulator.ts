@@ -7,6 +7,7 @@ import { systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
+import type { DnsReply, Transport } from "./core/dns/server.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { defaultImages } from "./core/images/default-images.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
@@ -22,6 +23,7 @@ import { httpOnDemand } from "./http/on-demand.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { ownPrograms } from "./own-programs.js";
 import { type Reach, type ReachOptions, reach } from "./runtime/network/reach.js";
+import { resolverOf } from "./runtime/network/resolver.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
@@ -106,6 +108,14 @@ export interface Simulator extends AsyncDisposable {
    */
   reach(from: string, to: string, options?: ReachOptions): Reach;
   /**
+   * Returns the DNS server that a container reaches at 127.0.0.11, as a function of messages: bytes in, bytes
+   * out, and the milliseconds that the server takes where it asks others. It returns `undefined` where that server is silent, and where there is none: on the default bridge, and while the
+   * container does not run or does not exist. `dnsServer` of `@dryharbor/simulator/node` gives it a socket.
+   *
+   * @param container its name or id
+   */
+  resolver(container: string): (message: Uint8Array, transport?: Transport) => DnsReply | undefined;
+  /**
    * Returns the whole state as plain JSON. It does not contain programs: those of running containers start
    * again.
    */
@@ -169,6 +179,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     fetch,
     host: simulatedHost(runtime),
     reach: (from, to, how) => reach({ daemon, stacks: runtime.stacks }, from, to, how),
+    resolver: (container) => {
+      const server = resolverOf(daemon, container);
+      return (message, transport = "udp") => server(message, transport);
+    },
     snapshot: () => saveSnapshot(machine),
     follow: () => followState(machine),
     close,

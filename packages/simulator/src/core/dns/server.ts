@@ -17,7 +17,7 @@ import { ask } from "./resolve.js";
 import type { Vantage } from "./upstream.js";
 
 /** How a message comes: as a datagram or over a connection. */
-type Transport = "udp" | "tcp";
+export type Transport = "udp" | "tcp";
 
 /** An answer of a DNS server. */
 interface DnsReply {
@@ -30,6 +30,7 @@ interface DnsReply {
 export type DnsServer = (message: Uint8Array, transport: Transport) => DnsReply | undefined;
 
 const headerLength = 12;
+const nothing = new Uint8Array();
 const query = 0;
 const notify = 4;
 
@@ -52,15 +53,21 @@ type Style = "compressed" | "compressed-if-long" | "never-compressed";
 
 function serverOf(answer: (question: Question) => Heard, style: Style): DnsServer {
   return (bytes, transport) => {
-    const message = read(bytes);
-    if (message === "nothing") return undefined;
-    if (message === "unreadable") return refusalOf(bytes, responseCodes.formatError);
-    const [question] = message.questions;
-    const known = message.opcode === query || message.opcode === notify;
-    if (!known) return refusalOf(bytes, responseCodes.notImplemented);
-    if (!question || message.questions.length > 1) return refusalOf(bytes, responseCodes.formatError);
+    if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return undefined;
+    const opcode = (bytes[2]! >> 3) & 0xf;
+    if (opcode !== query && opcode !== notify) return refusalOf(bytes, responseCodes.notImplemented);
+    if (count(bytes, 4) !== 1 || count(bytes, 6) > 1 || count(bytes, 8) > 1 || count(bytes, 10) > 2) {
+      return refusalOf(bytes, responseCodes.formatError);
+    }
+    const asked = readQuestion(bytes);
+    const [question] = asked?.message.questions ?? [];
+    if (!asked || !question) return refusalOf(bytes, responseCodes.formatError);
+    if (!recordsAreWhole(bytes, asked.end)) {
+      return refusalOf(bytes, responseCodes.formatError, asked.bytes);
+    }
+    const { message } = asked;
     const { reply, after } = answer({ name: question.name, type: typeToNumber(question.type) });
-    return reply && { message: encoded(replyTo(message, reply), limitOf(message, transport), style), after };
+    return reply && { message: encoded(replyTo(message, reply), limitOf(bytes, transport), style), after };
   };
 }
 
@@ -69,10 +76,17 @@ const shortest = 512;
 const longest = 0xffff;
 
 /** Returns how long the answer to a message may be, in bytes. */
-function limitOf({ additionals }: DnsMessage, transport: Transport): number {
+function limitOf(bytes: Uint8Array, transport: Transport): number {
   if (transport === "tcp") return longest;
-  const size = additionals.find((record) => record.type === "OPT")?.udpPayloadSize ?? shortest;
-  return Math.max(shortest, size);
+  if (count(bytes, 10) === 0) return shortest;
+  try {
+    const { additionals } = decodeMessage(bytes);
+    const size = additionals.find((record) => record.type === "OPT")?.udpPayloadSize ?? shortest;
+    return Math.max(shortest, size);
+  } catch (error) {
+    if (error instanceof DnsMessageError) return shortest;
+    throw error;
+  }
 }
 
 /** Encodes an answer. Records that do not fit are left out, and the answer says that it is truncated. */
@@ -90,24 +104,70 @@ function encoded(message: DnsMessage, limit: number, style: Style): Uint8Array {
   }
 }
 
-/** Reads a message. Text too short for a header is no message, and a response needs no answer. */
-function read(bytes: Uint8Array): DnsMessage | "nothing" | "unreadable" {
-  if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return "nothing";
+function count(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 8) | bytes[at + 1]!;
+}
+
+/**
+ * Reads the question. The message may end after its name or its type: what is missing counts as 0, as in the
+ * engine's DNS library. `undefined` where it cannot be read.
+ */
+function readQuestion(
+  bytes: Uint8Array,
+): { readonly message: DnsMessage; readonly bytes: Uint8Array; readonly end: number } | undefined {
+  const nameEnd = endOfName(bytes, headerLength);
+  const left = bytes.length - nameEnd;
+  if (Number.isNaN(nameEnd) || left === 1 || left === 3) return undefined;
+  const alone = new Uint8Array(nameEnd + 4);
+  alone.set(bytes.subarray(0, nameEnd + 4));
+  alone.set([0, 1, 0, 0, 0, 0, 0, 0], 4);
   try {
-    return decodeMessage(bytes);
+    const end = Math.min(nameEnd + 4, bytes.length);
+    return { message: decodeMessage(alone), bytes: alone.subarray(headerLength), end };
   } catch (error) {
-    if (error instanceof DnsMessageError) return "unreadable";
+    if (error instanceof DnsMessageError) return undefined;
     throw error;
   }
 }
 
-/** Makes a refusal: the header alone, with the asker's id and flags and the code. Seen on all three. */
-function refusalOf(bytes: Uint8Array, code: number): DnsReply {
-  const header = new Uint8Array(headerLength);
-  header.set(bytes.subarray(0, 4));
-  header[2]! |= 0x80;
-  header[3] = code;
-  return { message: header, after: 0 };
+/** Returns whether the records are whole. A message with fewer than it says is taken as it is. */
+function recordsAreWhole(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  for (let left = count(bytes, 6) + count(bytes, 8) + count(bytes, 10); left > 0; left--) {
+    if (at === bytes.length) return true;
+    const nameEnd = endOfName(bytes, at);
+    if (!(nameEnd + 10 <= bytes.length)) return false;
+    at = nameEnd + 10 + count(bytes, nameEnd + 8);
+    if (at > bytes.length) return false;
+  }
+  return true;
+}
+
+/** Returns where a name ends, or NaN where it does not. */
+function endOfName(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (;;) {
+    const length = bytes[at];
+    if (length === undefined) return Number.NaN;
+    if (length === 0) return at + 1;
+    if (length >= 0xc0) return at + 2 <= bytes.length ? at + 2 : Number.NaN;
+    at += 1 + length;
+  }
+}
+
+/**
+ * Makes a refusal: the asker's header with the code, without the flags AA and Z and, for a malformed message, with
+ * the opcode of a query. Seen on 28.5.
+ */
+function refusalOf(bytes: Uint8Array, code: number, question: Uint8Array = nothing): DnsReply {
+  const refusal = new Uint8Array(headerLength + question.length);
+  refusal.set(bytes.subarray(0, 2));
+  const kept = code === responseCodes.notImplemented ? 0x7b : 0x03;
+  refusal[2] = 0x80 | (bytes[2]! & kept);
+  refusal[3] = (bytes[3]! & 0xb0) | code;
+  if (question.length > 0) refusal[5] = 1;
+  refusal.set(question, headerLength);
+  return { message: refusal, after: 0 };
 }
 
 function replyTo(asked: DnsMessage, reply: Reply): DnsMessage {

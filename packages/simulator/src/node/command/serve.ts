@@ -3,6 +3,7 @@ import { UsageError } from "@dryharbor/sdk/port";
 import type { PullPolicy } from "../../core/images/registry.js";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
 import { createSimulator, type SimulatorOptions } from "../../simulator.js";
+import { type DnsServerOptions, dnsServer } from "../dns/dns-server.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
 import { type StoredSimulator, storedSimulator } from "../state/stored-simulator.js";
 import { readArguments } from "./arguments.js";
@@ -24,6 +25,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
                       is on the disk before it is answered
   --publish           open the ports that containers publish on this machine's loopback
                       (with --allow-remote, at the addresses that they are published at)
+  --dns ADDRESS       answer DNS at ADDRESS, e.g. 127.0.0.1:5353, as 127.0.0.11 does in a container
+  --dns-for NAME      the container as which DNS is answered: its name or id
   --tlsverify         on TCP, admit only clients with a certificate; needs the next three
   --tlscacert FILE    the certificate authority of the clients' certificates
   --tlscert FILE      the server's certificate
@@ -41,6 +44,8 @@ const options = {
   seed: { type: "string" },
   state: { type: "string" },
   publish: { type: "boolean" },
+  dns: { type: "string" },
+  "dns-for": { type: "string" },
   tlsverify: { type: "boolean" },
   tlscacert: { type: "string" },
   tlscert: { type: "string" },
@@ -66,6 +71,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
       "serve needs a host to listen on, as in: dryharbor serve --host unix:///tmp/docker.sock",
     );
   }
+  const dns = readDns(values.dns, values["dns-for"]);
   const tls = readTls(values);
   const common = {
     ...(tls && { tls }),
@@ -81,13 +87,17 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
   const { simulator, close } = await opened(values.state, world);
-  const served: Served[] = [];
+  const served: (Pick<Served, "close"> & Partial<Served>)[] = [];
   try {
+    if (dns)
+      served.push(await dnsServer(simulator, { ...dns, allowRemote: values["allow-remote"] === true }));
     for (const [index, host] of hosts.entries()) {
       const publish = index === 0 && values.publish === true;
       served.push(await serve(simulator, { host, ...common, publish }));
     }
-    process.stdout.write(served.map(({ host }) => `DOCKER_HOST=${host}\n`).join(""));
+    process.stdout.write(
+      served.map(({ host }) => (host === undefined ? "" : `DOCKER_HOST=${host}\n`)).join(""),
+    );
     await toldToEnd;
   } finally {
     await Promise.all(served.map((each) => each.close()));
@@ -109,6 +119,21 @@ async function opened(
 function endUnstored({ message }: Error): void {
   process.stderr.write(`dryharbor: the state cannot be stored, so the server stops: ${message}\n`);
   process.exit(1);
+}
+
+function readDns(
+  at: string | undefined,
+  as: string | undefined,
+): Pick<DnsServerOptions, "as" | "address" | "port"> | undefined {
+  if (at === undefined && as === undefined) return undefined;
+  if (at === undefined || as === undefined) {
+    throw new UsageError("--dns and --dns-for belong together, as in: --dns 127.0.0.1:5353 --dns-for web");
+  }
+  const [, address, port] = /^(\[[0-9a-fA-F:.]+\]|[0-9.]+):([0-9]+)$/.exec(at) ?? [];
+  if (address === undefined || Number(port) > 65_535) {
+    throw new UsageError(`"${at}" is no address to answer DNS at: give one such as 127.0.0.1:5353`);
+  }
+  return { as, address: address.replace(/^\[|\]$/g, ""), port: Number(port) };
 }
 
 function readSeed(text: string): number {

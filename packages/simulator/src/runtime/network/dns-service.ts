@@ -3,16 +3,7 @@
 import { frameMessage, MessageFrames } from "@dryharbor/kernel/dns-message";
 import { type NetworkStack, TcpListener, type TcpSocket, UdpPort } from "@dryharbor/kernel/host";
 import type { DnsServer } from "../../core/dns/server.js";
-
-/**
- * How long the server waits for the first message of a connection, and for each later one, in milliseconds.
- * Seen on 20.10 and 28.5.
- */
-const firstWithin = 2_000;
-const nextWithin = 8_000;
-
-/** The number of messages after which a connection is closed. */
-const most = 128;
+import { firstWithin, mostMessages, nextWithin } from "../../core/dns/service-limits.js";
 
 /** The ports at which a server listens. */
 export interface DnsPorts {
@@ -81,7 +72,7 @@ async function answerConnection(socket: TcpSocket, server: DnsServer): Promise<v
       stopWaiting();
       if (reply && reply.after > 0) await new Promise<void>((resolve) => time.after(reply.after, resolve));
       if (reply) socket.write(frameMessage(reply.message));
-      if (++answered === most) {
+      if (++answered === mostMessages) {
         socket.close();
         return;
       }
