@@ -8,6 +8,7 @@ import { networkRefusals } from "./networks.js";
 import { poolRefusals } from "./pools.js";
 import type { Refusal } from "./refusal.js";
 import { systemRefusals } from "./system.js";
+import { updateRefusals } from "./updates.js";
 
 /**
  * The refusals that work with networks meets, in the words of each release. All were seen on the three real
@@ -20,4 +21,5 @@ export const refusals: readonly Refusal[] = [
   ...endpointRefusals,
   ...containerRefusals,
   ...systemRefusals,
+  ...updateRefusals,
 ];

@@ -154,6 +154,8 @@ export function keptHostConfig(
     if (limit !== null && limit !== undefined && name !== "Links") kept[name] = limit;
   }
   if (!kept.Runtime) delete kept.Runtime;
+  // No limit. Only an update shows it as 0.
+  if (Number(kept.PidsLimit ?? 0) <= 0) delete kept.PidsLimit;
   if (!HostConfig && daemon.release.containers.runtimeShownFromStart) kept.Runtime = "";
   return { ...kept, NetworkMode: resolvedMode(daemon, networkMode) };
 }

@@ -127,8 +127,8 @@ export function showHostConfig(daemon: Daemon, container: Container): HostConfig
   for (const [name, byDefault] of fields) {
     const value = name in made ? made[name] : (given[name] ?? byDefault);
     if (value === "absent" || (byDefault === "absent" && isEmpty(value))) continue;
-    // Go cannot tell its zero value from a field that was not given.
-    const nothing = value === "" || value === 0;
+    // Go cannot tell its zero value from a field that was not given, unless the field is a pointer.
+    const nothing = value === "" || (value === 0 && name !== "PidsLimit");
     if (nothing && byDefault === "absent") continue;
     shown[name] = nothing ? byDefault : sortedMap(value);
   }
@@ -155,7 +155,6 @@ function madeByEngine(daemon: Daemon, container: Container): Record<string, unkn
     MemorySwap: given.MemorySwap || memory * 2,
     // The docker command sends -1 when no value was given.
     MemorySwappiness: given.MemorySwappiness === -1 ? null : (given.MemorySwappiness ?? null),
-    PidsLimit: typeof given.PidsLimit === "number" && given.PidsLimit > 0 ? given.PidsLimit : null,
     SecurityOpt: securityOptions(given),
     MaskedPaths: given.MaskedPaths ?? (privileged ? null : containers.maskedPaths),
     ReadonlyPaths: given.ReadonlyPaths ?? (privileged ? null : readonlyPaths),

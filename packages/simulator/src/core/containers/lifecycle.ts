@@ -16,6 +16,7 @@ import { findContainer } from "./find.js";
 import { endHealth } from "./health.js";
 import type { Launch } from "./launch.js";
 import { hasOwnNetwork } from "./network-mode.js";
+import { resourceProblem } from "./resources.js";
 import { restartDelay } from "./restart-policy.js";
 import { showRuntime, start } from "./start.js";
 import { replaceHostConfig } from "./start-settings.js";
@@ -90,6 +91,9 @@ export function startContainer(
   }
   if (state.status === "running" || state.status === "restarting") return null;
   if (hostConfig) replaceHostConfig(daemon, container, hostConfig);
+  // An update may have left limits that do not go together.
+  const limit = resourceProblem(daemon.release, container.hostConfig);
+  if (limit !== undefined) throw engineError(400, limit);
   // Done even if the start fails. A restart does this only when it makes the process.
   showRuntime(container);
   return startAnew(daemon, container);

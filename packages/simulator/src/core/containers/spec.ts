@@ -2,7 +2,7 @@
 // it writes the runtime's specification, when runc reads that, and when the process sets itself up.
 // `start.ts` calls them.
 
-import { engineError } from "@dryharbor/sdk/port";
+import { engineError, type HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { mountSettings } from "../mounts/spec.js";
 import { tmpfsProblem } from "../mounts/tmpfs-options.js";
@@ -49,8 +49,28 @@ export function checkRuntime({ release }: Daemon, { hostConfig }: Container): vo
   if (refused !== undefined) throw engineError(500, containers.runtimeFailure(refused));
 }
 
-/** The fewest CPU shares that the kernel gives to a control group. */
+/** The fewest and the most CPU shares that the kernel gives to a control group. */
 const fewestShares = 2;
+const mostShares = 262_144;
+
+/** Returns why a control group cannot have these CPU shares; 0 leaves them as they are. A negative number is a huge one. */
+function sharesProblem(shares: number): string | undefined {
+  if (shares < 0 || shares > mostShares) return `the maximum allowed cpu-shares is ${mostShares}`;
+  return shares > 0 && shares < fewestShares
+    ? `the minimum allowed cpu-shares is ${fewestShares}`
+    : undefined;
+}
+
+/** Returns why runc cannot change the limits of a running container to these; `undefined` when it can. */
+export function limitProblem({ id }: Container, host: HostConfig): string | undefined {
+  const shares = sharesProblem(Number(host.CpuShares ?? 0));
+  if (shares !== undefined) return shares;
+  const memory = Number(host.Memory ?? 0);
+  const swap = Number(host.MemorySwap ?? 0);
+  if (swap <= 0 || (memory > 0 && swap >= memory)) return undefined;
+  const file = `/sys/fs/cgroup/memory/docker/${id}/memory.memsw.limit_in_bytes`;
+  return `failed to write ${JSON.stringify(String(swap))}: write ${file}: invalid argument`;
+}
 /** The longest host name on Linux, in bytes. */
 const longestHostname = 64;
 
@@ -63,10 +83,8 @@ function isLongerThan(bytes: number, text: string): boolean {
  * Returns why the process cannot apply the container's limits, host name or sysctls; `undefined` when it can.
  */
 export function processProblem({ release }: Daemon, { config, hostConfig }: Container): string | undefined {
-  const shares = Number(hostConfig.CpuShares ?? 0);
-  if (shares > 0 && shares < fewestShares) {
-    return `error setting cgroup config for procHooks process: the minimum allowed cpu-shares is ${fewestShares}`;
-  }
+  const shares = sharesProblem(Number(hostConfig.CpuShares ?? 0));
+  if (shares !== undefined) return `error setting cgroup config for procHooks process: ${shares}`;
   const limit = ulimitFailure(hostConfig);
   if (limit !== undefined) return limit;
   if (isLongerThan(longestHostname, config.Hostname ?? "") && hostConfig.UTSMode !== "host") {

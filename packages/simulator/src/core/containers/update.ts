@@ -5,10 +5,12 @@ import {
   type HostConfig,
 } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { isRunning } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 import { findContainer } from "./find.js";
 import { resourceWarnings } from "./resources.js";
-import { validateHostSettings } from "./validate.js";
+import { limitProblem } from "./spec.js";
+import { validateUpdate } from "./validate.js";
 
 /** The resources that an update can limit, in the engine's order. */
 const resources = [
@@ -32,7 +34,8 @@ const resources = [
  * `POST /containers/{id}/update`: changes a container's resource limits and its restart policy. Values that
  * are absent, zero or empty stay unchanged.
  *
- * @throws 400 for invalid values, 404, 409 for values that conflict with the container's others
+ * @throws 400 for invalid values, 404, 409 for values that conflict with the container's others, 500 for
+ * limits that the runtime cannot give to its processes
  */
 export function updateContainer(
   daemon: Daemon,
@@ -40,7 +43,7 @@ export function updateContainer(
   request: ContainerUpdateRequest,
 ): ContainerUpdateResponse {
   if (daemon.release.containers.updateFindsFirst) findContainer(daemon, spelled);
-  validateHostSettings(daemon.release, request, { update: true });
+  validateUpdate(daemon.release, request);
   const container = findContainer(daemon, spelled);
   const { hostConfig } = container;
   const refuse = (why: string): never => {
@@ -76,7 +79,15 @@ export function updateContainer(
     if (name === "PidsLimit") return (request[name] ?? null) !== null;
     return request[name];
   });
-  Object.assign(hostConfig, Object.fromEntries(given.map((name) => [name, request[name]])));
+  const changed = Object.fromEntries(
+    given.map((name) => [name, name === "PidsLimit" ? Math.max(0, Number(request[name])) : request[name]]),
+  );
+  const problem = isRunning(container) ? limitProblem(container, { ...hostConfig, ...changed }) : undefined;
+  if (problem !== undefined) {
+    const failure = daemon.release.containers.updateFailure(problem);
+    throw engineError(500, `Cannot update container ${container.id}: ${failure}`);
+  }
+  Object.assign(hostConfig, changed);
   if (policy) hostConfig.RestartPolicy = policy;
   emitContainerEvent(daemon, container, "update");
   const warnings = resourceWarnings(daemon.release, request);

@@ -1,5 +1,5 @@
 // The checks of a create request's settings, in the engine's order. `create.ts` calls `validateModes` and
-// `validateSettings`, `update.ts` calls `validateHostSettings`.
+// `validateSettings`, `update.ts` calls `validateUpdate`.
 
 import { parseSignal } from "@dryharbor/kernel";
 import { parseIP } from "@dryharbor/kernel/host";
@@ -99,10 +99,17 @@ export function validateSettings(daemon: Daemon, request: ContainerCreateRequest
   if (request.HostConfig) validateHostSettings(daemon.release, request.HostConfig);
 }
 
-/** Checks the settings of a `HostConfig`: all of them, or those that an update changes. */
-export function validateHostSettings(release: Release, host: HostConfig, { update = false } = {}): void {
+/** Checks the settings of a `HostConfig`. */
+export function validateHostSettings(release: Release, host: HostConfig): void {
   validateHostConfig(release, host);
-  validateHost(release, host, update);
+  validateHost(release, host, false);
+}
+
+/** Checks the settings that an update changes. A restart policy without a name changes nothing. */
+export function validateUpdate(release: Release, host: HostConfig): void {
+  const { RestartPolicy, ...others } = host;
+  validateHostConfig(release, { ...others, ...(RestartPolicy?.Name && { RestartPolicy }) });
+  validateHost(release, host, true);
 }
 
 function validateConfig(release: Release, request: ContainerCreateRequest): void {
@@ -191,6 +198,9 @@ function validateHost(release: Release, host: HostConfig, update: boolean): void
   const { containers } = release;
   const limit = resourceProblem(release, host, { update });
   if (limit !== undefined) refuse(limit);
+  if (bandwidths.some(([field]) => number(host[field]) !== 0)) {
+    refuse("Invalid QoS settings: linux does not support Maximum IO Bandwidth or Maximum IO IOps");
+  }
   if (containers.modesChecked) {
     // An IPC mode `container:` without a name is refused only at the start.
     checkMode("IPC", text(host.IpcMode), /^(|none|host|private|shareable|container:.*)$/s);

@@ -295,6 +295,11 @@ export const containersRows = {
   ),
   /** Returns the message of a start that runc refuses before there is a process. Seen on all three. */
   runtimeFailure: runcFailures,
+  /** Returns the message of an update whose limits runc cannot set. Seen on all three: one CPU share. */
+  updateFailure: since28<(reason: string) => string>(
+    (reason) => `runc did not terminate successfully: exit status 1: ${reason}\n: unknown`,
+    (reason) => `runc did not terminate successfully: exit status 1: ${reason}\n`,
+  ),
   /** Returns the message of a start whose log driver cannot begin. Seen on all three. */
   logDriverFailure: since26<(reason: string) => string>(
     (reason) => `failed to initialize logging driver: ${reason}`,
