@@ -293,7 +293,7 @@ interface IpHeader {
 }
 
 /** A TCP segment. */
-export interface TcpPacket extends IpHeader {
+interface TcpPacket extends IpHeader {
   readonly protocol: "tcp";
   /** The flags as tcpdump writes them: `S`, `S.`, `.`, `P.`, `F.`, `R`, `R.`. */
   readonly flags: string;
@@ -322,7 +322,7 @@ export interface IcmpPacket extends IpHeader {
 }
 
 /** An ARP question, or its answer. */
-export interface ArpPacket {
+interface ArpPacket {
   readonly protocol: "arp";
   readonly kind: "request" | "reply";
   /** The address that is asked for. */

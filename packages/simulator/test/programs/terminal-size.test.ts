@@ -6,7 +6,7 @@ import { createSimulator, type Simulator } from "../../src/simulator.js";
 let simulator: Simulator;
 afterEach(() => simulator.close());
 
-async function output(stream: ProcessStream): Promise<string> {
+async function output(stream: AsyncIterable<{ readonly data: Uint8Array }>): Promise<string> {
   let text = "";
   for await (const { data } of stream) text += Buffer.from(data).toString();
   return text;

@@ -20,7 +20,7 @@ import type { Vantage } from "./upstream.js";
 export type Transport = "udp" | "tcp";
 
 /** An answer of a DNS server. */
-interface DnsReply {
+export interface DnsReply {
   readonly message: Uint8Array;
   /** The milliseconds that the server takes, because it asks others. */
   readonly after: number;

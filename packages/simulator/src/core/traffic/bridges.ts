@@ -27,7 +27,7 @@ export function bridgedNetworkAt({ networks }: Daemon, address: Address): Networ
 }
 
 /** Returns whether an address is on one of a network's subnets. */
-export function isOn({ pools }: Network, address: Address): boolean {
+function isOn({ pools }: Network, address: Address): boolean {
   return (address.family === 4 ? pools.v4 : pools.v6).some(({ subnet }) => contains(subnet, address));
 }
 

@@ -24,7 +24,7 @@ export type Asked = Outgoing;
 export type Verdict = Arrival | Loss | Impossible;
 
 /** The packet does not arrive. */
-export type Loss = Lost & { readonly why: LossReason };
+type Loss = Lost & { readonly why: LossReason };
 
 /**
  * The reason why a packet does not arrive.
