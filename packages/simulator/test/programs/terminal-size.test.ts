@@ -1,4 +1,3 @@
-import type { ProcessStream } from "@dryharbor/sdk/port";
 import { afterEach, describe, expect, it } from "vitest";
 import { releaseNames } from "../../src/core/releases/row.js";
 import { createSimulator, type Simulator } from "../../src/simulator.js";
