@@ -100,8 +100,8 @@ const elf = [0x7f, 0x45, 0x4c, 0x46];
 const naming = "program ";
 
 /**
- * Makes the content of a binary that runs a program of the table under another name than its file's: `/whoami` of an image
- * need not be BusyBox's.
+ * Makes the content of a binary that runs a program of the table under another name than its file has, so that two
+ * programs of one name may differ.
  */
 export function binaryOf(program: string): Uint8Array {
   const name = new TextEncoder().encode(`${naming}${program}\n`);
