@@ -113,7 +113,7 @@ async function overSocket(simulator: Simulator): Promise<Carried> {
 }
 
 /**
- * The docker driver, which asks names with containers of its own. Silence shows only by time running out, so
+ * The docker driver, which asks names and tries traffic with containers of its own. Silence shows only by time running out, so
  * questions that the engine does not answer are not asked.
  */
 function driver(simulator: Simulator, way: DockerEngineOptions): Engine {
@@ -125,5 +125,16 @@ function driver(simulator: Simulator, way: DockerEngineOptions): Engine {
     const answers = await driven.dns.resolveAll(container, spoken);
     return known.map((answer) => (answer.status === "no-reply" ? answer : answers.shift()!));
   };
-  return { ...driven, dns: { ...driven.dns, resolveAll } };
+  const probe: Engine["traffic"]["probe"] = async (container, probes) => {
+    const known = await simulator.engine.traffic.probe(container, probes);
+    const spoken = probes.filter((_, index) => known[index] !== "silent");
+    if (spoken.length === 0) return known;
+    const answers = await driven.traffic.probe(container, spoken);
+    return known.map((answer) => (answer === "silent" ? answer : answers.shift()!));
+  };
+  return {
+    ...driven,
+    dns: { ...driven.dns, resolveAll },
+    traffic: { ...driven.traffic, probe },
+  };
 }

@@ -50,7 +50,7 @@ export function probeByContainer(engine: Pick<Engine, "containers" | "images">, 
         { cause },
       );
     });
-    const answers = new Map(stdout.split("\n").map((line) => answerOf(line)));
+    const answers = new Map(stdout.trim().split("\n").map(answerOf));
     return probes.map((_, place) => answers.get(place) ?? "silent");
   };
 }
