@@ -112,7 +112,10 @@ interface URL {
   readonly pathname: string;
   readonly search: string;
 }
-declare var URL: { new (url: string, base?: string | URL): URL; canParse(url: string, base?: string): boolean };
+declare var URL: {
+  new (url: string, base?: string | URL): URL;
+  canParse(url: string, base?: string): boolean;
+};
 
 interface RequestInit {
   method?: string;
