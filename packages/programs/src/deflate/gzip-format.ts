@@ -1,5 +1,5 @@
 // The format gzip (RFC 1952): DEFLATE with a header and checksums around it.
-import { crc32 } from "./crc32.js";
+import { crc32 } from "../digests/crc32.js";
 import { deflated } from "./deflate.js";
 import { InflateError, inflated } from "./inflate.js";
 
