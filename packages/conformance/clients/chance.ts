@@ -84,7 +84,7 @@ export const chances: readonly Rule[] = [
     where: /\.Labels\}\}|json \.\}\}|--format json/,
     why: "Older clients print labels in the order of a Go map.",
     apply: (text) =>
-      text.replace(/(?<="Labels":")[^"]+|\S+=\S*(,\S+=\S*)+$/gm, (labels) =>
+      text.replace(/(?<="Labels":")[^"]+|[^\s"]+=[^\s"]*(,[^\s"]+=[^\s"]*)+$/gm, (labels) =>
         labels.split(",").sort().join(","),
       ),
   },
