@@ -1,5 +1,5 @@
-// The entry `@dryharbor/kernel/host`: what code needs that starts processes and keeps their files, networks
-// and time. The simulator's engine uses it. A program needs only index.ts.
+// The entry `@dryharbor/kernel/host`: what code needs that starts processes and keeps their files, namespaces
+// and time. The simulator's engine uses it. A program needs only index.ts, and sockets are in network/index.ts.
 export { changed } from "./files/changed.js";
 export { copyTree } from "./files/copy-tree.js";
 export { FileSystem } from "./files/file-system.js";
@@ -52,22 +52,16 @@ export {
   type Passage,
   type Router,
 } from "./network/router.js";
-export { NetworkStack, type StackOptions } from "./network/stack.js";
-export { connectTcp } from "./network/tcp-connect.js";
-export { TcpListener } from "./network/tcp-listener.js";
-export type { TcpSocket } from "./network/tcp-socket.js";
-export { UdpPort } from "./network/udp-socket.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export type { GeneratedFiles } from "./proc/generated.js";
-export type { NetworkSources } from "./proc/network.js";
-export { type MountLine, procFiles } from "./proc/proc.js";
+export { type MountLine, procFiles, type SeenNetwork } from "./proc/proc.js";
 export { sysFiles } from "./proc/sys.js";
 export { commandFile, type ExecLookup, findExecutable, programAt } from "./processes/exec.js";
 export type { Namespaces, OutputName, ProcessHost } from "./processes/host.js";
+export type { Networking, SocketOwner } from "./processes/networking.js";
 export { type Member, PidNamespace, userOf } from "./processes/pid-namespace.js";
 export { type Process, startProcess } from "./processes/process.js";
-export { ProcessNetwork, type SocketOwner } from "./processes/process-network.js";
 export { isLinuxSignal, sigkill, sigterm } from "./processes/signals.js";
 export { Terminal } from "./terminals/terminal.js";
 export { type Clock, systemClock } from "./time/clock.js";

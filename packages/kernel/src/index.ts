@@ -2,6 +2,7 @@
 // program imports it. Begin with `Program` and `ProcessContext` in processes/program.ts. The other entry,
 // host.ts, is for code that sets processes up.
 export { sha256 } from "./crypto/sha256.js";
+export { responseCodes, typeNumbers } from "./dns-message/numbers.js";
 export { FileError, type FileErrorCode } from "./files/file-error.js";
 export type { FileHandle, OpenOptions } from "./files/file-handle.js";
 export type { Files, FilesOptions } from "./files/files.js";

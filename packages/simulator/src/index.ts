@@ -47,7 +47,7 @@ export type {
   RequestBody,
 } from "./http/message.js";
 export type { Reach, ReachOptions } from "./runtime/network/reach.js";
-export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.js";
+export { createSimulator, type Resolver, type Simulator, type SimulatorOptions } from "./simulator.js";
 export { foldChanges } from "./snapshot/fold.js";
 export type { StateFollower } from "./snapshot/follow.js";
 export type { Snapshot } from "./snapshot/snapshot.js";

@@ -1,8 +1,7 @@
 // `createSimulator`, the entry of the package: it reads the options, makes or restores a machine, and puts
 // the clients (`engine/`), HTTP (`http/`) and snapshots (`snapshot/`) around it.
 
-import type { Program, ProgramTable } from "@dryharbor/kernel";
-import { responseCodes } from "@dryharbor/kernel/dns-message";
+import { type Program, type ProgramTable, responseCodes } from "@dryharbor/kernel";
 import { systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
@@ -22,8 +21,7 @@ import type { Handle } from "./http/handle.js";
 import { httpOnDemand } from "./http/on-demand.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { ownPrograms } from "./own-programs.js";
-import { type Reach, type ReachOptions, reach } from "./runtime/network/reach.js";
-import { resolverOf } from "./runtime/network/resolver.js";
+import type { Reach, ReachOptions } from "./runtime/network/reach.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
@@ -70,6 +68,15 @@ export interface SimulatorOptions {
   readonly snapshot?: Snapshot;
 }
 
+/**
+ * A DNS server as a function of messages: bytes in; out come bytes, and the milliseconds that the server takes where it
+ * asks others. It returns `undefined` where that server is silent, and where there is none: on the default bridge, and
+ * while the container does not run or does not exist.
+ *
+ * @param transport default: `udp`
+ */
+export type Resolver = (message: Uint8Array, transport?: Transport) => DnsReply | undefined;
+
 /** An in-memory Docker Engine. */
 export interface Simulator extends AsyncDisposable {
   /** A client of the engine, at its newest API version. Closing this client leaves the simulator running. */
@@ -104,17 +111,20 @@ export interface Simulator extends AsyncDisposable {
    * @throws {EngineError} 404 there is no such container
    *
    * @example
-   * simulator.reach("web", "db", { port: 5432 }).reason; // "no-such-name"
+   * const { reason } = await simulator.reach("web", "db", { port: 5432 }); // "no-such-name"
    */
-  reach(from: string, to: string, options?: ReachOptions): Reach;
+  reach(from: string, to: string, options?: ReachOptions): Promise<Reach>;
   /**
-   * Returns the DNS server that a container reaches at 127.0.0.11, as a function of messages: bytes in, bytes
-   * out, and the milliseconds that the server takes where it asks others. It returns `undefined` where that server is silent, and where there is none: on the default bridge, and while the
-   * container does not run or does not exist. `dnsServer` of `@dryharbor/simulator/node` gives it a socket.
+   * Loads the DNS server that a container reaches at 127.0.0.11, and returns it as a function of messages.
+   * `dnsServer` of `@dryharbor/simulator/node` gives it a socket.
    *
    * @param container its name or id
+   *
+   * @example
+   * const ask = await simulator.resolver("web");
+   * const reply = ask(query)?.message;
    */
-  resolver(container: string): (message: Uint8Array, transport?: Transport) => DnsReply | undefined;
+  resolver(container: string): Promise<Resolver>;
   /**
    * Returns the whole state as plain JSON. It does not contain programs: those of running containers start
    * again.
@@ -178,8 +188,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     handle,
     fetch,
     host: simulatedHost(runtime),
-    reach: (from, to, how) => reach({ daemon, stacks: runtime.stacks }, from, to, how),
-    resolver: (container) => {
+    async reach(from, to, how) {
+      const { reach, stacks } = await runtime.network();
+      return reach({ daemon, stacks }, from, to, how);
+    },
+    async resolver(container) {
+      const { resolverOf } = await runtime.network();
       const server = resolverOf(daemon, container);
       return (message, transport = "udp") => server(message, transport);
     },

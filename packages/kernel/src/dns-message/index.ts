@@ -6,9 +6,9 @@ export {
   type DnsQuestion,
   decodeMessage,
   encodeMessage,
-  responseCodes,
 } from "./message.js";
 export { nameFromText } from "./name.js";
+export { responseCodes, typeNumbers } from "./numbers.js";
 export { standardQuery } from "./query.js";
 export {
   classInternet,
@@ -19,7 +19,6 @@ export {
   type DnsResourceRecord,
   type DnsType,
   typeFromNumber,
-  typeNumbers,
   typeToNumber,
 } from "./record.js";
 export { addressOfReverseName, reverseName } from "./reverse.js";

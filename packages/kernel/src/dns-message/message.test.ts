@@ -4,7 +4,8 @@ import { addressText } from "./address.js";
 import { DnsMessageError } from "./error.js";
 import { type DnsMessage, decodeMessage, encodeMessage } from "./message.js";
 import { nameFromText } from "./name.js";
-import { type DnsRecord, typeFromNumber, typeNumbers } from "./record.js";
+import { typeNumbers } from "./numbers.js";
+import { type DnsRecord, typeFromNumber } from "./record.js";
 
 const u8 = fc.nat(0xff);
 const u16 = fc.nat(0xffff);

@@ -10,16 +10,6 @@ import {
   writeRecord,
 } from "./record.js";
 
-/** The response codes: the four bits in the header of a message. */
-export const responseCodes = {
-  noError: 0,
-  formatError: 1,
-  serverFailure: 2,
-  noSuchName: 3,
-  notImplemented: 4,
-  refused: 5,
-} as const;
-
 /** A question of a message. */
 export interface DnsQuestion {
   name: string;

@@ -1,4 +1,5 @@
-import { type DnsMessage, responseCodes } from "./message.js";
+import type { DnsMessage } from "./message.js";
+import { responseCodes } from "./numbers.js";
 import { classInternet, type DnsType } from "./record.js";
 
 /**

@@ -2,20 +2,7 @@ import { addressBytes, addressText } from "./address.js";
 import type { ByteReader, ByteWriter } from "./bytes.js";
 import { DnsMessageError } from "./error.js";
 import { readName, type WrittenNames, writeName } from "./name.js";
-
-/** The numbers of the record types that have a name here. */
-export const typeNumbers = {
-  A: 1,
-  NS: 2,
-  CNAME: 5,
-  SOA: 6,
-  PTR: 12,
-  MX: 15,
-  TXT: 16,
-  AAAA: 28,
-  SRV: 33,
-  OPT: 41,
-} as const;
+import { typeNumbers } from "./numbers.js";
 
 /** A record type: its name, or its number when it has no name here. */
 export type DnsType = keyof typeof typeNumbers | number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type DnsMessage, decodeMessage, encodeMessage, responseCodes } from "../dns-message/message.js";
+import { type DnsMessage, decodeMessage, encodeMessage } from "../dns-message/message.js";
+import { responseCodes } from "../dns-message/numbers.js";
 import type { DnsRecord } from "../dns-message/record.js";
 import { frameMessage } from "../dns-message/tcp.js";
 import { changed } from "../files/changed.js";

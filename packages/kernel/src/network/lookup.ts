@@ -1,8 +1,9 @@
 // Names to addresses and back, as getaddrinfo and getnameinfo of glibc do it: /etc/hosts first, then the name
 // servers of /etc/resolv.conf.
 import { DnsMessageError } from "../dns-message/error.js";
-import { type DnsMessage, responseCodes } from "../dns-message/message.js";
+import type { DnsMessage } from "../dns-message/message.js";
 import { nameFromText } from "../dns-message/name.js";
+import { responseCodes } from "../dns-message/numbers.js";
 import type { DnsType } from "../dns-message/record.js";
 import { reverseName } from "../dns-message/reverse.js";
 import { FileError } from "../files/file-error.js";

@@ -1,7 +1,8 @@
 // Questions to the name servers of /etc/resolv.conf: who is asked, how long an answer may take, and who is asked
 // next. As glibc's res_send does it.
 import { DnsMessageError } from "../dns-message/error.js";
-import { type DnsMessage, decodeMessage, encodeMessage, responseCodes } from "../dns-message/message.js";
+import { type DnsMessage, decodeMessage, encodeMessage } from "../dns-message/message.js";
+import { responseCodes } from "../dns-message/numbers.js";
 import { standardQuery } from "../dns-message/query.js";
 import type { DnsType } from "../dns-message/record.js";
 import { frameMessage, MessageFrames } from "../dns-message/tcp.js";

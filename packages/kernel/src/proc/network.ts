@@ -6,24 +6,23 @@ import type { NetworkNamespace } from "../network/namespace.js";
 import { masked, type Prefix } from "../network/prefix.js";
 import { routingTable, type TableRoute } from "../network/routing-table.js";
 import type { Neighbour, SocketAddress, SocketInfo, TcpState } from "../network/sockets.js";
+import type { NetworkStack } from "../network/stack.js";
 import type { GeneratedDirectory } from "./generated.js";
+import type { SeenNetwork } from "./proc.js";
 
-/** What the files of /proc/net tell of. */
-export interface NetworkSources {
-  namespace(): NetworkNamespace;
-  neighbours(): readonly Neighbour[];
-  sockets(): readonly SocketInfo[];
+/** Returns what /proc and /sys tell of a stack. */
+export function seenNetwork(stack: Pick<NetworkStack, "counted" | "neighbours" | "sockets">): SeenNetwork {
+  return { namespace: () => stack.counted(), directory: () => netDirectory(stack) };
 }
 
-/** Makes the directory /proc/net. */
-export function netDirectory(sources: NetworkSources): GeneratedDirectory {
-  const namespace = sources.namespace();
+function netDirectory(stack: Pick<NetworkStack, "counted" | "neighbours" | "sockets">): GeneratedDirectory {
+  const namespace = stack.counted();
   const table = (protocol: SocketInfo["protocol"], family: 4 | 6) => () => {
-    const all = sources.sockets().filter((each) => each.protocol === protocol && each.family === family);
+    const all = stack.sockets().filter((each) => each.protocol === protocol && each.family === family);
     return socketTable(protocol, family, all);
   };
   return {
-    arp: () => neighbourTable(sources.neighbours()),
+    arp: () => neighbourTable(stack.neighbours()),
     dev: () => deviceTable(devicesOf(namespace)),
     if_inet6: () => addressTable(devicesOf(namespace)),
     ipv6_route: () => routeTable6(namespace),

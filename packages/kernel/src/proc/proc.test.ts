@@ -5,6 +5,7 @@ import { defaultRoute, knownAddress, type NetworkNamespace } from "../network/na
 import { parsePrefix } from "../network/prefix.js";
 import type { Neighbour, SocketInfo } from "../network/sockets.js";
 import type { GeneratedFiles } from "./generated.js";
+import { seenNetwork } from "./network.js";
 import { procFiles } from "./proc.js";
 import { sysFiles } from "./sys.js";
 
@@ -59,7 +60,8 @@ const proc = mounted(
     {
       machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 2, memory: 2 ** 30, disk },
       hostname: () => "web",
-      network: () => ({ namespace: () => now, neighbours: () => neighbours, sockets: () => sockets }),
+      network: () =>
+        seenNetwork({ counted: () => now, neighbours: () => neighbours, sockets: () => sockets }),
       mounts: () => [{ source: "/dev/sda1", path: "/a b", type: "ext4", options: "rw,relatime" }],
       sysctls: () => ({ "net.core.somaxconn": "12" }),
       uptime: () => 3_600_050_000_000n,

@@ -1,6 +1,6 @@
 import type { Machine } from "../machine.js";
+import type { NetworkNamespace } from "../network/namespace.js";
 import { type GeneratedDirectory, GeneratedFiles, GeneratedLink } from "./generated.js";
-import { type NetworkSources, netDirectory } from "./network.js";
 import { settingsDirectory } from "./sysctls.js";
 
 /** A line of /proc/mounts. */
@@ -11,11 +11,18 @@ export interface MountLine {
   readonly options: string;
 }
 
+/** What /proc and /sys tell of a network namespace. */
+export interface SeenNetwork {
+  namespace(): NetworkNamespace;
+  /** Makes the directory /proc/net. */
+  directory(): GeneratedDirectory;
+}
+
 /** What /proc tells of. Each is asked for anew when a file is read. */
 export interface ProcSources {
   readonly machine: Machine;
   readonly hostname: () => string;
-  readonly network: () => NetworkSources;
+  readonly network: () => SeenNetwork;
   readonly mounts: () => readonly MountLine[];
   /** Settings that differ from the kernel's own, by their name with dots. */
   readonly sysctls: () => Readonly<Record<string, string>>;
@@ -38,7 +45,7 @@ export function procFiles(sources: ProcSources, mtime: bigint): GeneratedFiles {
     comm: () => `${(sources.command()[0] ?? "").replace(/.*\//, "").slice(0, 15)}\n`,
     mounts: () => mountTable(sources.mounts()),
     get net() {
-      return netDirectory(sources.network());
+      return sources.network().directory();
     },
   };
   const root: GeneratedDirectory = {

@@ -1,14 +1,13 @@
 import { FileError } from "../files/file-error.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import { type HostEntry, lookUp, reverse } from "../network/lookup.js";
+import type { HostEntry } from "../network/lookup.js";
 import type { Network } from "../network/sockets.js";
 import { pipe } from "../pipes/pipe.js";
 import type { Namespaces, ProcessHost } from "./host.js";
 import type { OpenFile } from "./open-file.js";
 import { openPath } from "./open-path.js";
 import type { RunningProcess } from "./process.js";
-import { ProcessNetwork } from "./process-network.js";
 import type {
   LookupPlace,
   OpenPathOptions,
@@ -118,14 +117,15 @@ export class Context implements ProcessContext {
     return this.#seen.hostname;
   }
   get network(): Network {
-    this.#network ??= new ProcessNetwork(this.#seen.stack, this.#process);
+    this.#network ??= this.#seen.networking.of(this.#process);
     return this.#network;
   }
   get lookup() {
-    return (name: string, family?: 4 | 6): Promise<HostEntry> => lookUp(this, name, family);
+    return (name: string, family?: 4 | 6): Promise<HostEntry> =>
+      this.#seen.networking.lookUp(this, name, family);
   }
   get reverse() {
-    return (address: string): Promise<HostEntry | undefined> => reverse(this, address);
+    return (address: string): Promise<HostEntry | undefined> => this.#seen.networking.reverse(this, address);
   }
 
   get programs(): ProgramTable {

@@ -3,8 +3,8 @@
 // from outside. Programs never see it; they see `ProcessContext` of program.ts.
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { NetworkStack } from "../network/stack.js";
 import type { Time } from "../time/time.js";
+import type { Networking } from "./networking.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
 import type { PidNamespace } from "./pid-namespace.js";
 import type { LookupPlace, Program, ProgramTable, User } from "./program.js";
@@ -20,8 +20,8 @@ export interface Namespaces {
   readonly programs: ProgramTable;
   readonly machine: Machine;
   findProgram(command: string, from: LookupPlace): Program | undefined;
-  /** The network stack that the sockets of the processes are in. */
-  readonly stack: NetworkStack;
+  /** The network namespace: sockets, and names looked up over them. */
+  readonly networking: Networking;
 }
 
 /**

@@ -4,6 +4,7 @@ import { FileError } from "../files/file-error.js";
 import { resolveNeighbour } from "../network/arp.js";
 import { captureOf, type PacketCapture } from "../network/capture.js";
 import { IcmpPort } from "../network/icmp-socket.js";
+import { type HostEntry, type LookupHost, lookUp, reverse } from "../network/lookup.js";
 import type { NetworkNamespace } from "../network/namespace.js";
 import type {
   Capture,
@@ -30,22 +31,31 @@ import { connectTcp } from "../network/tcp-connect.js";
 import { TcpListener } from "../network/tcp-listener.js";
 import type { TcpSocket } from "../network/tcp-socket.js";
 import { UdpPort } from "../network/udp-socket.js";
+import type { Networking, SocketOwner } from "./networking.js";
 import type { OpenFile } from "./open-file.js";
-
-/** What the sockets of a process ask of it. */
-export interface SocketOwner {
-  readonly pid: number;
-  /** Resolves when the process runs, and never once it has ended. Returns `undefined` when it runs now. */
-  running(): Promise<void> | undefined;
-  /** Closes something at the end of the process. The returned function calls it off. */
-  atEnd(close: () => void): () => void;
-}
 
 /** A socket that something can be taken from. */
 interface Source<T> {
   /** Takes what is there, or returns `undefined`. @throws {FileError} */
   take(): T | undefined;
   readable(): Promise<void>;
+}
+
+/** The networks of processes whose sockets are in one stack. */
+export class StackNetworking implements Networking {
+  constructor(readonly stack: NetworkStack) {}
+
+  of(owner: SocketOwner): Network {
+    return new ProcessNetwork(this.stack, owner);
+  }
+
+  lookUp(host: LookupHost, name: string, family?: 4 | 6): Promise<HostEntry> {
+    return lookUp(host, name, family);
+  }
+
+  reverse(host: LookupHost, address: string): Promise<HostEntry | undefined> {
+    return reverse(host, address);
+  }
 }
 
 /** The network of one process. */

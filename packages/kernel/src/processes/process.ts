@@ -3,8 +3,8 @@ import { ByteQueue } from "../pipes/byte-queue.js";
 import { attachedFiles } from "./attached-files.js";
 import { Context } from "./context.js";
 import type { OutputName, ProcessHost } from "./host.js";
+import type { SocketOwner } from "./networking.js";
 import type { OpenFile } from "./open-file.js";
-import type { SocketOwner } from "./process-network.js";
 import {
   firstPrivateDescriptor,
   type Program,

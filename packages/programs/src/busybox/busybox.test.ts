@@ -6,13 +6,13 @@ import {
   FileSystem,
   Files,
   type Namespaces,
-  type NetworkStack,
   PidNamespace,
   type ProcessHost,
   rootInode,
   startProcess,
   type Time,
 } from "@dryharbor/kernel/host";
+import { NetworkStack, StackNetworking } from "@dryharbor/kernel/network";
 import { describe, expect, it } from "vitest";
 import { builtInPrograms } from "../built-in.js";
 
@@ -51,17 +51,6 @@ const system = new FileSystem(
 
 const disk = { size: 2 ** 36, used: 2 ** 32, available: 2 ** 35, inodes: 2 ** 22, usedInodes: 2 ** 17 };
 
-const namespaces: Namespaces = {
-  hostname: recording.hostname,
-  files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
-  findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
-  get stack(): NetworkStack {
-    throw new Error("the recorded cases use no network");
-  },
-  programs: builtInPrograms,
-  machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
-};
-
 /** The replacement for `sleep`: it resolves at once. */
 const time: Time = {
   now: () => 0n,
@@ -69,6 +58,22 @@ const time: Time = {
     queueMicrotask(callback);
     return () => {};
   },
+};
+
+/** The recorded cases send nothing. */
+const stack = new NetworkStack({
+  time,
+  router: { generation: 0, route: () => ({ kind: "no-route", error: "ENETUNREACH" }) },
+  namespace: () => ({ interfaces: [], routes: [], loopback6: false }),
+});
+
+const namespaces: Namespaces = {
+  hostname: recording.hostname,
+  files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
+  findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
+  networking: new StackNetworking(stack),
+  programs: builtInPrograms,
+  machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
 };
 
 function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {

@@ -6,18 +6,17 @@ import {
   FileSystem,
   Files,
   type Namespaces,
-  NetworkStack,
   type OutputName,
   PidNamespace,
   type Process,
   type ProcessHost,
-  ProcessNetwork,
   type Router,
   rootInode,
   startProcess,
   Terminal,
   type Time,
 } from "@dryharbor/kernel/host";
+import { NetworkStack, ProcessNetwork, StackNetworking } from "@dryharbor/kernel/network";
 
 /** How a process is started. */
 interface Start {
@@ -73,7 +72,7 @@ export function testMachine(time: Time, files: Readonly<Record<string, string>> 
     hostname: "test",
     files: new Files(new Map([["/", mount]]), () => time.now()),
     findProgram: () => undefined,
-    stack,
+    networking: new StackNetworking(stack),
     programs: new Map(),
     machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
   };

@@ -1,11 +1,4 @@
 import type { Containers } from "@dryharbor/sdk/port";
-import {
-  archiveContainerPath,
-  containerChanges,
-  exportContainer,
-  extractToContainer,
-  statContainerPath,
-} from "../core/containers/archive.js";
 import type { Container } from "../core/containers/container.js";
 import { createContainer } from "../core/containers/create.js";
 import { findContainer } from "../core/containers/find.js";
@@ -14,23 +7,22 @@ import { pruneContainers } from "../core/containers/prune.js";
 import { renameContainer } from "../core/containers/rename.js";
 import { showContainer } from "../core/containers/show.js";
 import { updateContainer } from "../core/containers/update.js";
-import { commitConfig, containerCreate, containerUpdate } from "../requests/bodies/containers.js";
+import { containerCreate, containerUpdate } from "../requests/bodies/containers.js";
 import { readValue } from "../requests/body.js";
-import { archivePath, tarStream, withArchive } from "./archives.js";
 import { attachable } from "./attach.js";
-import { commit } from "./commit.js";
 import { filters } from "./filters.js";
 import { readLogs } from "./logs.js";
+import { onDemand } from "./on-demand.js";
 import { containerReference } from "./reference.js";
 import { readTerminalSize, resizeContainer } from "./resize.js";
-import { asJson, type Session } from "./session.js";
-import { oneStats, statsStream } from "./stats.js";
-import { topOf } from "./top.js";
+import type { Session } from "./session.js";
 import { waitFor } from "./wait.js";
 
 export function simulatedContainers(session: Session): Containers {
   const { daemon, runtime, apiVersion } = session;
   const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
+  const files = onDemand(({ containerFiles }) => containerFiles(session));
+  const usage = onDemand(({ containerUsage }) => containerUsage(session));
 
   return {
     async create(request, options) {
@@ -115,9 +107,6 @@ export function simulatedContainers(session: Session): Containers {
       return readLogs(session, container, options);
     },
 
-    top: (container, options) =>
-      session.call(options, () => topOf(session, find(container), options?.ps_args ?? "")),
-
     async attach(container, options = {}) {
       session.admit(options);
       if (runtime.loading) await session.programsLoaded(options);
@@ -130,54 +119,16 @@ export function simulatedContainers(session: Session): Containers {
     resize: (container, size) =>
       session.call(size, () => resizeContainer(session, find(container), readTerminalSize(daemon, size))),
 
-    stats: (container, options) =>
-      session.call(options, () => oneStats(session, find(container), options?.["one-shot"] ?? false)),
+    top: usage((group) => group.top),
+    stats: usage((group) => group.stats),
+    statsStream: usage(({ statsStream }) => statsStream),
 
-    async statsStream(container, options) {
-      session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
-      return statsStream(session, find(container), options?.abortSignal);
-    },
-
-    statArchive: (container, path, options) =>
-      session.call(options, () =>
-        statContainerPath(daemon, containerReference(container), archivePath(path)),
-      ),
-
-    async getArchive(container, path, options) {
-      session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
-      const { stat, entries } = archiveContainerPath(
-        daemon,
-        containerReference(container),
-        archivePath(path),
-      );
-      return { stat: asJson(stat), archive: tarStream(session, options, entries) };
-    },
-
-    putArchive(container, path, archive, options) {
-      const { noOverwriteDirNonDir = false, copyUIDGID = false } = options ?? {};
-      const how = { noOverwriteDirNonDir, copyUIDGID };
-      return withArchive(session, options, archive, (read) =>
-        extractToContainer(daemon, containerReference(container), archivePath(path), read, how),
-      );
-    },
-
-    changes: (container, options) =>
-      session.call(options, () => containerChanges(daemon, containerReference(container))),
-
-    async export(container, options) {
-      session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
-      return tarStream(session, options, exportContainer(daemon, containerReference(container)));
-    },
-
-    commit: (container, config, options) =>
-      session.call(options, () => {
-        const { repo = "", tag = "", author = "", comment = "", changes = [], pause = true } = options ?? {};
-        const given = readValue(daemon.release, commitConfig, config);
-        return commit(session, { container, repo, tag, author, comment, changes, pause, config: given });
-      }),
+    statArchive: files(({ statArchive }) => statArchive),
+    getArchive: files(({ getArchive }) => getArchive),
+    putArchive: files(({ putArchive }) => putArchive),
+    changes: files(({ changes }) => changes),
+    export: files((group) => group.export),
+    commit: files(({ commit }) => commit),
 
     update: (container, request, options) =>
       session.call(options, () =>

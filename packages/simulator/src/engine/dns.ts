@@ -1,12 +1,11 @@
 import { type Dns, type DnsQuery, engineError } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
-import { resolve } from "../core/dns/resolve.js";
 import { containerReference } from "./reference.js";
 import type { Session } from "./session.js";
 
 export function simulatedDns(session: Session): Dns {
-  const { daemon } = session;
+  const { daemon, runtime } = session;
 
   function asker(ref: string): Container {
     const container = findContainer(daemon, containerReference(ref));
@@ -16,11 +15,15 @@ export function simulatedDns(session: Session): Dns {
 
   return {
     resolve: (container, query, options) =>
-      session.compute(options, () => resolve(daemon, asker(container), query)),
+      session.compute(options, () => {
+        const from = asker(container);
+        return runtime.loaded.resolve(daemon, from, query);
+      }),
 
     resolveAll: (container, queries, options) =>
       session.compute(options, () => {
         const from = asker(container);
+        const { resolve } = runtime.loaded;
         return queries.map((query: DnsQuery) => resolve(daemon, from, query));
       }),
   };

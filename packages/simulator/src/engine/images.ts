@@ -7,20 +7,16 @@ import { pullImage } from "../core/images/pull.js";
 import { removeImage } from "../core/images/remove.js";
 import { inspectImage } from "../core/images/show.js";
 import { tagImage } from "../core/images/tag.js";
-import { tarStream, withArchive } from "./archives.js";
 import { filters } from "./filters.js";
-import { importFrom } from "./import.js";
-import { push } from "./push.js";
+import { onDemand } from "./on-demand.js";
 import { reference } from "./reference.js";
 import type { Session } from "./session.js";
-import { tell, tellOf } from "./told.js";
+import { tellOf } from "./told.js";
 import { unservedError } from "./unserved.js";
-
-/** Loaded with the first call that needs it. */
-let seldom: typeof import("../seldom.js") | undefined;
 
 export function simulatedImages(session: Session): Images {
   const { daemon, apiVersion } = session;
+  const files = onDemand(({ imageFiles }) => imageFiles(session));
   return {
     list: (options) =>
       session.call(options, () =>
@@ -43,31 +39,11 @@ export function simulatedImages(session: Session): Images {
       });
     },
 
-    push: (image, options) =>
-      tellOf(session, options, () =>
-        push(session, reference(image), { tag: options?.tag ?? "", platform: options?.platform ?? "" }),
-      ),
-
-    async import(archive, options = {}) {
-      tell(
-        await withArchive(session, options, archive, (read) => importFrom(session, read, options)),
-        options,
-      );
-    },
-
-    async load(archive, options) {
-      session.admit(options);
-      seldom ??= await import("../seldom.js");
-      const { loadImages } = seldom;
-      await withArchive(session, options, archive, (read) => tell(loadImages(daemon, read), options));
-    },
-
-    async save(names, options) {
-      session.admit(options);
-      if (session.runtime.loadPrograms()) await session.programsLoaded(options);
-      seldom ??= await import("../seldom.js");
-      return tarStream(session, options, seldom.saveImages(daemon, [...names].map(String)));
-    },
+    push: files(({ push }) => push),
+    import: files((group) => group.import),
+    load: files(({ load }) => load),
+    save: files(({ save }) => save),
+    search: files(({ search }) => search),
 
     build: (_context, options) =>
       session.call(options, () => {
@@ -83,16 +59,6 @@ export function simulatedImages(session: Session): Images {
       }),
 
     prune: (options) => session.call(options, () => pruneImages(daemon, filters(options?.filters))),
-
-    async search(term, options) {
-      session.admit(options);
-      session.runtime.loadPrograms();
-      seldom ??= await import("../seldom.js");
-      const { searchImages } = seldom;
-      return session.call(options, () =>
-        searchImages(daemon, String(term), filters(options?.filters), options?.limit),
-      );
-    },
 
     distribution(image, options) {
       session.runtime.loadPrograms();

@@ -1,3 +1,4 @@
+import { onDemand } from "./on-demand.js";
 import type { Session } from "./session.js";
 import type { SwarmGroups } from "./swarm-reads.js";
 
@@ -6,21 +7,7 @@ import type { SwarmGroups } from "./swarm-reads.js";
  * with what there is by then.
  */
 export function simulatedSwarm(session: Session): SwarmGroups {
-  let reads: SwarmGroups | undefined;
-
-  async function load(): Promise<SwarmGroups> {
-    const { swarmReads } = await import("../seldom.js");
-    reads ??= swarmReads(session);
-    return reads;
-  }
-
-  /** Calls a method of a group, at once where it is there. */
-  function call<Args extends unknown[], Answer>(
-    method: (groups: SwarmGroups) => (...args: Args) => Promise<Answer>,
-  ): (...args: Args) => Promise<Answer> {
-    return async (...args) => method(reads ?? (await load()))(...args);
-  }
-
+  const call = onDemand(({ swarmReads }) => swarmReads(session));
   return {
     swarm: { inspect: call(({ swarm }) => swarm.inspect), unlockKey: call(({ swarm }) => swarm.unlockKey) },
     nodes: { list: call(({ nodes }) => nodes.list), inspect: call(({ nodes }) => nodes.inspect) },

@@ -2,7 +2,7 @@
 // Docker host.
 
 import type { Connection, ConnectOptions, Network } from "@dryharbor/kernel";
-import { ProcessNetwork, type SocketOwner } from "@dryharbor/kernel/host";
+import type { SocketOwner } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
 import type { HostPort } from "../core/ports/real-ports.js";
 import type { RealMachine } from "../runtime/network/real-machine.js";
@@ -10,8 +10,8 @@ import type { Runtime } from "../runtime/runtime.js";
 
 /** The simulated machine that the engine runs on. */
 export interface SimulatedHost {
-  /** Its network: what a program on the Docker host sees and opens. */
-  readonly network: Network;
+  /** Loads and returns its network: what a program on the Docker host sees and opens. */
+  network(): Promise<Network>;
   /**
    * Opens a TCP connection from the host, to a published port or to a container's own address.
    *
@@ -60,17 +60,21 @@ const ownNames = new Set(["localhost", "docker"]);
 
 /** Makes the host of an engine. */
 export function simulatedHost(runtime: Runtime): SimulatedHost {
-  let network: Network | undefined;
-  const net = (): Network => {
-    network ??= new ProcessNetwork(runtime.stacks.host(), outsider);
-    return network;
+  let made: Promise<Network> | undefined;
+  const network = (): Promise<Network> => {
+    made ??= runtime.network().then(
+      ({ ProcessNetwork, stacks }) => new ProcessNetwork(stacks.host(), outsider),
+      (error: unknown) => {
+        made = undefined;
+        throw error;
+      },
+    );
+    return made;
   };
-  const connect: SimulatedHost["connect"] = (port, address = "127.0.0.1", options = {}) =>
-    net().connect(address, port, options);
+  const connect: SimulatedHost["connect"] = async (port, address = "127.0.0.1", options = {}) =>
+    (await network()).connect(address, port, options);
   return {
-    get network() {
-      return net();
-    },
+    network,
     connect,
     get published() {
       return runtime.published.map(({ protocol, hostAddress, hostPort, container }) => ({

@@ -7,8 +7,8 @@ import {
   type Files,
   findExecutable,
   type Namespaces,
-  type NetworkSources,
-  type NetworkStack,
+  type Networking,
+  type SeenNetwork,
 } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
@@ -20,7 +20,8 @@ import { missingProgram } from "./programs.js";
 interface EngineParts {
   readonly daemon: Daemon;
   readonly programs: ProgramTable;
-  stack(container: Container): NetworkStack;
+  seenNetwork(container: Container): SeenNetwork;
+  networking(container: Container): Networking;
 }
 
 /** The namespaces of a container's processes, answered from the engine's state of the container. */
@@ -39,7 +40,9 @@ export class ContainerNamespaces implements Namespaces {
   }
 
   get files(): Files {
-    this.#files ??= processFiles(this.#engine.daemon, this.#container, () => seenIn(this.stack));
+    this.#files ??= processFiles(this.#engine.daemon, this.#container, () =>
+      this.#engine.seenNetwork(this.#container),
+    );
     return this.#files;
   }
 
@@ -60,16 +63,7 @@ export class ContainerNamespaces implements Namespaces {
     return findExecutable(lookup, command, path);
   }
 
-  get stack(): NetworkStack {
-    return this.#engine.stack(this.#container);
+  get networking(): Networking {
+    return this.#engine.networking(this.#container);
   }
-}
-
-/** What /proc and /sys tell of a stack. */
-function seenIn(stack: NetworkStack): NetworkSources {
-  return {
-    namespace: () => stack.counted(),
-    neighbours: () => stack.neighbours(),
-    sockets: () => stack.sockets(),
-  };
 }

@@ -35,7 +35,7 @@ import { graceOf } from "./grace.js";
 import { HealthMonitor } from "./health-monitor.js";
 import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import type { RealMachine } from "./network/real-machine.js";
-import { Stacks } from "./network/stacks.js";
+import type { Stacks } from "./network/stacks.js";
 import type { OutputTarget } from "./output-target.js";
 import { firstProgram, launchedProgram } from "./programs.js";
 import type { Surroundings } from "./surroundings.js";
@@ -46,6 +46,9 @@ export interface StopOptions {
   /** Grace in seconds; a negative number waits for ever. */
   readonly timeout?: number;
 }
+
+/** What is loaded for traffic. */
+type Network = typeof import("./network/index.js") & { readonly stacks: Stacks };
 
 /** Loads programs, and what a command names. Returns `undefined` when they are loaded already. */
 export type LoadPrograms = (command: readonly string[]) => Promise<void> | undefined;
@@ -66,8 +69,8 @@ export class Runtime {
   readonly #monitors = new Map<Container, HealthMonitor>();
   readonly #logs = new WeakMap<Container, ContainerLog>();
   readonly #streams = new WeakMap<Container, ContainerStreams>();
-  /** The network stacks of the containers and of the host. */
-  readonly stacks: Stacks;
+  #network: Network | undefined;
+  #networkLoading: Promise<Network> | undefined;
   readonly #loadPrograms: LoadPrograms;
   #loading: Promise<void> | undefined;
   #real: RealMachine | undefined;
@@ -84,14 +87,14 @@ export class Runtime {
     this.#daemon = daemon;
     this.#loadPrograms = loadPrograms;
     this.#time = time;
-    this.stacks = new Stacks(daemon, time);
     this.#surroundings = {
       daemon,
       programs,
       time,
       log: (container) => this.openLog(container),
       pids: (container) => this.pids(container),
-      stack: (container) => this.stacks.of(container),
+      seenNetwork: (container) => this.loaded.seenNetwork(this.loaded.stacks.of(container)),
+      networking: (container) => this.loaded.stacks.networking(container),
       streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),
@@ -107,18 +110,41 @@ export class Runtime {
     return this.#loading;
   }
 
+  /** Loads what traffic needs. */
+  network(): Promise<Network> {
+    this.#networkLoading ??= import("./network/index.js").then(
+      (parts) => {
+        this.#network = { ...parts, stacks: new parts.Stacks(this.#daemon, this.#time) };
+        return this.#network;
+      },
+      (error: unknown) => {
+        this.#networkLoading = undefined;
+        throw error;
+      },
+    );
+    return this.#networkLoading;
+  }
+
+  /** What {@link network} loads. It is there wherever a container runs. */
+  get loaded(): Network {
+    if (!this.#network)
+      throw new Error("the network is not loaded: call loadPrograms before a process starts");
+    return this.#network;
+  }
+
   /**
-   * Loads the programs. Call it as soon as there is a container. Returns {@link loading}.
+   * Loads the programs and the network. Call it as soon as there is a container. Returns {@link loading}.
    *
    * @param command the words of a container's command, which may name a program that is loaded by itself
    */
   loadPrograms(command: readonly string[] = []): Promise<void> | undefined {
-    const missing = this.#loadPrograms(command);
-    if (missing) {
+    const programs = this.#loadPrograms(command);
+    const network = this.#network ? undefined : this.network();
+    if (programs || network) {
       const done = (): void => {
         if (this.#loading === loading) this.#loading = undefined;
       };
-      const loading: Promise<void> = Promise.all([this.#loading, missing]).then(done, done);
+      const loading: Promise<void> = Promise.all([this.#loading, programs, network]).then(done, done);
       this.#loading = loading;
     }
     return this.#loading;
@@ -350,7 +376,7 @@ export class Runtime {
     for (const callOff of this.#restarts.values()) callOff();
     this.#restarts.clear();
     for (const container of [...this.#first.keys()]) this.#drop(container);
-    this.stacks.close();
+    this.#network?.stacks.close();
   }
 
   #run(container: Container, launch: Launch): void {
@@ -403,7 +429,7 @@ export class Runtime {
     this.#streams.get(container)?.end();
     this.#monitors.get(container)?.containerEnded();
     this.#monitors.delete(container);
-    this.stacks.end(container);
+    this.#network?.stacks.end(container);
     const after = containerExited(this.#daemon, container, exitCode);
     if (first.hasOthers) first.pids.end();
     if (after.next === "restarts") this.#restartAfter(container, after.delay);
@@ -491,7 +517,7 @@ export class Runtime {
     this.#monitors.get(container)?.abandon();
     this.#monitors.delete(container);
     first?.process?.signal(sigkill);
-    this.stacks.end(container);
+    this.#network?.stacks.end(container);
     this.#logs.get(container)?.endRun();
     if (first) this.#streams.get(container)?.end();
     if (first?.hasOthers) first.pids.end();

@@ -1,5 +1,5 @@
 import type { ProgramTable } from "@dryharbor/kernel";
-import type { NetworkStack, PidNamespace, Time } from "@dryharbor/kernel/host";
+import type { Networking, PidNamespace, SeenNetwork, Time } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { ContainerStreams } from "./container-streams.js";
@@ -15,8 +15,10 @@ export interface Surroundings {
   log(container: Container): ContainerLog;
   /** Returns the PID namespace of the container's current run. */
   pids(container: Container): PidNamespace;
-  /** Returns the network stack of the container's namespace. */
-  stack(container: Container): NetworkStack;
+  /** Returns what /proc and /sys tell the container's processes of the network. */
+  seenNetwork(container: Container): SeenNetwork;
+  /** Returns the network of the container's processes. */
+  networking(container: Container): Networking;
   /** Returns the container's streams; `undefined` if no client ever attached. */
   streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;

@@ -6,8 +6,8 @@ import {
   Files,
   type Mount,
   type MountTable,
-  type NetworkSources,
   rootInode,
+  type SeenNetwork,
   type Tree,
   untouched,
 } from "@dryharbor/kernel/host";
@@ -24,9 +24,9 @@ import { procOf, sysOf } from "./kernel-files.js";
 /**
  * Returns the container's files as its processes see them.
  *
- * @param network what /proc and /sys tell of the network. Default: its interfaces and routes, and no sockets
+ * @param network what /proc and /sys tell of the network. Default: its interfaces, and an empty /proc/net
  */
-export function processFiles(daemon: Daemon, container: Container, network?: () => NetworkSources): Files {
+export function processFiles(daemon: Daemon, container: Container, network?: () => SeenNetwork): Files {
   const readOnly = container.hostConfig.ReadonlyRootfs === true;
   // Most containers have no mounts of their own, and most lookups are for the PATH. So they get no table.
   if (!container.mounts && !container.tmpfs) {
@@ -48,7 +48,7 @@ function processTable(
   daemon: Daemon,
   container: Container,
   readOnly: boolean,
-  network?: (() => NetworkSources) | undefined,
+  network?: (() => SeenNetwork) | undefined,
 ): Map<string, Mount> {
   const mounts = new Map<string, Mount>();
   for (const path of processPaths) {
@@ -66,7 +66,7 @@ class ProcessMounts implements MountTable {
     readonly daemon: Daemon,
     readonly container: Container,
     readonly readOnly: boolean,
-    readonly network: (() => NetworkSources) | undefined,
+    readonly network: (() => SeenNetwork) | undefined,
   ) {}
 
   get(path: string): Mount | undefined {
@@ -94,7 +94,7 @@ function processMount(
   container: Container,
   readOnly: boolean,
   path: string,
-  network: (() => NetworkSources) | undefined,
+  network: (() => SeenNetwork) | undefined,
 ): Mount | undefined {
   switch (path) {
     case "/":

@@ -1,4 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
+import { seenNetwork } from "@dryharbor/kernel/network";
 import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { HostConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
@@ -15,6 +16,7 @@ import type { Container } from "./container.js";
 import { createContainer } from "./create.js";
 import { processFiles } from "./files.js";
 import { findContainer } from "./find.js";
+import { namespaceSeen } from "./kernel-files.js";
 import { containerExited, startContainer } from "./lifecycle.js";
 
 await loadBuiltInPrograms();
@@ -32,8 +34,14 @@ function run(daemon: Daemon, name: string, HostConfig: HostConfig): Container {
   return container;
 }
 
+const seen = (daemon: Daemon, container: Container) =>
+  seenNetwork({
+    counted: () => namespaceSeen(daemon, container),
+    neighbours: () => [],
+    sockets: () => [],
+  });
 const read = (daemon: Daemon, container: Container, path: string) =>
-  new TextDecoder().decode(processFiles(daemon, container).read(path));
+  new TextDecoder().decode(processFiles(daemon, container, () => seen(daemon, container)).read(path));
 const devices = (daemon: Daemon, container: Container) =>
   processFiles(daemon, container).list("/sys/class/net").toSorted();
 

@@ -6,9 +6,9 @@ import {
   knownAddress,
   type NetworkInterface,
   type NetworkNamespace,
-  type NetworkSources,
   type Prefix,
   procFiles,
+  type SeenNetwork,
   sysFiles,
 } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
@@ -26,7 +26,7 @@ import { mountLines } from "./mount-lines.js";
 export function procOf(
   daemon: Daemon,
   container: Container,
-  network: () => NetworkSources = () => quietNetwork(daemon, container),
+  network: () => SeenNetwork = () => quietNetwork(daemon, container),
 ): GeneratedFiles {
   const { state } = container;
   const sources = {
@@ -41,9 +41,9 @@ export function procOf(
   return procFiles(sources, state.startedAt);
 }
 
-/** The network of a container without sockets. */
-function quietNetwork(daemon: Daemon, container: Container): NetworkSources {
-  return { namespace: () => namespaceSeen(daemon, container), neighbours: () => [], sockets: () => [] };
+/** The network of a container before it has processes, which would read /proc/net. */
+function quietNetwork(daemon: Daemon, container: Container): SeenNetwork {
+  return { namespace: () => namespaceSeen(daemon, container), directory: () => ({}) };
 }
 
 /** The host forwards packets, for its bridges. */
@@ -56,7 +56,7 @@ function sysctlsOf({ hostConfig }: Container): Record<string, string> {
 export function sysOf(
   daemon: Daemon,
   container: Container,
-  network: () => NetworkSources = () => quietNetwork(daemon, container),
+  network: () => SeenNetwork = () => quietNetwork(daemon, container),
 ): GeneratedFiles {
   return sysFiles(() => network().namespace(), container.state.startedAt);
 }

@@ -16,7 +16,7 @@ it("answers malformed packets with a header or not at all, and keeps nothing of 
     { name: "web" },
   );
   await containers.start("web");
-  const resolve = simulator.resolver("web");
+  const resolve = await simulator.resolver("web");
   const random = seededRandom(1);
   const valid = [0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3, 119, 101, 98, 0, 0, 1, 0, 1];
   const before = process.memoryUsage().heapUsed;

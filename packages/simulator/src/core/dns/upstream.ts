@@ -1,5 +1,4 @@
-import type { SocketAddress } from "@dryharbor/kernel";
-import { responseCodes, typeNumbers } from "@dryharbor/kernel/dns-message";
+import { responseCodes, type SocketAddress, typeNumbers } from "@dryharbor/kernel";
 import type { Question, Reply } from "./question.js";
 
 /**

@@ -167,29 +167,29 @@ const cases: readonly [string, string, number, Record<string, string>][] = [
 describe.each(releaseNames)("where packets go on %s", async (release) => {
   const simulator = await harbour(release);
 
-  it.each(cases)("from %s to %s, port %s", (from, to, port, expected) => {
-    expect(simulator.reach(from, to, { port }).reason).toBe(expected[release]);
+  it.each(cases)("from %s to %s, port %s", async (from, to, port, expected) => {
+    expect((await simulator.reach(from, to, { port })).reason).toBe(expected[release]);
   });
 
-  it("tells who answers, and in words why nobody does", () => {
-    expect(simulator.reach("peer", "web", { port: 80 })).toEqual({
+  it("tells who answers, and in words why nobody does", async () => {
+    expect(await simulator.reach("peer", "web", { port: 80 })).toEqual({
       reached: true,
       reason: "answers",
       address: "10.1.0.2",
       by: "web",
       text: "peer reaches web at web:80",
     });
-    expect(simulator.reach("peer", "10.2.0.2").text).toBe(
+    expect((await simulator.reach("peer", "10.2.0.2")).text).toBe(
       "peer does not reach 10.2.0.2: it is on another network, and the engine keeps networks apart",
     );
   });
 
   it("tells of a paused container that it says nothing", async () => {
     await simulator.engine.containers.pause("web");
-    expect(simulator.reach("peer", "web", { port: 80 }).reason).toBe("frozen");
-    expect(simulator.reach("peer", "web").reason).toBe("answers");
+    expect((await simulator.reach("peer", "web", { port: 80 })).reason).toBe("frozen");
+    expect((await simulator.reach("peer", "web")).reason).toBe("answers");
     await simulator.engine.containers.unpause("web");
     await simulator.engine.containers.stop("far", { t: 0 });
-    expect(simulator.reach("far", "web").reason).toBe("not-running");
+    expect((await simulator.reach("far", "web")).reason).toBe("not-running");
   });
 });

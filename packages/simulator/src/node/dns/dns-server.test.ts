@@ -89,7 +89,7 @@ it("is silent about what is no query, while the container does not run, and as o
   expect(await ask(query("db"))).toEqual([]);
   await simulator.engine.containers.start("web");
   expect(await ask(query("db"))).toHaveLength(1);
-  const resolve = simulator.resolver("nobody");
+  const resolve = await simulator.resolver("nobody");
   expect(resolve(query("db"))).toBeUndefined();
   await simulator.engine.containers.create({ Image: "busybox", Cmd: ["sleep", "9"] }, { name: "nobody" });
   await simulator.engine.containers.start("nobody");

@@ -6,7 +6,7 @@ import { createServer, type Socket } from "node:net";
 import { frameMessage, MessageFrames } from "@dryharbor/kernel/dns-message";
 import { UsageError } from "@dryharbor/sdk/port";
 import { firstWithin, mostMessages, nextWithin } from "../../core/dns/service-limits.js";
-import type { Simulator } from "../../simulator.js";
+import type { Resolver, Simulator } from "../../simulator.js";
 import { ListenError } from "../listen/listen-error.js";
 
 /** The options of {@link dnsServer}. */
@@ -45,12 +45,12 @@ const attempts = 10;
  */
 export async function dnsServer(simulator: Simulator, options: DnsServerOptions): Promise<ServedDns> {
   const { as, address = "127.0.0.1", port = 0, allowRemote = false } = options;
-  const answer = simulator.resolver(as);
   if (!allowRemote && !/^(127\.[0-9.]+|::1)$/.test(address)) {
     throw new UsageError(
       `other machines can reach ${address}: give 127.0.0.1, or --allow-remote (in a program: allowRemote)`,
     );
   }
+  const answer = await simulator.resolver(as);
   for (let attempt = 1; ; attempt++) {
     try {
       return await listenBoth(answer, address, port);
@@ -66,9 +66,7 @@ export async function dnsServer(simulator: Simulator, options: DnsServerOptions)
   }
 }
 
-type Answer = ReturnType<Simulator["resolver"]>;
-
-async function listenBoth(answer: Answer, address: string, wanted: number): Promise<ServedDns> {
+async function listenBoth(answer: Resolver, address: string, wanted: number): Promise<ServedDns> {
   const datagrams = createSocket(address.includes(":") ? { type: "udp6", ipv6Only: true } : { type: "udp4" });
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -114,7 +112,7 @@ async function listenBoth(answer: Answer, address: string, wanted: number): Prom
 }
 
 /** Answers one message after another. */
-function answerConnection(socket: Socket, answer: Answer): void {
+function answerConnection(socket: Socket, answer: Resolver): void {
   const frames = new MessageFrames();
   let answered = 0;
   let patience = setTimeout(() => socket.destroy(), firstWithin);

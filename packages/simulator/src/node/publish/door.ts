@@ -69,11 +69,14 @@ async function takeUdp({ address, port }: HostPort): Promise<Door> {
   // A client that has gone is told of by an error of the next datagram.
   socket.on("error", () => {});
   let relay: UdpRelay | undefined;
+  let isClosed = false;
   return {
-    open(host, to) {
-      relay ??= new UdpRelay(socket, host.network, to);
+    async open(host, to) {
+      const network = await host.network();
+      if (!isClosed) relay ??= new UdpRelay(socket, network, to);
     },
     close() {
+      isClosed = true;
       relay?.close();
       socket.close();
     },

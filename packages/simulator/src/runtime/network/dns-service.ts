@@ -1,7 +1,7 @@
 // DNS servers as sockets: the embedded one in a container's namespace, and those outside.
 
 import { frameMessage, MessageFrames } from "@dryharbor/kernel/dns-message";
-import { type NetworkStack, TcpListener, type TcpSocket, UdpPort } from "@dryharbor/kernel/host";
+import { type NetworkStack, TcpListener, type TcpSocket, UdpPort } from "@dryharbor/kernel/network";
 import type { DnsServer } from "../../core/dns/server.js";
 import { firstWithin, mostMessages, nextWithin } from "../../core/dns/service-limits.js";
 

@@ -1,7 +1,13 @@
 // The engine's proxy for published ports: a listener on the host for each of them, which passes on what comes
 // in to the container. Packets that the host translates on their way never reach it.
 
-import { connectTcp, type NetworkStack, TcpListener, type TcpSocket, UdpPort } from "@dryharbor/kernel/host";
+import {
+  connectTcp,
+  type NetworkStack,
+  TcpListener,
+  type TcpSocket,
+  UdpPort,
+} from "@dryharbor/kernel/network";
 import type { Daemon } from "../../core/daemon.js";
 import type { PublishedPort } from "../../core/ports/published.js";
 import { addressOf } from "../../core/traffic/bridges.js";

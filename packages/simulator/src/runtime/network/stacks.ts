@@ -3,7 +3,8 @@
 // the stack of the place that the core answers with.
 
 import type { SocketAddress } from "@dryharbor/kernel";
-import { NetworkStack, type Outgoing, type Passage, type Router, type Time } from "@dryharbor/kernel/host";
+import type { Networking, Outgoing, Passage, Router, Time } from "@dryharbor/kernel/host";
+import { NetworkStack, StackNetworking } from "@dryharbor/kernel/network";
 import type { Container } from "../../core/containers/container.js";
 import { hostNamespace, namespaceSeen } from "../../core/containers/kernel-files.js";
 import type { Daemon } from "../../core/daemon.js";
@@ -55,6 +56,11 @@ export class Stacks implements Router {
     const stack = owner === container ? this.#makeFor(container) : this.of(owner);
     this.#stacks.set(container, stack);
     return stack;
+  }
+
+  /** Returns the network of a running container's processes. */
+  networking(container: Container): Networking {
+    return new StackNetworking(this.of(container));
   }
 
   #makeFor(container: Container): NetworkStack {

@@ -1,0 +1,9 @@
+// The entry `@dryharbor/kernel/network`: sockets, and names looked up over them. It is an entry of its own, so that
+// an engine need not load it before a process runs.
+export { seenNetwork } from "../proc/network.js";
+export { ProcessNetwork, StackNetworking } from "../processes/process-network.js";
+export { NetworkStack, type StackOptions } from "./stack.js";
+export { connectTcp } from "./tcp-connect.js";
+export { TcpListener } from "./tcp-listener.js";
+export type { TcpSocket } from "./tcp-socket.js";
+export { UdpPort } from "./udp-socket.js";
