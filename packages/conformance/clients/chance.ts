@@ -38,6 +38,16 @@ export const chances: readonly Rule[] = [
         .replace(/^\d+(?= +(sleep|sh|cat)$)/gm, "<pid>"),
   },
   {
+    where: /\bping\b/,
+    why: "The time of an answer varies.",
+    apply: (text) => text.replace(/(?<=time[=:] ?|max = )[\d./]+(?= ms)/g, "<time>"),
+  },
+  {
+    where: /\bnslookup\b/,
+    why: "Answers to the questions for both kinds of address come in any order.",
+    apply: (text) => text.split("\n\n").sort().join("\n\n"),
+  },
+  {
     where: /docker stats/,
     why: "The resources that a process used vary.",
     apply: (text) => text.replace(/\d+(\.\d+)?([kKMG]?i?B|%)/g, "<used>"),

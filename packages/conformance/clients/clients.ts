@@ -45,7 +45,8 @@ function nodeProgram(name: string): Job {
     client: name,
     folder: "node",
     only: [name],
-    environment: { TESTCONTAINERS_RYUK_DISABLED: "true" },
+    // A client that finds itself in a container would look for published ports at the gateway.
+    environment: { TESTCONTAINERS_RYUK_DISABLED: "true", TESTCONTAINERS_HOST_OVERRIDE: "127.0.0.1" },
     programs: [{ name: "program", command }],
   };
 }
@@ -61,12 +62,13 @@ export function jobsFor(release: ReleaseName): Job[] {
     ...(other ? [dockerCli(other, ["networks", "look", "streams"])] : []),
     // What compose asks of single containers is the same in all releases, so its conditions and profiles run
     // once.
-    compose("2.40", "28.5", release === "28.5" ? ["project", "wide"] : ["project"]),
+    compose("2.40", "28.5", release === "28.5" ? ["project", "traffic", "wide"] : ["project"]),
     // compose 1.29 is slow, because it is Python: the whole project runs on 20.10, and a part elsewhere.
     compose("1.29", "compose1.29", [release === "20.10" ? "project" : "brief"]),
     dockerPy,
     nodeProgram("dockerode"),
     nodeProgram("testcontainers"),
     nodeProgram("testcontainers-files"),
+    nodeProgram("testcontainers-traffic"),
   ];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readScenarios, type Scenario } from "./scenario.js";
-import { runLine, type Step } from "./shell.js";
+import { type Place, runLine, type Step } from "./shell.js";
 import type { Side } from "./sides.js";
 import { normalTranscript } from "./transcript.js";
 
@@ -69,7 +69,7 @@ export async function runJob(
         TZ: "UTC",
         ...job.environment,
       };
-      const steps = await runLines(lines, directory, environment);
+      const steps = await runLines(lines, { within: side.within, directory, environment });
       const paths = [home, side.dataRoot, side.url.replace(/^unix:\/\//, "")];
       transcripts.push({ scenario: name, steps: normalTranscript(steps, paths) });
     }
@@ -79,13 +79,9 @@ export async function runJob(
   }
 }
 
-async function runLines(
-  lines: Scenario["lines"],
-  directory: string,
-  environment: Record<string, string>,
-): Promise<Step[]> {
+async function runLines(lines: Scenario["lines"], place: Place): Promise<Step[]> {
   const steps = [];
-  for (const line of lines) steps.push(await runLine(line, { directory, environment }));
+  for (const line of lines) steps.push(await runLine(line, place));
   return steps;
 }
 

@@ -33,7 +33,7 @@ if (values.engine === undefined) {
 } else {
   const { engine, release } = await openLive(values.engine);
   await engine.close();
-  const real = labSide(values.engine);
+  const real = labSide(values.engine, release);
   const results = await runClients(
     {
       release,

@@ -10,6 +10,8 @@ export interface Step {
 }
 
 export interface Place {
+  /** A command that runs another one in the network of an engine. */
+  readonly within: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -18,8 +20,9 @@ export interface Place {
 const patience = 300_000;
 
 /** Runs a line as `sh` does, without input. */
-export function runLine(line: string, { directory, environment }: Place): Promise<Step> {
-  const shell = spawn("sh", ["-c", line], {
+export function runLine(line: string, { within, directory, environment }: Place): Promise<Step> {
+  const [command = "sh", ...words] = [...within, "sh", "-c", line];
+  const shell = spawn(command, words, {
     cwd: directory,
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],

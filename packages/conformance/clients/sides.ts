@@ -16,6 +16,8 @@ import { advanceTo, empty, nextSubnet } from "../src/run/empty.js";
 /** An engine at an address, real or simulated, on which clients run. */
 export interface Side {
   readonly url: string;
+  /** A command that runs another one where the engine's published ports are at 127.0.0.1. */
+  readonly within: readonly string[];
   /** The engine's data directory, as it appears in answers. */
   readonly dataRoot: string;
   /** True if nobody has used the engine yet. */
@@ -24,10 +26,13 @@ export interface Side {
 }
 
 /** A side that is a real engine of tools/engine-lab. */
-export function labSide(url: string): Side {
+export function labSide(url: string, release: ReleaseName): Side {
+  const directory = dirname(url.slice("unix://".length));
+  const lab = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", import.meta.url));
   return {
     url,
-    dataRoot: `${dirname(url.slice("unix://".length))}/data`,
+    within: [lab, "netns", release, directory],
+    dataRoot: `${directory}/data`,
     fresh: false,
     close: async () => {},
   };
@@ -35,17 +40,21 @@ export function labSide(url: string): Side {
 
 /** A side that is any engine which nobody has used yet. */
 export function freshSide(url: string): Side {
-  return { url, dataRoot: "/var/lib/docker", fresh: true, close: async () => {} };
+  return { url, within: [], dataRoot: "/var/lib/docker", fresh: true, close: async () => {} };
 }
 
-/** A side that is a simulator in a process of its own. Closing the side ends the process. */
+/**
+ * A side that is a simulator in a process and a network namespace of its own, where it opens published ports. Closing the
+ * side ends the process.
+ */
 export async function simulatedSide(release: ReleaseName): Promise<Side> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-sim-"));
   const url = `unix://${join(directory, "docker.sock")}`;
   const program = fileURLToPath(new URL("simulated.ts", import.meta.url));
+  const node = [process.execPath, "--conditions=@dryharbor/source", "--import", "tsx"];
   const server = spawn(
-    process.execPath,
-    ["--conditions=@dryharbor/source", "--import", "tsx", program, release, url],
+    "unshare",
+    ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...node, program, release, url],
     { stdio: ["ignore", "pipe", "inherit"], cwd: dirname(program) },
   );
   const ended = once(server, "exit");
@@ -55,6 +64,7 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
   ]);
   return {
     url,
+    within: ["nsenter", "--net", "-t", String(server.pid)],
     dataRoot: "/var/lib/docker",
     fresh: true,
     async close() {

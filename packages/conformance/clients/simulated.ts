@@ -4,5 +4,5 @@ import { serve } from "@dryharbor/simulator/node";
 import { labMachine } from "../lab/simulator.js";
 
 const [release, host] = process.argv.slice(2) as [ReleaseName, string];
-const served = await serve(labMachine(release), { host });
+const served = await serve(labMachine(release), { host, publish: true });
 console.log(`DOCKER_HOST=${served.host}`);

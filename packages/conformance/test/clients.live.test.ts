@@ -13,7 +13,7 @@ describe("real clients cannot tell a simulated engine from a real one", () => {
     const results = await runClients(
       {
         release,
-        real: labSide(url),
+        real: labSide(url, release),
         other: () => simulatedSide(release),
       },
       (line) => console.log(line),

@@ -20,6 +20,7 @@ import {
   labels,
   macs,
   programs,
+  server,
 } from "./pools.js";
 
 const portBindings: fc.Arbitrary<NonNullable<HostConfig["PortBindings"]>> = fc
@@ -34,6 +35,9 @@ const portBindings: fc.Arbitrary<NonNullable<HostConfig["PortBindings"]>> = fc
     ),
   )
   .map(([port, bindings]) => ({ [port]: bindings }));
+
+/** Runs until somebody ends it. Only a container with a namespace of its own may listen: two would want one port. */
+const lasting = weighted<readonly string[]>([3, fc.constant(endless)], [1, fc.constant(server)]);
 
 /** Generates ports that are exposed as well as bound. */
 const publishing: fc.Arbitrary<Pick<ContainerCreateRequest, "ExposedPorts" | "HostConfig">> =
@@ -155,15 +159,16 @@ export function runOnBridge(cast: Cast): fc.Arbitrary<Command[]> {
   return fc
     .tuple(
       pick(cast.containers),
+      lasting,
       maybe(publishing, 1),
       maybe(fc.array(aLink(cast), { minLength: 1, maxLength: 2 }), 2),
     )
-    .map(([name, published, links]) => [
+    .map(([name, program, published, links]) => [
       command(
         "containers.create",
         {
           Image: image,
-          Cmd: [...endless],
+          Cmd: [...program],
           ...published,
           HostConfig: { ...published?.HostConfig, ...(links ? { Links: links } : {}) },
         },
@@ -182,31 +187,34 @@ export function runSpecial(cast: Cast): fc.Arbitrary<Command[]> {
     [3, pick(cast.containers).map((container) => `container:${container}`)],
     [1, pick(["host", "none"])],
   );
-  return fc.tuple(pick(cast.containers), mode, maybe(publishing, 1)).map(([name, NetworkMode, published]) => [
-    command(
-      "containers.create",
-      {
-        Image: image,
-        Cmd: [...endless],
-        ...published,
-        HostConfig: { ...published?.HostConfig, NetworkMode },
-      },
-      { name },
-    ),
-    command("containers.start", name),
-  ]);
+  const own = [...cast.networks, "none"];
+  return fc
+    .tuple(pick(cast.containers), lasting, mode, maybe(publishing, 1))
+    .map(([name, program, NetworkMode, published]) => [
+      command(
+        "containers.create",
+        {
+          Image: image,
+          Cmd: [...(own.includes(NetworkMode) ? program : endless)],
+          ...published,
+          HostConfig: { ...published?.HostConfig, NetworkMode },
+        },
+        { name },
+      ),
+      command("containers.start", name),
+    ]);
 }
 
 /** Generates a container that runs on a network of the cast. Deep states consist of these. */
 export function runContainer(cast: Cast, name: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
   return fc
-    .tuple(name, pick(cast.networks), goodEndpoint(cast), maybe(pick(hostnames), 6))
-    .map(([name, network, endpoint, hostname]) => [
+    .tuple(name, lasting, pick(cast.networks), goodEndpoint(cast), maybe(pick(hostnames), 6))
+    .map(([name, program, network, endpoint, hostname]) => [
       command(
         "containers.create",
         {
           Image: image,
-          Cmd: [...endless],
+          Cmd: [...program],
           ...(hostname ? { Hostname: hostname } : {}),
           HostConfig: { NetworkMode: network },
           NetworkingConfig: { EndpointsConfig: { [network]: endpoint } },

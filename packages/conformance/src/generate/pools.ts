@@ -111,6 +111,9 @@ export const archives: readonly (readonly TarText[])[] = [
 /** A program that runs until it is killed. As PID 1 without handlers it ends only by SIGKILL. */
 export const endless = ["sleep", "1000"] as const;
 
+/** Runs as long, and listens at a port that containers publish. */
+export const server = ["httpd", "-f", "-p", "80"] as const;
+
 /** Programs that end by themselves, and one that does not exist. */
 export const programs = [
   ["true"],

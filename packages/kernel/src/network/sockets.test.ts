@@ -97,6 +97,15 @@ async function failure(
   return [code, Math.round(Number(at - began) / 1e9)];
 }
 
+describe("neighbours", () => {
+  it("are known at both ends after a connection that was refused", async () => {
+    const net = link();
+    await expect(net.client.connect(other, 80)).rejects.toThrow("Connection refused");
+    expect(net.client.neighbours().map(({ address }) => address)).toEqual([other]);
+    expect(net.server.neighbours().map(({ address }) => address)).toEqual([one]);
+  });
+});
+
 describe("TCP", () => {
   it("carries bytes both ways, with an ephemeral port at the client", async () => {
     const { near, far } = await pair();

@@ -109,13 +109,14 @@ class Handshake {
   #reach(passage: Delivered): boolean {
     const { socket } = this;
     const { to, destination, source } = passage;
+    // It asks for this side's MAC address, and so the other side knows it, whether anybody listens or not.
+    to.meet(passage.in);
     const listener = to.closed ? undefined : to.listenerAt(destination);
     if (!listener) {
       socket.fail("ECONNREFUSED");
       return true;
     }
     if (!listener.hasRoom) return false;
-    to.meet(passage.in);
     // Two clients behind one address may have the same port: the second one is seen with another.
     const port = freePortFor(to, destination, source, socket.local.port);
     const other = new TcpSocket(
