@@ -60,11 +60,15 @@ export function world(): World {
 }
 
 /** Binds a port of a container to one of the host. */
-export function published(port: number, hostPort: number): Partial<ContainerCreateRequest> {
+export function published(
+  port: number,
+  hostPort: number,
+  network = "default",
+): Required<Pick<ContainerCreateRequest, "ExposedPorts" | "HostConfig">> {
   const name = `${port}/tcp`;
   return {
     ExposedPorts: { [name]: {} },
-    HostConfig: { PortBindings: { [name]: [{ HostPort: String(hostPort) }] } },
+    HostConfig: { NetworkMode: network, PortBindings: { [name]: [{ HostPort: String(hostPort) }] } },
   };
 }
 
