@@ -1,6 +1,8 @@
 /** The names of the services and their clients. They are in the images that have them, and in no other. */
 export const serviceNames = [
+  "envsubst",
   "hello-world",
+  "nginx",
   "redis-cli",
   "redis-node-docker-example",
   "redis-server",

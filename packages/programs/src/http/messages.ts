@@ -27,6 +27,8 @@ export interface Answer {
   readonly isChunked?: boolean;
   /** Whether the connection stays for another request. */
   readonly goesOn: boolean;
+  /** Whether the connection is closed in place of an answer. */
+  readonly isSilent?: boolean;
   /** Goes on with the connection in another protocol, once the answer has been sent. */
   readonly takeOver?: (reader: Reader) => Promise<void>;
 }
@@ -39,11 +41,11 @@ export interface MessageServer {
    *
    * @param firstLine the line that should have been a request's, where one has come
    */
-  refuse(firstLine: string | undefined): Answer | undefined;
+  refuse(firstLine: string | undefined): Answer | undefined | Promise<Answer>;
   /** For how many milliseconds a connection may wait for its next request. Default: without end. */
   readonly idle?: number;
-  /** Is told of an answer that has been sent, with the number of bytes of its body. */
-  sent?(answer: Answer, bodyBytes: number, request: IncomingRequest | string): void;
+  /** Is told of an answer that has been sent, and to what: a request, or the line in the place of one. */
+  sent?(answer: Answer, request: IncomingRequest | string): void;
 }
 
 /**
@@ -92,8 +94,10 @@ export async function serveMessages(connection: Connection, server: MessageServe
     if (!head) return;
     const request = head === "broken" ? undefined : requestOf(head, reader, connection);
     if (!request) {
-      const refusal = server.refuse(firstLine);
-      if (refusal) server.sent?.(refusal, await writeAnswer(connection, refusal), firstLine ?? "");
+      const refusal = await server.refuse(firstLine);
+      if (!refusal) return;
+      await writeAnswer(connection, refusal);
+      server.sent?.(refusal, firstLine ?? "");
       return;
     }
     if (request.body && /100-continue/i.test(headerOf(request.head, "expect") ?? "")) {
@@ -102,8 +106,9 @@ export async function serveMessages(connection: Connection, server: MessageServe
     const answer = await server.answer(request);
     // What the server has left of the body is read, so that the next request can be found.
     if (request.body) for await (const _ of request.body);
-    const bytes = await writeAnswer(connection, answer);
-    server.sent?.(answer, bytes, request);
+    if (!answer.isSilent) await writeAnswer(connection, answer);
+    server.sent?.(answer, request);
+    if (answer.isSilent) return;
     if (answer.takeOver) return answer.takeOver(reader);
     if (!answer.goesOn) return;
     isWaiting = true;
@@ -129,20 +134,16 @@ function requestOf(head: Head, reader: Reader, connection: Connection): Incoming
 
 const encoder = new TextEncoder();
 
-/** Sends an answer. Resolves to the number of bytes of its body. */
-async function writeAnswer(connection: Connection, answer: Answer): Promise<number> {
+async function writeAnswer(connection: Connection, answer: Answer): Promise<void> {
   const lines = [answer.firstLine, ...answer.headers.map(([name, value]) => `${name}: ${value}`)];
   await connection.write(encoder.encode(`${lines.join("\r\n")}\r\n\r\n`));
-  let bytes = 0;
   const { body, isChunked = false } = answer;
-  if (body === undefined) return bytes;
+  if (body === undefined) return;
   for await (const data of body instanceof Uint8Array ? [body] : body) {
     if (data.length === 0) continue;
-    bytes += data.length;
     if (isChunked) await connection.write(encoder.encode(`${data.length.toString(16)}\r\n`));
     await connection.write(data);
     if (isChunked) await connection.write(encoder.encode("\r\n"));
   }
   if (isChunked) await connection.write(encoder.encode("0\r\n\r\n"));
-  return bytes;
 }
