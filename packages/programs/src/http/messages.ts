@@ -1,6 +1,7 @@
 // Requests and answers of one connection, as they are on the wire: below servers in the style of `fetch`, and below
 // those that write their headers in an order of their own.
 import { type Connection, FileError, type Listener } from "@dryharbor/kernel";
+import { toBytes } from "../busybox/byte-text.js";
 import { framingOf, readBody } from "./body.js";
 import { type Head, headerOf, readHead } from "./head.js";
 import { BrokenMessage, Reader } from "./reader.js";
@@ -136,7 +137,7 @@ const encoder = new TextEncoder();
 
 async function writeAnswer(connection: Connection, answer: Answer): Promise<void> {
   const lines = [answer.firstLine, ...answer.headers.map(([name, value]) => `${name}: ${value}`)];
-  await connection.write(encoder.encode(`${lines.join("\r\n")}\r\n\r\n`));
+  await connection.write(headBytes(`${lines.join("\r\n")}\r\n\r\n`));
   const { body, isChunked = false } = answer;
   if (body === undefined) return;
   for await (const data of body instanceof Uint8Array ? [body] : body) {
@@ -146,4 +147,9 @@ async function writeAnswer(connection: Connection, answer: Answer): Promise<void
     if (isChunked) await connection.write(encoder.encode("\r\n"));
   }
   if (isChunked) await connection.write(encoder.encode("0\r\n\r\n"));
+}
+
+/** Encodes a head, in which each character stands for a byte, unless there are others. */
+function headBytes(text: string): Uint8Array {
+  return /[^\0-\xff]/.test(text) ? encoder.encode(text) : toBytes(text);
 }

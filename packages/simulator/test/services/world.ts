@@ -12,6 +12,8 @@ export interface World {
   readonly host: SimulatedHost;
   /** Creates a container of an image that is pulled, and starts it. Resolves to its id. */
   run(Image: string, options?: Partial<ContainerCreateRequest>, name?: string): Promise<string>;
+  /** Lets time pass until a container has logged something. Resolves to what it has logged. */
+  until(id: string, line: RegExp): Promise<string>;
   /** What a container has logged on both streams. */
   logs(id: string): Promise<string>;
   /** What a command prints in a container, and how it ends. */
@@ -46,6 +48,14 @@ export function world(): World {
     host,
     run,
     logs,
+    async until(id, line) {
+      for (let steps = 0; steps < 1000; steps++) {
+        const logged = await logs(id);
+        if (line.test(logged)) return logged;
+        await time.advance(1);
+      }
+      throw new Error(`${line} was never logged: ${await logs(id)}`);
+    },
     async exec(id, ...Cmd) {
       const { Id } = await engine.exec.create(id, { Cmd, AttachStdout: true, AttachStderr: true });
       const printed = await output(await engine.exec.start(Id));

@@ -6,7 +6,7 @@ import { type Configuration, readConfiguration, type Scope } from "./configurati
 import { errorNumber } from "./errors.js";
 import { Logs } from "./log.js";
 import { type ListenAddress, type Server, serverFor, serversOf } from "./model.js";
-import { hostOf, type RequestState } from "./request.js";
+import { fromWire, hostOf, type RequestState } from "./request.js";
 import { letAskForFiles, respond, respondToNoRequest, type Serving } from "./respond.js";
 import { ConfigurationError } from "./statements.js";
 import type { Worker } from "./static-files.js";
@@ -221,7 +221,7 @@ class Master {
   readonly #version: string;
   readonly #logs: Logs;
   readonly #listeners = new Map<string, Listener>();
-  readonly #counts = { accepted: 0, requests: 0, active: 0 };
+  readonly #counts = { connections: 0, accepted: 0, requests: 0, active: 0 };
   #configuration: Configuration | undefined;
   #serving: Serving | undefined;
   #servers: readonly Server[] = [];
@@ -364,7 +364,8 @@ class Master {
     const counts = this.#counts;
     counts.accepted++;
     counts.active++;
-    const number = counts.accepted;
+    counts.connections++;
+    const number = counts.connections;
     const serving = this.#serving as Serving;
     const servers = this.#servers.filter(({ listens }) =>
       listens.some((each) => each.address === address && each.port === port),
@@ -410,7 +411,7 @@ class Master {
     const { hostname, now, pid } = this.#process;
     return {
       incoming: of.incoming,
-      line: of.line,
+      line: fromWire(of.line),
       connection: of.number,
       client: of.connection.remote,
       local: of.connection.local,

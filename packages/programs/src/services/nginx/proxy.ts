@@ -16,6 +16,7 @@ export interface ProxySettings {
   readonly resolved: Resolved;
   /** How often each server of an upstream has been chosen, by its block. */
   readonly turns: Map<string, number>;
+  readonly counts: { connections: number };
 }
 
 /** Where a request goes. */
@@ -54,6 +55,7 @@ export async function proxied(
       status: "502",
     };
     let connection: Connection;
+    settings.counts.connections++;
     try {
       connection = await settings.process.network.connect(address, port, { within: connectTime });
     } catch (error) {
@@ -244,7 +246,6 @@ const hidden: ReadonlySet<string> = new Set([
   "transfer-encoding",
   "content-type",
   "content-length",
-  "last-modified",
 ]);
 
 function replyOf(
@@ -254,14 +255,13 @@ function replyOf(
 ): Reply {
   const scope = scopeOf(state);
   const own = new Set(scope.all("proxy_hide_header").map(({ args }) => args[0]?.toLowerCase()));
-  const list = head.headers
-    .filter(([name]) => {
-      const lower = name.toLowerCase();
-      return !hidden.has(lower) && !lower.startsWith("x-accel-") && !own.has(lower);
-    })
-    .map(([name, value]) => [name, redirected(state, target, name, value)] as const);
+  const passed = head.headers.filter(([name]) => {
+    const lower = name.toLowerCase();
+    return !hidden.has(lower) && !lower.startsWith("x-accel-") && !own.has(lower);
+  });
+  const redirect = redirectOf(state, target, headerOf(head, "location"));
+  const list = passed.filter(([name]) => redirect === undefined || name.toLowerCase() !== "location");
   const type = headerOf(head, "content-type");
-  const lastModified = headerOf(head, "last-modified");
   const framing = framingOf(head);
   const length = typeof framing === "object" ? framing.length : undefined;
   const isBodiless = state.method === "HEAD" || status === 204 || status === 304;
@@ -269,8 +269,8 @@ function replyOf(
     status,
     firstLine: `HTTP/1.1 ${status} ${text}`,
     list,
+    ...(redirect !== undefined && { location: redirect, isPassedOn: true }),
     ...(type !== undefined && { type }),
-    ...(lastModified !== undefined && { lastModified }),
     ...(length !== undefined ? { length } : { isStreamed: !isBodiless }),
   };
   if (status === 101) {
@@ -292,14 +292,18 @@ function replyOf(
   return { ...base, body: closing(readBody(reader, framing ?? "until-close"), connection) };
 }
 
-/** A redirect to the other server's own address leads to the location instead. */
-function redirected({ location }: RequestState, { host }: Target, name: string, value: string): string {
-  if (name.toLowerCase() !== "location" || !location || location.kind === "pattern") return value;
+/** A redirect to the other server's own address leads to the location instead. Returns `undefined` for any other. */
+function redirectOf(
+  { location }: RequestState,
+  { host }: Target,
+  value: string | undefined,
+): string | undefined {
+  if (value === undefined || !location || location.kind === "pattern") return undefined;
   const [target] = location.scope.own("proxy_pass").map(({ args }) => args[0] ?? "");
-  if (target === undefined || target.includes("$")) return value;
+  if (target === undefined || target.includes("$")) return undefined;
   const prefix = /^https?:\/\/[^/]+\/?/i.test(target) ? target : `http://${host}/`;
   const base = /^https?:\/\/[^/]+$/i.test(prefix) ? `${prefix}${location.name}` : prefix;
-  return value.startsWith(base) ? `${location.name}${value.slice(base.length)}` : value;
+  return value.startsWith(base) ? `${location.name}${value.slice(base.length)}` : undefined;
 }
 
 async function* closing(

@@ -11,6 +11,8 @@ export interface Reply {
   readonly lastModified?: string;
   /** A redirect within the host, which is told with its scheme and host. */
   readonly location?: string;
+  /** Whether it comes from another server, so that nginx has no page of its own for it. */
+  readonly isPassedOn?: boolean;
   /** Further headers, in their order. */
   readonly list?: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array | AsyncIterable<Uint8Array>;

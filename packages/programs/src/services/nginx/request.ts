@@ -1,4 +1,5 @@
 // One request on its way through the configuration: its URI, which may change, and its variables.
+import { toBytes } from "../../busybox/byte-text.js";
 import { headerOf } from "../../http/head.js";
 import type { IncomingRequest } from "../../http/messages.js";
 import type { Scope } from "./configuration.js";
@@ -181,6 +182,11 @@ export function variable(state: RequestState, name: string): string | undefined 
   return undefined;
 }
 
+/** Reads what came over a connection, where each character stands for a byte, as UTF-8. */
+export function fromWire(text: string): string {
+  return /[\x80-\xff]/.test(text) ? new TextDecoder().decode(toBytes(text)) : text;
+}
+
 /** Header lines of one name, put together as nginx does. */
 function headerValues(
   headers: readonly (readonly [string, string])[],
@@ -188,7 +194,7 @@ function headerValues(
 ): string | undefined {
   const values = headers
     .filter(([name]) => name.toLowerCase().replaceAll("-", "_") === underscored)
-    .map(([, value]) => value);
+    .map(([, value]) => fromWire(value));
   return values.length === 0 ? undefined : values.join(", ");
 }
 

@@ -8,7 +8,7 @@ import { locate } from "./model.js";
 import { patternOf } from "./pattern.js";
 import { type ProxySettings, proxied } from "./proxy.js";
 import type { Reply } from "./reply.js";
-import { expand, type RequestState, scopeOf, variable } from "./request.js";
+import { expand, fromWire, type RequestState, scopeOf, variable } from "./request.js";
 import type { Statement } from "./statements.js";
 import { listing, pathOf, serveFile, typeOf, type Worker } from "./static-files.js";
 import { pageOf, statusLine } from "./status.js";
@@ -19,8 +19,8 @@ export interface Serving extends ProxySettings {
   readonly logs: Logs;
   readonly worker: Worker;
   readonly version: string;
-  /** The numbers of requests and connections, for `stub_status`. */
-  readonly counts: { accepted: number; requests: number; active: number };
+  /** The numbers of requests and connections, for `stub_status`; `connections` counts those to other servers, too. */
+  readonly counts: { connections: number; accepted: number; requests: number; active: number };
 }
 
 /** How often a request may be sent to another URI of the server. */
@@ -59,7 +59,7 @@ export function readUri(target: string): { readonly uri: string; readonly args: 
   const [path = "/", ...query] = local.split("?");
   let decoded: string;
   try {
-    decoded = decodeURIComponent(path);
+    decoded = decodeURIComponent(fromWire(path));
   } catch {
     return undefined;
   }
@@ -342,7 +342,8 @@ function directory({ process, logs }: Serving, state: RequestState): Reply | num
     if (stat && stat.type !== "directory") return goTo(state, `${state.uri}${name}`);
   }
   if (!files.isDirectory(path.replace(/\/$/, "") || "/")) {
-    const reason = "2: No such file or directory";
+    const isUnderFile = files.statIfThere(path.replace(/\/$/, "")) !== undefined;
+    const reason = isUnderFile ? "20: Not a directory" : "2: No such file or directory";
     logs.requestError(state, "error", `"${path}${names[0]}" is not found (${reason})`);
     return 404;
   }
@@ -391,9 +392,10 @@ function answerOf({ process, version }: Serving, state: RequestState, reply: Rep
   state.status = status;
   const name = scope.value("server_tokens") === "off" ? "nginx" : `nginx/${version}`;
   const agent = incoming ? (variable(state, "http_user_agent") ?? "") : "";
-  const isOwnPage = reply.isPage || (reply.location !== undefined && !reply.body);
+  const isOwnPage = reply.isPage || (reply.location !== undefined && !reply.isPassedOn);
   const page = isOwnPage ? pageOf(status, name, agent) : undefined;
-  const body = page === undefined ? reply.body : new TextEncoder().encode(page);
+  const body =
+    page !== undefined ? new TextEncoder().encode(page) : isOwnPage ? new Uint8Array() : reply.body;
   const type = page === undefined ? reply.type : "text/html";
   const known = reply.length ?? (body instanceof Uint8Array && !reply.isStreamed ? body.length : undefined);
   const length = page === undefined ? known : (body as Uint8Array).length;
