@@ -18,10 +18,30 @@ export function openPath(
   path: string,
   { cwd = opener.cwd, umask, ...options }: OpenPathOptions = {},
 ): OpenFile {
-  const special = openSpecial(opener, absolutePath(path, cwd));
-  if (special) return special;
   const files = opener.files.with({ cwd, ...(umask !== undefined && { umask }) });
+  const special = specialAt(opener, files, absolutePath(path, cwd));
+  if (special) return special;
   return new SystemFile(files.open(path, options));
+}
+
+/** How many symbolic links are followed, as in Linux. */
+const mostLinks = 40;
+
+/** Opens what is in no file system, also where symbolic links lead to it, such as `/var/log/nginx/access.log` to `/dev/stdout`. */
+function specialAt(opener: Opener, files: Files, path: string): OpenFile | undefined {
+  let at = path;
+  for (let links = 0; links < mostLinks; links++) {
+    const special = openSpecial(opener, at);
+    if (special) return special;
+    const target = linkAt(files, at);
+    if (target === undefined) return undefined;
+    at = absolutePath(target, at.slice(0, at.lastIndexOf("/")) || "/");
+  }
+  return undefined;
+}
+
+function linkAt(files: Files, path: string): string | undefined {
+  return files.isThere(path) && files.lstat(path).type === "symlink" ? files.readlink(path) : undefined;
 }
 
 const names: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };

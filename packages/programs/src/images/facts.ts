@@ -27,6 +27,7 @@ export interface ImageFacts {
   readonly directories?: string;
   readonly links?: string;
   readonly texts?: Layout["texts"];
+  readonly modes?: string;
   /** The names of its own programs by directory. */
   readonly programs?: Programs;
   /** The packages beyond its base, see `packages.ts`. */

@@ -58,11 +58,12 @@ function isInPath(files: Files, path: string): boolean {
 }
 
 function addOwn(files: Files, facts: ResolvedImage["facts"]): void {
-  const { users, groups, directories = "", links, texts, programs, script } = facts;
+  const { users, groups, directories = "", links, texts, modes, programs, script } = facts;
   layOut(files, {
     directories,
     ...(links !== undefined && { links }),
     ...(texts && { texts }),
+    ...(modes !== undefined && { modes }),
     ...(users !== undefined && { users }),
     ...(groups !== undefined && { groups }),
     ...(programs && { programs }),

@@ -1,4 +1,5 @@
 import type { ImageFacts } from "./facts.js";
+import { nginxFiles } from "./nginx-files.js";
 
 const script = { path: "/usr/local/bin/docker-entrypoint.sh" };
 const entrypoint = ["docker-entrypoint.sh"];
@@ -297,9 +298,9 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
 755 /var/log/nginx
 `,
     links: "/var/log/nginx/access.log /dev/stdout\n/var/log/nginx/error.log /dev/stderr",
-    programs: { "/usr/sbin": "nginx nginx-debug", "/usr/bin": "envsubst" },
+    programs: { "/usr/sbin": "nginx nginx-debug=nginx", "/usr/bin": "envsubst" },
     packages: ["curl"],
-    script: { path: "/docker-entrypoint.sh" },
+    ...nginxFiles(),
     alpine: {
       users: "nginx:x:101:101:nginx:/var/cache/nginx:/sbin/nologin",
       env: ["NGINX_VERSION=$v", "PKG_RELEASE=1", "DYNPKG_RELEASE=1", "NJS_VERSION=0.9.0", "NJS_RELEASE=1"],
@@ -612,11 +613,25 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
   "katacoda/redis-node-docker-example": {
     base: "alpine",
     cmd: ["npm", "start"],
-    workdir: "/src/app",
+    workdir: "/usr/src/app",
     ports: [3000],
-    directories: "755 /src/app",
-    // `npm start` runs the page.
-    programs: { "/usr/bin": "node npm=redis-node-docker-example" },
+    directories: "755 /usr/src/app/node_modules/redis",
+    texts: {
+      "/usr/src/app/package.json": `{
+  "name": "scrapbook-redis-node-docker-example",
+  "version": "0.0.0",
+  "private": true,
+  "scripts": {
+    "start": "node server.js"
+  },
+  "dependencies": {
+    "redis": "^0.12.1"
+  }
+}
+`,
+      "/usr/src/app/server.js": "// The simulator runs this application as a program of its own.\n",
+    },
+    programs: { "/usr/bin": "node=redis-node-docker-example npm=redis-node-docker-example" },
   },
   "minio/minio": {
     base: "debian",

@@ -77,6 +77,7 @@ export function mergeConfig(request: ContainerCreateRequest, image: ImageConfig 
       (request.Env?.length ? request.Env : (image.Env ?? request.Env));
     config.User ||= image.User;
     config.WorkingDir ||= image.WorkingDir;
+    config.StopSignal ||= image.StopSignal;
     config.Labels = mergeMaps(image.Labels, request.Labels) ?? noLabels;
     config.ExposedPorts = mergeMaps(image.ExposedPorts, request.ExposedPorts);
     config.Healthcheck = mergeHealthcheck(request.Healthcheck, image.Healthcheck);
