@@ -1,0 +1,36 @@
+// Text as a picture shows it: nothing in it acts on a terminal, and its width is known.
+
+/** Replaces what would not be seen as a character, such as a line break, by a sign for it. */
+export function visible(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0)!;
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    return code === 0x7f ? "␡" : "�";
+  });
+}
+
+/** Characters that terminals show in two columns: East Asian wide ones, and pictures. */
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+
+/** How many columns a text takes in a terminal. */
+export function columns(text: string): number {
+  let sum = 0;
+  for (const character of text) {
+    if (!/\p{M}/u.test(character)) sum += wide.test(character) ? 2 : 1;
+  }
+  return sum;
+}
+
+/** Shortens a text to a number of columns; `…` stands for what is left out. */
+export function fitted(text: string, width: number): string {
+  if (columns(text) <= width) return text;
+  let kept = "";
+  let sum = 1;
+  for (const character of text) {
+    sum += columns(character);
+    if (sum > width) break;
+    kept += character;
+  }
+  return width > 0 ? `${kept}…` : "";
+}
