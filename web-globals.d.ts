@@ -103,6 +103,10 @@ interface Headers {
 }
 declare var Headers: { new (headers?: Headers | Record<string, string> | [string, string][]): Headers };
 
+interface URLSearchParams {
+  get(name: string): string | null;
+}
+
 interface URL {
   readonly href: string;
   readonly protocol: string;
@@ -111,6 +115,7 @@ interface URL {
   readonly port: string;
   readonly pathname: string;
   readonly search: string;
+  readonly searchParams: URLSearchParams;
 }
 declare var URL: {
   new (url: string, base?: string | URL): URL;

@@ -1,10 +1,10 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
-import { serviceNames } from "./service-names.js";
+import { serviceFiles, serviceNames } from "./service-names.js";
 
 let loaded: ProgramTable | undefined;
 let loading: Promise<void> | undefined;
 
-const names: ReadonlySet<string> = new Set(serviceNames);
+const names: ReadonlySet<string> = new Set([...serviceNames, ...serviceFiles]);
 
 /** Loads the services if a command names one. Returns `undefined` when it names none, or when they are there. */
 export function loadServices(command: readonly string[]): Promise<void> | undefined {

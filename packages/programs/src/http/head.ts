@@ -10,12 +10,21 @@ export interface Head {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Reads the head of a message. Resolves to `undefined` when the connection ends before it. @throws {BrokenMessage} */
-export async function readHead(reader: Reader): Promise<Head | undefined> {
+/**
+ * Reads the head of a message. Resolves to `undefined` when the connection ends before it.
+ *
+ * @param begun is told of the first line before the others have come
+ * @throws {BrokenMessage}
+ */
+export async function readHead(
+  reader: Reader,
+  begun?: (firstLine: string) => void,
+): Promise<Head | undefined> {
   let firstLine = await reader.line(lineLimit);
   // Clients may send an empty line after a body.
   while (firstLine === "") firstLine = await reader.line(lineLimit);
   if (firstLine === undefined) return undefined;
+  begun?.(firstLine);
   const headers: [string, string][] = [];
   for (;;) {
     const line = await reader.line(lineLimit);

@@ -612,11 +612,25 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
   "katacoda/redis-node-docker-example": {
     base: "alpine",
     cmd: ["npm", "start"],
-    workdir: "/src/app",
+    workdir: "/usr/src/app",
     ports: [3000],
-    directories: "755 /src/app",
-    // `npm start` runs the page.
-    programs: { "/usr/bin": "node npm=redis-node-docker-example" },
+    directories: "755 /usr/src/app/node_modules/redis",
+    texts: {
+      "/usr/src/app/package.json": `{
+  "name": "scrapbook-redis-node-docker-example",
+  "version": "0.0.0",
+  "private": true,
+  "scripts": {
+    "start": "node server.js"
+  },
+  "dependencies": {
+    "redis": "^0.12.1"
+  }
+}
+`,
+      "/usr/src/app/server.js": "// The simulator runs this application as a program of its own.\n",
+    },
+    programs: { "/usr/bin": "node=redis-node-docker-example npm=redis-node-docker-example" },
   },
   "minio/minio": {
     base: "debian",
