@@ -24,7 +24,14 @@ const patience = 60_000;
 export async function openShell(dockerHost: string): Promise<Shell> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-course-"));
   // A learner's host has the name `docker` in its /etc/hosts, and shows no progress of so small a page.
-  const curl = ["exec", ...(await entering(dockerHost)), "curl", "-sS", "--connect-to", "docker:3000:127.0.0.1:3000"];
+  const curl = [
+    "exec",
+    ...(await entering(dockerHost)),
+    "curl",
+    "-sS",
+    "--connect-to",
+    "docker:3000:127.0.0.1:3000",
+  ];
   const path = process.env.PATH ?? "";
   await writeFile(join(directory, "curl"), `#!/bin/sh\nPATH='${path}'\n${curl.join(" ")} "$@"\n`);
   await chmod(join(directory, "curl"), 0o755);
@@ -81,7 +88,8 @@ function typed(program: ReturnType<typeof spawnIn>, lines: readonly string[]): P
     program.once("error", reject);
     program.once("close", (code, signal) => {
       program.stdin.destroy();
-      if (code === null) reject(new Error(`${program.spawnargs.at(-1)} was ended by ${signal}: ${output.stdout}`));
+      if (code === null)
+        reject(new Error(`${program.spawnargs.at(-1)} was ended by ${signal}: ${output.stdout}`));
       else resolve({ stdout: readable(output.stdout), stderr: output.stderr, exitCode: code });
     });
   });
@@ -91,7 +99,9 @@ function typed(program: ReturnType<typeof spawnIn>, lines: readonly string[]): P
 export async function missingPrograms(): Promise<string[]> {
   const programs = ["docker", "curl", "script"];
   const found = await Promise.all(
-    programs.map((name) => typed(spawnIn(["sh", "-c", `command -v ${name}`], { PATH: process.env.PATH ?? "" }), [])),
+    programs.map((name) =>
+      typed(spawnIn(["sh", "-c", `command -v ${name}`], { PATH: process.env.PATH ?? "" }), []),
+    ),
   );
   return programs.filter((_, index) => found[index]!.exitCode !== 0);
 }

@@ -1,7 +1,8 @@
 // What a run of the course has shown, and how two runs are compared.
-import { type Topology, draw, topology } from "@dryharbor/sdk/topology";
+import { type Topology, topology } from "@dryharbor/sdk/topology";
 import { course, images } from "../course/course.js";
 import type { Classroom, Lesson, Seen, Step } from "../course/lesson.js";
+import { view } from "../course/screen.js";
 import { failures, teach } from "../course/teach.js";
 import type { Shell } from "./at-docker.js";
 
@@ -10,8 +11,8 @@ export interface Entry {
   readonly lesson: Lesson;
   readonly step: Step;
   readonly seen: Seen;
-  /** The drawing of the topology, where the step has changed it. */
-  readonly drawing: string | undefined;
+  /** The drawing of the topology, where the step has changed it, else empty. */
+  readonly drawing: string;
 }
 
 /** A run of the course by the real docker command. */
@@ -33,17 +34,12 @@ export async function record(shell: Shell, engine: Classroom["engine"]): Promise
   for await (const outcome of teach(course, { engine, fetch: shell.fetch }, shell.perform)) {
     const { lesson, step, seen } = outcome;
     const now = await topology(engine);
-    const drawing = drawingOf(before, now);
+    const drawing = view(before, now, { colour: false, width: 80 }).slice(1);
     before = now;
     entries.push({ lesson, step, seen, drawing });
     failed.push(...failures(outcome));
   }
   return { entries, failed };
-}
-
-function drawingOf(before: Topology, now: Topology): string | undefined {
-  const [was, is] = [draw(before), draw(now)];
-  return was === is ? undefined : draw(now, { since: before });
 }
 
 /**
@@ -83,7 +79,10 @@ function sortedContainers(text: string): string {
   return text.replace(/^ {8}"Containers": \{\n(.*?)\n {8}\}/gms, (found, inner: string) => {
     const each = inner.split(/,\n(?= {12}")/);
     const address = (container: string) => /"IPv4Address": "([^"]*)"/.exec(container)?.[1] ?? "";
-    return found.replace(inner, each.sort((one, other) => (address(one) < address(other) ? -1 : 1)).join(",\n"));
+    return found.replace(
+      inner,
+      each.sort((one, other) => (address(one) < address(other) ? -1 : 1)).join(",\n"),
+    );
   });
 }
 

@@ -68,13 +68,15 @@ function bandsOf({ lanes, rows }: Picture, width: number): Band[] {
 
   const bands: { lane: Lane; width: number; style: Style }[][] = [];
   let used = 0;
-  for (const [index, lane] of lanes.entries()) {
+  for (const lane of lanes) {
     const wanted = Math.min(laneWidth(lane, rows), room);
     if (bands.length === 0 || used + wanted > room) {
       bands.push([]);
       used = 0;
     }
-    bands.at(-1)!.push({ lane, width: wanted, style: `lane ${index}` });
+    bands
+      .at(-1)!
+      .push({ lane, width: wanted, style: lane.colour === undefined ? "strong" : `lane ${lane.colour}` });
     used += wanted;
   }
   const drawn = new Set<Row>();

@@ -31,6 +31,8 @@ export interface Lane {
   readonly subnets: readonly string[];
   readonly gateways: readonly string[];
   readonly mark: Mark | undefined;
+  /** The number of its colour. The networks that every engine has have none, so that they do not change the others'. */
+  readonly colour: number | undefined;
 }
 
 export interface Row {
@@ -79,20 +81,23 @@ export function pictureOf(topology: Topology, since: Topology = topology): Pictu
       resting.push({ name: visible(container.name), state: stateOf(container), mark });
     }
   }
+  let colours = 0;
   const lanes = merged(since.networks, topology.networks)
-    .map((network) => ({
-      id: network.id,
-      name: visible(network.name),
-      kind: network.internal ? `${visible(network.driver)}, internal` : visible(network.driver),
-      subnets: network.subnets.map(({ subnet }) => subnet),
-      gateways: network.subnets.flatMap(({ gateway }) => gateway ?? []),
-      mark: marks.get(networkKey(network.id)),
-    }))
-    .filter(({ id, name, mark }) => {
-      return (
-        mark !== undefined || !predefinedNetworks.includes(name) || rows.some(({ berths }) => berths.has(id))
-      );
-    });
+    .map(
+      (network): Lane => ({
+        id: network.id,
+        name: visible(network.name),
+        kind: network.internal ? `${visible(network.driver)}, internal` : visible(network.driver),
+        subnets: network.subnets.map(({ subnet }) => subnet),
+        gateways: network.subnets.flatMap(({ gateway }) => gateway ?? []),
+        mark: marks.get(networkKey(network.id)),
+        colour: predefinedNetworks.includes(network.name) ? undefined : colours++,
+      }),
+    )
+    .filter(
+      ({ id, colour, mark }) =>
+        mark !== undefined || colour !== undefined || rows.some(({ berths }) => berths.has(id)),
+    );
   return { lanes, rows, resting };
 }
 

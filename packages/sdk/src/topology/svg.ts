@@ -84,11 +84,16 @@ function planOf(picture: Picture): Plan {
 
   const places: LanePlace[] = [];
   let x = box.x + box.width + 2 * padding;
-  for (const [index, lane] of lanes.entries()) {
+  for (const lane of lanes) {
     const berths = rows.flatMap(({ berths }) => berths.get(lane.id)?.lines ?? []);
     const indented = [...lane.gateways, ...berths].map((text) => `    + ${text}`);
     const width = widest([`+ ${lane.name}`, lane.kind, ...lane.subnets, ...indented]) + 2 * padding;
-    places.push({ lane, colour: `lane${index % laneColours.length}`, x, width });
+    places.push({
+      lane,
+      colour: lane.colour === undefined ? "" : `lane${lane.colour % laneColours.length}`,
+      x,
+      width,
+    });
     x += width + padding;
   }
 
@@ -273,6 +278,7 @@ function colours(scheme: "light" | "dark"): string {
     rule(".ground", `fill:${ground}`),
     rule("text", `fill:${ink}`),
     rule("text.faint", `fill:${faint}`),
+    rule(".lane,circle", `fill:${line}`),
     rule(".line,.door,.box", `stroke:${line}`),
     rule(".box", `fill:${box}`),
     ...laneColours.flatMap((colour, index) => [

@@ -17,7 +17,7 @@ export const communicate: Lesson = {
       command: "docker run --net=backend-network alpine cat /etc/hosts",
       checks: [
         doesNotPrint("redis is not in it", /redis/),
-        prints("its own address and host name are", /^\d+\.\d+\.\d+\.\d+\t[0-9a-f]{12}$/m),
+        prints("its own address and host name are in it", /^\d+\.\d+\.\d+\.\d+\t[0-9a-f]{12}$/m),
       ],
     },
     {

@@ -1,8 +1,18 @@
 import type { Command } from "./through-port.js";
 
 export const createNetwork: Command = async ({ engine }, { options, rest: [Name] }) => {
-  const Config = (options.get("--subnet") ?? []).map((Subnet) => ({ Subnet }));
-  const request = { Name: Name!, CheckDuplicate: true, ...(Config.length > 0 && { IPAM: { Config } }) };
+  const request = {
+    Name: Name!,
+    CheckDuplicate: true,
+    Driver: "bridge",
+    IPAM: {
+      Driver: "default",
+      Options: {},
+      Config: (options.get("--subnet") ?? []).map((Subnet) => ({ Subnet })),
+    },
+    Options: {},
+    Labels: {},
+  };
   return { stdout: `${(await engine.networks.create(request)).Id}\n` };
 };
 
