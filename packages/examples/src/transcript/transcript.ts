@@ -57,7 +57,7 @@ export function comparable(text: string): string {
     return symbols.get(key)!;
   };
   return (
-    sortedContainers(text)
+    inOneOrder(text)
       .replace(/\b[0-9a-f]{64}\b/g, (id) => id.slice(0, 12))
       .replace(/\b(?=[0-9a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{12}\b/g, symbol("id"))
       .replace(/\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b/g, "<mac>")
@@ -74,16 +74,20 @@ export function comparable(text: string): string {
   );
 }
 
-/** Brings the containers of `docker network inspect` into the order of their addresses: ids give them a chance one. */
-function sortedContainers(text: string): string {
-  return text.replace(/^ {8}"Containers": \{\n(.*?)\n {8}\}/gms, (found, inner: string) => {
-    const each = inner.split(/,\n(?= {12}")/);
-    const address = (container: string) => /"IPv4Address": "([^"]*)"/.exec(container)?.[1] ?? "";
-    return found.replace(
-      inner,
-      each.sort((one, other) => (address(one) < address(other) ? -1 : 1)).join(",\n"),
+/** Brings into the order of addresses, or of the alphabet, what engines print in an order of chance. */
+function inOneOrder(text: string): string {
+  return text
+    .replace(/^ {8}"Containers": \{\n(.*?)\n {8}\}/gms, (found, inner: string) => {
+      const each = inner.split(/,\n(?= {12}")/);
+      const address = (container: string) => /"IPv4Address": "([^"]*)"/.exec(container)?.[1] ?? "";
+      return found.replace(
+        inner,
+        each.sort((one, other) => (address(one) < address(other) ? -1 : 1)).join(",\n"),
+      );
+    })
+    .replace(/(?<=has active endpoints \()(.*)(?=\)$)/gm, (endpoints) =>
+      endpoints.split(", ").sort().join(", "),
     );
-  });
 }
 
 /** The commands and what they printed, as lines of a terminal. */

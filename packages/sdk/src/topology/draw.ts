@@ -64,7 +64,7 @@ function bandsOf({ lanes, rows }: Picture, width: number): Band[] {
     ...notes.map((note) => columns(note) + 3),
   ]);
   const name = Math.min(Math.max(...names, "gateway".length + 1) + 1, Math.max(Math.floor(width / 3), 10));
-  const room = width - door - name - 1;
+  const room = width - door - name;
 
   const bands: { lane: Lane; width: number; style: Style }[][] = [];
   let used = 0;
@@ -261,19 +261,15 @@ function padded(text: string, width: number): string {
 const laneColours = ["34", "35", "36", "94", "95", "96"];
 
 function written(line: Line, colour: boolean): string {
-  if (!colour) {
-    return line
-      .map(([text]) => text)
-      .join("")
-      .trimEnd();
-  }
+  const last = line.findLastIndex(([text]) => text.trim() !== "");
   return line
-    .map(([text, style]) => {
-      const code = codeOf(style);
-      return code === "" || text.trim() === "" ? text : `\x1b[${code}m${text}\x1b[0m`;
+    .slice(0, last + 1)
+    .map(([text, style], index) => {
+      const shown = index === last ? text.trimEnd() : text;
+      const code = colour && shown.trim() !== "" ? codeOf(style) : "";
+      return code === "" ? shown : `\x1b[${code}m${shown}\x1b[0m`;
     })
-    .join("")
-    .trimEnd();
+    .join("");
 }
 
 function codeOf(style: Style): string {

@@ -22,15 +22,27 @@ export function columns(text: string): number {
   return sum;
 }
 
-/** Shortens a text to a number of columns; `…` stands for what is left out. */
+/**
+ * Shortens a text to a number of columns. `…` stands for what is left out, in the middle: names that begin alike often
+ * differ at the end.
+ */
 export function fitted(text: string, width: number): string {
   if (columns(text) <= width) return text;
-  let kept = "";
-  let sum = 1;
-  for (const character of text) {
+  if (width < 1) return "";
+  const characters = [...text];
+  const head = taken(characters, Math.ceil((width - 1) / 2));
+  const tail = taken(characters.toReversed(), width - 1 - columns(head.join("")));
+  return [...head, "…", ...tail.toReversed()].join("");
+}
+
+/** As many of the first characters as fit into a number of columns. */
+function taken(characters: readonly string[], width: number): string[] {
+  const result: string[] = [];
+  let sum = 0;
+  for (const character of characters) {
     sum += columns(character);
     if (sum > width) break;
-    kept += character;
+    result.push(character);
   }
-  return width > 0 ? `${kept}…` : "";
+  return result;
 }
