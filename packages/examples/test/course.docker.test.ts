@@ -15,11 +15,14 @@ describe("the course by the docker command, on a simulator that is served", () =
     else if (!(await isFree(3000))) obstacle = "another program has port 3000, which the course publishes";
   });
 
-  it.for(releaseNames)("holds as %s, and prints what the documentation says", async (release, { skip }) => {
+  it.for(releaseNames)("holds as %s", async (release, { skip }) => {
     if (obstacle !== undefined) skip(obstacle);
-    const transcript = await recordOnSimulator(release);
-    expect(transcript.failed).toEqual([]);
-    if (release !== releaseNames.at(-1)) return;
+    expect((await recordOnSimulator(release)).failed).toEqual([]);
+  });
+
+  it("prints what docs/course.md says", async ({ skip }) => {
+    if (obstacle !== undefined) skip(obstacle);
+    const transcript = await recordOnSimulator();
     const page = await readFile(new URL("../../../docs/course.md", import.meta.url), "utf8");
     const how = "pnpm --filter @dryharbor/examples transcript writes docs/course.md anew";
     expect(comparable(page), how).toBe(comparable(asMarkdown(transcript)));

@@ -7,7 +7,7 @@ import { failures, teach } from "../course/teach.js";
 import type { Shell } from "./at-docker.js";
 
 /** One step of a transcript. */
-export interface Entry {
+interface Entry {
   readonly lesson: Lesson;
   readonly step: Step;
   readonly seen: Seen;

@@ -58,7 +58,7 @@ export interface Berth {
   readonly mark: Mark | undefined;
 }
 
-export interface Resting {
+interface Resting {
   readonly name: string;
   /** E.g. `exited (0)`. */
   readonly state: string;

@@ -1,7 +1,7 @@
+import { type Engine, run } from "@dryharbor/sdk";
+import { draw, mermaid, svg, topology } from "@dryharbor/sdk/topology";
 import { createSimulator, releaseNames } from "@dryharbor/simulator";
 import { describe, expect, it } from "vitest";
-import { type Engine, run } from "../../src/index.js";
-import { draw, mermaid, svg, topology } from "../../src/topology.js";
 
 const sleeper = { Image: "busybox", Cmd: ["sleep", "1000"] };
 

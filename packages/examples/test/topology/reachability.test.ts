@@ -1,7 +1,7 @@
+import { type Engine, NotFoundError, run, UsageError } from "@dryharbor/sdk";
+import { reachability, reachabilityTable } from "@dryharbor/sdk/topology";
 import { createSimulator, releaseNames } from "@dryharbor/simulator";
 import { describe, expect, it } from "vitest";
-import { type Engine, NotFoundError, run, UsageError } from "../../src/index.js";
-import { reachability, reachabilityTable } from "../../src/topology.js";
 
 /** `redis` on two networks, `web` on one of them with a published port, `linked` with a private name, `apart` alone. */
 async function setUp(engine: Engine): Promise<void> {
