@@ -4,6 +4,7 @@ import type { DnsAnswer, DnsQuery } from "../dns.js";
 import type { Engine } from "../engine.js";
 import { EngineError, NotFoundError, UsageError } from "../errors.js";
 import type { TrafficAnswer, TrafficProbe } from "../traffic.js";
+import { inTurns } from "./in-turns.js";
 import { type Topology, type TopologyContainer, type TopologyEndpoint, topology } from "./topology.js";
 
 /** What {@link reachability} takes. */
@@ -99,11 +100,14 @@ export async function reachability(engine: Engine, options: ReachabilityOptions 
   const containers = await chosen(engine, seen, options.containers, call);
   const places = containers.map((container) => placeOf(container, seen, options));
   const [from, hostSees] = await Promise.all([
-    inTurns(places.map((place) => () => viewOf(engine, place, places, call))),
+    inTurns(parallel, places, (place) => viewOf(engine, place, places, call)),
     host ? hostView(engine, places, call) : undefined,
   ]);
   return { containers: containers.map(({ name }) => name), from, ...(hostSees && { host: hostSees }) };
 }
+
+/** How many containers are asked at a time: a real engine starts one for each. */
+const parallel = 4;
 
 /** A container, and where it is to be found. */
 interface Place {
@@ -239,17 +243,4 @@ function addressesSeen({ addresses, ports }: Place, answers: Iterator<TrafficAns
       ports: seen.flatMap(({ port, answer }) => (port === undefined ? [] : [{ port, answer }])),
     };
   });
-}
-
-/** How many are asked at a time. */
-const parallel = 4;
-
-async function inTurns<Result>(tasks: readonly (() => Promise<Result>)[]): Promise<Result[]> {
-  const results: Result[] = [];
-  const waiting = tasks.entries();
-  const worker = async () => {
-    for (const [index, task] of waiting) results[index] = await task();
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  return results;
 }

@@ -5,6 +5,7 @@ import type { Engine } from "../engine.js";
 import { NotFoundError } from "../errors.js";
 import type { EndpointSettings, NetworkInspect } from "../networks.js";
 import { probeLabel } from "../temporary-container.js";
+import { inTurns } from "./in-turns.js";
 import { predefinedNetworks } from "./predefined-networks.js";
 
 /** Networks, and the containers on them, at one moment. Plain data: it can be kept as JSON and compared. */
@@ -106,15 +107,12 @@ export async function topology(
     networks.list(options),
     containers.list({ ...options, all: true }),
   ]);
-  const inspected = await Promise.all(
-    listedContainers
-      .filter(({ Labels }) => Labels?.[probeLabel] === undefined)
-      .map(({ Id }) =>
-        containers.inspect(Id, options).catch((error: unknown) => {
-          if (error instanceof NotFoundError) return undefined;
-          throw error;
-        }),
-      ),
+  const others = listedContainers.filter(({ Labels }) => Labels?.[probeLabel] === undefined);
+  const inspected = await inTurns(parallel, others, ({ Id }) =>
+    containers.inspect(Id, options).catch((error: unknown) => {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }),
   );
   const present = inspected.filter((container) => container !== undefined);
   const names = new Map(present.map(({ Id, Name }) => [Id, plainName(Name)]));
@@ -123,6 +121,9 @@ export async function topology(
     containers: present.sort(byCreation).map((container) => containerOf(container, names)),
   };
 }
+
+/** How many containers are inspected at a time. */
+const parallel = 16;
 
 function predefinedFirst(one: NetworkInspect, other: NetworkInspect): number {
   const place = ({ Name }: NetworkInspect) => {

@@ -8,6 +8,20 @@ function counts(times: number): Check {
   );
 }
 
+/** A real web server takes a moment until it listens. */
+const listens: Check = {
+  claim: "it listens at its port 3000",
+  async holds(_, { engine }) {
+    const name = await webServer(engine);
+    for (let tries = 0; tries < 40; tries++) {
+      const [answer] = await engine.traffic.probe(name, [{ address: "127.0.0.1", port: 3000 }]);
+      if (answer === "answers") return true;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    return false;
+  },
+};
+
 export const connect: Lesson = {
   title: "Connect two containers",
   about: "A container can be on several networks, with an address on each, and joins them as it runs.",
@@ -38,6 +52,7 @@ export const connect: Lesson = {
             return NetworkSettings.Ports["3000/tcp"]?.[0]?.HostPort === "3000";
           },
         },
+        listens,
         {
           claim: "it finds redis by its name, at the address that redis has on their common network",
           async holds(_, { engine }) {
