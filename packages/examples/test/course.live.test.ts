@@ -1,19 +1,66 @@
-import { openEngine } from "@dryharbor/sdk";
-import { describe, expect, it } from "vitest";
-import { course } from "../src/course/course.js";
-import { teach } from "../src/course/teach.js";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Engine, openEngine } from "@dryharbor/sdk";
+import { releaseNames } from "@dryharbor/simulator";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { course, images } from "../src/course/course.js";
+import { throughPort } from "../src/course/port/through-port.js";
+import { failures, teach } from "../src/course/teach.js";
+import { openShell, type Shell } from "../src/transcript/at-docker.js";
+import { recordOnSimulator } from "../src/transcript/on-simulator.js";
+import { asText, comparable, record } from "../src/transcript/transcript.js";
 
 const targets = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter(Boolean);
 
 describe.each(targets)("the course on the real engine %s", (target) => {
-  it("holds, step by step", async () => {
-    await using engine = await openEngine(target);
+  let engine: Engine;
+  let shell: Shell;
+  let had: string[];
+  let directory: string;
+
+  beforeAll(async () => {
+    engine = await openEngine(target);
+    shell = await openShell(target);
+    directory = await mkdtemp(join(tmpdir(), "dryharbor-stand-ins-"));
+    had = await present(engine);
+    if (had.length < images.length) await standIn(shell, directory);
+  });
+  afterAll(async () => {
+    for (const image of images.filter((image) => !had.includes(image))) await engine.images.remove(image);
+    await shell.close();
+    await engine.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it("prints by the docker command what it prints on the simulator", async () => {
+    const real = await record(shell, engine);
+    expect(real.failed).toEqual([]);
+    const { Version } = await engine.system.version();
+    const release = releaseNames.find((name) => Version.startsWith(`${name}.`));
+    const played = await recordOnSimulator(release);
+    expect(played.failed).toEqual([]);
+    expect(comparable(asText(played))).toBe(comparable(asText(real)));
+  });
+
+  it("holds through the port, step by step", async () => {
+    const room = { engine, fetch: shell.fetch };
     const failed: string[] = [];
-    for await (const { step, shown, checks } of teach(course, { engine, image: "busybox" })) {
-      for (const { claim, held } of checks) {
-        if (!held) failed.push(`${step.command}: ${claim}; it shows: ${shown.join("; ")}`);
-      }
-    }
+    for await (const outcome of teach(course, room, throughPort(room))) failed.push(...failures(outcome));
     expect(failed).toEqual([]);
   });
 });
+
+/** The images of the course that the engine has. */
+async function present(engine: Engine): Promise<string[]> {
+  const tags = (await engine.images.list()).flatMap(({ RepoTags }) => RepoTags ?? []);
+  return images.filter((image) => tags.includes(`${image}:latest`));
+}
+
+/** Where no registry can be reached, other images take the names. What they print is the same. */
+async function standIn(shell: Shell, directory: string): Promise<void> {
+  const script = fileURLToPath(new URL("stand-ins/make.sh", import.meta.url));
+  const { exitCode, stderr } = await shell.run(`${script} ${directory}`);
+  if (exitCode !== 0) throw new Error(`the images of the course cannot be made: ${stderr}`);
+}

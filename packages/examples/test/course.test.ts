@@ -1,40 +1,76 @@
 import { createSimulator, releaseNames } from "@dryharbor/simulator";
 import { describe, expect, it } from "vitest";
-import { course, made } from "../src/course/course.js";
-import { teach } from "../src/course/teach.js";
+import { course, images, made } from "../src/course/course.js";
+import { throughPort } from "../src/course/port/through-port.js";
+import { failures, teach } from "../src/course/teach.js";
 
-describe.each(releaseNames)("the course on the simulator as %s", (release) => {
+function classroom(options: Parameters<typeof createSimulator>[0] = {}) {
+  const { engine, host } = createSimulator(options);
+  return { engine, fetch: (url: string) => host.fetch(url) };
+}
+
+describe.each(releaseNames)("the course on the simulator as %s, through the port", (release) => {
   it("holds, step by step, and leaves nothing behind", async () => {
-    const { engine } = createSimulator({ release });
+    const room = classroom({ release });
     const failed: string[] = [];
-    for await (const { step, shown, checks } of teach(course, { engine, image: "busybox" })) {
-      for (const { claim, held } of checks) {
-        if (!held) failed.push(`${step.command}: ${claim}; it shows: ${shown.join("; ")}`);
-      }
-    }
+    for await (const outcome of teach(course, room, throughPort(room))) failed.push(...failures(outcome));
     expect(failed).toEqual([]);
-    expect(await engine.containers.list({ all: true })).toEqual([]);
-    expect((await engine.networks.list()).map(({ Name }) => Name).sort()).toEqual(["bridge", "host", "none"]);
+    expect(await room.engine.containers.list({ all: true })).toEqual([]);
+    expect((await room.engine.networks.list()).map(({ Name }) => Name).sort()).toEqual([
+      "bridge",
+      "host",
+      "none",
+    ]);
   });
 });
 
-it("does not begin where its names are taken", async () => {
-  const { engine } = createSimulator();
-  await engine.networks.create({ Name: "backend-network" });
-  const lessons = teach(course, { engine, image: "busybox" });
-  await expect(lessons.next()).rejects.toThrow("This engine already has backend-network");
-  expect(await engine.networks.inspect("backend-network")).toMatchObject({ Name: "backend-network" });
+it("has the commands of the original course, word for word and in order", () => {
+  const original = [
+    "docker network create backend-network",
+    "docker run -d --name=redis --net=backend-network redis",
+    "docker run --net=backend-network alpine env",
+    "docker run --net=backend-network alpine cat /etc/hosts",
+    "docker run --net=backend-network alpine cat /etc/resolv.conf",
+    "docker run --net=backend-network alpine ping -c1 redis",
+    "docker network create frontend-network",
+    "docker network connect frontend-network redis",
+    "docker run -d -p 3000:3000 --net=frontend-network katacoda/redis-node-docker-example",
+    "curl docker:3000",
+    "docker network create frontend-network2",
+    "docker network connect --alias db frontend-network2 redis",
+    "docker run --net=frontend-network2 alpine ping -c1 db",
+    "docker network ls",
+    "docker network inspect frontend-network",
+    "docker network disconnect frontend-network redis",
+  ];
+  const commands = course.slice(0, 5).flatMap(({ steps }) => steps.map(({ command }) => command));
+  expect([...new Set(commands)].filter((command) => original.includes(command))).toEqual(original);
 });
 
-it("clears away all that its lessons make", async () => {
-  const { engine } = createSimulator();
-  const seen = { containers: new Set<string>(), networks: new Set<string>() };
-  for await (const _ of teach(course, { engine, image: "busybox" })) {
-    for (const { Names } of await engine.containers.list({ all: true }))
-      seen.containers.add(Names[0]!.slice(1));
-    for (const { Name } of await engine.networks.list()) seen.networks.add(Name);
+it("does not begin where its names are taken", async () => {
+  const room = classroom();
+  await room.engine.networks.create({ Name: "backend-network" });
+  const lessons = teach(course, room, throughPort(room));
+  await expect(lessons.next()).rejects.toThrow("This engine already has backend-network");
+  expect(await room.engine.networks.inspect("backend-network")).toMatchObject({ Name: "backend-network" });
+});
+
+it("clears away all that its lessons make, and nothing else", async () => {
+  const room = classroom();
+  const { engine } = room;
+  const { Id } = await engine.containers.create({ Image: "alpine", Cmd: ["true"] }, { name: "another" });
+  const networks = new Set<string>();
+  for await (const _ of teach(course, room, throughPort(room))) {
+    for (const { Name } of await engine.networks.list()) networks.add(Name);
   }
-  for (const name of ["bridge", "host", "none"]) seen.networks.delete(name);
-  expect(made.containers).toEqual(expect.arrayContaining([...seen.containers]));
-  expect(made.networks).toEqual(expect.arrayContaining([...seen.networks]));
+  for (const name of ["bridge", "host", "none"]) networks.delete(name);
+  expect(made.networks).toEqual(expect.arrayContaining([...networks]));
+  expect((await engine.containers.list({ all: true })).map((container) => container.Id)).toEqual([Id]);
+});
+
+it("runs the images that it says, and no other", () => {
+  const run = course.flatMap(({ steps }) => steps).filter(({ command }) => command.startsWith("docker run"));
+  const named = run.map(({ command }) => images.find((image) => command.includes(` ${image}`)));
+  expect(named).not.toContain(undefined);
+  expect(new Set(named)).toEqual(new Set(images));
 });

@@ -6,6 +6,9 @@ import { abortError, ConflictError, NotFoundError } from "./errors.js";
 
 type Makers = Pick<Engine, "containers" | "images">;
 
+/** The label of the containers that this library asks names and tries connections from. */
+export const probeLabel = "dryharbor.probe";
+
 /** When to pull an image: `missing` pulls it when the engine does not have it, `never` does not pull. */
 export type PullPolicy = "missing" | "never";
 

@@ -1,29 +1,32 @@
 import type { Engine } from "@dryharbor/sdk";
 
-/** The engine and image with which steps are carried out. */
+/** Where the course is held. */
 export interface Classroom {
   readonly engine: Engine;
-  /**
-   * The image of every container of the course. The container's process sleeps, and it has `cat` and `env`.
-   */
-  readonly image: string;
+  /** Sends a request as a program on the Docker host does. The course calls that host `docker`. */
+  readonly fetch: (url: string) => Promise<Pick<Response, "text">>;
+}
+
+/** What a command printed, and how it ended. Of a terminal all is `stdout`. */
+export interface Seen {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
 }
 
 /** A statement that must be true after a step, in a learner's words. */
-export interface Check<Seen> {
+export interface Check {
   readonly claim: string;
   readonly holds: (seen: Seen, room: Classroom) => boolean | Promise<boolean>;
 }
 
-/** One step of a lesson: a command, what it shows, and what must be true afterwards. */
-export interface Step<Seen = unknown> {
-  /** The command as one types it at a terminal. */
+/** One step of a lesson: a command, and what must be true after it, whoever carries it out. */
+export interface Step {
+  /** The command, letter by letter as one types it at a terminal. */
   readonly command: string;
-  /** Carries out the step through the port. */
-  readonly act: (room: Classroom) => Promise<Seen>;
-  /** Returns the lines that the step shows. */
-  readonly show: (seen: Seen) => readonly string[];
-  readonly checks: readonly Check<Seen>[];
+  /** What one types then, line by line, where the command waits for it. */
+  readonly typed?: readonly string[];
+  readonly checks: readonly Check[];
 }
 
 /** A few steps that belong together. */
@@ -32,9 +35,4 @@ export interface Lesson {
   /** The subject of the lesson, in a sentence or two. */
   readonly about: string;
   readonly steps: readonly Step[];
-}
-
-/** Declares a step, and keeps the type of what it sees between its parts. */
-export function step<Seen>(parts: Step<Seen>): Step {
-  return parts as unknown as Step;
 }

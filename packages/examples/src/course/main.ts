@@ -1,19 +1,24 @@
-// Runs the course and prints it as it goes: pnpm start [-- --engine TARGET] [--image IMAGE]
+// Runs the course and prints it as it goes: pnpm start [-- --engine TARGET] [--lesson NUMBER]
 import { parseArgs } from "node:util";
 import { ConnectionError, EngineError, openEngine, UsageError } from "@dryharbor/sdk";
+import { topology } from "@dryharbor/sdk/topology";
+import { createSimulator, type ReleaseName } from "@dryharbor/simulator";
 import { course } from "./course.js";
+import type { Classroom } from "./lesson.js";
+import { throughPort } from "./port/through-port.js";
+import { headline, scene, screenOf, summary, view } from "./screen.js";
 import { teach } from "./teach.js";
 
 const usage = `pnpm start [-- options]
   --engine TARGET   simulator (default), simulator:20.10, simulator:26.1, simulator:28.5,
                     unix:///path/docker.sock, tcp://host:port
-  --image IMAGE     image of the course's containers (default busybox)`;
+  --until LESSON    end after this lesson, 1 to ${course.length} (default ${course.length})`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       engine: { type: "string", default: "simulator" },
-      image: { type: "string", default: "busybox" },
+      until: { type: "string", default: `${course.length}` },
       help: { type: "boolean", default: false },
     },
   });
@@ -21,31 +26,56 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
+  const lessons = course.slice(0, Number(values.until));
+  if (!/^\d+$/.test(values.until) || lessons.length === 0) {
+    throw new UsageError(
+      `--until takes the number of a lesson, 1 to ${course.length}, not "${values.until}"`,
+    );
+  }
 
-  await using engine = await openEngine(values.engine);
+  const room = await enter(values.engine);
+  await using engine = room.engine;
   const { Version } = await engine.system.version();
-  console.log(`The Docker Networks course, on ${values.engine} (${Version})`);
+  const screen = screenOf(process.stdout, process.env);
+  const print = (text: string) => process.stdout.write(text);
+  print(`The Docker Networks course, on ${values.engine} (${Version})\n`);
 
   let held = 0;
   let failed = 0;
-  let title = "";
-  for await (const { lesson, step, shown, checks } of teach(course, { engine, image: values.image })) {
-    if (lesson.title !== title) {
-      title = lesson.title;
-      console.log(`\n${course.indexOf(lesson) + 1}. ${title}\n   ${lesson.about}`);
-    }
-    console.log(`\n   $ ${step.command.replace("IMAGE", values.image)}`);
-    for (const line of shown) console.log(`     ${line}`);
-    for (const { claim, held: holds } of checks) {
-      console.log(`   ${holds ? "✓" : "✗"} ${claim}`);
-      if (holds) held++;
+  let number = 0;
+  let before = await topology(engine);
+  for await (const outcome of teach(lessons, room, throughPort(room))) {
+    if (outcome.lesson !== course[number - 1]) print(headline(outcome.lesson, ++number, screen));
+    const now = await topology(engine);
+    print(scene(outcome, screen));
+    print(view(before, now, screen));
+    before = now;
+    for (const check of outcome.checks) {
+      if (check.held) held++;
       else failed++;
     }
   }
-  console.log(`\n${held} checks held, ${failed} did not`);
+  print(summary(held, failed, screen));
   return failed === 0 ? 0 : 1;
 }
 
+/** Opens the engine. The simulator's host answers itself; that of another engine is where its address says. */
+async function enter(target: string): Promise<Classroom> {
+  const [, release] = /^simulator(?::(.*))?$/s.exec(target) ?? [];
+  if (target === "simulator" || release !== undefined) {
+    const { engine, host } = createSimulator(
+      release === undefined ? {} : { release: release as ReleaseName },
+    );
+    return { engine, fetch: (url) => host.fetch(url) };
+  }
+  const name = /^(?:tcp|https?|ssh):/.test(target)
+    ? new URL(target.replace(/^\w+:/, "http:")).hostname
+    : "localhost";
+  return { engine: await openEngine(target), fetch: (url) => fetch(url.replace("//docker:", `//${name}:`)) };
+}
+
+// Whoever reads may stop reading, as `head` does.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 2));
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -1,12 +1,15 @@
 import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk";
 import { made } from "./course.js";
-import type { Classroom, Lesson, Step } from "./lesson.js";
+import type { Classroom, Lesson, Seen, Step } from "./lesson.js";
+
+/** Carries out the command of a step. */
+export type Perform = (step: Step) => Promise<Seen>;
 
 /** The result of one step. */
 export interface StepOutcome {
   readonly lesson: Lesson;
   readonly step: Step;
-  readonly shown: readonly string[];
+  readonly seen: Seen;
   readonly checks: readonly { readonly claim: string; readonly held: boolean }[];
 }
 
@@ -15,20 +18,34 @@ export interface StepOutcome {
  * a step fails or the caller stops early.
  * @throws {UsageError} the engine already has containers or networks of the course's names
  */
-export async function* teach(lessons: readonly Lesson[], room: Classroom): AsyncGenerator<StepOutcome> {
+export async function* teach(
+  lessons: readonly Lesson[],
+  room: Classroom,
+  perform: Perform,
+): AsyncGenerator<StepOutcome> {
   await refuseTakenNames(room.engine);
   try {
     for (const lesson of lessons) {
       for (const step of lesson.steps) {
-        const seen = await step.act(room);
+        const seen = await perform(step);
         const checks = [];
         for (const { claim, holds } of step.checks) checks.push({ claim, held: await holds(seen, room) });
-        yield { lesson, step, shown: step.show(seen), checks };
+        yield { lesson, step, seen, checks };
       }
     }
   } finally {
     await clearAway(room.engine);
   }
+}
+
+/** Words for a check that does not hold, for tests: the command, the claim, and what was seen. */
+export function failures({ step, seen, checks }: StepOutcome): string[] {
+  return checks
+    .filter(({ held }) => !held)
+    .map(
+      ({ claim }) =>
+        `${step.command}: ${claim}; it ended with ${seen.exitCode}: ${seen.stdout}${seen.stderr}`,
+    );
 }
 
 async function refuseTakenNames(engine: Engine): Promise<void> {
@@ -45,8 +62,13 @@ async function refuseTakenNames(engine: Engine): Promise<void> {
   }
 }
 
+/** Removes the containers that have a name of the course, or are on one of its networks, and then the networks. */
 async function clearAway(engine: Engine): Promise<void> {
-  for (const name of made.containers) await unlessGone(engine.containers.remove(name, { force: true }));
+  for (const { Id, Names, NetworkSettings } of await engine.containers.list({ all: true })) {
+    const named = made.containers.some((name) => Names.includes(`/${name}`));
+    const placed = made.networks.some((name) => name in NetworkSettings.Networks);
+    if (named || placed) await unlessGone(engine.containers.remove(Id, { force: true, v: true }));
+  }
   for (const name of made.networks) await unlessGone(engine.networks.remove(name));
 }
 

@@ -1,7 +1,8 @@
 import type { NetworkInspect } from "@dryharbor/sdk";
 import { createSimulator, releaseNames, type Snapshot } from "@dryharbor/simulator";
 import { course } from "../../src/course/course.js";
-import { teach } from "../../src/course/teach.js";
+import { throughPort } from "../../src/course/port/through-port.js";
+import { failures, teach } from "../../src/course/teach.js";
 
 /** What happened in the place where this code ran: a page or a worker. */
 export interface Outcome {
@@ -20,12 +21,11 @@ export async function outcome(): Promise<Outcome> {
   const failed: string[] = [];
   for (const release of releaseNames) {
     await using simulator = createSimulator({ release });
-    const lessons = teach(course, { engine: simulator.engine, image: "busybox" });
-    for await (const { step, checks } of lessons) {
-      for (const check of checks) {
-        if (check.held) held++;
-        else failed.push(`${release}: ${step.command}: ${check.claim}`);
-      }
+    const { engine, host } = simulator;
+    const room = { engine, fetch: (url: string) => host.fetch(url) };
+    for await (const step of teach(course, room, throughPort(room))) {
+      held += step.checks.filter(({ held }) => held).length;
+      failed.push(...failures(step).map((failure) => `${release}: ${failure}`));
     }
   }
 

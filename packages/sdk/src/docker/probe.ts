@@ -4,7 +4,7 @@ import type { DnsAnswer, DnsQuery } from "../dns.js";
 import type { Engine } from "../engine.js";
 import { EngineError, UsageError } from "../errors.js";
 import type { ProcessStream } from "../output.js";
-import { createContainer, removeContainer, removedOnFailure } from "../temporary-container.js";
+import { createContainer, probeLabel, removeContainer, removedOnFailure } from "../temporary-container.js";
 import type { Connection } from "./connection.js";
 import { attach } from "./containers.js";
 import { answerOf, queryMessage } from "./dns-query.js";
@@ -76,7 +76,7 @@ async function createProbe(
     AttachStderr: true,
     OpenStdin: true,
     StdinOnce: true,
-    Labels: { "dryharbor.probe": "true" },
+    Labels: { [probeLabel]: "true" },
     HostConfig: { NetworkMode: `container:${target}`, AutoRemove: true, LogConfig: { Type: "none" } },
   };
   try {

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.js";
 import { EngineError, UsageError } from "../errors.js";
 import { run } from "../run.js";
+import { probeLabel } from "../temporary-container.js";
 import type { Traffic, TrafficAnswer, TrafficProbe } from "../traffic.js";
 
 /** Tries to reach addresses, in place of the driver's own way. `undefined` stands for the engine's host. */
@@ -38,7 +39,7 @@ export function probeByContainer(engine: Pick<Engine, "containers" | "images">, 
         Image: image,
         Entrypoint: ["sh", "-c", [...probes.map(lineOf), "wait"].join("\n")],
         Cmd: [],
-        Labels: { "dryharbor.probe": "true" },
+        Labels: { [probeLabel]: "true" },
         HostConfig: { NetworkMode: mode },
       },
       { ...call, remove: true, pull: "missing" },

@@ -1,19 +1,33 @@
+import { isSilent, nobodyIs, pinged, printsAnId } from "../checks.js";
 import type { Lesson } from "../lesson.js";
-import { answersWith, connect, createNetwork, findsNothing, lookUp, runContainer } from "../moves.js";
 
 export const aliases: Lesson = {
-  title: "Aliases and links",
+  title: "Create aliases",
   about:
-    "An alias is a further name on one network, for everybody there. A link alias is a name that only the linking container knows.",
+    "An alias is a further name on one network, for everybody there. A link is a name that only the linking container knows.",
   steps: [
-    createNetwork({ Name: "frontend-network2" }),
-    connect("frontend-network2", "redis", { Aliases: ["db"] }),
-    runContainer("app", "frontend-network2"),
-    lookUp("app", { name: "db" }, [answersWith("redis", "frontend-network2")]),
-    lookUp("app", { name: "redis" }, [answersWith("redis", "frontend-network2")]),
-    lookUp("web", { name: "db" }, [findsNothing]),
-    runContainer("linked", "frontend-network2", { Links: ["redis:cache"] }),
-    lookUp("linked", { name: "cache" }, [answersWith("redis", "frontend-network2")]),
-    lookUp("app", { name: "cache" }, [findsNothing]),
+    { command: "docker network create frontend-network2", checks: [printsAnId] },
+    { command: "docker network connect --alias db frontend-network2 redis", checks: [isSilent] },
+    {
+      command: "docker run --net=frontend-network2 alpine ping -c1 db",
+      checks: [pinged("redis", "frontend-network2")],
+    },
+    {
+      command: "docker run --net=frontend-network alpine ping -c1 db",
+      checks: [nobodyIs("db")],
+    },
+    {
+      command: "docker run --net=frontend-network2 --link redis:cache alpine ping -c1 cache",
+      checks: [pinged("redis", "frontend-network2")],
+    },
+    {
+      command: "docker run --net=frontend-network2 alpine ping -c1 cache",
+      checks: [nobodyIs("cache")],
+    },
+    {
+      command: "docker run -it --net=frontend-network2 --link redis:cache alpine sh",
+      typed: ["ping -c1 cache", "exit"],
+      checks: [pinged("redis", "frontend-network2")],
+    },
   ],
 };

@@ -1,0 +1,12 @@
+// Writes docs/course.md: pnpm --filter @dryharbor/examples transcript
+import { writeFile } from "node:fs/promises";
+import { missingPrograms } from "./at-docker.js";
+import { asMarkdown } from "./markdown.js";
+import { recordOnSimulator } from "./on-simulator.js";
+
+const missing = await missingPrograms();
+if (missing.length > 0) throw new Error(`the transcript needs ${missing.join(", ")} on this machine`);
+const transcript = await recordOnSimulator();
+for (const failure of transcript.failed) console.error(failure);
+await writeFile(new URL("../../../../docs/course.md", import.meta.url), asMarkdown(transcript));
+process.exitCode = transcript.failed.length === 0 ? 0 : 1;
