@@ -19,6 +19,7 @@ export const builtInNames = [
   "cmp",
   "cp",
   "crc32",
+  "curl",
   "cut",
   "dash",
   "date",
