@@ -38,8 +38,8 @@ const mostUnannounced = 1024 * 1024;
 export function isAnnounced(build: Build, { payload }: RequestPlan, settings: Settings): boolean {
   if (!payload || settings.httpVersion === "1.0" || settings.headers.some((each) => /^expect:/i.test(each)))
     return false;
-  if (payload.content.length > mostUnannounced) return true;
-  return payload.isUpload && !build.since("8.7") && !payload.chunked && payload.content.length > 0;
+  if (payload.chunked || payload.content.length > mostUnannounced) return true;
+  return payload.isUpload && !build.since("8.7") && payload.content.length > 0;
 }
 
 /** Writes the head of a request. */

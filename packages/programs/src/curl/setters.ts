@@ -103,7 +103,7 @@ const postedText: Setter = async ({ settings, value, inputs }) =>
 /** Reads a size such as `10k`. */
 function sizeOf(value: string): number {
   const [, digits, unit = ""] = /^(\d+)([kmgb]?)$/i.exec(value) ?? [];
-  if (digits === undefined) throw new ParameterError("expected a proper numerical parameter");
+  if (digits === undefined) throw new ParameterError("is badly used here");
   return Number(digits) * 1024 ** Math.max(0, "bkmg".indexOf(unit.toLowerCase()));
 }
 

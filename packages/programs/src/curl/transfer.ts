@@ -330,9 +330,8 @@ export class Transfer {
     const given = this.#settings.user === undefined ? undefined : byteText(this.#settings.user);
     const inUrl = url.user === undefined ? undefined : `${url.user}:${url.password ?? ""}`;
     const stored = jar.for(url, Number(process.now() / 1_000_000_000n));
-    const cookies = [stored, ...(trusted ? this.#settings.cookies : [])]
-      .filter((each) => each !== "")
-      .join("; ");
+    const own = trusted ? this.#settings.cookies.join(";") : "";
+    const cookies = [stored, own].filter((each) => each !== "").join("; ");
     return {
       ...{ url, method, payload, referer, trusted, cookies },
       login: given === undefined ? inUrl : trusted ? given : undefined,
