@@ -39,6 +39,7 @@ export const builtInNames = [
   "find",
   "fold",
   "free",
+  "getent",
   "grep",
   "groups",
   "gunzip",

@@ -97,6 +97,7 @@ import { xargs } from "./busybox/xargs.js";
 import { xxd } from "./busybox/xxd.js";
 import { yes } from "./busybox/yes.js";
 import { curl } from "./curl/curl.js";
+import { getent } from "./getent/getent.js";
 import { sh } from "./shell/sh.js";
 
 const programs: Readonly<Record<BuiltInName, Program>> = {
@@ -139,6 +140,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   find,
   fold,
   free,
+  getent,
   grep,
   groups,
   gunzip,

@@ -3,6 +3,7 @@
 // from outside. Programs never see it; they see `ProcessContext` of program.ts.
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
+import type { Resolver } from "../network/resolver.js";
 import type { NetworkStack } from "../network/stack.js";
 import type { Time } from "../time/time.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
@@ -20,6 +21,8 @@ export interface Namespaces {
   readonly programs: ProgramTable;
   readonly machine: Machine;
   findProgram(command: string, from: LookupPlace): Program | undefined;
+  /** How names are looked up. Default: only addresses are understood. */
+  readonly resolver?: Resolver;
   /** The network stack that the sockets of the processes are in. */
   readonly stack: NetworkStack;
 }

@@ -2,7 +2,7 @@
 // name, a connection, a program) is passed to the engine's core here, with the container it came from.
 // `FirstProcess` and `ExecProcess` make one.
 
-import type { LookupPlace, Machine, Program, ProgramTable } from "@dryharbor/kernel";
+import type { LookupPlace, Machine, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
 import {
   type Files,
   findExecutable,
@@ -10,6 +10,7 @@ import {
   type NetworkSources,
   type NetworkStack,
 } from "@dryharbor/kernel/host";
+import { resolverOnDemand } from "@dryharbor/programs/image";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
@@ -41,6 +42,10 @@ export class ContainerNamespaces implements Namespaces {
   get files(): Files {
     this.#files ??= processFiles(this.#engine.daemon, this.#container, () => seenIn(this.stack));
     return this.#files;
+  }
+
+  get resolver(): Resolver {
+    return resolverOnDemand(this.files);
   }
 
   get programs(): ProgramTable {
