@@ -4,6 +4,7 @@
 import type { Engine } from "@dryharbor/sdk/port";
 import {
   createSimulator,
+  type ImageDefinitions,
   type ReleaseName,
   type Simulator,
   systemTime,
@@ -26,7 +27,12 @@ export function labSimulator(release: ReleaseName, seed = 1): Engine {
 }
 
 /** A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream. */
-export function labMachine(release: ReleaseName, seed = 1, time: Time = systemTime): Simulator {
+export function labMachine(
+  release: ReleaseName,
+  seed = 1,
+  time: Time = systemTime,
+  images: ImageDefinitions = {},
+): Simulator {
   return createSimulator({
     release,
     time,
@@ -37,7 +43,10 @@ export function labMachine(release: ReleaseName, seed = 1, time: Time = systemTi
       hostHosts: "127.0.0.1 localhost\n::1 localhost\n",
     },
     pull: "deny",
-    images: { "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" } },
+    images: {
+      "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" },
+      ...images,
+    },
     upstream: {
       ...upstream,
       // The lab's host has no uplink.

@@ -15,7 +15,16 @@ async function inTime<T>(time: VirtualTime, coming: Promise<T>): Promise<T> {
   return over;
 }
 
-describe.each(["talk", "show", "system", "machine"])(
+/** The images of recordings that have others than the lab's busybox. */
+const usualPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const images = Object.fromEntries(
+  ["alpine:latest", "curlimages/curl:8.14.1", "debian:bookworm", "php:latest"].map((name) => [
+    name,
+    { base: name, config: { Env: [usualPath] }, origin: "imported" as const },
+  ]),
+);
+
+describe.each(["talk", "show", "system", "machine", "curl", "getent"])(
   "in the recording %s, programs do what the recorded BusyBox did",
   (name) => {
     const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
@@ -25,7 +34,7 @@ describe.each(["talk", "show", "system", "machine"])(
     let stage: Stage;
 
     beforeAll(async () => {
-      simulator = labMachine("28.5", 1, time);
+      simulator = labMachine("28.5", 1, time, images);
       stage = await inTime(time, setStage(simulator.engine, recording));
     });
 

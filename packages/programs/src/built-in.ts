@@ -96,6 +96,8 @@ import { which } from "./busybox/which.js";
 import { xargs } from "./busybox/xargs.js";
 import { xxd } from "./busybox/xxd.js";
 import { yes } from "./busybox/yes.js";
+import { curl } from "./curl/curl.js";
+import { getent } from "./getent/getent.js";
 import { sh } from "./shell/sh.js";
 
 const programs: Readonly<Record<BuiltInName, Program>> = {
@@ -118,6 +120,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   cmp,
   cp,
   crc32,
+  curl,
   cut,
   dash: sh,
   date,
@@ -137,6 +140,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   find,
   fold,
   free,
+  getent,
   grep,
   groups,
   gunzip,

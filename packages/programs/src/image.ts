@@ -11,5 +11,6 @@ export {
   loadBuiltInPrograms,
   loadedImageKit,
   loadProgramsFor,
+  resolverOnDemand,
 } from "./on-demand.js";
 export { serviceNames } from "./service-names.js";

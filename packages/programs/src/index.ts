@@ -1,2 +1,3 @@
 export { builtInPrograms } from "./built-in.js";
 export { imageKit } from "./images/kit.js";
+export { resolverOf } from "./libc/resolver-of.js";

@@ -1,9 +1,15 @@
-import type { Program, ProgramTable } from "@dryharbor/kernel";
+import type { Files, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
 import { builtInNames } from "./built-in-names.js";
 import type { ImageKit } from "./images/kit.js";
 import { loadServices, servicesOnDemand } from "./services-on-demand.js";
 
-let loaded: { readonly builtInPrograms: ProgramTable; readonly imageKit: ImageKit } | undefined;
+interface Loaded {
+  readonly builtInPrograms: ProgramTable;
+  readonly imageKit: ImageKit;
+  resolverOf(files: Files): Resolver;
+}
+
+let loaded: Loaded | undefined;
 let loading: Promise<void> | undefined;
 
 /**
@@ -33,6 +39,22 @@ export function loadBuiltInPrograms(): Promise<void> | undefined {
 export function loadedImageKit(): ImageKit {
   if (!loaded) throw new Error("what is known of images is not loaded: call loadBuiltInPrograms first");
   return loaded.imageKit;
+}
+
+/**
+ * Returns how the C library of a system looks names up.
+ *
+ * @param files the files of the system, which tell which library it has
+ */
+export function resolverOnDemand(files: Files): Resolver {
+  const chosen = async (): Promise<Resolver> => {
+    await loadBuiltInPrograms();
+    return loaded!.resolverOf(files);
+  };
+  return {
+    lookUp: async (...question) => (await chosen()).lookUp(...question),
+    reverse: async (...question) => (await chosen()).reverse(...question),
+  };
 }
 
 /**

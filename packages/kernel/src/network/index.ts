@@ -1,7 +1,7 @@
-// The entry `@dryharbor/kernel/network`: sockets, and names looked up over them. It is an entry of its own, so that
-// an engine need not load it before a process runs.
+// The entry `@dryharbor/kernel/network`: sockets. It is an entry of its own, so that
+// it need not be loaded before a process runs.
 export { seenNetwork } from "../proc/network.js";
-export { ProcessNetwork, StackNetworking } from "../processes/process-network.js";
+export { ProcessNetwork } from "../processes/process-network.js";
 export { NetworkStack, type StackOptions } from "./stack.js";
 export { connectTcp } from "./tcp-connect.js";
 export { TcpListener } from "./tcp-listener.js";

@@ -1,7 +1,7 @@
 import { FileError } from "../files/file-error.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { HostEntry } from "../network/lookup.js";
+import { type HostEntry, type LookupOptions, numericResolver } from "../network/resolver.js";
 import type { Network } from "../network/sockets.js";
 import { pipe } from "../pipes/pipe.js";
 import type { Namespaces, ProcessHost } from "./host.js";
@@ -117,15 +117,20 @@ export class Context implements ProcessContext {
     return this.#seen.hostname;
   }
   get network(): Network {
-    this.#network ??= this.#seen.networking.of(this.#process);
+    this.#network ??= this.#seen.network(this.#process);
     return this.#network;
   }
   get lookup() {
-    return (name: string, family?: 4 | 6): Promise<HostEntry> =>
-      this.#seen.networking.lookUp(this, name, family);
+    return (name: string, options?: 4 | 6 | LookupOptions): Promise<HostEntry> => {
+      const { resolver = numericResolver } = this.#seen;
+      return resolver.lookUp(this, name, typeof options === "object" ? options : { family: options });
+    };
   }
   get reverse() {
-    return (address: string): Promise<HostEntry | undefined> => this.#seen.networking.reverse(this, address);
+    return (address: string): Promise<HostEntry | undefined> => {
+      const { resolver = numericResolver } = this.#seen;
+      return resolver.reverse(this, address);
+    };
   }
 
   get programs(): ProgramTable {

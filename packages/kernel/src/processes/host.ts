@@ -3,11 +3,13 @@
 // from outside. Programs never see it; they see `ProcessContext` of program.ts.
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
+import type { Resolver } from "../network/resolver.js";
+import type { Network } from "../network/sockets.js";
 import type { Time } from "../time/time.js";
-import type { Networking } from "./networking.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
 import type { PidNamespace } from "./pid-namespace.js";
 import type { LookupPlace, Program, ProgramTable, User } from "./program.js";
+import type { SocketOwner } from "./socket-owner.js";
 
 /** The name of an output of a process. */
 export type OutputName = "stdout" | "stderr";
@@ -20,8 +22,10 @@ export interface Namespaces {
   readonly programs: ProgramTable;
   readonly machine: Machine;
   findProgram(command: string, from: LookupPlace): Program | undefined;
-  /** The network namespace: sockets, and names looked up over them. */
-  readonly networking: Networking;
+  /** How names are looked up. Default: only addresses are understood. */
+  readonly resolver?: Resolver;
+  /** Returns the network namespace, with the sockets of one process. */
+  network(owner: SocketOwner): Network;
 }
 
 /**

@@ -4,7 +4,6 @@ import { FileError } from "../files/file-error.js";
 import { resolveNeighbour } from "../network/arp.js";
 import { captureOf, type PacketCapture } from "../network/capture.js";
 import { IcmpPort } from "../network/icmp-socket.js";
-import { type HostEntry, type LookupHost, lookUp, reverse } from "../network/lookup.js";
 import type { NetworkNamespace } from "../network/namespace.js";
 import type {
   Capture,
@@ -31,31 +30,14 @@ import { connectTcp } from "../network/tcp-connect.js";
 import { TcpListener } from "../network/tcp-listener.js";
 import type { TcpSocket } from "../network/tcp-socket.js";
 import { UdpPort } from "../network/udp-socket.js";
-import type { Networking, SocketOwner } from "./networking.js";
 import type { OpenFile } from "./open-file.js";
+import type { SocketOwner } from "./socket-owner.js";
 
 /** A socket that something can be taken from. */
 interface Source<T> {
   /** Takes what is there, or returns `undefined`. @throws {FileError} */
   take(): T | undefined;
   readable(): Promise<void>;
-}
-
-/** The networks of processes whose sockets are in one stack. */
-export class StackNetworking implements Networking {
-  constructor(readonly stack: NetworkStack) {}
-
-  of(owner: SocketOwner): Network {
-    return new ProcessNetwork(this.stack, owner);
-  }
-
-  lookUp(host: LookupHost, name: string, family?: 4 | 6): Promise<HostEntry> {
-    return lookUp(host, name, family);
-  }
-
-  reverse(host: LookupHost, address: string): Promise<HostEntry | undefined> {
-    return reverse(host, address);
-  }
 }
 
 /** The network of one process. */

@@ -3,7 +3,6 @@ import { ByteQueue } from "../pipes/byte-queue.js";
 import { attachedFiles } from "./attached-files.js";
 import { Context } from "./context.js";
 import type { OutputName, ProcessHost } from "./host.js";
-import type { SocketOwner } from "./networking.js";
 import type { OpenFile } from "./open-file.js";
 import {
   firstPrivateDescriptor,
@@ -16,6 +15,7 @@ import {
 } from "./program.js";
 import { defaultAction } from "./signal-action.js";
 import { parseSignal, sigcont, sigkill, sigpipe, sigstop } from "./signals.js";
+import type { SocketOwner } from "./socket-owner.js";
 
 /** A running process, from the side of the code that started it. */
 export interface Process {

@@ -3,7 +3,7 @@
 import type { OpenOptions } from "../files/file-handle.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
-import type { HostEntry } from "../network/lookup.js";
+import type { HostEntry, LookupOptions } from "../network/resolver.js";
 import type { Network } from "../network/sockets.js";
 import type { OpenFile } from "./open-file.js";
 
@@ -105,14 +105,15 @@ export interface ProcessContext {
   /** The host name. */
   readonly hostname: string;
   /**
-   * Looks up the addresses of a host, as `getaddrinfo` does: in `/etc/hosts`, and then with the name servers of
-   * `/etc/resolv.conf`. A name server that does not answer takes the time that it takes on a real system.
+   * Looks up the addresses of a host, as `getaddrinfo` of the machine's C library does: in `/etc/hosts`, and then with
+   * the name servers of `/etc/resolv.conf`. A name server that does not answer takes the time that it takes on a real
+   * system.
    *
    * @param name a name, or an IP address, which is returned as it is
-   * @param family of which family the addresses shall be. Default: both
+   * @param options of which family the addresses shall be, or all options. Default: of both families
    * @throws {LookupError}
    */
-  lookup(name: string, family?: 4 | 6): Promise<HostEntry>;
+  lookup(name: string, options?: 4 | 6 | LookupOptions): Promise<HostEntry>;
   /** Looks up the name of an IP address, as `getnameinfo` does. Resolves to `undefined` when it has none. */
   reverse(address: string): Promise<HostEntry | undefined>;
 

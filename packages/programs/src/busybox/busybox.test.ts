@@ -12,9 +12,10 @@ import {
   startProcess,
   type Time,
 } from "@dryharbor/kernel/host";
-import { NetworkStack, StackNetworking } from "@dryharbor/kernel/network";
+import { NetworkStack, ProcessNetwork } from "@dryharbor/kernel/network";
 import { describe, expect, it } from "vitest";
 import { builtInPrograms } from "../built-in.js";
+import { glibc } from "../libc/glibc/lookup.js";
 
 interface Recorded {
   argv: [string, ...string[]];
@@ -71,7 +72,8 @@ const namespaces: Namespaces = {
   hostname: recording.hostname,
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
   findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
-  networking: new StackNetworking(stack),
+  network: (owner) => new ProcessNetwork(stack, owner),
+  resolver: glibc,
   programs: builtInPrograms,
   machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
 };

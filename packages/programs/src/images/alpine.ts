@@ -118,6 +118,7 @@ export function alpineLayout(release: string): Layout {
     links: `
 /etc/mtab ../proc/mounts
 /etc/os-release ../usr/lib/os-release
+/lib/libc.musl-x86_64.so.1 ld-musl-x86_64.so.1
 /var/lock ../run/lock
 /var/run ../run
 /var/spool/cron/crontabs ../../../etc/crontabs
@@ -191,6 +192,7 @@ nobody:x:65534:
 `,
     busybox: { hardLinks: false, applets },
     programs: {
+      "/lib": "ld-musl-x86_64.so.1",
       "/sbin": "apk ldconfig",
       "/usr/bin": "getconf getent iconv ldd scanelf ssl_client",
     },

@@ -32,6 +32,8 @@ export interface ImageFacts {
   readonly programs?: Programs;
   /** The packages beyond its base, see `packages.ts`. */
   readonly packages?: readonly string[];
+  /** The version of its own curl, where that is not its system's. */
+  readonly curl?: string;
   /** Its entry point, if that is a script. */
   readonly script?: EntryScript;
 }

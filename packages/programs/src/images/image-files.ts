@@ -1,6 +1,7 @@
 import type { Files } from "@dryharbor/kernel";
 import { alpineLayout, alpineReleases } from "./alpine.js";
 import { busyboxLayout } from "./busybox.js";
+import { curlOf } from "./curl.js";
 import { debianLayout, debianReleases } from "./debian.js";
 import { entryScript } from "./entry-script.js";
 import type { EntryScript, ImageFacts } from "./facts.js";
@@ -36,7 +37,7 @@ export function systemOf(name: ImageName): SystemFiles {
  */
 export function addImageFiles(files: Files, name: ImageName, programs: Iterable<string>): void {
   const image = resolveImage(name);
-  if (image) addOwn(files, image.facts);
+  if (image) addOwn(files, image);
   for (const path of programs) if (!isInPath(files, path)) addProgram(files, path);
 }
 
@@ -57,7 +58,8 @@ function isInPath(files: Files, path: string): boolean {
   );
 }
 
-function addOwn(files: Files, facts: ResolvedImage["facts"]): void {
+function addOwn(files: Files, image: ResolvedImage): void {
+  const { facts } = image;
   const { users, groups, directories = "", links, texts, modes, programs, script } = facts;
   layOut(files, {
     directories,
@@ -69,6 +71,7 @@ function addOwn(files: Files, facts: ResolvedImage["facts"]): void {
     ...(programs && { programs }),
   });
   for (const name of facts.packages ?? []) layOut(files, { directories: "", programs: packages[name] ?? {} });
+  if (files.exists(curlPath)) files.write(curlPath, curlOf(image, facts.curl), { mode: 0o777 });
   if (script) {
     files.makeDirectories(script.path.slice(0, script.path.lastIndexOf("/")) || "/", 0o755);
     files.write(script.path, entryScript(script), { mode: 0o777 });
@@ -76,6 +79,9 @@ function addOwn(files: Files, facts: ResolvedImage["facts"]): void {
   }
   if (facts.workdir) files.makeDirectories(facts.workdir, 0o755);
 }
+
+/** Where all images that have curl have it. */
+const curlPath = "/usr/bin/curl";
 
 function layoutOf(base: ImageFacts["base"], release: ResolvedImage["release"]): Layout | undefined {
   if (base === "alpine") return alpineLayout(String(release));

@@ -586,6 +586,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     groups: "curl_group:x:101:curl_user",
     directories: "755 /home/curl_user 100 101",
     packages: ["curl"],
+    curl: "$v",
     script: { path: "/entrypoint.sh", program: "curl", ownIfUnknown: true },
   },
   "grafana/grafana": {

@@ -16,7 +16,8 @@ import {
   Terminal,
   type Time,
 } from "@dryharbor/kernel/host";
-import { NetworkStack, ProcessNetwork, StackNetworking } from "@dryharbor/kernel/network";
+import { NetworkStack, ProcessNetwork } from "@dryharbor/kernel/network";
+import { glibc } from "../../src/libc/glibc/lookup.js";
 
 /** How a process is started. */
 interface Start {
@@ -72,7 +73,8 @@ export function testMachine(time: Time, files: Readonly<Record<string, string>> 
     hostname: "test",
     files: new Files(new Map([["/", mount]]), () => time.now()),
     findProgram: () => undefined,
-    networking: new StackNetworking(stack),
+    network: (owner) => new ProcessNetwork(stack, owner),
+    resolver: glibc,
     programs: new Map(),
     machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
   };

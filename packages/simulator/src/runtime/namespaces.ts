@@ -2,14 +2,15 @@
 // name, a connection, a program) is passed to the engine's core here, with the container it came from.
 // `FirstProcess` and `ExecProcess` make one.
 
-import type { LookupPlace, Machine, Program, ProgramTable } from "@dryharbor/kernel";
+import type { LookupPlace, Machine, Network, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
 import {
   type Files,
   findExecutable,
   type Namespaces,
-  type Networking,
   type SeenNetwork,
+  type SocketOwner,
 } from "@dryharbor/kernel/host";
+import { resolverOnDemand } from "@dryharbor/programs/image";
 import type { Container } from "../core/containers/container.js";
 import { processFiles } from "../core/containers/files.js";
 import type { Daemon } from "../core/daemon.js";
@@ -21,7 +22,7 @@ interface EngineParts {
   readonly daemon: Daemon;
   readonly programs: ProgramTable;
   seenNetwork(container: Container): SeenNetwork;
-  networking(container: Container): Networking;
+  network(container: Container, owner: SocketOwner): Network;
 }
 
 /** The namespaces of a container's processes, answered from the engine's state of the container. */
@@ -46,6 +47,10 @@ export class ContainerNamespaces implements Namespaces {
     return this.#files;
   }
 
+  get resolver(): Resolver {
+    return resolverOnDemand(this.files);
+  }
+
   get programs(): ProgramTable {
     return this.#engine.programs;
   }
@@ -63,7 +68,7 @@ export class ContainerNamespaces implements Namespaces {
     return findExecutable(lookup, command, path);
   }
 
-  get networking(): Networking {
-    return this.#engine.networking(this.#container);
+  network(owner: SocketOwner): Network {
+    return this.#engine.network(this.#container, owner);
   }
 }

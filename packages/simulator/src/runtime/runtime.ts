@@ -94,7 +94,7 @@ export class Runtime {
       log: (container) => this.openLog(container),
       pids: (container) => this.pids(container),
       seenNetwork: (container) => this.loaded.seenNetwork(this.loaded.stacks.of(container)),
-      networking: (container) => this.loaded.stacks.networking(container),
+      network: (container, owner) => this.loaded.stacks.networkOf(container, owner),
       streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
       execExited: (process, exitCode) => this.#execExited(process, exitCode),

@@ -1,5 +1,5 @@
-import type { ProgramTable } from "@dryharbor/kernel";
-import type { Networking, PidNamespace, SeenNetwork, Time } from "@dryharbor/kernel/host";
+import type { Network, ProgramTable } from "@dryharbor/kernel";
+import type { PidNamespace, SeenNetwork, SocketOwner, Time } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { ContainerStreams } from "./container-streams.js";
@@ -17,8 +17,8 @@ export interface Surroundings {
   pids(container: Container): PidNamespace;
   /** Returns what /proc and /sys tell the container's processes of the network. */
   seenNetwork(container: Container): SeenNetwork;
-  /** Returns the network of the container's processes. */
-  networking(container: Container): Networking;
+  /** Returns the network of a container, with the sockets of one of its processes. */
+  network(container: Container, owner: SocketOwner): Network;
   /** Returns the container's streams; `undefined` if no client ever attached. */
   streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;

@@ -2,9 +2,9 @@
 // `Router` that the kernel asks about packets. It passes each question to the core (`core/traffic`), and finds
 // the stack of the place that the core answers with.
 
-import type { SocketAddress } from "@dryharbor/kernel";
-import type { Networking, Outgoing, Passage, Router, Time } from "@dryharbor/kernel/host";
-import { NetworkStack, StackNetworking } from "@dryharbor/kernel/network";
+import type { Network, SocketAddress } from "@dryharbor/kernel";
+import type { Outgoing, Passage, Router, SocketOwner, Time } from "@dryharbor/kernel/host";
+import { NetworkStack, ProcessNetwork } from "@dryharbor/kernel/network";
 import type { Container } from "../../core/containers/container.js";
 import { hostNamespace, namespaceSeen } from "../../core/containers/kernel-files.js";
 import type { Daemon } from "../../core/daemon.js";
@@ -58,9 +58,9 @@ export class Stacks implements Router {
     return stack;
   }
 
-  /** Returns the network of a running container's processes. */
-  networking(container: Container): Networking {
-    return new StackNetworking(this.of(container));
+  /** Returns the network of a running container, with the sockets of one of its processes. */
+  networkOf(container: Container, owner: SocketOwner): Network {
+    return new ProcessNetwork(this.of(container), owner);
   }
 
   #makeFor(container: Container): NetworkStack {

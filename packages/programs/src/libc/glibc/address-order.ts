@@ -1,6 +1,5 @@
 // The order in which a program should try the addresses of a host: the rules of RFC 6724, as glibc has them.
-import { type Address, addressBits } from "./address.js";
-import { contains, type Prefix, parsePrefix } from "./prefix.js";
+import { type Address, addressBits, contains, type Prefix, parsePrefix } from "@dryharbor/kernel";
 
 /** An address to sort, and the address that a packet to it would be sent from. */
 export interface Destination {

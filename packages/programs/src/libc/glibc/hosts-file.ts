@@ -1,5 +1,5 @@
 // /etc/hosts, as glibc reads it.
-import { type Address, formatAddress, parseAddress, unmap } from "./address.js";
+import { type Address, formatAddress, parseAddress, unmap } from "@dryharbor/kernel";
 
 /** A line of /etc/hosts. */
 export interface HostsLine {

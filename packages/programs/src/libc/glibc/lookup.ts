@@ -1,51 +1,71 @@
 // Names to addresses and back, as getaddrinfo and getnameinfo of glibc do it: /etc/hosts first, then the name
 // servers of /etc/resolv.conf.
-import { DnsMessageError } from "../dns-message/error.js";
-import type { DnsMessage } from "../dns-message/message.js";
-import { nameFromText } from "../dns-message/name.js";
-import { responseCodes } from "../dns-message/numbers.js";
-import type { DnsType } from "../dns-message/record.js";
-import { reverseName } from "../dns-message/reverse.js";
-import { FileError } from "../files/file-error.js";
-import type { Files } from "../files/files.js";
-import { type Address, formatAddress } from "./address.js";
+import {
+  type Address,
+  FileError,
+  formatAddress,
+  type HostEntry,
+  knownAddress,
+  LookupError,
+  type LookupErrorCode,
+  type LookupOptions,
+  type LookupProcess,
+  type NetworkNamespace,
+  type Prefix,
+  type Resolver,
+  readNumericHost,
+} from "@dryharbor/kernel";
+import {
+  type DnsMessage,
+  DnsMessageError,
+  type DnsType,
+  nameFromText,
+  responseCodes,
+  reverseName,
+} from "@dryharbor/kernel/dns-message";
+import { textOf } from "../text-of.js";
 import { type Destination, inOrder } from "./address-order.js";
 import { addressIn, gives, readHosts } from "./hosts-file.js";
-import { LookupError, type LookupErrorCode } from "./lookup-error.js";
-import { type Asker, askNameServers } from "./name-server.js";
-import { knownAddress, type NetworkNamespace } from "./namespace.js";
-import { readNumericHost } from "./numeric-host.js";
-import type { Prefix } from "./prefix.js";
+import { askNameServers } from "./name-server.js";
 import { type ResolverConfiguration, readResolverConfiguration } from "./resolver-configuration.js";
 
-/** What a lookup knows of a host. */
-export interface HostEntry {
-  /** The canonical name. */
-  readonly name: string;
-  readonly aliases: readonly string[];
-  /** At least one address, in the order in which they should be tried. */
-  readonly addresses: readonly string[];
-}
+/** How glibc looks names up. */
+export const glibc: Resolver = { lookUp, reverse };
 
-/** What a lookup needs of its process. */
-export interface LookupHost extends Asker {
-  readonly files: Files;
-  readonly hostname: string;
-}
-
-/** The implementation of `ProcessContext.lookup`. */
-export async function lookUp(host: LookupHost, name: string, family?: 4 | 6): Promise<HostEntry> {
+async function lookUp(host: LookupProcess, name: string, options: LookupOptions): Promise<HostEntry> {
+  const { sources = ["files", "dns"], onlyConfigured = false } = options;
+  const configured = configuredFamilies(host.network.namespace);
   const numeric = readNumericHost(name);
   if (numeric) {
-    if (family !== undefined && family !== numeric.family) throw new LookupError("EAI_ADDRFAMILY");
+    const isUnconfigured = onlyConfigured && !configured.has(numeric.family);
+    if (isUnconfigured || (options.family ?? numeric.family) !== numeric.family) {
+      throw new LookupError("EAI_ADDRFAMILY");
+    }
     return { name, aliases: [], addresses: [formatAddress(numeric)] };
   }
-  const entry = inHostsFile(host, name, family);
-  return sorted(host, entry ?? (await inDns(host, name, family)));
+  const family = onlyConfigured ? theConfigured(options.family, configured) : options.family;
+  for (const source of sources) {
+    if (source === "dns") return sorted(host, await inDns(host, name, family));
+    const entry = inHostsFile(host, name, family);
+    if (entry) return sorted(host, entry);
+  }
+  throw new LookupError("EAI_NONAME");
 }
 
-/** The implementation of `ProcessContext.reverse`. */
-export async function reverse(host: LookupHost, address: string): Promise<HostEntry | undefined> {
+/** Returns the families of which there is an address beside those of the loopback interface. */
+function configuredFamilies({ interfaces }: NetworkNamespace): ReadonlySet<4 | 6> {
+  return new Set(interfaces.flatMap(({ addresses }) => addresses.map(({ address }) => address.family)));
+}
+
+/** Returns the family that is left; `undefined` for both. */
+function theConfigured(family: 4 | 6 | undefined, configured: ReadonlySet<4 | 6>): 4 | 6 | undefined {
+  if (family !== undefined && configured.size > 0 && !configured.has(family))
+    throw new LookupError("EAI_NONAME");
+  if (family !== undefined || configured.size !== 1) return family;
+  return configured.has(4) ? 4 : 6;
+}
+
+async function reverse(host: LookupProcess, address: string): Promise<HostEntry | undefined> {
   const { family } = knownAddress(address);
   const line = readHosts(textOf(host, "/etc/hosts")).find((each) => addressIn(each, family) === address);
   if (line) return { name: line.name, aliases: line.aliases, addresses: [address] };
@@ -59,7 +79,7 @@ export async function reverse(host: LookupHost, address: string): Promise<HostEn
 }
 
 /** Finds a name in /etc/hosts. Only the first line with the name counts, unless /etc/host.conf says `multi on`. */
-function inHostsFile(host: LookupHost, name: string, family: 4 | 6 | undefined): HostEntry | undefined {
+function inHostsFile(host: LookupProcess, name: string, family: 4 | 6 | undefined): HostEntry | undefined {
   const found = readHosts(textOf(host, "/etc/hosts")).flatMap((line) => {
     const address = gives(line, name) ? addressIn(line, family) : undefined;
     return address === undefined ? [] : [{ line, address }];
@@ -70,7 +90,7 @@ function inHostsFile(host: LookupHost, name: string, family: 4 | 6 | undefined):
   return first && { name: first.line.name, aliases: first.line.aliases, addresses };
 }
 
-async function inDns(host: LookupHost, name: string, family: 4 | 6 | undefined): Promise<HostEntry> {
+async function inDns(host: LookupProcess, name: string, family: 4 | 6 | undefined): Promise<HostEntry> {
   const types = { 4: ["A"], 6: ["AAAA"], both: ["A", "AAAA"] } as const;
   const { replies, problem } = await search(host, configurationOf(host), name, types[family ?? "both"]);
   if (problem !== undefined) throw new LookupError(problem);
@@ -109,7 +129,7 @@ interface Outcome {
 
 /** Asks for a name as it is, and behind it the domains of the search list (res_search). */
 async function search(
-  host: LookupHost,
+  host: LookupProcess,
   configuration: ResolverConfiguration,
   name: string,
   types: readonly DnsType[],
@@ -145,7 +165,7 @@ function withDomain(name: string, domain: string): string {
 
 /** Asks for one name (res_query). */
 async function ask(
-  host: LookupHost,
+  host: LookupProcess,
   configuration: ResolverConfiguration,
   name: string,
   types: readonly DnsType[],
@@ -176,14 +196,14 @@ function problemOf(replies: readonly DnsMessage[]): Pick<Outcome, "problem" | "e
   }
 }
 
-function sorted(host: LookupHost, entry: HostEntry): HostEntry {
+function sorted(host: LookupProcess, entry: HostEntry): HostEntry {
   if (entry.addresses.length < 2) return entry;
   const destinations = entry.addresses.map((text) => ({ text, ...destination(host, text) }));
   return { ...entry, addresses: inOrder(destinations).map(({ text }) => text) };
 }
 
 /** Says from where a packet to an address would be sent. A UDP socket tells, and sends nothing for it. */
-function destination({ network }: LookupHost, text: string): Destination {
+function destination({ network }: LookupProcess, text: string): Destination {
   const address = knownAddress(text);
   const socket = network.udp({ address: address.family === 4 ? "0.0.0.0" : "::" });
   try {
@@ -208,16 +228,6 @@ function subnetOf({ interfaces }: NetworkNamespace, own: Address): Prefix | unde
     ?.subnet;
 }
 
-function configurationOf(host: LookupHost): ResolverConfiguration {
+function configurationOf(host: LookupProcess): ResolverConfiguration {
   return readResolverConfiguration(textOf(host, "/etc/resolv.conf"), host.hostname);
-}
-
-/** Reads a file. A file that cannot be read counts as empty. */
-function textOf({ files }: LookupHost, path: string): string {
-  try {
-    return new TextDecoder().decode(files.read(path));
-  } catch (error) {
-    if (error instanceof FileError) return "";
-    throw error;
-  }
 }

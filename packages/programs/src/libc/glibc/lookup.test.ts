@@ -1,117 +1,8 @@
+import type { HostEntry } from "@dryharbor/kernel";
+import { type DnsRecord, responseCodes } from "@dryharbor/kernel/dns-message";
 import { describe, expect, it } from "vitest";
-import { type DnsMessage, decodeMessage, encodeMessage } from "../dns-message/message.js";
-import { responseCodes } from "../dns-message/numbers.js";
-import type { DnsRecord } from "../dns-message/record.js";
-import { frameMessage } from "../dns-message/tcp.js";
-import { changed } from "../files/changed.js";
-import { FileError } from "../files/file-error.js";
-import { FileSystem } from "../files/file-system.js";
-import { Files } from "../files/files.js";
-import { emptyTree, rootInode } from "../files/tree.js";
-import { virtualTime } from "../time/time.js";
-import { addressBits } from "./address.js";
-import { type HostEntry, type LookupHost, lookUp, reverse } from "./lookup.js";
-import type { LookupError } from "./lookup-error.js";
-import { knownAddress } from "./namespace.js";
-import type { Connection, Datagram, Network, UdpSocket } from "./sockets.js";
-
-/** What a name server does with a question. */
-type Reply = Partial<DnsMessage> | "silent" | "refused" | "unreachable";
-type NameServer = (name: string, type: string) => Reply;
-
-interface Machine {
-  readonly files?: Readonly<Record<string, string>>;
-  readonly servers?: Readonly<Record<string, NameServer>>;
-  /** The addresses that packets are sent from, by the beginning of where they go. */
-  readonly sources?: Readonly<Record<string, string>>;
-  readonly hostname?: string;
-}
-
-/** A machine whose network has nothing but name servers. It notes who was asked for what, and when. */
-function machine({ files = {}, servers = {}, sources = { "": "10.0.0.2" }, hostname = "me" }: Machine) {
-  const time = virtualTime();
-  const start = time.now();
-  const asked: string[] = [];
-  const note = (server: string, message: Uint8Array, protocol: string): [Reply, DnsMessage] => {
-    const query = decodeMessage(message);
-    const { name, type } = query.questions[0]!;
-    const seconds = Number(time.now() - start) / 1e9;
-    asked.push(`${seconds} ${server}${protocol} ${name} ${type}`);
-    return [servers[server]?.(name, String(type)) ?? "refused", query];
-  };
-  const answer = (query: DnsMessage, reply: Partial<DnsMessage>) =>
-    encodeMessage({ ...query, response: true, recursionAvailable: true, ...reply });
-
-  const udp = (): UdpSocket => {
-    let server = "";
-    const arrived: (Datagram | FileError)[] = [];
-    return {
-      local: { address: "", port: 40_000 },
-      connect(this: { local: { address: string; port: number } }, address) {
-        server = address;
-        const source = Object.entries(sources).find(([prefix]) => address.startsWith(prefix))?.[1];
-        if (source === undefined) throw new FileError("ENETUNREACH");
-        this.local = { address: source, port: 40_000 };
-      },
-      send(data) {
-        const [reply, query] = note(server, data, "");
-        if (reply === "refused") arrived.push(new FileError("ECONNREFUSED"));
-        else if (reply === "unreachable") arrived.push(new FileError("EHOSTUNREACH"));
-        else if (reply !== "silent") {
-          arrived.push({ data: answer(query, reply), from: { address: server, port: 53 }, at: "10.0.0.2" });
-        }
-      },
-      async receive({ within = Number.POSITIVE_INFINITY } = {}) {
-        const next = arrived.shift();
-        if (next && "data" in next) return next;
-        if (next) throw next;
-        await new Promise<void>((resolve) => time.after(within, resolve));
-        throw new FileError("EAGAIN");
-      },
-      close() {},
-    };
-  };
-  const connect = async (server: string): Promise<Connection> => {
-    const answers: Uint8Array[] = [];
-    return {
-      write: async (data: Uint8Array) => {
-        const [reply, query] = note(server, data.subarray(2), "/tcp");
-        if (typeof reply === "object")
-          answers.push(frameMessage(answer(query, { ...reply, truncated: false })));
-      },
-      read: async () => answers.shift(),
-      close() {},
-    } as Partial<Connection> as Connection;
-  };
-  const addresses = Object.values(sources).map((source) => {
-    const address = knownAddress(source);
-    return { address, subnet: { address, bits: addressBits[address.family] - 8 } };
-  });
-  const interfaces = [{ addresses }];
-  const tree = changed(emptyTree, (all) => {
-    all.mkdir("/etc");
-    for (const [path, text] of Object.entries(files)) all.write(path, text);
-  });
-  const system = new FileSystem(tree);
-  const host: LookupHost = {
-    files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
-    hostname,
-    now: () => time.now(),
-    network: { udp, connect, namespace: { interfaces } } as unknown as Network,
-  };
-  /** Waits for a lookup, and says what came of it and when. */
-  async function ended<T>(lookup: Promise<T>): Promise<{ result: T | string; seconds: number }> {
-    let seconds = -1;
-    const result = lookup
-      .catch((error: LookupError) => error.code)
-      .finally(() => {
-        seconds = Number(time.now() - start) / 1e9;
-      });
-    for (let step = 0; step < 4000 && seconds < 0; step++) await time.advance(100);
-    return { result: await result, seconds };
-  }
-  return { host, asked, ended };
-}
+import { type Machine, machine, type NameServer, type Reply } from "../../../test/libc/machine.js";
+import { glibc } from "./lookup.js";
 
 const a = (name: string, address: string): DnsRecord => ({ name, class: 1, ttl: 60, type: "A", address });
 const aaaa = (name: string, address: string): DnsRecord => ({
@@ -134,7 +25,7 @@ const silent: NameServer = () => "silent";
 
 async function lookedUp(given: Machine, name: string, family?: 4 | 6) {
   const { host, asked, ended } = machine(given);
-  const { result, seconds } = await ended(lookUp(host, name, family));
+  const { result, seconds } = await ended(glibc.lookUp(host, name, { family }));
   const said = typeof result === "string" ? result : result.addresses.join(" ");
   return { said, seconds, asked, entry: result as HostEntry };
 }
@@ -353,7 +244,7 @@ describe("a lookup", () => {
 describe("a reverse lookup", () => {
   const reversed = async (given: Machine, address: string) => {
     const { host, ended } = machine(given);
-    return (await ended(reverse(host, address))).result;
+    return (await ended(glibc.reverse(host, address))).result;
   };
 
   it("finds the name in /etc/hosts", async () => {

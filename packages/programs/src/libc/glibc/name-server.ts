@@ -1,21 +1,20 @@
 // Questions to the name servers of /etc/resolv.conf: who is asked, how long an answer may take, and who is asked
 // next. As glibc's res_send does it.
-import { DnsMessageError } from "../dns-message/error.js";
-import { type DnsMessage, decodeMessage, encodeMessage } from "../dns-message/message.js";
-import { responseCodes } from "../dns-message/numbers.js";
-import { standardQuery } from "../dns-message/query.js";
-import type { DnsType } from "../dns-message/record.js";
-import { frameMessage, MessageFrames } from "../dns-message/tcp.js";
-import { FileError } from "../files/file-error.js";
+import { FileError, type LookupProcess, type UdpSocket } from "@dryharbor/kernel";
+import {
+  type DnsMessage,
+  DnsMessageError,
+  type DnsType,
+  decodeMessage,
+  encodeMessage,
+  frameMessage,
+  MessageFrames,
+  responseCodes,
+  standardQuery,
+} from "@dryharbor/kernel/dns-message";
 import type { ResolverConfiguration } from "./resolver-configuration.js";
-import type { Network, UdpSocket } from "./sockets.js";
 
-/** What a look-up needs of its process. */
-export interface Asker {
-  readonly network: Network;
-  /** The time in nanoseconds. */
-  now(): bigint;
-}
+type Asker = Pick<LookupProcess, "network" | "now">;
 
 /** What came of asking all servers. */
 export type Exchange =

@@ -1,5 +1,5 @@
 // /etc/resolv.conf, as glibc reads it (resolv.conf(5)).
-import { parseAddress } from "./address.js";
+import { parseAddress } from "@dryharbor/kernel";
 
 /** How names are asked for: the content of /etc/resolv.conf with its defaults. */
 export interface ResolverConfiguration {
