@@ -15,6 +15,7 @@ const wide =
 
 /** How many columns a text takes in a terminal. */
 export function columns(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let sum = 0;
   for (const character of text) {
     if (!/\p{M}/u.test(character)) sum += wide.test(character) ? 2 : 1;
