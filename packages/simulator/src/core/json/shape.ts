@@ -1,5 +1,5 @@
-// The Go types into which bodies are decoded, as far as clients can tell them apart. `bodies/` declares one
-// for each route, and `json/decode.ts` decodes by them.
+// The Go types into which JSON is decoded, as far as clients can tell them apart. `requests/bodies/` declares one
+// for each route, and `decode.ts` decodes by them.
 
 /** The type of a value. `type` is its name in Go's errors. */
 export type Shape = Scalar | Words | Bytes | List | MapOf | Struct | Pointer;

@@ -1,5 +1,5 @@
-import type { TypeWords } from "../../core/releases/requests.js";
-import { type Field, foldedKey, type Shape, type Struct } from "../shape.js";
+import type { TypeWords } from "../releases/requests.js";
+import { type Field, foldedKey, type Shape, type Struct } from "./shape.js";
 import { JsonNumber, JsonObject, type JsonTree, kindOf } from "./tree.js";
 
 /** The error of a value of the wrong type. Its message is Go's. */
