@@ -8,9 +8,12 @@ import { removeImage } from "../core/images/remove.js";
 import { inspectImage } from "../core/images/show.js";
 import { tagImage } from "../core/images/tag.js";
 import { tarStream, withArchive } from "./archives.js";
+import { decompressedImages } from "./decompression.js";
 import { filters } from "./filters.js";
+import { askedPlatform } from "./image-platform.js";
 import { importFrom } from "./import.js";
 import { push } from "./push.js";
+import { incoming } from "./received.js";
 import { reference } from "./reference.js";
 import type { Session } from "./session.js";
 import { tell, tellOf } from "./told.js";
@@ -59,14 +62,21 @@ export function simulatedImages(session: Session): Images {
       session.admit(options);
       seldom ??= await import("../seldom.js");
       const { loadImages } = seldom;
-      await withArchive(session, options, archive, (read) => tell(loadImages(daemon, read), options));
+      await session.wait(options, async () => {
+        const read = await decompressedImages(daemon.release, incoming(archive));
+        // Nobody waits any more for a call that was given up.
+        session.admit(options);
+        const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+        tell(loadImages(daemon, read, platform), options);
+      });
     },
 
     async save(names, options) {
       session.admit(options);
       if (session.runtime.loadPrograms()) await session.programsLoaded(options);
       seldom ??= await import("../seldom.js");
-      return tarStream(session, options, seldom.saveImages(daemon, [...names].map(String)));
+      const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+      return tarStream(session, options, seldom.saveImages(daemon, [...names].map(String), platform));
     },
 
     build: (_context, options) =>
