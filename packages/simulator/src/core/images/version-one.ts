@@ -48,11 +48,11 @@ const lower: Readonly<Record<string, unknown>> = {
 
 function topOf(release: Release, image: Image): Readonly<Record<string, unknown>> {
   const { architecture, author, comment, container, dockerVersion, os, variant } = image;
+  const unknown = image.created === 0n;
   return {
     ...(comment && { comment }),
-    ...((image.created !== 0n || release.images.showsZeroCreated) && {
-      created: image.createdInZone ?? formatTime(image.created),
-    }),
+    created:
+      unknown && !release.images.showsZeroCreated ? null : (image.createdInZone ?? formatTime(image.created)),
     ...(container?.id && { container: container.id }),
     container_config: goConfig(container?.config ?? {}),
     ...(dockerVersion && { docker_version: dockerVersion }),
