@@ -33,6 +33,10 @@ export interface ImageConfig {
   /** Absent where the image says nothing: then it is SIGTERM. */
   StopSignal?: string;
   Healthcheck?: Healthcheck | null;
+  /** Of images for Windows: the command is one line, whose words are escaped already. */
+  ArgsEscaped?: boolean;
+  /** The shell that runs commands of a Dockerfile which are no lists. */
+  Shell?: string[] | null;
 }
 
 /** `GET /images/{name}/json`. */
@@ -42,11 +46,16 @@ export interface ImageInspect {
   RepoDigests: string[];
   Parent: string;
   Comment: string;
-  Created: string;
+  /** Absent from 26.1 on where the image does not tell it. */
+  Created?: string;
   Author: string;
   Config: ImageConfig | null;
   Architecture: string;
+  /** The variant of the architecture, such as `v7`. Absent where the image names none. */
+  Variant?: string;
   Os: string;
+  /** The version of the system, which images for Windows have. */
+  OsVersion?: string;
   /** Bytes. */
   Size: number;
   RootFS: { Type: string; Layers?: string[] };
@@ -206,15 +215,19 @@ export interface Images {
   import(archive: ByteSource, options?: ImageImportOptions): Promise<void>;
   /**
    * `POST /images/load`: images of an archive that {@link Images.save} has made. It takes effect when the archive has
-   * been read.
+   * been read. `platform`: only images for it, as JSON such as `{"os":"linux","architecture":"arm64"}` (API 1.48 and up).
    */
-  load(archive: ByteSource, options?: ProgressOptions<ImageProgress>): Promise<void>;
+  load(archive: ByteSource, options?: ProgressOptions<ImageProgress> & { platform?: string }): Promise<void>;
   /**
    * `GET /images/get`: images with their layers and names as a tar archive. A repository's name alone means all its tags.
+   * `platform`: the platform that they must be for, as in {@link Images.load}.
    * @example const tar = await engine.images.save(["busybox:latest"]);
    * @throws {NotFoundError} no such image.
    */
-  save(names: readonly string[], options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  save(
+    names: readonly string[],
+    options?: CallOptions & { platform?: string },
+  ): Promise<ReadableStream<Uint8Array>>;
   /**
    * `POST /build`: builds an image from a tar archive with a Dockerfile in it.
    * @throws {NotImplementedError} by the simulator, which has no builder.

@@ -75,13 +75,14 @@ export const imageCalls = {
   load: {
     route: "POST /images/load",
     arguments: [upload],
-    options: { onProgress: byDriver },
+    options: { platform: queryOf({ since: "1.48" }), onProgress: byDriver },
     answer: progress(),
     errors: [400, 500],
   },
   save: {
     route: "GET /images/get",
     arguments: [queryOf({ name: "names" })],
+    options: { platform: queryOf({ since: "1.48" }) },
     answer: bytes(),
     errors: [400, 404, 500],
   },

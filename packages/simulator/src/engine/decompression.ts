@@ -1,6 +1,8 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
-import type { Archive } from "../core/archive/archive.js";
+import type { Archive, ImageArchive } from "../core/archive/archive.js";
+import { digestOfBytes } from "../core/images/digest.js";
 import type { Release } from "../core/releases/release.js";
+import { readTar, TarError } from "../core/tar/read.js";
 import { bytesOf, type Incoming } from "./received.js";
 
 /** An archive is kept as a whole. */
@@ -20,7 +22,34 @@ const starts = {
 
 /** All of an archive, which may be compressed. What is wrong with it shows when it is read. @throws 413 */
 export async function decompressed(release: Release, body: Incoming): Promise<Archive> {
-  const data = await bytesOf(body, mostBytes, tooLong);
+  return plain(release, await bytesOf(body, mostBytes, tooLong));
+}
+
+/** The same of an archive of images, whose layers may be compressed, too. @throws 413 */
+export async function decompressedImages(release: Release, body: Incoming): Promise<ImageArchive> {
+  const archive = await decompressed(release, body);
+  const layers = new Map<string, Archive>();
+  for (const content of filesOf(archive)) {
+    if (compressionOf(content)) layers.set(digestOfBytes(content), await plain(release, content));
+  }
+  return {
+    read: () => archive.read(),
+    plain: (file) => (compressionOf(file) && layers.get(digestOfBytes(file))?.read()) || file,
+  };
+}
+
+/** The files of an archive, as far as it can be read. What is wrong with it shows later. */
+function filesOf(archive: Archive): Uint8Array[] {
+  const files: Uint8Array[] = [];
+  try {
+    for (const { content } of readTar(archive.read())) files.push(content);
+  } catch (error) {
+    if (!(error instanceof TarError || error instanceof EngineError)) throw error;
+  }
+  return files;
+}
+
+async function plain(release: Release, data: Uint8Array): Promise<Archive> {
   const { readsZstd, brokenStream } = release.archives;
   try {
     switch (compressionOf(data)) {

@@ -3,9 +3,12 @@ import { loadImages } from "../core/images/load.js";
 import { saveImages } from "../core/images/save.js";
 import { searchImages } from "../core/images/search.js";
 import { tarStream, withArchive } from "./archives.js";
+import { decompressedImages } from "./decompression.js";
 import { filters } from "./filters.js";
+import { askedPlatform } from "./image-platform.js";
 import { importFrom } from "./import.js";
 import { push } from "./push.js";
+import { incoming } from "./received.js";
 import { reference } from "./reference.js";
 import type { Session } from "./session.js";
 import { tell, tellOf } from "./told.js";
@@ -29,14 +32,20 @@ export function imageFiles(session: Session): ImageFiles {
       );
     },
 
-    async load(archive, options) {
-      await withArchive(session, options, archive, (read) => tell(loadImages(daemon, read), options));
-    },
+    load: (archive, options) =>
+      session.wait(options, async () => {
+        const read = await decompressedImages(daemon.release, incoming(archive));
+        // Nobody waits any more for a call that was given up.
+        session.admit(options);
+        const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+        tell(loadImages(daemon, read, platform), options);
+      }),
 
     async save(names, options) {
       session.admit(options);
       if (session.runtime.loadPrograms()) await session.programsLoaded(options);
-      return tarStream(session, options, saveImages(daemon, [...names].map(String)));
+      const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+      return tarStream(session, options, saveImages(daemon, [...names].map(String), platform));
     },
 
     async search(term, options) {

@@ -1,5 +1,5 @@
+import { runeAt } from "../core/json/strings.js";
 import { quotedText } from "../core/quote.js";
-import { runeAt } from "../requests/json/strings.js";
 
 /** Thrown for a `%` that is not followed by two hexadecimal digits. */
 export class EscapeError extends Error {

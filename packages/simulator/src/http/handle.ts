@@ -5,6 +5,7 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../core/api-version.js";
 import { sortedByKey } from "../core/go-order.js";
+import { asGoWrites } from "../core/json/encode.js";
 import type { Release } from "../core/releases/release.js";
 import type { ReleaseName } from "../core/releases/row.js";
 import type { Session } from "../engine/session.js";
@@ -12,7 +13,6 @@ import { HandlerPanic } from "../requests/body.js";
 import { json, jsonHeaders, noHeaders } from "./answer.js";
 import { Call } from "./call.js";
 import { formOf, hidesQuery } from "./form.js";
-import { asGoWrites } from "./json/encode.js";
 import type { HttpHeaders, HttpRequest, HttpResponse } from "./message.js";
 import { Query } from "./query.js";
 import { type Match, type Router, router } from "./router.js";

@@ -1,5 +1,5 @@
+import { asGoWrites, withHtmlEscapes } from "../core/json/encode.js";
 import type { Release } from "../core/releases/release.js";
-import { asGoWrites, withHtmlEscapes } from "./json/encode.js";
 
 const text = new TextEncoder();
 

@@ -2,13 +2,13 @@
 // The routes read bodies from bytes with `readBody`, and the port reads values with `readValue`.
 
 import { engineError } from "@dryharbor/sdk/port";
+import { decode, JsonTypeError } from "../core/json/decode.js";
+import type { Shape } from "../core/json/shape.js";
+import { hasMore, JsonSyntaxError, NoJsonError, parseJson, unexpectedEnd } from "../core/json/syntax.js";
+import { type JsonTree, treeOf } from "../core/json/tree.js";
 import type { Release } from "../core/releases/release.js";
 import type { BodyReading, BodyRules } from "../core/releases/requests.js";
-import type { ReleaseName, Row } from "../core/releases/row.js";
-import { decode, JsonTypeError } from "./json/decode.js";
-import { hasMore, JsonSyntaxError, NoJsonError, parseJson, unexpectedEnd } from "./json/syntax.js";
-import { type JsonTree, treeOf } from "./json/tree.js";
-import type { Shape } from "./shape.js";
+import type { Row } from "../core/releases/row.js";
 
 /** The body of a request: the type that the engine decodes it into, and how. */
 export interface Body<T> {
@@ -21,35 +21,6 @@ export interface Body<T> {
   readonly nullPanics?: true;
   /** Converts the decoded value before the engine uses it. */
   readonly finish?: (decoded: Record<string, unknown>) => T;
-}
-
-/** Picks one of three values by release. */
-export type Pick = <T>(v20: T, v26: T, v28: T) => T;
-
-const picks: Record<ReleaseName, Pick> = {
-  "20.10": (v20) => v20,
-  "26.1": (_, v26) => v26,
-  "28.5": (_v20, _v26, v28) => v28,
-};
-
-/** Makes a shape for each release when it is first asked for. `make` picks what differs. */
-export function everyRelease<S>(make: (pick: Pick, name: ReleaseName) => S): Row<S> {
-  const made = new Map<ReleaseName, S>();
-  const of = (name: ReleaseName): S => {
-    if (!made.has(name)) made.set(name, make(picks[name], name));
-    return made.get(name) as S;
-  };
-  return {
-    get "20.10"() {
-      return of("20.10");
-    },
-    get "26.1"() {
-      return of("26.1");
-    },
-    get "28.5"() {
-      return of("28.5");
-    },
-  };
 }
 
 /**

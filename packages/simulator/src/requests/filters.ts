@@ -1,9 +1,9 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { FilterValues } from "../core/filters/match.js";
+import { decode, JsonTypeError } from "../core/json/decode.js";
+import { bool, list, map, text } from "../core/json/shape.js";
+import { JsonSyntaxError, parseWholeJson } from "../core/json/syntax.js";
 import type { Release } from "../core/releases/release.js";
-import { decode, JsonTypeError } from "./json/decode.js";
-import { JsonSyntaxError, parseWholeJson } from "./json/syntax.js";
-import { bool, list, map, text } from "./shape.js";
 
 /** The form that clients send today: `{"name":{"web":true}}`. The engine ignores the booleans. */
 const sets = map(map(bool));

@@ -1,9 +1,9 @@
 import { engineError } from "@dryharbor/sdk/port";
-import { normalPlatform, type Platform } from "../core/images/platform.js";
+import type { Platform } from "../core/images/platform.js";
+import { decode, JsonTypeError } from "../core/json/decode.js";
+import { list, struct, text } from "../core/json/shape.js";
+import { JsonSyntaxError, NoJsonError, parseWholeJson } from "../core/json/syntax.js";
 import type { Release } from "../core/releases/release.js";
-import { decode, JsonTypeError } from "./json/decode.js";
-import { JsonSyntaxError, NoJsonError, parseWholeJson } from "./json/syntax.js";
-import { list, struct, text } from "./shape.js";
 
 const shape = struct("v1.Platform", {
   architecture: text(),
@@ -35,7 +35,7 @@ export function readPlatform(release: Release, given: string): Platform {
   if (os === "" || architecture === "") {
     throw engineError(400, "both OS and Architecture must be provided");
   }
-  return normalPlatform(os, architecture, variant);
+  return { os, architecture, variant };
 }
 
 function decoded({ requests }: Release, given: string): Given {

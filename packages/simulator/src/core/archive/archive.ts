@@ -3,3 +3,9 @@ export interface Archive {
   /** Returns the whole archive, decompressed. @throws the engine's error if that is impossible */
   read(): Uint8Array;
 }
+
+/** An archive of images, whose layers may be compressed. */
+export interface ImageArchive extends Archive {
+  /** Returns the decompressed bytes of a file of the archive. @throws the engine's error if that is impossible */
+  plain(file: Uint8Array): Uint8Array;
+}

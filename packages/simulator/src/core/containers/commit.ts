@@ -10,7 +10,7 @@ import { emitImageEvent } from "../images/events.js";
 import type { Image } from "../images/image.js";
 import { emptyLayer, type Layer, layerOf } from "../images/layer.js";
 import { addImage } from "../images/new-image.js";
-import { hostPlatform } from "../images/platform.js";
+import { hostPlatform, platformOf } from "../images/platform.js";
 import { parseReference, type Reference, withTag } from "../images/reference.js";
 import { rootOf } from "../images/root.js";
 import { addTag, toldTag } from "../images/tag.js";
@@ -57,7 +57,7 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
     {
       created,
       config,
-      architecture: parent?.architecture ?? hostPlatform.architecture,
+      ...platformOf(parent ?? hostPlatform),
       layers: [...(parent?.layers ?? []), ...(layer ? [layer] : [])],
       history: [...(parent?.history ?? []), { created, createdBy, author, comment, empty: !layer }],
       parent: parent?.id ?? "",

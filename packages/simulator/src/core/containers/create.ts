@@ -9,7 +9,7 @@ import type { Daemon } from "../daemon.js";
 import { checkNetworks, endpointsOf, readNetworks } from "../endpoints/create.js";
 import { newId, shortId } from "../id.js";
 import type { Image } from "../images/image.js";
-import { hostPlatform, parsePlatform } from "../images/platform.js";
+import { parsePlatform, platformText, runsOn } from "../images/platform.js";
 import { findImageFor } from "../images/platform-mismatch.js";
 import { rootOf } from "../images/root.js";
 import { fillVolumes } from "../mounts/mount.js";
@@ -133,11 +133,11 @@ export function createContainer(
 }
 
 /** Returns the warning about an image that is not made for the host, where the request named no platform. */
-function foreignWarnings({ release }: Daemon, { architecture }: Image): string[] {
-  const { os } = hostPlatform;
-  if (architecture === hostPlatform.architecture) return [];
+function foreignWarnings({ release }: Daemon, image: Image): string[] {
+  const host = release.images.hostPlatform;
+  if (runsOn(image, parsePlatform(release, host))) return [];
   return [
-    `The requested image's platform (${os}/${architecture}) does not match the detected host platform (${release.images.hostPlatform}) and no specific platform was requested`,
+    `The requested image's platform (${platformText(image)}) does not match the detected host platform (${host}) and no specific platform was requested`,
   ];
 }
 

@@ -34,7 +34,7 @@ export function showContainer(
     Name: `/${container.name}`,
     RestartCount: container.restartCount,
     Driver: "overlay2",
-    Platform: "linux",
+    Platform: platformOf(daemon, image),
     MountLabel: "",
     ProcessLabel: "",
     AppArmorProfile: "",
@@ -159,4 +159,9 @@ function defaultBridgeSettings(bridge: EndpointSettings | undefined) {
     IPv6Gateway: bridge?.IPv6Gateway ?? "",
     MacAddress: bridge?.MacAddress ?? "",
   };
+}
+
+function platformOf({ release }: Daemon, image: Container["image"]): string {
+  if (!image || (image.os === "" && release.images.emptySystemIsHosts)) return "linux";
+  return image.os;
 }

@@ -108,8 +108,11 @@ const ranges: readonly (readonly [part: string, name: string, first: number, las
   ["05", "second", 0, 59],
 ];
 
+/** Go's layout of RFC 3339. */
+export const rfc3339 = "2006-01-02T15:04:05Z07:00";
+
 /** Parses a time as Go's time.Parse does, with its errors. */
-function parseTime(layout: string, text: string): bigint {
+export function parseTime(layout: string, text: string): bigint {
   const error = (why: string) =>
     new TimestampError(`parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: ${why}`);
   const failed = (why: string) => new TimestampError(`parsing time ${JSON.stringify(text)}: ${why}`);

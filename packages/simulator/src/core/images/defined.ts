@@ -12,6 +12,7 @@ import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { nameOf, setOf } from "./like.js";
 import { madeUp } from "./made-up.js";
+import { hostPlatform } from "./platform.js";
 import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
 import { manifestOf, type Offer, type Programs, type PullPolicy, type Registry } from "./registry.js";
 import { type ImageTable, imageTable } from "./table.js";
@@ -138,7 +139,9 @@ function contentOf(repository: string, definition: ImageDefinition, { clock }: S
     id,
     created,
     config: wholeConfig(definition.config ?? {}),
+    ...hostPlatform,
     architecture,
+    file: null,
     size,
     comment,
     ...madeUp({ id, size, created, comment }),

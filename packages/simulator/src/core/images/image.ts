@@ -12,16 +12,28 @@ export interface Image {
   readonly id: string;
   /** Time of creation in nanoseconds. */
   readonly created: bigint;
+  /** The same as text, where it was told in another zone than UTC. */
+  readonly createdInZone?: string;
   readonly config: StoredConfig;
+  /** The platform, as the configuration spells it: `x86_64` stays `x86_64`. */
+  readonly os: string;
+  /** The version of the system, which images for Windows have. */
+  readonly osVersion?: string;
   readonly architecture: string;
+  /** The variant of the architecture, such as `v7`; empty for none. */
+  readonly variant: string;
+  /** The file with its configuration, as an archive brought it; `null` for an image that came otherwise. */
+  readonly file: string | null;
+  /** That file has no `config`, for which inspect shows `null`. */
+  readonly showsNoConfig?: true;
   /** Size in bytes. */
   readonly size: number;
   /** The layers, from the lowest. There is at least one. */
   readonly layers: readonly Layer[];
   /** The steps that made it, from the first. */
   readonly history: readonly HistoryEntry[];
-  /** The id of the image that it was committed on, or an empty text. */
-  readonly parent: string;
+  /** The id of the image that it was committed on, or an empty text. The image table sets that of a loaded one. */
+  parent: string;
   readonly author: string;
   readonly comment: string;
   /** The container that it was committed from, with that container's configuration; `null` for none. */
@@ -45,22 +57,11 @@ export interface Image {
   taggedAt: bigint;
 }
 
-/** The configuration. Until 26.1 a committed image also keeps fields that only its container used. */
-type StoredConfig = ImageConfig &
-  Partial<
-    Pick<
-      ContainerConfig,
-      | "Hostname"
-      | "Domainname"
-      | "AttachStdin"
-      | "AttachStdout"
-      | "AttachStderr"
-      | "Tty"
-      | "OpenStdin"
-      | "StdinOnce"
-      | "Image"
-    >
-  >;
+/**
+ * The configuration. Until 26.1 a committed image also keeps fields that only its container used, and an
+ * archive may bring any of a container's.
+ */
+type StoredConfig = ImageConfig & Partial<Omit<ContainerConfig, keyof ImageConfig>>;
 
 /** A step that made an image. */
 export interface HistoryEntry {

@@ -44,7 +44,7 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
   const image = addImage(daemon, {
     created,
     config: wholeConfig(config),
-    architecture: daemon.release.images.importsForPlatform ? wanted.architecture : hostPlatform.architecture,
+    ...(daemon.release.images.importsForPlatform ? wanted : hostPlatform),
     layers: [unpacked(daemon, archive)],
     history: [{ created, createdBy: "", author: "", comment, empty: false }],
     parent: "",

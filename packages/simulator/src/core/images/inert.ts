@@ -3,6 +3,7 @@ import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { nameOf, setOf } from "./like.js";
 import { madeUp } from "./made-up.js";
+import { hostPlatform } from "./platform.js";
 import type { Reference } from "./reference.js";
 import type { Programs } from "./registry.js";
 import { wellKnownConfig } from "./well-known.js";
@@ -26,7 +27,8 @@ export function inertImage(reference: Reference, digest: string, programs: Progr
     id,
     created,
     config: wholeConfig(known ?? { Env: [path], Cmd: [name] }),
-    architecture: "amd64",
+    ...hostPlatform,
+    file: null,
     size,
     comment,
     ...madeUp({ id, size, created, comment }),

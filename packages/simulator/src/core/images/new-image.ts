@@ -1,15 +1,16 @@
 import { formatTime } from "../clock.js";
-import { showConfig } from "../containers/config.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
+import { goJson } from "../json/encode.js";
+import type { Release } from "../releases/release.js";
+import { goConfig } from "./config.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
-import { showImageConfig } from "./show.js";
 
 /** The parts from which an image is made on this engine. */
 type Made = Omit<
   Image,
-  "id" | "dockerVersion" | "like" | "executables" | "inert" | "references" | "taggedAt" | "size"
+  "id" | "dockerVersion" | "like" | "executables" | "inert" | "references" | "taggedAt" | "size" | "file"
 >;
 
 /**
@@ -24,12 +25,13 @@ export function addImage(
   from: Pick<Image, "like" | "executables" | "inert"> = { like: null, executables: new Set(), inert: false },
 ): Image {
   const dockerVersion = daemon.release.system.version;
-  const id = digestOf(configFile({ ...made, dockerVersion }));
+  const id = digestOf(configFile(daemon.release, { ...made, dockerVersion, file: null }));
   const existing = daemon.images.get(id);
   if (existing) return existing;
   const image: Image = {
     id,
     dockerVersion,
+    file: null,
     like: from.like,
     executables: from.executables,
     inert: from.inert,
@@ -43,29 +45,36 @@ export function addImage(
 }
 
 /** Returns an image's configuration as it is stored and saved, with sorted keys. */
-export function configFile(image: Made & { readonly dockerVersion: string }): string {
+export function configFile(release: Release, image: Made & Pick<Image, "dockerVersion" | "file">): string {
   const { architecture, author, comment, container, created, dockerVersion, history, layers } = image;
-  return JSON.stringify(
+  if (image.file !== null) return image.file;
+  return goJson(
+    release,
     sortedByKey({
       architecture,
       ...(author && { author }),
       ...(comment && { comment }),
-      config: showImageConfig(image.config),
-      ...(container && {
-        container: container.id,
-        container_config: showConfig({ Hostname: "", ...container.config }, ""),
-      }),
+      config: goConfig(image.config),
+      ...(container && { container: container.id }),
+      container_config: goConfig(container?.config ?? {}),
       created: formatTime(created),
       ...(dockerVersion && { docker_version: dockerVersion }),
       history: history.map((entry) => ({
         created: formatTime(entry.created),
-        ...(entry.author && { author: entry.author }),
-        ...(entry.createdBy && { created_by: entry.createdBy }),
+        ...authorAndCommand(release, entry.author, entry.createdBy),
         ...(entry.comment && { comment: entry.comment }),
         ...(entry.empty && { empty_layer: true }),
       })),
-      os: "linux",
+      os: image.os,
       rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => digest) },
+      ...(image.variant && { variant: image.variant }),
     }),
   );
+}
+
+/** Returns the author and the command of a history entry, in the release's order of keys. */
+export function authorAndCommand({ images }: Release, author = "", command = ""): object {
+  const by = [author && { author }, command && { created_by: command }] as const;
+  const [first, second] = images.authorBeforeCommand ? by : [by[1], by[0]];
+  return { ...(first || {}), ...(second || {}) };
 }

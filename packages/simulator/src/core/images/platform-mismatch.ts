@@ -2,23 +2,22 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
-import { hostPlatform, type Platform, platformText } from "./platform.js";
+import { type Platform, platformText, runsOn } from "./platform.js";
 
 /**
  * Returns the message about an image that is present for a platform other than `wanted`, or `undefined` if it
- * fits. Images do not tell their variant, so any variant fits.
+ * fits.
  *
  * @param name the image's name in the message
  */
 export function platformMismatch(
   { release }: Daemon,
-  { architecture }: Image,
+  image: Image,
   name: string,
   wanted: Platform,
 ): string | undefined {
-  const { os } = hostPlatform;
-  if (wanted.os === os && wanted.architecture === architecture) return undefined;
-  return release.images.platformMismatch(name, platformText(wanted), `${os}/${architecture}`);
+  if (runsOn(image, wanted)) return undefined;
+  return release.images.platformMismatch(name, platformText(wanted), platformText(image));
 }
 
 /** Returns the image if it fits the platform. @throws 404 if there is none, or it does not fit */

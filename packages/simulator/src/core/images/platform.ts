@@ -40,6 +40,11 @@ export const usualPlatforms: readonly Platform[] = [
 
 export const hostPlatform: Platform = { os: "linux", architecture: "amd64", variant: "" };
 
+/** Returns the platform of an image, or of anything else that has one. */
+export function platformOf({ os, architecture, variant }: Platform): Platform {
+  return { os, architecture, variant };
+}
+
 /**
  * Parses the parameter `platform` of a pull or a container, such as `linux/arm64` or `arm`, as containerd's
  * `platforms.Parse` does.
@@ -68,12 +73,61 @@ export function parsePlatform({ images }: Release, text: string): Platform {
     return { os: "linux", architecture, variant };
   }
   if (parts.length > 3) throw wrong("cannot parse platform specifier");
-  return { os, ...architectureOf(second, third ?? "") };
+  const { architecture, variant } = architectureOf(second, third ?? "");
+  if (third === undefined) return { os, architecture, variant };
+  // A variant that was named stays, even the usual one.
+  return { os, architecture, variant: variant || usualVariant(architecture) };
 }
 
-/** Returns a platform in its canonical form. */
-export function normalPlatform(os: string, architecture: string, variant: string): Platform {
-  return { os: systemOf(os), ...architectureOf(architecture, variant) };
+/** Returns the variant that is meant where an architecture is named alone; empty for none. */
+export function usualVariant(architecture: string): string {
+  return architecture === "arm" ? "v7" : architecture === "arm64" ? "v8" : "";
+}
+
+/** Returns a platform in its canonical form, in which the usual variant of an architecture is empty. */
+export function normalPlatform({ os, architecture, variant }: Platform): Platform {
+  return { os: systemOf(os) || hostPlatform.os, ...architectureOf(architecture, variant) };
+}
+
+/** Returns whether two platforms are the same, however they are spelt. */
+export function isSamePlatform(one: Platform, other: Platform): boolean {
+  return platformText(normalPlatform(one)) === platformText(normalPlatform(other));
+}
+
+/**
+ * Returns whether an image is for a platform, or for an older one that it can run. An image that tells no
+ * variant is for all variants of its architecture.
+ */
+export function runsOn(image: Platform, wanted: Platform): boolean {
+  const { os, architecture } = normalPlatform(image);
+  const asked = normalPlatform(wanted);
+  if (runnable(asked).some((one) => isSamePlatform(image, one))) return true;
+  return image.variant === "" && os === asked.os && architecture === asked.architecture;
+}
+
+/** Returns a platform, with those whose programs it runs as well. */
+function runnable(platform: Platform): Platform[] {
+  const { os, architecture, variant } = platform;
+  const older = (name: string, from: string, lowest: number) => {
+    const count = Math.max(0, Number(from.slice(1)) - lowest);
+    return Array.from({ length: count || 0 }, (_, at) => ({
+      os,
+      architecture: name,
+      variant: `v${Number(from.slice(1)) - at - 1}`,
+    }));
+  };
+  switch (architecture) {
+    case "amd64":
+      return [platform, ...older(architecture, variant, 1), { os, architecture: "386", variant: "" }];
+    case "arm":
+      return [platform, ...older(architecture, variant || "v7", 5)];
+    case "arm64": {
+      const arm = { os, architecture: "arm", variant: variant || "v8" };
+      return [platform, arm, ...older("arm", arm.variant, 5)];
+    }
+    default:
+      return [platform];
+  }
 }
 
 function systemOf(text: string): string {
@@ -107,14 +161,15 @@ function architectureOf(text: string, level: string): Omit<Platform, "os"> {
 
 /** Returns the platform's text, such as `linux/arm/v6`. */
 export function platformText({ os, architecture, variant }: Platform): string {
-  return [os, architecture, ...(variant ? [variant] : [])].join("/");
+  return os === "" ? "unknown" : [os, architecture, variant].filter(Boolean).join("/");
 }
 
 /**
  * Returns the platform that a public image has for `wanted`, or `undefined`. For ARM it is the newest variant
  * that can run.
  */
-export function usualPlatform({ images }: Release, wanted: Platform): Platform | undefined {
+export function usualPlatform({ images }: Release, asked: Platform): Platform | undefined {
+  const wanted = normalPlatform(asked);
   return usualPlatforms.findLast(
     (made) =>
       made.os === wanted.os &&

@@ -4,7 +4,7 @@ import type { Image } from "./image.js";
 import { inertImage } from "./inert.js";
 import { nameOf } from "./like.js";
 import { madeUp } from "./made-up.js";
-import { hostPlatform, type Platform, usualPlatform, usualPlatforms } from "./platform.js";
+import { hostPlatform, type Platform, usualPlatform, usualPlatforms, usualVariant } from "./platform.js";
 import { familiarName, type Reference } from "./reference.js";
 
 /**
@@ -78,7 +78,11 @@ export function imageFor(
   const made = usualPlatform(release, wanted);
   if (!made || made.architecture === image.architecture) return made && image;
   const { architecture, variant } = made;
-  return { ...another(image, architecture + variant), architecture };
+  return {
+    ...another(image, architecture + variant),
+    architecture,
+    variant: variant || usualVariant(architecture),
+  };
 }
 
 /** Returns the image whose files another tag of a repository has. */

@@ -4,14 +4,15 @@ import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { unixMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
-import { compareText } from "../go-order.js";
+import { compareText, sortedByKey } from "../go-order.js";
+import { goJson } from "../json/encode.js";
 import { tarOf } from "../tar/write.js";
-import { digestOf, digestOfBytes, hexOf } from "./digest.js";
+import { digestOfBytes, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix, tagsOfRepository } from "./find.js";
 import type { Image } from "./image.js";
-import { chainIds } from "./layer.js";
 import { configFile } from "./new-image.js";
+import { isSamePlatform, type Platform, platformText } from "./platform.js";
 import {
   canonicalString,
   familiarName,
@@ -22,18 +23,23 @@ import {
   withDefaultTag,
 } from "./reference.js";
 import { rootOf } from "./root.js";
+import { versionOneOf } from "./version-one.js";
 
 /**
  * Answers `GET /images/get` and `GET /images/{name}/get`: an archive of images with their layers and names,
  * in Docker's own layout, from 26.1 on together with the OCI layout.
  *
  * @param names a repository name alone means all its tags; an id means the image without names
- * @throws 404, or 500 for an invalid reference
+ * @param platform the platform that the images must be for; default any
+ * @throws 404, or 500 for an invalid reference and for an image of another platform
  */
-export function saveImages(daemon: Daemon, names: readonly string[]): TarEntry[] {
+export function saveImages(daemon: Daemon, names: readonly string[], platform?: Platform): TarEntry[] {
   const wanted = new Map<Image, Reference[]>();
   for (const name of names) {
     for (const [image, reference] of meant(daemon, name)) {
+      if (platform && !isSamePlatform(image, platform)) {
+        throw engineError(500, `no suitable export target found for platform ${platformText(platform)}`);
+      }
       const its = wanted.get(image) ?? [];
       wanted.set(image, its);
       if (!reference || its.some((other) => canonicalString(other) === canonicalString(reference))) continue;
@@ -100,7 +106,7 @@ function savedImage(daemon: Daemon, image: Image, references: readonly Reference
       layer.archive ?? madeUpArchive(daemon, { ...image, layers: image.layers.slice(0, at + 1) });
     return { ...layer, digest: digestOfBytes(archive), archive };
   });
-  const config = new TextEncoder().encode(configFile({ ...image, layers }));
+  const config = new TextEncoder().encode(configFile(daemon.release, { ...image, layers }));
   return { image, references, config, layers };
 }
 
@@ -122,7 +128,7 @@ function madeUpArchive({ release }: Daemon, image: Image): Uint8Array {
   return tarOf(packedFiles(release, new Files(new Map([["/", mount]]), () => 0n), "/", ""));
 }
 
-function repositories(saved: readonly Saved[], layerId: (one: Saved) => string): object {
+function repositories(saved: readonly Saved[], layerId: (one: Saved) => string): Record<string, object> {
   const byName: Record<string, Record<string, string>> = {};
   for (const one of saved) {
     for (const reference of one.references) {
@@ -130,7 +136,9 @@ function repositories(saved: readonly Saved[], layerId: (one: Saved) => string):
       byName[name] = { ...byName[name], [reference.tag]: layerId(one) };
     }
   }
-  return byName;
+  return sortedByKey(
+    Object.fromEntries(Object.entries(byName).map(([name, tags]) => [name, sortedByKey(tags)])),
+  );
 }
 
 function tagsOf({ references }: Saved): string[] | null {
@@ -139,52 +147,67 @@ function tagsOf({ references }: Saved): string[] | null {
 
 function dockerLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
   const made = new Map<string, TarEntry[]>();
+  /** Where the first directory with a layer has it. */
+  const places = new Map<string, string>();
+  const tops = new Map<Saved, string>();
   const manifest = saved.map((one) => {
-    const ids = chainIds(one.layers).map((chain) => hexOf(digestOf(`${chain} of version 1`)));
+    const versions = versionOneOf(daemon.release, one.image, one.layers);
     const time = one.image.created;
-    for (const [at, id] of ids.entries()) {
-      const layer = one.layers[at] as Saved["layers"][number];
+    for (const [at, { id, json }] of versions.entries()) {
+      const { digest, archive } = one.layers[at] as Saved["layers"][number];
+      const place = places.get(digest) ?? id;
+      places.set(digest, place);
+      // Several images may have the directory, which is written once.
+      if (made.has(id)) continue;
       made.set(id, [
         directory(daemon, `${id}/`, time),
         file(daemon, `${id}/VERSION`, "1.0", time),
-        file(
-          daemon,
-          `${id}/json`,
-          JSON.stringify({ id, ...(at > 0 && { parent: ids[at - 1] }), os: "linux" }),
-          time,
-        ),
-        file(daemon, `${id}/layer.tar`, layer.archive, time),
+        file(daemon, `${id}/json`, json, time),
+        place === id
+          ? file(daemon, `${id}/layer.tar`, archive, time)
+          : link(daemon, `${id}/layer.tar`, `../${place}/layer.tar`),
       ]);
     }
     const configName = `${hexOf(digestOfBytes(one.config))}.json`;
     made.set(configName, [file(daemon, configName, one.config, time)]);
+    tops.set(one, versions.at(-1)?.id ?? "");
     return {
       Config: configName,
       RepoTags: tagsOf(one),
-      Layers: ids.map((id) => `${id}/layer.tar`),
-      id: ids.at(-1),
+      Layers: versions.map(({ id }) => `${id}/layer.tar`),
+      ...parentOf(one, saved),
     };
   });
-  const ids = new Map(saved.map((one, at) => [one, manifest[at]?.id ?? ""]));
+  const names = repositories(saved, (one) => tops.get(one) ?? "");
   return [
     ...[...made.entries()].sort(([a], [b]) => compareText(a, b)).flatMap(([, entries]) => entries),
-    file(daemon, "manifest.json", `${JSON.stringify(manifest.map(({ id: _, ...line }) => line))}\n`),
-    ...(saved.some(({ references }) => references.length > 0)
-      ? [
-          file(
-            daemon,
-            "repositories",
-            `${JSON.stringify(repositories(saved, (one) => ids.get(one) ?? ""))}\n`,
-          ),
-        ]
-      : []),
+    file(daemon, "manifest.json", `${goJson(daemon.release, orNull(manifest))}\n`),
+    ...repositoriesFile(daemon, names),
   ];
+}
+
+/** A list without items is none to Go. */
+function orNull<T>(list: readonly T[]): readonly T[] | null {
+  return list.length > 0 ? list : null;
+}
+
+/** Returns the image's parent, if that is saved as well. */
+function parentOf({ image }: Saved, saved: readonly Saved[]): { readonly Parent?: string } {
+  const parent = saved.find((other) => other.image.id === image.parent);
+  return parent ? { Parent: digestOfBytes(parent.config) } : {};
+}
+
+function repositoriesFile(daemon: Daemon, names: Readonly<Record<string, object>>): TarEntry[] {
+  if (Object.keys(names).length === 0) return [];
+  return [file(daemon, "repositories", `${goJson(daemon.release, names)}\n`)];
 }
 
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
 const layerType = "application/vnd.oci.image.layer.v1.tar";
 
 function ociLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
+  const now = daemon.clock.now();
+  const { indexHasTimeOfSave } = daemon.release.images;
   const blobs = new Map<string, TarEntry>();
   const blob = (content: Uint8Array, time = 0n) => {
     const digest = digestOfBytes(content);
@@ -195,10 +218,17 @@ function ociLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
   const manifest = saved.map((one) => {
     const time = one.image.created;
     const config = blob(one.config, time);
-    const layers = one.layers.map(({ archive }) => ({ mediaType: layerType, ...blob(archive, time) }));
+    for (const { json } of versionOneOf(daemon.release, one.image, one.layers)) {
+      blob(new TextEncoder().encode(json), time);
+    }
+    const layers = one.layers.map(({ digest, archive }) => {
+      // Several images may have the layer, which is written once.
+      if (!blobs.has(digest)) blob(archive, time);
+      return { mediaType: layerType, digest, size: archive.length };
+    });
     const own = blob(
       new TextEncoder().encode(
-        JSON.stringify({
+        goJson(daemon.release, {
           schemaVersion: 2,
           mediaType: manifestType,
           config: { mediaType: "application/vnd.oci.image.config.v1+json", ...config },
@@ -221,31 +251,40 @@ function ociLayout(daemon: Daemon, saved: readonly Saved[]): TarEntry[] {
       Config: `blobs/sha256/${hexOf(config.digest)}`,
       RepoTags: tagsOf(one),
       Layers: layers.map(({ digest }) => `blobs/sha256/${hexOf(digest)}`),
-      LayerSources: Object.fromEntries(
-        layers.map(({ mediaType, size, digest }) => [digest, { mediaType, size, digest }]),
+      ...parentOf(one, saved),
+      LayerSources: sortedByKey(
+        Object.fromEntries(
+          layers.map(({ mediaType, size, digest }) => [digest, { mediaType, size, digest }]),
+        ),
       ),
     };
   });
   const names = repositories(saved, ({ layers }) => hexOf(layers.at(-1)?.digest ?? ""));
-  const indexText = JSON.stringify({
+  const indexText = goJson(daemon.release, {
     schemaVersion: 2,
     mediaType: "application/vnd.oci.image.index.v1+json",
-    manifests: index,
+    manifests: orNull(index),
   });
+  const [first] = saved;
   return [
-    directory(daemon, "blobs/", 0n),
-    directory(daemon, "blobs/sha256/", 0n),
+    ...(first
+      ? [directory(daemon, "blobs/", first.image.created), directory(daemon, "blobs/sha256/", now)]
+      : []),
     ...[...blobs.entries()].sort(([a], [b]) => compareText(a, b)).map(([, entry]) => entry),
-    file(daemon, "index.json", indexText),
-    file(daemon, "manifest.json", `${JSON.stringify(manifest)}\n`),
+    file(daemon, "index.json", indexText, indexHasTimeOfSave ? now : 0n),
+    file(daemon, "manifest.json", `${goJson(daemon.release, orNull(manifest))}\n`),
     file(daemon, "oci-layout", '{"imageLayoutVersion": "1.0.0"}'),
-    ...(Object.keys(names).length > 0 ? [file(daemon, "repositories", `${JSON.stringify(names)}\n`)] : []),
+    ...repositoriesFile(daemon, names),
   ];
 }
 
 function file(daemon: Daemon, name: string, content: string | Uint8Array, mtime = 0n): TarEntry {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return { ...entry(daemon, name, "file", 0o644, mtime), content: bytes };
+}
+
+function link(daemon: Daemon, name: string, linkName: string): TarEntry {
+  return { ...entry(daemon, name, "symlink", 0o777, daemon.clock.now()), linkName };
 }
 
 function directory(daemon: Daemon, name: string, mtime: bigint): TarEntry {
@@ -255,7 +294,7 @@ function directory(daemon: Daemon, name: string, mtime: bigint): TarEntry {
 function entry(
   { release: { archives } }: Daemon,
   name: string,
-  type: "file" | "directory",
+  type: "file" | "directory" | "symlink",
   mode: number,
   mtime: bigint,
 ): TarEntry {

@@ -27,8 +27,14 @@ export interface SavedImage {
   readonly id: string;
   /** Time in nanoseconds. */
   readonly created: string;
+  readonly createdInZone?: string;
   readonly config: ImageConfig;
+  readonly os: string;
+  readonly osVersion?: string;
   readonly architecture: string;
+  readonly variant: string;
+  readonly file: string | null;
+  readonly showsNoConfig?: true;
   readonly size: number;
   readonly layers: readonly SavedLayer[];
   readonly history: readonly (Omit<HistoryEntry, "created"> & { readonly created: string })[];

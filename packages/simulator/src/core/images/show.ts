@@ -1,11 +1,11 @@
 import { EngineError, engineError, type ImageConfig, type ImageInspect } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
-import { showConfig as showContainerConfig } from "../containers/config.js";
 import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
 import type { Release } from "../releases/release.js";
+import { goConfig } from "./config.js";
 import { digestOf, hexOf } from "./digest.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
@@ -28,22 +28,26 @@ function showImage(
   apiVersion: string = daemon.release.system.apiVersion,
 ): ImageInspect {
   const { images } = daemon.release;
-  const config = showConfig(daemon, image.config, apiVersion);
+  const config = showConfig(daemon, image, apiVersion);
   const old = isOlder(apiVersion, "1.45");
   return {
     Id: image.id,
     RepoTags: repoTags(image.references),
     RepoDigests: repoDigests(image.references),
     Parent: image.parent,
-    Comment: image.comment,
-    Created: formatTime(image.created),
+    Comment: image.comment || (image.history.at(-1)?.comment ?? ""),
+    ...((image.created !== 0n || images.showsZeroCreated) && {
+      Created: image.createdInZone ?? formatTime(image.created),
+    }),
     ...(old && (images.showsEmptyContainer || image.container) && { Container: image.container?.id ?? "" }),
     ...(old && { ContainerConfig: containerConfigOf(image) }),
     DockerVersion: image.dockerVersion,
     Author: image.author,
     ...(!images.showsConfigAsMap && { Config: config }),
     Architecture: image.architecture,
-    Os: "linux",
+    ...(image.variant && { Variant: image.variant }),
+    Os: image.os || "linux",
+    ...(image.osVersion && { OsVersion: image.osVersion }),
     Size: image.size,
     ...virtualSize(daemon.release, image, apiVersion),
     GraphDriver: { Data: layerDirectories(daemon, image), Name: "overlay2" },
@@ -65,8 +69,7 @@ export function imageLayerDirectories({ settings }: Daemon, { layers }: Image): 
 
 /** Returns the configuration of the container that the image was committed from, or an empty one. */
 function containerConfigOf({ container }: Image): unknown {
-  if (!container) return containerConfig();
-  return showContainerConfig({ Hostname: "", ...container.config }, "");
+  return goConfig(container?.config ?? {});
 }
 
 function layerDirectories(daemon: Daemon, image: Image): Record<string, string> {
@@ -89,9 +92,14 @@ export function repoDigests(references: readonly Reference[]): string[] {
   return references.filter(({ digest }) => digest !== "").map(familiarString);
 }
 
-function showConfig({ release }: Daemon, config: Image["config"], apiVersion: string): ImageConfig {
-  if (!release.images.showsConfigAsMap) return containerConfig(config);
-  const whole = isOlder(apiVersion, "1.50") ? containerConfig(config) : showImageConfig(config);
+function showConfig(
+  { release }: Daemon,
+  { config, showsNoConfig }: Image,
+  apiVersion: string,
+): ImageConfig | null {
+  if (showsNoConfig && release.images.showsNullConfig) return null;
+  if (!release.images.showsConfigAsMap) return goConfig(config);
+  const whole = isOlder(apiVersion, "1.50") ? goConfig(config) : showImageConfig(config);
   const entries = Object.entries(whole).map(([key, value]) => [key, isEmpty(value) ? null : value] as const);
   return sortedByKey(
     Object.fromEntries(
@@ -104,45 +112,8 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** Returns an image's configuration in the form before 28.5, and before API 1.50: that of a container. */
-function containerConfig(config?: Image["config"]): ImageConfig {
-  const {
-    Hostname = "",
-    Domainname = "",
-    AttachStdin = false,
-    AttachStdout = false,
-    AttachStderr = false,
-  } = config ?? {};
-  const { Tty = false, OpenStdin = false, StdinOnce = false, Image = "" } = config ?? {};
-  const { ExposedPorts, StopSignal, Healthcheck, ...shown } = showImageConfig(config);
-  const { User, Env, Cmd, Volumes, WorkingDir, Entrypoint, OnBuild, Labels } = shown;
-  const whole = {
-    Hostname,
-    Domainname,
-    User,
-    AttachStdin,
-    AttachStdout,
-    AttachStderr,
-    ...(ExposedPorts && { ExposedPorts }),
-    Tty,
-    OpenStdin,
-    StdinOnce,
-    Env,
-    Cmd,
-    ...(Healthcheck && { Healthcheck }),
-    Image,
-    Volumes,
-    WorkingDir,
-    Entrypoint,
-    OnBuild,
-    Labels,
-    ...(StopSignal && { StopSignal }),
-  };
-  return whole;
-}
-
-export function showImageConfig(config?: ImageConfig): ImageConfig {
-  const { ExposedPorts, StopSignal, Healthcheck } = config ?? {};
+function showImageConfig(config?: Image["config"]): ImageConfig {
+  const { ArgsEscaped, ExposedPorts, Healthcheck, Shell, StopSignal } = config ?? {};
   return {
     User: config?.User ?? "",
     ...(ExposedPorts && Object.keys(ExposedPorts).length > 0 && { ExposedPorts: { ...ExposedPorts } }),
@@ -154,6 +125,8 @@ export function showImageConfig(config?: ImageConfig): ImageConfig {
     OnBuild: config?.OnBuild?.slice() ?? null,
     Labels: config?.Labels ? { ...config.Labels } : null,
     ...(StopSignal && { StopSignal }),
+    ...(ArgsEscaped && { ArgsEscaped }),
+    ...(Shell && Shell.length > 0 && { Shell: [...Shell] }),
     ...(Healthcheck && { Healthcheck: shownHealthcheck(Healthcheck) }),
   };
 }

@@ -21,6 +21,8 @@ export interface ImageTable {
   add(image: Image): void;
   /** Removes an image and all references to it. */
   delete(image: Image): void;
+  /** Makes an image the parent of another. @param parent its id */
+  setParent(image: Image, parent: string): void;
   /** Makes a tag or digest refer to `image`, and no longer to another. */
   refer(reference: Reference, image: Image): void;
   unrefer(reference: Reference): void;
@@ -61,6 +63,10 @@ export function imageTable(registry: Registry): ImageTable {
       revision++;
       for (const reference of image.references) unrefer(reference);
       byHex.delete(hexOf(image.id));
+    },
+    setParent(image, parent) {
+      revision++;
+      image.parent = parent;
     },
     refer(reference, image) {
       unrefer(reference);

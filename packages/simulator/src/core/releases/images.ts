@@ -95,6 +95,21 @@ export const imagesRows = {
   /** A saved archive has the OCI layout beside Docker's own. Seen: save. */
   savesOci: since26(false, true),
 
+  /** A manifest that is `null` stands for an empty one. Seen: load of such an archive. */
+  nullManifestIsEmpty: since26(true, false),
+
+  /** The files of a saved archive have the time at which they were written. Seen: save; 26.1 also of `index.json`. */
+  indexHasTimeOfSave: row(false, true, false),
+
+  /** Inspect shows `null` for the configuration of an image without one. Seen: a loaded image. */
+  showsNullConfig: since28(true, false),
+
+  /** Inspect shows the year 1 for an image that does not tell when it was made. Seen: a loaded image. */
+  showsZeroCreated: since26(true, false),
+
+  /** An image that tells no system is one for the host's. Seen: `Platform` of its container. */
+  emptySystemIsHosts: since26(true, false),
+
   /** Inspect shows `VirtualSize` of an empty image, too. Seen: inspect of an empty import through 1.24. */
   showsNoVirtualSize: since26(true, false),
 

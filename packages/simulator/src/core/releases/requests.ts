@@ -17,6 +17,8 @@ export interface TypeWords {
   readonly place: "keys" | "keysAndEmbedded" | "everything";
   /** A type with its own decoder ends all decoding when it fails, and earlier problems are not reported. */
   readonly ownDecodingEndsIt: boolean;
+  /** A time is parsed together with the quotes around it, and errors show them. */
+  readonly timeIsParsedQuoted: boolean;
 }
 
 interface Decoder {
@@ -80,13 +82,21 @@ export const requestsRows = {
    * bodies that break off.
    */
   decoder: row<Decoder>(
-    { syntax: "scanner", brokenOffIsMore: false, types: { place: "keys", ownDecodingEndsIt: true } },
     {
       syntax: "scanner",
       brokenOffIsMore: false,
-      types: { place: "keysAndEmbedded", ownDecodingEndsIt: true },
+      types: { place: "keys", ownDecodingEndsIt: true, timeIsParsedQuoted: true },
     },
-    { syntax: "jsontext", brokenOffIsMore: true, types: { place: "everything", ownDecodingEndsIt: false } },
+    {
+      syntax: "scanner",
+      brokenOffIsMore: false,
+      types: { place: "keysAndEmbedded", ownDecodingEndsIt: true, timeIsParsedQuoted: false },
+    },
+    {
+      syntax: "jsontext",
+      brokenOffIsMore: true,
+      types: { place: "everything", ownDecodingEndsIt: false, timeIsParsedQuoted: false },
+    },
   ),
 
   /**

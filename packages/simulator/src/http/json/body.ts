@@ -1,8 +1,8 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../core/daemon.js";
+import type { Shape } from "../../core/json/shape.js";
 import { receive } from "../../engine/received.js";
 import { type Body, readBody } from "../../requests/body.js";
-import type { Shape } from "../../requests/shape.js";
 import { parseMediaType } from "../media-type.js";
 import type { HttpRequest } from "../message.js";
 

@@ -12,12 +12,13 @@ import { removeImage } from "../../core/images/remove.js";
 import { saveImages } from "../../core/images/save.js";
 import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
-import { decompressed } from "../../engine/decompression.js";
+import { withHtmlEscapes } from "../../core/json/encode.js";
+import { decompressed, decompressedImages } from "../../engine/decompression.js";
+import { askedPlatform } from "../../engine/image-platform.js";
 import { importFrom } from "../../engine/import.js";
 import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
-import { withHtmlEscapes } from "../json/encode.js";
 import type { HttpResponse } from "../message.js";
 import { progress } from "../progress.js";
 import { del, get, post, type Route } from "../route.js";
@@ -34,11 +35,14 @@ export const imageRoutes: readonly Route[] = [
     ),
   ),
   get("/images/{name:.*}/history", (call) => json(imageHistory(call.daemon, call.variable("name")))),
-  get("/images/get", ({ daemon, query }) => archive(saveImages(daemon, query.texts("names")))),
-  get("/images/{name:.*}/get", (call) => archive(saveImages(call.daemon, [call.variable("name")]))),
-  post("/images/load", async ({ daemon, request }) =>
-    progress(daemon.release, loadImages(daemon, await decompressed(daemon.release, request.body))),
-  ),
+  get("/images/get", (call) => save(call, call.query.texts("names"))),
+  get("/images/{name:.*}/get", (call) => save(call, [call.variable("name")])),
+  post("/images/load", async (call) => {
+    const { daemon, query, request } = call;
+    const platform = askedPlatform(call, query.texts("platform"), "1.48");
+    const read = await decompressedImages(daemon.release, request.body);
+    return progress(daemon.release, loadImages(daemon, read, platform));
+  }),
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) => {
     const { query, apiVersion } = call;
@@ -90,6 +94,11 @@ async function importArchive({ daemon, session, query, request }: Call): Promise
   }
   const told = importFrom(session, await decompressed(daemon.release, request.body), wanted);
   return progress(daemon.release, told);
+}
+
+function save(call: Call, names: readonly string[]): HttpResponse {
+  const platform = askedPlatform(call, call.query.texts("platform"), "1.48");
+  return archive(saveImages(call.daemon, names, platform));
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { AuthConfig } from "@dryharbor/sdk/port";
+import { everyRelease } from "../../core/json/every-release.js";
+import { struct, text } from "../../core/json/shape.js";
 import { row } from "../../core/releases/row.js";
-import { type Body, everyRelease } from "../body.js";
-import { struct, text } from "../shape.js";
+import type { Body } from "../body.js";
 
 /** The credentials in the body of a push. */
 export const auth: Body<AuthConfig> = {

@@ -1,52 +1,10 @@
 import type { ContainerCreateRequest, ContainerUpdateRequest } from "@dryharbor/sdk/port";
-import { type Body, everyRelease } from "../body.js";
-import { bool, embed, int, list, map, pointer, type Shape, struct, text, words } from "../shape.js";
+import { configShape } from "../../core/containers/config-shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import { embed, map, pointer, type Shape, struct, text } from "../../core/json/shape.js";
+import type { Body } from "../body.js";
 import { hostConfig, resources, restartPolicy } from "./host-config.js";
 import { endpointSettings } from "./networks.js";
-
-const texts = list(text());
-const nothing = struct("struct {}", {});
-
-export const healthcheck = everyRelease((pick) =>
-  struct(pick("container.HealthConfig", "v1.HealthcheckConfig", "v1.HealthcheckConfig"), {
-    Test: texts,
-    Interval: int("time.Duration"),
-    Timeout: int("time.Duration"),
-    StartPeriod: int("time.Duration"),
-    StartInterval: pick<Shape | undefined>(undefined, int("time.Duration"), int("time.Duration")),
-    Retries: int("int"),
-  }),
-);
-
-const config = everyRelease((_, name) =>
-  struct("container.Config", {
-    Hostname: text(),
-    Domainname: text(),
-    User: text(),
-    AttachStdin: bool,
-    AttachStdout: bool,
-    AttachStderr: bool,
-    ExposedPorts: map(nothing, "nat.PortSet"),
-    Tty: bool,
-    OpenStdin: bool,
-    StdinOnce: bool,
-    Env: texts,
-    Cmd: words,
-    Healthcheck: pointer(healthcheck[name]),
-    ArgsEscaped: bool,
-    Image: text(),
-    Volumes: map(nothing),
-    WorkingDir: text(),
-    Entrypoint: words,
-    NetworkDisabled: bool,
-    MacAddress: text(),
-    OnBuild: texts,
-    Labels: map(text()),
-    StopSignal: text(),
-    StopTimeout: pointer(int("int")),
-    Shell: words,
-  }),
-);
 
 /** The key under which settings of the host are kept that old clients send outside of `HostConfig`. */
 const outside = "outside";
@@ -62,10 +20,10 @@ const createShape = everyRelease((pick, name) => {
   const wrapper = struct(
     "runconfig.ContainerConfigWrapper",
     own,
-    embed("Config", config[name]),
+    embed("Config", configShape[name]),
     embed("HostConfig", hostConfig[name], outside),
   );
-  return pick(wrapper, wrapper, struct("container.CreateRequest", own, embed("Config", config[name])));
+  return pick(wrapper, wrapper, struct("container.CreateRequest", own, embed("Config", configShape[name])));
 });
 
 /** The body of `POST /containers/create`, and the container's part of `POST /commit`. */

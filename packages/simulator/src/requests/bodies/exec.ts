@@ -1,6 +1,7 @@
 import type { ExecCreateRequest, ExecStartRequest } from "@dryharbor/sdk/port";
-import { type Body, everyRelease } from "../body.js";
-import { bool, list, pointer, type Shape, struct, text } from "../shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import { bool, list, pointer, type Shape, struct, text } from "../../core/json/shape.js";
+import type { Body } from "../body.js";
 
 const consoleSize = pointer(list({ kind: "uint", type: "uint", bits: 64 }, 2));
 

@@ -1,4 +1,4 @@
-import { everyRelease } from "../body.js";
+import { everyRelease } from "../../core/json/every-release.js";
 import {
   bool,
   embed,
@@ -12,7 +12,7 @@ import {
   uint,
   wholeStruct,
   words,
-} from "../shape.js";
+} from "../../core/json/shape.js";
 import { mount } from "./mounts.js";
 
 const texts = list(text());

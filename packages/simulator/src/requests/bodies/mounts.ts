@@ -1,5 +1,5 @@
-import { everyRelease } from "../body.js";
-import { bool, int, list, map, pointer, type Shape, struct, text, uint } from "../shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import { bool, int, list, map, pointer, type Shape, struct, text, uint } from "../../core/json/shape.js";
 
 /** An entry of `HostConfig.Mounts`. */
 export const mount = everyRelease((pick) => {

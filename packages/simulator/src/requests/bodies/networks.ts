@@ -3,8 +3,9 @@ import type {
   NetworkCreateRequest,
   NetworkDisconnectRequest,
 } from "@dryharbor/sdk/port";
-import { type Body, everyRelease } from "../body.js";
-import { bool, embed, int, list, map, pointer, type Shape, struct, text } from "../shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import { bool, embed, int, list, map, pointer, type Shape, struct, text } from "../../core/json/shape.js";
+import type { Body } from "../body.js";
 
 const texts = list(text());
 const textMap = map(text());

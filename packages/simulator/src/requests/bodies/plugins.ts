@@ -1,5 +1,6 @@
-import { type Body, everyRelease } from "../body.js";
-import { list, text } from "../shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import { list, text } from "../../core/json/shape.js";
+import type { Body } from "../body.js";
 
 /** The settings of a plugin, e.g. `DEBUG=1`. */
 export const pluginSettings: Body<readonly string[]> = {

@@ -1,7 +1,20 @@
+import { healthcheckShape } from "../../core/containers/config-shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import {
+  bool,
+  bytes,
+  float,
+  int,
+  list,
+  map,
+  pointer,
+  type Shape,
+  struct,
+  text,
+  uint,
+} from "../../core/json/shape.js";
 import type { ServiceSpec } from "../../core/swarm/services.js";
-import { type Body, everyRelease } from "../body.js";
-import { bool, bytes, float, int, list, map, pointer, type Shape, struct, text, uint } from "../shape.js";
-import { healthcheck } from "./containers.js";
+import type { Body } from "../body.js";
 import { ulimits } from "./host-config.js";
 import { mount } from "./mounts.js";
 import { annotations, driver } from "./swarm.js";
@@ -75,7 +88,7 @@ const container = everyRelease((pick, name) => {
     ReadOnly: bool,
     Mounts: list(mount[name]),
     StopGracePeriod: pointer(duration),
-    Healthcheck: pointer(healthcheck[name]),
+    Healthcheck: pointer(healthcheckShape[name]),
     Hosts: texts,
     DNSConfig: pointer(struct("swarm.DNSConfig", { Nameservers: texts, Search: texts, Options: texts })),
     Secrets: list(

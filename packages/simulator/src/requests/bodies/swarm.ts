@@ -1,10 +1,11 @@
+import { everyRelease } from "../../core/json/every-release.js";
+import { bool, bytes, embed, int, list, map, pointer, struct, text, uint } from "../../core/json/shape.js";
 import type { SwarmInitRequest } from "../../core/swarm/init.js";
 import type { SwarmJoinRequest } from "../../core/swarm/join.js";
 import type { NodeSpec } from "../../core/swarm/nodes/nodes.js";
 import type { ObjectSpec } from "../../core/swarm/objects/object.js";
 import type { SwarmSpec } from "../../core/swarm/spec.js";
-import { type Body, everyRelease } from "../body.js";
-import { bool, bytes, embed, int, list, map, pointer, struct, text, uint } from "../shape.js";
+import type { Body } from "../body.js";
 
 const textMap = map(text());
 

@@ -1,6 +1,7 @@
 import type { VolumeCreateRequest } from "@dryharbor/sdk/port";
-import { type Body, everyRelease } from "../body.js";
-import { map, struct, text } from "../shape.js";
+import { everyRelease } from "../../core/json/every-release.js";
+import { map, struct, text } from "../../core/json/shape.js";
+import type { Body } from "../body.js";
 
 export const volumeCreate: Body<VolumeCreateRequest> = {
   reading: "json",

@@ -1,14 +1,20 @@
-// The Go types into which bodies are decoded, as far as clients can tell them apart. `bodies/` declares one
-// for each route, and `json/decode.ts` decodes by them.
+// The Go types into which JSON is decoded, as far as clients can tell them apart. `requests/bodies/` declares one
+// for each route, and `decode.ts` decodes by them.
 
 /** The type of a value. `type` is its name in Go's errors. */
-export type Shape = Scalar | Words | Bytes | List | MapOf | Struct | Pointer;
+export type Shape = Scalar | Time | Words | Bytes | List | MapOf | Struct | Pointer;
 
 interface Scalar {
   readonly kind: "string" | "bool" | "int" | "uint" | "float";
   readonly type: string;
   /** The size of a number in bits. */
   readonly bits: number;
+}
+
+/** A time in RFC 3339. It stays text. */
+interface Time {
+  readonly kind: "time";
+  readonly type: string;
 }
 
 /** Moby's `strslice.StrSlice`: a list of texts, or one text that stands for a list of one. */
@@ -89,6 +95,8 @@ export function uint(bits: 16 | 32 | 64, type = `uint${bits}`): Shape {
 }
 
 export const float: Shape = { kind: "float", type: "float32", bits: 32 };
+
+export const time: Shape = { kind: "time", type: "time.Time" };
 
 export const bytes: Shape = { kind: "bytes", type: "[]uint8" };
 

@@ -1,5 +1,6 @@
-import type { TypeWords } from "../../core/releases/requests.js";
-import { type Field, foldedKey, type Shape, type Struct } from "../shape.js";
+import { parseTime, rfc3339, TimestampError } from "../filters/timestamp.js";
+import type { TypeWords } from "../releases/requests.js";
+import { type Field, foldedKey, type Shape, type Struct } from "./shape.js";
 import { JsonNumber, JsonObject, type JsonTree, kindOf } from "./tree.js";
 
 /** The error of a value of the wrong type. Its message is Go's. */
@@ -50,6 +51,8 @@ class Decoder {
       case "float":
         if (tree instanceof JsonNumber) return this.#number(tree.text, shape);
         return this.#scalar(tree, shape, before, 0);
+      case "time":
+        return this.#time(tree, shape, before);
       case "words":
         return this.#words(tree);
       case "bytes":
@@ -83,6 +86,23 @@ class Decoder {
     }
     this.#refuse(`number ${text}`, type);
     return 0;
+  }
+
+  #time(tree: JsonTree, shape: Shape, before: unknown): unknown {
+    if (tree === null) return before;
+    const { timeIsParsedQuoted: quoted, ownDecodingEndsIt } = this.words;
+    try {
+      if (quoted) parseTime(`"${rfc3339}"`, written(tree));
+      else if (typeof tree === "string") parseTime(rfc3339, tree);
+      else if (ownDecodingEndsIt) throw new TimestampError("Time.UnmarshalJSON: input is not a JSON string");
+      else this.#refuse(kindOf(tree), shape.type);
+    } catch (error) {
+      if (!(error instanceof TimestampError)) throw error;
+      const problem = new JsonTypeError(error.message);
+      if (ownDecodingEndsIt) throw problem;
+      this.problem ??= problem;
+    }
+    return tree;
   }
 
   #words(tree: JsonTree): string[] | null {
@@ -213,6 +233,12 @@ class Decoder {
     const last = path.slice(path.lastIndexOf(".") + 1);
     return `${/^\d+$/.test(last) ? "" : "Go struct field "}${this.root}.${path}`;
   }
+}
+
+/** Returns a scalar as JSON. Of a list or an object only its beginning matters. */
+function written(tree: JsonTree): string {
+  if (tree instanceof JsonNumber) return tree.text;
+  return Array.isArray(tree) ? "[" : tree instanceof JsonObject ? "{" : JSON.stringify(tree);
 }
 
 /** Adds Go's zero values for the fields that were not given. */

@@ -1,5 +1,5 @@
-import { isPrintable, quotedCharacter, quotedText } from "../../core/quote.js";
-import type { SyntaxWords } from "../../core/releases/requests.js";
+import { isPrintable, quotedCharacter, quotedText } from "../quote.js";
+import type { SyntaxWords } from "../releases/requests.js";
 import { runeAt, unquoted } from "./strings.js";
 import { JsonNumber, JsonObject, type JsonTree } from "./tree.js";
 

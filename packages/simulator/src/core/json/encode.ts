@@ -1,4 +1,4 @@
-import type { Release } from "../../core/releases/release.js";
+import type { Release } from "../releases/release.js";
 
 /**
  * Converts JSON as JavaScript writes it to JSON as Go writes it. The two differ in some escapes only. Invalid
@@ -20,4 +20,9 @@ export function asGoWrites(json: string, { requests }: Release): string {
 /** Escapes `<`, `>` and `&` in JSON, as Go's encoder does unless it is told not to. */
 export function withHtmlEscapes(json: string): string {
   return json.replaceAll(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+}
+
+/** Converts a value to JSON as Go's encoder writes it. */
+export function goJson(release: Release, value: unknown): string {
+  return asGoWrites(withHtmlEscapes(JSON.stringify(value)), release);
 }

@@ -1,0 +1,23 @@
+import { engineError } from "@dryharbor/sdk/port";
+import { isOlder } from "../core/api-version.js";
+import type { Daemon } from "../core/daemon.js";
+import type { Platform } from "../core/images/platform.js";
+import { readPlatform } from "../requests/platform.js";
+
+/**
+ * Reads the parameter `platform` of a push, a save or a load. It may be given once.
+ *
+ * @param since the API version that knows it first; older ones ignore it
+ * @returns `undefined` where none is asked for
+ * @throws 400 what is no platform, or several
+ */
+export function askedPlatform(
+  { daemon, apiVersion }: { readonly daemon: Daemon; readonly apiVersion: string },
+  given: readonly string[],
+  since: string,
+): Platform | undefined {
+  if (isOlder(apiVersion, since)) return undefined;
+  if (given.length > 1) throw engineError(400, "multiple platform parameters not supported");
+  const [text = ""] = given;
+  return text === "" ? undefined : readPlatform(daemon.release, text);
+}
