@@ -9,6 +9,7 @@ import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
+import { hostDisk } from "./core/host/disk.js";
 import { defaultImages } from "./core/images/default-images.js";
 import { definedImages } from "./core/images/defined.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
@@ -83,6 +84,7 @@ export function newMachine(
       images = table;
     },
     volumes: new Map(),
+    hostFiles: { disk: hostDisk(settings), folders: new Map() },
     ipam: createIpam(release, settings),
     ports: hostPorts(),
     events: eventLog(clock),

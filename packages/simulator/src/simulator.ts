@@ -177,7 +177,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     connect,
     handle,
     fetch,
-    host: simulatedHost(runtime),
+    host: simulatedHost(daemon, runtime),
     reach: (from, to, how) => reach({ daemon, stacks: runtime.stacks }, from, to, how),
     resolver: (container) => {
       const server = resolverOf(daemon, container);

@@ -79,6 +79,7 @@ const types: Readonly<Record<string, FileStat["type"]>> = {
   c: "character device",
   b: "block device",
   p: "fifo",
+  s: "socket",
 };
 
 /** `find [PATH]... [ACTIONS]`: searches directories for files and acts on them. */

@@ -19,6 +19,7 @@ import { Runtime } from "../runtime/runtime.js";
 import { checksum } from "./checksum.js";
 import { restoreContainer, type SavedContainer } from "./containers.js";
 import { restoreExec } from "./execs.js";
+import { restoreHostFiles } from "./host-files.js";
 import { restoreLogLine } from "./log-lines.js";
 import { restoreAttached, restoreNetwork } from "./networks.js";
 import { format, type SavedState, type Snapshot, version } from "./snapshot.js";
@@ -80,6 +81,7 @@ function restoreState(state: SavedState, { upstream, ...processes }: Surrounding
     execs: new Map(),
     images: restoreImages(state.images),
     volumes: restoreVolumes(state.volumes),
+    hostFiles: restoreHostFiles(state.settings, state.hostFiles),
     ipam: createIpam(theRelease, state.settings, state.ipam),
     ports: hostPorts(state.ports),
     events: eventLog(clock, state.events),

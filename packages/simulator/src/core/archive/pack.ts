@@ -21,6 +21,7 @@ function* packed(
   seen: Map<object, Map<number, string>>,
 ): Generator<TarEntry> {
   const stat = files.lstat(path);
+  if (!isPackable(stat)) return;
   if (stat.type === "directory") {
     if (name !== "") yield packedFile(release, files, path, stat, `${name}/`.replace(/\/\/$/, "/"));
     const within = name === "" || name.endsWith("/") ? name : `${name}/`;
@@ -42,8 +43,15 @@ function* packed(
     : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
 }
 
+/** The attributes of a file that tar has a type for. It has none for sockets, which are left out. */
+type Packable = FileStat & { readonly type: Exclude<TarEntryType, "hard link"> };
+
+function isPackable(stat: FileStat): stat is Packable {
+  return stat.type !== "socket";
+}
+
 /**
- * Returns the entry of one file or directory, without a directory's content.
+ * Returns the entry of one file or directory, without a directory's content. Returns `undefined` for a socket.
  *
  * @param seen the first names of files with several names, by inode
  */
@@ -53,8 +61,9 @@ export function packedChange(
   path: string,
   name: string,
   seen: Map<number, string>,
-): TarEntry {
+): TarEntry | undefined {
   const stat = files.lstat(path);
+  if (!isPackable(stat)) return undefined;
   if (stat.type === "directory") return packedFile(release, files, path, stat, `${name}/`);
   const entry = packedFile(release, files, path, stat, name);
   const first = stat.links > 1 ? seen.get(stat.inode) : undefined;
@@ -83,13 +92,13 @@ function packedFile(
   { archives }: Release,
   files: Files,
   path: string,
-  stat: FileStat,
+  stat: Packable,
   name: string,
 ): TarEntry {
   const owner = (file: string, id: number) => (archives.namesOwners ? nameOf(files, file, id) : "");
   return {
     name,
-    type: stat.type satisfies TarEntryType,
+    type: stat.type,
     mode: archives.modeHasType ? unixMode(stat) : stat.mode,
     uid: stat.uid,
     gid: stat.gid,
