@@ -37,6 +37,11 @@ export interface FileSystemDriver {
   change(number: number, attributes: ChangedAttributes): void;
   /** Writes into a file. A gap between its end and `position` is filled with zero bytes. */
   write(number: number, position: number, data: Uint8Array, now: bigint): void;
+  /**
+   * Keeps an inode reachable by its number even when its last name goes, until the returned function is called. A
+   * mount that lasts calls it. It is missing where that cannot be done.
+   */
+  hold?(number: number): () => void;
   /** Changes the size of a file: cut off, or extended by zero bytes. */
   resize(number: number, size: number, now: bigint): void;
 }

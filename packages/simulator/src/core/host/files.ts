@@ -164,6 +164,7 @@ export function mountOnHost(
   const files = hostFiles(daemon);
   files.makeDirectories(path, 0o755);
   const real = files.realpath(path);
+  if (folders.get(real)?.files() === driver) return () => {};
   if (real === "/" || folders.has(real)) throw new FileError("EBUSY");
   const mount: Mount = {
     files: () => driver,
@@ -174,4 +175,12 @@ export function mountOnHost(
   return () => {
     if (folders.get(real) === mount) folders.delete(real);
   };
+}
+
+/** Mounts file systems on the host, by path. */
+export function mountAllOnHost(
+  daemon: Daemon,
+  mounts: Readonly<Record<string, FileSystemDriver>> = {},
+): void {
+  for (const [path, driver] of Object.entries(mounts)) mountOnHost(daemon, path, driver);
 }

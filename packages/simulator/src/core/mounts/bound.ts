@@ -10,6 +10,15 @@ export interface Bound {
   readonly isDirectory: boolean;
   /** What the host has mounted below the source, by the rest of the path, which begins with a slash. */
   readonly below: readonly (readonly [path: string, mount: Mount])[];
+  /** Lets go of what was held for it. */
+  readonly release?: () => void;
+}
+
+/** Returns what a bind mounts now and holds it, or `undefined` when its source is not there. */
+export function holdBound(daemon: Daemon, point: MountPoint): Bound | undefined {
+  const bound = boundNow(daemon, point);
+  const release = bound?.mount.files().hold?.(bound.mount.root);
+  return bound && release ? { ...bound, release } : bound;
 }
 
 /** Returns what a bind mounts now, or `undefined` when its source is not there. */
@@ -53,14 +62,33 @@ const nothing: Tree = { inodes: new Map(), next: 0 };
 /** What is left of an inode without a name: a file's content, or a directory in which nothing can be made. */
 class Left extends FileSystem {
   constructor(number: number, inode: Inode) {
-    const alone = { ...inode, links: 0, shownLinks: 0 };
-    super(
-      nothing,
-      new Map([[number, alone.type === "directory" ? { ...alone, entries: new Map() } : alone]]),
-    );
+    super(nothing, new Map([[number, nameless(inode)]]));
   }
 
   override make(): never {
     throw new FileError("ENOENT");
+  }
+}
+
+function nameless(inode: Inode): Inode {
+  const { mode, uid, gid, mtime } = inode;
+  const attributes = { mode, uid, gid, mtime, links: 0, shownLinks: 0 };
+  switch (inode.type) {
+    case "directory":
+      return { ...attributes, type: "directory", entries: new Map() };
+    case "file":
+      return { ...attributes, type: "file", content: contentOf(inode) };
+    default:
+      return { ...inode, ...attributes };
+  }
+}
+
+/** Returns the last content of a file: none, where only the file system that has gone could tell. */
+function contentOf(file: Extract<Inode, { readonly type: "file" }>): Uint8Array {
+  try {
+    return file.content;
+  } catch (error) {
+    if (error instanceof FileError) return new Uint8Array();
+    throw error;
   }
 }

@@ -21,6 +21,7 @@ import {
   makeMountPointIfPossible,
   type Placed,
   realDestination,
+  releaseBinds,
 } from "./placed.js";
 import { mountSettings } from "./spec.js";
 import { newTmpfs } from "./tmpfs.js";
@@ -68,7 +69,7 @@ function checkSubpath(daemon: Daemon, { volume, subpath }: MountPoint): void {
 export function prepareMounts(daemon: Daemon, container: Container): void {
   const { config, hostConfig } = container;
   container.tmpfs = null;
-  container.bound = null;
+  releaseBinds(container);
   const { tmpfs, mounts } = mountSettings(hostConfig);
   if (!container.mounts && Object.keys(tmpfs).length === 0 && mounts.length === 0) return;
   refuseSources(daemon, container);
@@ -206,7 +207,7 @@ function directoryAt(
 export function unmountVolumes(daemon: Daemon, container: Container): void {
   const { id, mounts } = container;
   container.tmpfs = null;
-  container.bound = null;
+  releaseBinds(container);
   for (const { volume } of mounts ?? []) {
     if (volume !== "") emitVolumeEvent(daemon, volume, "unmount", { container: id });
   }

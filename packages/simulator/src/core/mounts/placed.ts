@@ -4,7 +4,7 @@ import { type Container, isRunning } from "../containers/container.js";
 import { imageIfAny } from "../containers/image.js";
 import type { Daemon } from "../daemon.js";
 import { rootOf } from "../images/root.js";
-import { type Bound, boundNow } from "./bound.js";
+import { type Bound, boundNow, holdBound } from "./bound.js";
 import type { MountPoint } from "./mount-point.js";
 
 /** A mount and its place in the container. */
@@ -122,22 +122,29 @@ function mounted(daemon: Daemon, container: Container): Placed[] {
 function boundBy(daemon: Daemon, container: Container, point: MountPoint): Bound | undefined {
   const held = container.bound?.get(point.destination);
   if (held) return held;
-  const bound = boundNow(daemon, point);
-  if (bound && isRunning(container)) {
-    container.bound ??= new Map();
-    container.bound.set(point.destination, bound);
-  }
+  if (!isRunning(container)) return boundNow(daemon, point);
+  // The container of a snapshot has not been started here.
+  const bound = holdBound(daemon, point);
+  container.bound ??= new Map();
+  if (bound) container.bound.set(point.destination, bound);
   return bound;
 }
 
 /** Takes hold of what a container's binds mount, at a start. */
 export function holdBinds(daemon: Daemon, container: Container): void {
+  releaseBinds(container);
   container.bound = new Map(
     (container.mounts ?? []).flatMap((point) => {
-      const bound = point.type === "bind" ? boundNow(daemon, point) : undefined;
+      const bound = point.type === "bind" ? holdBound(daemon, point) : undefined;
       return bound ? [[point.destination, bound] as const] : [];
     }),
   );
+}
+
+/** Lets go of what a container's binds mount, at the end of a run. */
+export function releaseBinds(container: Container): void {
+  for (const { release } of container.bound?.values() ?? []) release?.();
+  container.bound = null;
 }
 
 function volumeMount(
