@@ -23,6 +23,11 @@ export interface FileSystemDriver {
    * The content of a file and the entries of a directory may be looked up when they are asked for.
    */
   get(number: number): Inode | undefined;
+  /**
+   * Refuses to open a file that may not be read or written. It is missing where everybody may do everything, as in
+   * memory.
+   */
+  checkAccess?(number: number, how: { readonly read: boolean; readonly write: boolean }): void;
   /** Reads at most `length` bytes of a file. Returns an empty array at its end. */
   read(number: number, position: number, length: number): Uint8Array;
   /** Makes a file under a free name and returns its number. */

@@ -62,6 +62,10 @@ export class Files {
       if (inode.type === "fifo" || inode.type === "socket" || inode.type === "block device") {
         throw new FileError("ENXIO");
       }
+      if (inode.type === "file") {
+        const write = isWritten(options);
+        mount.files().checkAccess?.(slot.place.number, { read: options.read ?? !write, write });
+      }
       const opened = new FileHandle(slot.place, options, this.#now);
       if (truncate && isWritten(options)) opened.truncate(0);
       return opened;

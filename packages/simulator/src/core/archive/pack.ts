@@ -1,4 +1,4 @@
-import type { FileStat, Files } from "@dryharbor/kernel";
+import { FileError, type FileStat, type Files } from "@dryharbor/kernel";
 import type { TarEntry, TarEntryType } from "@dryharbor/kernel/tar";
 import type { Release } from "../releases/release.js";
 import { unixMode } from "./mode.js";
@@ -25,7 +25,7 @@ function* packed(
   if (stat.type === "directory") {
     if (name !== "") yield packedFile(release, files, path, stat, `${name}/`.replace(/\/\/$/, "/"));
     const within = name === "" || name.endsWith("/") ? name : `${name}/`;
-    for (const child of files.list(path)) {
+    for (const child of readable(() => files.list(path)) ?? []) {
       yield* packed(
         release,
         files,
@@ -37,10 +37,21 @@ function* packed(
     return;
   }
   const first = firstName(stat, name, seen);
-  const entry = packedFile(release, files, path, stat, name);
+  const entry = readable(() => packedFile(release, files, path, stat, name));
+  if (!entry) return;
   yield first === undefined
     ? entry
     : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
+}
+
+/** Returns what has been read, or `undefined` where it may not be read. The engine leaves such files out. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FileError && error.code === "EACCES") return undefined;
+    throw error;
+  }
 }
 
 /** The attributes of a file that tar has a type for. It has none for sockets, which are left out. */

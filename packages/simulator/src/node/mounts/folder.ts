@@ -104,6 +104,11 @@ export class Folder implements FileSystemDriver {
     }
   }
 
+  checkAccess(number: number, { read, write }: { readonly read: boolean; readonly write: boolean }): void {
+    const { O_RDONLY, O_WRONLY, O_RDWR } = constants;
+    this.#file(number, read && write ? O_RDWR : write ? O_WRONLY : O_RDONLY, () => {});
+  }
+
   read(number: number, position: number, length: number): Uint8Array {
     return this.#file(number, constants.O_RDONLY, (file, stat) => {
       const room = Math.max(0, Math.min(length, Number(stat.size) - position));
