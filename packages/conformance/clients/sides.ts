@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,8 @@ export interface Side {
   readonly url: string;
   /** The engine's data directory, as it appears in answers. */
   readonly dataRoot: string;
+  /** A folder of this machine that the engine has under the same path, so that containers can bind it. */
+  readonly shared: string;
   /** True if nobody has used the engine yet. */
   readonly fresh: boolean;
   close(): Promise<void>;
@@ -25,9 +27,11 @@ export interface Side {
 
 /** A side that is a real engine of tools/engine-lab. */
 export function labSide(url: string): Side {
+  const directory = dirname(url.slice("unix://".length));
   return {
     url,
-    dataRoot: `${dirname(url.slice("unix://".length))}/data`,
+    dataRoot: `${directory}/data`,
+    shared: join(directory, "shared"),
     fresh: false,
     close: async () => {},
   };
@@ -35,17 +39,20 @@ export function labSide(url: string): Side {
 
 /** A side that is any engine which nobody has used yet. */
 export function freshSide(url: string): Side {
-  return { url, dataRoot: "/var/lib/docker", fresh: true, close: async () => {} };
+  const shared = join(dirname(url.slice("unix://".length)), "shared");
+  return { url, dataRoot: "/var/lib/docker", shared, fresh: true, close: async () => {} };
 }
 
 /** A side that is a simulator in a process of its own. Closing the side ends the process. */
 export async function simulatedSide(release: ReleaseName): Promise<Side> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-sim-"));
   const url = `unix://${join(directory, "docker.sock")}`;
+  const shared = join(directory, "shared");
+  await mkdir(shared);
   const program = fileURLToPath(new URL("simulated.ts", import.meta.url));
   const server = spawn(
     process.execPath,
-    ["--conditions=@dryharbor/source", "--import", "tsx", program, release, url],
+    ["--conditions=@dryharbor/source", "--import", "tsx", program, release, url, shared],
     { stdio: ["ignore", "pipe", "inherit"], cwd: dirname(program) },
   );
   const ended = once(server, "exit");
@@ -56,6 +63,7 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
   return {
     url,
     dataRoot: "/var/lib/docker",
+    shared,
     fresh: true,
     async close() {
       server.kill();

@@ -3,7 +3,7 @@
 export { changed } from "./files/changed.js";
 export { copyTree } from "./files/copy-tree.js";
 export { FileSystem } from "./files/file-system.js";
-export type { Entry, FileSystemDriver } from "./files/file-system-driver.js";
+export type { Entry, FileSystemDriver, HeldInode } from "./files/file-system-driver.js";
 export { Files } from "./files/files.js";
 export type { ChangedAttributes, Directory, Inode, NewInode } from "./files/inode.js";
 export { type Mount, type MountTable, mountTime } from "./files/mounts.js";

@@ -7,6 +7,12 @@ export interface Entry {
   readonly name: string;
 }
 
+/** An inode that is kept reachable. */
+export interface HeldInode {
+  readonly number: number;
+  release(): void;
+}
+
 /**
  * A file system as mounts see it. `FileSystem` is the one in memory. Another kind of file system can be mounted
  * by giving an object of this shape, such as one over the files of a real machine.
@@ -43,10 +49,12 @@ export interface FileSystemDriver {
   /** Writes into a file. A gap between its end and `position` is filled with zero bytes. */
   write(number: number, position: number, data: Uint8Array, now: bigint): void;
   /**
-   * Keeps an inode reachable by its number even when its last name goes, until the returned function is called. A
-   * mount that lasts calls it. It is missing where that cannot be done.
+   * Keeps an inode reachable even when its last name goes. A mount that lasts calls it. It is missing where that
+   * cannot be done.
+   *
+   * @returns the number by which it can be reached until `release` is called
    */
-  hold?(number: number): () => void;
+  hold?(number: number): HeldInode;
   /** Changes the size of a file: cut off, or extended by zero bytes. */
   resize(number: number, size: number, now: bigint): void;
 }

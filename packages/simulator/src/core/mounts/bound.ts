@@ -1,5 +1,12 @@
 import { FileError } from "@dryharbor/kernel";
-import { FileSystem, type FileSystemDriver, type Inode, type Mount, type Tree } from "@dryharbor/kernel/host";
+import {
+  FileSystem,
+  type FileSystemDriver,
+  type Inode,
+  type Mount,
+  type Place,
+  type Tree,
+} from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import { hostTree } from "../host/files.js";
 import type { MountPoint } from "./mount-point.js";
@@ -14,28 +21,35 @@ export interface Bound {
   readonly release?: () => void;
 }
 
-/** Returns what a bind mounts now and holds it, or `undefined` when its source is not there. */
-export function holdBound(daemon: Daemon, point: MountPoint): Bound | undefined {
-  const bound = boundNow(daemon, point);
-  const release = bound?.mount.files().hold?.(bound.mount.root);
-  return bound && release ? { ...bound, release } : bound;
-}
-
-/** Returns what a bind mounts now, or `undefined` when its source is not there. */
-export function boundNow(daemon: Daemon, { source, writable }: MountPoint): Bound | undefined {
+/**
+ * Returns what a bind mounts now, or `undefined` when its source is not there.
+ *
+ * @param hold whether it is to stay the same for a whole run
+ */
+export function boundNow(
+  daemon: Daemon,
+  { source, writable }: MountPoint,
+  { hold = false }: { readonly hold?: boolean } = {},
+): Bound | undefined {
   const tree = hostTree(daemon, source);
   if (typeof tree === "string") return undefined;
   const { place, below } = tree;
+  const { number, release } = hold ? heldIn(place) : { number: place.number };
   const limited = (mount: Mount): Mount => (writable ? mount : { ...mount, change: undefined });
   return {
-    mount: limited(held(place.mount, place.number, place.inode)),
+    mount: limited(lasting(place.mount, number, place.inode)),
     isDirectory: place.inode.type === "directory",
     below: below.map(([path, mount]) => [path, limited(mount)] as const),
+    ...(release && { release }),
   };
 }
 
+function heldIn({ mount, number }: Place): { readonly number: number; readonly release?: () => void } {
+  return mount.files().hold?.(number) ?? { number };
+}
+
 /** Makes the mount of an inode, which stays when its last name on the host has gone. */
-function held(mount: Mount, number: number, inode: Inode): Mount {
+function lasting(mount: Mount, number: number, inode: Inode): Mount {
   let last = inode;
   let left: Left | undefined;
   const here = (from: () => FileSystemDriver): FileSystemDriver => {

@@ -4,7 +4,7 @@ import { type Container, isRunning } from "../containers/container.js";
 import { imageIfAny } from "../containers/image.js";
 import type { Daemon } from "../daemon.js";
 import { rootOf } from "../images/root.js";
-import { type Bound, boundNow, holdBound } from "./bound.js";
+import { type Bound, boundNow } from "./bound.js";
 import type { MountPoint } from "./mount-point.js";
 
 /** A mount and its place in the container. */
@@ -124,7 +124,7 @@ function boundBy(daemon: Daemon, container: Container, point: MountPoint): Bound
   if (held) return held;
   if (!isRunning(container)) return boundNow(daemon, point);
   // The container of a snapshot has not been started here.
-  const bound = holdBound(daemon, point);
+  const bound = boundNow(daemon, point, { hold: true });
   container.bound ??= new Map();
   if (bound) container.bound.set(point.destination, bound);
   return bound;
@@ -135,7 +135,7 @@ export function holdBinds(daemon: Daemon, container: Container): void {
   releaseBinds(container);
   container.bound = new Map(
     (container.mounts ?? []).flatMap((point) => {
-      const bound = point.type === "bind" ? holdBound(daemon, point) : undefined;
+      const bound = point.type === "bind" ? boundNow(daemon, point, { hold: true }) : undefined;
       return bound ? [[point.destination, bound] as const] : [];
     }),
   );

@@ -156,13 +156,37 @@ describe.each(openers)("a folder that is opened %s", (name, open) => {
   it.runIf(name === "by descriptor")("holds what has lost its name", () => {
     writeFileSync(join(root, "a"), "1");
     const { inode } = files.stat("/a");
-    const release = folder.hold(inode);
+    const { number, release } = folder.hold(inode);
     unlinkSync(join(root, "a"));
     writeFileSync(join(root, "a"), "2");
-    expect(new TextDecoder().decode(folder.read(inode, 0, 9))).toBe("1");
+    expect(new TextDecoder().decode(folder.read(number, 0, 9))).toBe("1");
+    expect(text("/a")).toBe("2");
     release();
     release();
-    expect(folder.get(inode)).toBeUndefined();
+    expect(folder.get(number)).toBeUndefined();
+  });
+
+  it("is what has its path, and what was held stays held", () => {
+    writeFileSync(join(root, "a"), "old");
+    const { number, release } = folder.hold(1);
+    renameSync(root, join(above, "aside"));
+    expect(code(() => files.list("/"))).toBe("ESTALE");
+    mkdirSync(root);
+    expect(files.list("/")).toEqual([]);
+    writeFileSync(join(root, "b"), "new");
+    expect(text("/b")).toBe("new");
+    if (name === "by descriptor") {
+      const mount = { files: () => folder, change: undefined, root: number };
+      const held = new Files(new Map([["/", mount]]), () => 0n);
+      expect(held.list("/")).toEqual(["a"]);
+      expect(new TextDecoder().decode(held.read("/a"))).toBe("old");
+    }
+    release();
+    rmSync(root, { recursive: true });
+    symlinkSync("aside", root);
+    expect(code(() => files.list("/"))).toBe("ESTALE");
+    unlinkSync(root);
+    mkdirSync(root);
   });
 
   it.runIf(name === "by descriptor")("does not follow a link that takes a directory's place", () => {

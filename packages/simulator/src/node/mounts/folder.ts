@@ -28,6 +28,7 @@ import {
   type ChangedAttributes,
   type Entry,
   type FileSystemDriver,
+  type HeldInode,
   type Inode,
   type NewInode,
   rootInode,
@@ -39,12 +40,6 @@ import { byDescriptor, byPath, checked, type Opened, type Opener } from "./opene
 interface Seen extends Entry {
   /** The device and inode of the machine. */
   readonly key: string;
-}
-
-/** An inode that stays open for somebody. */
-interface Held {
-  readonly opened: Opened;
-  count: number;
 }
 
 /**
@@ -59,7 +54,8 @@ export class Folder implements FileSystemDriver {
   readonly #opener: Opener;
   readonly #seen = new Map<number, Seen>();
   readonly #numbers = new Map<string, number>();
-  readonly #held = new Map<number, Held>();
+  /** What stays open for somebody, by a number of its own. */
+  readonly #held = new Map<number, Opened>();
   #next = rootInode + 1;
 
   /**
@@ -72,26 +68,22 @@ export class Folder implements FileSystemDriver {
 
   /** Closes the folder. It must not be used afterwards. */
   close(): void {
-    for (const { opened } of this.#held.values()) opened.close();
+    for (const opened of this.#held.values()) opened.close();
     this.#held.clear();
     this.#opener.close();
   }
 
-  hold(number: number): () => void {
-    if (!this.#opener.holds) return () => {};
-    let held = this.#held.get(number);
-    if (!held) {
-      held = { opened: asFileErrors(() => this.#open(number)), count: 0 };
-      this.#held.set(number, held);
-    }
-    held.count++;
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
-      if (--held.count > 0 || this.#held.get(number) !== held) return;
-      this.#held.delete(number);
-      held.opened.close();
+  hold(number: number): HeldInode {
+    if (!this.#opener.holds) return { number, release() {} };
+    const opened = asFileErrors(() => this.#open(number));
+    // Under its own number the file may have been replaced by then.
+    const alias = this.#next++;
+    this.#held.set(alias, opened);
+    return {
+      number: alias,
+      release: () => {
+        if (this.#held.delete(alias)) opened.close();
+      },
     };
   }
 
@@ -321,7 +313,7 @@ export class Folder implements FileSystemDriver {
 
   #open(number: number): Opened {
     const held = this.#held.get(number);
-    if (held) return held.opened.again();
+    if (held) return held.again();
     const { from, names } = this.#way(number);
     const opened = this.#opener.open(names, from);
     if (number === rootInode || keyOf(opened.stat) === this.#place(number).key) return opened;
@@ -334,7 +326,7 @@ export class Folder implements FileSystemDriver {
     const names: string[] = [];
     for (let at = number; at !== rootInode; ) {
       const held = this.#held.get(at);
-      if (held) return { from: held.opened, names };
+      if (held) return { from: held, names };
       const { directory, name } = this.#place(at);
       names.unshift(name);
       at = directory;

@@ -1,6 +1,14 @@
 // How an inode below a folder of the real machine is reached without ever following a symbolic link.
 
-import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync } from "node:fs";
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+} from "node:fs";
 import { FileError } from "@dryharbor/kernel";
 
 /** An inode that has been reached. */
@@ -38,8 +46,19 @@ const placeOnly = 0o10000000;
  */
 export function byDescriptor(folder: string): Opener {
   const { O_DIRECTORY, O_NOFOLLOW } = constants;
-  const root = openSync(folder, placeOnly | O_DIRECTORY);
+  let root = openRoot(folder);
   let closed = false;
+  /** Returns the folder's descriptor: of another directory when that has taken its place. */
+  const present = (): number => {
+    const was = fstatSync(root, { bigint: true });
+    const is = lstatSync(folder, { bigint: true });
+    if (is.dev !== was.dev || is.ino !== was.ino) {
+      const other = openRoot(folder);
+      closeSync(root);
+      root = other;
+    }
+    return root;
+  };
   return {
     holds: true,
     open(names, from) {
@@ -50,8 +69,14 @@ export function byDescriptor(folder: string): Opener {
         for (const each of opened.splice(0)) closeSync(each);
       };
       try {
-        let path = from?.path ?? pathOf(root);
-        let at = from ? Number(path.slice(pathOf(0).length - 1)) : root;
+        let at = from ? Number(from.path.slice(pathOf(0).length - 1)) : present();
+        let path = pathOf(at);
+        if (names.length === 0 && !from) {
+          // The folder's own descriptor is closed when another directory takes its place.
+          at = openSync(path, placeOnly | O_DIRECTORY);
+          opened.push(at);
+          path = pathOf(at);
+        }
         for (const [index, name] of names.entries()) {
           const last = index === names.length - 1;
           const flags = placeOnly | O_NOFOLLOW | (last ? 0 : O_DIRECTORY);
@@ -59,13 +84,13 @@ export function byDescriptor(folder: string): Opener {
           opened.push(at);
           path = pathOf(at);
         }
-        const present = (close: () => void): Opened => ({
+        const inode = (close: () => void): Opened => ({
           path,
           stat: fstatSync(at, { bigint: true }),
           close,
-          again: () => present(() => {}),
+          again: () => inode(() => {}),
         });
-        return present(close);
+        return inode(close);
       } catch (error) {
         close();
         throw error;
@@ -76,6 +101,22 @@ export function byDescriptor(folder: string): Opener {
       closeSync(root);
     },
   };
+}
+
+/** Opens a directory by its path, on which no link is followed either. */
+function openRoot(folder: string): number {
+  const { O_DIRECTORY, O_NOFOLLOW } = constants;
+  let at = openSync("/", placeOnly | O_DIRECTORY);
+  for (const name of folder.split("/")) {
+    if (name === "") continue;
+    const above = at;
+    try {
+      at = openSync(`${pathOf(above)}/${name}`, placeOnly | O_DIRECTORY | O_NOFOLLOW);
+    } finally {
+      closeSync(above);
+    }
+  }
+  return at;
 }
 
 function pathOf(descriptor: number): string {
@@ -93,6 +134,7 @@ export function byPath(folder: string): Opener {
     holds: false,
     open(names) {
       if (closed) throw new FileError("ESTALE");
+      if (realpathSync(folder) !== folder) throw new FileError("ENOENT");
       let path = folder;
       let stat = lstatSync(path, { bigint: true });
       for (const name of names) {
