@@ -10,7 +10,7 @@ export interface Entry {
 /** An inode that is kept reachable. */
 export interface HeldInode {
   readonly number: number;
-  release(): void;
+  letGo(): void;
 }
 
 /**
@@ -52,7 +52,7 @@ export interface FileSystemDriver {
    * Keeps an inode reachable even when its last name goes. A mount that lasts calls it. It is missing where that
    * cannot be done.
    *
-   * @returns the number by which it can be reached until `release` is called
+   * @returns the number by which it can be reached until `letGo` is called
    */
   hold?(number: number): HeldInode;
   /** Changes the size of a file: cut off, or extended by zero bytes. */

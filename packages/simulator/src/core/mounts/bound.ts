@@ -18,7 +18,7 @@ export interface Bound {
   /** What the host has mounted below the source, by the rest of the path, which begins with a slash. */
   readonly below: readonly (readonly [path: string, mount: Mount])[];
   /** Lets go of what was held for it. */
-  readonly release?: () => void;
+  readonly letGo?: () => void;
 }
 
 /**
@@ -34,17 +34,17 @@ export function boundNow(
   const tree = hostTree(daemon, source);
   if (typeof tree === "string") return undefined;
   const { place, below } = tree;
-  const { number, release } = hold ? heldIn(place) : { number: place.number };
+  const { number, letGo } = hold ? heldIn(place) : { number: place.number };
   const limited = (mount: Mount): Mount => (writable ? mount : { ...mount, change: undefined });
   return {
     mount: limited(lasting(place.mount, number, place.inode)),
     isDirectory: place.inode.type === "directory",
     below: below.map(([path, mount]) => [path, limited(mount)] as const),
-    ...(release && { release }),
+    ...(letGo && { letGo }),
   };
 }
 
-function heldIn({ mount, number }: Place): { readonly number: number; readonly release?: () => void } {
+function heldIn({ mount, number }: Place): { readonly number: number; readonly letGo?: () => void } {
   return mount.files().hold?.(number) ?? { number };
 }
 

@@ -143,7 +143,7 @@ export function holdBinds(daemon: Daemon, container: Container): void {
 
 /** Lets go of what a container's binds mount, at the end of a run. */
 export function releaseBinds(container: Container): void {
-  for (const { release } of container.bound?.values() ?? []) release?.();
+  for (const { letGo } of container.bound?.values() ?? []) letGo?.();
   container.bound = null;
 }
 

@@ -156,19 +156,19 @@ describe.each(openers)("a folder that is opened %s", (name, open) => {
   it.runIf(name === "by descriptor")("holds what has lost its name", () => {
     writeFileSync(join(root, "a"), "1");
     const { inode } = files.stat("/a");
-    const { number, release } = folder.hold(inode);
+    const { number, letGo } = folder.hold(inode);
     unlinkSync(join(root, "a"));
     writeFileSync(join(root, "a"), "2");
     expect(new TextDecoder().decode(folder.read(number, 0, 9))).toBe("1");
     expect(text("/a")).toBe("2");
-    release();
-    release();
+    letGo();
+    letGo();
     expect(folder.get(number)).toBeUndefined();
   });
 
   it("is what has its path, and what was held stays held", () => {
     writeFileSync(join(root, "a"), "old");
-    const { number, release } = folder.hold(1);
+    const { number, letGo } = folder.hold(1);
     renameSync(root, join(above, "aside"));
     expect(code(() => files.list("/"))).toBe("ESTALE");
     mkdirSync(root);
@@ -181,7 +181,7 @@ describe.each(openers)("a folder that is opened %s", (name, open) => {
       expect(held.list("/")).toEqual(["a"]);
       expect(new TextDecoder().decode(held.read("/a"))).toBe("old");
     }
-    release();
+    letGo();
     rmSync(root, { recursive: true });
     symlinkSync("aside", root);
     expect(code(() => files.list("/"))).toBe("ESTALE");

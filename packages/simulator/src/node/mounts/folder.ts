@@ -74,14 +74,14 @@ export class Folder implements FileSystemDriver {
   }
 
   hold(number: number): HeldInode {
-    if (!this.#opener.holds) return { number, release() {} };
+    if (!this.#opener.holds) return { number, letGo() {} };
     const opened = asFileErrors(() => this.#open(number));
     // Under its own number the file may have been replaced by then.
     const alias = this.#next++;
     this.#held.set(alias, opened);
     return {
       number: alias,
-      release: () => {
+      letGo: () => {
         if (this.#held.delete(alias)) opened.close();
       },
     };
