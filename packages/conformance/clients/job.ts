@@ -65,17 +65,20 @@ export async function runJob(
         PATH: `${bin}:/usr/local/bin:/usr/bin:/bin`,
         DOCKER_CONFIG: join(home, "config"),
         DOCKER_HOST: side.url,
+        SHARED: side.shared,
         LC_ALL: "C.UTF-8",
         TZ: "UTC",
         ...job.environment,
       };
+      await rm(side.shared, { recursive: true, force: true });
+      await mkdir(side.shared);
       const steps = await runLines(lines, { within: side.within, directory, environment });
-      const paths = [home, side.dataRoot, side.url.replace(/^unix:\/\//, "")];
+      const paths = [side.shared, home, side.dataRoot, side.url.replace(/^unix:\/\//, "")];
       transcripts.push({ scenario: name, steps: normalTranscript(steps, paths) });
     }
     return transcripts;
   } finally {
-    await rm(home, { recursive: true, force: true });
+    for (const folder of [home, side.shared]) await rm(folder, { recursive: true, force: true });
   }
 }
 

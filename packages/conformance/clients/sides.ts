@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,8 @@ export interface Side {
   readonly within: readonly string[];
   /** The engine's data directory, as it appears in answers. */
   readonly dataRoot: string;
+  /** A folder of this machine that the engine has under the same path, so that containers can bind it. */
+  readonly shared: string;
   /** True if nobody has used the engine yet. */
   readonly fresh: boolean;
   close(): Promise<void>;
@@ -33,6 +35,7 @@ export function labSide(url: string, release: ReleaseName): Side {
     url,
     within: [lab, "netns", release, directory],
     dataRoot: `${directory}/data`,
+    shared: join(directory, "shared"),
     fresh: false,
     close: async () => {},
   };
@@ -40,7 +43,8 @@ export function labSide(url: string, release: ReleaseName): Side {
 
 /** A side that is any engine which nobody has used yet. */
 export function freshSide(url: string): Side {
-  return { url, within: [], dataRoot: "/var/lib/docker", fresh: true, close: async () => {} };
+  const shared = join(dirname(url.slice("unix://".length)), "shared");
+  return { url, within: [], dataRoot: "/var/lib/docker", shared, fresh: true, close: async () => {} };
 }
 
 /**
@@ -50,11 +54,13 @@ export function freshSide(url: string): Side {
 export async function simulatedSide(release: ReleaseName): Promise<Side> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-sim-"));
   const url = `unix://${join(directory, "docker.sock")}`;
+  const shared = join(directory, "shared");
+  await mkdir(shared);
   const program = fileURLToPath(new URL("simulated.ts", import.meta.url));
   const node = [process.execPath, "--conditions=@dryharbor/source", "--import", "tsx"];
   const server = spawn(
     "unshare",
-    ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...node, program, release, url],
+    ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...node, program, release, url, shared],
     { stdio: ["ignore", "pipe", "inherit"], cwd: dirname(program) },
   );
   const ended = once(server, "exit");
@@ -66,6 +72,7 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
     url,
     within: ["nsenter", "--net", "-t", String(server.pid)],
     dataRoot: "/var/lib/docker",
+    shared,
     fresh: true,
     async close() {
       server.kill();

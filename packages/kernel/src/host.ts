@@ -3,12 +3,14 @@
 export { changed } from "./files/changed.js";
 export { copyTree } from "./files/copy-tree.js";
 export { FileSystem } from "./files/file-system.js";
+export type { Entry, FileSystemDriver, HeldInode } from "./files/file-system-driver.js";
 export { Files } from "./files/files.js";
-export type { Directory, Inode } from "./files/inode.js";
+export type { ChangedAttributes, Directory, Inode, NewInode } from "./files/inode.js";
 export { type Mount, type MountTable, mountTime } from "./files/mounts.js";
 export { bytesIn } from "./files/size.js";
 export { emptyTree, rootInode, type Tree } from "./files/tree.js";
 export { untouched } from "./files/untouched.js";
+export { type Place, walk } from "./files/walk.js";
 export {
   type Address,
   addressBits,
@@ -54,7 +56,7 @@ export {
 } from "./network/router.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
-export type { GeneratedFiles } from "./proc/generated.js";
+export { GeneratedFiles } from "./proc/generated.js";
 export { type MountLine, procFiles, type SeenNetwork } from "./proc/proc.js";
 export { sysFiles } from "./proc/sys.js";
 export { commandFile, type ExecLookup, findExecutable, programAt } from "./processes/exec.js";

@@ -19,7 +19,7 @@ export type {
   StartedProcess,
 } from "@dryharbor/kernel";
 export { FileError, type FileErrorCode, LookupError, type LookupErrorCode } from "@dryharbor/kernel";
-export type { Clock } from "@dryharbor/kernel/host";
+export type { Clock, FileSystemDriver } from "@dryharbor/kernel/host";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 export type { Question, Reply, ResourceRecord } from "./core/dns/question.js";
 export {

@@ -2,13 +2,15 @@
 // machine, `snapshot/` restores one.
 
 import type { ProgramTable } from "@dryharbor/kernel";
-import type { Time } from "@dryharbor/kernel/host";
+import type { FileSystemDriver, Time } from "@dryharbor/kernel/host";
 import { busyboxApplets, isBuiltIn, serviceNames } from "@dryharbor/programs/image";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
 import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
+import { hostDisk } from "./core/host/disk.js";
+import { mountAllOnHost } from "./core/host/files.js";
 import { defaultImages } from "./core/images/default-images.js";
 import { definedImages } from "./core/images/defined.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
@@ -39,11 +41,13 @@ export interface Surroundings {
   /** Loads those of the programs that are loaded on demand. Default: all are there. */
   readonly loadPrograms?: LoadPrograms;
   readonly upstream: Upstream;
+  /** What is mounted on the host, by path. */
+  readonly hostMounts?: Readonly<Record<string, FileSystemDriver>>;
 }
 
 /** Makes the machine of an engine that has just been installed. */
 export function newMachine(
-  { upstream, ...processes }: Surroundings,
+  { upstream, hostMounts, ...processes }: Surroundings,
   options: {
     readonly release: Release;
     readonly seed: number;
@@ -83,12 +87,14 @@ export function newMachine(
       images = table;
     },
     volumes: new Map(),
+    hostFiles: { disk: hostDisk(settings), folders: new Map() },
     ipam: createIpam(release, settings),
     ports: hostPorts(),
     events: eventLog(clock),
     swarm: null,
   };
   addPredefinedNetworks(daemon);
+  mountAllOnHost(daemon, hostMounts);
   return { daemon, clock, runtime: new Runtime(daemon, processes) };
 }
 

@@ -2,7 +2,7 @@
 // the clients (`engine/`), HTTP (`http/`) and snapshots (`snapshot/`) around it.
 
 import { type Program, type ProgramTable, responseCodes } from "@dryharbor/kernel";
-import { systemTime, type Time } from "@dryharbor/kernel/host";
+import { type FileSystemDriver, systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { isOlder } from "./core/api-version.js";
@@ -56,6 +56,11 @@ export interface SimulatorOptions {
    * - `"deny"`: no registry can be reached.
    */
   readonly pull?: PullPolicy;
+  /**
+   * File systems that are mounted on the simulated host, by absolute path, as `simulator.host.mount` mounts them.
+   * They are there before the containers of a {@link snapshot} start again.
+   */
+  readonly hostMounts?: Readonly<Record<string, FileSystemDriver>>;
   /** The DNS servers outside of the host. Default: a server that knows no name. */
   readonly upstream?: Upstream;
   /** The settings that dockerd takes from its flags and its host. */
@@ -151,7 +156,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const parts = programsFrom(options.programs ?? {}, own?.programs);
   const upstream = options.upstream ?? emptyWorld;
 
-  const surroundings = { time, ...parts, upstream };
+  const { hostMounts } = options;
+  const surroundings = { time, ...parts, upstream, ...(hostMounts && { hostMounts }) };
   const machine =
     options.snapshot === undefined
       ? installed(own ? { ...options, images: own.images } : options, surroundings)
@@ -187,7 +193,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     connect,
     handle,
     fetch,
-    host: simulatedHost(runtime),
+    host: simulatedHost(daemon, runtime),
     async reach(from, to, how) {
       const { reach, stacks } = await runtime.network();
       return reach({ daemon, stacks }, from, to, how);

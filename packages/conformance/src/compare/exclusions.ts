@@ -323,7 +323,7 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
   },
   {
     reason:
-      "The simulated host has no files. A bind mount of a host directory is accepted and shown but not mounted, so the container sees its own files there. A volume with mount options keeps its files itself. Volumes and mounts have tests of their own.",
+      "The simulated host has other files than the lab's, and a shared one's stay from sequence to sequence. The comparison of clients covers binds, with a folder that both engines have. A volume with mount options keeps its files itself.",
     example: command("containers.create", { Image: "busybox", HostConfig: { Binds: ["/srv:/srv"] } }),
     applies: (args) => ((args[0] as ContainerCreateRequest).HostConfig?.Binds ?? []).length > 0,
   },

@@ -14,6 +14,7 @@ const texts = {
   EHOSTUNREACH: "No route to host",
   EINVAL: "Invalid argument",
   EISDIR: "Is a directory",
+  EIO: "Input/output error",
   ELOOP: "Too many levels of symbolic links",
   ENAMETOOLONG: "File name too long",
   EMSGSIZE: "Message too long",
@@ -27,6 +28,7 @@ const texts = {
   EPERM: "Operation not permitted",
   EPIPE: "Broken pipe",
   EROFS: "Read-only file system",
+  ESTALE: "Stale file handle",
   ETIMEDOUT: "Connection timed out",
   EXDEV: "Invalid cross-device link",
 } as const;

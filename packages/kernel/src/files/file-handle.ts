@@ -1,6 +1,7 @@
 import { overwritten, resized } from "./content.js";
 import { FileError } from "./file-error.js";
-import type { Inode } from "./inode.js";
+import type { FileSystemDriver } from "./file-system-driver.js";
+import { type Inode, sizeOf } from "./inode.js";
 import type { Mount } from "./mounts.js";
 import { type FileStat, statOf } from "./stat.js";
 
@@ -63,7 +64,10 @@ export class FileHandle {
       if (inode.minor === devices.zero) return new Uint8Array(Math.min(length, 65_536));
     }
     if (inode.type !== "file") throw new FileError("ENXIO");
-    const data = inode.content.slice(this.#position, this.#position + length);
+    const files = this.#there();
+    const data = files
+      ? files.read(this.#number, this.#position, length)
+      : inode.content.slice(this.#position, this.#position + length);
     this.#position += data.length;
     return data;
   }
@@ -77,8 +81,11 @@ export class FileHandle {
     if (!isWritten(this.#options)) throw new FileError("EBADF");
     const inode = this.#inode();
     if (inode.type !== "file") return;
-    if (this.#options.append) this.#position = inode.content.length;
-    this.#put({ ...inode, content: overwritten(inode.content, this.#position, data), mtime: this.#now() });
+    if (this.#options.append) this.#position = sizeOf(inode);
+    const now = this.#now();
+    const files = this.#changeable();
+    if (files) files.write(this.#number, this.#position, data, now);
+    else this.#last = { ...inode, content: overwritten(inode.content, this.#position, data), mtime: now };
     this.#position += data.length;
   }
 
@@ -87,7 +94,10 @@ export class FileHandle {
     if (!isWritten(this.#options)) throw new FileError("EINVAL");
     const inode = this.#inode();
     if (inode.type !== "file") return;
-    this.#put({ ...inode, content: resized(inode.content, size), mtime: this.#now() });
+    const now = this.#now();
+    const files = this.#changeable();
+    if (files) files.resize(this.#number, size, now);
+    else this.#last = { ...inode, content: resized(inode.content, size), mtime: now };
   }
 
   /** Sets the position of the next read or write, in bytes. */
@@ -99,16 +109,23 @@ export class FileHandle {
     return statOf(this.#mount, this.#number, this.#inode());
   }
 
+  /** Returns the inode, or what it last was when its last name is gone. */
   #inode(): Inode {
-    return this.#mount.files().get(this.#number) ?? this.#last;
+    this.#last = this.#mount.files().get(this.#number) ?? this.#last;
+    return this.#last;
   }
 
-  #put(inode: Inode): void {
-    this.#last = inode;
+  /** Returns the file system, or `undefined` when it does not have the inode any more. */
+  #there(): FileSystemDriver | undefined {
     const files = this.#mount.files();
-    if (!files.get(this.#number)) return;
+    return files.get(this.#number) && files;
+  }
+
+  /** Returns the file system like {@link #there}, for writing. */
+  #changeable(): FileSystemDriver | undefined {
+    if (!this.#there()) return undefined;
     if (!this.#mount.change) throw new FileError("EROFS");
-    this.#mount.change().put(this.#number, inode);
+    return this.#mount.change();
   }
 }
 

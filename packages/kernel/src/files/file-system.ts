@@ -1,15 +1,18 @@
-import type { Directory, Inode } from "./inode.js";
+import { overwritten, resized } from "./content.js";
+import type { Entry, FileSystemDriver } from "./file-system-driver.js";
+import type { ChangedAttributes, Directory, Inode, NewInode } from "./inode.js";
 import { rootInode, type Tree } from "./tree.js";
 
 /**
- * A file system that can be changed. Its changes lie over a {@link Tree}, which stays as it is, as in
+ * A file system in memory that can be changed. Its changes lie over a {@link Tree}, which stays as it is, as in
  * overlayfs.
  */
-export class FileSystem {
+export class FileSystem implements FileSystemDriver {
   readonly base: Tree;
   readonly #changed: Map<number, Inode>;
   /** The lowest number above those of the changed inodes. */
   #next: number;
+  #revision = 0;
 
   constructor(base: Tree, changed: ReadonlyMap<number, Inode> = new Map()) {
     this.base = base;
@@ -20,6 +23,11 @@ export class FileSystem {
   /** The changed and new inodes by number. Removed inodes of the tree are not recorded here. */
   get changed(): ReadonlyMap<number, Inode> {
     return this.#changed;
+  }
+
+  /** A number that grows with every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get(number: number): Inode | undefined {
@@ -39,13 +47,71 @@ export class FileSystem {
 
   /** Replaces the inode with this number. */
   put(number: number, inode: Inode): void {
+    this.#revision++;
     this.#changed.set(number, inode);
+  }
+
+  read(number: number, position: number, length: number): Uint8Array {
+    const inode = this.get(number);
+    return inode?.type === "file" ? inode.content.slice(position, position + length) : new Uint8Array();
+  }
+
+  make({ directory, name }: Entry, inode: NewInode, now: bigint): number {
+    const number = this.add({ ...inode, links: 1 } as Inode);
+    this.enter(directory, name, number, now);
+    return number;
+  }
+
+  link(number: number, { directory, name }: Entry, now: bigint): void {
+    const inode = this.get(number) as Inode;
+    this.put(number, { ...inode, links: inode.links + 1 });
+    this.enter(directory, name, number, now);
+  }
+
+  unlink({ directory, name }: Entry, now: bigint): void {
+    const number = this.directory(directory).entries.get(name);
+    this.enter(directory, name, undefined, now);
+    if (number !== undefined) this.#forget(number);
+  }
+
+  move(from: Entry, to: Entry, now: bigint): void {
+    const moved = this.directory(from.directory).entries.get(from.name) as number;
+    const replaced = this.directory(to.directory).entries.get(to.name);
+    this.enter(from.directory, from.name, undefined, now);
+    this.enter(to.directory, to.name, moved, now);
+    this.copyUp(moved);
+    if (replaced !== undefined) this.#forget(replaced);
+  }
+
+  change(number: number, attributes: ChangedAttributes): void {
+    this.put(number, { ...(this.get(number) as Inode), ...attributes });
+  }
+
+  write(number: number, position: number, data: Uint8Array, now: bigint): void {
+    const inode = this.get(number);
+    if (inode?.type !== "file") return;
+    this.put(number, { ...inode, content: overwritten(inode.content, position, data), mtime: now });
+  }
+
+  resize(number: number, size: number, now: bigint): void {
+    const inode = this.get(number);
+    if (inode?.type !== "file") return;
+    this.put(number, { ...inode, content: resized(inode.content, size), mtime: now });
+  }
+
+  /** Takes one name away from an inode, and drops the inode with its last name. */
+  #forget(number: number): void {
+    const inode = this.get(number);
+    if (!inode) return;
+    if (inode.links > 1) this.put(number, { ...inode, links: inode.links - 1 });
+    else this.drop(number);
   }
 
   /** Adds an inode and returns its number. No directory has an entry for it yet. */
   add(inode: Inode): number {
     const number = this.#free();
     this.#next = number + 1;
+    this.#revision++;
     this.#changed.set(number, inode);
     return number;
   }
@@ -57,6 +123,7 @@ export class FileSystem {
 
   /** Forgets an inode that no directory has an entry for any more. */
   drop(number: number): void {
+    this.#revision++;
     this.#changed.delete(number);
   }
 

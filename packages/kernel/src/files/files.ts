@@ -3,8 +3,8 @@
 // table.
 import { FileError } from "./file-error.js";
 import { FileHandle, isWritten, type OpenOptions } from "./file-handle.js";
-import type { FileSystem } from "./file-system.js";
-import type { Inode, NewInode } from "./inode.js";
+import type { Entry, FileSystemDriver } from "./file-system-driver.js";
+import type { ChangedAttributes, Inode, NewInode } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
 import { type FileStat, statOf } from "./stat.js";
 import { type Place, type Slot, walk } from "./walk.js";
@@ -59,7 +59,13 @@ export class Files {
         if (inode.type === "directory") throw new FileError("EISDIR");
         if (inode.type === "file" && !mount.change) throw new FileError("EROFS");
       }
-      if (inode.type === "fifo" || inode.type === "block device") throw new FileError("ENXIO");
+      if (inode.type === "fifo" || inode.type === "socket" || inode.type === "block device") {
+        throw new FileError("ENXIO");
+      }
+      if (inode.type === "file") {
+        const write = isWritten(options);
+        mount.files().checkAccess?.(slot.place.number, { read: options.read ?? !write, write });
+      }
       const opened = new FileHandle(slot.place, options, this.#now);
       if (truncate && isWritten(options)) opened.truncate(0);
       return opened;
@@ -196,16 +202,14 @@ export class Files {
     const { directory, name } = this.#free(path);
     if (inode.type === "directory") throw new FileError("EPERM");
     if (directory.mount !== mount) throw new FileError("EXDEV");
-    const files = changeable(mount);
-    files.put(number, { ...inode, links: inode.links + 1 });
-    files.enter(directory.number, name, number, this.#now());
+    changeable(mount).link(number, { directory: directory.number, name }, this.#now());
   }
 
-  /** Creates a device or a FIFO. */
+  /** Creates a device, a FIFO or a socket that nobody listens on. */
   mknod(
     path: string,
     device:
-      | { readonly type: "fifo" }
+      | { readonly type: "fifo" | "socket" }
       | {
           readonly type: "character device" | "block device";
           readonly major: number;
@@ -222,9 +226,7 @@ export class Files {
     const place = found(slot);
     if (place.inode.type === "directory") throw new FileError("EISDIR");
     this.#refuseMounted(place);
-    const files = changeable(slot.directory.mount);
-    files.enter(slot.directory.number, slot.name, undefined, this.#now());
-    forget(files, place);
+    changeable(slot.directory.mount).unlink(entryOf(slot), this.#now());
   }
 
   /** Removes an empty directory. */
@@ -234,9 +236,7 @@ export class Files {
     if (place.inode.type !== "directory") throw new FileError("ENOTDIR");
     this.#refuseMounted(place);
     if (place.inode.entries.size > 0) throw new FileError("ENOTEMPTY");
-    const files = changeable(slot.directory.mount);
-    files.enter(slot.directory.number, slot.name, undefined, this.#now());
-    files.drop(place.number);
+    changeable(slot.directory.mount).unlink(entryOf(slot), this.#now());
   }
 
   /** Removes a file, or a directory with everything in it. */
@@ -267,22 +267,17 @@ export class Files {
       if (!isDirectory && there.inode.type === "directory") throw new FileError("EISDIR");
       if (there.inode.type === "directory" && there.inode.entries.size > 0) throw new FileError("ENOTEMPTY");
     } else if (!isDirectory && to.endsWith("/")) throw new FileError("ENOTDIR");
-    const files = changeable(source.directory.mount);
-    const now = this.#now();
-    files.enter(source.directory.number, source.name, undefined, now);
-    files.enter(target.directory.number, target.name, moved.number, now);
-    files.copyUp(moved.number);
-    if (there) forget(files, there);
+    changeable(source.directory.mount).move(entryOf(source), entryOf(target), this.#now());
   }
 
   /** Changes the permissions of a file. Follows symbolic links. */
   chmod(path: string, mode: number): void {
-    this.#change(this.#find(path), (inode) => ({ ...inode, mode: mode & 0o7777 }));
+    this.#change(this.#find(path), { mode: mode & 0o7777 });
   }
 
   /** Changes the owner of a file. @param follow whether to follow a symbolic link at the end of the path */
   chown(path: string, uid: number, gid: number, follow = true): void {
-    this.#change(this.#find(path, follow), (inode) => ({ ...inode, uid, gid }));
+    this.#change(this.#find(path, follow), { uid, gid });
   }
 
   /**
@@ -292,11 +287,11 @@ export class Files {
    * @param follow whether to follow a symbolic link at the end of the path
    */
   setTime(path: string, mtime: bigint, follow = true): void {
-    this.#change(this.#find(path, follow), (inode) => ({ ...inode, mtime }));
+    this.#change(this.#find(path, follow), { mtime });
   }
 
-  #change({ mount, number, inode }: Place, changed: (inode: Inode) => Inode): void {
-    changeable(mount).put(number, changed(inode));
+  #change({ mount, number }: Place, attributes: ChangedAttributes): void {
+    changeable(mount).change(number, attributes);
   }
 
   #attributes(mode: number): {
@@ -311,10 +306,10 @@ export class Files {
 
   #make({ directory, name }: Slot, given: NewInode): { mount: Mount; number: number; inode: Inode } {
     if (directory.inode.type !== "directory") throw new FileError("ENOTDIR");
-    const inode = { ...given, links: 1 } as Inode;
     const files = changeable(directory.mount);
-    const number = files.add(inode);
-    files.enter(directory.number, name, number, this.#now());
+    const number = files.make({ directory: directory.number, name }, given, this.#now());
+    const inode = files.get(number);
+    if (!inode) throw new FileError("ENOENT");
     return { mount: directory.mount, number, inode };
   }
 
@@ -351,13 +346,11 @@ function found({ place }: Slot): Place {
   return place;
 }
 
-function changeable({ change }: Mount): FileSystem {
-  if (!change) throw new FileError("EROFS");
-  return change();
+function entryOf({ directory, name }: Slot): Entry {
+  return { directory: directory.number, name };
 }
 
-/** Takes one name away from an inode, and drops the inode with its last name. */
-function forget(files: FileSystem, { number, inode }: Place): void {
-  if (inode.links > 1) files.put(number, { ...inode, links: inode.links - 1 });
-  else files.drop(number);
+function changeable({ change }: Mount): FileSystemDriver {
+  if (!change) throw new FileError("EROFS");
+  return change();
 }

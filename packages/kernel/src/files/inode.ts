@@ -10,13 +10,15 @@ interface Attributes {
   readonly mtime: bigint;
   /** The number of names (hard links). A directory has only one name, so the number is always 1. */
   readonly links: number;
+  /** The size that `stat` shows, where it does not follow from the content. */
+  readonly shownSize?: number;
+  /** The number of links that `stat` shows, where it does not follow from the rest. */
+  readonly shownLinks?: number;
 }
 
 interface RegularFile extends Attributes {
   readonly type: "file";
   readonly content: Uint8Array;
-  /** The size that `stat` shows, where it is not that of the content. */
-  readonly shownSize?: number;
 }
 
 /** A directory. */
@@ -37,12 +39,13 @@ interface Device extends Attributes {
   readonly minor: number;
 }
 
-interface Fifo extends Attributes {
-  readonly type: "fifo";
+/** A FIFO, or the socket that a process listens on. */
+interface Special extends Attributes {
+  readonly type: "fifo" | "socket";
 }
 
-/** An inode: a file, a directory, a symbolic link, a device or a FIFO. */
-export type Inode = RegularFile | Directory | SymbolicLink | Device | Fifo;
+/** An inode: a file, a directory, a symbolic link, a device, a FIFO or a socket. */
+export type Inode = RegularFile | Directory | SymbolicLink | Device | Special;
 
 /** An inode that is not in a file system yet. */
 export type NewInode =
@@ -50,13 +53,17 @@ export type NewInode =
   | Omit<Directory, "links">
   | Omit<SymbolicLink, "links">
   | Omit<Device, "links">
-  | Omit<Fifo, "links">;
+  | Omit<Special, "links">;
+
+/** The attributes of an inode that can be changed by themselves. */
+export type ChangedAttributes = Partial<Pick<Attributes, "mode" | "uid" | "gid" | "mtime">>;
 
 /** Returns the size of an inode in bytes, as stat(2) shows it. */
 export function sizeOf(inode: Inode): number {
+  if (inode.shownSize !== undefined) return inode.shownSize;
   switch (inode.type) {
     case "file":
-      return inode.shownSize ?? inode.content.length;
+      return inode.content.length;
     case "directory":
       return directorySize(inode.entries.keys());
     case "symlink":

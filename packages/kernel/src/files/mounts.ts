@@ -1,4 +1,4 @@
-import type { FileSystem } from "./file-system.js";
+import type { FileSystemDriver } from "./file-system-driver.js";
 
 /** A mount: a file system, or one inode of it, at a path. */
 export interface Mount {
@@ -6,9 +6,9 @@ export interface Mount {
    * Returns the file system for reading. It is called for each operation, because the file system may be
    * replaced.
    */
-  readonly files: () => FileSystem;
+  readonly files: () => FileSystemDriver;
   /** Returns the file system for writing. `undefined` when the mount is read-only. */
-  readonly change: (() => FileSystem) | undefined;
+  readonly change: (() => FileSystemDriver) | undefined;
   /** The number of the inode that is mounted. */
   readonly root: number;
   /** The time of the files whose own time is {@link mountTime}, in nanoseconds since 1970. */

@@ -35,7 +35,7 @@ export function statOf(mount: Mount, number: number, inode: Inode): FileStat {
     gid,
     size: sizeOf(inode),
     mtime: mtime === mountTime ? (mount.since ?? 0n) : mtime,
-    links: type === "directory" ? 2 + directoriesIn(mount, inode.entries) : inode.links,
+    links: inode.shownLinks ?? (type === "directory" ? 2 + directoriesIn(mount, inode.entries) : inode.links),
     inode: number,
     system: mount,
     major: isDevice ? inode.major : 0,

@@ -1,4 +1,4 @@
-import type { FileErrorCode } from "./file-error.js";
+import { FileError, type FileErrorCode } from "./file-error.js";
 import type { Inode } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
 
@@ -39,7 +39,9 @@ const encoder = new TextEncoder();
  */
 export function walk(mounts: MountTable, path: string, from = "/", follow = true): Slot | FileErrorCode {
   if (path === "") return "ENOENT";
-  const stack: Place[] = [rootOf(mounts)];
+  const root = mountedAt(mounts.get("/") as Mount, "/");
+  if (typeof root === "string") return root;
+  const stack: Place[] = [root];
   let parts = (path.startsWith("/") ? path : `${from}/${path}`).split("/");
   let toDirectory = path.endsWith("/");
   let links = 0;
@@ -56,6 +58,7 @@ export function walk(mounts: MountTable, path: string, from = "/", follow = true
     if (part.length * 3 > longestName && encoder.encode(part).length > longestName) return "ENAMETOOLONG";
     const last = isLast(parts, at);
     const place = childOf(mounts, directory, part);
+    if (typeof place === "string") return place;
     if (!place) {
       if (last) return { directory, name: part, path: below(directory, part), place: undefined };
       return "ENOENT";
@@ -89,25 +92,26 @@ function isLast(parts: readonly string[], at: number): boolean {
   return true;
 }
 
-function rootOf(mounts: MountTable): Place {
-  return mountedAt(mounts.get("/") as Mount, "/");
-}
-
-/** Finds the file with a name in a directory, or the mount at its path. */
-function childOf(mounts: MountTable, directory: Place, name: string): Place | undefined {
+/** Finds the file with a name in a directory, or the mount at its path. Returns the errno of a look-up that fails. */
+function childOf(mounts: MountTable, directory: Place, name: string): Place | FileErrorCode | undefined {
   if (directory.inode.type !== "directory") return undefined;
   const path = below(directory, name);
   const mount = mounts.get(path);
   if (mount) return mountedAt(mount, path);
-  const number = directory.inode.entries.get(name);
-  const inode = number === undefined ? undefined : directory.mount.files().get(number);
-  return number === undefined || !inode ? undefined : { mount: directory.mount, number, inode, path };
+  try {
+    const number = directory.inode.entries.get(name);
+    const inode = number === undefined ? undefined : directory.mount.files().get(number);
+    return number === undefined || !inode ? undefined : { mount: directory.mount, number, inode, path };
+  } catch (error) {
+    if (error instanceof FileError) return error.code;
+    throw error;
+  }
 }
 
-function mountedAt(mount: Mount, path: string): Place {
+/** Returns the root of a mount. A file system that another system lends may have gone. */
+function mountedAt(mount: Mount, path: string): Place | FileErrorCode {
   const inode = mount.files().get(mount.root);
-  if (!inode) throw new Error(`nothing is mounted at ${path}`);
-  return { mount, number: mount.root, inode, path };
+  return inode ? { mount, number: mount.root, inode, path } : "ESTALE";
 }
 
 function below({ path }: Place, name: string): string {

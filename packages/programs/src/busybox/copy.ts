@@ -208,5 +208,6 @@ class Copier {
 }
 
 function deviceOf({ type, major, minor }: ReturnType<Files["stat"]>): Parameters<Files["mknod"]>[1] {
-  return type === "character device" || type === "block device" ? { type, major, minor } : { type: "fifo" };
+  if (type === "character device" || type === "block device") return { type, major, minor };
+  return { type: type === "socket" ? type : "fifo" };
 }

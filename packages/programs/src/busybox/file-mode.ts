@@ -7,6 +7,7 @@ const letters: Readonly<Record<FileStat["type"], string>> = {
   "character device": "c",
   "block device": "b",
   fifo: "p",
+  socket: "s",
 };
 
 /** Formats the type and permissions of a file as `ls -l` does, for example `-rwxr-xr-x`. */

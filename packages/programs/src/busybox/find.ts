@@ -79,6 +79,7 @@ const types: Readonly<Record<string, FileStat["type"]>> = {
   c: "character device",
   b: "block device",
   p: "fifo",
+  s: "socket",
 };
 
 /** `find [PATH]... [ACTIONS]`: searches directories for files and acts on them. */
@@ -96,14 +97,17 @@ export const find = applet({ help }, async (process, { name, operands }) => {
   }
   let code = 0;
   const { files } = process;
+  const complain = (path: string, error: unknown): void => {
+    if (!(error instanceof FileError)) throw error;
+    process.stderr(`${name}: ${path}: ${error.message}\n`);
+    code = 1;
+  };
   const visit = async (path: string, depth: number): Promise<void> => {
     let stat: FileStat;
     try {
       stat = expression.follows ? files.stat(path) : files.lstat(path);
     } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      process.stderr(`${name}: ${path}: ${error.message}\n`);
-      code = 1;
+      complain(path, error);
       return;
     }
     const found: Found = { path, stat, prune: false };
@@ -112,7 +116,13 @@ export const find = applet({ help }, async (process, { name, operands }) => {
     };
     if (!expression.depthFirst) await look();
     if (stat.type === "directory" && depth < expression.deepest && !found.prune && !expression.done) {
-      for (const entry of files.list(path)) {
+      let entries: readonly string[] = [];
+      try {
+        entries = files.list(path);
+      } catch (error) {
+        complain(path, error);
+      }
+      for (const entry of entries) {
         if (expression.done) break;
         await visit(`${path.replace(/\/$/, "")}/${entry}`, depth + 1);
       }

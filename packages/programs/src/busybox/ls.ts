@@ -216,6 +216,7 @@ class Listing {
     if (!this.#has("F")) return "";
     if (type === "symlink") return "@";
     if (type === "fifo") return "|";
+    if (type === "socket") return "=";
     return type === "file" && (mode & 0o111) !== 0 ? "*" : "";
   }
 }

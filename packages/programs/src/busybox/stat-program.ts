@@ -62,6 +62,7 @@ const kinds: Readonly<Record<FileStat["type"], string>> = {
   "character device": "character special file",
   "block device": "block special file",
   fifo: "fifo",
+  socket: "socket",
 };
 
 const typeBits: Readonly<Record<FileStat["type"], number>> = {
@@ -71,6 +72,7 @@ const typeBits: Readonly<Record<FileStat["type"], number>> = {
   "character device": 0o020000,
   "block device": 0o060000,
   fifo: 0o010000,
+  socket: 0o140000,
 };
 
 /** `stat [-L] [-c FMT] FILE...`: prints the attributes of files. */

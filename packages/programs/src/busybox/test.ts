@@ -192,7 +192,7 @@ const fileTests: Readonly<Record<string, (file: FileStat) => boolean>> = {
   "-L": ({ type }) => type === "symlink",
   "-h": ({ type }) => type === "symlink",
   "-p": ({ type }) => type === "fifo",
-  "-S": () => false,
+  "-S": ({ type }) => type === "socket",
   "-c": ({ type }) => type === "character device",
   "-b": ({ type }) => type === "block device",
   "-s": ({ size }) => size > 0,

@@ -9,6 +9,7 @@ import type { ContainerTable } from "./containers/table.js";
 import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";
 import type { Exec } from "./exec/exec.js";
+import type { HostFiles } from "./host/files.js";
 import type { ImageTable } from "./images/table.js";
 import type { Ipam } from "./ipam/ipam.js";
 import type { NetworkTable } from "./networks/table.js";
@@ -38,6 +39,7 @@ export interface Daemon {
   readonly execs: Map<string, Exec>;
   readonly images: ImageTable;
   readonly volumes: VolumeTable;
+  readonly hostFiles: HostFiles;
   readonly ipam: Ipam;
   readonly ports: HostPorts;
   readonly events: EventLog;

@@ -1,9 +1,11 @@
 // The simulated host: its network, from which published ports and containers are reached as from a shell on a
-// Docker host.
+// Docker host, and its files, which bind mounts mount.
 
-import type { Connection, ConnectOptions, Network } from "@dryharbor/kernel";
-import type { SocketOwner } from "@dryharbor/kernel/host";
+import type { Connection, ConnectOptions, Files, Network } from "@dryharbor/kernel";
+import type { FileSystemDriver, SocketOwner } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
+import type { Daemon } from "../core/daemon.js";
+import { hostFiles, mountOnHost } from "../core/host/files.js";
 import type { HostPort } from "../core/ports/real-ports.js";
 import type { RealMachine } from "../runtime/network/real-machine.js";
 import type { Runtime } from "../runtime/runtime.js";
@@ -37,6 +39,27 @@ export interface SimulatedHost {
   /** The ports that containers publish at this moment. */
   readonly published: readonly PublishedAddress[];
   /**
+   * Its files, which bind mounts mount. The host has the directories of a Debian host, such as `/home`, `/srv`
+   * and `/etc`, and files that people bind, such as `/etc/localtime` and `/var/run/docker.sock`, a socket that
+   * leads nowhere. They are part of a snapshot.
+   *
+   * @example
+   * simulator.host.files.makeDirectories("/srv/html");
+   * simulator.host.files.write("/srv/html/index.html", "hello\n");
+   * // docker run -v /srv/html:/html:ro busybox cat /html/index.html
+   */
+  readonly files: Files;
+  /**
+   * Mounts another file system on the host, over what is at this path. Bind mounts of the path, or of what is
+   * above it, mount it as well. `serve(simulator, { mounts: [...] })` of `@dryharbor/simulator/node` mounts
+   * folders of the real machine with it. A snapshot does not contain it.
+   *
+   * @param path absolute; it is made when it does not exist
+   * @returns what unmounts it. Containers that run keep what they have mounted
+   * @throws {FileError} EBUSY something is mounted there already, or the path is `/`
+   */
+  mount(path: string, files: FileSystemDriver, options?: { readonly readOnly?: boolean }): () => void;
+  /**
    * Makes the ports of a real machine a part of this one: published ports are opened there, and a start fails where
    * another program has one. `serve(simulator, { publish: true })` of `@dryharbor/simulator/node` calls this.
    *
@@ -59,8 +82,9 @@ const outsider: SocketOwner = { pid: 0, running: () => undefined, atEnd: () => (
 const ownNames = new Set(["localhost", "docker"]);
 
 /** Makes the host of an engine. */
-export function simulatedHost(runtime: Runtime): SimulatedHost {
+export function simulatedHost(daemon: Daemon, runtime: Runtime): SimulatedHost {
   let made: Promise<Network> | undefined;
+  let files: Files | undefined;
   const network = (): Promise<Network> => {
     made ??= runtime.network().then(
       ({ ProcessNetwork, stacks }) => new ProcessNetwork(stacks.host(), outsider),
@@ -84,6 +108,11 @@ export function simulatedHost(runtime: Runtime): SimulatedHost {
         container: container.name,
       }));
     },
+    get files() {
+      files ??= hostFiles(daemon);
+      return files;
+    },
+    mount: (path, driver, options) => mountOnHost(daemon, path, driver, options),
     publishOn: (real) => runtime.publishOn(real),
     async fetch(input, init) {
       const { fetchBy } = await import("@dryharbor/programs/http");

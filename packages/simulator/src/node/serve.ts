@@ -11,6 +11,7 @@ import { defaultLimits, type Limits } from "./http1/limits.js";
 import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
 import { listen } from "./listen/listen.js";
 import { type Tls, tlsDoor } from "./listen/tls.js";
+import { openFolders } from "./mounts/mounts.js";
 import { publishPorts } from "./publish/publish.js";
 
 /** A simulator that listens on a host. */
@@ -47,6 +48,16 @@ export interface ServeOptions {
    * await fetch("http://localhost:8080/");
    */
   readonly publish?: boolean;
+  /**
+   * Folders of this machine that containers may bind, for as long as this server runs. What lies in them is read
+   * and written through, as the user of this process. Symbolic links and `..` never lead out of them: they are
+   * resolved in the container's view, and what is outside of these folders is `simulator.host.files`.
+   *
+   * @example
+   * const served = await serve(simulator, { host: "tcp://127.0.0.1:0", mounts: ["./html"] });
+   * // … docker run -v "$PWD/html:/html:ro" busybox ls /html
+   */
+  readonly mounts?: readonly string[];
   /** Limits on what clients may use. Defaults are in {@link Limits}. */
   readonly limits?: Partial<Limits>;
   /** Called for each answer when its head has been sent, e.g. for a log. */
@@ -74,7 +85,8 @@ const closingTime = 1_000;
  * Serves the Docker Engine API on a unix socket (mode 0660) or on a port of the loopback interface. A socket
  * file that no process listens on any more is replaced.
  *
- * @throws {UsageError} the host is malformed, or it is remote and `tls` or `allowRemote` is missing
+ * @throws {UsageError} the host is malformed, or it is remote and `tls` or `allowRemote` is missing; a folder to
+ * mount is not there, is no folder, or is the root of the machine
  * @throws {ListenError} the host cannot be listened on, e.g. because another process does; or a port that a
  * container publishes already cannot be
  */
@@ -100,7 +112,14 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
   };
   const letIn =
     tls && wanted.kind === "tcp" ? await tlsDoor(tls, limits.headMilliseconds, connected) : undefined;
-  const published = given.publish ? await publishPorts(simulator.host, given) : undefined;
+  const unmount = mountFolders(simulator, given.mounts ?? []);
+  let published: Awaited<ReturnType<typeof publishPorts>> | undefined;
+  try {
+    published = given.publish ? await publishPorts(simulator.host, given) : undefined;
+  } catch (error) {
+    unmount();
+    throw error;
+  }
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     if (sockets.size >= limits.connections) {
       if (letIn) socket.destroy();
@@ -116,6 +135,7 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     address = await listen(server, wanted);
   } catch (error) {
     published?.close();
+    unmount();
     throw error;
   }
   const slow = setInterval(
@@ -138,10 +158,27 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
         for (const socket of sockets) socket.destroy();
       }, closingTime);
       await closed;
+      unmount();
       clearTimeout(late);
       clearInterval(slow);
     },
   };
+}
+
+/** Mounts folders of this machine on the simulated host. @returns what unmounts them */
+function mountFolders({ host }: Simulator, paths: readonly string[]): () => void {
+  const { drivers, close } = openFolders(paths);
+  const undo = [close];
+  const unmount = (): void => {
+    for (const each of undo.reverse().splice(0)) each();
+  };
+  try {
+    for (const [path, driver] of Object.entries(drivers)) undo.push(host.mount(path, driver));
+  } catch (error) {
+    unmount();
+    throw new UsageError(`a folder cannot be mounted twice: ${paths.join(", ")}`, { cause: error });
+  }
+  return unmount;
 }
 
 /** Answers 503 to a client that comes when the number of connections is reached. */

@@ -114,7 +114,9 @@ export class Runtime {
   network(): Promise<Network> {
     this.#networkLoading ??= import("./network/index.js").then(
       (parts) => {
-        this.#network = { ...parts, stacks: new parts.Stacks(this.#daemon, this.#time) };
+        const stacks = new parts.Stacks(this.#daemon, this.#time);
+        this.#network = { ...parts, stacks };
+        this.#daemon.hostFiles.network = () => parts.seenNetwork(stacks.host());
         return this.#network;
       },
       (error: unknown) => {

@@ -21,6 +21,7 @@ export type SavedContainer = Omit<
   | "base"
   | "layer"
   | "tmpfs"
+  | "bound"
   | "state"
   | "endpoints"
   | "links"
@@ -77,6 +78,7 @@ export function saveContainer(container: Container): SavedContainer {
     base: _base,
     layer,
     tmpfs,
+    bound: _bound,
     state,
     endpoints,
     links,
@@ -155,6 +157,7 @@ export function restoreContainer(
           { files: new FileSystem(emptyTree, restoreInodes(files)), writable },
         ]),
       ),
+    bound: null,
     state: { ...state, startedAt: BigInt(state.startedAt), finishedAt: BigInt(state.finishedAt) },
     endpoints: new Map(),
     links: null,

@@ -28,7 +28,7 @@ interface StateChange {
 }
 
 /** Larger parts that are nevertheless stored as a whole. */
-type WholeParts = Pick<SavedState, "images" | "linkTargets" | "goneImages">;
+type WholeParts = Pick<SavedState, "images" | "hostFiles" | "linkTargets" | "goneImages">;
 
 /**
  * A change of a collection: first the items in `gone` are removed, then those in `set` replace the item of

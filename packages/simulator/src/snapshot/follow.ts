@@ -10,6 +10,7 @@ import type { LogLine } from "../runtime/log.js";
 import { saveContainer } from "./containers.js";
 import { saveExec } from "./execs.js";
 import { Followed } from "./followed.js";
+import { saveHostFiles } from "./host-files.js";
 import { saveLogLine } from "./log-lines.js";
 import { saveNetwork } from "./networks.js";
 import { goneImages, isThere, removedLinkTargets, saveParts, saveSnapshot } from "./snapshot.js";
@@ -40,6 +41,7 @@ export function followState(machine: Machine): StateFollower {
   const logs = new Map<string, { readonly last: LogLine | undefined; readonly count: number }>();
   const parts = new Map<string, string>();
   let imagesRevision = daemon.images.revision;
+  let diskRevision = daemon.hostFiles.disk.revision;
   let linkTargets = "[]";
   let gone = "[]";
   let events: string[] = [];
@@ -81,6 +83,10 @@ export function followState(machine: Machine): StateFollower {
     if (daemon.images.revision !== imagesRevision) {
       imagesRevision = daemon.images.revision;
       changed.push(`"images":${JSON.stringify(saveImages(daemon.images))}`);
+    }
+    if (daemon.hostFiles.disk.revision !== diskRevision) {
+      diskRevision = daemon.hostFiles.disk.revision;
+      changed.push(`"hostFiles":${JSON.stringify(saveHostFiles(daemon.hostFiles))}`);
     }
     return changed;
   }

@@ -8,6 +8,7 @@ import { containerTable } from "../core/containers/table.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment } from "../core/endpoints/endpoint.js";
 import { eventLog } from "../core/events/log.js";
+import { mountAllOnHost } from "../core/host/files.js";
 import { restoreImage, restoreImages } from "../core/images/saved.js";
 import { createIpam } from "../core/ipam/ipam.js";
 import { networkTable } from "../core/networks/table.js";
@@ -19,6 +20,7 @@ import { Runtime } from "../runtime/runtime.js";
 import { checksum } from "./checksum.js";
 import { restoreContainer, type SavedContainer } from "./containers.js";
 import { restoreExec } from "./execs.js";
+import { restoreHostFiles } from "./host-files.js";
 import { restoreLogLine } from "./log-lines.js";
 import { restoreAttached, restoreNetwork } from "./networks.js";
 import { format, type SavedState, type Snapshot, version } from "./snapshot.js";
@@ -65,7 +67,7 @@ export function readState(snapshot: Snapshot): SavedState {
   return JSON.parse(JSON.stringify(snapshot.state)) as SavedState;
 }
 
-function restoreState(state: SavedState, { upstream, ...processes }: Surroundings): Machine {
+function restoreState(state: SavedState, { upstream, hostMounts, ...processes }: Surroundings): Machine {
   const clock = ticking(processes.time, BigInt(state.clock));
   const theRelease = release(state.release);
   const daemon: Daemon = {
@@ -80,6 +82,7 @@ function restoreState(state: SavedState, { upstream, ...processes }: Surrounding
     execs: new Map(),
     images: restoreImages(state.images),
     volumes: restoreVolumes(state.volumes),
+    hostFiles: restoreHostFiles(state.settings, state.hostFiles),
     ipam: createIpam(theRelease, state.settings, state.ipam),
     ports: hostPorts(state.ports),
     events: eventLog(clock, state.events),
@@ -89,6 +92,8 @@ function restoreState(state: SavedState, { upstream, ...processes }: Surrounding
   for (const network of state.networks) restoreNetwork(daemon, network);
   restoreContainers(daemon, state);
   for (const exec of state.execs) restoreExec(daemon, exec);
+
+  mountAllOnHost(daemon, hostMounts);
 
   const runtime = new Runtime(daemon, processes);
   for (const container of daemon.containers.byId.values()) {

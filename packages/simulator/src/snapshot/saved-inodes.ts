@@ -21,7 +21,7 @@ type SavedContent =
       readonly major: number;
       readonly minor: number;
     }
-  | { readonly type: "fifo" };
+  | { readonly type: "fifo" | "socket" };
 
 export function saveInodes(inodes: ReadonlyMap<number, Inode>): SavedInode[] {
   return Array.from(inodes, ([number, inode]) => [number, saveInode(inode)]);

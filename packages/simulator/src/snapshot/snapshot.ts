@@ -13,8 +13,10 @@ import type { Machine } from "../machine.js";
 import { checksum } from "./checksum.js";
 import { type SavedContainer, saveContainer } from "./containers.js";
 import { type SavedExec, saveExec } from "./execs.js";
+import { saveHostFiles } from "./host-files.js";
 import { type SavedLogLine, saveLogLine } from "./log-lines.js";
 import { type SavedNetwork, saveNetwork } from "./networks.js";
+import type { SavedInode } from "./saved-inodes.js";
 import { type SavedSwarm, saveSwarm } from "./swarm.js";
 import { type SavedVolume, saveVolume } from "./volumes.js";
 
@@ -50,6 +52,8 @@ export interface SavedState extends SavedParts {
   readonly clock: string;
   readonly images: SavedImages;
   readonly volumes: readonly SavedVolume[];
+  /** The inodes of the host's disk; none as long as nothing has changed there. */
+  readonly hostFiles?: readonly SavedInode[];
   readonly networks: readonly SavedNetwork[];
   readonly containers: readonly SavedContainer[];
   /** Removed containers to which others still link. */
@@ -95,6 +99,7 @@ function saveState({ daemon, clock, runtime }: Machine): SavedState {
     clock: String(clock.last),
     images: saveImages(daemon.images),
     volumes: [...daemon.volumes.values()].map(saveVolume),
+    hostFiles: saveHostFiles(daemon.hostFiles),
     networks: [...daemon.networks.byId.values()].map(saveNetwork),
     containers: containers.map(saveContainer),
     linkTargets: linkTargets.map(saveContainer),

@@ -43,7 +43,11 @@ class Collector {
         complain(`${path}: file is the archive; skipping`, false);
         return;
       }
-      entry = this.#entry(path, stat);
+      if (stat.type === "socket") {
+        complain(`${path}: socket ignored`, false);
+        return;
+      }
+      entry = this.#entry(path, { ...stat, type: stat.type });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       complain(`${path}: ${error.message}`, true);
@@ -54,7 +58,7 @@ class Collector {
     for (const name of files.list(path)) yield* this.entries(path === "/" ? `/${name}` : `${path}/${name}`);
   }
 
-  #entry(path: string, stat: FileStat): TarEntry {
+  #entry(path: string, stat: FileStat & { readonly type: TarEntryType }): TarEntry {
     const { files } = this.#creation;
     const safe = this.#names.safe(path);
     const name = stat.type === "directory" && safe !== "" ? `${safe}/` : safe;

@@ -20,13 +20,13 @@ export function layerEntries(
   now: bigint,
 ): TarEntry[] {
   const seen = new Map<number, string>();
-  return changes.map(({ Path, Kind }) => {
+  return changes.flatMap(({ Path, Kind }) => {
     const name = Path.slice(1);
-    if (Kind !== 2) return packedChange(release, files, Path, name, seen);
+    if (Kind !== 2) return packedChange(release, files, Path, name, seen) ?? [];
     const at = name.lastIndexOf("/") + 1;
     return {
       name: `${name.slice(0, at)}${whiteout}${name.slice(at)}`,
-      type: "file",
+      type: "file" as const,
       mode: 0,
       uid: 0,
       gid: 0,

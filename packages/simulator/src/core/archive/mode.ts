@@ -8,6 +8,7 @@ const typeBits: Readonly<Record<FileStat["type"], number>> = {
   "block device": 2 ** 26,
   "character device": 2 ** 26 + 2 ** 21,
   fifo: 2 ** 25,
+  socket: 2 ** 24,
 };
 
 const setUserId = 0o4000;
@@ -33,6 +34,7 @@ const unixTypeBits: Readonly<Record<FileStat["type"], number>> = {
   "block device": 0o060000,
   file: 0o100000,
   symlink: 0o120000,
+  socket: 0o140000,
 };
 
 /** Returns a file's type and permissions as one Unix mode. */

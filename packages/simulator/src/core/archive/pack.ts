@@ -1,4 +1,4 @@
-import type { FileStat, Files } from "@dryharbor/kernel";
+import { FileError, type FileStat, type Files } from "@dryharbor/kernel";
 import type { TarEntry, TarEntryType } from "@dryharbor/kernel/tar";
 import type { Release } from "../releases/release.js";
 import { unixMode } from "./mode.js";
@@ -21,10 +21,11 @@ function* packed(
   seen: Map<object, Map<number, string>>,
 ): Generator<TarEntry> {
   const stat = files.lstat(path);
+  if (!isPackable(stat)) return;
   if (stat.type === "directory") {
     if (name !== "") yield packedFile(release, files, path, stat, `${name}/`.replace(/\/\/$/, "/"));
     const within = name === "" || name.endsWith("/") ? name : `${name}/`;
-    for (const child of files.list(path)) {
+    for (const child of readable(() => files.list(path)) ?? []) {
       yield* packed(
         release,
         files,
@@ -36,14 +37,32 @@ function* packed(
     return;
   }
   const first = firstName(stat, name, seen);
-  const entry = packedFile(release, files, path, stat, name);
+  const entry = readable(() => packedFile(release, files, path, stat, name));
+  if (!entry) return;
   yield first === undefined
     ? entry
     : { ...entry, type: "hard link", linkName: first, content: new Uint8Array() };
 }
 
+/** Returns what has been read, or `undefined` where it may not be read. The engine leaves such files out. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FileError && error.code === "EACCES") return undefined;
+    throw error;
+  }
+}
+
+/** The attributes of a file that tar has a type for. It has none for sockets, which are left out. */
+type Packable = FileStat & { readonly type: Exclude<TarEntryType, "hard link"> };
+
+function isPackable(stat: FileStat): stat is Packable {
+  return stat.type !== "socket";
+}
+
 /**
- * Returns the entry of one file or directory, without a directory's content.
+ * Returns the entry of one file or directory, without a directory's content. Returns `undefined` for a socket.
  *
  * @param seen the first names of files with several names, by inode
  */
@@ -53,8 +72,9 @@ export function packedChange(
   path: string,
   name: string,
   seen: Map<number, string>,
-): TarEntry {
+): TarEntry | undefined {
   const stat = files.lstat(path);
+  if (!isPackable(stat)) return undefined;
   if (stat.type === "directory") return packedFile(release, files, path, stat, `${name}/`);
   const entry = packedFile(release, files, path, stat, name);
   const first = stat.links > 1 ? seen.get(stat.inode) : undefined;
@@ -83,13 +103,13 @@ function packedFile(
   { archives }: Release,
   files: Files,
   path: string,
-  stat: FileStat,
+  stat: Packable,
   name: string,
 ): TarEntry {
   const owner = (file: string, id: number) => (archives.namesOwners ? nameOf(files, file, id) : "");
   return {
     name,
-    type: stat.type satisfies TarEntryType,
+    type: stat.type,
     mode: archives.modeHasType ? unixMode(stat) : stat.mode,
     uid: stat.uid,
     gid: stat.gid,

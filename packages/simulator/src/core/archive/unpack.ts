@@ -89,10 +89,19 @@ function unpackEntry(files: Files, directory: string, entry: TarEntry, options: 
   }
   make(files, directory, path, entry, style);
   const { uid, gid } = options.owner ?? entry;
-  files.chown(path, uid, gid, false);
+  giveTo(files, path, uid, gid);
   if (entry.type === "hard link") return;
   if (entry.type !== "symlink") files.chmod(path, entry.mode);
   if (!isDirectory) files.setTime(path, entry.mtime, false);
+}
+
+/** Changes the owner of a file. A folder of the real machine may keep the one that it gave. */
+function giveTo(files: Files, path: string, uid: number, gid: number): void {
+  try {
+    files.chown(path, uid, gid, false);
+  } catch (error) {
+    if (!(error instanceof FileError && error.code === "EPERM")) throw error;
+  }
 }
 
 /** Returns a relative name as Go's path.Clean does. */

@@ -12,6 +12,7 @@ import { baseName, cleanAsMeant, cleanPath } from "../archive/path.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
+import { makeSources } from "../mounts/bind-source.js";
 import { readTar, TarError } from "../tar/read.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -29,7 +30,10 @@ import { ownerOf } from "./owner.js";
 export function statContainerPath(daemon: Daemon, spelled: string, path: string): PathStat {
   const container = findContainer(daemon, spelled);
   const { statsPathAsGiven } = daemon.release.archives;
-  return found(spelled, path, () => stat(daemon, container, statsPathAsGiven ? path : cleanAsMeant(path)));
+  const files = mountedFiles(daemon, spelled, path, container);
+  return found(spelled, path, () =>
+    stat(daemon, container, files, statsPathAsGiven ? path : cleanAsMeant(path)),
+  );
 }
 
 /**
@@ -45,13 +49,25 @@ export function archiveContainerPath(
 ): { readonly stat: PathStat; readonly entries: readonly TarEntry[] } {
   const container = findContainer(daemon, spelled);
   const absolute = cleanAsMeant(path);
-  const of = found(spelled, path, () => stat(daemon, container, absolute));
-  const files = engineFiles(daemon, container);
+  const files = mountedFiles(daemon, spelled, path, container);
+  const of = found(spelled, path, () => stat(daemon, container, files, absolute));
   const isDirectory = of.mode >= 2 ** 31;
   const source = isDirectory ? files.realpath(absolute) : absolute;
   const entries = [...packedFiles(daemon.release, files, source, baseName(absolute))];
   emitContainerEvent(daemon, container, "archive-path");
   return { stat: of, entries };
+}
+
+/**
+ * Returns the container's files with its mounts. Like a start, this makes missing sources of its binds.
+ *
+ * @throws 404 where one must exist and is missing, 500 where one cannot be made
+ */
+function mountedFiles(daemon: Daemon, spelled: string, path: string, container: Container): Files {
+  const problem = makeSources(daemon, container);
+  if (problem?.missing) throw notFound(spelled, path);
+  if (problem) throw engineError(500, problem.text);
+  return engineFiles(daemon, container);
 }
 
 /** Replaces the file system's error for a missing file by the engine's own one. */
@@ -68,8 +84,7 @@ function notFound(spelled: string, path: string): Error {
   return engineError(404, `Could not find the file ${path} in container ${spelled}`);
 }
 
-function stat(daemon: Daemon, container: Container, path: string): PathStat {
-  const files = engineFiles(daemon, container);
+function stat(daemon: Daemon, container: Container, files: Files, path: string): PathStat {
   const { type, mode, size, mtime } = lstat(daemon, container, files, path);
   return {
     name: baseName(path),
@@ -136,7 +151,7 @@ export function extractToContainer(
 ): void {
   const container = findContainer(daemon, spelled);
   const { archives } = daemon.release;
-  const files = engineFiles(daemon, container);
+  const files = mountedFiles(daemon, spelled, path, container);
   const directory = found(spelled, path, () => extractionPoint(daemon, container, files, path));
   if (files.stat(directory).type !== "directory") {
     throw engineError(archives.badTargetStatus, "extraction point is not a directory");

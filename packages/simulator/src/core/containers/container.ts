@@ -6,6 +6,7 @@ import type { ContainerConfig, EndpointSettings, Health, HostConfig, PortBinding
 import type { Attachment, Endpoint } from "../endpoints/endpoint.js";
 import type { EtcFiles } from "../files/etc-files.js";
 import type { Image } from "../images/image.js";
+import type { Bound } from "../mounts/bound.js";
 import type { MountPoint } from "../mounts/mount-point.js";
 import type { Tmpfs } from "../mounts/tmpfs.js";
 
@@ -48,6 +49,8 @@ export interface Container {
   mounts: MountPoint[] | null;
   /** Its tmpfs mounts while it runs, by destination; `null` for none. */
   tmpfs: Map<string, Tmpfs> | null;
+  /** What its binds mount while it runs, by destination; `null` until somebody asks. */
+  bound: Map<string, Bound> | null;
   /** The links of the default bridge, as given; `null` for none. */
   links: LegacyLink[] | null;
   /** Its network namespace while it runs, and after a stop as long as the release shows it. */

@@ -4,7 +4,7 @@ let made: Tree | undefined;
 
 /** Returns the files of /dev, as runc makes them. All containers share them. */
 export function deviceTree(): Tree {
-  made ??= changed(emptyTree, addDevices);
+  made ??= changed(emptyTree, addDevices, { umask: 0 });
   return made;
 }
 
@@ -19,7 +19,7 @@ function addDevices(files: Files): void {
     files.mknod(`/${name}`, { type: "character device", major: 1, minor });
   }
   files.mknod("/tty", { type: "character device", major: 5, minor: 0 });
-  for (const directory of ["mqueue", "pts", "shm"]) files.mkdir(`/${directory}`);
+  for (const directory of ["mqueue", "pts", "shm"]) files.mkdir(`/${directory}`, 0o755);
   files.chmod("/mqueue", 0o1777);
   files.chmod("/shm", 0o1777);
   files.symlink("/proc/kcore", "/core");

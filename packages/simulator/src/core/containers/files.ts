@@ -16,7 +16,7 @@ import { type EtcName, etcInodes, etcTree } from "../files/etc-files.js";
 import { hostnameFile } from "../files/hostname.js";
 import { hostsFile } from "../files/hosts.js";
 import { resolvConfText } from "../files/resolv-conf.js";
-import { placeMounts } from "../mounts/placed.js";
+import { type MakeMountPoint, makeMountPointIfPossible, placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
 import { procOf, sysOf } from "./kernel-files.js";
@@ -33,15 +33,28 @@ export function processFiles(daemon: Daemon, container: Container, network?: () 
     return filesOf(daemon, new ProcessMounts(daemon, container, readOnly, network));
   }
   const table = processTable(daemon, container, readOnly, network);
-  placeMounts(daemon, container, table, { forProcesses: true, makes: false });
+  placeMounts(daemon, container, table, { forProcesses: true });
   return filesOf(daemon, table);
 }
 
-/** Returns the files before there is a process. Makes the directories of the mount points. */
-export function filesAtStart(daemon: Daemon, container: Container): Files {
+/** Returns the files before there is a process. @param make makes what is mounted on */
+export function filesAtStart(daemon: Daemon, container: Container, make: MakeMountPoint): Files {
   const table = processTable(daemon, container, false);
-  placeMounts(daemon, container, table, { forProcesses: true, makes: true });
+  placeMounts(daemon, container, table, { forProcesses: true, make });
+  makeEtcMountPoints(daemon, table);
   return filesOf(daemon, table);
+}
+
+/** Makes the files on which the engine mounts its own, where something else is mounted on /etc. */
+function makeEtcMountPoints(daemon: Daemon, table: ReadonlyMap<string, Mount>): void {
+  if (!table.has("/etc")) return;
+  const own = new Map([...table].filter(([path]) => !mountedFiles.has(path)));
+  const files = filesOf(daemon, own);
+  const make = makeMountPointIfPossible(daemon);
+  for (const [destination] of mountedFiles) {
+    const mount = table.get(destination);
+    if (mount) make(files, { destination, mount, isDirectory: false });
+  }
 }
 
 function processTable(
@@ -127,7 +140,8 @@ export function engineFiles(daemon: Daemon, container: Container): Files {
     if (owner !== "" && !daemon.containers.byId.get(owner)) continue;
     mounts.set(path, etcMount(daemon, container, name, true));
   }
-  placeMounts(daemon, container, mounts, { forProcesses: false, makes: true });
+  const make = makeMountPointIfPossible(daemon);
+  placeMounts(daemon, container, mounts, { forProcesses: false, make });
   return filesOf(daemon, mounts);
 }
 

@@ -7,6 +7,7 @@ import { engineError, type HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { detachNetworks } from "../endpoints/attach.js";
 import { endExecs } from "../exec/lifecycle.js";
+import { checkMounts } from "../mounts/check.js";
 import { unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { type Container, isRunning } from "./container.js";
@@ -91,6 +92,7 @@ export function startContainer(
   }
   if (state.status === "running" || state.status === "restarting") return null;
   if (hostConfig) replaceHostConfig(daemon, container, hostConfig);
+  checkMounts(daemon, container.hostConfig);
   // An update may have left limits that do not go together.
   const limit = resourceProblem(daemon.release, container.hostConfig);
   if (limit !== undefined) throw engineError(400, limit);

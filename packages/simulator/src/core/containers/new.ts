@@ -51,6 +51,7 @@ export function newContainer(given: NewContainer): Container {
     endpoints: given.endpoints,
     mounts: null,
     tmpfs: null,
+    bound: null,
     links: null,
     sandbox: null,
     etc: null,

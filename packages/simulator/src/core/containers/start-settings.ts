@@ -20,7 +20,7 @@ export function replaceHostConfig(daemon: Daemon, container: Container, given: H
   const { Image = "" } = container.config;
   const request = { Image, HostConfig: { ...given, NetworkMode: mode } };
   validateModes(daemon, request);
-  validateHostSettings(daemon.release, request.HostConfig);
+  validateHostSettings(daemon, request.HostConfig);
   const { mounts, links } = asClientsFault(() => {
     checkSecurityOptions(daemon.release, request.HostConfig);
     validateLogDriver(daemon.release, request.HostConfig);

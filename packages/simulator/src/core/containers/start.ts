@@ -11,7 +11,7 @@ import { attachmentsOf } from "../endpoints/order.js";
 import { checkNameservers, nameserverProblem } from "../files/nameservers.js";
 import { beginFiles } from "../files/write.js";
 import { isWellKnown } from "../images/well-known.js";
-import { makeMountPoints } from "../mounts/directories.js";
+import { makeInitMountPoint } from "../mounts/init.js";
 import { mountVolumes, prepareMounts, unmountVolumes } from "../mounts/mount.js";
 import { unpublishPorts } from "../ports/publish.js";
 import { quotedText } from "../quote.js";
@@ -148,7 +148,7 @@ function checkCommand(daemon: Daemon, container: Container): Launch {
   checkRuntime(daemon, container);
   checkInit(daemon, container);
   prepareMounts(daemon, container);
-  makeMountPoints(daemon, container);
+  makeInitMountPoint(daemon, container);
   const launch = launchOf(daemon, container);
   const refusal = commandRefusal(daemon, launch);
   if (!refusal || runsInertly(container, refusal)) return launch;

@@ -43,7 +43,7 @@ export function updateContainer(
   request: ContainerUpdateRequest,
 ): ContainerUpdateResponse {
   if (daemon.release.containers.updateFindsFirst) findContainer(daemon, spelled);
-  validateUpdate(daemon.release, request);
+  validateUpdate(daemon, request);
   const container = findContainer(daemon, spelled);
   const { hostConfig } = container;
   const refuse = (why: string): never => {

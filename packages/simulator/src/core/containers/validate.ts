@@ -10,7 +10,8 @@ import {
   type HostConfig,
 } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
-import { checkMounts, destinationProblem, mountSettings } from "../mounts/spec.js";
+import { checkMounts } from "../mounts/check.js";
+import { destinationProblem, mountSettings } from "../mounts/spec.js";
 import { parseHostPort } from "../ports/port.js";
 import type { Release } from "../releases/release.js";
 import { joinedContainer } from "./network-mode.js";
@@ -96,20 +97,20 @@ function validateJoiningPorts({ ExposedPorts }: ContainerCreateRequest, host: Ho
  */
 export function validateSettings(daemon: Daemon, request: ContainerCreateRequest): void {
   validateConfig(daemon.release, request);
-  if (request.HostConfig) validateHostSettings(daemon.release, request.HostConfig);
+  if (request.HostConfig) validateHostSettings(daemon, request.HostConfig);
 }
 
 /** Checks the settings of a `HostConfig`. */
-export function validateHostSettings(release: Release, host: HostConfig): void {
-  validateHostConfig(release, host);
-  validateHost(release, host, false);
+export function validateHostSettings(daemon: Daemon, host: HostConfig): void {
+  validateHostConfig(daemon, host);
+  validateHost(daemon.release, host, false);
 }
 
 /** Checks the settings that an update changes. A restart policy without a name changes nothing. */
-export function validateUpdate(release: Release, host: HostConfig): void {
+export function validateUpdate(daemon: Daemon, host: HostConfig): void {
   const { RestartPolicy, ...others } = host;
-  validateHostConfig(release, { ...others, ...(RestartPolicy?.Name && { RestartPolicy }) });
-  validateHost(release, host, true);
+  validateHostConfig(daemon, { ...others, ...(RestartPolicy?.Name && { RestartPolicy }) });
+  validateHost(daemon.release, host, true);
 }
 
 function validateConfig(release: Release, request: ContainerCreateRequest): void {
@@ -138,12 +139,13 @@ function validateHealthcheck(check: Healthcheck): void {
   atLeast("StartInterval");
 }
 
-function validateHostConfig(release: Release, host: HostConfig): void {
+function validateHostConfig(daemon: Daemon, host: HostConfig): void {
+  const { release } = daemon;
   const { Name: policy = "", MaximumRetryCount: retries = 0 } = host.RestartPolicy ?? {};
   if (host.AutoRemove && policy !== "" && policy !== "no") {
     refuse("can't create 'AutoRemove' container with restart policy");
   }
-  checkMounts(release, host);
+  checkMounts(daemon, host);
   for (const line of host.ExtraHosts ?? []) validateExtraHost(line);
   for (const [port, bindings] of Object.entries(host.PortBindings ?? {})) {
     const [number = ""] = port.split("/");

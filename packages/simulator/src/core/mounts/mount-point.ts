@@ -14,6 +14,8 @@ export interface MountPoint {
   readonly named: boolean;
   /** An empty volume is filled with the image's files at the destination. */
   readonly copies: boolean;
+  /** A bind's source must exist: no start makes it. */
+  readonly keepsSource?: boolean;
   /** The directory in the volume or image that is mounted; empty for all of it. */
   readonly subpath: string;
   /**

@@ -6,22 +6,37 @@ import { filesAtStart, ownFiles } from "../containers/files.js";
 import { mountAdvice } from "../containers/launch.js";
 import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
+import { hostTree } from "../host/files.js";
+import type { MountAt } from "../releases/volumes.js";
 import { emitVolumeEvent } from "../volumes/events.js";
 import { findVolume } from "../volumes/find.js";
 import { mountpoint } from "../volumes/show.js";
+import { makeSources } from "./bind-source.js";
 import type { MountPoint } from "./mount-point.js";
-import { directoryIn, realDestination } from "./placed.js";
+import {
+  directoryIn,
+  holdBinds,
+  type MakeMountPoint,
+  makeMountPoint,
+  makeMountPointIfPossible,
+  type Placed,
+  realDestination,
+  releaseBinds,
+} from "./placed.js";
 import { mountSettings } from "./spec.js";
 import { newTmpfs } from "./tmpfs.js";
 
 /**
  * Mounts a container's volumes at a start: it takes hold of volumes from another container, and emits an
- * event for each.
+ * event for each. Makes missing directories that its binds mount.
  *
- * @throws 404 if one is gone
+ * @throws 404 if one is gone; 500 if a directory cannot be made
  */
-export function mountVolumes(daemon: Daemon, { id, hostConfig, mounts }: Container): void {
+export function mountVolumes(daemon: Daemon, container: Container): void {
+  const { id, hostConfig, mounts } = container;
   const { tmpfs } = mountSettings(hostConfig);
+  const problem = makeSources(daemon, container, { ofStart: true });
+  if (problem) throw engineError(problem.missing ? 404 : 500, problem.text);
   for (const mount of mounts ?? []) {
     const { destination, writable, propagation } = mount;
     if (mount.type !== "volume" || Object.hasOwn(tmpfs, destination)) continue;
@@ -54,26 +69,100 @@ function checkSubpath(daemon: Daemon, { volume, subpath }: MountPoint): void {
 export function prepareMounts(daemon: Daemon, container: Container): void {
   const { config, hostConfig } = container;
   container.tmpfs = null;
+  releaseBinds(container);
   const { tmpfs, mounts } = mountSettings(hostConfig);
   if (!container.mounts && Object.keys(tmpfs).length === 0 && mounts.length === 0) return;
-  refuseFiles(daemon, container);
-  container.tmpfs = newTmpfs(container.hostConfig, filesAtStart(daemon, container), daemon.clock.now());
-  const files = filesAtStart(daemon, container);
+  refuseSources(daemon, container);
+  holdBinds(daemon, container);
+  const make: MakeMountPoint = (each, placed) => mountPointAt(daemon, container, each, placed);
+  container.tmpfs = newTmpfs(container.hostConfig, filesAtStart(daemon, container, make), daemon.clock.now());
+  const files = filesAtStart(daemon, container, make);
   const { WorkingDir } = config;
   if (WorkingDir && !files.exists(WorkingDir)) files.makeDirectories(WorkingDir, 0o755);
 }
 
-/** Refuses to mount a volume, which is a directory, over a file. @throws 400 */
-function refuseFiles(daemon: Daemon, container: Container): void {
-  const files = ownFiles(daemon, container);
-  for (const { type, destination, volume } of container.mounts ?? []) {
-    if (type !== "volume" || !files.exists(destination) || files.isDirectory(destination)) continue;
-    const { mountOntoFile } = daemon.release.volumes;
-    const source = mountpoint(daemon, volume);
-    const reason = mountOntoFile({ source, destination, root: mergedDirectory(daemon, container) });
-    container.state.exitCode = 127;
-    throw engineError(400, daemon.release.containers.commandFailure(reason) + mountAdvice);
+/** Refuses binds of what is below a file of the host. @throws 400 */
+function refuseSources(daemon: Daemon, container: Container): void {
+  for (const point of container.mounts ?? []) {
+    if (point.type !== "bind" || hostTree(daemon, point.source) !== "ENOTDIR") continue;
+    const at = mountAt(daemon, container, point.destination, false);
+    throw refused(daemon, container, daemon.release.volumes.bindBelowFile(at), "ENOTDIR");
   }
+}
+
+/**
+ * Makes what a mount is mounted on, as runc does.
+ *
+ * @throws 400 if there is something of another kind; 500 if nothing can be made there
+ */
+function mountPointAt(daemon: Daemon, container: Container, files: Files, placed: Placed): void {
+  const { destination, isDirectory } = placed;
+  const { volumes: rows } = daemon.release;
+  if (container.tmpfs?.has(destination)) {
+    makeMountPointIfPossible(daemon)(files, placed);
+    return;
+  }
+  const at = mountAt(daemon, container, destination, isDirectory);
+  if (destination === "/proc" && !isProc(daemon, container)) {
+    throw refused(daemon, container, rows.mountOntoProc(at));
+  }
+  if (files.exists(destination)) {
+    if (files.isDirectory(destination) === isDirectory) return;
+    throw refused(daemon, container, rows.mountOntoOther(at), "ENOTDIR");
+  }
+  if (destination.startsWith("/proc/")) {
+    const code = rows.missingInProcIsNotFound ? "ENOENT" : undefined;
+    throw refused(daemon, container, rows.mountInProc(at), code);
+  }
+  const { missing, parent } = firstMissing(files, destination);
+  if (!files.isDirectory(parent)) {
+    throw refused(daemon, container, rows.mountBelowFile({ ...at, file: parent }), "ENOTDIR");
+  }
+  try {
+    makeMountPoint(daemon, files, placed);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    // A file system that the engine makes for every container has room for mounts.
+    if (destination.startsWith("/dev/")) return;
+    throw refused(daemon, container, rows.mountInReadOnly({ ...at, missing }));
+  }
+}
+
+/** Returns whether a bind mounts the host's own /proc on /proc. */
+function isProc(daemon: Daemon, { mounts }: Container): boolean {
+  const point = mounts?.find(({ type, destination }) => type === "bind" && destination === "/proc");
+  const tree = point && hostTree(daemon, point.source);
+  return typeof tree === "object" && tree.place.path === "/proc";
+}
+
+/** Returns the first part of a path that does not exist, and what is above it. */
+function firstMissing(files: Files, path: string): { readonly missing: string; readonly parent: string } {
+  const parent = path.slice(0, path.lastIndexOf("/")) || "/";
+  return files.exists(parent) ? { missing: path, parent } : firstMissing(files, parent);
+}
+
+function mountAt(daemon: Daemon, container: Container, destination: string, isDirectory: boolean): MountAt {
+  const point = container.mounts?.find((each) => each.destination === destination);
+  return {
+    source: !point ? "tmpfs" : point.volume === "" ? point.source : mountpoint(daemon, point.volume),
+    destination,
+    root: mergedDirectory(daemon, container),
+    isDirectory,
+    writable: point?.writable ?? true,
+  };
+}
+
+/** Makes the error of a start that runc refuses. What an errno in its text means to the engine decides on its status. */
+function refused(
+  { release }: Daemon,
+  { state }: Container,
+  reason: string,
+  code?: "ENOTDIR" | "ENOENT",
+): Error {
+  const message = release.containers.commandFailure(reason);
+  if (code === undefined) return engineError(500, message);
+  state.exitCode = 127;
+  return engineError(400, code === "ENOTDIR" ? message + mountAdvice : message);
 }
 
 /** Fills empty volumes with the files that the new container's image has in their places. */
@@ -118,6 +207,7 @@ function directoryAt(
 export function unmountVolumes(daemon: Daemon, container: Container): void {
   const { id, mounts } = container;
   container.tmpfs = null;
+  releaseBinds(container);
   for (const { volume } of mounts ?? []) {
     if (volume !== "") emitVolumeEvent(daemon, volume, "unmount", { container: id });
   }

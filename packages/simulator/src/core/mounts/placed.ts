@@ -1,44 +1,91 @@
 import { FileError } from "@dryharbor/kernel";
 import { type FileSystem, Files, type Mount, rootInode, untouched } from "@dryharbor/kernel/host";
-import type { Container } from "../containers/container.js";
+import { type Container, isRunning } from "../containers/container.js";
 import { imageIfAny } from "../containers/image.js";
 import type { Daemon } from "../daemon.js";
 import { rootOf } from "../images/root.js";
+import { type Bound, boundNow } from "./bound.js";
 import type { MountPoint } from "./mount-point.js";
 
 /** A mount and its place in the container. */
-interface Placed {
+export interface Placed {
   readonly destination: string;
   readonly mount: Mount;
+  readonly isDirectory: boolean;
+  /** Further mounts below the destination, by the rest of the path. */
+  readonly below?: Bound["below"];
 }
 
+/** Makes what a mount is mounted on, where it does not exist. `files` has the mounts that come first. */
+export type MakeMountPoint = (files: Files, placed: Placed) => void;
+
 /**
- * Adds a container's mounts to a table: volumes, images and, for its processes, tmpfs. Bind mounts are left
- * out, since the host has no files.
+ * Adds a container's mounts to a table: volumes, binds, images and, for its processes, tmpfs. A bind whose
+ * source does not exist is left out.
  *
- * @param options `makes`: make directories that do not exist, as runc and archives do
+ * @param options `make`: makes what is mounted on, as runc and archives do
  */
 export function placeMounts(
   daemon: Daemon,
   container: Container,
   table: Map<string, Mount>,
-  { forProcesses, makes }: { readonly forProcesses: boolean; readonly makes: boolean },
+  { forProcesses, make }: { readonly forProcesses: boolean; readonly make?: MakeMountPoint },
 ): void {
   if (!container.mounts && !container.tmpfs) return;
   const files = new Files(table, () => daemon.clock.now(), { umask: 0 });
-  const all = [...mounted(daemon, container.mounts ?? []), ...(forProcesses ? tmpfsOf(container) : [])];
-  for (const { destination, mount } of all.toSorted((a, b) => depth(a) - depth(b))) {
-    if (makes && !files.exists(destination)) makeDirectory(files, destination);
-    table.set(realDestination(files, destination), mount);
+  const all = [...mounted(daemon, container), ...(forProcesses ? tmpfsOf(container) : [])];
+  /** The mounts that came with a bind. What is mounted over them later hides them. */
+  const brought = new Set<string>();
+  for (const placed of all.toSorted((a, b) => depth(a) - depth(b))) {
+    const { destination, mount, below = [] } = placed;
+    make?.(files, placed);
+    const real = realDestination(files, destination);
+    for (const path of brought) if (path.startsWith(`${real}/`)) table.delete(path);
+    table.set(real, mount);
+    for (const [path, each] of below) {
+      table.set(`${real}${path}`, each);
+      brought.add(`${real}${path}`);
+    }
   }
 }
 
-function makeDirectory(files: Files, path: string): void {
-  try {
+/**
+ * Makes a directory where a directory is mounted, and an empty file where a file is.
+ *
+ * @throws {FileError}
+ */
+export function makeMountPoint(
+  { release }: Daemon,
+  files: Files,
+  { destination, isDirectory }: Placed,
+): void {
+  if (files.exists(destination)) return;
+  // A link that leads nowhere leads to what is made.
+  const path = realDestination(files, linkEnd(files, destination));
+  if (isDirectory) {
     files.makeDirectories(path, 0o755);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
+    return;
   }
+  files.makeDirectories(path.slice(0, path.lastIndexOf("/")) || "/", 0o755);
+  files.write(path, "", { mode: release.volumes.fileMountPointMode });
+}
+
+/** Returns where a symbolic link leads, whether there is something or not. */
+function linkEnd(files: Files, path: string, links = 0): string {
+  if (links > 40 || !files.isThere(path) || files.lstat(path).type !== "symlink") return path;
+  const target = files.readlink(path);
+  return linkEnd(files, target.startsWith("/") ? target : `${path}/../${target}`, links + 1);
+}
+
+/** Makes a mount point like {@link makeMountPoint}. Ignores that this is not possible. */
+export function makeMountPointIfPossible(daemon: Daemon): MakeMountPoint {
+  return (files, placed) => {
+    try {
+      makeMountPoint(daemon, files, placed);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+    }
+  };
 }
 
 function depth({ destination }: Placed): number {
@@ -54,16 +101,50 @@ export function realDestination(files: Files, path: string): string {
   return `${above === "/" ? "" : above}${path.slice(at)}`;
 }
 
-function mounted(daemon: Daemon, mounts: readonly MountPoint[]): Placed[] {
-  return mounts.flatMap((mount) => {
-    const placed =
-      mount.type === "volume"
-        ? volumeMount(daemon, mount)
-        : mount.type === "image"
-          ? imageMount(daemon, mount)
+function mounted(daemon: Daemon, container: Container): Placed[] {
+  return (container.mounts ?? []).flatMap((point): Placed[] => {
+    const { type, destination } = point;
+    if (type === "bind") {
+      const bound = boundBy(daemon, container, point);
+      return bound ? [{ destination, ...bound }] : [];
+    }
+    const mount =
+      type === "volume"
+        ? volumeMount(daemon, point)
+        : type === "image"
+          ? imageMount(daemon, point)
           : undefined;
-    return placed ? [{ destination: mount.destination, mount: placed }] : [];
+    return mount ? [{ destination, mount, isDirectory: true }] : [];
   });
+}
+
+/** Returns what a bind mounts: what it found at the start of the run, and what is there now without a run. */
+function boundBy(daemon: Daemon, container: Container, point: MountPoint): Bound | undefined {
+  const held = container.bound?.get(point.destination);
+  if (held) return held;
+  if (!isRunning(container)) return boundNow(daemon, point);
+  // The container of a snapshot has not been started here.
+  const bound = boundNow(daemon, point, { hold: true });
+  container.bound ??= new Map();
+  if (bound) container.bound.set(point.destination, bound);
+  return bound;
+}
+
+/** Takes hold of what a container's binds mount, at a start. */
+export function holdBinds(daemon: Daemon, container: Container): void {
+  releaseBinds(container);
+  container.bound = new Map(
+    (container.mounts ?? []).flatMap((point) => {
+      const bound = point.type === "bind" ? boundNow(daemon, point, { hold: true }) : undefined;
+      return bound ? [[point.destination, bound] as const] : [];
+    }),
+  );
+}
+
+/** Lets go of what a container's binds mount, at the end of a run. */
+export function releaseBinds(container: Container): void {
+  for (const { letGo } of container.bound?.values() ?? []) letGo?.();
+  container.bound = null;
 }
 
 function volumeMount(
@@ -102,5 +183,6 @@ function tmpfsOf({ tmpfs }: Container): Placed[] {
   return Array.from(tmpfs ?? [], ([destination, { files, writable }]) => ({
     destination,
     mount: { files: () => files, change: writable ? () => files : undefined, root: rootInode },
+    isDirectory: true,
   }));
 }

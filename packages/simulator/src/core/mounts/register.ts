@@ -58,7 +58,7 @@ function registerAll(daemon: Daemon, id: string, request: ContainerCreateRequest
     if (taken.has(destination) || Object.hasOwn(tmpfs, destination)) throw duplicate(destination);
     enter(
       bind.spec.Type === "bind"
-        ? bindMount(bind.spec, propagation, bind.mode)
+        ? bindMount(bind.spec, propagation, { mode: bind.mode })
         : volumeOfBind(daemon, bind, destination),
     );
     taken.add(destination);
@@ -114,7 +114,11 @@ function propagationOf({ settings }: Daemon, { Type, Source = "", BindOptions }:
   );
 }
 
-function bindMount(spec: MountSpec, propagation: string, mode = ""): MountPoint {
+function bindMount(
+  spec: MountSpec,
+  propagation: string,
+  { mode = "", ...rest }: Partial<Pick<MountPoint, "mode" | "keepsSource">>,
+): MountPoint {
   return {
     type: "bind",
     name: "",
@@ -128,6 +132,7 @@ function bindMount(spec: MountSpec, propagation: string, mode = ""): MountPoint 
     copies: false,
     subpath: "",
     volume: "",
+    ...rest,
   };
 }
 
@@ -173,7 +178,10 @@ function volumeMount(
 
 function specMount(daemon: Daemon, spec: MountSpec, propagation: string, destination: string): MountPoint {
   const { Type, Source = "", VolumeOptions } = spec;
-  if (Type === "bind") return bindMount(spec, propagation);
+  if (Type === "bind") {
+    const makes = daemon.release.volumes.knowsSubpath && spec.BindOptions?.CreateMountpoint === true;
+    return bindMount(spec, propagation, makes ? {} : { keepsSource: true });
+  }
   if (Type === "volume") {
     const volume = makeVolume(daemon, spec, {
       Driver: VolumeOptions?.DriverConfig?.Name ?? "",

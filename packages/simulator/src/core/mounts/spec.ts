@@ -12,6 +12,7 @@ export interface MountSpec {
   readonly ReadOnly?: boolean;
   readonly BindOptions?: {
     readonly Propagation?: string;
+    readonly CreateMountpoint?: boolean;
     readonly ReadOnlyForceRecursive?: boolean;
   } | null;
   readonly VolumeOptions?: {
@@ -104,18 +105,7 @@ export function volumeDriverWarnings(
     : [];
 }
 
-/** Checks all mounts of a create. @throws 400 */
-export function checkMounts(release: Release, host: HostConfig): void {
-  for (const spec of mountSettings(host).mounts) checkMount(release, spec);
-}
-
-function checkMount(release: Release, spec: MountSpec): void {
-  const problem = mountProblem(release, spec);
-  if (problem === undefined) return;
-  throw engineError(400, `invalid mount config for type ${JSON.stringify(spec.Type ?? "")}: ${problem}`);
-}
-
-/** Returns why a mount is invalid, or `undefined`. Every path on the host is assumed to exist. */
+/** Returns why a mount is invalid, or `undefined`. The source of a bind is not looked at. */
 export function mountProblem({ volumes: rows }: Release, spec: MountSpec): string | undefined {
   const { Type, Source: source = "", Target: target = "", BindOptions, VolumeOptions, ImageOptions } = spec;
   if (target === "") return "field Target must not be empty";

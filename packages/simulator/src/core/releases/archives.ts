@@ -91,7 +91,8 @@ export const archivesRows = {
       outside: (name, directory) => `${JSON.stringify(name)} is outside of ${JSON.stringify(directory)}`,
       badHardLink: (target, linkName) =>
         `invalid hardlink ${JSON.stringify(target)} -> ${JSON.stringify(linkName)}`,
-      busy: (path) => `unlinkat ${path}: device or resource busy`,
+      // Go puts a slash between the directory and the name, also after the root. Seen: a file on /f.
+      busy: (path) => `unlinkat ${path.replace(/^\/(?=[^/]*$)/, "//")}: device or resource busy`,
     },
     {
       beneath: true,

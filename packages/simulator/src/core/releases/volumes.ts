@@ -1,6 +1,22 @@
 import { type BooleanRules, strictBooleans } from "./filters.js";
 import { row, since26, since28 } from "./row.js";
 
+/** A mount, as the texts of what is wrong with it name it. */
+export interface MountAt {
+  readonly source: string;
+  readonly destination: string;
+  /** The host's directory with the container's files. */
+  readonly root: string;
+  readonly isDirectory: boolean;
+  readonly writable: boolean;
+}
+
+const mounting = (source: string, destination: string): string =>
+  `error mounting ${JSON.stringify(source)} to rootfs at ${JSON.stringify(destination)}: `;
+const mountingIn = (source: string, destination: string): string =>
+  `error during container init: ${mounting(source, destination)}`;
+const parentOfFile = "make parent dir of file bind-mount: ";
+
 /**
  * Differences between releases in volumes and mounts. The comment of a boolean row describes `true`. "Seen"
  * names the request that showed the difference.
@@ -67,17 +83,77 @@ export const volumesRows = {
   warnsOfVolumeDriverSince: row("", "", "1.48"),
 
   /**
-   * Returns runc's reason not to mount a volume over a file. Seen: a volume that is not empty, on
-   * /etc/passwd.
+   * Returns runc's reason not to mount a directory over a file, or a file over a directory. Seen: a volume and a
+   * directory of the host on /etc/passwd; a file on /etc.
    */
-  mountOntoFile: row<(at: { source: string; destination: string; root: string }) => string>(
+  mountOntoOther: row<(at: MountAt) => string>(
+    ({ source, destination, writable }) =>
+      `${mountingIn(source, destination)}mount ${source}:${destination} (via /proc/self/fd/6), flags: 0x500${writable ? 0 : 1}: not a directory`,
+    ({ source, destination, root, isDirectory }) =>
+      mountingIn(source, destination) +
+      (isDirectory
+        ? `create mount destination for ${destination} mount: cannot mkdir in ${root}${destination}: not a directory`
+        : `mount ${source}:${destination} (via /proc/self/fd/6), flags: 0x5000: not a directory`),
     ({ source, destination }) =>
-      `error during container init: error mounting "${source}" to rootfs at "${destination}": mount ${source}:${destination} (via /proc/self/fd/6), flags: 0x5000: not a directory`,
-    ({ source, destination, root }) =>
-      `error during container init: error mounting "${source}" to rootfs at "${destination}": create mount destination for ${destination} mount: cannot mkdir in ${root}${destination}: not a directory`,
-    ({ source, destination }) =>
-      `error mounting "${source}" to rootfs at "${destination}": mount src=${source}, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory`,
+      `${mounting(source, destination)}mount src=${source}, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory`,
   ),
+
+  /** Returns runc's reason not to mount on a path below a file. Seen: binds on /etc/passwd/x. */
+  mountBelowFile: row<(at: MountAt & { readonly file: string }) => string>(
+    ({ source, destination, root }) =>
+      `${mountingIn(source, destination)}open o_path procfd: open ${root}${destination}: not a directory`,
+    ({ source, destination, root, isDirectory, file }) =>
+      `${mountingIn(source, destination)}create mount destination for ${destination} mount: ${isDirectory ? "" : parentOfFile}cannot mkdir in ${root}${file}: not a directory`,
+    ({ source, destination }) =>
+      `${mounting(source, destination)}create mountpoint for ${destination} mount: lookup mountpoint target: securejoin.OpenInRoot ${destination}: openat2 ${destination}: not a directory`,
+  ),
+
+  /**
+   * Returns runc's reason not to make what is mounted on, in a file system that is for reading only. Seen: a
+   * bind below one that is read-only, and below /sys.
+   */
+  mountInReadOnly: row<(at: MountAt & { readonly missing: string }) => string>(
+    ({ source, destination, root, missing }) =>
+      `${mountingIn(source, destination)}mkdir ${root}${missing}: read-only file system`,
+    ({ source, destination, root, isDirectory, missing }) =>
+      `${mountingIn(source, destination)}create mount destination for ${destination} mount: ${isDirectory ? "" : parentOfFile}mkdirat ${root}${missing}: read-only file system`,
+    ({ source, destination, root, missing }) =>
+      `${mounting(source, destination)}create mountpoint for ${destination} mount: make mountpoint ${JSON.stringify(destination)}: mkdirat ${root}${missing}: read-only file system`,
+  ),
+
+  /** Returns runc's reason not to mount over /proc. Seen: a directory of the disk on /proc. */
+  mountOntoProc: row<(at: MountAt) => string>(
+    ({ source, destination, root }) =>
+      `${mountingIn(source, destination)}"${root}${destination}" cannot be mounted because it is not of type proc`,
+    ({ source, destination, root }) =>
+      `${mountingIn(source, destination)}create mount destination for ${destination} mount: check proc-safety of ${destination} mount: "${root}${destination}" cannot be mounted because it is not of type proc`,
+    ({ source, destination, root }) =>
+      `${mounting(source, destination)}create mountpoint for ${destination} mount: check proc-safety of ${destination} mount: "${root}${destination}" cannot be mounted because it is not of type proc`,
+  ),
+
+  /** Returns runc's reason not to mount on a path in /proc that does not exist. Seen: a directory on /proc/x. */
+  mountInProc: row<(at: MountAt) => string>(
+    ({ source, destination, root }) =>
+      `${mountingIn(source, destination)}"${root}${destination}" cannot be mounted because it is inside /proc`,
+    ({ source, destination, root }) =>
+      `${mountingIn(source, destination)}create mount destination for ${destination} mount: check proc-safety of ${destination} mount: "${root}${destination}" cannot be mounted because it is inside /proc`,
+    ({ source, destination, root }) =>
+      `${mounting(source, destination)}create mountpoint for ${destination} mount: make mountpoint ${JSON.stringify(destination)}: mkdirat ${root}${destination}: no such file or directory`,
+  ),
+
+  /** The engine takes the reason of `mountInProc` for a command that is not there. Seen: 400, and 500. */
+  missingInProcIsNotFound: since28(false, true),
+
+  /** Returns runc's reason not to bind what is below a file of the host. Seen: -v /srv/file/x:/y. */
+  bindBelowFile: row<(at: MountAt) => string>(
+    ({ source, destination }) => `${mountingIn(source, destination)}stat ${source}: not a directory`,
+    ({ source, destination }) =>
+      `${mountingIn(source, destination)}create mount destination for ${destination} mount: bind mount source stat: stat ${source}: not a directory`,
+    ({ source }) => `failed to fulfil mount request: open ${source}: not a directory`,
+  ),
+
+  /** The mode of the file that a start makes where a file is mounted. Seen: ls below a bind; an export. */
+  fileMountPointMode: since26(0o755, 0o644),
 
   /**
    * A start mounts volumes before it looks at links and at a joined namespace. Seen: events of a start in

@@ -4,6 +4,7 @@ import type { PullPolicy } from "../../core/images/registry.js";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
 import { createSimulator, type SimulatorOptions } from "../../simulator.js";
 import { type DnsServerOptions, dnsServer } from "../dns/dns-server.js";
+import { openFolders } from "../mounts/mounts.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
 import { type StoredSimulator, storedSimulator } from "../state/stored-simulator.js";
 import { readArguments } from "./arguments.js";
@@ -25,6 +26,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
                       is on the disk before it is answered
   --publish           open the ports that containers publish on this machine's loopback
                       (with --allow-remote, at the addresses that they are published at)
+  --mounts DIR        let containers bind what lies in DIR of this machine, read and written
+                      through; may be given several times. Links never lead out of it
   --dns ADDRESS       answer DNS at ADDRESS, e.g. 127.0.0.1:5353, as 127.0.0.11 does in a container
   --dns-for NAME      the container as which DNS is answered: its name or id
   --tlsverify         on TCP, admit only clients with a certificate; needs the next three
@@ -44,6 +47,7 @@ const options = {
   seed: { type: "string" },
   state: { type: "string" },
   publish: { type: "boolean" },
+  mounts: { type: "string", multiple: true },
   dns: { type: "string" },
   "dns-for": { type: "string" },
   tlsverify: { type: "boolean" },
@@ -86,7 +90,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.pull !== undefined && { pull: values.pull as PullPolicy }),
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
-  const { simulator, close } = await opened(values.state, world);
+  const folders = openFolders(values.mounts ?? []);
+  const { simulator, close } = await opened(values.state, { ...world, hostMounts: folders.drivers });
   const served: (Pick<Served, "close"> & Partial<Served>)[] = [];
   try {
     if (dns)
@@ -102,13 +107,14 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   } finally {
     await Promise.all(served.map((each) => each.close()));
     await close();
+    folders.close();
   }
   return 0;
 }
 
 async function opened(
   path: string | undefined,
-  world: Pick<SimulatorOptions, "release" | "pull" | "seed">,
+  world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts">,
 ): Promise<StoredSimulator> {
   if (path !== undefined) return await storedSimulator(path, world, endUnstored);
   const simulator = createSimulator(world);

@@ -23,7 +23,7 @@ export interface StoredSimulator {
  */
 export async function storedSimulator(
   path: string,
-  options: Pick<SimulatorOptions, "release" | "seed" | "pull">,
+  options: Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts">,
   failed: (error: Error) => void,
 ): Promise<StoredSimulator> {
   const file = await StateFile.open(path);
@@ -54,12 +54,12 @@ export async function storedSimulator(
 function restored(
   path: string,
   { whole, changes }: Stored,
-  { release, pull }: Pick<SimulatorOptions, "release" | "pull">,
+  { release, pull, hostMounts }: Pick<SimulatorOptions, "release" | "pull" | "hostMounts">,
 ): Simulator {
   let simulator: Simulator;
   try {
     const snapshot = foldChanges(JSON.parse(whole) as Snapshot, changes);
-    simulator = createSimulator({ snapshot, ...(pull && { pull }) });
+    simulator = createSimulator({ snapshot, ...(pull && { pull }), ...(hostMounts && { hostMounts }) });
   } catch (cause) {
     throw new UsageError(`${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
