@@ -23,6 +23,7 @@ const standInNames = [
 /** The names of the services and their clients. They are in the images that have them, and in no other. */
 export const serviceNames = [
   ...standInNames,
+  "apache2-httpd",
   "envsubst",
   "hello-world",
   "mariadb-admin",
@@ -43,4 +44,12 @@ export const serviceNames = [
 export type ServiceName = (typeof serviceNames)[number];
 
 /** The names of files that run a service of another name. */
-export const serviceFiles: readonly string[] = ["eswrapper", "hello", "npm", "run.sh", "whoami"];
+export const serviceFiles: readonly string[] = [
+  "eswrapper",
+  "hello",
+  "httpd",
+  "httpd-foreground",
+  "npm",
+  "run.sh",
+  "whoami",
+];

@@ -1,6 +1,7 @@
 // The entry `@dryharbor/programs/services`: the services, which are loaded when one is started.
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { type ServiceName, serviceNames } from "./service-names.js";
+import { apacheHttpd } from "./services/apache/apache.js";
 import { envsubst } from "./services/envsubst.js";
 import { helloWorld } from "./services/hello-world.js";
 import { nginx } from "./services/nginx/nginx.js";
@@ -18,6 +19,7 @@ import { tini } from "./services/tini.js";
 import { whoami } from "./services/whoami/whoami.js";
 
 const programs: Readonly<Record<Exclude<ServiceName, keyof typeof standIns>, Program>> = {
+  "apache2-httpd": apacheHttpd,
   envsubst,
   "hello-world": helloWorld,
   "mariadb-admin": mariadbAdmin,

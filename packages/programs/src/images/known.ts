@@ -181,7 +181,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     programs: {
       "/usr/local/apache2/bin":
         "ab apachectl apxs checkgid dbmmanage htcacheclean htdbm htdigest htpasswd httpd=apache2-httpd logresolve rotatelogs",
-      "/usr/local/bin": "httpd-foreground",
+      "/usr/local/bin": "httpd-foreground=apache2-httpd",
     },
     alpine: {},
   },
