@@ -32,6 +32,7 @@ export const serviceNames = [
   "mongosh",
   "mysqladmin",
   "nginx",
+  "nginx-entrypoint",
   "pg_isready",
   "rabbitmqctl",
   "redis-cli",

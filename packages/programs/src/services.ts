@@ -4,6 +4,7 @@ import { type ServiceName, serviceNames } from "./service-names.js";
 import { apacheHttpd } from "./services/apache/apache.js";
 import { envsubst } from "./services/envsubst.js";
 import { helloWorld } from "./services/hello-world.js";
+import { nginxEntrypoint } from "./services/nginx/entrypoint.js";
 import { nginx } from "./services/nginx/nginx.js";
 import { redisCli } from "./services/redis/cli/redis-cli.js";
 import { redisServer } from "./services/redis/program/redis-server.js";
@@ -28,6 +29,7 @@ const programs: Readonly<Record<Exclude<ServiceName, keyof typeof standIns>, Pro
   mongosh,
   mysqladmin,
   nginx,
+  "nginx-entrypoint": nginxEntrypoint,
   pg_isready: pgIsready,
   rabbitmqctl: rabbitmqTools,
   "redis-cli": redisCli,

@@ -71,7 +71,7 @@ function addOwn(files: Files, facts: ResolvedImage["facts"]): void {
   for (const name of facts.packages ?? []) layOut(files, { directories: "", programs: packages[name] ?? {} });
   if (script) {
     files.makeDirectories(script.path.slice(0, script.path.lastIndexOf("/")) || "/", 0o755);
-    files.write(script.path, entryScript(script), { mode: 0o777 });
+    files.write(script.path, script.text ?? entryScript(script), { mode: 0o777 });
     scripts.set(files.content(script.path), script);
   }
   if (facts.workdir) files.makeDirectories(facts.workdir, 0o755);

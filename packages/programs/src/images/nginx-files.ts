@@ -1,6 +1,6 @@
 // What the package of nginx brings: its configuration, its pages, and the scripts that the image runs before it.
 import { md5 } from "../digests/md5.js";
-import type { Layout } from "./layout.js";
+import type { EntryScript } from "./facts.js";
 import { mediaTypes } from "./media-types.js";
 
 function typesFile(): string {
@@ -208,7 +208,11 @@ sed -i "s/^worker_processes.*/worker_processes $(nproc);/" /etc/nginx/nginx.conf
 `;
 
 /** The files of the package and of the image, with their modes. */
-export function nginxFiles(): Required<Pick<Layout, "texts" | "modes">> {
+export function nginxFiles(): {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly modes: string;
+  readonly script: EntryScript;
+} {
   return {
     texts: {
       "/etc/nginx/nginx.conf": nginxConf,
@@ -216,18 +220,17 @@ export function nginxFiles(): Required<Pick<Layout, "texts" | "modes">> {
       "/etc/nginx/conf.d/default.conf": defaultConf,
       "/usr/share/nginx/html/index.html": welcome,
       "/usr/share/nginx/html/50x.html": failure,
-      "/docker-entrypoint.sh": entrypoint,
       "/docker-entrypoint.d/10-listen-on-ipv6-by-default.sh": listenOnIPv6(),
       "/docker-entrypoint.d/15-local-resolvers.envsh": localResolvers,
       "/docker-entrypoint.d/20-envsubst-on-templates.sh": templates,
       "/docker-entrypoint.d/30-tune-worker-processes.sh": tuneWorkers,
     },
     modes: `
-775 /docker-entrypoint.sh
 775 /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh
 775 /docker-entrypoint.d/15-local-resolvers.envsh
 775 /docker-entrypoint.d/20-envsubst-on-templates.sh
 775 /docker-entrypoint.d/30-tune-worker-processes.sh
 `,
+    script: { path: "/docker-entrypoint.sh", text: entrypoint, starter: "nginx-entrypoint" },
   };
 }

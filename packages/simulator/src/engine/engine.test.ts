@@ -528,7 +528,7 @@ describe("pull", () => {
     await engine.containers.stop(web);
     expect((await engine.containers.inspect(web)).State).toMatchObject({ Running: false, ExitCode: 0 });
 
-    const other = await run("nginx:alpine", ["nginx-debug", "-x"]);
+    const other = await run("nginx:alpine", ["nginx-debug", "-g", "daemon off;"]);
     await engine.containers.kill(other, { signal: "HUP" });
     expect((await engine.containers.inspect(other)).State.Running).toBe(true);
     await engine.containers.kill(other);

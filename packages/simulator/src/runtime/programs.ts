@@ -41,6 +41,10 @@ function entryPoint(
   const kit = loadedImageKit();
   const script = file === undefined ? undefined : kit.entryPointOf(files, file);
   if (!script) return undefined;
+  if (script.text !== undefined) {
+    const starter = script.starter === undefined ? undefined : programs.get(script.starter);
+    return starter ?? launchedProgram(daemon, programs, { files, command, file });
+  }
   return (process) => {
     const find = (name: string): Launch => findCommand(files, name, env, "");
     const argv = kit.becomes(script, process.argv.slice(1), (name) => isExecutable(find(name)));

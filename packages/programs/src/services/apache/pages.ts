@@ -29,7 +29,7 @@ export function statusLine(status: number): string {
 
 const begin = '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n';
 
-export function asHtml(text: string): string {
+function asHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
