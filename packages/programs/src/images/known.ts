@@ -449,7 +449,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
         "redis-benchmark redis-check-aof redis-check-rdb redis-cli redis-sentinel redis-server",
     },
     packages: ["gosu"],
-    script: { ...script, program: "redis-server", own: "-*|*.conf" },
+    script: { ...script, program: "redis-server", own: "-*|*.conf", user: "redis" },
     alpine: {
       users: "redis:x:999:1000:redis:/home/redis:/sbin/nologin",
       groups: "redis:x:1000:redis",
