@@ -52,7 +52,9 @@ function stable(line: string): string {
   return line
     .replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d/, "TIME")
     .replace(/\b\d+#\d+: /, "PID: ")
-    .replace(/\[(?:\w{3} )?\d\d\/?[^\]]*\d{4}[^\]]*\]/, "[TIME]")
+    .replace(/^\[\w{3} \w{3} \d\d [\d:.]+ \d{4}\]/, "[TIME]")
+    .replace(/\[pid \d+:tid \d+\]/, "[PID]")
+    .replace(/\[\d\d\/\w{3}\/[^\]]*\]/, "[TIME]")
     .replace(/^[\d.]+ -/, "CLIENT -")
     .replace(/client [\d.]+:\d+/, "client CLIENT")
     .replace(/client: [\d.]+,/, "client: CLIENT,");

@@ -43,6 +43,8 @@ export interface MessageServer {
    * @param firstLine the line that should have been a request's, where one has come
    */
   refuse(firstLine: string | undefined): Answer | undefined | Promise<Answer>;
+  /** Whether a request of a newer version, such as HTTP/2.0, is taken for one of HTTP/1.1. Default: it is none. */
+  readonly acceptsNewer?: boolean;
   /** For how many milliseconds a connection may wait for its next request. Default: without end. */
   readonly idle?: number;
   /** Is told of an answer that has been sent, and to what: a request, or the line in the place of one. */
@@ -93,7 +95,7 @@ export async function serveMessages(connection: Connection, server: MessageServe
       throw error;
     });
     if (!head) return;
-    const request = head === "broken" ? undefined : requestOf(head, reader, connection);
+    const request = head === "broken" ? undefined : requestOf(head, reader, connection, server.acceptsNewer);
     if (!request) {
       const refusal = await server.refuse(firstLine);
       if (!refusal) return;
@@ -116,10 +118,18 @@ export async function serveMessages(connection: Connection, server: MessageServe
   }
 }
 
-function requestOf(head: Head, reader: Reader, connection: Connection): IncomingRequest | undefined {
-  const [, method, target, version] =
-    /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/(1\.[01])$/.exec(head.firstLine) ?? [];
+function requestOf(
+  head: Head,
+  reader: Reader,
+  connection: Connection,
+  acceptsNewer = false,
+): IncomingRequest | undefined {
+  const [, method, target, given = ""] =
+    /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/([1-9]\.\d)$/.exec(head.firstLine) ?? [];
   if (method === undefined || target === undefined) return undefined;
+  const isNewer = given !== "1.0" && given !== "1.1";
+  if (isNewer && !acceptsNewer) return undefined;
+  const version = isNewer ? "1.1" : given;
   const framing = framingOf(head);
   const wish = (headerOf(head, "connection") ?? "").toLowerCase();
   return {

@@ -1,3 +1,5 @@
+import { FileError, type Files, type User } from "@dryharbor/kernel";
+import { Accounts } from "../busybox/accounts.js";
 import type { EntryScript } from "./facts.js";
 
 /** Returns the text of an entry point's script, for the shell. */
@@ -32,4 +34,32 @@ function matches(patterns: string, text: string): boolean {
     if (end === undefined) return text === begin;
     return text.length >= begin.length + end.length && text.startsWith(begin) && text.endsWith(end);
   });
+}
+
+/**
+ * Returns the user that a script's own program becomes, where root has started it. What is in the directory then belongs to
+ * that user.
+ *
+ * @param directory the working directory
+ */
+export function userOf(
+  { program, user }: EntryScript,
+  command: string,
+  files: Files,
+  directory: string,
+): User | undefined {
+  if (user === undefined || command !== program?.split(" ", 1)[0]) return undefined;
+  const accounts = new Accounts(files);
+  const account = accounts.userNamed(user);
+  if (!account) return undefined;
+  const { uid, gid } = account;
+  try {
+    for (const path of [directory, ...files.list(directory).map((name) => `${directory}/${name}`)]) {
+      if (files.lstat(path).uid !== uid) files.chown(path, uid, gid, false);
+    }
+  } catch (error) {
+    // Where it cannot be changed, as in a volume that can only be read, the program says so.
+    if (!(error instanceof FileError)) throw error;
+  }
+  return { uid, gid, groups: accounts.groupsOf(account) };
 }

@@ -47,4 +47,10 @@ export interface EntryScript {
   readonly own?: string;
   /** Whether a command that there is not is the program's, too. */
   readonly ownIfUnknown?: boolean;
+  /** The user that its own program runs as, where root has started it. */
+  readonly user?: string;
+  /** Its text, where it does more than become a program. */
+  readonly text?: string;
+  /** The program that does the same without a shell, so that signals are handled from the start. */
+  readonly starter?: string;
 }

@@ -74,7 +74,7 @@ function addOwn(files: Files, image: ResolvedImage): void {
   if (files.exists(curlPath)) files.write(curlPath, curlOf(image, facts.curl), { mode: 0o777 });
   if (script) {
     files.makeDirectories(script.path.slice(0, script.path.lastIndexOf("/")) || "/", 0o755);
-    files.write(script.path, entryScript(script), { mode: 0o777 });
+    files.write(script.path, script.text ?? entryScript(script), { mode: 0o777 });
     scripts.set(files.content(script.path), script);
   }
   if (facts.workdir) files.makeDirectories(facts.workdir, 0o755);

@@ -1,4 +1,4 @@
-import { becomes } from "./entry-script.js";
+import { becomes, userOf } from "./entry-script.js";
 import { addImageFiles, entryPointOf, systemOf } from "./image-files.js";
 import { knownImages } from "./known.js";
 import { addsProgram, resolveImage } from "./resolve.js";
@@ -11,6 +11,7 @@ export const imageKit = {
   entryPointOf,
   resolveImage,
   systemOf,
+  userOf,
   /** The paths of the repositories that are known. */
   repositories: Object.keys(knownImages),
 };

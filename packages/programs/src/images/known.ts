@@ -181,7 +181,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     programs: {
       "/usr/local/apache2/bin":
         "ab apachectl apxs checkgid dbmmanage htcacheclean htdbm htdigest htpasswd httpd=apache2-httpd logresolve rotatelogs",
-      "/usr/local/bin": "httpd-foreground",
+      "/usr/local/bin": "httpd-foreground=apache2-httpd",
     },
     alpine: {},
   },
@@ -198,9 +198,9 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     groups: "mysql:x:999:",
     directories: "777 /var/lib/mysql 999 999\n1777 /run/mysqld 999 999\n755 /docker-entrypoint-initdb.d",
     programs: {
-      "/usr/bin": "mariadb mariadb-admin mariadb-dump mysql mysqladmin mysqldump",
-      "/usr/sbin": "mariadbd mysqld",
-      "/usr/local/bin": "healthcheck.sh",
+      "/usr/bin": "mariadb mariadb-admin mariadb-dump mysql mysqladmin=mariadb-admin mysqldump",
+      "/usr/sbin": "mariadbd mysqld=mariadbd",
+      "/usr/local/bin": "healthcheck.sh=mariadb-healthcheck",
     },
     packages: ["gosu"],
     script: { ...script, program: "mariadbd" },
@@ -421,7 +421,9 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     groups: "rabbitmq:x:999:",
     directories:
       "777 /var/lib/rabbitmq 999 999\n777 /var/log/rabbitmq 999 999\n755 /etc/rabbitmq/conf.d 999 999",
-    programs: { "/opt/rabbitmq/sbin": "rabbitmq-diagnostics rabbitmq-plugins rabbitmq-server rabbitmqctl" },
+    programs: {
+      "/opt/rabbitmq/sbin": "rabbitmq-diagnostics=rabbitmqctl rabbitmq-plugins rabbitmq-server rabbitmqctl",
+    },
     packages: ["gosu"],
     script,
     alpine: { base: "alpine", packages: ["bash", "su-exec"] },
@@ -447,7 +449,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
         "redis-benchmark redis-check-aof redis-check-rdb redis-cli redis-sentinel redis-server",
     },
     packages: ["gosu"],
-    script: { ...script, program: "redis-server", own: "-*|*.conf" },
+    script: { ...script, program: "redis-server", own: "-*|*.conf", user: "redis" },
     alpine: {
       users: "redis:x:999:1000:redis:/home/redis:/sbin/nologin",
       groups: "redis:x:1000:redis",
@@ -608,7 +610,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     ports: [3000],
     users: "grafana:x:472:0:Linux User,,,:/usr/share/grafana:/sbin/nologin",
     directories: "777 /var/lib/grafana 472 0\n777 /var/log/grafana 472 0\n777 /etc/grafana 472 0",
-    programs: { "/usr/share/grafana/bin": "grafana grafana-cli grafana-server", "/": "run.sh" },
+    programs: {
+      "/usr/share/grafana/bin": "grafana grafana-cli grafana-server=grafana",
+      "/": "run.sh=grafana",
+    },
     packages: ["bash", "curl"],
   },
   "katacoda/redis-node-docker-example": {

@@ -35,19 +35,25 @@ function entryPoint(
   daemon: Daemon,
   programs: ProgramTable,
   { files, command, file }: Launch,
-  env: readonly string[],
+  environment: readonly string[],
   standIn: (command: string) => Program,
 ): Program | undefined {
   const kit = loadedImageKit();
   const script = file === undefined ? undefined : kit.entryPointOf(files, file);
   if (!script) return undefined;
+  if (script.text !== undefined) {
+    const starter = script.starter === undefined ? undefined : programs.get(script.starter);
+    return starter ?? launchedProgram(daemon, programs, { files, command, file });
+  }
   return (process) => {
-    const find = (name: string): Launch => findCommand(files, name, env, "");
+    const find = (name: string): Launch => findCommand(files, name, environment, "");
     const argv = kit.becomes(script, process.argv.slice(1), (name) => isExecutable(find(name)));
     const program = argv
       ? launchedProgram(daemon, programs, find(argv[0]), standIn(argv[0]))
       : launchedProgram(daemon, programs, { files, command, file });
-    return process.become(program, { argv: argv ?? process.argv, env: process.env, cwd: process.cwd });
+    const { uid, env, cwd } = process;
+    const user = argv && uid === 0 ? kit.userOf(script, argv[0], process.files, cwd) : undefined;
+    return process.become(program, { argv: argv ?? process.argv, env, cwd, ...(user && { user }) });
   };
 }
 

@@ -18,7 +18,7 @@ export async function readRecording(name: string): Promise<Recording> {
 export async function writeFiles({ exec }: World, id: string, files: Recording["files"]): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
-    const script = 'mkdir -p "${1%/*}" && printf %s "$2" >"$1"';
+    const script = 'mkdir -p "${1%/*}" && printf %s "$2" >"$1" && touch -d "2024-01-01 00:00:00" "$1"';
     const { code, output } = await exec(id, "sh", "-c", script, "sh", path, text);
     if (code !== 0) throw new Error(output);
   }
@@ -51,7 +51,9 @@ export function stable(line: string): string {
   return line
     .replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d/, "TIME")
     .replace(/\b\d+#\d+: /, "PID: ")
-    .replace(/\[(?:\w{3} )?\d\d\/?[^\]]*\d{4}[^\]]*\]/, "[TIME]")
+    .replace(/^\[\w{3} \w{3} \d\d [\d:.]+ \d{4}\]/, "[TIME]")
+    .replace(/\[pid \d+:tid \d+\]/, "[PID]")
+    .replace(/\[\d\d\/\w{3}\/[^\]]*\]/, "[TIME]")
     .replace(/^[\d.]+ -/, "CLIENT -")
     .replace(/client [\d.]+:\d+/, "client CLIENT")
     .replace(/client: [\d.]+,/, "client: CLIENT,");

@@ -72,3 +72,32 @@ it("keys expire by the time of the simulator", async () => {
   expect(await ask("get", "session")).toBe("(nil)\n");
   expect(await output(redis)).toContain("* Configuration loaded\n");
 });
+
+it("data survive a stop and a start, and stay in the volume", async () => {
+  const { time, engine, start, output } = world();
+  await engine.images.pull("redis");
+  const redis = await start("redis", undefined, { Binds: ["data:/data"] });
+  const run = async (id: string, ...words: string[]): Promise<string> => {
+    const { Id } = await engine.exec.create(id, { Cmd: ["redis-cli", ...words], AttachStdout: true });
+    return (await collectOutput(await engine.exec.start(Id))).stdout;
+  };
+  expect(await run(redis, "set", "visits", "41")).toBe("OK\n");
+  await engine.containers.restart(redis);
+  expect(await run(redis, "incr", "visits")).toBe("42\n");
+  expect(await output(redis)).toMatch(
+    /\* DB saved on disk\n[\s\S]*\* Loading RDB produced by version 7\.4\.1\n[\s\S]*\* Done loading RDB, keys loaded: 1, keys expired: 0\.\n/,
+  );
+  expect(await run(redis, "save")).toBe("OK\n");
+  await engine.containers.remove(redis, { force: true });
+  await time.advance(1);
+  const other = await start("redis", undefined, { Binds: ["data:/data"] });
+  expect(await run(other, "get", "visits")).toBe("42\n");
+});
+
+it("the server runs as the user redis", async () => {
+  const { engine, start } = world();
+  await engine.images.pull("redis");
+  const redis = await start("redis");
+  const { Titles, Processes } = await engine.containers.top(redis);
+  expect(Processes?.map((fields) => fields[Titles?.indexOf("UID") ?? 0])).toEqual(["999"]);
+});

@@ -69,7 +69,7 @@ export function readListen({ args, place }: Statement): ListenAddress {
 }
 
 /** Reads the arguments of `location`. @throws {ConfigurationError} */
-export function readLocation({ args, place }: Statement): Pick<Location, "kind" | "name" | "pattern"> {
+function readLocation({ args, place }: Statement): Pick<Location, "kind" | "name" | "pattern"> {
   const [first = "", second] = args;
   const [, glued, rest] = /^(=|~\*?|\^~)(.*)$/.exec(first) ?? [];
   const modifier = second === undefined ? glued : first;

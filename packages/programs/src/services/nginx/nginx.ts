@@ -64,7 +64,9 @@ export const nginx: Program = async (process) => {
     return 0;
   }
   const logs = new Logs(process);
-  const read = await load(process, commandLine);
+  const stopped = stopOf(process);
+  const read = await Promise.race([load(process, commandLine), stopped]);
+  if (typeof read === "number") return read;
   if ("problem" in read) {
     for (const warning of read.warnings) logs.error("warn", warning);
     if (tests && read.isSyntaxOk && !commandLine.isQuiet)
@@ -99,6 +101,13 @@ export const nginx: Program = async (process) => {
   }
   return process.become(master, { argv, env, cwd });
 };
+
+/** Resolves to 0 when the process is asked to end before it serves. */
+function stopOf(process: ProcessContext): Promise<number> {
+  return new Promise((resolve) => {
+    for (const name of ["SIGTERM", "SIGINT", "SIGQUIT"]) process.onSignal(name, () => resolve(0));
+  });
+}
 
 function versionOf({ env }: ProcessContext): string {
   return /^\d+\.\d+\.\d+$/.test(env.NGINX_VERSION ?? "") ? (env.NGINX_VERSION as string) : "1.29.0";
@@ -242,7 +251,8 @@ class Master {
       this.#end = resolve;
       this.#fail = reject;
     });
-    const loaded = await load(this.#process, this.#commandLine);
+    const loaded = await Promise.race([load(this.#process, this.#commandLine), stopOf(this.#process)]);
+    if (typeof loaded === "number") return loaded;
     if ("problem" in loaded) {
       this.#logs.error("emerg", loaded.problem);
       return 1;

@@ -44,7 +44,7 @@ export function scopeOf({ location, server }: RequestState): Scope {
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Returns a time as access logs have it. */
-export function localTime(nanoseconds: bigint): string {
+function localTime(nanoseconds: bigint): string {
   const date = new Date(Number(nanoseconds / 1_000_000n));
   const two = (value: number): string => String(value).padStart(2, "0");
   const day = `${two(date.getUTCDate())}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}`;

@@ -54,7 +54,7 @@ function problemOf({ method, version, target, head }: IncomingRequest): number |
 }
 
 /** Reads the URI of a request: decodes it, and goes up for each `..`. Returns `undefined` where it leads out. */
-export function readUri(target: string): { readonly uri: string; readonly args: string } | undefined {
+function readUri(target: string): { readonly uri: string; readonly args: string } | undefined {
   const local = target.replace(/^https?:\/\/[^/?]*/i, "").split("#", 1)[0] || "/";
   const [path = "/", ...query] = local.split("?");
   let decoded: string;

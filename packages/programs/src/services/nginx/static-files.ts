@@ -74,7 +74,7 @@ export function serveFile(
   return fileReply(state, files.read(path), stat, typeOf(state, uri));
 }
 
-export function mayRead({ mode, uid, gid }: FileStat, worker: Worker): boolean {
+function mayRead({ mode, uid, gid }: FileStat, worker: Worker): boolean {
   if (worker.uid === 0) return true;
   const shift = uid === worker.uid ? 6 : gid === worker.gid ? 3 : 0;
   return ((mode >> shift) & 4) !== 0;

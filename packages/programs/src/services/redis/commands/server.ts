@@ -13,19 +13,24 @@ function flush(databases: (call: Call) => Redis["databases"]): Handler {
   };
 }
 
-/** Saves as far as the log and `LASTSAVE` tell it: there is no file. */
-function saved(redis: Redis): void {
+/** Writes the file. Returns whether it could be written. */
+function saved(redis: Redis): boolean {
+  if (!redis.host.save()) return false;
   redis.changes = 0;
   redis.saves++;
   redis.lastSave = Math.floor(redis.now() / 1000);
+  return true;
 }
 
 function saveInBackground({ redis, args }: Call): Reply {
   onlyWords(args, "SCHEDULE");
   const child = redis.host.pid + redis.saves + 1;
   redis.log("notice", `Background saving started by pid ${child}`);
-  saved(redis);
-  redis.host.after(1, () => redis.log("notice", "Background saving terminated with success"));
+  const isSaved = saved(redis);
+  redis.host.after(1, () => {
+    if (isSaved) redis.log("notice", "Background saving terminated with success");
+    else redis.log("warning", "Background saving error");
+  });
   return status("Background saving started");
 }
 
@@ -80,7 +85,7 @@ export const serverCommands: Readonly<Record<string, Handler>> = {
   },
   lastsave: ({ redis }) => redis.lastSave,
   save({ redis }) {
-    saved(redis);
+    if (!saved(redis)) throw new CommandError("ERR");
     redis.log("notice", "DB saved on disk");
     return ok;
   },

@@ -32,6 +32,7 @@ function server() {
       now: () => time.now(),
       after: (milliseconds, callback) => time.after(milliseconds, callback),
       log: (_, message) => log.push(message),
+      save: () => true,
       shutdown: () => {},
     },
     commandTable,

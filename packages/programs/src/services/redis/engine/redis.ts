@@ -36,6 +36,8 @@ export interface RedisHost {
   /** Calls back after some milliseconds, unless it is stopped. */
   after(milliseconds: number, callback: () => void): () => void;
   log(level: LogLevel, message: string): void;
+  /** Writes the file of the data. Returns whether it could be written; why not is in the log. */
+  save(): boolean;
   shutdown(options: ShutdownOptions): void;
 }
 

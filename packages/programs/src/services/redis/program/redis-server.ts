@@ -1,6 +1,7 @@
 import { absolutePath, FileError, type ProcessContext, type Program } from "@dryharbor/kernel";
 import { type ByteText, byteText, fromBytes, toBytes } from "../../../busybox/byte-text.js";
 import { commandTable } from "../commands/table.js";
+import { BadDump, dumpOf, loadDump } from "../engine/dump.js";
 import { type LogLevel, Redis, type ShutdownOptions } from "../engine/redis.js";
 import { Settings } from "../engine/settings.js";
 import { version } from "../engine/version.js";
@@ -43,7 +44,7 @@ const overcommit =
 
 type Log = (role: LogRole, level: LogLevel, message: string) => void;
 
-/** `redis-server`: a Redis without a file for its data, so that these are gone with the process. */
+/** `redis-server`: a Redis that writes its data into a file when it is asked to, and at its end. */
 export const redisServer: Program = async (process) => {
   const args = process.argv.slice(1).map(byteText);
   const [first = ""] = args;
@@ -135,7 +136,7 @@ async function run(
   const ended = new Promise<ShutdownOptions>((resolve) => {
     end = resolve;
   });
-  const redis = new Redis(
+  const redis: Redis = new Redis(
     {
       pid: process.pid,
       system: `Linux ${machine.kernelVersion} ${machine.architecture}`,
@@ -145,6 +146,7 @@ async function run(
       now: () => process.now(),
       after: (milliseconds, callback) => later(process, milliseconds, callback),
       log: (level, message) => log("M", level, message),
+      save: () => save(process, redis, log),
       shutdown: end,
     },
     commandTable,
@@ -159,7 +161,7 @@ async function run(
   }
   for (const name of ["SIGHUP", "SIGPIPE"]) process.onSignal(name, "ignore");
   if (!start(process, redis, log)) return 1;
-  finish(redis, log, await ended);
+  finish(process, redis, log, await ended);
   return 0;
 }
 
@@ -221,6 +223,7 @@ function start(process: ProcessContext, redis: Redis, log: Log): boolean {
     return false;
   }
   log("M", "notice", "Server initialized");
+  if (!load(process, redis, log)) return false;
   if (redis.settings.flag("appendonly")) {
     const name = redis.settings.text("appendfilename");
     log("M", "notice", `Creating AOF base file ${name}.1.base.rdb on server start`);
@@ -230,15 +233,65 @@ function start(process: ProcessContext, redis: Redis, log: Log): boolean {
   return true;
 }
 
-/** Says what a server says that ends. */
-function finish(redis: Redis, log: Log, { saves }: ShutdownOptions): void {
+/** Ends, and writes the data before. */
+function finish(process: ProcessContext, redis: Redis, log: Log, { saves }: ShutdownOptions): void {
   log("M", "notice", "User requested shutdown...");
   if (redis.settings.flag("appendonly")) log("M", "notice", "Calling fsync() on the AOF file.");
   if (saves ?? redis.settings.text("save") !== "") {
     log("M", "notice", "Saving the final RDB snapshot before exiting.");
-    log("M", "notice", "DB saved on disk");
+    if (save(process, redis, log)) log("M", "notice", "DB saved on disk");
   }
   log("M", "warning", "Redis is now ready to exit, bye bye...");
+}
+
+function pathOfDump(redis: Redis): string {
+  return absolutePath(redis.settings.text("dbfilename"), redis.settings.text("dir"));
+}
+
+/** Writes the file of the data. Returns whether it could be written. */
+function save(process: ProcessContext, redis: Redis, log: Log): boolean {
+  redis.tick();
+  try {
+    process.files.write(pathOfDump(redis), dumpOf(redis, usedMemory));
+    return true;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const directory = redis.settings.text("dir");
+    log(
+      "M",
+      "warning",
+      `Failed opening the temp RDB file temp-${process.pid}.rdb (in server root dir ${directory}) for saving: ${error.message}`,
+    );
+    return false;
+  }
+}
+
+/** The bytes that a file tells that the server used, as one without many keys uses them. */
+const usedMemory = 1_028_000;
+
+/** Reads the file of the data, if there is one. Returns whether the server can go on. */
+function load(process: ProcessContext, redis: Redis, log: Log): boolean {
+  const path = pathOfDump(redis);
+  if (!process.files.exists(path)) return true;
+  redis.tick();
+  try {
+    const { keys, expired, auxiliary } = loadDump(redis, process.files.read(path));
+    redis.changes = 0;
+    const age = Math.floor(redis.now() / 1000) - Number(auxiliary.get("ctime") ?? 0);
+    const used = (Number(auxiliary.get("used-mem") ?? 0) / 2 ** 20).toFixed(2);
+    log("M", "notice", `Loading RDB produced by version ${auxiliary.get("redis-ver") ?? "unknown"}`);
+    log("M", "notice", `RDB age ${age} seconds`);
+    log("M", "notice", `RDB memory usage when created ${used} Mb`);
+    log("M", "notice", `Done loading RDB, keys loaded: ${keys}, keys expired: ${expired}.`);
+    log("M", "notice", "DB loaded from disk: 0.000 seconds");
+    return true;
+  } catch (error) {
+    if (error instanceof BadDump) log("M", "warning", error.message);
+    else if (error instanceof FileError) {
+      log("M", "warning", `Fatal error loading the DB, check server logs. Exiting: ${error.message}`);
+    } else throw error;
+    return false;
+  }
 }
 
 function later({ sleep }: ProcessContext, milliseconds: number, callback: () => void): () => void {
