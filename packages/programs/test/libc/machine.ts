@@ -14,7 +14,11 @@ import { type DnsMessage, decodeMessage, encodeMessage, frameMessage } from "@dr
 import { changed, emptyTree, FileSystem, Files, rootInode, virtualTime } from "@dryharbor/kernel/host";
 
 /** What a name server does with a question. */
-export type Reply = (Partial<DnsMessage> & { readonly after?: number }) | "silent" | "refused" | "unreachable";
+export type Reply =
+  | (Partial<DnsMessage> & { readonly after?: number })
+  | "silent"
+  | "refused"
+  | "unreachable";
 export type NameServer = (name: string, type: string) => Reply;
 
 export interface Machine {

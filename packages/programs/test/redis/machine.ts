@@ -18,6 +18,7 @@ import {
   Terminal,
   type Time,
 } from "@dryharbor/kernel/host";
+import { glibc } from "../../src/libc/glibc/lookup.js";
 
 /** How a process is started. */
 interface Start {
@@ -72,6 +73,7 @@ export function testMachine(time: Time, files: Readonly<Record<string, string>> 
   const namespaces: Namespaces = {
     hostname: "test",
     files: new Files(new Map([["/", mount]]), () => time.now()),
+    resolver: glibc,
     findProgram: () => undefined,
     stack,
     programs: new Map(),
