@@ -109,7 +109,7 @@ export async function encodedData(inputs: Inputs, value: string): Promise<ByteTe
 }
 
 /** Encodes all but unreserved characters. */
-export function percentEncoded(text: ByteText): string {
+function percentEncoded(text: ByteText): string {
   return text.replace(
     /[^A-Za-z0-9\-._~]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
