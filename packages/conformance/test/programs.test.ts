@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Simulator, type VirtualTime, virtualTime } from "@dryharbor/simulator";
+import { type ImageDefinition, type Simulator, type VirtualTime, virtualTime } from "@dryharbor/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RecordedCase, type Recording, type Stage, setStage } from "../lab/programs/recording.js";
 import { labMachine } from "../lab/simulator.js";
@@ -15,13 +15,16 @@ async function inTime<T>(time: VirtualTime, coming: Promise<T>): Promise<T> {
   return over;
 }
 
-/** The images of recordings that have others than the lab's busybox. */
 const usualPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** The images of recordings that have others than the lab's busybox. */
 const images = Object.fromEntries(
-  ["alpine:latest", "curlimages/curl:8.14.1", "debian:bookworm", "php:latest"].map((name) => [
-    name,
-    { base: name, config: { Env: [usualPath] }, origin: "imported" as const },
-  ]),
+  ["alpine:latest", "curlimages/curl:8.14.1", "debian:bookworm", "php:latest"].map(
+    (name): [string, ImageDefinition] => [
+      name,
+      { base: name, config: { Env: [usualPath] }, origin: "imported" },
+    ],
+  ),
 );
 
 describe.each(["talk", "show", "system", "machine", "curl", "getent"])(

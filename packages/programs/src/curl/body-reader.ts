@@ -46,7 +46,7 @@ export async function readBody(
 }
 
 /** Reads what has arrived. Resolves to `undefined` at the end of the connection. @throws {CurlError} */
-export async function somethingFrom(
+async function somethingFrom(
   { reader }: Link,
   patience: Patience,
   limit: number,

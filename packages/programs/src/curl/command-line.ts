@@ -139,11 +139,11 @@ class CommandLine {
     return true;
   }
 
-  /** Finds an option by its name. Releases before 8.10 take the beginning of a name, too. */
+  /** Finds an option by its name. Releases before 8.6 take the beginning of a name, too. */
   #find(name: string): Option {
     const option = this.#table.byName.get(name);
     if (option) return option;
-    if (this.#build.since("8.10")) throw new ParameterError("is unknown");
+    if (this.#build.since("8.6")) throw new ParameterError("is unknown");
     const found = [...this.#table.byName].filter(([each]) => each.startsWith(name));
     if (found.length > 1) throw new ParameterError("is ambiguous");
     if (!found[0]) throw new ParameterError("is unknown");

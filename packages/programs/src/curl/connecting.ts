@@ -52,7 +52,7 @@ export class Connector {
       }
       this.#known.set(`${host.toLowerCase()}:${port}`, addresses);
       this.#output.info(`Added ${entry.replace(/^\+/, "")} to DNS cache`);
-      const wildcard = this.#build.since("8.10") ? "using wildcard" : "is wildcard, enabling wildcard checks";
+      const wildcard = this.#build.since("8.1") ? "using wildcard" : "is wildcard, enabling wildcard checks";
       if (host === "*") this.#output.info(`RESOLVE *:${port} ${wildcard}`);
     }
   }
@@ -96,7 +96,7 @@ export class Connector {
     try {
       if (isLocal && this.#build.since("7.78")) {
         const both = [...(family === 4 ? [] : ["::1"]), ...(family === 6 ? [] : ["127.0.0.1"])];
-        return this.#build.since("8.1") ? both : both.reverse();
+        return this.#build.since("8.5") ? both : both.reverse();
       }
       return (await patience.for(this.#process.lookup(host, family), connectEnd(start, settings))).addresses;
     } catch (error) {
@@ -180,7 +180,7 @@ class Eyeballs {
   async run(addresses: readonly string[]): Promise<Connection> {
     const six = addresses.filter((each) => each.includes(":"));
     const four = addresses.filter((each) => !each.includes(":"));
-    const sixFirst = this.#build.since("8.1") || addresses[0]?.includes(":");
+    const sixFirst = this.#build.since("8.10") || addresses[0]?.includes(":");
     const [first, second] = (sixFirst ? [six, four] : [four, six]).filter(({ length }) => length > 0);
     const begun = this.#family(first as readonly string[]);
     if (!second) return begun;
@@ -236,7 +236,7 @@ class Eyeballs {
       return await this.#process.network.connect(address, port, from ? { from } : {});
     } catch (error) {
       if (error instanceof FileError && !this.#isOver) {
-        const place = this.#build.since("8.6") && source ? ` from ${source.address} port ${source.port}` : "";
+        const place = this.#build.since("8.5") && source ? ` from ${source.address} port ${source.port}` : "";
         this.#output.info(`connect to ${address} port ${port}${place} failed: ${error.message}`);
       }
       throw error;

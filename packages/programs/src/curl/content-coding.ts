@@ -12,6 +12,8 @@ export function decodedBody(data: Uint8Array, coding: string): Uint8Array {
   } catch {
     throw new CurlError(61, "Error while processing content unencoding: invalid data");
   }
+  if (coding === "br" || coding === "zstd")
+    throw new CurlError(61, `content encoding ${coding} is not simulated`);
   const known = "libcurl understands deflate, gzip, br, zstd content encodings.";
   throw new CurlError(61, `Unrecognized content encoding type. ${known}`);
 }

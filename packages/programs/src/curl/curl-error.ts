@@ -19,7 +19,7 @@ export class CurlError extends Error {
 
 /** Returns the text that libcurl has for "cannot connect". */
 export function connectText(build: Build): string {
-  return build.since("8.12") ? "Could not connect to server" : "Couldn't connect to server";
+  return build.since("8.9") ? "Could not connect to server" : "Couldn't connect to server";
 }
 
 /** Refuses a URL. @param why the reason, which releases before 8.1 keep to themselves */

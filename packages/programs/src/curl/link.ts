@@ -56,7 +56,8 @@ export class LinkPool {
     else {
       this.#output.info("Found bundle for host: 0x5581d0c5a5b0 [serially]");
       this.#output.info("Can not multiplex, even if we wanted to");
-      this.#output.info(`Re-using existing connection #${link.number} with ${kind} ${link.host}`);
+      const number = this.#build.since("8.4") ? "" : ` #${link.number}`;
+      this.#output.info(`Re-using existing connection${number} with ${kind} ${link.host}`);
     }
     return link;
   }

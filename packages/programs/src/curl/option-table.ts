@@ -1,6 +1,6 @@
 import type { Build } from "./build.js";
-import * as options7 from "./options-7.js";
-import * as options8 from "./options-8.js";
+import { categories as categories7, options as options7 } from "./options-7.js";
+import { categories as categories8, options as options8 } from "./options-8.js";
 
 /** An option of curl. */
 export interface Option {
@@ -60,7 +60,7 @@ export function optionTable(build: Build): OptionTable {
   const isNew = build.since("8.10");
   let table = tables.get(isNew);
   if (!table) {
-    table = readTable(isNew ? options8 : options7);
+    table = isNew ? readTable(options8, categories8) : readTable(options7, categories7);
     tables.set(isNew, table);
   }
   return table;
@@ -68,7 +68,7 @@ export function optionTable(build: Build): OptionTable {
 
 const tables = new Map<boolean, OptionTable>();
 
-function readTable({ options, categories }: Readonly<Record<"options" | "categories", string>>): OptionTable {
+function readTable(options: string, categories: string): OptionTable {
   const shown = options.slice(1, -1).split("\n").map(readOption);
   const byName = new Map<string, Option>();
   const byLetter = new Map<string, Option>();

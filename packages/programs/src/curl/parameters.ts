@@ -77,7 +77,7 @@ export class Inputs {
     if (!value.startsWith("@")) return byteText(value);
     const text = await this.read(value.slice(1));
     if (text !== undefined) return text.replace(/[\r\n]/g, "");
-    if (this.build.since("8.10")) throw unreadable();
+    if (this.build.since("8.2")) throw unreadable();
     this.warn(`Failed to open ${value.slice(1)}`);
     return "";
   }
@@ -89,7 +89,7 @@ export async function postData(inputs: Inputs, value: string, as: "text" | "bina
   const path = value.slice(1);
   const content = await inputs.read(path);
   if (content === undefined) {
-    if (inputs.build.since("8.10")) {
+    if (inputs.build.since("8.2")) {
       inputs.fail(`Failed to open ${path}`);
       throw unreadable();
     }
@@ -109,7 +109,7 @@ export async function encodedData(inputs: Inputs, value: string): Promise<ByteTe
 }
 
 /** Encodes all but unreserved characters. */
-export function percentEncoded(text: ByteText): string {
+function percentEncoded(text: ByteText): string {
   return text.replace(
     /[^A-Za-z0-9\-._~]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,

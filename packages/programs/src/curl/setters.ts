@@ -5,7 +5,7 @@ import { encodedData, type Inputs, ParameterError, postData } from "./parameters
 import type { Settings, SharedSettings, Target } from "./settings.js";
 
 /** What an option changes. */
-export interface Setting {
+interface Setting {
   readonly settings: Settings;
   readonly shared: SharedSettings;
   readonly inputs: Inputs;

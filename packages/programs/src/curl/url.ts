@@ -93,7 +93,7 @@ function encoded(text: ByteText): string {
 }
 
 /** Decodes `%41`. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
