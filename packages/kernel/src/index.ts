@@ -17,6 +17,7 @@ export { readNumericHost } from "./network/numeric-host.js";
 export { contains, formatPrefix, lastValue, type Prefix } from "./network/prefix.js";
 export { routeTo, routingTable, type TableRoute } from "./network/routing-table.js";
 export type {
+  ArpPacket,
   Capture,
   CapturedPacket,
   Connection,
@@ -28,6 +29,7 @@ export type {
   Listener,
   ListenOptions,
   Neighbour,
+  NeighbourPacket,
   Network,
   Packet,
   PacketOptions,
