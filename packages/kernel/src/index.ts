@@ -35,6 +35,7 @@ export type {
   PacketOptions,
   SocketAddress,
   SocketInfo,
+  TcpOptions,
   TcpState,
   UdpOptions,
   UdpSocket,

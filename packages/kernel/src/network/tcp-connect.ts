@@ -159,6 +159,7 @@ class Handshake {
         from: local,
         to: remote,
         hops: 0,
+        isAnswering: false,
         flags: "S",
         sequence: 0,
         acknowledged: 0,

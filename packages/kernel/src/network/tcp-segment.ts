@@ -7,6 +7,8 @@ import { familyOf } from "./stack.js";
 export interface Segment {
   readonly from: SocketAddress;
   readonly to: SocketAddress;
+  /** Whether its sender has answered the greeting. */
+  readonly isAnswering: boolean;
   /** The routers that it has passed. */
   readonly hops: number;
   readonly flags: string;
@@ -39,12 +41,12 @@ const stampsLength = 12;
 
 /** Makes the packet of a segment. */
 export function segmentOf(segment: Segment, ends: Ends): TcpPacket {
-  const { from, to, hops, flags, sequence, acknowledged, room, data, time } = segment;
+  const { from, to, isAnswering, hops, flags, sequence, acknowledged, room, data, time } = segment;
   const family = familyOf(from.address);
   const isLocal = from.address === to.address || from.address.startsWith("127.");
   const largest = (isLocal ? localSegmentSizes : segmentSizes)[family];
   // The first window is a whole number of segments, those of the answering side with time stamps in them.
-  const unit = flags === "S." ? largest - stampsLength : largest;
+  const unit = isAnswering ? largest - stampsLength : largest;
   const first = Math.floor(0xffff / unit) * unit;
   const isGreeting = flags.startsWith("S");
   const isBare = flags === "R";

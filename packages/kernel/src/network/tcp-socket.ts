@@ -328,6 +328,7 @@ export class TcpSocket implements OpenFile {
       const isLast = at + part.length === data.length;
       const segment: Omit<Segment, "from" | "to"> = {
         hops: 0,
+        isAnswering: !isClient,
         flags: flags === "P." && !isLast ? "." : flags,
         sequence: this.#sequence + at,
         acknowledged: peer.#sequence,

@@ -649,7 +649,8 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
       "/bin": "bash netstat ping zsh=bash",
       "/sbin": "ip ss tc",
       "/usr/bin": `
-ab curl delv dig drill ethtool file fping git host http httpd iftop iperf iperf3 jq mtr nc ngrep nmap nping nslookup
+ab curl delv dig drill ethtool file fping git host http httpd iftop iperf iperf3 jq mtr nc ngrep nmap nping
+nslookup=bind-nslookup
 nsupdate openssl scapy snmpwalk socat ssh strace swaks tcpdump tcptraceroute telnet tracepath tshark vim websocat
 `,
       "/usr/sbin": "arping bridge conntrack ipset iptables ipvsadm nft",

@@ -1,0 +1,17 @@
+// The entry `@dryharbor/programs/network-tools`: tcpdump, BIND's tools and iproute2's, loaded when one is started.
+import type { Program, ProgramTable } from "@dryharbor/kernel";
+import { type NetworkToolName, networkToolNames } from "./network-tool-names.js";
+import { tcpdump } from "./network-tools/tcpdump/tcpdump.js";
+
+const programs: Readonly<Record<NetworkToolName, Program>> = {
+  "bind-nslookup": tcpdump,
+  dig: tcpdump,
+  host: tcpdump,
+  ss: tcpdump,
+  tcpdump,
+};
+
+/** The network tools, by name. */
+export const networkToolPrograms: ProgramTable = new Map(
+  networkToolNames.map((name) => [name, programs[name]]),
+);

@@ -1,0 +1,48 @@
+import type { Program, ProgramTable } from "@dryharbor/kernel";
+
+/** Programs that are loaded together when one of them is started. Their names are known from the start. */
+export class ProgramSet {
+  readonly #names: ReadonlySet<string>;
+  readonly #load: () => Promise<ProgramTable>;
+  #loaded: ProgramTable | undefined;
+  #loading: Promise<void> | undefined;
+
+  constructor(names: readonly string[], load: () => Promise<ProgramTable>) {
+    this.#names = new Set(names);
+    this.#load = load;
+  }
+
+  /** Loads the programs if a command names one. Returns `undefined` when it names none, or when they are there. */
+  loadFor(command: readonly string[]): Promise<void> | undefined {
+    const isWanted = command.some((word) => this.#names.has(word.slice(word.lastIndexOf("/") + 1)));
+    return isWanted && !this.#loaded ? this.#start() : undefined;
+  }
+
+  /** The programs by name. One that is started before it is loaded begins when it is: until then it handles no signals. */
+  get programs(): readonly (readonly [string, Program])[] {
+    return [...this.#names].map((name) => [name, (process) => this.#named(name)(process)]);
+  }
+
+  #start(): Promise<void> {
+    this.#loading ??= this.#load().then(
+      (programs) => {
+        this.#loaded = programs;
+      },
+      (error: unknown) => {
+        this.#loading = undefined;
+        throw error;
+      },
+    );
+    return this.#loading;
+  }
+
+  #named(name: string): Program {
+    return (
+      this.#loaded?.get(name) ??
+      (async (process) => {
+        await this.#start();
+        return await this.#loaded!.get(name)!(process);
+      })
+    );
+  }
+}
