@@ -25,8 +25,17 @@ export function labSimulator(release: ReleaseName, seed = 1): Engine {
   return { ...simulator.engine, close, [Symbol.asyncDispose]: close };
 }
 
-/** A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream. */
-export function labMachine(release: ReleaseName, seed = 1, time: Time = systemTime): Simulator {
+/**
+ * A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream.
+ *
+ * @param pull whether images can be pulled. Well-known ones stand for those that are made of Debian's packages
+ */
+export function labMachine(
+  release: ReleaseName,
+  seed = 1,
+  time: Time = systemTime,
+  pull: "deny" | "any" = "deny",
+): Simulator {
   return createSimulator({
     release,
     time,
@@ -36,7 +45,7 @@ export function labMachine(release: ReleaseName, seed = 1, time: Time = systemTi
       hostResolvConf: `nameserver ${upstreamAddress}\n`,
       hostHosts: "127.0.0.1 localhost\n::1 localhost\n",
     },
-    pull: "deny",
+    pull,
     images: { "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" } },
     upstream: {
       ...upstream,

@@ -15,8 +15,8 @@ async function inTime<T>(time: VirtualTime, coming: Promise<T>): Promise<T> {
   return over;
 }
 
-describe.each(["talk", "show", "system", "machine"])(
-  "in the recording %s, programs do what the recorded BusyBox did",
+describe.each(["talk", "show", "system", "machine", "tcpdump", "bind", "ss"])(
+  "in the recording %s, programs do what the recorded ones did",
   (name) => {
     const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
     const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
@@ -25,7 +25,11 @@ describe.each(["talk", "show", "system", "machine"])(
     let stage: Stage;
 
     beforeAll(async () => {
-      simulator = labMachine("28.5", 1, time);
+      const images = new Set(Object.values(recording.containers ?? {}).map(({ Image }) => Image ?? ""));
+      simulator = labMachine("28.5", 1, time, "any");
+      for (const image of images) {
+        if (image !== "busybox") await inTime(time, simulator.engine.images.pull(image));
+      }
       stage = await inTime(time, setStage(simulator.engine, recording));
     });
 

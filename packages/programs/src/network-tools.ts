@@ -1,11 +1,12 @@
 // The entry `@dryharbor/programs/network-tools`: tcpdump, BIND's tools and iproute2's, loaded when one is started.
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { type NetworkToolName, networkToolNames } from "./network-tool-names.js";
+import { dig } from "./network-tools/bind/dig.js";
 import { tcpdump } from "./network-tools/tcpdump/tcpdump.js";
 
 const programs: Readonly<Record<NetworkToolName, Program>> = {
   "bind-nslookup": tcpdump,
-  dig: tcpdump,
+  dig,
   host: tcpdump,
   ss: tcpdump,
   tcpdump,

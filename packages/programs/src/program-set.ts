@@ -14,7 +14,10 @@ export class ProgramSet {
 
   /** Loads the programs if a command names one. Returns `undefined` when it names none, or when they are there. */
   loadFor(command: readonly string[]): Promise<void> | undefined {
-    const isWanted = command.some((word) => this.#names.has(word.slice(word.lastIndexOf("/") + 1)));
+    // A word may be a script that names it.
+    const isWanted = command.some((word) =>
+      word.split(/[\s/;|&(){}"'`]+/).some((each) => this.#names.has(each)),
+    );
     return isWanted && !this.#loaded ? this.#start() : undefined;
   }
 

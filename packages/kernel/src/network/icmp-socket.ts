@@ -61,7 +61,9 @@ export class IcmpPort {
     const bytes = content.length + headers[this.family];
     const request = (): IcmpPacket => echo("echo-request", passage.local, to, ttl);
     stack.meet(passage.out, "out");
-    stack.pass(passage.out, "out", bytes, request);
+    if (passage.kind !== "unresolved" || passage.out.mac !== "") {
+      stack.pass(passage.out, "out", bytes, request);
+    }
     const hops = passage.routers.length;
     if (ttl <= hops || passage.kind !== "delivered") {
       reject(stack, passage, ttl, about, request, () => {});

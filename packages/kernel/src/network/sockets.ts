@@ -180,6 +180,8 @@ export interface PacketOptions {
   readonly from?: string;
   /** The interface that it must leave by, as with `ping -I eth1`. Default: chosen by the route. */
   readonly device?: string;
+  /** Whether routers may break it into fragments. Default: false. */
+  readonly mayFragment?: boolean;
 }
 
 /** An ICMP message that has arrived. */

@@ -62,7 +62,7 @@ export function segmentOf(segment: Segment, ends: Ends): TcpPacket {
     source: from,
     destination: to,
     ttl: 64 - hops,
-    identification: flags === "S." || isBare ? 0 : idOf(family, ends.own, sequence, flags),
+    identification: family === 4 && (flags === "S." || isBare) ? 0 : idOf(family, ends.own, sequence, flags),
     dontFragment: family === 4,
     flags,
     sequence: (numberOf(ends.own) + sequence) >>> 0,
@@ -80,7 +80,8 @@ export function refusalOf(asked: TcpPacket, hops = 0): TcpPacket {
     source: asked.destination,
     destination: asked.source,
     ttl: 64 - hops,
-    identification: 0,
+    identification:
+      asked.family === 6 ? identificationOf(6, `${asked.destination.address} ${asked.source.port}`) : 0,
     flags: "R.",
     sequence: 0,
     acknowledgement: (asked.sequence + 1) >>> 0,

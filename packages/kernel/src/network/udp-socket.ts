@@ -70,7 +70,7 @@ export class UdpPort {
   send(
     data: Uint8Array,
     to: SocketAddress | undefined,
-    { ttl = 64, from, device }: PacketOptions = {},
+    { ttl = 64, from, device, mayFragment = false }: PacketOptions = {},
   ): void {
     this.#report();
     const asked = to ?? this.remote;
@@ -91,10 +91,15 @@ export class UdpPort {
     });
     if (passage.kind === "no-route") throw new FileError(passage.error);
     const source = { address: passage.local, port: this.local.port };
-    const packet = (): UdpPacket => packetOf(source, destination, ttl, data.slice());
+    const packet = (): UdpPacket => ({
+      ...packetOf(source, destination, ttl, data.slice()),
+      ...(mayFragment && { dontFragment: false }),
+    });
     const bytes = data.length + headers[familyOf(source.address)];
     stack.meet(passage.out, "out");
-    stack.pass(passage.out, "out", bytes, packet);
+    if (passage.kind !== "unresolved" || passage.out.mac !== "") {
+      stack.pass(passage.out, "out", bytes, packet);
+    }
     const about = {
       protocol: "udp" as const,
       to: destination.address,

@@ -104,7 +104,10 @@ class FilterParser {
     const qualifiers: Qualifiers = isQualified
       ? { protocol, direction: direction ?? "either", kind }
       : this.#last;
-    if (!isQualified && this.#last.kind === undefined && this.#last.protocol) throw new FilterError();
+    // What nothing says a word about is an error, as is a word behind a protocol alone.
+    if (!isQualified && this.#last.kind === undefined && this.#last.direction === "either") {
+      throw new FilterError();
+    }
     this.#last = qualifiers;
     return this.#about(qualifiers, tokens.take());
   }
@@ -140,7 +143,8 @@ class FilterParser {
         return portFilter(qualifiers, [low!, high!]);
       }
       case "proto": {
-        const number = protocols[id as keyof typeof protocols] ?? numberIn(id);
+        const number = protocols[id as keyof typeof protocols] ?? (/^\d/.test(id) ? numberIn(id) : undefined);
+        if (number === undefined) throw new FilterError(`unknown ip proto '${id}'`);
         return (frame) => frame.ip?.protocol === number && (protocol === undefined || isOf(frame, protocol));
       }
       case "net":

@@ -60,7 +60,8 @@ function ipBytes(packet: IpPacket): Uint8Array {
     ]);
   }
   const header = joined([
-    new Uint8Array([0x45, 0]),
+    // What the kernel says of errors has precedence.
+    new Uint8Array([0x45, packet.protocol === "icmp" && packet.about ? 0xc0 : 0]),
     u16(20 + payload.length),
     u16(identification),
     u16(dontFragment ? 0x4000 : 0),

@@ -95,11 +95,11 @@ function readValues({ given, counts, operands }: ParsedOptions): TcpdumpOptions 
   if (count === undefined || count <= 0) return wrong(`invalid packet count ${countText}\n`);
   const snapshot = last("s");
   if (snapshot !== undefined && !(wholeNumber(snapshot)! >= 0 && wholeNumber(snapshot)! <= 262_144)) {
-    return wrong(`invalid snaplen ${snapshot}\n`);
+    return wrong(`invalid snaplen ${snapshot} (must be >= 0 and <= 262144)\n`);
   }
   const direction = last("Q") ?? "inout";
   if (direction !== "in" && direction !== "out" && direction !== "inout") {
-    return wrong(`unknown capture direction '${direction}'\n`);
+    return wrong(`unknown capture direction \`${direction}'\n`);
   }
   const times = (letter: string) => counts.get(letter) ?? 0;
   const isHexadecimal = given.has("x") || given.has("X");

@@ -45,7 +45,7 @@ export const tcpdump: Program = async (process) => {
     return 1;
   }
   if (options.lists === "link-types") {
-    process.stdout(linkTypes(device));
+    process.stderr(linkTypes(device));
     return 0;
   }
   const names = new Names(process, options.isNumeric);
