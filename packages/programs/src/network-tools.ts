@@ -2,12 +2,14 @@
 import type { Program, ProgramTable } from "@dryharbor/kernel";
 import { type NetworkToolName, networkToolNames } from "./network-tool-names.js";
 import { dig } from "./network-tools/bind/dig.js";
+import { host } from "./network-tools/bind/host.js";
+import { bindNslookup } from "./network-tools/bind/nslookup.js";
 import { tcpdump } from "./network-tools/tcpdump/tcpdump.js";
 
 const programs: Readonly<Record<NetworkToolName, Program>> = {
-  "bind-nslookup": tcpdump,
+  "bind-nslookup": bindNslookup,
   dig,
-  host: tcpdump,
+  host,
   ss: tcpdump,
   tcpdump,
 };

@@ -24,6 +24,9 @@ const headers = { 4: 42, 6: 62 } as const;
 /** How many reply ways are kept before the oldest ones go. */
 const mostReplies = 4096;
 
+/** The headers of a datagram, as its sender sees them. */
+type Sent = Pick<UdpPacket, "source" | "destination" | "ttl"> & Partial<Pick<UdpPacket, "dontFragment">>;
+
 /** A UDP socket: the datagrams that wait to be received. */
 export class UdpPort {
   local: SocketAddress;
@@ -91,10 +94,8 @@ export class UdpPort {
     });
     if (passage.kind === "no-route") throw new FileError(passage.error);
     const source = { address: passage.local, port: this.local.port };
-    const packet = (): UdpPacket => ({
-      ...packetOf(source, destination, ttl, data.slice()),
-      ...(mayFragment && { dontFragment: false }),
-    });
+    const sent = { source, destination, ttl, ...(mayFragment && { dontFragment: false }) };
+    const packet = (): UdpPacket => ({ ...packetOf(source, destination, ttl, data.slice()), ...sent });
     const bytes = data.length + headers[familyOf(source.address)];
     stack.meet(passage.out, "out");
     if (passage.kind !== "unresolved" || passage.out.mac !== "") {
@@ -116,25 +117,18 @@ export class UdpPort {
       reject(stack, passage, ttl, about, packet, failed);
       return;
     }
-    this.#arriveAt(passage, source, destination, data, ttl, () =>
-      reject(stack, passage, ttl, about, packet, failed),
-    );
+    this.#arriveAt(passage, sent, data, () => reject(stack, passage, ttl, about, packet, failed));
   }
 
-  #arriveAt(
-    passage: Delivered,
-    source: SocketAddress,
-    destination: SocketAddress,
-    data: Uint8Array,
-    ttl: number,
-    refuse: () => void,
-  ): void {
+  #arriveAt(passage: Delivered, sent: Sent, data: Uint8Array, refuse: () => void): void {
     const { to, routers } = passage;
+    const { source, destination, ttl } = sent;
     const seenFrom = { address: passage.source, port: source.port };
     to.meet(passage.in, "in");
-    to.pass(passage.in, "in", data.length + headers[familyOf(seenFrom.address)], () =>
-      packetOf(seenFrom, passage.destination, ttl - routers.length, data.slice()),
-    );
+    to.pass(passage.in, "in", data.length + headers[familyOf(seenFrom.address)], () => ({
+      ...packetOf(seenFrom, passage.destination, ttl - routers.length, data.slice()),
+      ...(sent.dontFragment === false && { dontFragment: false }),
+    }));
     const socket = to.closed ? undefined : to.udpAt(passage.destination, seenFrom);
     if (!socket) {
       refuse();

@@ -83,7 +83,7 @@ class DigRun {
     for (const [index, each] of names.entries()) {
       const answer = await this.#ask(each, found);
       if (!answer) {
-        process.stdout(`${this.#greeting};; no servers could be reached\n`);
+        process.stdout(`${this.#overTcp ? "" : this.#greeting};; no servers could be reached\n`);
         return "unreached";
       }
       const isLast = index === names.length - 1;
@@ -92,6 +92,10 @@ class DigRun {
       if (isFound) break;
     }
     return 0;
+  }
+
+  get #overTcp(): boolean {
+    return this.#lookup.overTcp ?? this.#lookup.type === typeAny;
   }
 
   #servers(name: string): Promise<readonly Server[]> {
@@ -149,7 +153,7 @@ class DigRun {
     return ask(this.#process, bytes, {
       servers,
       port: this.#command.port,
-      overTcp: lookup.overTcp ?? lookup.type === typeAny,
+      overTcp: this.#overTcp,
       tries: lookup.tries,
       timeout: lookup.timeout,
       stopsAtServfail: lookup.stopsAtServfail,

@@ -52,11 +52,11 @@ export function optText({ version, dnssecOk, udpPayloadSize, options }: DnsOptRe
 
 /** A question as a line. */
 export function questionText({ name, type, class: class_ }: DnsQuestion, style: RecordStyle): string {
-  const line = new Columns(`;${absolute(name)}`);
+  const line = new Columns(absolute(name));
   const columns = columnsOf(style);
   if (style.showsClass) line.at(columns.class, classText(class_));
   line.at(columns.type, typeText(typeToNumber(type)));
-  return `${line.text}\n`;
+  return `;${line.text}\n`;
 }
 
 /** A record as a line. */
@@ -168,7 +168,7 @@ export function packetDump(bytes: Uint8Array): string {
     const line = [...bytes.subarray(at, at + 16)];
     const hexadecimal = line.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
     const shown = line.map((byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".")).join("");
-    text += `${hexadecimal.padEnd(47)}         ${shown}\n`;
+    text += `${hexadecimal.padEnd(48)}         ${shown}\n`;
   }
   return text;
 }

@@ -7,6 +7,7 @@ import {
   encodeMessage,
   responseCodes,
   typeFromNumber,
+  typeNumbers,
   typeToNumber,
 } from "@dryharbor/kernel/dns-message";
 import type { Container } from "../containers/container.js";
@@ -64,6 +65,8 @@ function serverOf(
     if (count(bytes, 4) !== 1 || count(bytes, 6) > 1 || count(bytes, 8) > 1 || count(bytes, 10) > 2) {
       return refusalOf(bytes, responseCodes.formatError);
     }
+    // Seen on all releases: a header that has lost its question gets no answer.
+    if (bytes.length === headerLength) return undefined;
     const asked = readQuestion(bytes, refusesHalfQuestions);
     const [question] = asked?.message.questions ?? [];
     if (!asked || !question) return refusalOf(bytes, responseCodes.formatError);
@@ -130,7 +133,7 @@ function readQuestion(
 ): { readonly message: DnsMessage; readonly bytes: Uint8Array; readonly end: number } | undefined {
   const nameEnd = endOfName(bytes, headerLength);
   const left = bytes.length - nameEnd;
-  if (Number.isNaN(nameEnd) || (refusesHalfQuestions && (left === 1 || left === 3))) return undefined;
+  if (Number.isNaN(nameEnd) || left === 1 || (refusesHalfQuestions && left === 3)) return undefined;
   const alone = new Uint8Array(nameEnd + 4);
   alone.set(bytes.subarray(0, nameEnd + 4));
   alone.set([0, 1, 0, 0, 0, 0, 0, 0], 4);
@@ -152,8 +155,31 @@ function recordsAreWhole(bytes: Uint8Array, from: number): boolean {
     if (!(nameEnd + 10 <= bytes.length)) return false;
     at = nameEnd + 10 + count(bytes, nameEnd + 8);
     if (at > bytes.length) return false;
+    if (!dataIsWhole(count(bytes, nameEnd), bytes, nameEnd + 10, at)) return false;
   }
   return true;
+}
+
+/** The types whose data is one name: NS, MD, MF, CNAME, MB, MG, MR, PTR. */
+const namedTypes: ReadonlySet<number> = new Set([2, 3, 4, 5, 7, 8, 9, 12]);
+
+/** Returns whether the data of a record is what its type asks for. Data that is not there is taken as it is. */
+function dataIsWhole(type: number, bytes: Uint8Array, from: number, end: number): boolean {
+  if (from === end) return true;
+  if (type === typeNumbers.OPT) return optionsAreWhole(bytes.subarray(from, end));
+  if (type === typeNumbers.A) return end - from === 4;
+  if (type === typeNumbers.AAAA) return end - from === 16;
+  return !namedTypes.has(type) || endOfName(bytes, from) === end;
+}
+
+/** Returns whether the options of EDNS are whole. */
+function optionsAreWhole(options: Uint8Array): boolean {
+  let at = 0;
+  while (at < options.length) {
+    if (at + 4 > options.length) return false;
+    at += 4 + count(options, at + 2);
+  }
+  return at === options.length;
 }
 
 /** Returns where a name ends, or NaN where it does not. */
@@ -163,6 +189,7 @@ function endOfName(bytes: Uint8Array, from: number): number {
     const length = bytes[at];
     if (length === undefined) return Number.NaN;
     if (length === 0) return at + 1;
+    if (length >= 0x40 && length < 0xc0) return Number.NaN;
     if (length >= 0xc0) return at + 2 <= bytes.length ? at + 2 : Number.NaN;
     at += 1 + length;
   }
@@ -227,7 +254,7 @@ function relayed(asked: DnsMessage, reply: Reply, withEdns: boolean): DnsMessage
 
 /** Returns whether the record behind the question is that of EDNS. */
 function asksWithEdns(bytes: Uint8Array, end: number): boolean {
-  return count(bytes, 10) > 0 && bytes[end] === 0 && count(bytes, end + 1) === typeToNumber("OPT");
+  return count(bytes, 10) > 0 && bytes[end] === 0 && count(bytes, end + 1) === typeNumbers.OPT;
 }
 
 /** Makes the record, or none for a type whose data is neither an address nor a name. */

@@ -65,8 +65,7 @@ export const dnsRows = {
   compressesLongAnswers: since26(false, true),
 
   /**
-   * A question that ends in the middle of its type or class is refused. Earlier releases take what is missing as 0.
-   * Seen with a message that ends after the first byte of its class.
+   * A question that ends after the first byte of its class is refused. Earlier releases take the class as 0.
    */
   refusesHalfQuestions: since28(false, true),
 
