@@ -4,13 +4,14 @@ import { type NetworkToolName, networkToolNames } from "./network-tool-names.js"
 import { dig } from "./network-tools/bind/dig.js";
 import { host } from "./network-tools/bind/host.js";
 import { bindNslookup } from "./network-tools/bind/nslookup.js";
+import { ss } from "./network-tools/iproute2/ss.js";
 import { tcpdump } from "./network-tools/tcpdump/tcpdump.js";
 
 const programs: Readonly<Record<NetworkToolName, Program>> = {
   "bind-nslookup": bindNslookup,
   dig,
   host,
-  ss: tcpdump,
+  ss,
   tcpdump,
 };
 

@@ -83,9 +83,9 @@ class NsLookup {
         return 10;
       }
       await this.#lookUp(name);
-      return this.#code;
-    }
-    return this.#readCommands();
+    } else await this.#readCommands();
+    this.#print("\n");
+    return this.#code;
   }
 
   async #useServer(name: string): Promise<boolean> {
@@ -186,17 +186,16 @@ class NsLookup {
     return server ? `Default server: ${server.name}\nAddress: ${server.address}#${this.#port}\n` : "";
   }
 
-  async #readCommands(): Promise<number> {
+  async #readCommands(): Promise<void> {
     let text = "";
     for await (const piece of this.#process.stdin) {
       text += new TextDecoder().decode(piece);
       for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
         const line = text.slice(0, end);
         text = text.slice(end + 1);
-        if (await this.#perform(line)) return this.#code;
+        if (await this.#perform(line)) return;
       }
     }
-    return this.#code;
   }
 
   /** Performs a command. Resolves to whether it was the last one. */
@@ -251,7 +250,7 @@ class NsLookup {
     }
     const isAddress =
       this.#type === undefined || this.#type === typeNumbers.A || this.#type === typeNumbers.AAAA;
-    this.#print(isAddress ? "\n" : "\nAuthoritative answers can be found from:\n\n");
+    if (!isAddress) this.#print("\nAuthoritative answers can be found from:\n");
   }
 
   /** Asks for a name, and prints the answer. Resolves to the name that it stands for, or `undefined` after a failure. */
@@ -269,7 +268,7 @@ class NsLookup {
       if (answer?.message?.code !== 3) break;
     }
     if (!answer) {
-      this.#print(";; no servers could be reached\n\n");
+      this.#print(";; no servers could be reached\n");
       this.#code = 1;
       return undefined;
     }
@@ -283,7 +282,7 @@ class NsLookup {
       this.#print(`Server:\t\t${server.name}\nAddress:\t${server.address}#${this.#port}\n\n`);
     }
     if (message.code !== 0) {
-      this.#print(`** server can't find ${name.replace(/\.$/, "")}: ${codeText(message.code)}\n\n`);
+      this.#print(`** server can't find ${name.replace(/\.$/, "")}: ${codeText(message.code)}\n`);
       this.#code = 1;
       return undefined;
     }
@@ -327,7 +326,7 @@ class NsLookup {
       this.#print(`*** Can't find ${this.#hasNothing}: No answer\n`);
       this.#hasNothing = undefined;
     }
-    if (isReverse) this.#print("\nAuthoritative answers can be found from:\n\n");
+    if (isReverse) this.#print("\nAuthoritative answers can be found from:\n");
   }
 
   /** A name without addresses of IPv4: it is told once nothing is found for IPv6 either. */
