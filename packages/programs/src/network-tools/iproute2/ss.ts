@@ -106,7 +106,7 @@ class SsRun {
 
   async run(): Promise<void> {
     const given = this.#given;
-    const { states, filter } = this.#filters();
+    const { states, filter, areNamed } = this.#filters();
     const sockets = this.#process.network.sockets();
     if (given.has("s")) {
       this.#process.stdout(summaryText(sockets));
@@ -126,7 +126,7 @@ class SsRun {
     }
     const isUnix = given.has("x");
     const shownStates = new Set(
-      protocols.length === 1 ? statesOf(protocols[0]!, states) : ["several", "states"],
+      protocols.length === 1 ? statesOf(protocols[0]!, states, areNamed) : ["several", "states"],
     );
     this.#process.stdout(
       tableText({
@@ -163,6 +163,8 @@ class SsRun {
   #filters(): {
     readonly states: (socket: Pick<SocketInfo, "protocol">) => readonly TcpState[];
     readonly filter: (socket: SocketInfo) => boolean;
+    /** Whether the words name states. */
+    readonly areNamed: boolean;
   } {
     const given = this.#given;
     const rest = [...this.#words];
@@ -183,6 +185,7 @@ class SsRun {
     const wanted = named;
     return {
       filter,
+      areNamed: wanted !== undefined,
       states: ({ protocol }) => {
         if (wanted) return wanted;
         // Sockets without connections have two states.
@@ -194,7 +197,6 @@ class SsRun {
 
   async #lineOf(socket: SocketInfo): Promise<SsLine> {
     const { protocol, family, local, remote, unread, unsent } = socket;
-    const isListening = socket.state === "LISTEN";
     const end = async (address: string, port: number): Promise<readonly [string, string]> => [
       `${await this.#addressText(address, family)}:`,
       this.#portText(protocol, port),
@@ -207,7 +209,7 @@ class SsRun {
       protocol === "raw" ? "???" : protocol,
       stateText(socket),
       String(unread).padEnd(6),
-      String(isListening ? unsent : unsent).padEnd(6),
+      String(unsent).padEnd(6),
       own[0],
       own[1],
       other[0],
@@ -249,8 +251,10 @@ class SsRun {
 function statesOf(
   protocol: Protocol,
   states: (socket: Pick<SocketInfo, "protocol">) => readonly TcpState[],
+  areNamed: boolean,
 ): readonly string[] {
   const all = states({ protocol });
+  if (areNamed) return all;
   // `-l` means two states, of which a protocol has one.
   return all.length === 1 && (all[0] === "LISTEN" || all[0] === "CLOSE") ? ["LISTEN", "CLOSE"] : all;
 }
