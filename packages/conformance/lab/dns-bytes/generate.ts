@@ -46,7 +46,7 @@ const reverseNames = [
 const types = [1, 1, 1, 28, 28, 12, 15, 16, 33, 2, 5, 6, 255, 65, 257, 41, 0, 65_535];
 
 /** Draws numbers from a seed (mulberry32). */
-export class Chance {
+class Chance {
   #state: number;
 
   constructor(seed: number) {
