@@ -205,7 +205,7 @@ class DigRun {
         "QUESTION",
         questions.map((question) => questionText(question, this.#lookup)),
       );
-    } else if (opt && shows.comments) text += "\n";
+    }
     if (shows.answer) text += this.#section("ANSWER", this.#lines(answers));
     if (shows.authority) text += this.#section("AUTHORITY", this.#lines(authorities));
     if (shows.additional) text += this.#section("ADDITIONAL", this.#lines(additionals));
