@@ -27,11 +27,11 @@ export async function compareDns(
   const asker = await labAsker(url);
   if (!asker) throw new Error(`${url} is not an engine of tools/engine-lab`);
   const simulator = labMachine(release);
-  const names = await stage(engine);
-  await stage(simulator.engine);
   let differences = 0;
   const start = performance.now();
   try {
+    await stage(engine);
+    await stage(simulator.engine);
     const { State } = await engine.containers.inspect("box");
     const resolve = simulator.resolver("box");
     const all = generateQueries(queries, seed);
@@ -49,7 +49,7 @@ export async function compareDns(
       }
     }
   } finally {
-    await clear(engine, names);
+    await clear(engine);
     await engine.close();
     asker.close();
     await simulator.close();
@@ -69,7 +69,7 @@ const containers = [
   ["other", ["many"], 5],
 ] as const;
 
-async function stage(engine: Engine): Promise<readonly string[]> {
+async function stage(engine: Engine): Promise<void> {
   await engine.networks.create({
     Name: "lookup",
     EnableIPv6: true,
@@ -92,12 +92,12 @@ async function stage(engine: Engine): Promise<readonly string[]> {
     );
     await engine.containers.start(name);
   }
-  return containers.map(([name]) => name);
 }
 
-async function clear(engine: Engine, names: readonly string[]): Promise<void> {
-  for (const name of names) await engine.containers.remove(name, { force: true });
-  await engine.networks.remove("lookup");
+/** Removes what {@link stage} has made, also where it got halfway. */
+async function clear(engine: Engine): Promise<void> {
+  for (const [name] of containers) await engine.containers.remove(name, { force: true }).catch(() => {});
+  await engine.networks.remove("lookup").catch(() => {});
 }
 
 type Ask = (
