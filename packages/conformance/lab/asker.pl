@@ -8,6 +8,7 @@
 #
 #   in:   ask NAMESPACE SERVER MILLISECONDS QUERY QUERY …   queries in hex, their first two bytes unique
 #   out:  REPLY REPLY …                                     in hex, `-` for none
+#   in:   stream NAMESPACE SERVER MILLISECONDS QUERY …       as ask, each over a TCP connection of its own
 #   in:   reach NAMESPACE MILLISECONDS ADDRESS PORT …       a TCP connection, or with the port `-` a ping
 #   out:  ANSWER ANSWER …                                   answers, refused, no-route, silent
 #   out:  ! what went wrong
@@ -27,10 +28,10 @@ open(my $home, '<', '/proc/self/ns/net') or die "own namespace: $!\n";
 sub enter { my ($file) = @_; syscall($setns, fileno($file), 0) == 0 or die "setns: $!\n" }
 
 sub socket_in {
-    my ($namespace, $server) = @_;
+    my ($namespace, $server, $type) = @_;
     open(my $there, '<', $namespace) or die "$namespace: $!\n";
     enter($there);
-    my $made = socket(my $socket, PF_INET, SOCK_DGRAM, 0);
+    my $made = socket(my $socket, PF_INET, $type // SOCK_DGRAM, 0);
     $made = connect($socket, sockaddr_in(53, inet_aton($server))) if $made;
     my $error = $!; # both a number and a text
     enter($home);
@@ -65,6 +66,38 @@ sub ask {
     }
     close $socket;
     return join ' ', map { $reply{$_} // '-' } @order;
+}
+
+# What a server sends over TCP until it has sent a whole message, or nothing more comes.
+sub message_from {
+    my ($socket, $milliseconds) = @_;
+    my $deadline = time + $milliseconds / 1000;
+    my $bytes = '';
+    while ((my $left = $deadline - time) > 0) {
+        my $readable = '';
+        vec($readable, fileno($socket), 1) = 1;
+        last unless select($readable, undef, undef, $left) > 0;
+        last unless sysread $socket, $bytes, 65537, length $bytes;
+        next if length $bytes < 2;
+        my $length = unpack 'n', $bytes;
+        return unpack 'H*', substr $bytes, 2, $length if length $bytes >= 2 + $length;
+    }
+    return '-';
+}
+
+sub stream {
+    my ($namespace, $server, $milliseconds, @queries) = @_;
+    return join ' ', map {
+        my $query = pack 'H*', $_;
+        my $socket = socket_in($namespace, $server, SOCK_STREAM);
+        my $reply = '-';
+        if ($socket) {
+            syswrite $socket, pack('n', length $query) . $query;
+            $reply = message_from($socket, $milliseconds);
+            close $socket;
+        }
+        $reply;
+    } @queries;
 }
 
 sub checksum {
@@ -148,7 +181,7 @@ sub reach {
     return join ' ', @answers;
 }
 
-my %verbs = (ask => \&ask, reach => \&reach);
+my %verbs = (ask => \&ask, stream => \&stream, reach => \&reach);
 
 while (my $line = <STDIN>) {
     chomp $line;

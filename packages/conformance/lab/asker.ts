@@ -13,9 +13,14 @@ export interface Asker {
   /**
    * Sends messages to the nameserver of a container's resolv.conf.
    * @param pid - the container's process, as inspect shows it
+   * @param transport - Default: `udp`
    * @returns the replies in order; `undefined` for each that did not come in time
    */
-  ask(pid: number, messages: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
+  ask(
+    pid: number,
+    messages: readonly Uint8Array[],
+    transport?: "udp" | "tcp",
+  ): Promise<(Uint8Array | undefined)[]>;
   /**
    * Tries connections and pings from a container's network namespace.
    * @param pid - as in {@link ask}; `undefined` for the engine's own namespace
@@ -87,20 +92,27 @@ function askerOver(helpers: readonly Helper[], proc: string): Asker {
     return answer;
   }
 
-  async function query(pid: number, server: string, milliseconds: number, messages: readonly Uint8Array[]) {
+  async function query(
+    pid: number,
+    server: string,
+    milliseconds: number,
+    messages: readonly Uint8Array[],
+    transport: "udp" | "tcp",
+  ) {
+    const verb = transport === "udp" ? "ask" : "stream";
     const hex = messages.map((message) => Buffer.from(message).toString("hex"));
-    const line = await send(["ask", `${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" "));
+    const line = await send([verb, `${proc}/${pid}/ns/net`, server, milliseconds, ...hex].join(" "));
     return line.split(" ").map((reply) => (reply === "-" ? undefined : Buffer.from(reply, "hex")));
   }
 
   return {
-    async ask(pid, messages) {
+    async ask(pid, messages, transport = "udp") {
       const resolvConf = await readFile(`${proc}/${pid}/root/etc/resolv.conf`, "utf8");
       const server = /^nameserver\s+(\S+)/m.exec(resolvConf)?.[1] ?? "127.0.0.1";
-      const replies = await query(pid, server, patience, messages);
+      const replies = await query(pid, server, patience, messages, transport);
       const silent = messages.filter((_, index) => replies[index] === undefined);
       if (silent.length === 0) return replies;
-      const later = await query(pid, server, lastPatience, silent);
+      const later = await query(pid, server, lastPatience, silent, transport);
       return replies.map((reply) => reply ?? later.shift());
     },
     async reach(pid, probes) {

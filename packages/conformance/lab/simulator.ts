@@ -26,12 +26,17 @@ export function labSimulator(release: ReleaseName, seed = 1): Engine {
   return { ...simulator.engine, close, [Symbol.asyncDispose]: close };
 }
 
-/** A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream. */
+/**
+ * A simulator with what an engine of tools/engine-lab has: its host, its image and its upstream.
+ *
+ * @param more images beside that one, and whether others can be pulled. Well-known ones stand for those that are made of
+ * Debian's packages
+ */
 export function labMachine(
   release: ReleaseName,
   seed = 1,
   time: Time = systemTime,
-  images: ImageDefinitions = {},
+  { images = {}, pull = "deny" }: { readonly images?: ImageDefinitions; readonly pull?: "deny" | "any" } = {},
 ): Simulator {
   return createSimulator({
     release,
@@ -42,7 +47,7 @@ export function labMachine(
       hostResolvConf: `nameserver ${upstreamAddress}\n`,
       hostHosts: "127.0.0.1 localhost\n::1 localhost\n",
     },
-    pull: "deny",
+    pull,
     images: {
       "busybox:latest": { config: { Env: ["PATH=/bin"] }, size: imageSize, origin: "imported" },
       ...images,

@@ -17,18 +17,17 @@ async function inTime<T>(time: VirtualTime, coming: Promise<T>): Promise<T> {
 
 const usualPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** The images of recordings that have others than the lab's busybox. */
+/** The images of recordings that were imported, as the lab's busybox is. */
+const imported = ["alpine:latest", "curlimages/curl:8.14.1", "debian:bookworm", "php:latest"];
 const images = Object.fromEntries(
-  ["alpine:latest", "curlimages/curl:8.14.1", "debian:bookworm", "php:latest"].map(
-    (name): [string, ImageDefinition] => [
-      name,
-      { base: name, config: { Env: [usualPath] }, origin: "imported" },
-    ],
-  ),
+  imported.map((name): [string, ImageDefinition] => [
+    name,
+    { base: name, config: { Env: [usualPath] }, origin: "imported" },
+  ]),
 );
 
-describe.each(["talk", "show", "system", "machine", "curl", "getent"])(
-  "in the recording %s, programs do what the recorded BusyBox did",
+describe.each(["talk", "show", "system", "machine", "curl", "getent", "tcpdump", "bind", "ss"])(
+  "in the recording %s, programs do what the recorded ones did",
   (name) => {
     const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
     const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
@@ -37,7 +36,12 @@ describe.each(["talk", "show", "system", "machine", "curl", "getent"])(
     let stage: Stage;
 
     beforeAll(async () => {
-      simulator = labMachine("28.5", 1, time, images);
+      simulator = labMachine("28.5", 1, time, { images, pull: "any" });
+      for (const { Image = "busybox" } of Object.values(recording.containers ?? {})) {
+        if (Image !== "busybox" && !imported.includes(Image)) {
+          await inTime(time, simulator.engine.images.pull(Image));
+        }
+      }
       stage = await inTime(time, setStage(simulator.engine, recording));
     });
 

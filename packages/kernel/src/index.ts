@@ -18,6 +18,7 @@ export { contains, formatPrefix, lastValue, type Prefix, parsePrefix } from "./n
 export type { HostEntry, LookupOptions, LookupProcess, Resolver } from "./network/resolver.js";
 export { routeTo, routingTable, type TableRoute } from "./network/routing-table.js";
 export type {
+  ArpPacket,
   Capture,
   CapturedPacket,
   Connection,
@@ -29,11 +30,13 @@ export type {
   Listener,
   ListenOptions,
   Neighbour,
+  NeighbourPacket,
   Network,
   Packet,
   PacketOptions,
   SocketAddress,
   SocketInfo,
+  TcpOptions,
   TcpState,
   UdpOptions,
   UdpSocket,

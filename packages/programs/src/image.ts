@@ -5,6 +5,7 @@ export { addBusybox } from "./busybox/image.js";
 export type { EntryScript } from "./images/facts.js";
 export type { ImageName, ResolvedImage } from "./images/resolve.js";
 export { inertProgram } from "./inert.js";
+export { networkToolNames } from "./network-tool-names.js";
 export {
   builtInProgramsOnDemand,
   isBuiltIn,

@@ -1,7 +1,8 @@
 import type { Files, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
 import { builtInNames } from "./built-in-names.js";
 import type { ImageKit } from "./images/kit.js";
-import { loadServices, servicesOnDemand } from "./services-on-demand.js";
+import { networkTools } from "./network-tools-on-demand.js";
+import { services } from "./services-on-demand.js";
 
 interface Loaded {
   readonly builtInPrograms: ProgramTable;
@@ -42,6 +43,7 @@ export function loadedImageKit(): ImageKit {
 }
 
 /**
+/**
  * Returns how the C library of a system looks names up.
  *
  * @param files the files of the system, which tell which library it has
@@ -58,21 +60,25 @@ export function resolverOnDemand(files: Files): Resolver {
 }
 
 /**
- * The built-in programs and the services, by the names that they have from the start. A program that is started before
- * {@link loadProgramsFor} has loaded it begins when it is loaded: until then it handles no signals.
+ * The built-in programs, the services and the network tools, by the names that they have from the start. A program that
+ * is started before {@link loadProgramsFor} has loaded it begins when it is loaded: until then it handles no signals.
  */
 export const builtInProgramsOnDemand: ProgramTable = new Map([
   ...builtInNames.map((name): [string, Program] => [name, (process) => programNamed(name)(process)]),
-  ...servicesOnDemand,
+  ...services.programs,
+  ...networkTools.programs,
 ]);
 
 /**
- * Loads the built-in programs, and the services if a command names one. Returns `undefined` once they are there.
+ * Loads the built-in programs, and the services or the network tools if a command names one. Returns `undefined` once
+ * they are there.
  *
  * @param command the words of a command, such as `docker-entrypoint.sh redis-server`
  */
 export function loadProgramsFor(command: readonly string[]): Promise<void> | undefined {
-  const missing = [loadBuiltInPrograms(), loadServices(command)].filter((each) => each !== undefined);
+  const missing = [loadBuiltInPrograms(), services.loadFor(command), networkTools.loadFor(command)].filter(
+    (each) => each !== undefined,
+  );
   return missing.length === 0 ? undefined : Promise.all(missing).then(() => {});
 }
 

@@ -3,7 +3,7 @@
 
 import type { ProgramTable } from "@dryharbor/kernel";
 import type { FileSystemDriver, Time } from "@dryharbor/kernel/host";
-import { busyboxApplets, isBuiltIn, serviceNames } from "@dryharbor/programs/image";
+import { busyboxApplets, isBuiltIn, networkToolNames, serviceNames } from "@dryharbor/programs/image";
 import { type TickingClock, ticking } from "./core/clock.js";
 import { containerTable } from "./core/containers/table.js";
 import type { Daemon } from "./core/daemon.js";
@@ -98,7 +98,8 @@ export function newMachine(
   return { daemon, clock, runtime: new Runtime(daemon, processes) };
 }
 
-const services: ReadonlySet<string> = new Set(serviceNames);
+/** Programs that are in the images that have them, and in no other. */
+const ofSomeImages: ReadonlySet<string> = new Set([...serviceNames, ...networkToolNames]);
 
 /** By table of programs, so that simulators with the same programs share the files of their images. */
 const paths = new WeakMap<ProgramTable, Programs>();
@@ -111,8 +112,7 @@ function programsOf(table: ProgramTable, given?: Iterable<string>): Programs {
     found = {
       own: at(own),
       small: at([...busyboxApplets, ...own]),
-      // Services are in the images that have them.
-      all: at([...busyboxApplets, ...[...table.keys()].filter((name) => !services.has(name))]),
+      all: at([...busyboxApplets, ...[...table.keys()].filter((name) => !ofSomeImages.has(name))]),
     };
     paths.set(table, found);
   }

@@ -19,12 +19,12 @@ export function resolveNeighbour(stack: NetworkStack, device: string, address: s
   const { source, out, in: into, to } = passage;
   const request = { protocol: "arp", kind: "request", target: address, sender: source, mac: "" } as const;
   const reply = { ...request, kind: "reply", mac: out.mac } as const;
-  stack.meet(out);
-  to.meet(into);
-  stack.pass(device, "out", frame, () => request);
-  to.pass(into.device, "in", frame, () => request);
-  to.pass(into.device, "out", frame, () => reply);
-  stack.pass(device, "in", frame, () => reply);
+  stack.learn(out);
+  to.learn(into);
+  stack.pass(out, "out", frame, () => request);
+  to.pass(into, "in", frame, () => request);
+  to.pass(into, "out", frame, () => reply);
+  stack.pass(out, "in", frame, () => reply);
   return out.mac;
 }
 

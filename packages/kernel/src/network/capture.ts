@@ -1,5 +1,5 @@
 import { FileError } from "../files/file-error.js";
-import type { CapturedPacket, Packet } from "./sockets.js";
+import type { CapturedPacket } from "./sockets.js";
 import type { NetworkStack } from "./stack.js";
 
 /** How many packets may wait for a reader. Those that come while so many wait are lost, as in Linux. */
@@ -24,9 +24,9 @@ export function captureOf(stack: NetworkStack): PacketCapture {
     wake = [];
     for (const each of all) each();
   };
-  const see = (device: string, direction: "in" | "out", packet: Packet): void => {
+  const see = (packet: CapturedPacket): void => {
     if (waiting.length >= most) return;
-    waiting.push({ time: stack.time.now(), device, direction, packet });
+    waiting.push(packet);
     notify();
   };
   stack.captures.add(see);

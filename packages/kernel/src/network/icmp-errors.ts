@@ -1,7 +1,8 @@
 // What comes back from a packet that did not arrive.
 import type { FileErrorCode } from "../files/file-error.js";
-import type { Delivered, Lost } from "./router.js";
-import type { IcmpMessage } from "./sockets.js";
+import { identificationOf } from "./identification.js";
+import { type Delivered, type Hop, type Lost, loopbackHop } from "./router.js";
+import type { IcmpMessage, Packet } from "./sockets.js";
 import type { NetworkStack } from "./stack.js";
 
 const hostUnreachable = 1;
@@ -17,6 +18,7 @@ export function errorOfCode(code: number): FileErrorCode {
  * Answers a packet that did not arrive: its hops were too few, a host on the way refused it, nobody has its
  * address, or nobody listens where it arrived. Raw sockets of the sender get the ICMP message.
  *
+ * @param original the packet that did not arrive, as its sender sees it
  * @param failed called with the error for the socket that sent the packet, if there is one
  */
 export function reject(
@@ -24,10 +26,18 @@ export function reject(
   passage: Delivered | Lost,
   ttl: number,
   about: IcmpMessage["about"],
+  original: () => Packet,
   failed: (code: FileErrorCode) => void,
 ): void {
   const { routers, local } = passage;
   const answer = (kind: IcmpMessage["kind"], code: number, from: string, left: number): void => {
+    showError(
+      stack,
+      from === local ? loopbackHop : passage.out,
+      "in",
+      { kind, code, from, to: local, left },
+      original,
+    );
     stack.receiveIcmp({ kind, code, from, ttl: left, about, data: new Uint8Array() });
     if (kind === "unreachable") failed(errorOfCode(code));
   };
@@ -37,6 +47,19 @@ export function reject(
   }
   switch (passage.kind) {
     case "delivered":
+      showError(
+        passage.to,
+        passage.in,
+        "out",
+        {
+          kind: "unreachable",
+          code: portUnreachable,
+          from: passage.destination.address,
+          to: passage.source,
+          left: 64,
+        },
+        original,
+      );
       answer("unreachable", portUnreachable, about.to, 64 - routers.length);
       return;
     case "rejected":
@@ -49,11 +72,49 @@ export function reject(
       return;
     case "unresolved":
       // The router that asks in vain says so; on the sender's own link the sender's kernel itself does.
-      stack.time.after(stack.resolving(passage.out.address), () => {
+      stack.time.after(stack.resolving(passage.out), () => {
         if (!stack.closed) answer("unreachable", hostUnreachable, routers.at(-1) ?? local, 64);
       });
       return;
     case "dropped":
       return;
   }
+}
+
+/** An ICMP error: what it says, and whose it is. */
+export interface SaidError {
+  readonly kind: IcmpMessage["kind"];
+  readonly code: number;
+  readonly from: string;
+  readonly to: string;
+  /** What is left of its hops. */
+  readonly left: number;
+}
+
+/** Shows an ICMP error to those who capture. */
+export function showError(
+  stack: NetworkStack,
+  hop: Hop,
+  direction: "in" | "out",
+  { kind, code, from, to, left }: SaidError,
+  original: () => Packet,
+): void {
+  if (stack.captures.size === 0) return;
+  const about = original();
+  const family = from.includes(":") ? 6 : 4;
+  stack.show(hop, direction, {
+    protocol: "icmp",
+    family,
+    source: { address: from, port: 0 },
+    destination: { address: to, port: 0 },
+    ttl: left,
+    identification: identificationOf(family, `${from} ${to} ${stack.time.now()}`),
+    dontFragment: false,
+    kind,
+    code,
+    identifier: 0,
+    sequence: 0,
+    about,
+    data: new Uint8Array(),
+  });
 }

@@ -1,5 +1,6 @@
 import { FileError } from "../files/file-error.js";
 import { reject } from "./icmp-errors.js";
+import { identificationOf } from "./identification.js";
 import type { EchoRequest, IcmpMessage, IcmpPacket, PacketOptions, SocketInfo } from "./sockets.js";
 import { destinationOf, familyOf, type NetworkStack } from "./stack.js";
 
@@ -49,6 +50,8 @@ export class IcmpPort {
       source: { address: source, port: 0 },
       destination: { address: target, port: 0 },
       ttl: left,
+      identification: identificationOf(this.family, `${kind} ${identifier} ${sequence} ${source}`),
+      dontFragment: kind === "echo-request" && this.family === 4,
       kind,
       code: 0,
       identifier,
@@ -56,19 +59,22 @@ export class IcmpPort {
       data: content,
     });
     const bytes = content.length + headers[this.family];
-    stack.meet(passage.out);
-    stack.pass(passage.out.device, "out", bytes, () => echo("echo-request", passage.local, to, ttl));
+    const request = (): IcmpPacket => echo("echo-request", passage.local, to, ttl);
+    stack.meet(passage.out, "out");
+    if (passage.kind !== "unresolved" || passage.out.mac !== "") {
+      stack.pass(passage.out, "out", bytes, request);
+    }
     const hops = passage.routers.length;
     if (ttl <= hops || passage.kind !== "delivered") {
-      reject(stack, passage, ttl, about, () => {});
+      reject(stack, passage, ttl, about, request, () => {});
       return;
     }
     const { to: other, in: into, source, destination: seen } = passage;
     if (other.closed) return;
-    other.meet(into);
-    other.pass(into.device, "in", bytes, () => echo("echo-request", source, seen.address, ttl - hops));
-    other.pass(into.device, "out", bytes, () => echo("echo-reply", seen.address, source, 64));
-    stack.pass(passage.out.device, "in", bytes, () => echo("echo-reply", to, passage.local, 64 - hops));
+    other.meet(into, "in");
+    other.pass(into, "in", bytes, () => echo("echo-request", source, seen.address, ttl - hops));
+    other.pass(into, "out", bytes, () => echo("echo-reply", seen.address, source, 64));
+    stack.pass(passage.out, "in", bytes, () => echo("echo-reply", to, passage.local, 64 - hops));
     stack.receiveIcmp({ kind: "echo-reply", code: 0, from: to, ttl: 64 - hops, about, data: content });
   }
 

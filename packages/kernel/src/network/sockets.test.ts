@@ -4,7 +4,7 @@ import { ProcessNetwork } from "../processes/process-network.js";
 import { virtualTime } from "../time/time.js";
 import { knownAddress } from "./namespace.js";
 import type { Hop, Outgoing, Passage, Router } from "./router.js";
-import type { Connection } from "./sockets.js";
+import type { Capture, Connection } from "./sockets.js";
 import { NetworkStack } from "./stack.js";
 
 const one = "10.0.0.1";
@@ -32,7 +32,7 @@ function link() {
       if (!target)
         return destination.address.startsWith("9.")
           ? { kind: "no-route", error: "ENETUNREACH" }
-          : { kind: "unresolved", ...lost };
+          : { kind: "unresolved", ...lost, out: { ...out, mac: "" } };
       if (fate !== "delivered") return { kind: fate, ...lost };
       return { kind: fate, local, out, to: target, source: local, destination, in: hop(local), routers: [] };
     },
@@ -359,7 +359,47 @@ describe("ICMP", () => {
   });
 });
 
+/** What a capture has seen so far: the direction, and the packet in short. */
+async function seenBy(capture: Capture): Promise<string[]> {
+  const seen: string[] = [];
+  for (;;) {
+    const captured = await capture.next({ within: 0 }).catch(() => undefined);
+    if (!captured) return seen;
+    const { direction, packet } = captured;
+    const what = packet.protocol === "tcp" ? packet.flags : packet.protocol === "udp" ? "" : packet.kind;
+    seen.push(`${direction} ${packet.protocol} ${what}`);
+  }
+}
+
 describe("a capture", () => {
+  it("sees how a neighbour is found, and that a connection is refused", async () => {
+    const { client, server } = link();
+    const [near, far] = [client.capture(), server.capture()];
+    await expect(client.connect(other, 81)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    expect(await seenBy(near)).toEqual(["out arp request", "in arp reply", "out tcp S", "in tcp R."]);
+    expect(await seenBy(far)).toEqual(["in arp request", "out arp reply", "in tcp S", "out tcp R."]);
+  });
+
+  it("sees that a neighbour is asked for three times, and no packet to it", async () => {
+    const { client, time } = link();
+    const capture = client.capture();
+    client.icmp(4).send({ to: "10.0.0.9", identifier: 1, sequence: 1, data: bytes("") });
+    await time.advance(4_000);
+    const asked = "out arp request";
+    expect(await seenBy(capture)).toEqual([asked, asked, asked, "in icmp unreachable"]);
+  });
+
+  it("sees the end of the other side acknowledged when nothing is sent for a while", async () => {
+    const { near, far, client, time } = await pair();
+    const capture = client.capture();
+    far.end();
+    expect(await seenBy(capture)).toEqual(["in tcp F."]);
+    await time.advance(40);
+    expect(await seenBy(capture)).toEqual(["out tcp ."]);
+    near.end();
+    expect(await seenBy(capture)).toEqual(["out tcp F.", "in tcp ."]);
+  });
+
   it("sees what passes, in both namespaces", async () => {
     const { client, server } = link();
     const capture = server.capture();
@@ -371,13 +411,25 @@ describe("a capture", () => {
     await far.read();
     far.close();
     const seen: string[] = [];
+    const firsts: Record<string, number> = {};
     for (;;) {
       const packet = await capture.next({ within: 0 }).catch(() => undefined);
       if (!packet) break;
       const { direction, packet: segment } = packet;
-      if (segment.protocol === "tcp")
-        seen.push(`${direction} ${segment.flags} ${segment.sequence} ${segment.data.length}`);
+      if (segment.protocol !== "tcp") continue;
+      firsts[direction] ??= segment.sequence;
+      const sequence = (segment.sequence - firsts[direction]) >>> 0;
+      seen.push(`${direction} ${segment.flags} ${sequence} ${segment.data.length}`);
     }
-    expect(seen).toEqual(["in S 0 0", "out S. 0 0", "in . 1 0", "in P. 1 2", "in F. 3 0", "out F. 1 0"]);
+    expect(seen).toEqual([
+      "in S 0 0",
+      "out S. 0 0",
+      "in . 1 0",
+      "in P. 1 2",
+      "out . 1 0",
+      "in F. 3 0",
+      "out F. 1 0",
+      "in . 4 0",
+    ]);
   });
 });

@@ -180,6 +180,8 @@ export interface PacketOptions {
   readonly from?: string;
   /** The interface that it must leave by, as with `ping -I eth1`. Default: chosen by the route. */
   readonly device?: string;
+  /** Whether routers may break it into fragments. Default: false. */
+  readonly mayFragment?: boolean;
 }
 
 /** An ICMP message that has arrived. */
@@ -279,28 +281,46 @@ export interface CapturedPacket {
   /** The name of the interface, `lo` included. */
   readonly device: string;
   readonly direction: "in" | "out";
+  /** The MAC addresses of its Ethernet frame. */
+  readonly frame: { readonly source: string; readonly destination: string };
   readonly packet: Packet;
 }
 
 /** A packet: what is in its headers, and what it carries. */
-export type Packet = TcpPacket | UdpPacket | IcmpPacket | ArpPacket;
+export type Packet = TcpPacket | UdpPacket | IcmpPacket | NeighbourPacket | ArpPacket;
 
 interface IpHeader {
   readonly family: 4 | 6;
   readonly source: SocketAddress;
   readonly destination: SocketAddress;
   readonly ttl: number;
+  /** The identification of an IPv4 packet, 16 bits; of IPv6 the flow label, 20 bits. */
+  readonly identification: number;
+  /** Whether routers must not break it into fragments (DF). IPv6 has no such flag. */
+  readonly dontFragment: boolean;
 }
 
 /** A TCP segment. */
-interface TcpPacket extends IpHeader {
+export interface TcpPacket extends IpHeader {
   readonly protocol: "tcp";
   /** The flags as tcpdump writes them: `S`, `S.`, `.`, `P.`, `F.`, `R`, `R.`. */
   readonly flags: string;
   readonly sequence: number;
   readonly acknowledgement: number;
+  /** As it is in the header: of all segments but those with `S` it counts in units of the window scale. */
   readonly window: number;
+  readonly options: TcpOptions;
   readonly data: Uint8Array;
+}
+
+/** The options of a TCP segment. */
+export interface TcpOptions {
+  /** The most bytes that its sender takes in one segment. Only with `S`, as the window scale is. */
+  readonly segmentSize?: number;
+  /** How often the window is doubled. */
+  readonly windowScale?: number;
+  /** The time of its sender, and the last one that its sender has seen of the other side. */
+  readonly times?: { readonly value: number; readonly echo: number };
 }
 
 /** A UDP datagram. */
@@ -317,12 +337,22 @@ export interface IcmpPacket extends IpHeader {
   readonly identifier: number;
   readonly sequence: number;
   /** Of an error the packet that it is about. */
-  readonly about?: IcmpMessage["about"];
+  readonly about?: Packet;
   readonly data: Uint8Array;
 }
 
+/** A question of IPv6 who has an address on a link, or its answer. Ports are 0. */
+export interface NeighbourPacket extends IpHeader {
+  readonly protocol: "neighbour";
+  readonly kind: "solicitation" | "advertisement";
+  /** The address that is asked for. */
+  readonly target: string;
+  /** The MAC address of the sender. */
+  readonly mac: string;
+}
+
 /** An ARP question, or its answer. */
-interface ArpPacket {
+export interface ArpPacket {
   readonly protocol: "arp";
   readonly kind: "request" | "reply";
   /** The address that is asked for. */

@@ -5,8 +5,9 @@ import type { Time } from "../time/time.js";
 import { formatAddress, parseIP } from "./address.js";
 import type { IcmpPort } from "./icmp-socket.js";
 import type { NetworkInterface, NetworkNamespace } from "./namespace.js";
+import { solicitation } from "./neighbours.js";
 import type { Hop, Router } from "./router.js";
-import type { IcmpMessage, Neighbour, Packet, SocketAddress, SocketInfo } from "./sockets.js";
+import type { CapturedPacket, IcmpMessage, Neighbour, Packet, SocketAddress, SocketInfo } from "./sockets.js";
 import type { TcpListener } from "./tcp-listener.js";
 import type { TcpSocket } from "./tcp-socket.js";
 import type { UdpPort } from "./udp-socket.js";
@@ -24,12 +25,14 @@ export interface StackOptions {
 /** The way of the answers to a datagram: where they go, with which addresses, and by which interfaces. */
 export interface ReplyWay {
   readonly to: NetworkStack;
+  /** The address of the answering side, as it sees itself. */
+  readonly local: SocketAddress;
   readonly source: SocketAddress;
   readonly destination: SocketAddress;
-  /** The interface by which answers leave. */
-  readonly out: string;
-  /** The interface of the receiver by which they arrive. */
-  readonly in: string;
+  /** By which interface answers leave, and the neighbour that they are handed to. */
+  readonly out: Hop;
+  /** By which interface of the receiver they arrive, and the neighbour that they come from. */
+  readonly in: Hop;
 }
 
 /** What has passed an interface, in both directions. */
@@ -51,6 +54,15 @@ const lastEphemeral = 60_999;
 /** How long the kernel asks for a neighbour before it gives up, in nanoseconds. */
 const resolvingTakes = 3_060_000_000n;
 
+/** When the kernel asks for a neighbour again that does not answer, in milliseconds. */
+const asksAgainAfter = [1_020, 2_040];
+
+/** The MAC address of the loopback interface, and of a neighbour that has not answered. */
+const noMac = "00:00:00:00:00:00";
+
+/** The way to a neighbour that has not been met. */
+const stranger: Hop = { device: "", address: "", mac: "" };
+
 /** How long a neighbour that has answered counts as reachable, in nanoseconds. */
 const reachableFor = 30_000_000_000n;
 
@@ -69,7 +81,7 @@ export class NetworkStack {
   readonly connections = new Map<string, TcpSocket>();
   readonly udp = new Map<number, UdpPort[]>();
   readonly raw = new Set<IcmpPort>();
-  readonly captures = new Set<(device: string, direction: "in" | "out", packet: Packet) => void>();
+  readonly captures = new Set<(packet: CapturedPacket) => void>();
   /** Where replies go that belong to a flow from outside: see udp-socket.ts. */
   readonly replies = new Map<string, ReplyWay>();
   readonly #passed = new Map<string, Passed>();
@@ -159,7 +171,30 @@ export class NetworkStack {
   }
 
   /** Counts a packet and shows it to those who capture. */
-  pass(device: string, direction: "in" | "out", bytes: number, packet: () => Packet): void {
+  pass(hop: Hop, direction: "in" | "out", bytes: number, packet: () => Packet): void {
+    this.count(hop.device, direction, bytes);
+    if (this.captures.size > 0) this.show(hop, direction, packet());
+  }
+
+  /** Shows a packet to those who capture. One that stays in the namespace is shown once: when it arrives. */
+  show(hop: Hop, direction: "in" | "out", packet: Packet, group?: string): void {
+    const { device } = hop;
+    if (device === "lo" && direction === "out") return;
+    const frame = this.#frameOf(hop, direction, group);
+    const captured = { time: this.time.now(), device, direction, frame, packet };
+    for (const capture of this.captures) capture(captured);
+  }
+
+  #frameOf({ device, mac }: Hop, direction: "in" | "out", group?: string): CapturedPacket["frame"] {
+    const own = this.namespace().interfaces.find(({ name }) => name === device)?.mac || noMac;
+    const other = mac || noMac;
+    return direction === "out"
+      ? { source: own, destination: group ?? other }
+      : { source: other, destination: group ?? own };
+  }
+
+  /** Counts a packet, and shows it to nobody. */
+  count(device: string, direction: "in" | "out", bytes: number): void {
     let passed = this.#passed.get(device);
     if (!passed) {
       passed = { receivedBytes: 0, receivedPackets: 0, sentBytes: 0, sentPackets: 0 };
@@ -172,9 +207,6 @@ export class NetworkStack {
       passed.sentBytes += bytes;
       passed.sentPackets++;
     }
-    if (this.captures.size === 0) return;
-    const seen = packet();
-    for (const capture of this.captures) capture(device, direction, seen);
   }
 
   /** Returns what has passed an interface since the stack was made. */
@@ -207,24 +239,56 @@ export class NetworkStack {
     };
   }
 
-  /** Remembers a neighbour that a packet was handed to, or that handed one over. */
-  meet(hop: Hop): void {
-    if (hop.address === "" || isMulticast(hop.address)) return;
+  /**
+   * Remembers a neighbour that a packet is handed to, or that hands one over. What the two kernels say to each other
+   * before the first packet is shown to those who capture.
+   */
+  meet(hop: Hop, direction: "in" | "out"): void {
+    const known = this.learn(hop);
+    if (!known || known === hop) return;
+    if (this.captures.size === 0 || hop.mac === "" || known.mac === hop.mac) return;
+    const own = this.namespace().interfaces.find(({ name }) => name === hop.device);
+    if (!own) return;
+    const said = solicitation(own, hop, direction);
+    if (!said) return;
+    this.show(hop, direction, said.question, said.group);
+    this.show(hop, direction === "out" ? "in" : "out", said.answer);
+  }
+
+  /** Remembers a neighbour. Returns the way to it that was known before; `undefined` where nobody is met. */
+  learn(hop: Hop): Hop | undefined {
+    if (hop.address === "" || isMulticast(hop.address)) return undefined;
     const known = this.#neighbours.get(hop.address);
     if (known?.hop === hop) known.at = this.time.now();
     else this.#neighbours.set(hop.address, { hop, at: this.time.now() });
+    return known?.hop ?? stranger;
+  }
+
+  /** Shows to those who capture that the kernel asks for a neighbour in vain: once a second, three times. */
+  #askInVain(hop: Hop): void {
+    const own = this.namespace().interfaces.find(({ name }) => name === hop.device);
+    const said = own && solicitation(own, hop, "out");
+    if (!said) return;
+    const ask = (): void => this.show(hop, "out", said.question, said.group);
+    ask();
+    for (const wait of asksAgainAfter) {
+      this.time.after(wait, () => {
+        if (!this.closed) ask();
+      });
+    }
   }
 
   /**
    * Returns the milliseconds until the kernel gives up to ask for a neighbour that does not answer. All packets
    * that are sent meanwhile wait for the same answer.
    */
-  resolving(address: string): number {
+  resolving(hop: Hop): number {
     const now = this.time.now();
-    let until = this.#resolving.get(address) ?? 0n;
+    let until = this.#resolving.get(hop.address) ?? 0n;
     if (until <= now) {
       until = now + resolvingTakes;
-      this.#resolving.set(address, until);
+      this.#resolving.set(hop.address, until);
+      if (this.captures.size > 0 && hop.mac === "") this.#askInVain(hop);
     }
     return Number(until - now) / 1e6;
   }

@@ -1,9 +1,10 @@
 import { FileError } from "../files/file-error.js";
-import { errorOfCode } from "./icmp-errors.js";
-import type { Delivered, Passage } from "./router.js";
-import type { SocketAddress } from "./sockets.js";
+import { errorOfCode, showError } from "./icmp-errors.js";
+import { type Delivered, type Lost, loopbackHop, type Passage } from "./router.js";
+import type { SocketAddress, TcpPacket } from "./sockets.js";
 import { connectionKey, familyOf, type NetworkStack } from "./stack.js";
 import { TcpPath } from "./tcp-path.js";
+import { refusalOf, segmentOf } from "./tcp-segment.js";
 import { TcpSocket } from "./tcp-socket.js";
 
 /**
@@ -11,6 +12,10 @@ import { TcpSocket } from "./tcp-socket.js";
  * up. Linux asks once a second at first (`net.ipv4.tcp_syn_linear_timeouts`), then doubles the time.
  */
 const waits = [1_000, 1_000, 1_000, 1_000, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 67_800];
+
+/** The lengths of a request for a connection and of the reset that answers it, in bytes, with all headers. */
+const greetingLength = 74;
+const refusalLength = 54;
 
 /** An attempt to connect. */
 export interface Attempt {
@@ -64,7 +69,7 @@ class Handshake {
     if (socket.state !== "SYN_SENT") return;
     switch (passage.kind) {
       case "delivered":
-        socket.stack.meet(passage.out);
+        socket.stack.meet(passage.out, "out");
         if (this.#reach(passage)) {
           done();
           return;
@@ -74,15 +79,23 @@ class Handshake {
         socket.fail(passage.error);
         return;
       case "unresolved":
-        socket.stack.meet(passage.out);
-        this.#later(socket.stack.resolving(passage.out.address), () => socket.fail("EHOSTUNREACH"));
+        socket.stack.meet(passage.out, "out");
+        this.#later(socket.stack.resolving(passage.out), () => {
+          this.#showError(passage, 1);
+          socket.fail("EHOSTUNREACH");
+        });
         return;
       case "rejected":
+        socket.stack.meet(passage.out, "out");
+        socket.stack.pass(passage.out, "out", greetingLength, () => this.#greeting());
+        this.#showError(passage, passage.code ?? 1);
         // Over IPv6 the error of the first packet is taken as a hint only.
         if (this.#tries === 0 && familyOf(socket.remote.address) === 6) break;
         socket.fail(errorOfCode(passage.code ?? 1));
         return;
       case "dropped":
+        socket.stack.meet(passage.out, "out");
+        socket.stack.pass(passage.out, "out", greetingLength, () => this.#greeting());
         break;
     }
     const wait = waits[this.#tries++];
@@ -109,14 +122,15 @@ class Handshake {
   #reach(passage: Delivered): boolean {
     const { socket } = this;
     const { to, destination, source } = passage;
-    // It asks for this side's MAC address, and so the other side knows it, whether anybody listens or not.
-    to.meet(passage.in);
     const listener = to.closed ? undefined : to.listenerAt(destination);
-    if (!listener) {
+    // It asks for this side's MAC address, and so the other side knows it, whether anybody listens or not.
+    to.meet(passage.in, "in");
+    if (!listener?.hasRoom) {
+      this.#knock(passage, listener === undefined);
+      if (listener) return false;
       socket.fail("ECONNREFUSED");
       return true;
     }
-    if (!listener.hasRoom) return false;
     // Two clients behind one address may have the same port: the second one is seen with another.
     const port = freePortFor(to, destination, source, socket.local.port);
     const other = new TcpSocket(
@@ -136,6 +150,51 @@ class Handshake {
     socket.greet();
     listener.arrive(other);
     return true;
+  }
+
+  /** The request for a connection, as its sender sees it. */
+  #greeting(): TcpPacket {
+    const { stack, local, remote } = this.socket;
+    return segmentOf(
+      {
+        from: local,
+        to: remote,
+        hops: 0,
+        isAnswering: false,
+        flags: "S",
+        sequence: 0,
+        acknowledged: 0,
+        room: 0,
+        data: new Uint8Array(),
+        time: stack.time.now(),
+      },
+      { own: connectionKey(local, remote), other: "" },
+    );
+  }
+
+  /** Shows a request that nobody takes on both sides, and the reset that answers it. */
+  #knock(passage: Delivered, isRefused: boolean): void {
+    const { stack, local } = this.socket;
+    const { to, out, in: into, routers } = passage;
+    const hops = routers.length;
+    const arriving = (): TcpPacket => ({
+      ...this.#greeting(),
+      source: { address: passage.source, port: local.port },
+      destination: passage.destination,
+      ttl: 64 - hops,
+    });
+    stack.pass(out, "out", greetingLength, () => this.#greeting());
+    to.pass(into, "in", greetingLength, arriving);
+    if (!isRefused) return;
+    to.pass(into, "out", refusalLength, () => refusalOf(arriving()));
+    stack.pass(out, "in", refusalLength, () => refusalOf(this.#greeting(), hops));
+  }
+
+  #showError({ by, local, out, routers }: Lost, code: number): void {
+    const { stack } = this.socket;
+    const from = by ?? routers.at(-1) ?? local;
+    const said = { kind: "unreachable", code, from, to: local, left: 64 } as const;
+    showError(stack, from === local ? loopbackHop : out, "in", said, () => this.#greeting());
   }
 }
 

@@ -4,9 +4,10 @@
 import { FileError, type FileErrorCode } from "../files/file-error.js";
 import { ByteQueue } from "../pipes/byte-queue.js";
 import type { OpenFile } from "../processes/open-file.js";
-import type { Packet, SocketAddress, SocketInfo, TcpState } from "./sockets.js";
+import type { SocketAddress, SocketInfo, TcpState } from "./sockets.js";
 import { connectionKey, familyOf, type NetworkStack } from "./stack.js";
 import type { TcpPath } from "./tcp-path.js";
+import { type Ends, type Segment, segmentOf } from "./tcp-segment.js";
 
 /** How much may wait to be read, in bytes. */
 const receiveWindow = 131_072;
@@ -22,6 +23,12 @@ const firstRetry = 200;
 const longestRetry = 120_000;
 /** How often a lost segment is sent again: `net.ipv4.tcp_retries2`. */
 const mostRetries = 15;
+
+/** How much is sent before the first acknowledgement comes, in bytes: ten segments. */
+const firstBurst = 10 * segmentSize;
+
+/** How long an end that nobody answers waits for its acknowledgement, in milliseconds. */
+const delayedAcknowledgement = 40;
 
 /** How long a socket that no process has waits for the end of the other side, in ms: `net.ipv4.tcp_fin_timeout`. */
 const finTimeout = 60_000;
@@ -42,7 +49,10 @@ export class TcpSocket implements OpenFile {
   /** Whether no process has the socket any more. */
   #orphaned = false;
   #holders = 0;
+  /** How many numbers of the sequence it has used: one for the SYN, one for each byte, one for the FIN. */
   #sequence = 1;
+  /** Whether the end of the other side waits for its acknowledgement. */
+  #owesAcknowledgement = false;
   #retries = 0;
   #stopRetrying: (() => void) | undefined;
   #over: (() => void)[] = [];
@@ -139,13 +149,14 @@ export class TcpSocket implements OpenFile {
     this.#retries = 0;
     this.#segment("P.", data);
     other.#arrive(data);
+    if (this.#isSeen && other.state !== "CLOSE") other.#show(".", nothing);
   }
 
   #arrive(data: Uint8Array): void {
     // Nobody will read it: Linux answers with a reset.
     const { peer } = this;
     if (this.state === "CLOSE" && peer) peer.#receiveReset();
-    else if (this.#orphaned) this.reset();
+    else if (this.#orphaned) this.reset("R");
     else this.#received.write(data);
   }
 
@@ -183,13 +194,27 @@ export class TcpSocket implements OpenFile {
 
   #receiveFin(): void {
     this.#received.end();
-    if (this.state === "ESTABLISHED") this.state = "CLOSE_WAIT";
-    else if (this.state === "FIN_WAIT2") {
+    if (this.state === "ESTABLISHED") {
+      this.state = "CLOSE_WAIT";
+      if (this.#isSeen) this.#acknowledgeLater();
+      return;
+    }
+    if (this.#isSeen) this.#show(".", nothing);
+    if (this.state === "FIN_WAIT2") {
       this.#remember();
       this.#finish();
     } else if (this.state === "FIN_WAIT1") {
       this.state = "CLOSING";
     }
+  }
+
+  /** Acknowledges the end of the other side, unless something is sent meanwhile that does. */
+  #acknowledgeLater(): void {
+    this.#owesAcknowledgement = true;
+    const cancel = this.stack.time.after(delayedAcknowledgement, () => {
+      if (this.#owesAcknowledgement) this.#show(".", nothing);
+    });
+    this.whenOver(cancel);
   }
 
   /** Closes the socket: no process has it any more. */
@@ -203,12 +228,16 @@ export class TcpSocket implements OpenFile {
     else this.end();
   }
 
-  /** Ends the connection at once; the other side is told, where the way to it is open. */
-  reset(): void {
+  /**
+   * Ends the connection at once; the other side is told, where the way to it is open.
+   *
+   * @param flags `R` for the answer to what nobody will read
+   */
+  reset(flags: "R." | "R" = "R."): void {
     if (this.state === "CLOSE") return;
     const other = this.peer;
     const reaches = this.path?.isOpen;
-    this.#segment("R.", nothing);
+    this.#segment(flags, nothing);
     this.#finish();
     if (other && reaches) other.#receiveReset();
   }
@@ -266,36 +295,62 @@ export class TcpSocket implements OpenFile {
     });
   }
 
+  /** Whether somebody captures on one of the two sides. */
+  get #isSeen(): boolean {
+    return this.stack.captures.size > 0 || (this.peer?.stack.captures.size ?? 0) > 0;
+  }
+
   /** Counts a segment on both sides and shows it to those who capture. */
   #segment(flags: string, data: Uint8Array): void {
     const { path, peer } = this;
     if (!path || !peer) return;
-    const first = this.#sequence;
-    this.#sequence += data.length + (flags === "F." ? 1 : 0);
     const bytes =
       data.length + headers[familyOf(this.local.address)] * Math.max(1, Math.ceil(data.length / segmentSize));
     const isClient = path.client === this;
+    const { out, in: into } = path.passage;
+    this.stack.count((isClient ? out : into).device, "out", bytes);
+    if (path.isOpen) peer.stack.count((isClient ? into : out).device, "in", bytes);
+    if (this.#isSeen) this.#show(flags, data);
+    this.#sequence += data.length + (flags === "F." ? 1 : 0);
+  }
+
+  /** Shows a segment to those who capture. Much data is several segments to them. */
+  #show(flags: string, data: Uint8Array): void {
+    const { path, peer } = this;
+    if (!path || !peer) return;
+    this.#owesAcknowledgement = false;
+    const isClient = path.client === this;
     const { out, in: into, routers } = path.passage;
-    const packetOf = (source: SocketAddress, destination: SocketAddress, hops: number) => (): Packet => ({
-      protocol: "tcp",
-      family: familyOf(source.address),
-      source,
-      destination,
-      ttl: 64 - hops,
-      flags,
-      sequence: first,
-      acknowledgement: peer.#sequence,
-      window: this.room,
-      data,
-    });
-    this.stack.pass((isClient ? out : into).device, "out", bytes, packetOf(this.local, this.remote, 0));
-    if (!path.isOpen) return;
-    peer.stack.pass(
-      (isClient ? into : out).device,
-      "in",
-      bytes,
-      packetOf(peer.remote, peer.local, routers.length),
-    );
+    const [here, there] = isClient ? [out, into] : [into, out];
+    let at = 0;
+    do {
+      const part = data.subarray(at, at + firstBurst);
+      const isLast = at + part.length === data.length;
+      const segment: Omit<Segment, "from" | "to"> = {
+        hops: 0,
+        isAnswering: !isClient,
+        flags: flags === "P." && !isLast ? "." : flags,
+        sequence: this.#sequence + at,
+        acknowledged: peer.#sequence,
+        room: this.room,
+        data: part,
+        time: this.stack.time.now(),
+      };
+      const [from, to] = [this.local, this.remote];
+      if (this.stack.captures.size > 0) {
+        this.stack.show(here, "out", segmentOf({ ...segment, from, to }, this.#ends));
+      }
+      if (peer.stack.captures.size > 0 && path.isOpen) {
+        const seen = { ...segment, hops: routers.length, from: peer.remote, to: peer.local };
+        peer.stack.show(there, "in", segmentOf(seen, this.#ends));
+      }
+      at += firstBurst;
+    } while (at < data.length);
+  }
+
+  /** The keys of both ends, this one first, by which their numbers are chosen. */
+  get #ends(): Ends {
+    return { own: this.#key, other: this.peer ? this.peer.#key : "" };
   }
 
   /** Shows the segments of the handshake that have just gone. */

@@ -1,5 +1,6 @@
 import { FileError, type FileErrorCode } from "../files/file-error.js";
 import { reject } from "./icmp-errors.js";
+import { identificationOf } from "./identification.js";
 import type { Delivered } from "./router.js";
 import type { Datagram, PacketOptions, SocketAddress, SocketInfo, UdpPacket } from "./sockets.js";
 import {
@@ -22,6 +23,9 @@ const headers = { 4: 42, 6: 62 } as const;
 
 /** How many reply ways are kept before the oldest ones go. */
 const mostReplies = 4096;
+
+/** The headers of a datagram, as its sender sees them. */
+type Sent = Pick<UdpPacket, "source" | "destination" | "ttl"> & Partial<Pick<UdpPacket, "dontFragment">>;
 
 /** A UDP socket: the datagrams that wait to be received. */
 export class UdpPort {
@@ -69,7 +73,7 @@ export class UdpPort {
   send(
     data: Uint8Array,
     to: SocketAddress | undefined,
-    { ttl = 64, from, device }: PacketOptions = {},
+    { ttl = 64, from, device, mayFragment = false }: PacketOptions = {},
   ): void {
     this.#report();
     const asked = to ?? this.remote;
@@ -90,10 +94,13 @@ export class UdpPort {
     });
     if (passage.kind === "no-route") throw new FileError(passage.error);
     const source = { address: passage.local, port: this.local.port };
-    const packet = packetOf(source, destination, ttl, data);
-    const bytes = data.length + headers[packet.family];
-    stack.meet(passage.out);
-    stack.pass(passage.out.device, "out", bytes, () => packet);
+    const sent = { source, destination, ttl, ...(mayFragment && { dontFragment: false }) };
+    const packet = (): UdpPacket => ({ ...packetOf(source, destination, ttl, data.slice()), ...sent });
+    const bytes = data.length + headers[familyOf(source.address)];
+    stack.meet(passage.out, "out");
+    if (passage.kind !== "unresolved" || passage.out.mac !== "") {
+      stack.pass(passage.out, "out", bytes, packet);
+    }
     const about = {
       protocol: "udp" as const,
       to: destination.address,
@@ -107,26 +114,21 @@ export class UdpPort {
       if (remote?.address === destination.address && remote.port === destination.port) this.#fail(code);
     };
     if (ttl <= passage.routers.length || passage.kind !== "delivered") {
-      reject(stack, passage, ttl, about, failed);
+      reject(stack, passage, ttl, about, packet, failed);
       return;
     }
-    this.#arriveAt(passage, source, destination, data, ttl, () => reject(stack, passage, ttl, about, failed));
+    this.#arriveAt(passage, sent, data, () => reject(stack, passage, ttl, about, packet, failed));
   }
 
-  #arriveAt(
-    passage: Delivered,
-    source: SocketAddress,
-    destination: SocketAddress,
-    data: Uint8Array,
-    ttl: number,
-    refuse: () => void,
-  ): void {
+  #arriveAt(passage: Delivered, sent: Sent, data: Uint8Array, refuse: () => void): void {
     const { to, routers } = passage;
+    const { source, destination, ttl } = sent;
     const seenFrom = { address: passage.source, port: source.port };
-    to.meet(passage.in);
-    to.pass(passage.in.device, "in", data.length + headers[familyOf(seenFrom.address)], () =>
-      packetOf(seenFrom, passage.destination, ttl - routers.length, data),
-    );
+    to.meet(passage.in, "in");
+    to.pass(passage.in, "in", data.length + headers[familyOf(seenFrom.address)], () => ({
+      ...packetOf(seenFrom, passage.destination, ttl - routers.length, data.slice()),
+      ...(sent.dontFragment === false && { dontFragment: false }),
+    }));
     const socket = to.closed ? undefined : to.udpAt(passage.destination, seenFrom);
     if (!socket) {
       refuse();
@@ -136,10 +138,11 @@ export class UdpPort {
       if (to.replies.size >= mostReplies) to.replies.delete(to.replies.keys().next().value as string);
       to.replies.set(connectionKey({ address: socket.local.address, port: socket.local.port }, seenFrom), {
         to: this.stack,
+        local: passage.destination,
         source: destination,
         destination: source,
-        out: passage.in.device,
-        in: passage.out.device,
+        out: passage.in,
+        in: passage.out,
       });
     }
     socket.arrive({ data: data.slice(), from: seenFrom, at: passage.destination.address });
@@ -149,8 +152,8 @@ export class UdpPort {
   #answer(way: ReplyWay, seen: SocketAddress, data: Uint8Array, ttl: number): void {
     const { to, source, destination } = way;
     const bytes = data.length + headers[familyOf(source.address)];
-    this.stack.pass(way.out, "out", bytes, () => packetOf(this.local, seen, ttl, data));
-    to.pass(way.in, "in", bytes, () => packetOf(source, destination, ttl, data));
+    this.stack.pass(way.out, "out", bytes, () => packetOf(way.local, seen, ttl, data.slice()));
+    to.pass(way.in, "in", bytes, () => packetOf(source, destination, ttl, data.slice()));
     to.udpAt(destination, source)?.arrive({ data: data.slice(), from: source, at: destination.address });
   }
 
@@ -233,5 +236,16 @@ function packetOf(
   ttl: number,
   data: Uint8Array,
 ): UdpPacket {
-  return { protocol: "udp", family: familyOf(source.address), source, destination, ttl, data };
+  const family = familyOf(source.address);
+  const identification = identificationOf(family, `${source.port} ${destination.address} ${data.length}`);
+  return {
+    protocol: "udp",
+    family,
+    source,
+    destination,
+    ttl,
+    identification,
+    dontFragment: family === 4,
+    data,
+  };
 }

@@ -668,14 +668,14 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     workdir: "/root",
     programs: {
       "/bin": "bash netstat ping zsh=bash",
-      "/sbin": "ip ss tc",
       "/usr/bin": `
-ab curl delv dig drill ethtool file fping git host http httpd iftop iperf iperf3 jq mtr nc ngrep nmap nping nslookup
-nsupdate openssl scapy snmpwalk socat ssh strace swaks tcpdump tcptraceroute telnet tracepath tshark vim websocat
+ab curl drill ethtool file fping git http httpd iftop iperf iperf3 jq mtr nc ngrep nmap nping
+openssl scapy snmpwalk socat ssh strace swaks tcptraceroute telnet tracepath tshark vim websocat
 `,
-      "/usr/sbin": "arping bridge conntrack ipset iptables ipvsadm nft",
+      "/usr/sbin": "arping conntrack ipset iptables ipvsadm nft",
       "/usr/local/bin": "calicoctl ctop fortio grpcurl termshark",
     },
+    packages: ["bind-tools", "iproute2", "tcpdump"],
   },
   "prom/prometheus": {
     base: "busybox",

@@ -67,7 +67,11 @@ export function layOut(files: Files, layout: Layout): void {
  * @param program the name of the program that it runs. Default: that of the file
  */
 export function addProgram(files: Files, path: string, program?: string): void {
-  if (files.isThere(path)) return;
+  if (files.isThere(path)) {
+    // What runs another program than that of its name takes the place of BusyBox's.
+    if (program === undefined) return;
+    files.unlink(path);
+  }
   files.makeDirectories(path.slice(0, path.lastIndexOf("/")) || "/", 0o755);
   files.write(path, program === undefined ? binary : binaryOf(program), { mode: 0o777 });
 }

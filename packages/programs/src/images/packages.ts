@@ -12,11 +12,15 @@ ssh-agent ssh-keygen strip svn tload top unzip uptime vmstat w watch wget xz xzc
 `,
     "/usr/sbin": "sysctl",
   },
+  /** Alpine's `bind-tools`, and Debian's `dnsutils` with `bind9-host`. */
+  "bind-tools": { "/usr/bin": "delv dig host nslookup=bind-nslookup nsupdate" },
   curl: { "/usr/bin": "curl" },
   gosu: { "/usr/local/bin": "gosu" },
   openssl: { "/usr/bin": "openssl" },
+  iproute2: { "/sbin": "bridge ip rtacct ss tc" },
   procps: { "/usr/bin": "free pgrep pidwait pkill pmap ps pwdx slabtop top uptime vmstat w watch" },
   "su-exec": { "/sbin": "su-exec" },
+  tcpdump: { "/usr/bin": "tcpdump" },
   tini: { "/sbin": "tini" },
   wget: { "/usr/bin": "wget" },
 };

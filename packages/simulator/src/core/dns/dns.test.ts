@@ -463,12 +463,20 @@ describe("reverse names", () => {
 describe.each(releaseNames)("messages of the embedded server on %s", (releaseName) => {
   const addresses = Array.from({ length: 30 }, (_, at) => `192.0.2.${at + 1}`);
   const upstream = upstreamServers([
-    { address: server, zone: { big: { A: addresses }, mute: { status: "SILENT" } } },
+    {
+      address: server,
+      zone: {
+        big: { A: addresses },
+        bigger: { A: [...addresses, ...addresses] },
+        mute: { status: "SILENT" },
+      },
+    },
   ]);
 
-  function exchange(name: string, transport: "udp" | "tcp", udpPayloadSize?: number) {
+  function exchange(name: string, transport: "udp" | "tcp", udpPayloadSize?: number, own = 0) {
     const daemon = daemonOf(releaseName, upstream);
     const asker = run(daemon, "asker", "back", {}, { HostConfig: { Dns: [server] } });
+    for (let at = 0; at < own; at++) run(daemon, `one-${at}`, "back", { Aliases: ["own"] });
     const opt = { type: "OPT" as const, extendedCode: 0, version: 0, dnssecOk: false, options: [] };
     const additionals = udpPayloadSize === undefined ? [] : [{ ...opt, udpPayloadSize }];
     const query = encodeMessage({ ...standardQuery(name, "A", 7), additionals });
@@ -478,12 +486,30 @@ describe.each(releaseNames)("messages of the embedded server on %s", (releaseNam
 
   it("leave out of a datagram what does not fit", () => {
     const whole = 21 + 30 * 19;
-    const reply = exchange("big", "udp");
+    const reply = exchange("own", "udp", undefined, 30);
     if (releaseName === "20.10") {
       expect(reply).toMatchObject({ length: 21 + 25 * 19, said: { truncated: true } });
     } else expect(reply).toMatchObject({ length: 21 + 30 * 16, said: { truncated: false } });
-    expect(exchange("big", "tcp")).toMatchObject({ length: whole, said: { truncated: false } });
-    expect(exchange("big", "udp", 600)).toMatchObject({ length: whole, said: { truncated: false } });
+    expect(exchange("own", "tcp", undefined, 30)).toMatchObject({
+      length: whole,
+      said: { truncated: false },
+    });
+    expect(exchange("own", "udp", 600, 30)).toMatchObject({ length: whole, said: { truncated: false } });
+  });
+
+  // Seen with dig, which asks with EDNS, and with a size of 513 bytes that 30 addresses and the record of EDNS exceed.
+  it("relay what servers outside say, with short names and their record of EDNS", () => {
+    expect(exchange("big", "udp")).toMatchObject({ length: 21 + 30 * 16, said: { additionals: [] } });
+    expect(exchange("big", "udp", 1232)).toMatchObject({
+      length: 21 + 30 * 16 + 11,
+      said: { recursionAvailable: true, additionals: [{ type: "OPT", udpPayloadSize: 1232 }] },
+    });
+    expect(exchange("bigger", "udp", 513)).toMatchObject({ said: { truncated: true, answers: [] } });
+  });
+
+  it("offer no recursion where no server answers", () => {
+    const reply = exchange("mute", "udp");
+    if (releaseName !== "20.10") expect(reply).toMatchObject({ said: { recursionAvailable: false } });
   });
 
   it("come when the servers outside have had their time", () => {

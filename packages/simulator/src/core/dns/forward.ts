@@ -10,7 +10,7 @@ export interface AskedServer {
 }
 
 /** The reply SERVFAIL. */
-export const failure: Reply = { code: responseCodes.serverFailure, answers: [] };
+export const failure: Reply = { code: responseCodes.serverFailure, madeUp: true, answers: [] };
 
 /** Asks one server. A server on a container's own loopback is silent, because nothing listens there. */
 export function askServer(daemon: Daemon, server: AskedServer, question: Question): UpstreamReply {
@@ -28,6 +28,8 @@ export interface Heard {
   readonly reply: Reply | undefined;
   /** The milliseconds until the reply, without the time on the way. */
   readonly after: number;
+  /** Whether another server made the reply. */
+  readonly isRelayed?: boolean;
 }
 
 /** How long the embedded resolver waits for a server, in milliseconds. Seen on 26.1 and 28.5. */
@@ -46,10 +48,10 @@ export function forward(daemon: Daemon, servers: readonly AskedServer[], questio
       last = undefined;
       continue;
     }
-    if (isFinal(reply, rules.asksOnAfterNameError)) return { reply, after };
+    if (isFinal(reply, rules.asksOnAfterNameError)) return { reply, after, isRelayed: true };
     last = reply;
   }
-  if (last && rules.relaysFailure) return { reply: last, after };
+  if (last && rules.relaysFailure) return { reply: last, after, isRelayed: true };
   return { reply: rules.silentWithoutReply ? undefined : failure, after };
 }
 

@@ -23,5 +23,7 @@ export interface Reply {
   readonly code: number;
   /** Whether the server owns the zone. 20.10 then believes its NXDOMAIN and asks no other server. */
   readonly authoritative?: boolean;
+  /** Whether the resolver made it up because no server answered. It then offers no recursion. */
+  readonly madeUp?: boolean;
   readonly answers: readonly ResourceRecord[];
 }

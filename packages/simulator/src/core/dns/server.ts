@@ -7,6 +7,7 @@ import {
   encodeMessage,
   responseCodes,
   typeFromNumber,
+  typeNumbers,
   typeToNumber,
 } from "@dryharbor/kernel/dns-message";
 import type { Container } from "../containers/container.js";
@@ -37,21 +38,26 @@ const notify = 4;
 /** Returns the embedded DNS server of a container's namespace. The asker must run. */
 export function embeddedServer(daemon: Daemon, asker: Container): DnsServer {
   const style = daemon.release.dns.compressesLongAnswers ? "compressed-if-long" : "never-compressed";
-  return serverOf((question) => ask(daemon, asker, question), style);
+  const { refusesHalfQuestions } = daemon.release.dns;
+  return serverOf((question) => ask(daemon, asker, question), style, refusesHalfQuestions);
 }
 
 /** Returns the DNS server at an address outside, as it is seen from a place. */
 export function outsideServer(daemon: Daemon, address: string, from: () => Vantage): DnsServer {
   return serverOf((question) => {
     const reply = daemon.upstream.ask(address, question, from());
-    return { reply: typeof reply === "string" ? undefined : reply, after: 0 };
+    return { reply: typeof reply === "string" ? undefined : reply, after: 0, isRelayed: true };
   }, "compressed");
 }
 
-/** Whether names of an answer are compressed. */
+/** Whether names of an answer are compressed. What another server says is always relayed so. */
 type Style = "compressed" | "compressed-if-long" | "never-compressed";
 
-function serverOf(answer: (question: Question) => Heard, style: Style): DnsServer {
+function serverOf(
+  answer: (question: Question) => Heard,
+  style: Style,
+  refusesHalfQuestions = true,
+): DnsServer {
   return (bytes, transport) => {
     if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return undefined;
     const opcode = (bytes[2]! >> 3) & 0xf;
@@ -59,15 +65,22 @@ function serverOf(answer: (question: Question) => Heard, style: Style): DnsServe
     if (count(bytes, 4) !== 1 || count(bytes, 6) > 1 || count(bytes, 8) > 1 || count(bytes, 10) > 2) {
       return refusalOf(bytes, responseCodes.formatError);
     }
-    const asked = readQuestion(bytes);
+    // Seen on all releases: a header that has lost its question gets no answer.
+    if (bytes.length === headerLength) return undefined;
+    const asked = readQuestion(bytes, refusesHalfQuestions);
     const [question] = asked?.message.questions ?? [];
     if (!asked || !question) return refusalOf(bytes, responseCodes.formatError);
     if (!recordsAreWhole(bytes, asked.end)) {
       return refusalOf(bytes, responseCodes.formatError, asked.bytes);
     }
-    const { message } = asked;
-    const { reply, after } = answer({ name: question.name, type: typeToNumber(question.type) });
-    return reply && { message: encoded(replyTo(message, reply), limitOf(bytes, transport), style), after };
+    const heard = answer({ name: question.name, type: typeToNumber(question.type) });
+    const { reply, after, isRelayed = false } = heard;
+    if (!reply) return undefined;
+    const answered = isRelayed
+      ? relayed(asked.message, reply, asksWithEdns(bytes, asked.end))
+      : replyTo(asked.message, reply);
+    const shown = isRelayed ? "compressed" : style;
+    return { message: encoded(answered, limitOf(bytes, transport), shown), after };
   };
 }
 
@@ -93,6 +106,8 @@ function limitOf(bytes: Uint8Array, transport: Transport): number {
 function encoded(message: DnsMessage, limit: number, style: Style): Uint8Array {
   const whole = encodeMessage(message, { compress: style === "compressed" });
   if (whole.length <= limit) return whole;
+  // Servers outside leave all records out.
+  if (style === "compressed") return encodeMessage({ ...message, truncated: true, answers: [] });
   const compress = style !== "never-compressed";
   for (let count = message.answers.length; ; count--) {
     const truncated = count < message.answers.length;
@@ -114,10 +129,11 @@ function count(bytes: Uint8Array, at: number): number {
  */
 function readQuestion(
   bytes: Uint8Array,
+  refusesHalfQuestions: boolean,
 ): { readonly message: DnsMessage; readonly bytes: Uint8Array; readonly end: number } | undefined {
   const nameEnd = endOfName(bytes, headerLength);
   const left = bytes.length - nameEnd;
-  if (Number.isNaN(nameEnd) || left === 1 || left === 3) return undefined;
+  if (Number.isNaN(nameEnd) || left === 1 || (refusesHalfQuestions && left === 3)) return undefined;
   const alone = new Uint8Array(nameEnd + 4);
   alone.set(bytes.subarray(0, nameEnd + 4));
   alone.set([0, 1, 0, 0, 0, 0, 0, 0], 4);
@@ -139,8 +155,31 @@ function recordsAreWhole(bytes: Uint8Array, from: number): boolean {
     if (!(nameEnd + 10 <= bytes.length)) return false;
     at = nameEnd + 10 + count(bytes, nameEnd + 8);
     if (at > bytes.length) return false;
+    if (!dataIsWhole(count(bytes, nameEnd), bytes, nameEnd + 10, at)) return false;
   }
   return true;
+}
+
+/** The types whose data is one name: NS, MD, MF, CNAME, MB, MG, MR, PTR. */
+const namedTypes: ReadonlySet<number> = new Set([2, 3, 4, 5, 7, 8, 9, 12]);
+
+/** Returns whether the data of a record is what its type asks for. Data that is not there is taken as it is. */
+function dataIsWhole(type: number, bytes: Uint8Array, from: number, end: number): boolean {
+  if (from === end) return true;
+  if (type === typeNumbers.OPT) return optionsAreWhole(bytes.subarray(from, end));
+  if (type === typeNumbers.A) return end - from === 4;
+  if (type === typeNumbers.AAAA) return end - from === 16;
+  return !namedTypes.has(type) || endOfName(bytes, from) === end;
+}
+
+/** Returns whether the options of EDNS are whole. */
+function optionsAreWhole(options: Uint8Array): boolean {
+  let at = 0;
+  while (at < options.length) {
+    if (at + 4 > options.length) return false;
+    at += 4 + count(options, at + 2);
+  }
+  return at === options.length;
 }
 
 /** Returns where a name ends, or NaN where it does not. */
@@ -150,6 +189,7 @@ function endOfName(bytes: Uint8Array, from: number): number {
     const length = bytes[at];
     if (length === undefined) return Number.NaN;
     if (length === 0) return at + 1;
+    if (length >= 0x40 && length < 0xc0) return Number.NaN;
     if (length >= 0xc0) return at + 2 <= bytes.length ? at + 2 : Number.NaN;
     at += 1 + length;
   }
@@ -179,7 +219,7 @@ function replyTo(asked: DnsMessage, reply: Reply): DnsMessage {
     authoritative: reply.authoritative ?? false,
     truncated: false,
     recursionDesired: opcode === query && asked.recursionDesired,
-    recursionAvailable: true,
+    recursionAvailable: !reply.madeUp,
     authenticData: false,
     checkingDisabled: opcode === query && asked.checkingDisabled,
     code: reply.code,
@@ -188,6 +228,33 @@ function replyTo(asked: DnsMessage, reply: Reply): DnsMessage {
     authorities: [],
     additionals: [],
   };
+}
+
+/** The largest datagram that servers outside accept, in bytes. */
+const outsideSize = 1_232;
+
+/** What a server outside answers: with its own flags, and with EDNS where the question has it. */
+function relayed(asked: DnsMessage, reply: Reply, withEdns: boolean): DnsMessage {
+  const opt: DnsRecord = {
+    type: "OPT",
+    udpPayloadSize: outsideSize,
+    extendedCode: 0,
+    version: 0,
+    dnssecOk: false,
+    options: [],
+  };
+  return {
+    ...replyTo(asked, reply),
+    opcode: query,
+    recursionDesired: asked.recursionDesired,
+    checkingDisabled: false,
+    additionals: withEdns ? [opt] : [],
+  };
+}
+
+/** Returns whether the record behind the question is that of EDNS. */
+function asksWithEdns(bytes: Uint8Array, end: number): boolean {
+  return count(bytes, 10) > 0 && bytes[end] === 0 && count(bytes, end + 1) === typeNumbers.OPT;
 }
 
 /** Makes the record, or none for a type whose data is neither an address nor a name. */

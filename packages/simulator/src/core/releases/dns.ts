@@ -64,6 +64,11 @@ export const dnsRows = {
   /** The names of an answer that would be too long are compressed. 20.10 leaves records out instead. */
   compressesLongAnswers: since26(false, true),
 
+  /**
+   * A question that ends after the first byte of its class is refused. Earlier releases take the class as 0.
+   */
+  refusesHalfQuestions: since28(false, true),
+
   /** Containers on internal networks only have a default route, so they reach the host's own addresses. */
   internalHasGateway: since26(true, false),
 

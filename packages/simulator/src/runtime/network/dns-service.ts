@@ -11,6 +11,9 @@ export interface DnsPorts {
   readonly udp: number;
 }
 
+/** How many connections may wait: `net.core.somaxconn`, which Go asks for. */
+const backlog = 4_096;
+
 /**
  * Lets a DNS server listen in a namespace, until the namespace ends.
  *
@@ -23,7 +26,7 @@ export function listenForDns(
   server: DnsServer,
 ): DnsPorts {
   const datagrams = new UdpPort(stack, { address, port }, 0);
-  const listener = new TcpListener(stack, { address, port }, 128, 0);
+  const listener = new TcpListener(stack, { address, port }, backlog, 0);
   answerDatagrams(datagrams, server);
   acceptConnections(listener, server);
   return { tcp: listener.local.port, udp: datagrams.local.port };
