@@ -15,6 +15,7 @@ import {
 } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { builtInPrograms } from "../built-in.js";
+import { glibc } from "../libc/glibc/lookup.js";
 
 interface Recorded {
   argv: [string, ...string[]];
@@ -54,6 +55,7 @@ const disk = { size: 2 ** 36, used: 2 ** 32, available: 2 ** 35, inodes: 2 ** 22
 const namespaces: Namespaces = {
   hostname: recording.hostname,
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
+  resolver: glibc,
   findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
   get stack(): NetworkStack {
     throw new Error("the recorded cases use no network");
