@@ -33,7 +33,7 @@ export async function compareDns(
     await stage(engine);
     await stage(simulator.engine);
     const { State } = await engine.containers.inspect("box");
-    const resolve = simulator.resolver("box");
+    const resolve = await simulator.resolver("box");
     const all = generateQueries(queries, seed);
     for (let at = 0; at < all.length; at += batch) {
       const part = all.slice(at, at + batch);

@@ -34,16 +34,16 @@ export const glibc: Resolver = { lookUp, reverse };
 
 async function lookUp(host: LookupProcess, name: string, options: LookupOptions): Promise<HostEntry> {
   const { sources = ["files", "dns"], onlyConfigured = false } = options;
-  const configured = configuredFamilies(host.network.namespace);
+  const configured = onlyConfigured ? configuredFamilies(host.network.namespace) : undefined;
   const numeric = readNumericHost(name);
   if (numeric) {
-    const isUnconfigured = onlyConfigured && !configured.has(numeric.family);
+    const isUnconfigured = configured?.has(numeric.family) === false;
     if (isUnconfigured || (options.family ?? numeric.family) !== numeric.family) {
       throw new LookupError("EAI_ADDRFAMILY");
     }
     return { name, aliases: [], addresses: [formatAddress(numeric)] };
   }
-  const family = onlyConfigured ? theConfigured(options.family, configured) : options.family;
+  const family = configured ? theConfigured(options.family, configured) : options.family;
   for (const source of sources) {
     if (source === "dns") return sorted(host, await inDns(host, name, family));
     const entry = inHostsFile(host, name, family);
