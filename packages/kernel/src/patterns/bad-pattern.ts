@@ -1,5 +1,6 @@
 /**
- * The error of an invalid pattern. The message is the reason; for POSIX's syntaxes it is the text of glibc.
+ * The error of an invalid pattern. The message is the reason; for POSIX's syntaxes it is the text of glibc, for
+ * Go's that of its package regexp.
  */
 export class BadPattern extends Error {}
 

@@ -67,10 +67,18 @@ const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, 
 /** The largest count of a repetition in Go. Nested counts multiply. */
 const mostRepetitions = 1000;
 
+const badPerl = "invalid or unsupported Perl syntax";
+const badClass = "invalid character class range";
+const badEscape = "invalid escape sequence";
+
+/** Makes the error of a pattern in Go's words. @param what the part of the pattern that is wrong */
+function bad(reason: string, what: string): BadPattern {
+  return new BadPattern(`${reason}: \`${what}\``);
+}
+
 class Parser {
   readonly #pattern: string;
   readonly #namedWithoutP: boolean;
-  readonly #names = new Set<string>();
   #at = 0;
   #depth = 0;
   #flags: Flags = { i: false, m: false, s: false };
@@ -82,7 +90,7 @@ class Parser {
 
   tree(): Tree {
     const found = this.#alternatives();
-    if (this.#at < this.#pattern.length) throw new BadPattern("unexpected )");
+    if (this.#at < this.#pattern.length) throw bad("unexpected )", this.#pattern);
     return found;
   }
 
@@ -92,23 +100,34 @@ class Parser {
     let parts: Tree[] = [];
     /** Whether a repetition may follow. */
     let repeatable = false;
+    /** Where the last repetition begins, if nothing else has followed it. */
+    let lastRepetition: number | undefined;
     while (this.#at < this.#pattern.length && !this.#ahead(")")) {
       if (this.#take("|")) {
         branches.push(sequence(parts));
         parts = [];
         repeatable = false;
+        lastRepetition = undefined;
         continue;
       }
+      const begin = this.#at;
       const counts = this.#repetition();
       if (counts) {
+        if (lastRepetition !== undefined) {
+          throw bad("invalid nested repetition operator", this.#since(lastRepetition));
+        }
         const body = repeatable ? parts.pop() : undefined;
-        if (!body) throw new BadPattern("nothing to repeat");
+        if (!body) throw bad("missing argument to repetition operator", this.#since(begin));
         const repetition = repeated(body, ...counts);
-        if (!staysWithin(mostRepetitions, repetition)) throw new BadPattern("invalid repeat count");
+        if (!staysWithin(mostRepetitions, repetition)) {
+          throw bad("invalid repeat count", this.#since(begin));
+        }
         parts.push(repetition);
         repeatable = false;
+        lastRepetition = begin;
         continue;
       }
+      lastRepetition = undefined;
       const items = this.#items();
       // Flags and empty quotations match nothing and cannot be repeated.
       if (items.length === 0) continue;
@@ -119,6 +138,7 @@ class Parser {
   }
 
   #repetition(): [least: number, most: number] | undefined {
+    const begin = this.#at;
     const [text, first, comma, second] = this.#match(/[*+?]|\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}/y) ?? [];
     if (text === undefined) return undefined;
     // The preference for few repetitions does not change whether there is a match.
@@ -129,7 +149,7 @@ class Parser {
     const least = Number(first);
     const most =
       second !== undefined ? Number(second) : comma === undefined ? least : Number.POSITIVE_INFINITY;
-    if (most < least) throw new BadPattern("invalid repeat count");
+    if (most < least) throw bad("invalid repeat count", this.#since(begin));
     return [least, most];
   }
 
@@ -153,11 +173,11 @@ class Parser {
     const before = this.#flags;
     const [, prefix, name] = this.#match(/\?(P?)<(\w+)>/y) ?? [];
     if (name !== undefined) {
-      if ((prefix === "" && !this.#namedWithoutP) || this.#names.has(name)) throw new BadPattern("bad name");
-      this.#names.add(name);
+      if (prefix === "" && !this.#namedWithoutP) throw bad(badPerl, "(?<");
     } else if (this.#take("?")) {
+      const begin = this.#at;
       const [, on = "", minus, off = "", end] = this.#match(/([imsU]*)(?:(-)([imsU]+))?([:)])/y) ?? [];
-      if (end === undefined) throw new BadPattern("bad flags");
+      if (end === undefined) throw this.#badGroup(begin);
       const has = (flag: keyof Flags) =>
         minus && off.includes(flag) ? false : on.includes(flag) || this.#flags[flag];
       this.#flags = { i: has("i"), m: has("m"), s: has("s") };
@@ -167,7 +187,7 @@ class Parser {
       }
     }
     const found = this.#alternatives();
-    if (!this.#take(")")) throw new BadPattern("missing )");
+    if (!this.#take(")")) throw bad("missing closing )", this.#pattern);
     this.#flags = before;
     this.#depth--;
     return [found];
@@ -175,19 +195,24 @@ class Parser {
 
   /** Parses a class behind `[`. */
   #class(): CharacterSet {
+    const begin = this.#at - 1;
+    const unclosed = () => bad("missing closing ]", this.#pattern.slice(begin));
     const negated = this.#take("^");
     const sets: CharacterSet[] = [];
     const ranges: Range[] = [];
     for (let first = true; first || !this.#ahead("]"); first = false) {
+      if (this.#at >= this.#pattern.length) throw unclosed();
       const set = this.#posixSet() ?? this.#namedSet();
       if (set) {
         sets.push(set);
         continue;
       }
+      const from = this.#at;
       const low = this.#character();
       const [isRange] = this.#match(/-(?!\])(?=[\s\S])/y) ?? [];
       const high = isRange === undefined ? low : this.#character();
-      if (high < low) throw new BadPattern("bad range");
+      if (high < low) throw bad(badClass, this.#since(from));
+      if (this.#at >= this.#pattern.length) throw unclosed();
       ranges.push([low, high]);
     }
     this.#take("]");
@@ -212,7 +237,7 @@ class Parser {
     try {
       expression = new RegExp(`^[${source}]`, this.#flags.i ? "iu" : "u");
     } catch (error) {
-      if (error instanceof SyntaxError) throw new BadPattern("no such property");
+      if (error instanceof SyntaxError) throw new BadPattern(badClass);
       throw error;
     }
     return (point) => expression.test(String.fromCodePoint(point));
@@ -222,7 +247,7 @@ class Parser {
     const [, not, name] = this.#match(/\[:(\^?)([^:\]]*):\]/y) ?? [];
     if (name === undefined) return undefined;
     const ranges = Object.hasOwn(named, name) ? named[name] : undefined;
-    if (!ranges) throw new BadPattern("no such class");
+    if (!ranges) throw bad(badClass, `[:${not}${name}:]`);
     return not ? except(this.#ranges(ranges)) : this.#ranges(ranges);
   }
 
@@ -235,11 +260,17 @@ class Parser {
       const set = this.#ranges(perl[letter.toLowerCase()]!);
       return letter < "a" ? except(set) : set;
     }
+    const begin = this.#at;
     const [, kind, not, long, short] = this.#match(/\\([pP])(?:\{(\^?)(\w+)\}|([A-Z]))/y) ?? [];
     const name = long ?? short;
     if (name === undefined) return undefined;
     const property = /^(Any|[A-Z][a-z]?)$/.test(name) ? name : `Script=${name}`;
-    const set = this.#javaScriptSet(`\\p{${property}}`);
+    let set: CharacterSet;
+    try {
+      set = this.#javaScriptSet(`\\p{${property}}`);
+    } catch (error) {
+      throw error instanceof BadPattern ? bad(badClass, this.#since(begin)) : error;
+    }
     return (kind === "P") !== (not === "^") ? except(set) : set;
   }
 
@@ -253,14 +284,17 @@ class Parser {
 
   /** Parses one character, either escaped or as itself. */
   #character(): number {
+    const begin = this.#at;
     if (!this.#take("\\")) return this.#next();
+    if (this.#at >= this.#pattern.length) throw bad("trailing backslash at end of expression", "");
     const [, hexadecimal, digitsOfIt] = this.#match(/x(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{2}))/y) ?? [];
     const [octal] = this.#match(/0[0-7]{0,2}|[1-7][0-7]{1,2}/y) ?? [];
     if (octal !== undefined) return Number.parseInt(octal, 8);
     const number = hexadecimal ?? digitsOfIt;
     if (number !== undefined) {
       const point = Number.parseInt(number, 16);
-      if (point > lastCodePoint) throw new BadPattern("no character");
+      // Go stops at the digit that makes it too large.
+      if (point > lastCodePoint) throw bad(badEscape, this.#since(begin).replace(/\}$/, ""));
       return point;
     }
     const character = this.#next();
@@ -268,7 +302,23 @@ class Parser {
     if (Object.hasOwn(controls, text)) return controls[text]!;
     // An escaped punctuation character stands for itself.
     if (character < 0x80 && !/[0-9A-Za-z]/.test(text)) return character;
-    throw new BadPattern("invalid escape");
+    if (text === "x" && this.#at < this.#pattern.length) this.#next();
+    throw bad(badEscape, this.#since(begin));
+  }
+
+  /** Tells what is wrong with what stands behind `(?`, up to the first character that cannot be there. */
+  #badGroup(begin: number): BadPattern {
+    const rest = this.#pattern.slice(begin);
+    const name = /^P?<[^>]*>?/.exec(rest)?.[0];
+    if (name !== undefined && (name.startsWith("P") || this.#namedWithoutP)) {
+      return bad("invalid named capture", `(?${name}`);
+    }
+    const flags = /^[imsU]*-?[imsU]*/.exec(rest)?.[0] ?? "";
+    return bad(badPerl, `(?${flags}${rest.slice(flags.length, flags.length + 1)}`);
+  }
+
+  #since(begin: number): string {
+    return this.#pattern.slice(begin, this.#at);
   }
 
   #next(): number {

@@ -87,14 +87,18 @@ function intoPlace(
   if (last === undefined || sources.length === 0) return usage(process);
   const { files } = process;
   const copier = new Copier(process, name, given, files);
+  if (name !== "ln" && !copier.canStat(last)) return 1;
   const isLink =
     name === "ln" && given.has("n") && files.exists(last) && files.lstat(last).type === "symlink";
   const inside =
     directory !== undefined || sources.length > 1 || (files.isDirectory(last) && !given.has("T") && !isLink);
   for (const source of sources) {
-    const target = inside
-      ? `${withoutTrailing(last, "/")}/${withoutTrailing(source, "/").split("/").at(-1)}`
-      : last;
+    // A directory goes into what exists, even if that turns out to be a file.
+    const goesInto = name === "cp" && !given.has("T") && files.isDirectory(source) && files.exists(last);
+    const target =
+      inside || goesInto
+        ? `${withoutTrailing(last, "/")}/${withoutTrailing(source, "/").split("/").at(-1)}`
+        : last;
     body(copier, source, target);
   }
   return copier.code;
@@ -110,6 +114,18 @@ class Copier {
     readonly given: AppletCall["given"],
     readonly files: Files,
   ) {}
+
+  /** Returns whether a path leads to a file or to none, and not in a circle or through a file. */
+  canStat(path: string): boolean {
+    try {
+      this.files.stat(path);
+    } catch (error) {
+      if (!(error instanceof FileError) || error.code === "ENOENT") return true;
+      this.#failed(error, `can't stat '${path}'`);
+      return false;
+    }
+    return true;
+  }
 
   copy(source: string, target: string, top: boolean): void {
     const { files, given } = this;
@@ -127,10 +143,18 @@ class Copier {
       this.#complain(`omitting directory '${source}'`);
       return;
     }
-    if (files.exists(target)) {
+    let there: ReturnType<Files["stat"]> | undefined;
+    try {
+      there = files.isThere(target) ? files.lstat(target) : undefined;
+      // A path through a file leads nowhere, and says so.
+      if (!there) this.#look(target);
+    } catch (error) {
+      this.#failed(error, `can't stat '${target}'`);
+      return;
+    }
+    if (there) {
       if (given.has("n")) return;
-      const there = files.stat(target);
-      if (there.inode === stat.inode && files.realpath(source) === files.realpath(target)) {
+      if (there.inode === stat.inode && there.system === stat.system) {
         this.#complain(`'${source}' and '${target}' are the same file`);
         return;
       }
@@ -138,16 +162,24 @@ class Copier {
     }
     try {
       if (stat.type === "directory") {
-        if (!files.isDirectory(target)) files.mkdir(target, 0o777);
+        if (there && there.type !== "directory" && !files.isDirectory(target)) {
+          this.#complain(`target '${target}' is not a directory`);
+          return;
+        }
+        if (!there) files.mkdir(target, 0o777);
         for (const name of files.list(source)) this.copy(`${source}/${name}`, `${target}/${name}`, false);
         files.chmod(target, stat.mode);
-      } else if (stat.type === "symlink") {
-        if (files.exists(target)) files.unlink(target);
-        files.symlink(files.readlink(source), target);
-      } else if (given.has("s")) files.symlink(source, target);
-      else if (given.has("l")) files.link(source, target);
-      else if (stat.type === "file") files.write(target, files.read(source), { mode: stat.mode });
-      else files.mknod(target, deviceOf(stat), stat.mode);
+      } else if (given.has("s") || given.has("l")) {
+        if (there) this.#overwrite(target);
+        if (given.has("s")) files.symlink(source, target);
+        else files.link(source, target);
+      } else if (stat.type === "file") {
+        this.#write(source, target, stat.mode);
+      } else {
+        if (there) this.#overwrite(target);
+        if (stat.type === "symlink") files.symlink(files.readlink(source), target);
+        else files.mknod(target, deviceOf(stat), stat.mode);
+      }
       if (given.has("p") || given.has("a")) {
         if (stat.type !== "symlink") files.chmod(target, stat.mode);
         files.chown(target, stat.uid, stat.gid, false);
@@ -186,6 +218,34 @@ class Copier {
     } catch (error) {
       this.#failed(error, target);
     }
+  }
+
+  /** Looks at the directory of a file that does not exist. @throws {FileError} ENOTDIR, ELOOP */
+  #look(target: string): void {
+    try {
+      this.files.lstat(target);
+    } catch (error) {
+      if (!(error instanceof FileError && error.code === "ENOENT")) throw error;
+    }
+  }
+
+  /** Writes a file's content to another. With `-f` a file that cannot be written to is replaced. */
+  #write(source: string, target: string, mode: number): void {
+    const { files, given } = this;
+    const content = files.read(source);
+    try {
+      files.write(target, content, { mode });
+    } catch (error) {
+      if (!(error instanceof FileError) || !given.has("f") || !files.isThere(target)) throw error;
+      files.unlink(target);
+      files.write(target, content, { mode });
+    }
+  }
+
+  /** Removes what is in the way with `-f`. @throws {FileError} EEXIST without it */
+  #overwrite(target: string): void {
+    if (!this.given.has("f")) throw new FileError("EEXIST");
+    this.files.unlink(target);
   }
 
   #makeRoom(path: string): void {

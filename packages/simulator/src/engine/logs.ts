@@ -2,6 +2,7 @@ import { engineError, type LogsOptions, type OutputChunk } from "@dryharbor/sdk/
 import { formatFixedTime } from "../core/clock.js";
 import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
+import { logDriverFailure } from "../core/containers/log-driver.js";
 import { openLog } from "../core/containers/open-log.js";
 import { parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
 import type { LogLine } from "../runtime/log.js";
@@ -24,6 +25,8 @@ export function readLogs(
   if (container.hostConfig.LogConfig?.Type === "none") {
     throw engineError(501, "configured logging driver does not support reading");
   }
+  const failure = isRunning(container) ? undefined : logDriverFailure(daemon.release, container.hostConfig);
+  if (failure !== undefined) throw engineError(500, failure);
   openLog(daemon, container);
   const since = readTime(options.since);
   const until = readTime(options.until);

@@ -6,6 +6,8 @@ export interface Listed {
   /** Nanoseconds. */
   readonly started: bigint;
   readonly tty: boolean;
+  /** It leads its session, as the first process of a container and of an exec does. */
+  readonly leads: boolean;
   readonly argv: readonly string[];
 }
 
@@ -37,7 +39,7 @@ const columns = {
   tname: { title: "TTY", value: tty },
   time: { title: "TIME", value: () => "00:00:00" },
   bsdtime: { title: "TIME", value: () => "0:00" },
-  stat: { title: "STAT", value: (process) => (process.tty ? "Ss+" : "Ss") },
+  stat: { title: "STAT", value: ({ leads, tty }) => `S${leads ? "s" : ""}${tty ? "+" : ""}` },
   s: { title: "S", value: () => "S" },
   f: { title: "F", value: () => "4" },
   c: { title: "C", value: () => "0" },
@@ -49,6 +51,9 @@ const columns = {
   pri: { title: "PRI", value: () => "80" },
   ni: { title: "NI", value: () => "0" },
   addr: { title: "ADDR", value: () => "-" },
+  psr: { title: "PSR", value: () => "0" },
+  nlwp: { title: "NLWP", value: () => "1" },
+  label: { title: "LABEL", value: () => "-" },
   wchan: { title: "WCHAN", value: () => "hrtime" },
   stime: { title: "STIME", value: clock },
   start: { title: "START", value: clock },
@@ -59,6 +64,7 @@ type ColumnName = keyof typeof columns;
 const formats = {
   plain: ["pid", "tname", "time", "ucmd"],
   full: ["uid", "pid", "ppid", "c", "stime", "tname", "time", "cmd"],
+  extraFull: ["uid", "pid", "ppid", "c", "sz", "rss", "psr", "stime", "tname", "time", "cmd"],
   long: ["f", "s", "uid", "pid", "ppid", "c", "pri", "ni", "addr", "sz", "wchan", "tname", "time", "ucmd"],
   bsd: ["pid", "tname", "stat", "bsdtime", "args"],
   users: ["user", "pid", "pcpu", "pmem", "vsz", "rss", "tname", "stat", "start", "bsdtime", "args"],
@@ -69,17 +75,49 @@ type FormatName = keyof typeof formats;
 /** What `ps` cannot make sense of. */
 export class PsError extends Error {}
 
+/** What `ps` shows. */
+interface Shown {
+  /** None where it prints something else, such as its version. */
+  readonly columns: readonly Column[];
+  /** Whether it shows a process. `docker top` itself picks those of the container. */
+  readonly shows: (process: Listed) => boolean;
+}
+
+/** Options that make `ps` print no header: help, the version, or the lines alone. */
+const withoutHeader: ReadonlySet<string> = new Set([
+  "--help",
+  "--version",
+  "-V",
+  "--no-headers",
+  "--no-heading",
+]);
+
+/** Options with a list of what to show, with the name of such a list in an error. */
+const selections: Readonly<
+  Record<string, readonly [what: string, key: (process: Listed) => readonly string[]]>
+> = {
+  C: ["command names", (process) => [program(process)]],
+  p: ["process IDs", ({ pid }) => [String(pid)]],
+  u: ["user names", ({ user }) => [user, user === "root" ? "0" : user]],
+};
+
 /**
- * The columns that options of procps' `ps` ask for. Which processes is no matter: `docker top` picks its own
- * by their ids.
+ * What options of procps' `ps` ask for.
  *
  * @throws {PsError}
  */
-export function psColumns(options: string): readonly Column[] {
+export function psShown(options: string): Shown {
   const words = options.split(/\s+/).filter((word) => word !== "");
   let format: FormatName = "plain";
   const chosen: Column[] = [];
+  const picks: ((process: Listed) => boolean)[] = [];
+  let bare = false;
+  let labelled = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (withoutHeader.has(word)) {
+      bare = true;
+      continue;
+    }
     if (word.startsWith("--")) throw new PsError("unknown gnu long option");
     const dash = word.startsWith("-");
     // `-aux` is what people write for `aux`.
@@ -87,14 +125,33 @@ export function psColumns(options: string): readonly Column[] {
     for (let at = 0; at < letters.length; at++) {
       const letter = letters.charAt(at);
       if (letter === "o" || (!dash && letter === "O")) {
-        chosen.push(...columnsOf(letters.slice(at + 1) || (words.shift() ?? "")));
+        const list = letters.slice(at + 1) || words.shift();
+        if (list === undefined) throw new PsError("format specification must follow -o");
+        chosen.push(...columnsOf(list));
         break;
+      }
+      const selection = dash && letters !== "aux" ? selections[letter] : undefined;
+      if (selection) {
+        const [what, key] = selection;
+        const list = (letters.slice(at + 1) || words.shift())?.split(",");
+        if (!list) throw new PsError(`list of ${what} must follow -${letter}`);
+        picks.push((process) => key(process).some((each) => list.includes(each)));
+        break;
+      }
+      if (dash && letter === "Z") {
+        labelled = true;
+        continue;
       }
       format = formatOf(letter, dash && letters !== "aux", format);
     }
   }
-  if (chosen.length > 0) return chosen;
-  return formats[format].map((name) => (format === "full" && name === "uid" ? fullUser : columns[name]));
+  const shows = (process: Listed) => picks.length === 0 || picks.some((pick) => pick(process));
+  if (bare) return { columns: [], shows };
+  if (chosen.length > 0) return { columns: chosen, shows };
+  const named = formats[format].map((name) =>
+    (format === "full" || format === "extraFull") && name === "uid" ? fullUser : columns[name],
+  );
+  return { columns: labelled ? [columns.label, ...named] : named, shows };
 }
 
 /** In the full format, users have names under the title of their numbers. */
@@ -103,21 +160,22 @@ const fullUser: Column = { title: "UID", value: ({ user }) => user };
 function formatOf(letter: string, dash: boolean, format: FormatName): FormatName {
   if (dash) {
     if (letter === "f") return "full";
+    if (letter === "F") return "extraFull";
     if (letter === "l") return "long";
     if (letter === "x") return "bsd";
-    if (letter === "C") throw new PsError("list of command names must follow -C");
     if ("eAadw".includes(letter)) return format;
     throw new PsError("unsupported SysV option");
   }
   if (letter === "u") return "users";
-  if ("axwf".includes(letter)) return format === "plain" ? "bsd" : format;
+  if ("axwfn".includes(letter)) return format === "plain" ? "bsd" : format;
   throw new PsError("unsupported option (BSD syntax)");
 }
 
 function columnsOf(list: string): Column[] {
   return list.split(",").map((given) => {
     const equals = given.indexOf("=");
-    const name = equals < 0 ? given : given.slice(0, equals);
+    // A width such as `:20` does not show in columns that are taken apart.
+    const name = (equals < 0 ? given : given.slice(0, equals)).replace(/:\d+$/, "");
     if (!Object.hasOwn(columns, name)) {
       throw new PsError(`unknown user-defined format specifier "${name}"`);
     }

@@ -6,7 +6,7 @@ import { restartingText } from "../core/containers/state.js";
 import type { Daemon } from "../core/daemon.js";
 import { ExecProcess } from "../runtime/exec-process.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { type Listed, PsError, psColumns } from "./ps.js";
+import { type Listed, PsError, psShown } from "./ps.js";
 
 /** `GET /containers/{id}/top`. `ps` runs on the host; without options it gets `-ef`. @throws 409, 500 what `ps` says */
 export function topOf(
@@ -19,22 +19,22 @@ export function topOf(
     throw engineError(409, restartingText(`Container ${id}`));
   }
   if (!isRunning(container)) throw engineError(409, daemon.release.containers.notRunning(id));
-  const columns = columnsFor(psArgs || "-ef");
+  const { columns, shows } = shownFor(psArgs || "-ef");
   if (!columns.some(({ title }) => title === "PID")) {
     throw engineError(500, "Couldn't find PID field in ps output");
   }
   emitContainerEvent(daemon, container, "top");
   return {
     Titles: columns.map(({ title }) => title),
-    Processes: processesOf(container, runtime.pids(container).list()).map((process) =>
-      columns.map(({ value }) => value(process)),
-    ),
+    Processes: processesOf(container, runtime.pids(container).list())
+      .filter(shows)
+      .map((process) => columns.map(({ value }) => value(process))),
   };
 }
 
-function columnsFor(options: string): ReturnType<typeof psColumns> {
+function shownFor(options: string): ReturnType<typeof psShown> {
   try {
-    return psColumns(options);
+    return psShown(options);
   } catch (error) {
     if (error instanceof PsError) throw engineError(500, `ps: error: ${error.message}`);
     throw error;
@@ -57,6 +57,7 @@ function processesOf({ state }: Container, members: readonly Member[]): Listed[]
     parent: onHost(member.parentPid),
     started: member.startedAt,
     tty: member.tty,
+    leads: member.pid === 1 || execs.has(member.pid),
     argv: member.argv(),
   }));
 }

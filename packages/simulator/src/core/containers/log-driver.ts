@@ -1,4 +1,5 @@
 import { engineError, type HostConfig } from "@dryharbor/sdk/port";
+import { goPatternProblem } from "../filters/go-pattern.js";
 import { compareText } from "../go-order.js";
 import { quotedText } from "../quote.js";
 import type { Release } from "../releases/release.js";
@@ -38,13 +39,39 @@ const drivers: Readonly<Record<string, readonly string[]>> = {
     "fluentd-sub-second-precision",
     "fluentd-write-timeout",
   ],
-  gcplogs: [],
+  gcplogs: [
+    "env",
+    "env-regex",
+    "gcp-log-cmd",
+    "gcp-meta-id",
+    "gcp-meta-name",
+    "gcp-meta-zone",
+    "gcp-project",
+    "labels",
+    "labels-regex",
+  ],
   gelf: [],
   journald: attributes,
   "json-file": [...attributes, "max-file", "max-size", "compress"],
   local: ["max-file", "max-size", "compress"],
+  logentries: [...attributes, "line-only", "logentries-token"],
   none: [],
-  splunk: [],
+  splunk: [
+    ...attributes,
+    "splunk-caname",
+    "splunk-capath",
+    "splunk-format",
+    "splunk-gzip",
+    "splunk-gzip-level",
+    "splunk-index",
+    "splunk-index-acknowledgment",
+    "splunk-insecureskipverify",
+    "splunk-source",
+    "splunk-sourcetype",
+    "splunk-token",
+    "splunk-url",
+    "splunk-verify-connection",
+  ],
   syslog: [
     ...attributes,
     "syslog-address",
@@ -57,8 +84,20 @@ const drivers: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The drivers whose options are checked by name only. */
-const namesOptions: ReadonlySet<string> = new Set(["fluentd", "journald", "json-file", "local", "syslog"]);
+/** The drivers whose options are checked by name first. */
+const namesOptions: ReadonlySet<string> = new Set([
+  "awslogs",
+  "fluentd",
+  "gcplogs",
+  "journald",
+  "json-file",
+  "local",
+  "splunk",
+  "syslog",
+]);
+
+/** The options of the engine's own copy of a log, for drivers that cannot be read. Every driver takes these. */
+const ofCopy = ["cache-disabled", "cache-max-size", "cache-max-file", "cache-compress"];
 
 /** Checks the log driver and its options. It is the last check of a create before the name. @throws 400 */
 export function validateLogDriver({ containers }: Release, { LogConfig }: HostConfig): void {
@@ -67,6 +106,8 @@ export function validateLogDriver({ containers }: Release, { LogConfig }: HostCo
   if (driver === "none") return;
   const problem =
     modeProblem(containers.badSizeSuffix, options) ??
+    copyProblem(options) ??
+    (driver === "logentries" ? containers.logentriesGone : undefined) ??
     (driver in drivers && !containers.missingLogDrivers.includes(driver)
       ? optionProblem(driver, options)
       : `error looking up logging plugin ${driver}: plugin ${quotedText(driver)} not found`);
@@ -90,15 +131,24 @@ function modeProblem(
   return typeof size === "string" ? `error parsing option max-buffer-size: ${size}` : undefined;
 }
 
+function copyProblem({ "cache-disabled": disabled }: Options): string | undefined {
+  const wrong = disabled !== undefined && parseBool(disabled) === undefined;
+  return wrong ? `invalid value for option cache-disabled: ${disabled}` : undefined;
+}
+
 function optionProblem(driver: string, options: Options): string | undefined {
   const unknown = Object.keys(options)
     .sort(compareText)
-    .find((name) => !["mode", "max-buffer-size", ...drivers[driver]!].includes(name));
+    .find((name) => !["mode", "max-buffer-size", ...ofCopy, ...drivers[driver]!].includes(name));
+  if (unknown !== undefined && driver === "gcplogs") {
+    return `${quotedText(unknown)} is not a valid option for the gcplogs driver`;
+  }
   if (unknown !== undefined && namesOptions.has(driver)) {
     const whose = driver === "local" ? "log driver local" : `${driver} log driver`;
     return `unknown log opt '${unknown}' for ${whose}`;
   }
   if (driver === "gelf" && !options["gelf-address"]) return "gelf-address is a required parameter";
+  if (driver === "logentries" && !options["logentries-token"]) return "Missing logentries token";
   if (driver === "awslogs" && !options["awslogs-group"]) {
     return "must specify a value for log opt 'awslogs-group'";
   }
@@ -110,19 +160,26 @@ function optionProblem(driver: string, options: Options): string | undefined {
  * host has no journal, no syslog and no network of its own. So a driver that sends messages away reaches no
  * server, as in the lab's engines.
  */
-export function logDriverFailure({ containers }: Release, { LogConfig }: HostConfig): string | undefined {
+export function logDriverFailure(release: Release, { LogConfig }: HostConfig): string | undefined {
+  const { containers } = release;
   const options: Options = LogConfig?.Config ?? {};
+  const attributes = () => patternProblem(release, options);
+  const tag = () => tagProblem(options.tag ?? "");
   switch (LogConfig?.Type || "json-file") {
     case "json-file":
-      return fileProblem(containers.badSizeSuffix, options);
+      return fileProblem(containers.badSizeSuffix, options) ?? attributes() ?? tag();
     case "local":
       return localFileProblem(containers.badSizeSuffix, options);
     case "journald":
       return "journald is not enabled on this host";
     case "syslog":
-      return options["syslog-address"] ? undefined : "Unix syslog delivery error";
+      return tag() ?? (options["syslog-address"] ? attributes() : "Unix syslog delivery error");
     case "fluentd":
-      return options["fluentd-address"] ? undefined : "dial tcp 127.0.0.1:24224: connect: connection refused";
+      return (
+        tag() ??
+        attributes() ??
+        (options["fluentd-address"] ? undefined : "dial tcp 127.0.0.1:24224: connect: connection refused")
+      );
     case "splunk":
       return options["splunk-url"] ? undefined : "splunk: splunk-url is expected";
     case "gcplogs":
@@ -132,6 +189,34 @@ export function logDriverFailure({ containers }: Release, { LogConfig }: HostCon
     default:
       return undefined;
   }
+}
+
+/** Checks the patterns by which labels and variables of the environment are logged. */
+function patternProblem({ filters }: Release, options: Options): string | undefined {
+  for (const name of ["labels-regex", "env-regex"]) {
+    const problem = goPatternProblem(options[name] ?? "", { namedWithoutP: filters.namesGroupsWithoutP });
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** What a tag's template may name, as `{{.Name}}`: fields and methods of moby's `logger.Info`. */
+const ofInfo: ReadonlySet<string> = new Set(
+  `Config ContainerID ContainerName ContainerEntrypoint ContainerArgs ContainerImageID ContainerImageName
+  ContainerCreated ContainerEnv ContainerLabels LogPath DaemonName ExtraAttributes Hostname Command ID FullID Name
+  ImageID ImageFullID ImageName`.split(/\s+/),
+);
+
+/** Checks a tag's template: actions that are not closed, and fields that there are not. */
+function tagProblem(tag: string): string | undefined {
+  for (let at = tag.indexOf("{{"); at >= 0; at = tag.indexOf("{{", at + 2)) {
+    if (!tag.includes("}}", at)) return "template: log-tag:1: unclosed action";
+    const [, before = "", field] = /^(\{\{-?\s*)\.(\w+)\s*-?\}\}/.exec(tag.slice(at)) ?? [];
+    if (field === undefined || ofInfo.has(field)) continue;
+    const place = `log-tag:1:${at + before.length}`;
+    return `template: ${place}: executing "log-tag" at <.${field}>: can't evaluate field ${field} in type *logger.Info`;
+  }
+  return undefined;
 }
 
 /** Checks the options of moby's daemon/logger/jsonfilelog: size, count and compression. */

@@ -1,6 +1,6 @@
 import { FileError, type Files } from "@dryharbor/kernel";
-import { copyTree, rootInode, untouched } from "@dryharbor/kernel/host";
-import { engineError } from "@dryharbor/sdk/port";
+import { copyTree, type FileSystem, rootInode, untouched } from "@dryharbor/kernel/host";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import { filesAtStart, ownFiles } from "../containers/files.js";
 import { mountAdvice } from "../containers/launch.js";
@@ -14,7 +14,6 @@ import { mountpoint } from "../volumes/show.js";
 import { makeSources } from "./bind-source.js";
 import type { MountPoint } from "./mount-point.js";
 import {
-  directoryIn,
   holdBinds,
   type MakeMountPoint,
   makeMountPoint,
@@ -24,6 +23,7 @@ import {
   releaseBinds,
 } from "./placed.js";
 import { mountSettings } from "./spec.js";
+import { inodeAt } from "./subpath.js";
 import { newTmpfs } from "./tmpfs.js";
 
 /**
@@ -51,12 +51,10 @@ export function mountVolumes(daemon: Daemon, container: Container): void {
   }
 }
 
-/** Checks that the mounted directory exists in the volume. @throws 404 */
+/** Checks that what is mounted exists in the volume. @throws 404, 400, 500 */
 function checkSubpath(daemon: Daemon, { volume, subpath }: MountPoint): void {
   const files = daemon.volumes.get(volume)?.files;
-  if (subpath === "" || !files || directoryIn(files, subpath) !== undefined) return;
-  const path = `${mountpoint(daemon, volume)}/${subpath}`;
-  throw engineError(404, `cannot access path ${path}: lstat ${path}: no such file or directory`);
+  if (subpath !== "" && files) inodeAt(files, mountpoint(daemon, volume), subpath);
 }
 
 /**
@@ -168,12 +166,33 @@ function refused(
 /** Fills empty volumes with the files that the new container's image has in their places. */
 export function fillVolumes(daemon: Daemon, container: Container): void {
   const files = ownFiles(daemon, container);
-  for (const { copies, destination, volume } of container.mounts ?? []) {
+  for (const { copies, destination, volume, subpath } of container.mounts ?? []) {
     const into = daemon.volumes.get(volume)?.files;
-    if (!copies || !into || into.directory(rootInode).entries.size > 0) continue;
+    if (!copies || !into || !files.exists(realDestination(files, destination))) continue;
+    const target = emptyDirectory(daemon, into, volume, subpath);
+    if (target === undefined) continue;
     const inode = directoryAt(daemon, container, files, destination);
     if (inode === undefined) continue;
-    copyTree(container.layer ?? untouched(container.base), inode, into, rootInode);
+    copyTree(container.layer ?? untouched(container.base), inode, into, target);
+  }
+}
+
+/** Returns the inode of what is mounted of a volume, if that is an empty directory. @throws 400, 500 */
+function emptyDirectory(
+  daemon: Daemon,
+  files: FileSystem,
+  volume: string,
+  subpath: string,
+): number | undefined {
+  if (subpath === "") return files.directory(rootInode).entries.size > 0 ? undefined : rootInode;
+  try {
+    const number = inodeAt(files, mountpoint(daemon, volume), subpath);
+    const inode = files.get(number);
+    return inode?.type === "directory" && inode.entries.size === 0 ? number : undefined;
+  } catch (error) {
+    // The start reports what is missing.
+    if (error instanceof EngineError && error.status === 404) return undefined;
+    throw error;
   }
 }
 

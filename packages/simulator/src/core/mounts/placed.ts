@@ -1,11 +1,12 @@
 import { FileError } from "@dryharbor/kernel";
-import { type FileSystem, Files, type Mount, rootInode, untouched } from "@dryharbor/kernel/host";
+import { Files, type Mount, rootInode, untouched } from "@dryharbor/kernel/host";
 import { type Container, isRunning } from "../containers/container.js";
 import { imageIfAny } from "../containers/image.js";
 import type { Daemon } from "../daemon.js";
 import { rootOf } from "../images/root.js";
 import { type Bound, boundNow } from "./bound.js";
 import type { MountPoint } from "./mount-point.js";
+import { inodeIfAny } from "./subpath.js";
 
 /** A mount and its place in the container. */
 export interface Placed {
@@ -114,7 +115,9 @@ function mounted(daemon: Daemon, container: Container): Placed[] {
         : type === "image"
           ? imageMount(daemon, point)
           : undefined;
-    return mount ? [{ destination, mount, isDirectory: true }] : [];
+    if (!mount) return [];
+    const isDirectory = mount.files().get(mount.root)?.type === "directory";
+    return [{ destination, mount, isDirectory }];
   });
 }
 
@@ -154,7 +157,7 @@ function volumeMount(
   const found = volumes.get(volume || name);
   if (!found) return undefined;
   const { files, created } = found;
-  const root = directoryIn(files, subpath);
+  const root = inodeIfAny(files, subpath);
   if (root === undefined) return undefined;
   return { files: () => files, change: writable ? () => files : undefined, root, since: created };
 }
@@ -163,20 +166,8 @@ function imageMount(daemon: Daemon, { name, subpath }: MountPoint): Mount | unde
   const image = imageIfAny(daemon, name);
   if (!image) return undefined;
   const files = untouched(rootOf(image));
-  const root = directoryIn(files, subpath);
+  const root = inodeIfAny(files, subpath);
   return root === undefined ? undefined : { files: () => files, change: undefined, root };
-}
-
-/** Returns the inode of a directory in a file system, or `undefined`. */
-export function directoryIn(files: FileSystem, subpath: string): number | undefined {
-  let number: number | undefined = rootInode;
-  for (const part of subpath.split("/")) {
-    if (part === "" || part === ".") continue;
-    const inode = files.get(number);
-    number = inode?.type === "directory" ? inode.entries.get(part) : undefined;
-    if (number === undefined) return undefined;
-  }
-  return number;
 }
 
 function tmpfsOf({ tmpfs }: Container): Placed[] {

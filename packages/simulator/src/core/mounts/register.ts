@@ -170,7 +170,7 @@ function volumeMount(
     writable: !spec.ReadOnly,
     propagation: "",
     named: (spec.Source ?? "") !== "",
-    copies: spec.VolumeOptions?.NoCopy !== true && subpath === "",
+    copies: spec.VolumeOptions?.NoCopy !== true,
     subpath,
     volume: volume.name,
   };

@@ -198,6 +198,11 @@ export const containersRows = {
   deprecatedRuntime: since26<string | undefined>("io.containerd.runtime.v1.linux", undefined),
   /** The log drivers that this release lacks and another has. Seen on all three. */
   missingLogDrivers: since28<readonly string[]>([], ["gcplogs"]),
+  /** The message about the log driver logentries where it is gone. Seen: creates with it. */
+  logentriesGone: since26<string | undefined>(
+    undefined,
+    "the logentries logging driver has been deprecated and removed",
+  ),
   /** The message about a size with an unknown unit. Seen on all three: `max-size` of a log. */
   badSizeSuffix: since28<(size: string, suffix: string) => string>(
     (size) => `invalid size: '${size}'`,
