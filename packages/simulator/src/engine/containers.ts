@@ -1,11 +1,4 @@
-import type { Containers } from "@dryharbor/sdk/port";
-import {
-  archiveContainerPath,
-  containerChanges,
-  exportContainer,
-  extractToContainer,
-  statContainerPath,
-} from "../core/containers/archive.js";
+import type { CallOptions, Containers } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
 import { createContainer } from "../core/containers/create.js";
 import { findContainer } from "../core/containers/find.js";
@@ -18,19 +11,25 @@ import { commitConfig, containerCreate, containerUpdate } from "../requests/bodi
 import { readValue } from "../requests/body.js";
 import { archivePath, tarStream, withArchive } from "./archives.js";
 import { attachable } from "./attach.js";
-import { commit } from "./commit.js";
 import { filters } from "./filters.js";
 import { readLogs } from "./logs.js";
 import { containerReference } from "./reference.js";
 import { readTerminalSize, resizeContainer } from "./resize.js";
 import { asJson, type Session } from "./session.js";
 import { oneStats, statsStream } from "./stats.js";
-import { topOf } from "./top.js";
 import { waitFor } from "./wait.js";
+
+/** Loaded with the first call that needs it. */
+let seldom: typeof import("../seldom.js") | undefined;
 
 export function simulatedContainers(session: Session): Containers {
   const { daemon, runtime, apiVersion } = session;
   const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
+  const loaded = async (options: CallOptions | undefined) => {
+    session.admit(options);
+    seldom ??= await import("../seldom.js");
+    return seldom;
+  };
 
   return {
     async create(request, options) {
@@ -115,8 +114,10 @@ export function simulatedContainers(session: Session): Containers {
       return readLogs(session, container, options);
     },
 
-    top: (container, options) =>
-      session.call(options, () => topOf(session, find(container), options?.ps_args ?? "")),
+    async top(container, options) {
+      const { topOf } = await loaded(options);
+      return session.call(options, () => topOf(session, find(container), options?.ps_args ?? ""));
+    },
 
     async attach(container, options = {}) {
       session.admit(options);
@@ -139,13 +140,15 @@ export function simulatedContainers(session: Session): Containers {
       return statsStream(session, find(container), options?.abortSignal);
     },
 
-    statArchive: (container, path, options) =>
-      session.call(options, () =>
+    async statArchive(container, path, options) {
+      const { statContainerPath } = await loaded(options);
+      return session.call(options, () =>
         statContainerPath(daemon, containerReference(container), archivePath(path)),
-      ),
+      );
+    },
 
     async getArchive(container, path, options) {
-      session.admit(options);
+      const { archiveContainerPath } = await loaded(options);
       if (runtime.loading) await session.programsLoaded(options);
       const { stat, entries } = archiveContainerPath(
         daemon,
@@ -155,7 +158,8 @@ export function simulatedContainers(session: Session): Containers {
       return { stat: asJson(stat), archive: tarStream(session, options, entries) };
     },
 
-    putArchive(container, path, archive, options) {
+    async putArchive(container, path, archive, options) {
+      const { extractToContainer } = await loaded(options);
       const { noOverwriteDirNonDir = false, copyUIDGID = false } = options ?? {};
       const how = { noOverwriteDirNonDir, copyUIDGID };
       return withArchive(session, options, archive, (read) =>
@@ -163,21 +167,25 @@ export function simulatedContainers(session: Session): Containers {
       );
     },
 
-    changes: (container, options) =>
-      session.call(options, () => containerChanges(daemon, containerReference(container))),
+    async changes(container, options) {
+      const { containerChanges } = await loaded(options);
+      return session.call(options, () => containerChanges(daemon, containerReference(container)));
+    },
 
     async export(container, options) {
-      session.admit(options);
+      const { exportContainer } = await loaded(options);
       if (runtime.loading) await session.programsLoaded(options);
       return tarStream(session, options, exportContainer(daemon, containerReference(container)));
     },
 
-    commit: (container, config, options) =>
-      session.call(options, () => {
+    async commit(container, config, options) {
+      const { commit } = await loaded(options);
+      return session.call(options, () => {
         const { repo = "", tag = "", author = "", comment = "", changes = [], pause = true } = options ?? {};
         const given = readValue(daemon.release, commitConfig, config);
         return commit(session, { container, repo, tag, author, comment, changes, pause, config: given });
-      }),
+      });
+    },
 
     update: (container, request, options) =>
       session.call(options, () =>
