@@ -67,6 +67,18 @@ it("programs", async () => {
   );
 });
 
+it("files of the host", async () => {
+  simulator.host.files.makeDirectories("/srv/html");
+  simulator.host.files.write("/srv/html/index.html", "hello\n");
+  // docker run -v /srv/html:/html busybox cat /html/index.html
+  const { stdout } = await run(simulator.engine, {
+    Image: "busybox",
+    Cmd: ["cat", "/html/index.html"],
+    HostConfig: { Binds: ["/srv/html:/html"] },
+  });
+  expect(stdout).toBe("hello\n");
+});
+
 it("openEngine", async () => {
   const engine = await openEngine("simulator:28.5");
   await engine.networks.create({ Name: "backend" });
