@@ -91,7 +91,7 @@ it.each(Object.entries(mutants))("catches an engine that %s", { timeout: 60_000 
   const { counterexamples } = await run(() => {
     const engine = likeIt();
     return { ...engine, ...mutate(engine) };
-  }, 1000);
+  }, 3000);
   expect(counterexamples).toHaveLength(1);
   // A reader should see the fault at a glance.
   expect(counterexamples[0]!.commands.length).toBeLessThanOrEqual(8);

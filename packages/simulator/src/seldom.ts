@@ -1,8 +1,9 @@
 // What few programs need. It is one file, loaded with the first call that needs any of it: each file that is loaded by itself
 // would split what the others share into more files, which all programs would have to load.
 export { containerFiles } from "./engine/container-files.js";
-export { containerUsage } from "./engine/container-usage.js";
-export { imageFiles } from "./engine/image-files.js";
+export { containerUpkeep } from "./engine/container-upkeep.js";
+export { seldomImageCalls } from "./engine/seldom-image-calls.js";
 export { swarmReads } from "./engine/swarm-reads.js";
+export { systemCalls } from "./engine/system-calls.js";
 export { fetchOver } from "./http/fetch.js";
 export { httpApi } from "./http/handle.js";

@@ -19,6 +19,9 @@ const lateness = 1_000;
 /** A label that no network has. A prune by it does nothing but emit its event. */
 const label = "dryharbor.conformance=none";
 
+/** The label of the containers that the docker driver asks names and tries connections from. */
+const probeLabel = "dryharbor.probe";
+
 export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   const stream = engine.events();
   let pending: EngineEvent[] = [];
@@ -40,6 +43,8 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   async function listen(): Promise<void> {
     try {
       for await (const event of stream) {
+        // A driver may ask names and try connections from containers of its own.
+        if (event.Actor.Attributes[probeLabel] !== undefined) continue;
         pending.push(event);
         follow(event);
         arrived();

@@ -103,7 +103,7 @@ export const containerCalls = {
     route: "GET /containers/json",
     options: { all: query, limit: query, size: query, filters: query },
     answer: json(),
-    errors: [400, 500],
+    errors: [400, 404, 500],
   },
   inspect: {
     route: "GET /containers/{container}/json",

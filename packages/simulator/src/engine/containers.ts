@@ -3,11 +3,9 @@ import type { Container } from "../core/containers/container.js";
 import { createContainer } from "../core/containers/create.js";
 import { findContainer } from "../core/containers/find.js";
 import { listContainers } from "../core/containers/list.js";
-import { pruneContainers } from "../core/containers/prune.js";
 import { renameContainer } from "../core/containers/rename.js";
 import { showContainer } from "../core/containers/show.js";
-import { updateContainer } from "../core/containers/update.js";
-import { containerCreate, containerUpdate } from "../requests/bodies/containers.js";
+import { containerCreate } from "../requests/bodies/containers.js";
 import { readValue } from "../requests/body.js";
 import { attachable } from "./attach.js";
 import { filters } from "./filters.js";
@@ -21,8 +19,8 @@ import { waitFor } from "./wait.js";
 export function simulatedContainers(session: Session): Containers {
   const { daemon, runtime, apiVersion } = session;
   const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
-  const files = onDemand(({ containerFiles }) => containerFiles(session));
-  const usage = onDemand(({ containerUsage }) => containerUsage(session));
+  const files = onDemand(session, ({ containerFiles }) => containerFiles(session));
+  const upkeep = onDemand(session, ({ containerUpkeep }) => containerUpkeep(session));
 
   return {
     async create(request, options) {
@@ -83,8 +81,6 @@ export function simulatedContainers(session: Session): Containers {
         runtime.remove(containerReference(container), { force, v, link });
       }),
 
-    prune: (options) => session.call(options, () => pruneContainers(daemon, filters(options?.filters))),
-
     wait: (container, options) =>
       session.wait(options, async (onGivenUp) =>
         waitFor(daemon, containerReference(container), options?.condition ?? "", onGivenUp),
@@ -119,9 +115,11 @@ export function simulatedContainers(session: Session): Containers {
     resize: (container, size) =>
       session.call(size, () => resizeContainer(session, find(container), readTerminalSize(daemon, size))),
 
-    top: usage((group) => group.top),
-    stats: usage((group) => group.stats),
-    statsStream: usage(({ statsStream }) => statsStream),
+    update: upkeep((group) => group.update),
+    prune: upkeep((group) => group.prune),
+    top: upkeep((group) => group.top),
+    stats: upkeep((group) => group.stats),
+    statsStream: upkeep(({ statsStream }) => statsStream),
 
     statArchive: files(({ statArchive }) => statArchive),
     getArchive: files(({ getArchive }) => getArchive),
@@ -129,14 +127,5 @@ export function simulatedContainers(session: Session): Containers {
     changes: files(({ changes }) => changes),
     export: files((group) => group.export),
     commit: files(({ commit }) => commit),
-
-    update: (container, request, options) =>
-      session.call(options, () =>
-        updateContainer(
-          daemon,
-          containerReference(container),
-          readValue(daemon.release, containerUpdate, request),
-        ),
-      ),
   };
 }

@@ -1,8 +1,5 @@
 import { type Images, pulledReference } from "@dryharbor/sdk/port";
-import { inspectDistribution } from "../core/images/distribution.js";
-import { imageHistory } from "../core/images/history.js";
 import { listImages } from "../core/images/list.js";
-import { pruneImages } from "../core/images/prune.js";
 import { pullImage } from "../core/images/pull.js";
 import { removeImage } from "../core/images/remove.js";
 import { inspectImage } from "../core/images/show.js";
@@ -16,7 +13,7 @@ import { unservedError } from "./unserved.js";
 
 export function simulatedImages(session: Session): Images {
   const { daemon, apiVersion } = session;
-  const files = onDemand(({ imageFiles }) => imageFiles(session));
+  const seldom = onDemand(session, ({ seldomImageCalls }) => seldomImageCalls(session));
   return {
     list: (options) =>
       session.call(options, () =>
@@ -29,8 +26,6 @@ export function simulatedImages(session: Session): Images {
     inspect: (image, options) =>
       session.call(options, () => inspectImage(daemon, reference(image), apiVersion)),
 
-    history: (image, options) => session.call(options, () => imageHistory(daemon, reference(image))),
-
     pull(image, options) {
       session.runtime.loadPrograms();
       return tellOf(session, options, () => {
@@ -39,11 +34,14 @@ export function simulatedImages(session: Session): Images {
       });
     },
 
-    push: files(({ push }) => push),
-    import: files((group) => group.import),
-    load: files(({ load }) => load),
-    save: files(({ save }) => save),
-    search: files(({ search }) => search),
+    history: seldom(({ history }) => history),
+    prune: seldom(({ prune }) => prune),
+    distribution: seldom(({ distribution }) => distribution),
+    push: seldom(({ push }) => push),
+    import: seldom((group) => group.import),
+    load: seldom(({ load }) => load),
+    save: seldom(({ save }) => save),
+    search: seldom(({ search }) => search),
 
     build: (_context, options) =>
       session.call(options, () => {
@@ -57,12 +55,5 @@ export function simulatedImages(session: Session): Images {
       session.call(options, () => {
         tagImage(daemon, reference(image), { repo, tag });
       }),
-
-    prune: (options) => session.call(options, () => pruneImages(daemon, filters(options?.filters))),
-
-    distribution(image, options) {
-      session.runtime.loadPrograms();
-      return session.call(options, () => inspectDistribution(daemon, reference(image)));
-    },
   };
 }

@@ -2,12 +2,9 @@ import { onDemand } from "./on-demand.js";
 import type { Session } from "./session.js";
 import type { SwarmGroups } from "./swarm-reads.js";
 
-/**
- * Makes the groups that read a swarm. Few programs do, so what reads it is loaded with the first call, which is answered
- * with what there is by then.
- */
+/** Makes the groups that read a swarm. Few programs do, so what reads it is loaded with the first call. */
 export function simulatedSwarm(session: Session): SwarmGroups {
-  const call = onDemand(({ swarmReads }) => swarmReads(session));
+  const call = onDemand(session, ({ swarmReads }) => swarmReads(session));
   return {
     swarm: { inspect: call(({ swarm }) => swarm.inspect), unlockKey: call(({ swarm }) => swarm.unlockKey) },
     nodes: { list: call(({ nodes }) => nodes.list), inspect: call(({ nodes }) => nodes.inspect) },

@@ -48,7 +48,7 @@ export interface StopOptions {
 }
 
 /** What is loaded for traffic. */
-type Network = typeof import("./network/index.js") & { readonly stacks: Stacks };
+type Network = Omit<typeof import("./network/index.js"), "Stacks"> & { readonly stacks: Stacks };
 
 /** Loads programs, and what a command names. Returns `undefined` when they are loaded already. */
 export type LoadPrograms = (command: readonly string[]) => Promise<void> | undefined;
@@ -112,19 +112,21 @@ export class Runtime {
 
   /** Loads what traffic needs. */
   network(): Promise<Network> {
-    this.#networkLoading ??= import("./network/index.js").then(
-      (parts) => {
-        const stacks = new parts.Stacks(this.#daemon, this.#time);
-        this.#network = { ...parts, stacks };
-        this.#daemon.hostFiles.network = () => parts.seenNetwork(stacks.host());
-        return this.#network;
-      },
-      (error: unknown) => {
-        this.#networkLoading = undefined;
-        throw error;
-      },
-    );
+    this.#networkLoading ??= this.#loadNetwork().catch((error: unknown) => {
+      this.#networkLoading = undefined;
+      throw error;
+    });
     return this.#networkLoading;
+  }
+
+  async #loadNetwork(): Promise<Network> {
+    const { Stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork } = await import(
+      "./network/index.js"
+    );
+    const stacks = new Stacks(this.#daemon, this.#time);
+    this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
+    this.#network = { stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork };
+    return this.#network;
   }
 
   /** What {@link network} loads. It is there wherever a container runs. */
@@ -142,14 +144,17 @@ export class Runtime {
   loadPrograms(command: readonly string[] = []): Promise<void> | undefined {
     const programs = this.#loadPrograms(command);
     const network = this.#network ? undefined : this.network();
-    if (programs || network) {
-      const done = (): void => {
-        if (this.#loading === loading) this.#loading = undefined;
-      };
-      const loading: Promise<void> = Promise.all([this.#loading, programs, network]).then(done, done);
-      this.#loading = loading;
-    }
-    return this.#loading;
+    return programs || network ? this.awaitLoad(Promise.all([programs, network])) : this.#loading;
+  }
+
+  /** Lets calls wait for what is being loaded, in the order in which they are made. Returns {@link loading}. */
+  awaitLoad(load: Promise<unknown>): Promise<void> {
+    const done = (): void => {
+      if (this.#loading === loading) this.#loading = undefined;
+    };
+    const loading: Promise<void> = Promise.all([this.#loading, load]).then(done, done);
+    this.#loading = loading;
+    return loading;
   }
 
   /**

@@ -1,5 +1,8 @@
 import type { Images } from "@dryharbor/sdk/port";
+import { inspectDistribution } from "../core/images/distribution.js";
+import { imageHistory } from "../core/images/history.js";
 import { loadImages } from "../core/images/load.js";
+import { pruneImages } from "../core/images/prune.js";
 import { saveImages } from "../core/images/save.js";
 import { searchImages } from "../core/images/search.js";
 import { tarStream, withArchive } from "./archives.js";
@@ -13,11 +16,14 @@ import { reference } from "./reference.js";
 import type { Session } from "./session.js";
 import { tell, tellOf } from "./told.js";
 
-/** The calls by which images come from files and registries, or go there, beside a pull. */
-export type ImageFiles = Pick<Images, "push" | "import" | "load" | "save" | "search">;
+/** The calls on images that few programs make: files of images, registries beside a pull, their history. */
+export type SeldomImageCalls = Pick<
+  Images,
+  "history" | "prune" | "distribution" | "push" | "import" | "load" | "save" | "search"
+>;
 
-/** Makes the calls by which images come from files and registries, or go there. */
-export function imageFiles(session: Session): ImageFiles {
+/** Makes the calls on images that few programs make. */
+export function seldomImageCalls(session: Session): SeldomImageCalls {
   const { daemon } = session;
   return {
     push: (image, options) =>
@@ -54,6 +60,15 @@ export function imageFiles(session: Session): ImageFiles {
       return session.call(options, () =>
         searchImages(daemon, String(term), filters(options?.filters), options?.limit),
       );
+    },
+
+    history: (image, options) => session.call(options, () => imageHistory(daemon, reference(image))),
+
+    prune: (options) => session.call(options, () => pruneImages(daemon, filters(options?.filters))),
+
+    distribution(image, options) {
+      session.runtime.loadPrograms();
+      return session.call(options, () => inspectDistribution(daemon, reference(image)));
     },
   };
 }
