@@ -21,7 +21,7 @@ export type ContainerFiles = Pick<
 
 /** Makes the calls that read and write the files of a container. */
 export function containerFiles(session: Session): ContainerFiles {
-  const { daemon, runtime } = session;
+  const { daemon } = session;
   return {
     statArchive: (container, path, options) =>
       session.call(options, () =>
@@ -30,7 +30,7 @@ export function containerFiles(session: Session): ContainerFiles {
 
     async getArchive(container, path, options) {
       session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
+      if (session.loading) await session.programsLoaded(options);
       const { stat, entries } = archiveContainerPath(
         daemon,
         containerReference(container),
@@ -52,7 +52,7 @@ export function containerFiles(session: Session): ContainerFiles {
 
     async export(container, options) {
       session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
+      if (session.loading) await session.programsLoaded(options);
       return tarStream(session, options, exportContainer(daemon, containerReference(container)));
     },
 

@@ -16,7 +16,7 @@ export type ContainerUpkeep = Pick<Containers, "update" | "prune" | "top" | "sta
 
 /** Makes the calls by which running containers are looked after. */
 export function containerUpkeep(session: Session): ContainerUpkeep {
-  const { daemon, runtime } = session;
+  const { daemon } = session;
   const find = (ref: string): Container => findContainer(daemon, containerReference(ref));
   return {
     top: (container, options) =>
@@ -27,7 +27,7 @@ export function containerUpkeep(session: Session): ContainerUpkeep {
 
     async statsStream(container, options) {
       session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
+      if (session.loading) await session.programsLoaded(options);
       return statsStream(session, find(container), options?.abortSignal);
     },
 

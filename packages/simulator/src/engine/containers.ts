@@ -99,13 +99,13 @@ export function simulatedContainers(session: Session): Containers {
 
     async logs(container, options = {}) {
       session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
+      if (session.loading) await session.programsLoaded(options);
       return readLogs(session, container, options);
     },
 
     async attach(container, options = {}) {
       session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
+      if (session.loading) await session.programsLoaded(options);
       const { logs = false, stream = true, stdin = true, stdout = true, stderr = true } = options;
       const { detachKeys = "", abortSignal } = options;
       const wanted = { logs, stream, stdin, stdout, stderr, detachKeys };

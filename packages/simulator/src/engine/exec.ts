@@ -24,7 +24,7 @@ export function simulatedExec(session: Session): Exec {
 
     async start(id, request = {}, options) {
       session.admit(options);
-      if (runtime.loading) await session.programsLoaded(options);
+      if (session.loading) await session.programsLoaded(options);
       const { Detach, ConsoleSize } = readValue(daemon.release, execStart, request);
       const exec = findUsableExec(daemon, reference(id));
       if (ConsoleSize) exec.consoleSize = ConsoleSize;

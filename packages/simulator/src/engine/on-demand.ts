@@ -27,6 +27,7 @@ export function onDemand<Group>(session: Session, make: (seldom: Seldom) => Grou
       if (!loaded) await session.runtime.awaitLoad(load());
       // A load that failed is tried again, and says why.
       group ??= make(loaded ?? (await load()));
-      return method(group)(...args);
+      const call = method(group);
+      return session.afterWaiting(() => call(...args));
     };
 }

@@ -13,6 +13,7 @@ export class Session {
   closed = false;
   /** Ends the calls and streams that are under way. */
   readonly #open = new Set<() => void>();
+  #hasWaited = false;
 
   constructor(
     readonly daemon: Daemon,
@@ -25,14 +26,14 @@ export class Session {
   /** A call that is answered at once: all that it does is done when the function returns. */
   async call<T>(options: CallOptions | undefined, operation: () => T): Promise<T> {
     this.admit(options);
-    if (this.runtime.loading) await this.programsLoaded(options);
+    if (this.loading) await this.programsLoaded(options);
     return asJson(operation());
   }
 
   /** As {@link call}, for what keeps nothing of the request and makes its answer for this call alone: neither is copied. */
   async compute<T>(options: CallOptions | undefined, operation: () => T): Promise<T> {
     this.admit(options);
-    if (this.runtime.loading) await this.programsLoaded(options);
+    if (this.loading) await this.programsLoaded(options);
     return operation();
   }
 
@@ -43,7 +44,7 @@ export class Session {
     operation: () => T,
   ): Promise<T> {
     this.admit(options);
-    if (this.runtime.loading) await this.programsLoaded(options);
+    if (this.loading) await this.programsLoaded(options);
     const outcome = this.runtime.afterTrial(about, operation);
     return asJson(outcome instanceof Promise ? await outcome : outcome);
   }
@@ -57,7 +58,7 @@ export class Session {
     operation: (onGivenUp: OnGivenUp) => Promise<T>,
   ): Promise<T> {
     this.admit(options);
-    if (this.runtime.loading) await this.programsLoaded(options);
+    if (this.loading) await this.programsLoaded(options);
     const cleanUps: (() => void)[] = [];
     return asJson(
       await this.givenUpWith(
@@ -68,6 +69,21 @@ export class Session {
         },
       ),
     );
+  }
+
+  /** What a call that is made now waits for. */
+  get loading(): Promise<void> | undefined {
+    return this.#hasWaited ? undefined : this.runtime.loading;
+  }
+
+  /** Makes a call that has waited already, so that it does not wait for what calls after it have begun to load. */
+  afterWaiting<T>(call: () => T): T {
+    this.#hasWaited = true;
+    try {
+      return call();
+    } finally {
+      this.#hasWaited = false;
+    }
   }
 
   /** Refuses what a closed engine and an aborted signal refuse. */

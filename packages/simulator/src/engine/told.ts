@@ -23,7 +23,7 @@ export async function tellOf<Step>(
   work: () => Told<Step>,
 ): Promise<void> {
   session.admit(options);
-  if (session.runtime.loading) await session.programsLoaded(options);
+  if (session.loading) await session.programsLoaded(options);
   const told = work();
   // A caller hears of it when it has its promise.
   await undefined;
