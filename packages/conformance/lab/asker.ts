@@ -66,13 +66,14 @@ interface Helper {
 }
 
 function startHelper(): Helper {
-  const helper = spawn("perl", [fileURLToPath(new URL("asker.pl", import.meta.url))]);
+  const helper = spawn("perl", [fileURLToPath(new URL("asker.pl", import.meta.url))], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const waiting: { resolve(line: string): void; reject(error: Error): void }[] = [];
   createInterface(helper.stdout).on("line", (line) => waiting.shift()?.resolve(line));
   helper.on("close", (code) => {
     for (const { reject } of waiting.splice(0)) reject(new Error(`asker.pl ended with ${code}`));
   });
-  helper.stderr.pipe(process.stderr);
   return {
     waiting: () => waiting.length,
     send: (line) =>

@@ -3,6 +3,7 @@ import type { HttpTimings } from "./http/measure.js";
 import type { Timings } from "./measure.js";
 import type { Rows } from "./rows.js";
 import type { Memory } from "./subject.js";
+import type { TrafficFigures } from "./traffic/measure.js";
 
 /** What one run of the benchmark has found; a part that was not asked for is absent. */
 export interface Figures {
@@ -20,4 +21,5 @@ export interface Figures {
   readonly memory?: Memory;
   readonly start?: { readonly rows: Rows; readonly browser: BrowserSize };
   readonly http?: HttpTimings;
+  readonly traffic?: TrafficFigures;
 }

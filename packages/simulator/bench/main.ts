@@ -14,11 +14,15 @@ import { measureHttp } from "./http/measure.js";
 import { type LabEngine, startLabEngine } from "./lab.js";
 import { measure } from "./measure.js";
 import { progress } from "./progress.js";
-import { sectionsOf, withSections } from "./readme.js";
+import { packageSectionName, sectionNames, sectionsOf, withSections } from "./readme.js";
 import { measureStart } from "./start.js";
 import { measureMemory, measureOperations, own } from "./subject.js";
+import { measureTraffic } from "./traffic/measure.js";
 
-const parts = ["operations", "memory", "start", "http"] as const;
+const parts = ["operations", "memory", "start", "http", "traffic"] as const;
+
+/** The parts that need no real engine beside the simulator. */
+const alone: ReadonlySet<string> = new Set(["memory", "start"]);
 
 const usage = `pnpm bench [-- options]
   --engine TARGET     also measure a real engine, e.g. unix:///var/run/docker.sock, but not over HTTP
@@ -26,7 +30,7 @@ const usage = `pnpm bench [-- options]
   --lab RELEASE       also measure a real engine that tools/engine-lab starts for this
   --release RELEASE   the simulator's: 20.10, 26.1 or 28.5 (default)
   --only PART         ${parts.join(", ")}
-  --write             write the tables into the README: needs --lab, unless --only leaves memory or start alone
+  --write             write the tables into the READMEs: needs --lab, unless --only leaves memory or start alone
   --against REF       compare with another commit, and fail if something costs 1.3 times as much
   --short             with --against: in a minute or two, without what takes long`;
 
@@ -53,7 +57,7 @@ async function main(): Promise<number> {
 
   const wanted = parts.filter((part) => values.only === undefined || values.only === part);
   if (wanted.length === 0) throw new Error(`--only is one of ${parts.join(", ")}`);
-  const besideReal = wanted.some((part) => part === "operations" || part === "http");
+  const besideReal = wanted.some((part) => !alone.has(part));
   if (values.write && besideReal && values.lab === undefined) {
     throw new Error("--write needs --lab RELEASE: the README has a real engine beside the simulator");
   }
@@ -65,8 +69,14 @@ async function main(): Promise<number> {
   const sections = sectionsOf(figures);
   console.log([...sections.values()].join("\n"));
   if (values.write) {
-    const readme = fileURLToPath(new URL("../../../README.md", import.meta.url));
-    writeFileSync(readme, withSections(readFileSync(readme, "utf8"), sections));
+    for (const [path, names] of [
+      ["../../../README.md", sectionNames],
+      ["../README.md", [packageSectionName]],
+    ] as const) {
+      const readme = fileURLToPath(new URL(path, import.meta.url));
+      const own = new Map([...sections].filter(([name]) => names.some((each) => each === name)));
+      writeFileSync(readme, withSections(readFileSync(readme, "utf8"), own));
+    }
   }
   return 0;
 }
@@ -91,7 +101,7 @@ async function measureAll(
   },
 ): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), "bench-"));
-  const needsEngine = wanted.includes("operations") || wanted.includes("http");
+  const needsEngine = wanted.some((part) => !alone.has(part));
   // Declared first, so that it is done last: the engine is stopped by what is in there.
   using _ = { [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }) };
   using lab =
@@ -106,6 +116,7 @@ async function measureAll(
       ...(wanted.includes("memory") && { memory: memoryFigures() }),
       ...(wanted.includes("start") && { start: startFigures() }),
       ...(wanted.includes("http") && { http: await httpFigures(lab) }),
+      ...(wanted.includes("traffic") && { traffic: await trafficFigures(lab) }),
     };
   } finally {
     progress("");
@@ -148,6 +159,11 @@ function startFigures() {
 async function httpFigures(lab: LabEngine | undefined) {
   progress("HTTP");
   return await measureHttp(own, lab);
+}
+
+async function trafficFigures(lab: LabEngine | undefined) {
+  progress("traffic");
+  return await measureTraffic(own, lab);
 }
 
 /** What is measured, in words. */

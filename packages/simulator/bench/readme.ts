@@ -3,10 +3,13 @@ import { operations } from "./operations.js";
 import { startNames } from "./start.js";
 import { bytes, count, duration, markdownTable, ratio } from "./table.js";
 
-/** The parts of the README that the benchmark writes, each between its markers. */
+/** The parts of the project's README that the benchmark writes, each between its markers. */
 export const sectionNames = ["core", "memory", "start", "http"] as const;
 
-export type SectionName = (typeof sectionNames)[number];
+/** The part that it writes of the README of the simulator. */
+export const packageSectionName = "traffic";
+
+export type SectionName = (typeof sectionNames)[number] | typeof packageSectionName;
 
 /** The text of each section whose figures there are. */
 export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
@@ -18,10 +21,11 @@ export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
   set("memory", memorySection(figures));
   set("start", startSection(figures));
   set("http", httpSection(figures));
+  set(packageSectionName, trafficSection(figures));
   return sections;
 }
 
-/** The README with these sections. @throws {Error} it has no place for one */
+/** A README with these sections. @throws {Error} it has no place for one */
 export function withSections(readme: string, sections: ReadonlyMap<SectionName, string>): string {
   let text = readme;
   for (const [name, section] of sections) {
@@ -137,5 +141,49 @@ function httpSection(figures: Figures): string | undefined {
       `${duration(start.node)} (Node alone)`,
       ...real(start.real, duration),
     ],
+  ]);
+}
+
+function trafficSection(figures: Figures): string | undefined {
+  const { traffic } = figures;
+  if (!traffic) return undefined;
+  const { stream, roundTrips, published, datagrams, answers, firstLine, reach, listener } = traffic;
+  const { real } = firstLine;
+  const rate = (bytesPerSecond: number): string => `${count(bytesPerSecond / 1e6)} MB/s`;
+  return markdownTable([
+    [measuredOn(figures), "simulated", "beside it", "ratio"],
+    [
+      "TCP from container to container, and a duplex pair of Node",
+      rate(stream.simulated),
+      rate(stream.duplex),
+      ratio(stream.simulated / stream.duplex),
+    ],
+    ["a byte there and back over TCP", duration(1000 / roundTrips), "", ""],
+    [
+      "bytes to a published port, and forwarded by `node:net`",
+      rate(published.simulated),
+      rate(published.bare),
+      ratio(published.simulated / published.bare),
+    ],
+    [
+      "DNS over UDP, and the same bytes from `node:dgram`, answers a second",
+      count(datagrams.simulated),
+      count(datagrams.bare),
+      ratio(datagrams.simulated / datagrams.bare),
+    ],
+    ["DNS in process with 100,000 containers, answers a second", count(answers), "", ""],
+    [
+      `from a start to the first line, and ${engineOf(figures)}`,
+      duration(firstLine.simulated),
+      real === undefined ? "" : duration(real),
+      real === undefined ? "" : ratio(real / firstLine.simulated),
+    ],
+    [
+      "`reach` with 100 containers, and with 100,000",
+      duration(1000 / reach.few),
+      duration(1000 / reach.many),
+      ratio(reach.few / reach.many),
+    ],
+    ["heap of a listening socket", bytes(listener), "", ""],
   ]);
 }

@@ -2,11 +2,19 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Figures } from "../bench/figures.js";
 import { operations } from "../bench/operations.js";
-import { type SectionName, sectionIn, sectionNames, sectionsOf, withSections } from "../bench/readme.js";
+import {
+  packageSectionName,
+  type SectionName,
+  sectionIn,
+  sectionNames,
+  sectionsOf,
+  withSections,
+} from "../bench/readme.js";
 import { rowsOf } from "../bench/rows.js";
 import { startNames } from "../bench/start.js";
 
 const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+const packageReadme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 const rows = (names: readonly string[]) =>
   rowsOf(names.map((name) => ({ name, value: 1.5, unit: "milliseconds" })));
@@ -30,6 +38,16 @@ const figures: Figures = {
     heapOfAll: 2 ** 30,
   },
   start: { rows: rows(Object.values(startNames)), browser: { minified: 600_000, compressed: 200_000 } },
+  traffic: {
+    stream: { simulated: 2e9, duplex: 3e9 },
+    roundTrips: 60_000,
+    published: { simulated: 5e8, bare: 6e8 },
+    datagrams: { simulated: 30_000, bare: 40_000 },
+    answers: 1_200_000,
+    firstLine: { simulated: 0.5, real: 150 },
+    reach: { few: 200_000, many: 180_000 },
+    listener: 900,
+  },
   http: {
     inspect: { simulated: 60_000, bare: 90_000, real: 20_000 },
     connect: { simulated: 8_000, stored: 1_600, real: 20 },
@@ -43,7 +61,7 @@ function formOf(section: string): string {
   return section
     .replace(/measured on [^|]+ \|/, "measured |")
     .replace(/engine [\d.]+ \|/, "engine # |")
-    .replace(/(?<=\| )[\d.,]+( (µs|ms|s|B|KiB|GiB))?(?=( \(Node alone\))? \|)/g, "#");
+    .replace(/(?<=\| )[\d.,]+( (µs|ms|s|B|KiB|GiB|MB\/s))?(?=( \(Node alone\))? \|)/g, "#");
 }
 
 it.each(sectionNames)(
@@ -53,8 +71,13 @@ it.each(sectionNames)(
   },
 );
 
+it("the section of the simulator's README has the form that `bench --write` gives it", () => {
+  expect(formOf(sectionIn(packageReadme, packageSectionName))).toBe(formOf(written.get(packageSectionName)!));
+});
+
 it("writes a section in its place, and nothing else", () => {
-  const other = withSections(readme, written);
+  const own = new Map(sectionNames.map((name) => [name, written.get(name)!]));
+  const other = withSections(readme, own);
   expect(sectionIn(other, "core")).toBe(written.get("core"));
   expect(withSections(other, new Map(sectionNames.map((name) => [name, sectionIn(readme, name)])))).toBe(
     readme,

@@ -12,6 +12,7 @@ import {
 } from "@dryharbor/kernel/dns-message";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
+import { AnswerMemory } from "./answer-memory.js";
 import type { Heard } from "./forward.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";
 import { ask } from "./resolve.js";
@@ -39,7 +40,8 @@ const notify = 4;
 export function embeddedServer(daemon: Daemon, asker: Container): DnsServer {
   const style = daemon.release.dns.compressesLongAnswers ? "compressed-if-long" : "never-compressed";
   const { refusesHalfQuestions } = daemon.release.dns;
-  return serverOf((question) => ask(daemon, asker, question), style, refusesHalfQuestions);
+  const memory = new AnswerMemory(() => daemon.events.count);
+  return serverOf((question) => ask(daemon, asker, question), style, refusesHalfQuestions, memory);
 }
 
 /** Returns the DNS server at an address outside, as it is seen from a place. */
@@ -57,8 +59,12 @@ function serverOf(
   answer: (question: Question) => Heard,
   style: Style,
   refusesHalfQuestions = true,
+  memory?: AnswerMemory,
 ): DnsServer {
   return (bytes, transport) => {
+    const key = memory?.keyOf(bytes, transport);
+    const known = key === undefined ? undefined : memory?.get(key, bytes);
+    if (known) return { message: known, after: 0 };
     if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return undefined;
     const opcode = (bytes[2]! >> 3) & 0xf;
     if (opcode !== query && opcode !== notify) return refusalOf(bytes, responseCodes.notImplemented);
@@ -80,7 +86,10 @@ function serverOf(
       ? relayed(asked.message, reply, asksWithEdns(bytes, asked.end))
       : replyTo(asked.message, reply);
     const shown = isRelayed ? "compressed" : style;
-    return { message: encoded(answered, limitOf(bytes, transport), shown), after };
+    const message = encoded(answered, limitOf(bytes, transport), shown);
+    // Several addresses come in another order each time, and servers outside may change their minds.
+    if (key !== undefined && !isRelayed && reply.answers.length <= 1) memory?.set(key, message);
+    return { message, after };
   };
 }
 
