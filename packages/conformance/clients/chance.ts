@@ -81,7 +81,7 @@ export const chances: readonly Rule[] = [
     apply: sortedLines,
   },
   {
-    where: /docker run/,
+    where: /docker (run|start)/,
     why: "20.10 prints an error of its own wait if that had begun before the start failed.",
     apply: (text) => text.replace(/^time=.*error waiting for container: context canceled.*\n/gm, ""),
   },
