@@ -1,7 +1,7 @@
 // Compares the simulator with real engines, or with itself over HTTP. `usage` lists the options.
 import { randomInt } from "node:crypto";
-import { parseArgs } from "node:util";
 import { releaseNames } from "@dryharbor/simulator";
+import { readArguments } from "./arguments.js";
 import { runLive } from "./lab/live.js";
 import { runWire } from "./lab/wire.js";
 
@@ -22,36 +22,38 @@ const usage = `usage: parity --engine URL [--engine URL …] [options]
   --record           write what the engines answer to traces, and compare nothing; not with --wire`;
 type Run = (print: (line: string) => void) => Promise<number>;
 
-/** Returns the run that the arguments ask for, or `undefined` if they are wrong. */
-function wanted(): Run | undefined {
-  const { values } = parseArgs({
-    options: {
-      engine: { type: "string", multiple: true, default: [] },
-      wire: { type: "boolean", default: false },
-      release: { type: "string", multiple: true, default: [...releaseNames] },
-      commands: { type: "string", default: "500" },
-      seed: { type: "string", default: String(randomInt(1_000_000)) },
-      shrink: { type: "string", default: "60" },
-      enough: { type: "string", default: "5" },
-      record: { type: "boolean", default: false },
-    },
-  });
-  const numbers = [values.commands, values.seed, values.shrink, values.enough].map(Number);
+const values = readArguments(usage, {
+  engine: { type: "string", multiple: true, default: [] },
+  wire: { type: "boolean", default: false },
+  release: { type: "string", multiple: true, default: [...releaseNames] },
+  commands: { type: "string", default: "500" },
+  seed: { type: "string", default: String(randomInt(1_000_000)) },
+  shrink: { type: "string", default: "60" },
+  enough: { type: "string", default: "5" },
+  record: { type: "boolean", default: false },
+});
+
+/** Returns the run that the arguments ask for, or `undefined` if they do not go together. */
+function wanted(given: NonNullable<typeof values>): Run | undefined {
+  const numbers = [given.commands, given.seed, given.shrink, given.enough].map(Number);
   if (!numbers.every((number) => Number.isSafeInteger(number) && number >= 0)) return undefined;
   const [commands, seed, shrinkSeconds, enough] = numbers as [number, number, number, number];
-  const { engine: engines, wire, record } = values;
-  const releases = releaseNames.filter((name) => values.release.includes(name));
+  const { engine: engines, wire, record } = given;
+  const releases = releaseNames.filter((name) => given.release.includes(name));
   if (wire === engines.length > 0 || releases.length === 0) return undefined;
   if (!wire) return (print) => runLive({ engines, commands, seed, shrinkSeconds, enough, record }, print);
   const each = { agent: commands, unix: commands };
   return (print) => runWire({ releases, commands: each, seed, shrinkSeconds, enough }, print);
 }
 
-const run = wanted();
-if (run === undefined) {
-  console.error(usage);
-  process.exitCode = 2;
-} else {
+if (values) await perform(wanted(values));
+
+async function perform(run: Run | undefined): Promise<void> {
+  if (run === undefined) {
+    console.error(usage);
+    process.exitCode = 2;
+    return;
+  }
   try {
     process.exitCode = (await run(console.log)) === 0 ? 0 : 1;
   } catch (error) {
