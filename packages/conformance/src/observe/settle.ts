@@ -4,7 +4,7 @@ import { type ContainerInspect, type Engine, NotFoundError } from "@dryharbor/sd
 export const endless: ReadonlySet<string> = new Set(["sleep", "httpd"]);
 
 /** Programs that listen at this port of their own namespace soon after they have been started. */
-const listening: ReadonlyMap<string, number> = new Map([["httpd", 80]]);
+export const listening: ReadonlyMap<string, number> = new Map([["httpd", 80]]);
 
 const patience = 5_000;
 const interval = 5;
