@@ -57,3 +57,18 @@ async function harbour() {
   };
   return { ask, engine, run };
 }
+
+it("takes as long to say that nobody outside answers each time that it is asked", async () => {
+  const silent = { ask: () => "silent", reaches: () => "silent" } as const;
+  const simulator = createSimulator({ upstream: silent });
+  const { containers, networks } = simulator.engine;
+  await networks.create({ Name: "net" });
+  const request = { Image: "busybox", Cmd: ["sleep", "1000"], HostConfig: { NetworkMode: "net" } };
+  await containers.create(request, { name: "web" });
+  await containers.start("web");
+  const resolve = await simulator.resolver("web");
+  const query = encodeMessage(standardQuery("elsewhere.test", "A", 1));
+  const first = resolve(query)?.after;
+  expect(first).toBeGreaterThan(0);
+  expect(resolve(query)?.after).toBe(first);
+});

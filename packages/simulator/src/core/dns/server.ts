@@ -88,7 +88,8 @@ function serverOf(
     const shown = isRelayed ? "compressed" : style;
     const message = encoded(answered, limitOf(bytes, transport), shown);
     // Several addresses come in another order each time, and servers outside may change their minds.
-    if (key !== undefined && !isRelayed && reply.answers.length <= 1) memory?.set(key, message);
+    const isOwn = !isRelayed && !reply.madeUp && after === 0;
+    if (key !== undefined && isOwn && reply.answers.length <= 1) memory?.set(key, message);
     return { message, after };
   };
 }
