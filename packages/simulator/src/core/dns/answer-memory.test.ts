@@ -1,6 +1,6 @@
 import { decodeMessage, encodeMessage, standardQuery } from "@dryharbor/kernel/dns-message";
 import { describe, expect, it } from "vitest";
-import { createSimulator } from "../../index.js";
+import { createSimulator, type Upstream } from "../../index.js";
 
 describe("the embedded DNS, asked the same again", () => {
   it("answers with the id of each query", async () => {
@@ -59,7 +59,7 @@ async function harbour() {
 }
 
 it("takes as long to say that nobody outside answers each time that it is asked", async () => {
-  const silent = { ask: () => "silent", reaches: () => "silent" } as const;
+  const silent: Upstream = { ask: () => "silent", reaches: () => "silent" };
   const simulator = createSimulator({ upstream: silent });
   const { containers, networks } = simulator.engine;
   await networks.create({ Name: "net" });
