@@ -1,5 +1,6 @@
 import { FileError, formatAddress, type ProcessContext, type Program } from "@dryharbor/kernel";
 import { toBytes } from "../../busybox/byte-text.js";
+import { withoutDotSegments } from "../../http/dot-segments.js";
 import { headerOf } from "../../http/head.js";
 import { type Answer, type IncomingRequest, serveEach, serveMessages } from "../../http/messages.js";
 import { mediaTypes } from "../../images/media-types.js";
@@ -258,18 +259,7 @@ function uriOf(target: string): string | undefined {
   } catch {
     return undefined;
   }
-  const parts: string[] = [];
-  const segments = decoded.split("/").slice(1);
-  for (const [at, segment] of segments.entries()) {
-    const isLast = at === segments.length - 1;
-    if (segment === "..") {
-      if (parts.pop() === undefined) return undefined;
-      if (isLast) parts.push("");
-    } else if (segment === "." || (segment === "" && !isLast)) {
-      if (isLast) parts.push("");
-    } else parts.push(segment);
-  }
-  return `/${parts.join("/")}`;
+  return withoutDotSegments(decoded);
 }
 
 function contentOf(server: Apache, request: IncomingRequest, uri: string, host: string): Reply {

@@ -1,5 +1,7 @@
 // The way of a request through a server: rewriting, location, access, content, and the pages of errors.
+
 import type { ProcessContext } from "@dryharbor/kernel";
+import { withoutDotSegments } from "../../http/dot-segments.js";
 import type { Answer, IncomingRequest } from "../../http/messages.js";
 import type { Scope } from "./configuration.js";
 import type { Logs } from "./log.js";
@@ -63,18 +65,8 @@ function readUri(target: string): { readonly uri: string; readonly args: string 
   } catch {
     return undefined;
   }
-  const parts: string[] = [];
-  const segments = decoded.split("/").slice(1);
-  for (const [at, segment] of segments.entries()) {
-    const isLast = at === segments.length - 1;
-    if (segment === "..") {
-      if (parts.pop() === undefined) return undefined;
-      if (isLast) parts.push("");
-    } else if (segment === "." || (segment === "" && !isLast)) {
-      if (isLast) parts.push("");
-    } else parts.push(segment);
-  }
-  return { uri: `/${parts.join("/")}`, args: query.join("?") };
+  const uri = withoutDotSegments(decoded);
+  return uri === undefined ? undefined : { uri, args: query.join("?") };
 }
 
 /** Finds and makes the content. Resolves to a status where there is none. */
