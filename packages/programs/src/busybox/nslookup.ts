@@ -10,6 +10,7 @@ import {
   reverseName,
   standardQuery,
 } from "@dryharbor/kernel/dns-message";
+import { dnsCodeNames } from "../dns-code-names.js";
 import { applet, Died } from "./applet.js";
 import { dotted, hostAddress } from "./host-address.js";
 import { readNumber } from "./number.js";
@@ -33,20 +34,6 @@ const types: readonly (readonly [string, DnsType])[] = [
   ["ptr", "PTR"],
   ["any", 255],
 ];
-
-const codes = [
-  "NOERROR",
-  "FORMERR",
-  "SERVFAIL",
-  "NXDOMAIN",
-  "NOTIMP",
-  "REFUSED",
-  "YXDOMAIN",
-  "YXRRSET",
-  "NXRRSET",
-  "NOTAUTH",
-  "NOTZONE",
-] as const;
 
 interface Settings {
   readonly types: ReadonlySet<DnsType>;
@@ -284,7 +271,7 @@ class Lookup {
 
   #show({ name }: Query, reply: Uint8Array, code: number): void {
     if (code !== responseCodes.noError) {
-      this.#print(`** server can't find ${name}: ${codes[code] ?? code}\n`);
+      this.#print(`** server can't find ${name}: ${dnsCodeNames[code] ?? code}\n`);
       this.#failed = true;
     } else {
       const isAuthoritative = ((reply[2] as number) & 4) !== 0;

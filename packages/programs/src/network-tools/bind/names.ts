@@ -1,4 +1,5 @@
 import { DnsMessageError, encodeMessage, standardQuery, typeNumbers } from "@dryharbor/kernel/dns-message";
+import { dnsCodeNames } from "../../dns-code-names.js";
 
 /** The version that the tools name. */
 export const version = "9.18.49-1~deb12u3-Debian";
@@ -83,22 +84,8 @@ export function classText(class_: number): string {
 
 export const operations = ["QUERY", "IQUERY", "STATUS", "RESERVED3", "NOTIFY", "UPDATE"] as const;
 
-const codes = [
-  "NOERROR",
-  "FORMERR",
-  "SERVFAIL",
-  "NXDOMAIN",
-  "NOTIMP",
-  "REFUSED",
-  "YXDOMAIN",
-  "YXRRSET",
-  "NXRRSET",
-  "NOTAUTH",
-  "NOTZONE",
-] as const;
-
 export function codeText(code: number): string {
-  return codes[code] ?? `RESERVED${code}`;
+  return dnsCodeNames[code] ?? `RESERVED${code}`;
 }
 
 /** Returns what is wrong with a name; `undefined` for a name that can be asked for. */
