@@ -27,39 +27,48 @@ const images = Object.fromEntries(
   ]),
 );
 
-describe.each(["talk", "show", "system", "machine", "curl", "getent", "tcpdump", "bind", "ss"])(
-  "in the recording %s, programs do what the recorded ones did",
-  (name) => {
-    const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
-    const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
-    const time = virtualTime();
-    let simulator: Simulator;
-    let stage: Stage;
+describe.each([
+  "talk",
+  "show",
+  "system",
+  "machine",
+  "curl",
+  "getent",
+  "tcpdump",
+  "bind",
+  "ss",
+  "postgres",
+  "mariadb",
+])("in the recording %s, programs do what the recorded ones did", (name) => {
+  const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
+  const recording: Recording = JSON.parse(readFileSync(file, "utf8"));
+  const time = virtualTime();
+  let simulator: Simulator;
+  let stage: Stage;
 
-    beforeAll(async () => {
-      simulator = labMachine("28.5", 1, time, { images, pull: "any" });
-      for (const { Image = "busybox" } of Object.values(recording.containers ?? {})) {
-        if (Image !== "busybox" && !imported.includes(Image)) {
-          await inTime(time, simulator.engine.images.pull(Image));
-        }
+  beforeAll(async () => {
+    simulator = labMachine("28.5", 1, time, { images, pull: "any" });
+    for (const { Image = "busybox" } of Object.values(recording.containers ?? {})) {
+      if (Image !== "busybox" && !imported.includes(Image)) {
+        await inTime(time, simulator.engine.images.pull(Image));
       }
-      stage = await inTime(time, setStage(simulator.engine, recording));
-      await inTime(time, withoutMusl(simulator.engine, recording));
-    });
-
-    afterAll(async () => {
-      await inTime(time, stage.clear());
-      await simulator.close();
-    });
-
-    for (const [at, recorded] of recording.cases.entries()) {
-      it(`${at}: ${titleOf(recorded)}`, async () => {
-        const { stdout, stderr, code } = recorded;
-        expect(await inTime(time, stage.run(recorded))).toMatchObject({ stdout, stderr, code });
-      });
     }
-  },
-);
+    stage = await inTime(time, setStage(simulator.engine, recording));
+    await inTime(time, withoutMusl(simulator.engine, recording));
+  });
+
+  afterAll(async () => {
+    await inTime(time, stage.clear());
+    await simulator.close();
+  });
+
+  for (const [at, recorded] of recording.cases.entries()) {
+    it(`${at}: ${titleOf(recorded)}`, async () => {
+      const { stdout, stderr, code } = recorded;
+      expect(await inTime(time, stage.run(recorded))).toMatchObject({ stdout, stderr, code });
+    });
+  }
+});
 
 /** The recorded network tools were Debian's, whose C library looks names up in another order than that of the image. */
 async function withoutMusl(engine: Engine, { containers = {} }: Recording): Promise<void> {

@@ -20,17 +20,58 @@ const standInNames = [
   "zkServer.sh",
 ] as const;
 
+/** The names of clients that connect, and say what comes of it. */
+const clientNames = [
+  "cqlsh",
+  "gosu",
+  "kafka-broker-api-versions.sh",
+  "kafka-console-consumer.sh",
+  "kafka-console-producer.sh",
+  "kafka-consumer-groups.sh",
+  "kafka-topics.sh",
+  "mongodump",
+  "mongoexport",
+  "mongoimport",
+  "mongorestore",
+  "nodetool",
+  "zkCli.sh",
+  "clusterdb",
+  "createdb",
+  "createuser",
+  "dropdb",
+  "dropuser",
+  "mariadb",
+  "mariadb-admin",
+  "mariadb-check",
+  "mariadb-dump",
+  "mariadb-import",
+  "mariadb-show",
+  "mysql",
+  "mysqladmin",
+  "mysqlcheck",
+  "mysqldump",
+  "mysqlimport",
+  "mysqlshow",
+  "pg_basebackup",
+  "pg_dump",
+  "pg_dumpall",
+  "pg_restore",
+  "pgbench",
+  "psql",
+  "reindexdb",
+  "vacuumdb",
+] as const;
+
 /** The names of the services and their clients. They are in the images that have them, and in no other. */
 export const serviceNames = [
   ...standInNames,
+  ...clientNames,
   "apache2-httpd",
   "envsubst",
   "hello-world",
-  "mariadb-admin",
   "mariadb-healthcheck",
   "mc",
   "mongosh",
-  "mysqladmin",
   "nginx",
   "nginx-entrypoint",
   "pg_isready",
@@ -42,12 +83,16 @@ export const serviceNames = [
   "traefik-whoami",
 ] as const;
 
+/** The name of a client of {@link serviceNames}. */
+export type ClientName = (typeof clientNames)[number];
+
 export type ServiceName = (typeof serviceNames)[number];
 
 /** The names of files that run a service of another name. */
 export const serviceFiles: readonly string[] = [
   "eswrapper",
   "hello",
+  "su-exec",
   "httpd",
   "httpd-foreground",
   "npm",

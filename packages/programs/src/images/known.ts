@@ -4,6 +4,10 @@ import { nginxFiles } from "./nginx-files.js";
 const script = { path: "/usr/local/bin/docker-entrypoint.sh" };
 const entrypoint = ["docker-entrypoint.sh"];
 const npm = "corepack npm npx";
+const postgresClients = `
+clusterdb createdb createuser dropdb dropuser pg_basebackup pg_dump pg_dumpall pg_isready pg_restore pgbench psql
+reindexdb vacuumdb
+`;
 
 /** What is known of images, by the path of their repository, whichever registry has it. */
 export const knownImages: Readonly<Record<string, ImageFacts>> = {
@@ -198,7 +202,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     groups: "mysql:x:999:",
     directories: "777 /var/lib/mysql 999 999\n1777 /run/mysqld 999 999\n755 /docker-entrypoint-initdb.d",
     programs: {
-      "/usr/bin": "mariadb mariadb-admin mariadb-dump mysql mysqladmin=mariadb-admin mysqldump",
+      "/usr/bin": `
+mariadb mariadb-admin mariadb-check mariadb-dump mariadb-import mariadb-show mysql=mariadb mysqladmin=mariadb-admin
+mysqlcheck=mariadb-check mysqldump=mariadb-dump mysqlimport=mariadb-import mysqlshow=mariadb-show
+`,
       "/usr/sbin": "mariadbd mysqld=mariadbd",
       "/usr/local/bin": "healthcheck.sh=mariadb-healthcheck",
     },
@@ -252,7 +259,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     users: "mysql:x:999:999::/var/lib/mysql:/bin/bash",
     groups: "mysql:x:999:",
     directories: "1777 /var/lib/mysql 999 999\n1777 /var/run/mysqld 999 999\n755 /docker-entrypoint-initdb.d",
-    programs: { "/usr/bin": "mysql mysqladmin mysqldump", "/usr/sbin": "mysqld" },
+    programs: {
+      "/usr/bin": "mysql mysqladmin mysqlcheck mysqldump mysqlimport mysqlshow",
+      "/usr/sbin": "mysqld",
+    },
     packages: ["gosu"],
     script: { ...script, program: "mysqld" },
   },
@@ -357,8 +367,8 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
 755 /docker-entrypoint-initdb.d
 `,
     programs: {
-      "/usr/lib/postgresql/$m/bin": "initdb pg_basebackup pg_ctl pg_dump pg_isready pg_restore postgres psql",
-      "/usr/bin": "createdb createuser dropdb dropuser pg_dump pg_dumpall pg_isready pg_restore psql",
+      "/usr/lib/postgresql/$m/bin": `initdb pg_ctl postgres ${postgresClients}`,
+      "/usr/bin": postgresClients,
     },
     packages: ["gosu"],
     script: { ...script, program: "postgres" },
@@ -379,8 +389,7 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
 755 /docker-entrypoint-initdb.d
 `,
       programs: {
-        "/usr/local/bin":
-          "createdb createuser dropdb dropuser initdb pg_basebackup pg_ctl pg_dump pg_dumpall pg_isready pg_restore postgres psql",
+        "/usr/local/bin": `initdb pg_ctl postgres ${postgresClients}`,
       },
       packages: ["bash", "gosu"],
     },
@@ -422,7 +431,10 @@ export const knownImages: Readonly<Record<string, ImageFacts>> = {
     directories:
       "777 /var/lib/rabbitmq 999 999\n777 /var/log/rabbitmq 999 999\n755 /etc/rabbitmq/conf.d 999 999",
     programs: {
-      "/opt/rabbitmq/sbin": "rabbitmq-diagnostics=rabbitmqctl rabbitmq-plugins rabbitmq-server rabbitmqctl",
+      "/opt/rabbitmq/sbin": `
+rabbitmq-diagnostics=rabbitmqctl rabbitmq-plugins=rabbitmqctl rabbitmq-queues=rabbitmqctl rabbitmq-server
+rabbitmq-streams=rabbitmqctl rabbitmq-upgrade=rabbitmqctl rabbitmqctl
+`,
     },
     packages: ["gosu"],
     script,

@@ -19,7 +19,7 @@ ssh-agent ssh-keygen strip svn tload top unzip uptime vmstat w watch wget xz xzc
   openssl: { "/usr/bin": "openssl" },
   iproute2: { "/sbin": "bridge ip rtacct ss tc" },
   procps: { "/usr/bin": "free pgrep pidwait pkill pmap ps pwdx slabtop top uptime vmstat w watch" },
-  "su-exec": { "/sbin": "su-exec" },
+  "su-exec": { "/sbin": "su-exec=gosu" },
   tcpdump: { "/usr/bin": "tcpdump" },
   tini: { "/sbin": "tini" },
   wget: { "/usr/bin": "wget" },

@@ -66,3 +66,24 @@ export function addsProgram({ facts: { programs = {} } }: ResolvedImage, name: s
     names.split(/\s+/).some((each) => each.split("=", 1)[0] === name),
   );
 }
+
+/** Programs beside an image's own that may run for as long as somebody wants them. */
+const mayServe: ReadonlySet<string> = new Set(
+  `apache2 apache2-foreground apache2ctl bundle ghost go gunicorn iperf iperf3 irb java mongos node nodejs npm npx php python
+python3 rake redis-sentinel ruby socat startup.sh yarn`.split(/\s+/),
+);
+
+/**
+ * Returns whether a program that an image brings ends by itself, so that nobody waits for it to be stopped: one that is
+ * neither the image's own nor one that runs what users write, and any that is only asked for its version or its help.
+ */
+export function endsByItself({ facts }: ResolvedImage, command: string, args: readonly string[]): boolean {
+  if (args.length === 1 && /^(--?version|-[vV]|--help|-h)$/.test(args[0] as string)) return true;
+  const name = command.slice(command.lastIndexOf("/") + 1);
+  const own = [
+    ...(facts.entrypoint ?? []),
+    ...(facts.cmd ?? []),
+    ...(facts.script?.program?.split(" ") ?? []),
+  ];
+  return !mayServe.has(name) && !own.some((word) => word.slice(word.lastIndexOf("/") + 1) === name);
+}

@@ -7,7 +7,7 @@ import type { Daemon } from "../core/daemon.js";
 
 /**
  * Returns the program of a container's first process. In an inert image, a command without a program runs a
- * silent stand-in. In a well-known one that is so for what the image itself brings.
+ * silent stand-in. In a well-known one that is so for what the image itself brings, unless it would end by itself.
  */
 export function firstProgram(
   daemon: Daemon,
@@ -17,10 +17,16 @@ export function firstProgram(
 ): Program {
   if (!image?.inert) return launchedProgram(daemon, programs, launch);
   const known = image.like && loadedImageKit().resolveImage(image.like);
-  const standIn = (command: string): Program =>
-    !known || loadedImageKit().addsProgram(known, baseName(command))
-      ? inertProgram(stopSignal(config.StopSignal))
-      : missingProgram(command);
+  const kit = loadedImageKit();
+  const inert = inertProgram(stopSignal(config.StopSignal));
+  const standIn = (command: string): Program => {
+    if (!known) return inert;
+    if (!kit.addsProgram(known, baseName(command))) return missingProgram(command);
+    return (process) =>
+      kit.endsByItself(known, command, process.argv.slice(1))
+        ? missingProgram(command)(process)
+        : inert(process);
+  };
   return (
     entryPoint(daemon, programs, launch, config.Env ?? [], standIn) ??
     launchedProgram(daemon, programs, launch, standIn(launch.command))

@@ -31,7 +31,10 @@ const services: readonly {
     ready: /mysqld: ready for connections\. Version: '8\.0\.42' {2}socket: \S+ {2}port: 3306 /,
     healthy: [
       [["mysqladmin", "ping", "-h", "localhost"], "mysqld is alive\n"],
-      [["mysqladmin", "ping", "-h", "127.0.0.1", "-u", "root", "--password=x"], "mysqld is alive\n"],
+      [
+        ["mysqladmin", "ping", "-h", "127.0.0.1", "-u", "root", "--password=x"],
+        "mysqld is alive\nmysqladmin: [Warning] Using a password on the command line interface can be insecure.\n",
+      ],
     ],
   },
   {
@@ -163,13 +166,13 @@ it("health commands fail as the real ones do", async () => {
   expect(await exec(mariadb, "mariadb-admin", "-h", "127.0.0.1", "ping")).toEqual({
     code: 1,
     output:
-      "mariadb-admin: connect to server at '127.0.0.1' failed\nerror: 'Can't connect to server on '127.0.0.1' (115)'\n" +
+      "\x07mariadb-admin: connect to server at '127.0.0.1' failed\nerror: 'Can't connect to server on '127.0.0.1' (115)'\n" +
       "Check that mariadbd is running and that the socket: '/run/mysqld/mysqld.sock' exists!\n",
   });
   expect(await exec(mariadb, "mysqladmin", "ping", "-h", "localhost")).toEqual({
     code: 1,
     output:
-      "mysqladmin: connect to server at 'localhost' failed\n" +
+      "\x07mysqladmin: connect to server at 'localhost' failed\n" +
       "error: 'Can't connect to local server through socket '/run/mysqld/mysqld.sock' (2)'\n" +
       "Check that mariadbd is running and that the socket: '/run/mysqld/mysqld.sock' exists!\n",
   });
@@ -182,9 +185,22 @@ it("health commands fail as the real ones do", async () => {
     code: 1,
     output: "MongoNetworkError: connect ECONNREFUSED 127.0.0.1:27017\n",
   });
-  expect(await exec(await run("rabbitmq", idle), "rabbitmq-diagnostics", "-q", "ping")).toMatchObject({
+  const rabbitmq = await run("rabbitmq", idle);
+  expect(await exec(rabbitmq, "rabbitmq-diagnostics", "-q", "ping")).toEqual({
     code: 69,
-    output: expect.stringMatching(/^Error: unable to perform an operation on node 'rabbit@shop'\./),
+    output: "Error:\nFailed to connect and authenticate to rabbit@shop in 60000 ms\n",
+  });
+  expect(await exec(rabbitmq, "rabbitmqctl", "status")).toMatchObject({
+    code: 69,
+    output: expect.stringMatching(
+      /^Error: unable to perform an operation on node 'rabbit@shop'\.[\s\S]*\* epmd reports: node 'rabbit' not running at all/,
+    ),
+  });
+  expect(await exec(rabbitmq, "rabbitmqctl", "-n", "rabbit@nowhere", "status")).toMatchObject({
+    code: 69,
+    output: expect.stringContaining(
+      "* unable to connect to epmd (port 4369) on nowhere: nxdomain (non-existing domain)\n",
+    ),
   });
 });
 
@@ -204,4 +220,140 @@ it("a service whose health is asked over HTTP answers that", async () => {
   const id = await run("minio/minio", { Cmd: ["server", "/data"], ...published(9000, 9000) });
   await until(id, /API/);
   expect((await host.fetch("http://localhost:9000/minio/health/live")).status).toBe(200);
+});
+
+/** Clients as a container's command, in the network of a service and without it. */
+const clients: readonly {
+  readonly image: string;
+  readonly env?: readonly string[];
+  readonly ready: RegExp;
+  readonly command: (host: string) => readonly string[];
+  /** What is said of the service that nobody simulates, of a host where nobody listens, and of a name that nobody has. */
+  readonly closed: RegExp;
+  readonly refused: RegExp;
+  readonly unknown: RegExp;
+}[] = [
+  {
+    image: "postgres",
+    env: ["POSTGRES_PASSWORD=x"],
+    ready: /init process complete[\s\S]*ready to accept/,
+    command: (host) => ["psql", "-h", host, "-U", "postgres"],
+    closed:
+      /^psql: error: connection to server at "there" \(172\.18\.0\.2\), port 5432 failed: server closed the/,
+    refused:
+      /^psql: error: connection to server at "idle" \(172\.18\.0\.3\), port 5432 failed: Connection refused\n/,
+    unknown: /^psql: error: could not translate host name "nowhere" to address: Name or service not known\n$/,
+  },
+  {
+    image: "postgres:13",
+    env: ["POSTGRES_PASSWORD=x"],
+    ready: /init process complete[\s\S]*ready to accept/,
+    command: (host) => ["pg_dump", "-h", host, "shop"],
+    closed: /^pg_dump: error: server closed the connection unexpectedly\n/,
+    refused:
+      /^pg_dump: error: could not connect to server: Connection refused\n\tIs the server running on host "idle" \(172/,
+    unknown:
+      /^pg_dump: error: could not translate host name "nowhere" to address: Name or service not known\n$/,
+  },
+  {
+    image: "mysql",
+    env: ["MYSQL_ROOT_PASSWORD=x"],
+    ready: /ready for connections.*port: 3306/,
+    command: (host) => ["mysql", "-h", host],
+    closed:
+      /^ERROR 2013 \(HY000\): Lost connection to MySQL server at 'reading initial communication packet', system/,
+    refused: /^ERROR 2003 \(HY000\): Can't connect to MySQL server on 'idle:3306' \(111\)\n$/,
+    unknown: /^ERROR 2005 \(HY000\): Unknown MySQL server host 'nowhere' \(-2\)\n$/,
+  },
+  {
+    image: "mongo",
+    ready: /Waiting for connections/,
+    command: (host) => ["mongodump", "--host", host],
+    closed: /Failed: can't create session: .*incomplete read of message header: EOF/,
+    refused: /dial tcp 172\.18\.0\.3:27017: connect: connection refused/,
+    unknown: /dial tcp: lookup nowhere on 127\.0\.0\.11:53: no such host/,
+  },
+  {
+    image: "cassandra",
+    ready: /Startup complete/,
+    command: (host) => ["cqlsh", host],
+    closed: /ConnectionShutdown\("Connection to 172\.18\.0\.2:9042 was closed"\)/,
+    refused: /\{'172\.18\.0\.3:9042': ConnectionRefusedError\(111, /,
+    unknown: /^Connection error: \{\}\n$/,
+  },
+  {
+    image: "zookeeper",
+    ready: /binding to port/,
+    command: (host) => ["zkCli.sh", "-server", host],
+    closed: /EndOfStreamException: /,
+    refused: /java\.net\.ConnectException: Connection refused/,
+    unknown: /java\.net\.UnknownHostException: nowhere: /,
+  },
+];
+
+it.each(clients)(
+  "$image: a client that is a container's command says what comes of its connection, and ends",
+  async (client) => {
+    const { image, env, ready, command, closed, refused, unknown } = client;
+    const { engine, run, until, logs, time } = world();
+    await engine.networks.create({ Name: "shop" });
+    const options = { HostConfig: { NetworkMode: "shop" } };
+    const server = await run(image, { ...options, ...(env && { Env: [...env] }) }, "there");
+    await until(server, ready);
+    await run("busybox", { ...options, Cmd: ["sleep", "100000"] }, "idle");
+    for (const [host, said] of [
+      ["there", closed],
+      ["idle", refused],
+      ["nowhere", unknown],
+    ] as const) {
+      const id = await run(image, { ...options, Cmd: [...command(host)] });
+      for (let step = 0; step < 100 && (await engine.containers.inspect(id)).State.Running; step++) {
+        await time.advance(1000);
+      }
+      const { Running, ExitCode } = (await engine.containers.inspect(id)).State;
+      expect({ Running, ExitCode }).toEqual({ Running: false, ExitCode: image === "postgres" ? 2 : 1 });
+      expect(await logs(id)).toMatch(said);
+    }
+  },
+);
+
+it("a program of an image that ends by itself says that the simulator lacks it, and what serves runs on", async () => {
+  const { engine, run, outcome } = world();
+  for (const [image, Cmd] of [
+    ["redis", ["redis-check-rdb", "dump.rdb"]],
+    ["node", ["node", "--version"]],
+    ["python", ["pip", "list"]],
+  ] as const) {
+    expect(await outcome(image, { Cmd: [...Cmd] })).toEqual({
+      code: 126,
+      output: `${Cmd[0]}: the simulator has no such program; give one to createSimulator({ programs })\n`,
+    });
+  }
+  for (const [image, Cmd] of [
+    ["node", ["node", "server.js"]],
+    ["node", ["npm", "start"]],
+    ["php", undefined],
+    ["ghost", undefined],
+  ] as const) {
+    const id = await run(image, Cmd && { Cmd: [...Cmd] });
+    expect((await engine.containers.inspect(id)).State.Running).toBe(true);
+    await engine.containers.stop(id);
+    expect((await engine.containers.inspect(id)).State.ExitCode).toBe(0);
+  }
+});
+
+it("gosu and su-exec run a program as another user", async () => {
+  const { exec, run } = world();
+  const idle = { Cmd: ["sleep", "100000"] };
+  const postgres = await run("postgres", idle);
+  expect(await exec(postgres, "gosu", "postgres", "id", "-un")).toEqual({ code: 0, output: "postgres\n" });
+  expect(await exec(postgres, "gosu", "1000:7", "id")).toEqual({
+    code: 0,
+    output: "uid=1000 gid=7(lp) groups=7(lp)\n",
+  });
+  expect(await exec(postgres, "gosu", "nosuch", "id")).toMatchObject({ code: 1 });
+  expect(await exec(await run("consul", idle), "su-exec", "consul", "id", "-un")).toEqual({
+    code: 0,
+    output: "consul\n",
+  });
 });

@@ -23,8 +23,15 @@ export async function reach(
   try {
     const { addresses } = await lookup(host);
     const connection = await network.connect(addresses[0] as string, port, { within });
-    connection.close();
-    return "listening";
+    try {
+      // Whoever closes at once serves nobody. A stand-in waits longer than this for what its client says.
+      return (await connection.read(1, { within: 50 })) ? "listening" : "ECONNRESET";
+    } catch (error) {
+      if (error instanceof FileError && error.code === "EAGAIN") return "listening";
+      throw error;
+    } finally {
+      connection.close();
+    }
   } catch (error) {
     if (error instanceof LookupError) return "unknown host";
     if (error instanceof FileError) return error.code;
