@@ -1,17 +1,18 @@
-// Asks a real Redis server what it replies, byte by byte, and writes that into a trace file.
+// Asks a real Redis server, or memcached, what it replies, byte by byte, and writes that into a trace file.
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
-const usage = `usage: record-redis --port N FILE…
+const usage = `usage: record-redis --port N [--flush BYTES] FILE…
 
   Sends the steps of each FILE to the Redis server on this port of the loopback, and writes into FILE what it
   replies. All keys of the server are removed. A FILE is JSON: { about, groups: [{ name, steps }] }. A step sends
   a command ({ send: ["GET", "a"] }) or bytes ({ raw: "PING\\r\\n" }), or waits ({ wait: milliseconds }). It does so
   on the connection "a", or on another one ({ on: "b" }). Every character stands for a byte. Each group has
-  connections and a database of its own. Numbers of clients are written as 0.`;
+  connections and a database of its own. Numbers of clients are written as 0. --flush is what removes all keys of a server that is no Redis:
+  "flush_all\\r\\n" of memcached.`;
 
 interface Step {
   on?: string;
@@ -28,7 +29,7 @@ interface Trace {
 }
 
 /** The milliseconds without any byte after which a step is over: when some have come, and when none have. */
-const quiet = { after: 15, without: 120 };
+const quiet = { after: 30, without: 500 };
 
 class Connections {
   readonly #sockets = new Map<string, Socket>();
@@ -79,10 +80,10 @@ function encoded(words: readonly string[]): string {
   return `*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join("")}`;
 }
 
-async function recordGroup(port: number, steps: readonly Step[]): Promise<Step[]> {
+async function recordGroup(port: number, flush: string, steps: readonly Step[]): Promise<Step[]> {
   const connections = new Connections(port);
   const recorded: Step[] = [];
-  await connections.send("a", encoded(["FLUSHALL"]));
+  await connections.send("a", flush);
   await connections.take();
   for (const { on, send, raw, wait } of steps) {
     if (wait !== undefined) await connections.wait(wait);
@@ -107,18 +108,19 @@ function written({ about, groups }: Trace): string {
 }
 
 const { values, positionals } = parseArgs({
-  options: { port: { type: "string" } },
+  options: { port: { type: "string" }, flush: { type: "string" } },
   allowPositionals: true,
 });
 if (values.port === undefined || positionals.length === 0) {
   console.error(usage);
   process.exitCode = 2;
 } else {
+  const flush = values.flush?.replaceAll("\\r\\n", "\r\n") ?? encoded(["FLUSHALL"]);
   for (const file of positionals) {
     const trace: Trace = JSON.parse(await readFile(file, "utf8"));
     const groups: Trace["groups"] = [];
     for (const { name, steps } of trace.groups) {
-      groups.push({ name, steps: await recordGroup(Number(values.port), steps) });
+      groups.push({ name, steps: await recordGroup(Number(values.port), flush, steps) });
     }
     await writeFile(file, written({ ...trace, groups }));
     console.log(`${file}: ${groups.reduce((sum, { steps }) => sum + steps.length, 0)} steps`);

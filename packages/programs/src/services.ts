@@ -11,6 +11,7 @@ import { zkCli } from "./services/clients/zookeeper.js";
 import { envsubst } from "./services/envsubst.js";
 import { gosu } from "./services/gosu.js";
 import { helloWorld } from "./services/hello-world.js";
+import { memcached } from "./services/memcached/memcached.js";
 import { nginxEntrypoint } from "./services/nginx/entrypoint.js";
 import { nginx } from "./services/nginx/nginx.js";
 import { redisCli } from "./services/redis/cli/redis-cli.js";
@@ -32,6 +33,7 @@ const programs: Readonly<Record<Exclude<ServiceName, keyof typeof standIns | Cli
   "hello-world": helloWorld,
   "mariadb-healthcheck": mariadbHealthcheck,
   mc,
+  memcached,
   mongosh,
   nginx,
   "nginx-entrypoint": nginxEntrypoint,

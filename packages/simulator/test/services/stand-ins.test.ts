@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { published, world } from "./world.js";
+import { ask, published, world } from "./world.js";
 
 /** Images, what they are started with, and the line of their log that clients wait for. */
 const services: readonly {
@@ -68,7 +68,6 @@ const services: readonly {
       ],
     ],
   },
-  { image: "memcached", port: 11_211, ready: /^$/ },
   { image: "elasticsearch:8.18.3", port: 9200, ready: /"message":"started/, code: 143 },
   {
     image: "minio/minio",
@@ -356,4 +355,15 @@ it("gosu and su-exec run a program as another user", async () => {
     code: 0,
     output: "consul\n",
   });
+});
+
+it("memcached keeps values, and its log says how it ended", async () => {
+  const { engine, host, run, logs } = world();
+  const id = await run("memcached", published(11_211, 11_211));
+  expect(await ask(await host.connect(11_211), "set a 5 0 2\r\nhi\r\ngets a\r\n", /END\r\n$/)).toBe(
+    "STORED\r\nVALUE a 5 2 1\r\nhi\r\nEND\r\n",
+  );
+  await engine.containers.stop(id);
+  expect((await engine.containers.inspect(id)).State.ExitCode).toBe(0);
+  expect(await logs(id)).toBe("Signal handled: Terminated.\n");
 });

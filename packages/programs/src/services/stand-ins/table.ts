@@ -340,13 +340,6 @@ export const standIns = {
       },
     },
   },
-  memcached: {
-    title: "memcached",
-    ports: [11_211],
-    portFrom: { option: /(?:-p ?|--port=)(\d+)/ },
-    version: "MEMCACHED_VERSION",
-    stops: { log: ["2 Signal handled: Terminated."] },
-  },
   minio: {
     title: "MinIO",
     ports: [9000],
