@@ -47,6 +47,7 @@ import { mktemp } from "./busybox/mktemp.js";
 import { more } from "./busybox/more.js";
 import { mount, umount } from "./busybox/mount.js";
 import { basename, dirname } from "./busybox/names.js";
+import { link, unlink } from "./busybox/names-of-files.js";
 import { nc } from "./busybox/nc.js";
 import { netstat } from "./busybox/netstat.js";
 import { nproc } from "./busybox/nproc.js";
@@ -84,6 +85,7 @@ import { touch } from "./busybox/touch.js";
 import { tr } from "./busybox/tr.js";
 import { traceroute, traceroute6 } from "./busybox/traceroute.js";
 import { trueProgram } from "./busybox/true.js";
+import { truncate } from "./busybox/truncate.js";
 import { tty } from "./busybox/tty.js";
 import { uname } from "./busybox/uname.js";
 import { uniq } from "./busybox/uniq.js";
@@ -157,6 +159,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   killall,
   last,
   less,
+  link,
   ln,
   ls,
   md5sum,
@@ -214,11 +217,13 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   traceroute,
   traceroute6,
   true: trueProgram,
+  truncate,
   tty,
   umount,
   uname,
   unexpand,
   uniq,
+  unlink,
   uptime,
   usleep,
   w,

@@ -35,7 +35,8 @@ export const wc = applet(
         L: counts.longest,
       };
       const numbers = wanted.map((letter) => String(byLetter[letter]));
-      const shown = numbers.length === 1 ? numbers : numbers.map((number) => number.padStart(9));
+      const isAlone = numbers.length === 1 && operands.length <= 1;
+      const shown = isAlone ? numbers : numbers.map((number) => number.padStart(9));
       process.stdout(`${shown.join(" ")}${title}\n`);
     };
     const total: Counts = { lines: 0, words: 0, letters: 0, bytes: 0, longest: 0 };
