@@ -39,6 +39,7 @@ describe.each([
   "ss",
   "postgres",
   "mariadb",
+  "names",
 ])("in the recording %s, programs do what the recorded ones did", (name) => {
   const file = new URL(`../lab/programs/traces/${name}.json`, import.meta.url);
   const recording: Recording = JSON.parse(readFileSync(file, "utf8"));

@@ -1,7 +1,7 @@
 import { type Connection, FileError, LookupError, type ProcessContext } from "@dryharbor/kernel";
 
 /** Why there is no connection: the name is unknown, or what the kernel says. */
-export interface NoConnection {
+interface NoConnection {
   readonly kind: "unknown" | "failed" | "closed";
   /** The address that was tried; empty for an unknown name. */
   readonly address: string;

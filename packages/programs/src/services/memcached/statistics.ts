@@ -28,7 +28,7 @@ const counted = [
   ...["auth_cmds", "auth_errors", "bytes_read", "bytes_written"],
 ] as const;
 
-export type Counter = (typeof counted)[number];
+type Counter = (typeof counted)[number];
 
 /** The counters of a server. */
 export class Statistics {

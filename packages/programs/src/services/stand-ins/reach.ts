@@ -1,7 +1,7 @@
 import { FileError, type FileErrorCode, LookupError, type ProcessContext } from "@dryharbor/kernel";
 
 /** What becomes of a health check's look at a server. */
-export type Reached = "listening" | "unknown host" | FileErrorCode;
+type Reached = "listening" | "unknown host" | FileErrorCode;
 
 /**
  * Finds out whether a server takes connections.
