@@ -120,12 +120,12 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { Stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork } = await import(
+    const { Stacks, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork } = await import(
       "./network/index.js"
     );
     const stacks = new Stacks(this.#daemon, this.#time);
     this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
-    this.#network = { stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork };
+    this.#network = { stacks, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork };
     return this.#network;
   }
 
