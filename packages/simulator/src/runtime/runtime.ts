@@ -286,7 +286,7 @@ export class Runtime {
    */
   remove(ref: string, options: Parameters<typeof removeContainer>[2]): void {
     const container = findContainer(this.#daemon, ref);
-    removeContainer(this.#daemon, ref, options);
+    removeContainer(this.#daemon, ref, options, (killed) => this.#network?.stacks.end(killed));
     if (this.#daemon.containers.byId.get(container.id)) return;
     this.#callOffRestart(container);
     this.#drop(container);
