@@ -88,6 +88,7 @@ function register(daemon: Daemon, exec: Exec): Exec {
   const [program, ...args] = command;
   collectOld(daemon);
   daemon.execs.set(exec.id, exec);
+  daemon.touched?.execs.add(exec);
   container.execIds ??= new Set();
   container.execIds.add(exec.id);
   emitExecEvent(daemon, exec, `exec_create: ${program} ${args.join(" ")}`);
