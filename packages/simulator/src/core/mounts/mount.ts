@@ -38,16 +38,37 @@ export function mountVolumes(daemon: Daemon, container: Container): void {
   const problem = makeSources(daemon, container, { ofStart: true });
   if (problem) throw engineError(problem.missing ? 404 : 500, problem.text);
   for (const mount of mounts ?? []) {
-    const { destination, writable, propagation } = mount;
-    if (mount.type !== "volume" || Object.hasOwn(tmpfs, destination)) continue;
+    if (mount.type !== "volume" || Object.hasOwn(tmpfs, mount.destination)) continue;
     if (mount.volume === "") {
       const volume = findVolume(daemon, mount.name);
       volume.holders.add(id);
       mount.volume = volume.name;
     }
     checkSubpath(daemon, mount);
-    const extra = { container: id, destination, propagation, "read/write": String(writable) };
-    emitVolumeEvent(daemon, mount.volume, "mount", extra);
+    tellOfMount(daemon, id, mount);
+  }
+}
+
+function tellOfMount(daemon: Daemon, container: string, mount: MountPoint): void {
+  const { volume, name, destination, writable, propagation } = mount;
+  const extra = { container, destination, propagation, "read/write": String(writable) };
+  emitVolumeEvent(daemon, volume || name, "mount", extra);
+}
+
+/** Does something with a container's files while its volumes are mounted for the engine, as archives need it. */
+export function whileMounted<T>(daemon: Daemon, { id, hostConfig, mounts }: Container, act: () => T): T {
+  const { tmpfs } = mountSettings(hostConfig);
+  const volumes = (mounts ?? []).filter(
+    ({ type, volume, name, destination }) =>
+      type === "volume" && daemon.volumes.has(volume || name) && !Object.hasOwn(tmpfs, destination),
+  );
+  for (const mount of volumes) tellOfMount(daemon, id, mount);
+  try {
+    return act();
+  } finally {
+    for (const { volume, name } of volumes) {
+      emitVolumeEvent(daemon, volume || name, "unmount", { container: id });
+    }
   }
 }
 
