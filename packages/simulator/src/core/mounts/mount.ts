@@ -96,6 +96,9 @@ export function prepareMounts(daemon: Daemon, container: Container): void {
   const make: MakeMountPoint = (each, placed) => mountPointAt(daemon, container, each, placed);
   container.tmpfs = newTmpfs(container.hostConfig, filesAtStart(daemon, container, make), daemon.clock.now());
   const files = filesAtStart(daemon, container, make);
+  if (!files.exists("/dev/null")) {
+    throw refused(daemon, container, daemon.release.volumes.withoutNull, "ENOENT");
+  }
   const { WorkingDir } = config;
   if (WorkingDir && !files.exists(WorkingDir)) files.makeDirectories(WorkingDir, 0o755);
 }
@@ -118,6 +121,10 @@ function mountPointAt(daemon: Daemon, container: Container, files: Files, placed
   const { destination, isDirectory } = placed;
   const { volumes: rows } = daemon.release;
   if (container.tmpfs?.has(destination)) {
+    if (files.exists(destination) && !files.isDirectory(destination)) {
+      const mode = (files.stat(destination).mode & 0o777).toString(8).padStart(4, "0");
+      throw refused(daemon, container, rows.tmpfsOntoFile({ destination, mode }), "ENOTDIR");
+    }
     makeMountPointIfPossible(daemon)(files, placed);
     return;
   }
