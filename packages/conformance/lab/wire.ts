@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DockerEngineOptions, type Dockerode, dockerEngine } from "@dryharbor/sdk/docker";
-import type { Engine } from "@dryharbor/sdk/port";
+import type { Engine, TrafficProbe } from "@dryharbor/sdk/port";
 import type { ReleaseName, Simulator } from "@dryharbor/simulator";
 import { agent, serve } from "@dryharbor/simulator/node";
 import Docker from "dockerode";
@@ -126,15 +126,22 @@ function driver(simulator: Simulator, way: DockerEngineOptions): Engine {
     return known.map((answer) => (answer.status === "no-reply" ? answer : answers.shift()!));
   };
   const probe: Engine["traffic"]["probe"] = async (container, probes) => {
-    const known = await simulator.engine.traffic.probe(container, probes);
-    const spoken = probes.filter((_, index) => known[index] !== "silent");
-    if (spoken.length === 0) return known;
-    const answers = await driven.traffic.probe(container, spoken);
-    return known.map((answer) => (answer === "silent" ? answer : answers.shift()!));
+    // Asked in words, since each connection takes a place in the backlog of whoever listens.
+    const silent = await Promise.all(probes.map((each) => isSilent(simulator, container, each)));
+    const spoken = probes.filter((_, index) => !silent[index]);
+    const answers = spoken.length === 0 ? [] : await driven.traffic.probe(container, spoken);
+    return silent.map((unanswered) => (unanswered ? "silent" : answers.shift()!));
   };
   return {
     ...driven,
     dns: { ...driven.dns, resolveAll },
     traffic: { ...driven.traffic, probe },
   };
+}
+
+/** Returns whether nothing comes back from an address. */
+async function isSilent(simulator: Simulator, container: string, probe: TrafficProbe): Promise<boolean> {
+  const { address, port } = probe;
+  const { reached, reason } = await simulator.reach(container, address, port === undefined ? {} : { port });
+  return !reached && !["not-listening", "no-route", "outside-unreachable", "not-running"].includes(reason);
 }

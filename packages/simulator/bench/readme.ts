@@ -147,7 +147,8 @@ function httpSection(figures: Figures): string | undefined {
 function trafficSection(figures: Figures): string | undefined {
   const { traffic } = figures;
   if (!traffic) return undefined;
-  const { stream, roundTrips, published, datagrams, answers, firstLine, reach, listener } = traffic;
+  const { stream, roundTrips, published, datagrams, answers, firstLine, reach, listener, resolvers } =
+    traffic;
   const { real } = firstLine;
   const rate = (bytesPerSecond: number): string => `${count(bytesPerSecond / 1e6)} MB/s`;
   return markdownTable([
@@ -171,6 +172,16 @@ function trafficSection(figures: Figures): string | undefined {
       count(datagrams.bare),
       ratio(datagrams.simulated / datagrams.bare),
     ],
+    ...(resolvers
+      ? [
+          [
+            `DNS over UDP, and 127.0.0.11 in a container of ${engineOf(figures)}, answers a second`,
+            count(resolvers.simulated),
+            count(resolvers.real),
+            ratio(resolvers.simulated / resolvers.real),
+          ],
+        ]
+      : []),
     ["DNS in process with 100,000 containers, answers a second", count(answers), "", ""],
     [
       `from a start to the first line, and ${engineOf(figures)}`,

@@ -3,7 +3,6 @@
 // `compare.ts`, the generators and `bytes/` use it; the tests beside it hold each list to what it says.
 
 import type {
-  ContainerCreateRequest,
   ContainerInspect,
   ExecCreateRequest,
   NetworkCreateRequest,
@@ -320,12 +319,6 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
       const { Cmd, AttachStdout, AttachStderr } = args[1] as ExecCreateRequest;
       return Cmd.length > 0 && !AttachStdout && !AttachStderr;
     },
-  },
-  {
-    reason:
-      "The simulated host has other files than the lab's, and a shared one's stay from sequence to sequence. The comparison of clients covers binds, with a folder that both engines have. A volume with mount options keeps its files itself.",
-    example: command("containers.create", { Image: "busybox", HostConfig: { Binds: ["/srv:/srv"] } }),
-    applies: (args) => ((args[0] as ContainerCreateRequest).HostConfig?.Binds ?? []).length > 0,
   },
 ];
 

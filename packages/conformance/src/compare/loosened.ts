@@ -27,6 +27,8 @@ export const loosenedFields = {
   blkio_stats: "It is what a process uses at that moment.",
   pids_stats: "It is what a process uses at that moment, and a limit of the kernel.",
   networks: "It is what a process has sent at that moment. Only whether there are networks is compared.",
+  Links:
+    "The engine takes the order of a container's own links from a Go map. Those of an endpoint have an order.",
   Volumes: "The engine takes the order from a Go map.",
   VolumesDeleted: "The engine takes the order from a Go map.",
   ExecIDs: "The engine takes the order from a Go map.",
@@ -109,7 +111,18 @@ export const loosenedAnswers: Readonly<Partial<Record<CallName | "dns.resolve", 
 
 /** Events whose order among the events of their command is not compared. */
 export const loosenedEvents: { readonly actions: ReadonlySet<string>; readonly reason: string } = {
-  actions: new Set(["die", "stop", "connect", "disconnect", "destroy", "unpause", "exec_die", "kill"]),
+  actions: new Set([
+    "die",
+    "stop",
+    "connect",
+    "disconnect",
+    "destroy",
+    "unpause",
+    "exec_die",
+    "kill",
+    "mount",
+    "unmount",
+  ]),
   reason:
     "Several goroutines of the engine emit them, or one goroutine that walks a Go map (docs/engine-facts.md, 7).",
 };

@@ -7,6 +7,7 @@ import type {
 import fc from "fast-check";
 import { type Command, command } from "../commands/command.js";
 import { maybe, often, pick, record, weighted } from "./arbitraries.js";
+import { anyMounts } from "./binds.js";
 import { aContainer, aNetwork, type Cast } from "./cast.js";
 import { aLink, anyEndpoint, goodEndpoint } from "./endpoints.js";
 import {
@@ -75,7 +76,7 @@ function restartPolicies(isEndless: boolean): NonNullable<HostConfig["RestartPol
 }
 
 function hostConfig(cast: Cast, isEndless: boolean): fc.Arbitrary<HostConfig> {
-  return record<HostConfig>({
+  const fields = record<HostConfig>({
     NetworkMode: maybe(networkMode(cast), 1),
     PortBindings: maybe(portBindings, 4),
     PublishAllPorts: maybe(fc.constant(true), 12),
@@ -90,6 +91,7 @@ function hostConfig(cast: Cast, isEndless: boolean): fc.Arbitrary<HostConfig> {
     DnsSearch: maybe(pick([["example.test"], ["."], ["one.test", "two.test"]]), 10),
     ExtraHosts: maybe(pick(extraHosts), 8),
   });
+  return fc.tuple(fields, maybe(anyMounts, 8)).map(([host, mounts]) => ({ ...host, ...mounts }));
 }
 
 function containerConfig(program: readonly string[]): fc.Arbitrary<ContainerConfig> {

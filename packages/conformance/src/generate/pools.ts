@@ -93,6 +93,9 @@ export const scratchRepository = "dryharbor/scratch";
 /** Tags that commands give to the image. */
 export const scratchTags = ["dryharbor/scratch:one", "dryharbor/scratch:latest"] as const;
 
+/** The folder of the host that commands bind (`run/host-folder.ts`). */
+export const hostFolder = "/tmp/dryharbor-conformance";
+
 export const volumeNames = ["data", "logs", "v.dot"] as const;
 
 /** Archives that are unpacked into containers, or imported as images. */

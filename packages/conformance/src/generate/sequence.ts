@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Command } from "../commands/command.js";
 import { pick, weighted } from "./arbitraries.js";
+import { runMounting } from "./binds.js";
 import { aCast, type Cast } from "./cast.js";
 import { createAnyContainer, runContainer, runOnBridge, runSpecial } from "./containers.js";
 import { wire } from "./endpoints.js";
@@ -38,6 +39,7 @@ function anything(cast: Cast): fc.Arbitrary<Command[]> {
     [4, runContainer(cast, pick(cast.containers))],
     [2, runOnBridge(cast)],
     [2, runSpecial(cast)],
+    [4, runMounting(cast)],
     [1, createFromConfiguration(cast)],
     [22, alone(live(cast))],
     [24, alone(wire(cast))],

@@ -27,6 +27,8 @@ const rules: Readonly<Record<keyof typeof loosenedFields, Rule>> = {
   blkio_stats: () => "<usage>",
   pids_stats: () => "<usage>",
   networks: () => "<counters>",
+  Links: (value, symbols, parents) =>
+    parents[1]?.key === "HostConfig" ? sortedList(value, symbols, parents) : walk(value, symbols, parents),
   Volumes: sortedList,
   VolumesDeleted: sorted,
   ExecIDs: sorted,

@@ -20,7 +20,7 @@ import { normaliseOutcome, ordered } from "../normalise/outcome.js";
 import { symbols } from "../normalise/symbols.js";
 import { recordEvents } from "./events.js";
 import { type Question, questions } from "./questions.js";
-import { settle } from "./settle.js";
+import { listening, settle } from "./settle.js";
 import { type Target, targets } from "./targets.js";
 
 /**
@@ -88,8 +88,10 @@ export async function openSession(engine: Engine): Promise<Session> {
       Object.assign(seen, answers);
     if (steps % trafficEvery === 0) {
       const tried = targets(running, steps, names.text);
-      for (const answers of await Promise.all(running.map(({ Id }) => reach(Id, tried))))
-        Object.assign(seen, answers);
+      // A paused server takes connections until as many wait as its backlog says: whose they are depends on the order.
+      const inTurn = running.some(({ Path, State }) => State.Paused && listening.has(Path));
+      if (inTurn) for (const { Id } of running) Object.assign(seen, await reach(Id, tried));
+      else Object.assign(seen, ...(await Promise.all(running.map(({ Id }) => reach(Id, tried)))));
     }
     // Names may have been asked by a container of our own, whose events are dropped here.
     await events.take(new Set(running.map(({ Id }) => Id)), 0);

@@ -1,6 +1,5 @@
 import type { ContainerInspect, TrafficProbe } from "@dryharbor/sdk/port";
 import { byText } from "../normalise/normalise.js";
-import { listening } from "./settle.js";
 
 /** One connection or ping to try, with the label that it has in an observation. */
 export interface Target {
@@ -43,16 +42,12 @@ export function targets(
       }
     }
   }
-  // A paused server takes connections until as many wait as its backlog says. Each attempt would be one of them.
-  const isFull = containers.some(({ Path, State }) => State.Paused && listening.has(Path));
   const turn = <T>(list: readonly T[], every: number): T[] =>
     list.filter((_, index) => (index + step) % every === 0);
   const all = [...addresses];
-  const pings = [...turn(all, 3), ...turn([...gateways], 3)].map((address) => target(address));
-  if (isFull) return pings;
   return [
     ...turn(all, 2).map((address) => target(address, quiet)),
-    ...pings,
+    ...[...turn(all, 3), ...turn([...gateways], 3)].map((address) => target(address)),
     ...[...gateways].flatMap((address) => turn([...ports], 2).map((port) => target(address, port))),
     target("127.0.0.1", quiet),
   ];

@@ -6,6 +6,7 @@ import { type ComparisonRules, compareStep, type Disagreement } from "../compare
 import { openSession, type Session } from "../observe/session.js";
 import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
+import { prepareHost } from "./host-folder.js";
 
 /** The result of {@link runSequence}. */
 export interface SequenceResult {
@@ -34,6 +35,10 @@ export async function runSequence(
   const [expectedEngine, actualEngine] = await timed(
     "reset",
     Promise.all([reference.fresh(), subject.fresh()]),
+  );
+  await timed(
+    "reset",
+    Promise.all([expectedEngine, actualEngine].map((engine) => prepareHost(engine, commands))),
   );
   await timed("reset", (async () => advanceTo(actualEngine, await nextSubnet(expectedEngine)))());
   const sessions: Session[] = [];

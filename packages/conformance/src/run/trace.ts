@@ -6,6 +6,7 @@ import { compareStep } from "../compare/compare.js";
 import { type Observation, openSession } from "../observe/session.js";
 import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
+import { prepareHost } from "./host-folder.js";
 import type { SequenceResult } from "./sequence.js";
 
 /** What a real engine showed for a sequence of commands. */
@@ -36,6 +37,7 @@ export async function record(
   contestant: Contestant,
 ): Promise<Trace> {
   const engine = await contestant.fresh();
+  await prepareHost(engine, commands);
   const subnet = await nextSubnet(engine);
   const session = await openSession(engine);
   try {
@@ -57,6 +59,10 @@ export async function record(
 export async function replay(trace: Trace, subject: Contestant): Promise<SequenceResult> {
   const begun = performance.now();
   const engine = await subject.fresh();
+  await prepareHost(
+    engine,
+    trace.steps.map(({ command }) => command),
+  );
   await advanceTo(engine, trace.subnet);
   const session = await openSession(engine);
   let comparisons = 0;

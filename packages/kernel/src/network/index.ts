@@ -2,6 +2,7 @@
 // it need not be loaded before a process runs.
 export { seenNetwork } from "../proc/network.js";
 export { ProcessNetwork } from "../processes/process-network.js";
+export { IcmpPort } from "./icmp-socket.js";
 export { NetworkStack, type StackOptions } from "./stack.js";
 export { connectTcp } from "./tcp-connect.js";
 export { TcpListener } from "./tcp-listener.js";

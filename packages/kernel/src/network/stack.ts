@@ -69,6 +69,12 @@ const reachableFor = 30_000_000_000n;
 /** How long a closed connection is remembered by the side that closed it, in nanoseconds. */
 const timeWait = 60_000_000_000n;
 
+/**
+ * How long the kernel answers for a namespace whose processes have ended, in milliseconds. It takes some tens of them
+ * to remove one, and the other sides of its connections were seen to have ended theirs by then.
+ */
+const leaving = 50;
+
 /** The network stack of one namespace. */
 export class NetworkStack {
   readonly router: Router;
@@ -76,6 +82,7 @@ export class NetworkStack {
   readonly namespace: () => NetworkNamespace;
   /** Whether the namespace is gone: nothing arrives in it any more, and nothing leaves it. */
   closed = false;
+  #leavesUntil = 0n;
   readonly listeners = new Map<number, TcpListener[]>();
   /** By {@link connectionKey}. */
   readonly connections = new Map<string, TcpSocket>();
@@ -100,11 +107,26 @@ export class NetworkStack {
     this.#hasEveryAddress = hasEveryAddress;
   }
 
-  /** Closes every socket as at the end of its process, then the stack. */
+  /**
+   * Closes every socket as at the end of its process, then the stack. For a moment the kernel still answers
+   * what comes for connections that were open: the other sides take their leave.
+   */
   shutDown(): void {
     for (const socket of [...this.connections.values()]) socket.close();
     for (const each of [...this.listeners.values()].flat()) each.close();
+    const left = [...this.connections.values()];
+    this.connections.clear();
     this.close();
+    if (left.length === 0) return;
+    this.#leavesUntil = this.time.now() + BigInt(leaving) * 1_000_000n;
+    this.time.after(leaving, () => {
+      for (const socket of left) socket.vanish();
+    });
+  }
+
+  /** Whether the stack is closed and still answers what comes for its connections. */
+  get isLeaving(): boolean {
+    return this.#leavesUntil > this.time.now();
   }
 
   /** Closes every socket without a word to the other side: the namespace is gone. */

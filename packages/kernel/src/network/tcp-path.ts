@@ -24,8 +24,12 @@ export class TcpPath {
   /** Whether packets pass, in both directions. */
   get isOpen(): boolean {
     const { stack } = this.client;
+    const other = this.server.stack;
+    if (stack.closed || other.closed) {
+      return this.#open && (!stack.closed || stack.isLeaving) && (!other.closed || other.isLeaving);
+    }
     if (this.#generation !== stack.router.generation) this.#ask();
-    return this.#open && !stack.closed && !this.server.stack.closed;
+    return this.#open;
   }
 
   #ask(): void {

@@ -28,8 +28,11 @@ Remove (unlink) FILEs
      * kept.
      */
     const remove = (path: string): boolean => {
+      let problem = "stat";
       try {
-        if (files.lstat(path).type !== "directory") files.unlink(path);
+        const { type } = files.lstat(path);
+        problem = "remove";
+        if (type !== "directory") files.unlink(path);
         else if (!recurses) complain(`'${path}' is a directory`);
         else {
           const kept = files.list(path).filter((entry) => !remove(`${path.replace(/\/$/, "")}/${entry}`));
@@ -40,7 +43,7 @@ Remove (unlink) FILEs
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         if (error.code === "ENOENT" && given.has("f")) return true;
-        complain(`can't remove '${path}': ${error.message}`);
+        complain(`can't ${error.code === "ENOENT" ? "remove" : problem} '${path}': ${error.message}`);
         return false;
       }
     };

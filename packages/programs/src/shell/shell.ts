@@ -912,8 +912,8 @@ export class Shell implements ExpansionSource {
       }
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      const reason =
-        error.code === "ENOENT" ? (writes ? "nonexistent directory" : "no such file") : error.message;
+      const leadsNowhere = error.code === "ENOENT" || error.code === "ENOTDIR";
+      const reason = leadsNowhere ? (writes ? "nonexistent directory" : "no such file") : error.message;
       throw new RedirectionProblem(`can't ${writes ? "create" : "open"} ${path}: ${reason}`);
     }
   }

@@ -8,11 +8,14 @@ import type { LabEngine } from "../lab.js";
 import { entryOf, type Subject } from "../subject.js";
 import type { InProcess } from "./in-process.js";
 import type { OverSockets } from "./over-sockets.js";
+import { resolvers } from "./resolvers.js";
 
 /** What traffic costs, beside what Node does bare and a real engine. */
 export interface TrafficFigures extends InProcess, OverSockets {
   /** Milliseconds from the start of a container to the first line that it prints. */
   readonly firstLine: { readonly simulated: number; readonly real?: number };
+  /** Answers a second of a container's DNS server. Left out without a real engine. */
+  readonly resolvers?: { readonly simulated: number; readonly real: number };
 }
 
 /** @param lab a real engine to measure, too */
@@ -28,7 +31,8 @@ export async function measureTraffic(subject: Subject, lab: LabEngine | undefine
   const figures = { ...(JSON.parse(printed) as InProcess & OverSockets), firstLine: { simulated } };
   if (!lab) return figures;
   await using engine = await openEngine(`unix://${lab.socketPath}`);
-  return { ...figures, firstLine: { simulated, real: await firstLine(engine, 10) } };
+  const firstLines = { simulated, real: await firstLine(engine, 10) };
+  return { ...figures, firstLine: firstLines, resolvers: await resolvers(lab) };
 }
 
 /** The lowest time of some runs. */

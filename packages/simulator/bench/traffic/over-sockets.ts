@@ -1,5 +1,5 @@
 // Traffic that comes from the real machine: published ports and DNS, beside what Node does bare.
-import { createSocket, type Socket as Datagrams } from "node:dgram";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
@@ -8,7 +8,8 @@ import { encodeMessage, standardQuery } from "@dryharbor/kernel/dns-message";
 import type * as Simulator from "@dryharbor/simulator";
 import type { Program } from "@dryharbor/simulator";
 import type * as SimulatorNode from "@dryharbor/simulator/node";
-import { most, perSecond } from "./best.js";
+import { answered } from "./answered.js";
+import { most } from "./best.js";
 
 /** Bytes a second, and answers a second. */
 export interface OverSockets {
@@ -18,8 +19,6 @@ export interface OverSockets {
 
 const piece = Buffer.alloc(65_536);
 const pieces = 2_000;
-/** How many questions are under way at once. */
-const window = 32;
 
 export async function overSockets(
   { createSimulator }: typeof Simulator,
@@ -110,26 +109,4 @@ async function sent(port: number): Promise<number> {
   socket.resume().end();
   await closed;
   return (piece.length * pieces) / ((performance.now() - began) / 1000);
-}
-
-/** Asks some questions at once, over and over. @returns answers a second */
-async function answered(query: Uint8Array, port: number): Promise<number> {
-  const socket: Datagrams = createSocket("udp4");
-  socket.connect(port, "127.0.0.1");
-  await once(socket, "connect");
-  let missing = 0;
-  let whole = (): void => {};
-  socket.on("message", () => {
-    if (--missing === 0) whole();
-  });
-  const result = await perSecond(window, async () => {
-    missing = window;
-    const all = new Promise<void>((resolve) => {
-      whole = resolve;
-    });
-    for (let at = 0; at < window; at++) socket.send(query);
-    await all;
-  });
-  socket.close();
-  return result;
 }

@@ -1,4 +1,5 @@
 import type { Container } from "./containers/container.js";
+import type { Exec } from "./exec/exec.js";
 import type { Network } from "./networks/network.js";
 
 /**
@@ -12,9 +13,11 @@ export interface Touched {
   readonly networks: Set<Network>;
   /** The names of volumes. */
   readonly volumes: Set<string>;
+  /** Those that were made. Later ones are found by their containers, which forget them when they end. */
+  readonly execs: Set<Exec>;
 }
 
 /** Creates the record of a moment at which nothing has been touched. */
 export function nothingTouched(): Touched {
-  return { containers: new Set(), networks: new Set(), volumes: new Set() };
+  return { containers: new Set(), networks: new Set(), volumes: new Set(), execs: new Set() };
 }

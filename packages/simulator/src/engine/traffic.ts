@@ -1,40 +1,48 @@
-import {
-  type CallOptions,
-  engineError,
-  type Traffic,
-  type TrafficAnswer,
-  type TrafficProbe,
-} from "@dryharbor/sdk/port";
-import { isRunning } from "../core/containers/container.js";
+import { engineError, type Traffic, type TrafficAnswer, type TrafficProbe } from "@dryharbor/sdk/port";
+import { type Container, isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
-import type { Reach } from "../runtime/network/reach.js";
 import { containerReference } from "./reference.js";
 import type { Session } from "./session.js";
 
 export function simulatedTraffic(session: Session): Traffic {
   const { daemon, runtime } = session;
-  type Ask = (from: string, probes: readonly TrafficProbe[]) => TrafficAnswer[];
-  const asked = async (options: CallOptions | undefined, question: (ask: Ask) => TrafficAnswer[]) => {
-    const { reach, stacks } = await runtime.network();
-    const ask: Ask = (from, probes) =>
-      probes.map(({ address, port }) =>
-        answerOf(reach({ daemon, stacks }, from, address, port === undefined ? {} : { port })),
-      );
-    return session.compute(options, () => question(ask));
+
+  /** @param asker finds the container that asks, `undefined` for the host */
+  const tried = async (
+    asker: () => Container | undefined,
+    probes: readonly TrafficProbe[],
+  ): Promise<TrafficAnswer[]> => {
+    const { probe, stacks } = await runtime.network();
+    const container = asker();
+    const stack = container ? stacks.of(container) : stacks.host();
+    const answers: TrafficAnswer[] = probes.map(() => "silent");
+    // A request that was lost is sent again: whoever listens may have made room meanwhile.
+    for (let tries = 0; tries < 2; tries++) {
+      const left = [...probes.entries()].filter(([at]) => answers[at] === "silent");
+      for (const [at, each] of left) answers[at] = probe(stack, each);
+      const hasConnected = left.some(([at, { port }]) => port !== undefined && answers[at] === "answers");
+      if (!hasConnected) break;
+      await turn();
+    }
+    return answers;
   };
+
   return {
-    probe: (container, probes, options) =>
-      asked(options, (ask) => {
-        const asker = findContainer(daemon, containerReference(container));
-        if (!isRunning(asker)) throw engineError(409, daemon.release.containers.notRunning(asker.id));
-        return ask(asker.id, probes);
-      }),
-    probeFromHost: (probes, options) => asked(options, (ask) => ask("host", probes)),
+    async probe(name, probes, options) {
+      const reference = containerReference(name);
+      return session.wait(options, () =>
+        tried(() => {
+          const asker = findContainer(daemon, reference);
+          if (!isRunning(asker)) throw engineError(409, daemon.release.containers.notRunning(asker.id));
+          return asker;
+        }, probes),
+      );
+    },
+    probeFromHost: (probes, options) => session.wait(options, () => tried(() => undefined, probes)),
   };
 }
 
-function answerOf({ reached, reason }: Reach): TrafficAnswer {
-  if (reached) return "answers";
-  if (reason === "not-listening") return "refused";
-  return reason === "no-route" || reason === "outside-unreachable" ? "no-route" : "silent";
+/** A turn of the event loop, in which programs come to their next wait. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -19,6 +19,13 @@ import { terminalOf } from "./process-terminal.js";
 import type { Surroundings } from "./surroundings.js";
 
 /**
+ * How long the engine waits after the end of an exec's process for others to close its outputs, in
+ * milliseconds. With a terminal it does not wait: the terminal goes with its first process. Seen on 20.10 and
+ * 28.5.
+ */
+const outputPatience = 2_000;
+
+/**
  * A process that an exec started in a container. It is the kernel's host for that process, and passes its
  * output to whoever started the exec.
  */
@@ -30,6 +37,11 @@ export class ExecProcess implements ProcessHost, Member {
   readonly pids: PidNamespace;
   #terminal: Terminal | undefined;
   #user: User | undefined;
+  /** Whether the engine has still to tell of the end of the process. */
+  #owesEvent = false;
+  /** Whether the engine has let go of the outputs. */
+  #over = false;
+  #callOff: (() => void) | undefined;
 
   constructor(
     readonly exec: Exec,
@@ -98,6 +110,7 @@ export class ExecProcess implements ProcessHost, Member {
     return undefined;
   }
   output(name: OutputName, data: Uint8Array): Promise<void> | undefined {
+    if (this.#over) return undefined;
     const { terminal } = this;
     if (terminal) this.target.data("stdout", terminal.output(data));
     else this.target.data(name, data);
@@ -105,13 +118,20 @@ export class ExecProcess implements ProcessHost, Member {
   }
   exited(exitCode: number): void {
     this.pids.remove(this.pid);
-    this.surroundings.execExited(this, exitCode);
+    this.#owesEvent = this.surroundings.execEnded(this, exitCode);
+    if (this.tty || this.#over) this.#letGo();
+    else this.#callOff = this.time.after(outputPatience, () => this.#letGo());
   }
-  /**
-   * Called when the last process with the exec's outputs has closed them. Processes in the background may
-   * write until then.
-   */
+  /** Called when the last process with the exec's outputs has closed them. */
   closed(): void {
+    this.#letGo();
+  }
+  /** Lets go of the outputs: processes in the background write for nobody from now on. */
+  #letGo(): void {
+    this.#over = true;
+    this.#callOff?.();
+    if (this.#owesEvent) this.surroundings.tellOfEnd(this);
+    this.#owesEvent = false;
     this.target.end();
   }
   /** Passes input on from whoever started the exec. */

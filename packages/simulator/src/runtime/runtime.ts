@@ -25,7 +25,7 @@ import {
 import { removeContainer } from "../core/containers/remove.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
-import { execExited, launchOfExec, startExec } from "../core/exec/lifecycle.js";
+import { execEnded, launchOfExec, startExec, tellOfEnd } from "../core/exec/lifecycle.js";
 import type { PublishedPort } from "../core/ports/published.js";
 import { type PublishingCall, portsToTry } from "../core/ports/trial.js";
 import { ContainerStreams } from "./container-streams.js";
@@ -97,7 +97,10 @@ export class Runtime {
       network: (container, owner) => this.loaded.stacks.networkOf(container, owner),
       streams: (container) => this.#streams.get(container),
       firstExited: (first, exitCode) => this.#firstExited(first, exitCode),
-      execExited: (process, exitCode) => this.#execExited(process, exitCode),
+      execEnded: (process, exitCode) => this.#execEnded(process, exitCode),
+      tellOfEnd: ({ exec }) => {
+        if (!this.#closed) tellOfEnd(this.#daemon, exec);
+      },
     };
   }
 
@@ -120,12 +123,12 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { Stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork } = await import(
+    const { Stacks, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork } = await import(
       "./network/index.js"
     );
     const stacks = new Stacks(this.#daemon, this.#time);
     this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
-    this.#network = { stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork };
+    this.#network = { stacks, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork };
     return this.#network;
   }
 
@@ -286,7 +289,7 @@ export class Runtime {
    */
   remove(ref: string, options: Parameters<typeof removeContainer>[2]): void {
     const container = findContainer(this.#daemon, ref);
-    removeContainer(this.#daemon, ref, options);
+    removeContainer(this.#daemon, ref, options, (killed) => this.#network?.stacks.end(killed));
     if (this.#daemon.containers.byId.get(container.id)) return;
     this.#callOffRestart(container);
     this.#drop(container);
@@ -443,12 +446,12 @@ export class Runtime {
     for (const ended of waiting ?? []) ended();
   }
 
-  #execExited(running: ExecProcess, exitCode: number): void {
+  #execEnded(running: ExecProcess, exitCode: number): boolean {
     const { exec } = running;
     const processes = this.#execs.get(exec.container);
     processes?.delete(running);
     if (processes?.size === 0) this.#execs.delete(exec.container);
-    if (!this.#closed) execExited(this.#daemon, exec, exitCode);
+    return !this.#closed && execEnded(this.#daemon, exec, exitCode);
   }
 
   #restartAfter(container: Container, delay: number): void {

@@ -22,5 +22,7 @@ export interface Surroundings {
   /** Returns the container's streams; `undefined` if no client ever attached. */
   streams(container: Container): ContainerStreams | undefined;
   firstExited(first: FirstProcess, exitCode: number): void;
-  execExited(exec: ExecProcess, exitCode: number): void;
+  /** Returns whether {@link tellOfEnd} is to be called when the engine has let go of the exec's outputs. */
+  execEnded(exec: ExecProcess, exitCode: number): boolean;
+  tellOfEnd(exec: ExecProcess): void;
 }

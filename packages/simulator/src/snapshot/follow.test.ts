@@ -109,6 +109,26 @@ describe.each(releaseNames)("what a follower tells of %s", (release) => {
     await createSimulator({ snapshot: stored }).close();
   });
 
+  it.each(["true", "no-such"])(
+    "has an exec of %s that was made and has ended since the last look",
+    async (program) => {
+      await using simulator = createSimulator({ release });
+      await send(simulator, "POST /containers/create?name=web", { Image: "busybox", Cmd: ["sleep", "1000"] });
+      await send(simulator, "POST /containers/web/start", undefined);
+      const stored = simulator.snapshot();
+      const follower = simulator.follow();
+      const { Id } = (await send(simulator, "POST /containers/web/exec", { Cmd: [program] })) as {
+        Id: string;
+      };
+      await send(simulator, `POST /exec/${Id}/start`, { Detach: true });
+      await settled();
+      const change = follower.changes();
+      expect(withoutClock(foldChanges(stored, change === undefined ? [] : [change]))).toEqual(
+        withoutClock(simulator.snapshot()),
+      );
+    },
+  );
+
   it("is nothing where nothing changes", async () => {
     await using simulator = createSimulator({ release });
     await send(simulator, "POST /containers/create?name=db", { Image: "busybox" });

@@ -132,7 +132,12 @@ export function followState(machine: Machine): StateFollower {
   }
 
   function changes(): string | undefined {
-    const { containers: someContainers, networks: someNetworks, volumes: someVolumes } = touched;
+    const {
+      containers: someContainers,
+      networks: someNetworks,
+      volumes: someVolumes,
+      execs: newExecs,
+    } = touched;
     touched = nothingTouched();
     daemon.touched = touched;
     const revisionBefore = imagesRevision;
@@ -140,6 +145,7 @@ export function followState(machine: Machine): StateFollower {
     let imagesMayHaveGone = imagesRevision !== revisionBefore;
     const changedLogs: string[] = [];
     let linksMayHaveChanged = linkTargets !== "[]";
+    for (const exec of newExecs) known(exec);
     for (const container of someContainers) {
       const present = isThere(daemon, container);
       changedExecs(container);

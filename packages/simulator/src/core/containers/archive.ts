@@ -13,6 +13,7 @@ import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { makeSources } from "../mounts/bind-source.js";
+import { whileMounted } from "../mounts/mount.js";
 import { readTar, TarError } from "../tar/read.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -30,9 +31,8 @@ import { ownerOf } from "./owner.js";
 export function statContainerPath(daemon: Daemon, spelled: string, path: string): PathStat {
   const container = findContainer(daemon, spelled);
   const { statsPathAsGiven } = daemon.release.archives;
-  const files = mountedFiles(daemon, spelled, path, container);
-  return found(spelled, path, () =>
-    stat(daemon, container, files, statsPathAsGiven ? path : cleanAsMeant(path)),
+  return withMounts(daemon, spelled, path, container, (files) =>
+    found(spelled, path, () => stat(daemon, container, files, statsPathAsGiven ? path : cleanAsMeant(path))),
   );
 }
 
@@ -49,25 +49,33 @@ export function archiveContainerPath(
 ): { readonly stat: PathStat; readonly entries: readonly TarEntry[] } {
   const container = findContainer(daemon, spelled);
   const absolute = cleanAsMeant(path);
-  const files = mountedFiles(daemon, spelled, path, container);
-  const of = found(spelled, path, () => stat(daemon, container, files, absolute));
-  const isDirectory = of.mode >= 2 ** 31;
-  const source = isDirectory ? files.realpath(absolute) : absolute;
-  const entries = [...packedFiles(daemon.release, files, source, baseName(absolute))];
-  emitContainerEvent(daemon, container, "archive-path");
-  return { stat: of, entries };
+  return withMounts(daemon, spelled, path, container, (files) => {
+    const of = found(spelled, path, () => stat(daemon, container, files, absolute));
+    const isDirectory = of.mode >= 2 ** 31;
+    const source = isDirectory ? files.realpath(absolute) : absolute;
+    const entries = [...packedFiles(daemon.release, files, source, baseName(absolute))];
+    emitContainerEvent(daemon, container, "archive-path");
+    return { stat: of, entries };
+  });
 }
 
 /**
- * Returns the container's files with its mounts. Like a start, this makes missing sources of its binds.
+ * Does something with the container's files and its mounts. Like a start, this makes missing sources of its
+ * binds, and mounts its volumes for that time.
  *
- * @throws 404 where one must exist and is missing, 500 where one cannot be made
+ * @throws 404 where a source must exist and is missing, 500 where one cannot be made
  */
-function mountedFiles(daemon: Daemon, spelled: string, path: string, container: Container): Files {
+function withMounts<T>(
+  daemon: Daemon,
+  spelled: string,
+  path: string,
+  container: Container,
+  act: (files: Files) => T,
+): T {
   const problem = makeSources(daemon, container);
   if (problem?.missing) throw notFound(spelled, path);
   if (problem) throw engineError(500, problem.text);
-  return engineFiles(daemon, container);
+  return whileMounted(daemon, container, () => act(engineFiles(daemon, container)));
 }
 
 /** Replaces the file system's error for a missing file by the engine's own one. */
@@ -150,8 +158,22 @@ export function extractToContainer(
   options: ExtractOptions = {},
 ): void {
   const container = findContainer(daemon, spelled);
+  withMounts(daemon, spelled, path, container, (files) => {
+    extract(daemon, spelled, path, container, files, archive, options);
+    emitContainerEvent(daemon, container, "extract-to-dir");
+  });
+}
+
+function extract(
+  daemon: Daemon,
+  spelled: string,
+  path: string,
+  container: Container,
+  files: Files,
+  archive: Archive,
+  options: ExtractOptions,
+): void {
   const { archives } = daemon.release;
-  const files = mountedFiles(daemon, spelled, path, container);
   const directory = found(spelled, path, () => extractionPoint(daemon, container, files, path));
   if (files.stat(directory).type !== "directory") {
     throw engineError(archives.badTargetStatus, "extraction point is not a directory");
@@ -169,7 +191,6 @@ export function extractToContainer(
     }
     throw error;
   }
-  emitContainerEvent(daemon, container, "extract-to-dir");
 }
 
 /** Resolves the symbolic links of the target directory. */

@@ -10,6 +10,7 @@ import { showEndpoint } from "../endpoints/show.js";
 import { compareText } from "../go-order.js";
 import { imageLayerDirectories } from "../images/show.js";
 import { showMounts } from "../mounts/show.js";
+import { mountpoint } from "../volumes/show.js";
 import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { showHostConfig } from "./host-config.js";
@@ -72,16 +73,22 @@ function showState({ state }: Container): ContainerState {
 }
 
 /**
- * Shows the paths of the engine's files for the container. A path is empty until its file has been written.
+ * Shows the paths of the engine's files for the container. A path is empty until its file has been written. What the
+ * container mounts in its place stands there from a start on.
  */
-function showPaths({ settings }: Daemon, { id, paths, hostConfig }: Container) {
+function showPaths(daemon: Daemon, { id, paths, hostConfig, mounts }: Container) {
+  const { settings } = daemon;
   const toFile = (hostConfig.LogConfig?.Type || "json-file") === "json-file";
   const own = `${settings.dataRoot}/containers/${id}`;
   const shared = `${settings.dataRoot}/containers/${paths.owner || id}`;
+  const mounted = (path: string): string | undefined => {
+    const point = paths.hostname ? mounts?.find(({ destination }) => destination === path) : undefined;
+    return point && (point.volume === "" ? point.source : mountpoint(daemon, point.volume));
+  };
   return {
-    ResolvConfPath: paths.network ? `${shared}/resolv.conf` : "",
-    HostnamePath: paths.hostname ? `${shared}/hostname` : "",
-    HostsPath: paths.network ? `${shared}/hosts` : "",
+    ResolvConfPath: mounted("/etc/resolv.conf") ?? (paths.network ? `${shared}/resolv.conf` : ""),
+    HostnamePath: mounted("/etc/hostname") ?? (paths.hostname ? `${shared}/hostname` : ""),
+    HostsPath: mounted("/etc/hosts") ?? (paths.network ? `${shared}/hosts` : ""),
     LogPath: paths.log && toFile ? `${own}/${id}-json.log` : "",
   };
 }

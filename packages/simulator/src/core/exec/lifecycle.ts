@@ -1,6 +1,6 @@
 // The life of an exec: create, start, end and inspect. The routes and the engine driver call this for the
 // API, and health checks make execs, too. Like `containers/lifecycle.ts`, it only keeps the state: the
-// runtime runs the process and calls `execExited` at its end.
+// runtime runs the process and calls `execEnded` at its end.
 
 import { type ExecCreateRequest, type ExecInspect, engineError } from "@dryharbor/sdk/port";
 import { base64 } from "../base64.js";
@@ -88,6 +88,7 @@ function register(daemon: Daemon, exec: Exec): Exec {
   const [program, ...args] = command;
   collectOld(daemon);
   daemon.execs.set(exec.id, exec);
+  daemon.touched?.execs.add(exec);
   container.execIds ??= new Set();
   container.execIds.add(exec.id);
   emitExecEvent(daemon, exec, `exec_create: ${program} ${args.join(" ")}`);
@@ -143,7 +144,7 @@ const nobodysExec = 126;
 
 /**
  * Starts an exec: emits the event and marks it as running. The runtime runs the process and calls
- * {@link execExited} at its end.
+ * {@link execEnded} at its end.
  *
  * For an attached start, the engine writes the message of an error from here into the opened stream, on
  * standard output and followed by `\r\n`. For a detached start, it answers with the error.
@@ -187,13 +188,23 @@ export function launchOfExec(daemon: Daemon, { container, command, env, workingD
 }
 
 /**
- * Records the end of an exec's process. Does nothing when the end of the container has ended the exec
- * already.
+ * Records the end of an exec's process and tells of it. Does nothing when the end of the container has ended
+ * the exec already.
  */
 export function execExited(daemon: Daemon, exec: Exec, exitCode: number): void {
-  if (exec.state !== "running") return;
+  if (execEnded(daemon, exec, exitCode)) tellOfEnd(daemon, exec);
+}
+
+/** As {@link execExited}, where the engine tells of the end later. Returns whether it is to be told. */
+export function execEnded(daemon: Daemon, exec: Exec, exitCode: number): boolean {
+  if (exec.state !== "running") return false;
   end(daemon, exec, exitCode);
-  emitExecEvent(daemon, exec, "exec_die", { exitCode: String(exitCode) });
+  return true;
+}
+
+/** Emits the event of an exec's end. */
+export function tellOfEnd(daemon: Daemon, exec: Exec): void {
+  emitExecEvent(daemon, exec, "exec_die", { exitCode: String(exec.exitCode) });
 }
 
 /**

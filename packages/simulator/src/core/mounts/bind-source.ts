@@ -5,10 +5,14 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { hostFiles, hostTree } from "../host/files.js";
 
-/** Returns why the source of a mount cannot be bound, in the engine's words, or `undefined`. */
-export function sourceProblem(daemon: Daemon, source: string): string | undefined {
+/**
+ * Returns why the source of a mount cannot be bound, in the engine's words, or `undefined`.
+ *
+ * @param makes whether a start makes it where it is missing
+ */
+export function sourceProblem(daemon: Daemon, source: string, makes: boolean): string | undefined {
   const tree = hostTree(daemon, source);
-  if (typeof tree !== "string") return undefined;
+  if (typeof tree !== "string" || (makes && tree === "ENOENT")) return undefined;
   if (tree === "ENOENT") return `bind source path does not exist: ${source}`;
   return `stat ${source}: ${textOf(tree)}`;
 }

@@ -13,7 +13,7 @@ function checkMount(daemon: Daemon, spec: MountSpec): void {
   const makes = daemon.release.volumes.knowsSubpath && BindOptions?.CreateMountpoint === true;
   const problem =
     mountProblem(daemon.release, spec) ??
-    (type === "bind" && !makes ? sourceProblem(daemon, Source) : undefined);
+    (type === "bind" ? sourceProblem(daemon, Source, makes) : undefined);
   if (problem === undefined) return;
   throw engineError(400, `invalid mount config for type ${JSON.stringify(type)}: ${problem}`);
 }

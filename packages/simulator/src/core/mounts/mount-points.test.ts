@@ -29,6 +29,38 @@ it.each<[string, HostConfig, string[]]>([
   for (const release of releaseNames) expect(await changesOf(release, hostConfig)).toEqual(expected);
 });
 
+// Seen on the three engines.
+it.each(releaseNames)(
+  "does not start where %s cannot mount a tmpfs, or has no /dev/null",
+  async (release) => {
+    await using simulator = createSimulator({ release });
+    const { containers } = simulator.engine;
+    const said = async (HostConfig: HostConfig): Promise<unknown> => {
+      const { Id } = await containers.create({ Image: "busybox", Cmd: ["true"], HostConfig });
+      const error = await containers
+        .start(Id)
+        .catch((refusal: unknown) => refusal as Error & { status: number });
+      const { ExitCode } = (await containers.inspect(Id)).State;
+      return [ExitCode, error?.status, error?.message];
+    };
+    const data = { "20.10": ": ", "26.1": ", data: mode=0644: ", "28.5": ", data=mode=0644: " }[release];
+    expect(await said({ Tmpfs: { "/etc/passwd": "" } })).toEqual([
+      127,
+      400,
+      expect.stringContaining(`${data}not a directory`),
+    ]);
+    const reason =
+      release === "28.5"
+        ? "container init: can't mask paths: open /dev/null"
+        : "container process: unable to setup user: stat /dev/null";
+    expect(await said({ Binds: ["/srv:/dev"] })).toEqual([
+      127,
+      400,
+      expect.stringContaining(`${reason}: no such file or directory`),
+    ]);
+  },
+);
+
 it.each([
   ["1.47", 0],
   ["1.48", 1],

@@ -38,16 +38,37 @@ export function mountVolumes(daemon: Daemon, container: Container): void {
   const problem = makeSources(daemon, container, { ofStart: true });
   if (problem) throw engineError(problem.missing ? 404 : 500, problem.text);
   for (const mount of mounts ?? []) {
-    const { destination, writable, propagation } = mount;
-    if (mount.type !== "volume" || Object.hasOwn(tmpfs, destination)) continue;
+    if (mount.type !== "volume" || Object.hasOwn(tmpfs, mount.destination)) continue;
     if (mount.volume === "") {
       const volume = findVolume(daemon, mount.name);
       volume.holders.add(id);
       mount.volume = volume.name;
     }
     checkSubpath(daemon, mount);
-    const extra = { container: id, destination, propagation, "read/write": String(writable) };
-    emitVolumeEvent(daemon, mount.volume, "mount", extra);
+    tellOfMount(daemon, id, mount);
+  }
+}
+
+function tellOfMount(daemon: Daemon, container: string, mount: MountPoint): void {
+  const { volume, name, destination, writable, propagation } = mount;
+  const extra = { container, destination, propagation, "read/write": String(writable) };
+  emitVolumeEvent(daemon, volume || name, "mount", extra);
+}
+
+/** Does something with a container's files while its volumes are mounted for the engine, as archives need it. */
+export function whileMounted<T>(daemon: Daemon, { id, hostConfig, mounts }: Container, act: () => T): T {
+  const { tmpfs } = mountSettings(hostConfig);
+  const volumes = (mounts ?? []).filter(
+    ({ type, volume, name, destination }) =>
+      type === "volume" && daemon.volumes.has(volume || name) && !Object.hasOwn(tmpfs, destination),
+  );
+  for (const mount of volumes) tellOfMount(daemon, id, mount);
+  try {
+    return act();
+  } finally {
+    for (const { volume, name } of volumes) {
+      emitVolumeEvent(daemon, volume || name, "unmount", { container: id });
+    }
   }
 }
 
@@ -75,6 +96,9 @@ export function prepareMounts(daemon: Daemon, container: Container): void {
   const make: MakeMountPoint = (each, placed) => mountPointAt(daemon, container, each, placed);
   container.tmpfs = newTmpfs(container.hostConfig, filesAtStart(daemon, container, make), daemon.clock.now());
   const files = filesAtStart(daemon, container, make);
+  if (!files.exists("/dev/null")) {
+    throw refused(daemon, container, daemon.release.volumes.withoutNull, "ENOENT");
+  }
   const { WorkingDir } = config;
   if (WorkingDir && !files.exists(WorkingDir)) files.makeDirectories(WorkingDir, 0o755);
 }
@@ -97,6 +121,10 @@ function mountPointAt(daemon: Daemon, container: Container, files: Files, placed
   const { destination, isDirectory } = placed;
   const { volumes: rows } = daemon.release;
   if (container.tmpfs?.has(destination)) {
+    if (files.exists(destination) && !files.isDirectory(destination)) {
+      const mode = (files.stat(destination).mode & 0o777).toString(8).padStart(4, "0");
+      throw refused(daemon, container, rows.tmpfsOntoFile({ destination, mode }), "ENOTDIR");
+    }
     makeMountPointIfPossible(daemon)(files, placed);
     return;
   }

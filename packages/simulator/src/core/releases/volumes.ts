@@ -98,6 +98,25 @@ export const volumesRows = {
       `${mounting(source, destination)}mount src=${source}, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory`,
   ),
 
+  /**
+   * Returns runc's reason not to mount a tmpfs without options over a file, whose mode it takes. Seen: `--tmpfs
+   * /etc/passwd`.
+   */
+  tmpfsOntoFile: row<(at: { readonly destination: string; readonly mode: string }) => string>(
+    ({ destination }) =>
+      `${mountingIn("tmpfs", destination)}mount tmpfs:${destination} (via /proc/self/fd/6), flags: 0xe: not a directory`,
+    ({ destination, mode }) =>
+      `${mountingIn("tmpfs", destination)}mount tmpfs:${destination} (via /proc/self/fd/6), flags: 0xe, data: mode=${mode}: not a directory`,
+    ({ destination, mode }) =>
+      `${mounting("tmpfs", destination)}mount src=tmpfs, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=mode=${mode}: not a directory`,
+  ),
+
+  /** runc's reason not to go on where what is mounted on /dev has no `null`. Seen: a directory on /dev. */
+  withoutNull: since28(
+    "unable to setup user: stat /dev/null: no such file or directory",
+    "can't mask paths: open /dev/null: no such file or directory",
+  ),
+
   /** Returns runc's reason not to mount on a path below a file. Seen: binds on /etc/passwd/x. */
   mountBelowFile: row<(at: MountAt & { readonly file: string }) => string>(
     ({ source, destination, root }) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ask as send } from "../../../test/ask.js";
-import { createSimulator, type ReleaseName, type Simulator } from "../../index.js";
+import { createSimulator, type ReleaseName, type Simulator, virtualTime } from "../../index.js";
 
 async function ask(simulator: Simulator, line: string, body?: unknown) {
   const { status, body: text } = await send(simulator, line, body);
@@ -41,6 +41,23 @@ describe.each(["20.10", "26.1", "28.5"] as const)("volumes of %s", (release) => 
     });
     expect((await ask(it, "DELETE /volumes/nope?force=1")).status).toBe(204);
     expect((await ask(it, "DELETE /volumes/v3")).status).toBe(204);
+  });
+
+  // Seen on all three, also where the path is not there.
+  it("are mounted while an archive of the container is looked at", async () => {
+    const time = virtualTime();
+    const it = createSimulator({ release, time });
+    await ask(it, "POST /containers/create?name=c1", { ...busybox, HostConfig: { Binds: ["data:/x:ro"] } });
+    await send(it, "HEAD /containers/c1/archive?path=/nope");
+    await send(it, "GET /containers/c1/archive?path=/tmp");
+    await send(it, "PUT /containers/c1/archive?path=/etc/passwd");
+    await time.advance(2_000);
+    const until = Number(time.now() / 1_000_000_000n) - 1;
+    const seen: string[] = [];
+    for await (const { Action } of it.engine.events({ since: 0, until, filters: { type: ["volume"] } })) {
+      seen.push(Action);
+    }
+    expect(seen).toEqual(["create", "mount", "unmount", "mount", "unmount", "mount", "unmount"]);
   });
 
   it("are held by containers, and go with them where nobody named them", async () => {
