@@ -38,8 +38,8 @@ it.each(releaseNames)(
     const said = async (HostConfig: HostConfig): Promise<unknown> => {
       const { Id } = await containers.create({ Image: "busybox", Cmd: ["true"], HostConfig });
       const refusal: unknown = await containers.start(Id).catch((thrown: unknown) => thrown);
-    const error = refusal as Error & { status: number };
-    const { ExitCode } = (await containers.inspect(Id)).State;
+      const error = refusal as Error & { status: number };
+      const { ExitCode } = (await containers.inspect(Id)).State;
       return [ExitCode, error.status, error.message];
     };
     const data = { "20.10": ": ", "26.1": ", data: mode=0644: ", "28.5": ", data=mode=0644: " }[release];
