@@ -37,11 +37,10 @@ it.each(releaseNames)(
     const { containers } = simulator.engine;
     const said = async (HostConfig: HostConfig): Promise<unknown> => {
       const { Id } = await containers.create({ Image: "busybox", Cmd: ["true"], HostConfig });
-      const error = await containers
-        .start(Id)
-        .catch((refusal: unknown) => refusal as Error & { status: number });
+      const refusal: unknown = await containers.start(Id).catch((thrown: unknown) => thrown);
+      const error = refusal as Error & { status: number };
       const { ExitCode } = (await containers.inspect(Id)).State;
-      return [ExitCode, error?.status, error?.message];
+      return [ExitCode, error.status, error.message];
     };
     const data = { "20.10": ": ", "26.1": ", data: mode=0644: ", "28.5": ", data=mode=0644: " }[release];
     expect(await said({ Tmpfs: { "/etc/passwd": "" } })).toEqual([
