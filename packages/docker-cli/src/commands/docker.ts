@@ -1,12 +1,13 @@
 // The root of the command tree: `docker`, its own flags, and everything below it.
 import { type Command, group } from "../command/command.js";
 import { list, text, toggle } from "../command/flags.js";
+import { compose } from "./compose.js";
 import { network } from "./network/network.js";
 import { version } from "./version.js";
 
 /** The whole command tree. */
 export const docker: Command = {
-  ...group("docker", "A self-sufficient runtime for containers", [network, version]),
+  ...group("docker", "A self-sufficient runtime for containers", [compose, network, version]),
   usage: "[OPTIONS] COMMAND",
   flags: {
     config: text(),
