@@ -28,7 +28,7 @@ export const containerCp = command({
   short: "Copy files/folders between a container and the local filesystem",
   usage: "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
   arguments: exactly(2),
-  completes: "file",
+  completes: "container or file",
   flags: {
     archive: toggle("a"),
     "follow-link": toggle("L"),
