@@ -1,6 +1,7 @@
 // The entry `@dryharbor/docker-cli`: the docker command as a function over an engine.
 export { type ComposeFileOptions, composeFileOf } from "./compose/export.js";
 export {
+  completeDocker,
   type CommandResult,
   type DockerCommand,
   type DockerCommandOptions,
