@@ -8,6 +8,10 @@ import { imageLs } from "./image/ls.js";
 import { imageRm } from "./image/rm.js";
 import { inspect } from "./inspect.js";
 import { network } from "./network/network.js";
+import { search } from "./search.js";
+import { systemEvents } from "./system/events.js";
+import { systemInfo } from "./system/info.js";
+import { system } from "./system/system.js";
 import { version } from "./version.js";
 import { volume } from "./volume/volume.js";
 
@@ -17,6 +21,8 @@ const short: readonly Command[] = [
   alsoCalled("ps", containerLs, { heading: "Common Commands" }),
   alsoCalled("images", imageLs, { heading: "Common Commands" }),
   alsoCalled("rmi", imageRm),
+  alsoCalled("events", systemEvents),
+  alsoCalled("info", systemInfo, { heading: "Common Commands" }),
 ];
 
 /** The whole command tree. */
@@ -26,6 +32,8 @@ export const docker: Command = {
     image,
     inspect,
     network,
+    search,
+    system,
     version,
     volume,
     ...short,

@@ -8,6 +8,7 @@
 import { isIn, type Release, type ReleaseName } from "../releases.js";
 import { goDuration } from "./duration.js";
 import {
+  answerType,
   anyType,
   boolType,
   floatType,
@@ -25,6 +26,7 @@ const basic: Readonly<Record<string, GoType>> = {
   string: stringType,
   bool: boolType,
   any: anyType,
+  answer: answerType,
   time: timeType,
   float64: floatType,
   duration: { kind: "int", name: "time.Duration", show: goDuration },
