@@ -31,7 +31,11 @@ const columns: Columns<Row> = {
 
 export const search = command({
   name: "search",
-  short: { "20.10": "Search the Docker Hub for images", "26.1": "Search Docker Hub for images", "28.5": "Search Docker Hub for images" },
+  short: {
+    "20.10": "Search the Docker Hub for images",
+    "26.1": "Search Docker Hub for images",
+    "28.5": "Search Docker Hub for images",
+  },
   usage: "[OPTIONS] TERM",
   arguments: exactly(1),
   heading: "Common Commands",
@@ -45,6 +49,8 @@ export const search = command({
     const rows = found
       .toSorted((a, b) => b.star_count - a.star_count)
       .map((result) => ({ result, short: !flags["no-trunc"] }));
-    io.stdout(formatRows(columns, rows, listFormat(flags.format, "", false, { table, quiet: table }), release));
+    io.stdout(
+      formatRows(columns, rows, listFormat(flags.format, "", false, { table, quiet: table }), release),
+    );
   },
 });

@@ -34,7 +34,10 @@ const basic: Readonly<Record<string, GoType>> = {
     ["int", "int8", "int32", "int64"].map((name): [string, GoType] => [name, { kind: "int", name }]),
   ),
   ...Object.fromEntries(
-    ["uint", "uint8", "uint16", "uint32", "uint64"].map((name): [string, GoType] => [name, { kind: "uint", name }]),
+    ["uint", "uint8", "uint16", "uint32", "uint64"].map((name): [string, GoType] => [
+      name,
+      { kind: "uint", name },
+    ]),
   ),
 };
 

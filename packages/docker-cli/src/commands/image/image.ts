@@ -10,6 +10,11 @@ import { imageTag } from "./tag.js";
 /** Those that can also be called without `image`, by the same name. */
 export const imageCommands = [imageHistory, imageTag];
 
-export const image = group("image", "Manage images", [...imageCommands, imageInspect, imageLs, imagePrune, imageRm], {
-  heading: "Management Commands",
-});
+export const image = group(
+  "image",
+  "Manage images",
+  [...imageCommands, imageInspect, imageLs, imagePrune, imageRm],
+  {
+    heading: "Management Commands",
+  },
+);

@@ -73,7 +73,9 @@ function rowsOf({ LayersSize, Images, Containers, Volumes, BuildCache }: DiskUsa
     whole > 0 ? `${humanSize(part)} (${Math.trunc((part * 100) / whole)}%)` : humanSize(part);
   const images = Images ?? [];
   const used = images.filter((image) => image.Containers > 0);
-  const usedSize = sum(used.map(({ Size, SharedSize }) => (Size === -1 || SharedSize === -1 ? 0 : Size - SharedSize)));
+  const usedSize = sum(
+    used.map(({ Size, SharedSize }) => (Size === -1 || SharedSize === -1 ? 0 : Size - SharedSize)),
+  );
   const containers = Containers ?? [];
   const running = containers.filter(isActive);
   const containerSize = (some: readonly ContainerSummary[]) => sum(some.map(({ SizeRw = 0 }) => SizeRw));
@@ -158,7 +160,13 @@ function ownFormat(
   { images, containers, volumes }: Readonly<Record<"images" | "containers" | "volumes", readonly unknown[]>>,
   release: Release,
 ): string {
-  const list = (key: string, of: GoType) => ({ name: key, key, omitEmpty: false, embedded: false, type: sliceOf(of) });
+  const list = (key: string, of: GoType) => ({
+    name: key,
+    key,
+    omitEmpty: false,
+    embedded: false,
+    type: sliceOf(of),
+  });
   const type: GoType = {
     kind: "struct",
     name: "*formatter.diskUsageContext",

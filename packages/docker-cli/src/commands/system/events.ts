@@ -31,7 +31,10 @@ export const systemEvents = command({
   arguments: none,
   flags: { filter: filters("f"), format: text(), since: text(), until: text() },
   async run({ engine, io, flags, release }) {
-    const write = writer(flags.format === "json" && release.jsonFormat ? "{{json .}}" : flags.format, release);
+    const write = writer(
+      flags.format === "json" && release.jsonFormat ? "{{json .}}" : flags.format,
+      release,
+    );
     const now = io.now();
     const stream = engine.events({
       ...(flags.since !== "" && { since: timestamp(flags.since, now) }),

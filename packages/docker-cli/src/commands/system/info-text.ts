@@ -97,7 +97,8 @@ export function infoText(
 }
 
 function serverLines(info: WholeInfo, release: Release): string[] {
-  const when = (condition: unknown, ...lines: readonly string[]): readonly string[] => (condition ? lines : []);
+  const when = (condition: unknown, ...lines: readonly string[]): readonly string[] =>
+    condition ? lines : [];
   const listed = (names: readonly string[] | null | undefined) => (names ?? []).join(" ");
   const commit = ({ ID, Expected = ID }: Commit) =>
     ID === Expected || Expected === "" ? ID : `${ID} (expected: ${Expected})`;
@@ -135,7 +136,11 @@ function serverLines(info: WholeInfo, release: Release): string[] {
     ` containerd version: ${commit(info.ContainerdCommit)}`,
     ` runc version: ${commit(info.RuncCommit)}`,
     ` init version: ${commit(info.InitCommit)}`,
-    ...when(info.SecurityOptions.length > 0, " Security Options:", ...info.SecurityOptions.flatMap(securityLines)),
+    ...when(
+      info.SecurityOptions.length > 0,
+      " Security Options:",
+      ...info.SecurityOptions.flatMap(securityLines),
+    ),
     ` Kernel Version: ${info.KernelVersion}`,
     ` Operating System: ${info.OperatingSystem}`,
     ` OSType: ${info.OSType}`,

@@ -32,7 +32,8 @@ export const systemInfo = command({
       const { out, warnings } = infoText(info, client, release, problem);
       io.stdout(out);
       if (warnings.length > 0) io.stderr(warnings.map((warning) => `${warning}\n`).join(""));
-      if (problem !== "") throw new CommandError(release.name === "20.10" ? "errors pretty printing info" : problem);
+      if (problem !== "")
+        throw new CommandError(release.name === "20.10" ? "errors pretty printing info" : problem);
       return;
     }
     const value = { ...info, ClientInfo: client, ...(problem !== "" && { ServerErrors: [problem] }) };
@@ -52,7 +53,8 @@ function parsed(format: string) {
   try {
     return parseTemplate("", format, (name) => templateFunctions.has(name));
   } catch (error) {
-    if (error instanceof TemplateError) throw new CommandError(`template parsing error: ${error.message}`, 64);
+    if (error instanceof TemplateError)
+      throw new CommandError(`template parsing error: ${error.message}`, 64);
     throw error;
   }
 }

@@ -13,7 +13,12 @@ export const systemPrune = command({
   usage: "[OPTIONS]",
   arguments: none,
   api: "1.25",
-  flags: { all: toggle("a"), filter: filters(undefined, { api: "1.28" }), force: toggle("f"), volumes: toggle() },
+  flags: {
+    all: toggle("a"),
+    filter: filters(undefined, { api: "1.28" }),
+    force: toggle("f"),
+    volumes: toggle(),
+  },
   async run({ engine, io, flags, release, session }) {
     if (flags.volumes && flags.filter.until) {
       throw new CommandError(`ERROR: The "until" filter is not supported with "--volumes"`);
