@@ -13,6 +13,8 @@ import { search } from "./search.js";
 import { swarmGroups } from "./swarm/swarm.js";
 import { systemEvents } from "./system/events.js";
 import { systemInfo } from "./system/info.js";
+import { login } from "./system/login.js";
+import { logout } from "./system/logout.js";
 import { system } from "./system/system.js";
 import { version } from "./version.js";
 import { volume } from "./volume/volume.js";
@@ -35,6 +37,8 @@ export const docker: Command = {
     context,
     image,
     inspect,
+    login,
+    logout,
     network,
     search,
     system,

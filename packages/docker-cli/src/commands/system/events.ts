@@ -3,9 +3,9 @@ import { none } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { filters, text } from "../../command/flags.js";
+import { momentOf } from "../../command/moments.js";
 import { executionIn } from "../../format/table.js";
 import { rfc3339Nano } from "../../format/time.js";
-import { timestamp } from "../../format/timestamp.js";
 import type { Release } from "../../releases.js";
 import { declareTypes } from "../../templates/declare-types.js";
 import { executeTemplate } from "../../templates/execute.js";
@@ -37,8 +37,8 @@ export const systemEvents = command({
     );
     const now = io.now();
     const stream = engine.events({
-      ...(flags.since !== "" && { since: timestamp(flags.since, now) }),
-      ...(flags.until !== "" && { until: timestamp(flags.until, now) }),
+      ...(flags.since !== "" && { since: momentOf(flags.since, now) }),
+      ...(flags.until !== "" && { until: momentOf(flags.until, now) }),
       filters: flags.filter as EventFilters,
     });
     let isInterrupted = false;
