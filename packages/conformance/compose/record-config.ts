@@ -19,7 +19,11 @@ async function recordOne(name: string, { args = "", ...files }: Record<string, s
   const json = await run("--format", "json");
   const yaml = json.exitCode === 0 ? (await run()).stdout : "";
   const hash = json.exitCode === 0 ? (await run("--hash", "*")).stdout : "";
-  const stderr = json.stderr.replace(/time="[^"]*"/g, "time").split("\n").sort().join("\n");
+  const stderr = json.stderr
+    .replace(/time="[^"]*"/g, "time")
+    .split("\n")
+    .sort()
+    .join("\n");
   recorded[name] = { args, files, yaml, json: json.stdout, hash, stderr };
 }
 

@@ -135,7 +135,7 @@ async function serviceOf(
     ...filled("hostname", hostname),
     ...filled("user", Config.User === image.User ? "" : Config.User),
     ...filled("working_dir", Config.WorkingDir === image.WorkingDir ? "" : Config.WorkingDir),
-    ...filled("labels", new Map(labels.map(([key, value]) => [key, escape(value)]))),
+    ...filled("labels", new Map(labels.map(([key, value]) => [key, withoutVariables(value)]))),
     ...filled("tty", Config.Tty),
     ...filled("stdin_open", Config.OpenStdin),
     ...filled("init", HostConfig.Init),
@@ -172,8 +172,8 @@ const listOf = (value: string[] | string | null | undefined) =>
   typeof value === "string" ? [value] : (value ?? null);
 
 /** In a compose file `$` begins a variable. */
-const escape = (text: string) => text.replaceAll("$", "$$$$");
-const escaped = (texts: readonly string[] | null | undefined) => texts?.map(escape);
+const withoutVariables = (text: string) => text.replaceAll("$", "$$$$");
+const escaped = (texts: readonly string[] | null | undefined) => texts?.map(withoutVariables);
 
 function healthOf(
   { Config }: ContainerInspect,

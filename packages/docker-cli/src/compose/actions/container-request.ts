@@ -250,7 +250,8 @@ async function networking(
 function portBindings(service: ServiceConfig): Record<string, PortBinding[]> {
   const bindings: Record<string, PortBinding[]> = {};
   for (const { target, protocol, host_ip = "", published = "" } of service.ports ?? []) {
-    (bindings[`${target}/${protocol}`] ??= []).push({ HostIp: host_ip, HostPort: published });
+    const port = `${target}/${protocol}`;
+    bindings[port] = [...(bindings[port] ?? []), { HostIp: host_ip, HostPort: published }];
   }
   return bindings;
 }

@@ -99,7 +99,7 @@ class Reader {
       const character = this.#text[at] ?? "";
       if (character === quote && !escaped) {
         this.#at = at + 1;
-        return quote === '"' ? this.#expand(unescape(value)) : value;
+        return quote === '"' ? this.#expand(withoutEscapes(value)) : value;
       }
       if (character === "\\" && !escaped) {
         escaped = true;
@@ -129,7 +129,7 @@ const escapes: Readonly<Record<string, string>> = {
   "\\": "\\",
 };
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (match, letter?: string, octal?: string) => {
     if (letter === "$") return "$$";
     if (letter) return escapes[letter] ?? match;
