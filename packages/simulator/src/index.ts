@@ -37,7 +37,7 @@ export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
 export type { LossReason } from "./core/traffic/place.js";
-export type { SimulatedHost } from "./host/host.js";
+export type { PublishedAddress, SimulatedHost } from "./host/host.js";
 export type { Handle } from "./http/handle.js";
 export type {
   HttpHeaders,
@@ -46,6 +46,7 @@ export type {
   RawConnection,
   RequestBody,
 } from "./http/message.js";
+export type { HostProcess, HostRunOptions } from "./runtime/host/processes.js";
 export type { Reach, ReachOptions } from "./runtime/network/reach.js";
 export { createSimulator, type Resolver, type Simulator, type SimulatorOptions } from "./simulator.js";
 export { foldChanges } from "./snapshot/fold.js";

@@ -37,7 +37,7 @@ import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import type { RealMachine } from "./network/real-machine.js";
 import type { Stacks } from "./network/stacks.js";
 import type { OutputTarget } from "./output-target.js";
-import { firstProgram, launchedProgram } from "./programs.js";
+import { firstProgram, launchedProgram, programsOfHost } from "./programs.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Options of a stop or a restart. */
@@ -87,6 +87,7 @@ export class Runtime {
     this.#daemon = daemon;
     this.#loadPrograms = loadPrograms;
     this.#time = time;
+    daemon.hostFiles.programs = () => programsOfHost(programs);
     this.#surroundings = {
       daemon,
       programs,
@@ -113,6 +114,11 @@ export class Runtime {
     return this.#loading;
   }
 
+  /** All programs, by name. */
+  get programs(): ProgramTable {
+    return this.#surroundings.programs;
+  }
+
   /** Loads what traffic needs. */
   network(): Promise<Network> {
     this.#networkLoading ??= this.#loadNetwork().catch((error: unknown) => {
@@ -123,12 +129,10 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { Stacks, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork } = await import(
-      "./network/index.js"
-    );
+    const { Stacks, ...others } = await import("./network/index.js");
     const stacks = new Stacks(this.#daemon, this.#time);
-    this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
-    this.#network = { stacks, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork };
+    this.#daemon.hostFiles.network = () => others.seenNetwork(stacks.host());
+    this.#network = { stacks, ...others };
     return this.#network;
   }
 
