@@ -16,7 +16,7 @@ const allowed = [
 it.each(files)("%s imports the port and the contract for a process at most", (file) => {
   const imported = Array.from(
     readFileSync(new URL(file, root), "utf8").matchAll(
-      /^(?:import|export|\} from) .*?"([^"]+)";$|\bimport\("([^"]+)"\)/gm,
+      /\bfrom "([^"]+)";$|\bimport\("([^"]+)"\)/gm,
     ),
     ([, name, later]) => name ?? (later as string),
   );

@@ -12,7 +12,13 @@ export type GoType =
   | { readonly kind: "any"; readonly name: string; readonly asAnswered?: boolean }
   | { readonly kind: "pointer"; readonly name: string; readonly to: GoType }
   | { readonly kind: "slice"; readonly name: string; readonly of: GoType }
-  | { readonly kind: "map"; readonly name: string; readonly of: GoType; readonly key: GoType }
+  | {
+      readonly kind: "map";
+      readonly name: string;
+      readonly of: GoType;
+      readonly key: GoType;
+      readonly methods?: Readonly<Record<string, Method>>;
+    }
   | StructType
   | MethodsType;
 
