@@ -8,7 +8,6 @@ import {
   type GoType,
   type Method,
   type MethodsType,
-  mapOf,
   string,
   stringType,
   type Value,
@@ -135,7 +134,10 @@ function headOf(
 ): string {
   // A map of heads, in which `.Label "com.example.x-y"` is `x y`.
   const type: GoType = {
-    ...mapOf(stringType, "formatter.SubHeaderContext"),
+    kind: "map",
+    name: "formatter.SubHeaderContext",
+    of: stringType,
+    key: stringType,
     methods: { Label: textMethod<unknown>((_, key) => key.split(".").at(-1)!.replace(/[-_]/g, " ")) },
   };
   try {
