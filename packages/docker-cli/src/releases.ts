@@ -5,7 +5,7 @@
 export type ReleaseName = "20.10" | "26.1" | "28.5";
 
 /** The releases, oldest first. */
-export const releaseNames: readonly ReleaseName[] = ["20.10", "26.1", "28.5"];
+const releaseNames: readonly ReleaseName[] = ["20.10", "26.1", "28.5"];
 
 /** What is particular to the command of one release. */
 export interface Release {

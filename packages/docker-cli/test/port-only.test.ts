@@ -15,9 +15,7 @@ const allowed = [
 
 it.each(files)("%s imports the port and the contract for a process at most", (file) => {
   const imported = Array.from(
-    readFileSync(new URL(file, root), "utf8").matchAll(
-      /\bfrom "([^"]+)";$|\bimport\("([^"]+)"\)/gm,
-    ),
+    readFileSync(new URL(file, root), "utf8").matchAll(/\bfrom "([^"]+)";$|\bimport\("([^"]+)"\)/gm),
     ([, name, later]) => name ?? (later as string),
   );
   expect(

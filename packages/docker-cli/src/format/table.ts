@@ -15,7 +15,7 @@ import {
 import { alignColumns, type ColumnOptions } from "./columns.js";
 
 /** A placeholder of a list: the head of its column, what a row has there, and which releases have it. */
-export type Column<Row> = readonly [head: string, text: (row: Row) => string | Value, lifetime?: Lifetime];
+type Column<Row> = readonly [head: string, text: (row: Row) => string | Value, lifetime?: Lifetime];
 
 /** What a list shows of its rows. */
 export interface Columns<Row> {

@@ -390,7 +390,7 @@ class Executor {
     if (name === "call" && given[0] && values[0]) {
       this.#node = node;
       throw this.#error(
-        `error calling call: non-function ${nodeText(given[0])} of type ${values[0].type.name}`,
+        `error calling call: non-function ${nodeText(given[0])} of type ${unwrapped(values[0])?.type.name}`,
       );
     }
     try {
@@ -491,7 +491,7 @@ class Executor {
 }
 
 /** What a pointer or an interface leads to. */
-export function indirect(given: Value): { readonly value: Value; readonly isNil: boolean } {
+function indirect(given: Value): { readonly value: Value; readonly isNil: boolean } {
   let value = given;
   for (;;) {
     if (value.type.kind === "pointer") {

@@ -1,7 +1,7 @@
 // Go's fmt: how values print, and printf with its verbs.
 import { quoted } from "../command/quoted.js";
 import { byBytes } from "./json.js";
-import { fieldValue, type GoType, isNil, unwrapped, type Value } from "./types.js";
+import { fieldValue, isNil, unwrapped, type Value } from "./types.js";
 
 /** A value as `%v` prints it. @param depth 0 for the value itself; pointers deeper inside are addresses */
 export function printed(given: Value | undefined, depth = 0, plus = false): string {
@@ -62,7 +62,7 @@ function goTime(text: string): string {
 }
 
 /** A number as `%v` prints a float64. */
-export function goFloat(value: number): string {
+function goFloat(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   const magnitude = Math.abs(value);
@@ -339,9 +339,4 @@ function goSyntax(given: Value | undefined): string {
     default:
       return printed(value);
   }
-}
-
-/** The Go name of a value's type. */
-export function typeName(value: Value | undefined): string {
-  return (value?.type as GoType | undefined)?.name ?? "<nil>";
 }
