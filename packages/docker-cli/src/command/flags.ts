@@ -164,7 +164,7 @@ export function readBool(value: string): boolean {
 }
 
 /** Reads a number as strconv.ParseInt does with base 0. Beyond 2^53 digits are lost. */
-export function readInt(value: string, bits: 32 | 64 = 64): number {
+function readInt(value: string, bits: 32 | 64 = 64): number {
   const negative = value.startsWith("-");
   const digits = /^[+-]/.test(value) ? value.slice(1) : value;
   const number = wholeNumber(digits);

@@ -16,7 +16,7 @@ export interface EncodeOptions {
 }
 
 /** A text in JSON as Go writes it. */
-export function jsonText(text: string, { html }: EncodeOptions = { html: true }): string {
+function jsonText(text: string, { html }: EncodeOptions = { html: true }): string {
   let result = JSON.stringify(text).replace(/[\u2028\u2029]/g, escaped);
   if (html) result = result.replace(/[<>&]/g, escaped);
   return result;

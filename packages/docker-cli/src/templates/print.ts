@@ -1,7 +1,7 @@
 // Go's fmt: how values print, and printf with its verbs.
 import { quoted } from "../command/quoted.js";
 import { byBytes } from "./json.js";
-import { fieldValue, type GoType, isNil, unwrapped, type Value } from "./types.js";
+import { fieldValue, isNil, unwrapped, type Value } from "./types.js";
 
 /** A value as `%v` prints it. @param depth 0 for the value itself; pointers deeper inside are addresses */
 export function printed(given: Value | undefined, depth = 0, plus = false): string {
@@ -62,7 +62,7 @@ function goTime(text: string): string {
 }
 
 /** A number as `%v` prints a float64. */
-export function goFloat(value: number): string {
+function goFloat(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   const magnitude = Math.abs(value);
@@ -277,7 +277,7 @@ function floatFormatted(verb: string, value: number, style: Style): string | und
       }
       case "f":
       case "F":
-        return value.toFixed(precision ?? 6);
+        return fixed(value, precision ?? 6);
       case "e":
       case "E":
         return exponent(value.toExponential(precision ?? 6));
@@ -293,6 +293,14 @@ function floatFormatted(verb: string, value: number, style: Style): string | und
     return sign + signed.slice(sign.length).padStart(style.width - sign.length, "0");
   }
   return padded(signed, style);
+}
+
+/** A number with so many decimal places. Of two that are equally near, the even one, as in Go. */
+function fixed(value: number, places: number): string {
+  const scaled = value * 10 ** places;
+  if (!Number.isInteger(scaled * 2) || Number.isInteger(scaled)) return value.toFixed(places);
+  const below = Math.floor(scaled);
+  return ((below % 2 === 0 ? below : below + 1) / 10 ** places).toFixed(places);
 }
 
 function padded(text: string, { width, minus, zero }: Pick<Style, "width" | "minus" | "zero">): string {
@@ -331,9 +339,4 @@ function goSyntax(given: Value | undefined): string {
     default:
       return printed(value);
   }
-}
-
-/** The Go name of a value's type. */
-export function typeName(value: Value | undefined): string {
-  return (value?.type as GoType | undefined)?.name ?? "<nil>";
 }

@@ -40,6 +40,7 @@ function run(text: string, type: GoType = types.outer!, missingKeyIsError = fals
       functions: templateFunctions,
       missingKeyIsError,
       rangesOverNumbers: true,
+      namesTypes: true,
     },
   );
 }
@@ -139,7 +140,7 @@ describe("templates refuse", () => {
     ["{{upper}}", `template: :1:2: executing "" at <upper>: wrong number of args for upper: want 1 got 0`],
     [
       '{{eq 1 "a"}}',
-      `template: :1:2: executing "" at <eq 1 "a">: error calling eq: incompatible types for comparison`,
+      `template: :1:2: executing "" at <eq 1 "a">: error calling eq: incompatible types for comparison: int and string`,
     ],
     ["{{range .On}}{{end}}", `template: :1:8: executing "" at <.On>: range can't iterate over true`],
     ['{{template "x"}}', `template: :1:11: executing "" at <{{template "x"}}>: template "x" not defined`],

@@ -12,7 +12,13 @@ export type GoType =
   | { readonly kind: "any"; readonly name: string; readonly asAnswered?: boolean }
   | { readonly kind: "pointer"; readonly name: string; readonly to: GoType }
   | { readonly kind: "slice"; readonly name: string; readonly of: GoType }
-  | { readonly kind: "map"; readonly name: string; readonly of: GoType; readonly key: GoType }
+  | {
+      readonly kind: "map";
+      readonly name: string;
+      readonly of: GoType;
+      readonly key: GoType;
+      readonly methods?: Readonly<Record<string, Method>>;
+    }
   | StructType
   | MethodsType;
 
@@ -72,7 +78,7 @@ export const anyType: GoType = { kind: "any", name: "interface {}" };
 export const answerType: GoType = { kind: "any", name: "interface {}", asAnswered: true };
 export const timeType: GoType = { kind: "time", name: "time.Time" };
 /** A number of JSON that was read without a type. */
-export const jsonNumberType: GoType = { kind: "string", name: "json.Number" };
+const jsonNumberType: GoType = { kind: "string", name: "json.Number" };
 
 export function pointerTo(to: GoType): GoType {
   return { kind: "pointer", name: `*${to.name}`, to };
@@ -86,7 +92,6 @@ export function mapOf(of: GoType, name?: string, key = stringType): GoType {
   return { kind: "map", name: name ?? `map[${key.name}]${of.name}`, of, key };
 }
 
-export const stringMapType = mapOf(stringType);
 export const stringSliceType = sliceOf(stringType);
 const anyMapType = mapOf(anyType);
 const anySliceType = sliceOf(anyType);
@@ -96,7 +101,7 @@ export const int = (value: number): Value => ({ type: intType, value });
 export const bool = (value: boolean): Value => ({ type: boolType, value });
 
 /** What an interface holds: the value of JSON with the type that Go gives it. Nil is invalid. */
-export function dynamic(value: unknown, numbers: GoType = floatType): Value | undefined {
+function dynamic(value: unknown, numbers: GoType = floatType): Value | undefined {
   switch (typeof value) {
     case "string":
       return { type: stringType, value };

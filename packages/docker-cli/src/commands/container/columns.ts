@@ -85,7 +85,7 @@ function mountsText(mounts: readonly Mount[], short: boolean): string {
 }
 
 /** Ports for people: those that are bound to themselves as ranges, and then the mappings of others. */
-export function portsText(ports: readonly ContainerPort[] | null, release: Release): string {
+function portsText(ports: readonly ContainerPort[] | null, release: Release): string {
   const joined = (ip: string, port: string) =>
     ip.includes(":") && release.name === "28.5" ? `[${ip}]:${port}` : `${ip}:${port}`;
   const groups = new Map<string, { first: number; last: number }>();
