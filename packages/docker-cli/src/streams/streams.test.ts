@@ -66,7 +66,7 @@ test("a terminal is raw, detaches by its keys, and is as before then", async () 
     return shown;
   };
   await until("host$ \x1b[6n");
-  await running.write("docker run -it --name t busybox\r");
+  await running.write("docker run -it --name seat busybox\r");
   await until("/ # \x1b[6n");
   await running.write("stty size\r");
   expect(await until("/ # \x1b[6n")).toContain("\r\n30 90\r\n");
@@ -75,10 +75,10 @@ test("a terminal is raw, detaches by its keys, and is as before then", async () 
   expect(await until("/ # \x1b[6n")).toContain("\r\n31 91\r\n");
   await running.write("\x10\x11");
   await until("host$ \x1b[6n");
-  await running.write("docker exec -it --detach-keys ctrl-a t sh; stty | grep -c icanon; echo $?\r");
+  await running.write("docker exec -it --detach-keys ctrl-a seat sh; stty | grep -c icanon; echo $?\r");
   await until("/ # \x1b[6n");
   await running.write("\x01");
   expect(await until("host$ \x1b[6n")).toContain("read escape sequence\r\n0\r\n1\r\n");
-  await running.write("docker kill t\r");
+  await running.write("docker kill seat\r");
   await until("host$ \x1b[6n");
 });
