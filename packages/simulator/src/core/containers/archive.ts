@@ -3,6 +3,7 @@
 
 import { FileError, type Files } from "@dryharbor/kernel";
 import type { TarEntry } from "@dryharbor/kernel/tar";
+import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { engineError, type FilesystemChange, type PathStat } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { changesOf } from "../archive/changes.js";
@@ -13,7 +14,6 @@ import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { makeSources } from "../mounts/bind-source.js";
-import { readTar, TarError } from "@dryharbor/kernel/tar";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 import { engineFiles, ownFiles } from "./files.js";
