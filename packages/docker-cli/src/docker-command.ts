@@ -1,8 +1,8 @@
 // `dockerCommand`: the docker command as a function.
 import type { Engine } from "@dryharbor/sdk/port";
 import { dispatch } from "./command/dispatch.js";
-import { complete } from "./completion/complete.js";
 import { docker } from "./commands/docker.js";
+import { complete } from "./completion/complete.js";
 import { bareIo, type CommandIo } from "./io.js";
 import { type ReleaseName, releaseOf, releases } from "./releases.js";
 import { wordsOf } from "./words.js";

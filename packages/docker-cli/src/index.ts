@@ -1,7 +1,7 @@
 // The entry `@dryharbor/docker-cli`: the docker command as a function over an engine.
 export {
-  completeDocker,
   type CommandResult,
+  completeDocker,
   type DockerCommand,
   type DockerCommandOptions,
   dockerCommand,

@@ -29,6 +29,10 @@ export interface Release {
   readonly guides: string;
   /** Whether lists know the format `json`; else it is a template without placeholders. */
   readonly jsonFormat: boolean;
+  /** Whether templates `range` over numbers, as of Go 1.22. */
+  readonly rangesOverNumbers: boolean;
+  /** Whether a comparison that cannot be names the types, as newer releases of Go do. */
+  readonly comparisonTypes: boolean;
   /** The text of a status without a message, where several objects failed one by one. */
   readonly silentStatus: "" | "exit status";
 }
@@ -44,6 +48,8 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     mistakes: "see",
     commonCommands: false,
     guides: "To get more help with docker, check out our guides at https://docs.docker.com/go/guides/",
+    rangesOverNumbers: false,
+    comparisonTypes: false,
     jsonFormat: false,
     silentStatus: "",
   },
@@ -57,6 +63,8 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     mistakes: "see",
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    rangesOverNumbers: true,
+    comparisonTypes: false,
     jsonFormat: true,
     silentStatus: "",
   },
@@ -70,6 +78,8 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     mistakes: "run",
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    rangesOverNumbers: true,
+    comparisonTypes: true,
     jsonFormat: true,
     silentStatus: "exit status",
   },

@@ -4,7 +4,14 @@ import { isIn, type Lifetime, type Release } from "../releases.js";
 import { type Execution, executeTemplate } from "../templates/execute.js";
 import { headFunctions, templateFunctions } from "../templates/functions.js";
 import { parseTemplate, TemplateError } from "../templates/parse-template.js";
-import { type Method, type MethodsType, string, stringType, type Value } from "../templates/types.js";
+import {
+  type GoType,
+  type Method,
+  type MethodsType,
+  string,
+  stringType,
+  type Value,
+} from "../templates/types.js";
 import { alignColumns, type ColumnOptions } from "./columns.js";
 
 /** A placeholder of a list: the head of its column, what a row has there, and which releases have it. */
@@ -112,7 +119,12 @@ export function listFormat(
 
 /** What templates can do depends on the Go that a release is built with. */
 export function executionIn(release: Release, options: Partial<Execution> = {}): Execution {
-  return { functions: templateFunctions, rangesOverNumbers: release.name !== "20.10", ...options };
+  return {
+    functions: templateFunctions,
+    rangesOverNumbers: release.rangesOverNumbers,
+    namesTypes: release.comparisonTypes,
+    ...options,
+  };
 }
 
 function headOf(
@@ -120,21 +132,20 @@ function headOf(
   heads: Readonly<Record<string, string>>,
   release: Release,
 ): string {
-  const type: MethodsType = {
-    kind: "methods",
+  // A map of heads, in which `.Label "com.example.x-y"` is `x y`.
+  const type: GoType = {
+    kind: "map",
     name: "formatter.SubHeaderContext",
-    methods: {
-      ...Object.fromEntries(
-        Object.entries(heads).map(([name, head]): [string, Method] => [
-          name,
-          { parameters: [], call: () => string(head) },
-        ]),
-      ),
-      Label: textMethod<unknown>((_, key) => key.split(".").at(-1)!.replace(/[-_]/g, " ")),
-    },
+    of: stringType,
+    key: stringType,
+    methods: { Label: textMethod<unknown>((_, key) => key.split(".").at(-1)!.replace(/[-_]/g, " ")) },
   };
   try {
-    return executeTemplate(template, { type, value: {} }, executionIn(release, { functions: headFunctions }));
+    return executeTemplate(
+      template,
+      { type, value: heads },
+      executionIn(release, { functions: headFunctions }),
+    );
   } catch (error) {
     if (error instanceof TemplateError) return "";
     throw error;

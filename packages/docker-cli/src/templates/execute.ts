@@ -18,6 +18,7 @@ import {
   floatType,
   type GoType,
   int,
+  int64Type,
   isNil,
   isTrue,
   type StructType,
@@ -31,6 +32,8 @@ export interface Execution {
   readonly functions: ReadonlyMap<string, GoFunction>;
   /** Whether a key that a map does not have is an error; else it is an invalid value, `<no value>`. */
   readonly missingKeyIsError?: boolean;
+  /** Whether errors of comparisons name the types that were compared. */
+  readonly namesTypes?: boolean;
   /** Whether `range` goes over numbers and `else with` there is: Go 1.22 on. */
   readonly rangesOverNumbers?: boolean;
 }
@@ -156,14 +159,14 @@ class Executor {
       }
     } else if ((type?.kind === "int" || type?.kind === "uint") && this.execution.rangesOverNumbers) {
       if (node.pipe.declared.length > 1) {
-        throw this.#error("can't use " + printed(value) + " to iterate over more than one variable");
+        throw this.#error(`can't use ${printed(value)} to iterate over more than one variable`);
       }
       for (let index = 0; index < (value!.value as number); index++) {
         ran = true;
         if (!one(int(index), { type: type!, value: index })) break;
       }
     } else if (value !== undefined && !(type?.kind === "any" && isNil(value.value))) {
-      this.#node = node;
+      this.#node = node.pipe;
       throw this.#error(`range can't iterate over ${printed(value)}`);
     }
     if (!ran && node.otherwise) this.walk(dot, node.otherwise);
@@ -296,7 +299,7 @@ class Executor {
       throw this.#error(`nil pointer evaluating ${receiver.type.name}.${name}`);
     }
     const { type } = value;
-    if (type.kind === "methods") {
+    if ("methods" in type && type.methods) {
       const method = Object.hasOwn(type.methods, name) ? type.methods[name] : undefined;
       if (method) {
         const call: GoFunction = {
@@ -307,6 +310,10 @@ class Executor {
       }
     }
     const hasArguments = operands.length > 1 || final !== undefined;
+    if (type.kind === "time") {
+      const part = timePart(value.value as string, name);
+      if (part) return part;
+    }
     if (type.kind === "struct" && !nil) {
       const field = fieldOf(type, value.value, name);
       if (field) {
@@ -380,12 +387,19 @@ class Executor {
         parameters[parameters.length > 0 && !variadic ? parameters.length - 1 : count - 1] ?? variadic;
       values.push(this.#validated(final.value, type));
     }
+    if (name === "call" && given[0] && values[0]) {
+      this.#node = node;
+      throw this.#error(
+        `error calling call: non-function ${nodeText(given[0])} of type ${values[0].type.name}`,
+      );
+    }
     try {
       return called.call(values);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
-      this.#node = node.kind === "command" ? node.operands[0] : node;
-      throw this.#error(`error calling ${name}: ${error.message}`);
+      this.#node = node;
+      const detail = this.execution.namesTypes ? error.detail : "";
+      throw this.#error(`error calling ${name}: ${error.message}${detail}`);
     }
   }
 
@@ -452,7 +466,7 @@ class Executor {
       if (isNil(value.value)) throw this.#error(`dereference of nil pointer of type ${type.name}`);
       return { type: value.type.to, value: value.value };
     }
-    throw this.#error(`wrong type for value; expected ${type.name}; found ${value.type.name}`);
+    throw this.#error(`wrong type for value; expected ${type.name}; got ${value.type.name}`);
   }
 
   #print(node: Node, given: Value | undefined): void {
@@ -488,6 +502,29 @@ export function indirect(given: Value): { readonly value: Value; readonly isNil:
       if (!inner) return { value, isNil: true };
       value = inner;
     } else return { value, isNil: false };
+  }
+}
+
+/** What a method of Go's time.Time returns, of those that take nothing and return a number or a text. */
+function timePart(text: string, method: string): Value | undefined {
+  const date = new Date(text);
+  switch (method) {
+    case "Year":
+      return int(date.getUTCFullYear());
+    case "Day":
+      return int(date.getUTCDate());
+    case "Hour":
+      return int(date.getUTCHours());
+    case "Minute":
+      return int(date.getUTCMinutes());
+    case "Second":
+      return int(date.getUTCSeconds());
+    case "Unix":
+      return { type: int64Type, value: Math.floor(date.getTime() / 1000) };
+    case "IsZero":
+      return bool(text.startsWith("0001-01-01T00:00:00"));
+    default:
+      return undefined;
   }
 }
 

@@ -32,6 +32,13 @@ export interface GoFunction {
 /** The error of a function. Its message is Go's. */
 export class CallError extends Error {
   override readonly name = "CallError";
+  constructor(
+    message: string,
+    /** What newer releases of Go add. */
+    readonly detail = "",
+  ) {
+    super(message);
+  }
 }
 
 type Values = readonly (Value | undefined)[];
@@ -72,7 +79,7 @@ function isEqual(one: Value | undefined, other: Value | undefined): boolean {
   if (kindA !== kindB) {
     const whole = (kind: Basic | undefined) => kind === "int" || kind === "uint";
     if (whole(kindA) && whole(kindB)) return a!.value === b!.value;
-    if (a && b) throw new CallError("incompatible types for comparison");
+    if (a && b) throw incompatible(a, b);
     return false;
   }
   if (!a || !b) return a === b;
@@ -87,10 +94,15 @@ function isLess(one: Value | undefined, other: Value | undefined): boolean {
   const [kindA, kindB] = [basicKind(a), basicKind(b)];
   if (!kindA || !kindB) throw new CallError("invalid type for comparison");
   const whole = (kind: Basic) => kind === "int" || kind === "uint";
-  if (kindA !== kindB && !(whole(kindA) && whole(kindB)))
-    throw new CallError("incompatible types for comparison");
+  if (kindA !== kindB && !(whole(kindA) && whole(kindB))) {
+    throw incompatible(a!, b!);
+  }
   if (kindA === "bool") throw new CallError("invalid type for comparison");
   return (a!.value as number) < (b!.value as number);
+}
+
+function incompatible(a: Value, b: Value): CallError {
+  return new CallError("incompatible types for comparison", `: ${a.type.name} and ${b.type.name}`);
 }
 
 function comparison(compare: (a: Value | undefined, b: Value | undefined) => boolean): GoFunction {

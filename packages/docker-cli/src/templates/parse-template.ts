@@ -150,7 +150,7 @@ class Parser {
             this.#at--;
             pipe = this.#pipeline("template clause", "right");
           }
-          return { kind: "template", at: token.at, name: name.value, quoted: quoted(name.value), pipe };
+          return { kind: "template", at: name.at, name: name.value, quoted: quoted(name.value), pipe };
         }
         case "block": {
           const context = "block clause";
@@ -162,7 +162,7 @@ class Parser {
           if (end.kind !== "end") throw this.#error(`unexpected {{${end.kind}}} in ${context}`);
           this.#vars = vars;
           this.#define(name.value, list);
-          return { kind: "template", at: token.at, name: name.value, quoted: quoted(name.value), pipe };
+          return { kind: "template", at: name.at, name: name.value, quoted: quoted(name.value), pipe };
         }
       }
     }
@@ -331,9 +331,9 @@ class Parser {
     throw this.#error(`illegal number syntax: ${quoted(text)}`);
   }
 
-  #templateName(token: Token, context: string): { value: string } {
+  #templateName(token: Token, context: string): { value: string; at: number } {
     if (token.kind !== "string") throw this.#unexpected(token, context);
-    return { value: this.#unquoted(token.text) };
+    return { value: this.#unquoted(token.text), at: token.at };
   }
 
   /** What a text or a character between quotes means. */

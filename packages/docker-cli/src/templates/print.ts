@@ -277,7 +277,7 @@ function floatFormatted(verb: string, value: number, style: Style): string | und
       }
       case "f":
       case "F":
-        return value.toFixed(precision ?? 6);
+        return fixed(value, precision ?? 6);
       case "e":
       case "E":
         return exponent(value.toExponential(precision ?? 6));
@@ -293,6 +293,14 @@ function floatFormatted(verb: string, value: number, style: Style): string | und
     return sign + signed.slice(sign.length).padStart(style.width - sign.length, "0");
   }
   return padded(signed, style);
+}
+
+/** A number with so many decimal places. Of two that are equally near, the even one, as in Go. */
+function fixed(value: number, places: number): string {
+  const scaled = value * 10 ** places;
+  if (!Number.isInteger(scaled * 2) || Number.isInteger(scaled)) return value.toFixed(places);
+  const below = Math.floor(scaled);
+  return ((below % 2 === 0 ? below : below + 1) / 10 ** places).toFixed(places);
 }
 
 function padded(text: string, { width, minus, zero }: Pick<Style, "width" | "minus" | "zero">): string {

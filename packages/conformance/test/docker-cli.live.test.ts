@@ -1,0 +1,125 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { dockerCommand } from "@dryharbor/docker-cli";
+import { dockerEngine } from "@dryharbor/sdk/docker";
+import { releaseNames } from "@dryharbor/simulator";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compareCli } from "../clients/cli/compare.js";
+import { simulatedSide } from "../clients/sides.js";
+
+// These need the clients of tools/engine-lab, and no engines.
+const lab = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", import.meta.url));
+
+describe("the docker command in TypeScript prints what the real one prints", () => {
+  it.each(releaseNames)("%s", { timeout: 3_600_000 }, async (release) => {
+    const { commands, differences } = await compareCli(
+      release,
+      ["docker", "cli/scenarios"],
+      () => true,
+      console.log,
+    );
+    // Commands that fail to start would agree on both sides.
+    expect(commands).toBeGreaterThan(400);
+    expect(differences).toBe(0);
+  });
+});
+
+const field = fc.constantFrom(
+  ...[".Name", ".Id", ".Driver", ".Internal", ".Labels", ".Options", ".IPAM", ".IPAM.Config", ".IPAM.Driver"],
+  ...[
+    ".Containers",
+    ".Created",
+    ".EnableIPv6",
+    ".Peers",
+    ".Nope",
+    ".IPAM.Nope",
+    ".Name.x",
+    ".",
+    "$",
+    "$x",
+    "nil",
+  ],
+);
+const constant = fc.constantFrom("1", "-3", "1.5", '"a"', '"a-b"', "`raw`", "true", "'c'", "0x1f");
+const called = fc.constantFrom(
+  ...[
+    "json",
+    "upper",
+    "lower",
+    "title",
+    "len",
+    "not",
+    "print",
+    "println",
+    "html",
+    "js",
+    "urlquery",
+    "index",
+    "slice",
+  ],
+  ...["split", "join", "truncate", "pad", "printf", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "nope"],
+);
+const { pipeline } = fc.letrec<{ pipeline: string; command: string; operand: string }>((tie) => ({
+  operand: fc.oneof(
+    { maxDepth: 2 },
+    field,
+    constant,
+    tie("pipeline").map((inner) => `(${inner})`),
+  ),
+  command: fc.oneof(
+    tie("operand"),
+    fc
+      .tuple(called, fc.array(tie("operand"), { maxLength: 3 }))
+      .map(([name, rest]) => [name, ...rest].join(" ")),
+  ),
+  pipeline: fc.array(tie("command"), { minLength: 1, maxLength: 2 }).map((commands) => commands.join(" | ")),
+}));
+const action = fc.oneof(
+  { weight: 4, arbitrary: pipeline.map((inner) => `{{${inner}}}`) },
+  pipeline.map((inner) => `{{if ${inner}}}yes{{else}}no{{end}}`),
+  pipeline.map((inner) => `{{range ${inner}}}[{{.}}]{{else}}none{{end}}`),
+  pipeline.map((inner) => `{{range $i, $x := ${inner}}}{{$i}}={{$x}} {{end}}`),
+  pipeline.map((inner) => `{{with $x := ${inner}}}{{$x}}{{end}}`),
+  fc.constantFrom(
+    "text",
+    "{{- 1 -}}",
+    " {{/* nothing */}} ",
+    "{{end}}",
+    "{{",
+    "}}",
+    '{{define "t"}}<{{.}}>{{end}}{{template "t" .Name}}',
+  ),
+);
+
+describe("generated templates print what they print by the real command", () => {
+  it.each(releaseNames)("%s", { timeout: 3_600_000 }, async (release) => {
+    const side = await simulatedSide(release);
+    const engine = dockerEngine({ host: side.url });
+    try {
+      const own = dockerCommand(engine, { release });
+      await own(["network", "create", "--label", "a=1", "--label", "b-c=2", "--subnet", "10.70.0.0/24", "t"]);
+      const property = fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 3 }), async (actions) => {
+        const words = ["network", "inspect", "t", "--format", actions.join("")];
+        expect(await own(words)).toEqual(await realDocker(release, side.url, words));
+      });
+      await fc.assert(property, { numRuns: 100 });
+    } finally {
+      await engine.close();
+      await side.close();
+    }
+  });
+});
+
+async function realDocker(release: string, host: string, words: readonly string[]) {
+  const run = promisify(execFile);
+  const env = { ...process.env, DOCKER_HOST: host, TZ: "UTC" };
+  try {
+    const { stdout, stderr } = await run(lab, ["client", release, "docker", ...words], { env });
+    return { exitCode: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { exitCode: code, stdout, stderr };
+  }
+}
