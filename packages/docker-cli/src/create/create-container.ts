@@ -6,6 +6,7 @@ import { CommandError } from "../command/errors.js";
 import { ProgressDisplay } from "../progress/progress.js";
 import { storedCredentials } from "../references/credentials.js";
 import { familiarText, type ImageReference, readReference, withDefaultTag } from "../references/reference.js";
+import type { Release } from "../releases.js";
 import { terminalSize } from "../streams/terminal-size.js";
 import type { CreationFlags } from "./request.js";
 
@@ -20,7 +21,7 @@ export async function createContainer(
   const { cidfile } = flags;
   if (cidfile !== "") claim(call, cidfile);
   try {
-    const reference = referenceOf(request.Image);
+    const reference = referenceOf(request.Image, release);
     if (flags.pull === "always") await pullFor(call, request.Image);
     const size = terminalSize(io);
     const whole: ContainerCreateRequest = {
@@ -52,10 +53,10 @@ export async function createContainer(
 }
 
 /** Reads the name of an image; an id is none. @throws {CommandError} */
-function referenceOf(image: string): ImageReference | undefined {
+function referenceOf(image: string, release: Release): ImageReference | undefined {
   if (/^(sha256:)?[0-9a-f]{64}$/.test(image)) return undefined;
   try {
-    return withDefaultTag(readReference(image));
+    return withDefaultTag(readReference(image, release));
   } catch (error) {
     throw new CommandError((error as Error).message);
   }
@@ -104,7 +105,7 @@ async function pullFor(call: Call<CreationFlags>, image: string): Promise<void> 
   const { engine, io, flags, release, session } = call;
   const drawsBars = release.name === "20.10" ? io.isTerminal.stdout : io.isTerminal.stderr;
   const display = new ProgressDisplay(io, "stderr", drawsBars);
-  const reference = withDefaultTag(readReference(image));
+  const reference = withDefaultTag(readReference(image, release));
   await engine.images.pull(familiarText(reference), {
     ...(!flags.quiet && { onProgress: display.show }),
     ...(flags.platform !== "" && { platform: flags.platform }),

@@ -1,5 +1,6 @@
 // Names of images as people write them, and in full.
 import { CommandError } from "../command/errors.js";
+import type { Release } from "../releases.js";
 
 /** A name of an image. */
 export interface ImageReference {
@@ -24,7 +25,7 @@ export class InvalidReference extends Error {
 }
 
 /** Reads a name of an image. @throws {InvalidReference} in docker's words */
-export function readReference(text: string): ImageReference {
+export function readReference(text: string, release: Release): ImageReference {
   if (/^[0-9a-f]{64}$/.test(text)) {
     throw new InvalidReference(
       `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`,
@@ -40,7 +41,8 @@ export function readReference(text: string): ImageReference {
   if (registry === "docker.io" && !rest.includes("/")) rest = `library/${rest}`;
   const path = rest.replace(/[:@].*$/s, "");
   if (path !== path.toLowerCase()) {
-    throw new InvalidReference(`invalid reference format: repository name (${path}) must be lowercase`);
+    const name = release.name === "20.10" ? "" : `(${path}) `;
+    throw new InvalidReference(`invalid reference format: repository name ${name}must be lowercase`);
   }
   const found = whole.exec(`${registry}/${rest}`);
   if (!found) throw new InvalidReference("invalid reference format");
@@ -78,9 +80,9 @@ function suffix(tag: string | undefined, digest: string | undefined): string {
 }
 
 /** As {@link readReference}. @throws {CommandError} */
-export function readName(text: string): ImageReference {
+export function readName(text: string, release: Release): ImageReference {
   try {
-    return readReference(text);
+    return readReference(text, release);
   } catch (error) {
     throw new CommandError((error as Error).message);
   }

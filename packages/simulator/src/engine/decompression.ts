@@ -1,8 +1,8 @@
+import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Archive, ImageArchive } from "../core/archive/archive.js";
 import { digestOfBytes } from "../core/images/digest.js";
 import type { Release } from "../core/releases/release.js";
-import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { bytesOf, type Incoming } from "./received.js";
 
 /** An archive is kept as a whole. */

@@ -4,6 +4,7 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { list, text, toggle } from "../../command/flags.js";
 import { readName, withDefaultTag } from "../../references/reference.js";
+import type { Release } from "../../releases.js";
 
 export const containerCommit = command({
   name: "commit",
@@ -18,12 +19,12 @@ export const containerCommit = command({
     message: text("m"),
     pause: toggle("p", { initial: true }),
   },
-  async run({ engine, io, flags, arguments: [container = "", name = ""] }) {
+  async run({ engine, io, flags, release, arguments: [container = "", name = ""] }) {
     const { Id } = await engine.containers.commit(
       container,
       {},
       {
-        ...nameOf(name),
+        ...nameOf(name, release),
         comment: flags.message,
         author: flags.author,
         changes: [...flags.change],
@@ -34,9 +35,9 @@ export const containerCommit = command({
   },
 });
 
-function nameOf(text: string): { repo?: string; tag?: string } {
+function nameOf(text: string, release: Release): { repo?: string; tag?: string } {
   if (text === "") return {};
-  const reference = readName(text);
+  const reference = readName(text, release);
   if (reference.digest !== undefined)
     throw new CommandError("refusing to create a tag with a digest reference");
   const { familiar, tag = "" } = withDefaultTag(reference);

@@ -7,6 +7,7 @@ import { exactly } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { toggle } from "../../command/flags.js";
+import { asking } from "../../command/no-such.js";
 import { localSource, packed } from "../../copy/pack.js";
 import { clean, join, localPath, splitEntry } from "../../copy/paths.js";
 import { type CopyEnd, prepareCopy, renamed } from "../../copy/prepare.js";
@@ -94,7 +95,9 @@ async function copyOut(call: CpCall, container: string, source: string, destinat
       path = real;
     }
   }
-  const { archive, stat } = await engine.containers.getArchive(container, path);
+  const { archive, stat } = await asking(call.release, "container:path", `${container}:${path}`, () =>
+    engine.containers.getArchive(container, path),
+  );
   if (target === "-") {
     for await (const piece of piecesOf(archive)) {
       io.stdout(piece);
@@ -154,7 +157,9 @@ async function copyIn(call: CpCall, source: string, container: string, destinati
   const entries: TarEntry[] = [...packed(io.files, from)];
   const { directory, rename } = prepareCopy(from, to);
   const bytes = tarOf(entries.map(rename));
-  await engine.containers.putArchive(container, directory, bytes, options);
+  await asking(call.release, "container:path", `${container}:${directory}`, () =>
+    engine.containers.putArchive(container, directory, bytes, options),
+  );
   tellSize(call, "to", bytes.length, `${container}:${path}`);
 }
 

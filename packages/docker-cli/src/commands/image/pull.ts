@@ -24,8 +24,8 @@ export const imagePull = command({
     platform: text(undefined, { api: "1.32" }),
     quiet: toggle("q"),
   },
-  async run({ engine, io, flags, session, arguments: [name = ""] }) {
-    let reference = readName(name);
+  async run({ engine, io, flags, release, session, arguments: [name = ""] }) {
+    let reference = readName(name, release);
     const isNameOnly = reference.tag === undefined && reference.digest === undefined;
     if (flags["all-tags"] && !isNameOnly) throw new CommandError("tag can't be used with --all-tags/-a");
     if (!flags["all-tags"] && isNameOnly) {

@@ -25,8 +25,8 @@ export const imagePush = command({
     platform: text(undefined, { since: "28.5", api: "1.46" }),
     quiet: toggle("q"),
   },
-  async run({ engine, io, flags, session, arguments: [name = ""] }) {
-    let reference = readName(name);
+  async run({ engine, io, flags, release, session, arguments: [name = ""] }) {
+    let reference = readName(name, release);
     const isNameOnly = reference.tag === undefined && reference.digest === undefined;
     if (flags["all-tags"] && !isNameOnly) throw new CommandError("tag can't be used with --all-tags/-a");
     if (!flags["all-tags"] && isNameOnly) {

@@ -18,7 +18,7 @@ export const imageTag = command({
 /** The name that an image is to get. The command checks it before it asks. @throws {CommandError} */
 function targetOf(text: string, release: Release): { repo: string; tag: string } {
   try {
-    const { familiar, tag, digest } = readReference(text);
+    const { familiar, tag, digest } = readReference(text, release);
     if (digest !== undefined) throw new CommandError("refusing to create a tag with a digest reference");
     return { repo: familiar, tag: tag ?? "latest" };
   } catch (error) {

@@ -2,11 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readTar, tarOf } from "@dryharbor/kernel/tar";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
-import { readTar } from "@dryharbor/kernel/tar";
-import { tarOf } from "@dryharbor/kernel/tar";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

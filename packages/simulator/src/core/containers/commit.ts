@@ -1,4 +1,5 @@
 import { emptyTree } from "@dryharbor/kernel/host";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { type ContainerConfig, EngineError, engineError } from "@dryharbor/sdk/port";
 import { changesOf } from "../archive/changes.js";
 import { layerEntries } from "../archive/layer.js";
@@ -14,7 +15,6 @@ import { hostPlatform, platformOf } from "../images/platform.js";
 import { parseReference, type Reference, withTag } from "../images/reference.js";
 import { rootOf } from "../images/root.js";
 import { addTag, toldTag } from "../images/tag.js";
-import { tarOf } from "@dryharbor/kernel/tar";
 import { mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";

@@ -1,10 +1,10 @@
 import { emptyTree } from "@dryharbor/kernel/host";
+import { TarError } from "@dryharbor/kernel/tar";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
 import { quotedText } from "../quote.js";
-import { TarError } from "@dryharbor/kernel/tar";
 import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";
 import { emitImageEvent } from "./events.js";

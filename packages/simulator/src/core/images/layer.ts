@@ -2,9 +2,9 @@
 // Import, commit and load make layers; `root.ts` asks for an image's files.
 
 import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
+import { readTar } from "@dryharbor/kernel/tar";
 import { applyLayer } from "../archive/layer.js";
 import type { UnpackStyle } from "../releases/archives.js";
-import { readTar } from "@dryharbor/kernel/tar";
 import { digestOfBytes } from "./digest.js";
 
 /** One layer of an image's files. */

@@ -1,9 +1,9 @@
 import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
+import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { ImageArchive } from "../archive/archive.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { type ManifestLine, readConfigFile, readManifest } from "./archive-files.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";

@@ -1,12 +1,12 @@
 import { FileError, type Files } from "@dryharbor/kernel";
 import type { Tree } from "@dryharbor/kernel/host";
+import { TarError } from "@dryharbor/kernel/tar";
 import { type ContainerConfig, engineError } from "@dryharbor/sdk/port";
 import type { ImageArchive } from "../archive/archive.js";
 import { cleanPath, parentOf } from "../archive/path.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
 import { parseInstant } from "../filters/timestamp.js";
-import { TarError } from "@dryharbor/kernel/tar";
 import { readConfigFile } from "./archive-files.js";
 import { wholeConfig } from "./config.js";
 import { digestOfBytes } from "./digest.js";

@@ -3,14 +3,13 @@
 
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { readTar, tarOf } from "@dryharbor/kernel/tar";
 import type { ImageInspect, ImageSummary } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { ask } from "../../../test/ask.js";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator, type Simulator } from "../../index.js";
 import { releaseNames } from "../releases/row.js";
-import { readTar } from "@dryharbor/kernel/tar";
-import { tarOf } from "@dryharbor/kernel/tar";
 import { digestOfBytes, hexOf } from "./digest.js";
 
 interface Recorded {

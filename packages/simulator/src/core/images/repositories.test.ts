@@ -1,9 +1,9 @@
 import type { TarEntry } from "@dryharbor/kernel/tar";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator } from "../../index.js";
 import { releaseNames } from "../releases/row.js";
-import { tarOf } from "@dryharbor/kernel/tar";
 
 const config = {
   id: "b",

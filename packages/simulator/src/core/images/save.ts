@@ -1,12 +1,12 @@
 import { FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
 import type { TarEntry } from "@dryharbor/kernel/tar";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { unixMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
 import { compareText, sortedByKey } from "../go-order.js";
 import { goJson } from "../json/encode.js";
-import { tarOf } from "@dryharbor/kernel/tar";
 import { digestOfBytes, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix, tagsOfRepository } from "./find.js";
