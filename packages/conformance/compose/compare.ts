@@ -95,7 +95,7 @@ function printedDifferently(command: string, real: Printed, ours: Printed): Diff
 }
 
 /** Lines in no order, since compose does much at the same time; ids, times and chosen addresses as symbols. */
-export const linesOf = (text: string): string[] =>
+const linesOf = (text: string): string[] =>
   text
     .replace(/time="[^"]*"/g, "time")
     .replace(/^[0-9a-f]{64}$/gm, "<id>")

@@ -39,7 +39,7 @@ export async function dispatch(
 }
 
 /** The text and exit code of an error that ends a command. Errors of the program itself go on. */
-function failureOf(error: unknown, host: string): CommandError {
+export function failureOf(error: unknown, host: string): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof EngineError || error instanceof ConnectionError)
     return new CommandError(messageOf(error, host));

@@ -122,7 +122,7 @@ export function endpointsOf(
 }
 
 /** Whether a network mode names a network that somebody has made. */
-export function isUserDefined(mode: string): boolean {
+function isUserDefined(mode: string): boolean {
   return (
     !["default", "bridge", "host", "none"].includes(mode) && !/^container(:|$)/.test(mode) && mode !== ""
   );

@@ -129,10 +129,11 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { Stacks, ...others } = await import("./network/index.js");
+    const { HostProcesses, ProcessNetwork, Stacks, probe, reach, resolve, resolverOf, seenNetwork } =
+      await import("./network/index.js");
     const stacks = new Stacks(this.#daemon, this.#time);
-    this.#daemon.hostFiles.network = () => others.seenNetwork(stacks.host());
-    this.#network = { stacks, ...others };
+    this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
+    this.#network = { stacks, HostProcesses, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork };
     return this.#network;
   }
 

@@ -112,7 +112,7 @@ function ownLabels(service: ServiceConfig, number: number): Record<string, strin
 }
 
 /** `NAME=value`, or a name alone for a variable without a value. */
-export const environmentOf = (service: ServiceConfig): string[] | null => {
+const environmentOf = (service: ServiceConfig): string[] | null => {
   const variables = [...(service.environment ?? [])].map(([key, value]) =>
     value === null ? key : `${key}=${value}`,
   );

@@ -7,7 +7,7 @@ import type { ComposeContext } from "./context.js";
 import { label } from "./labels.js";
 
 /** Which containers of `run` are among them. */
-export type OneOff = "include" | "exclude" | "only";
+type OneOff = "include" | "exclude" | "only";
 
 interface Which {
   oneOff: OneOff;

@@ -119,7 +119,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** A time as the engine takes it: seconds since 1970, from RFC 3339, from seconds, or from a duration before now. */
-export function unixTime(text: string, now: bigint): string {
+function unixTime(text: string, now: bigint): string {
   if (/^([0-9.]+(ns|us|µs|ms|s|m|h))+$/.test(text)) {
     let ago = 0;
     for (const [, amount, unit] of text.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/g)) {

@@ -164,7 +164,7 @@ async function create(
 }
 
 /** The same error, whose message says what was being done. */
-export function prefixed(error: unknown, prefix: string): unknown {
+function prefixed(error: unknown, prefix: string): unknown {
   if (error instanceof Error && "status" in error) {
     return new ComposeError(`${prefix}Error response from daemon: ${error.message}`);
   }

@@ -38,7 +38,7 @@ export async function stopServices(
 }
 
 /** Stops a container. */
-export async function stopOne(
+async function stopOne(
   context: ComposeContext,
   container: ContainerSummary,
   service: ServiceConfig | undefined,

@@ -145,7 +145,7 @@ export function setDefaults(model: TreeMap): void {
 }
 
 /** The services of a model. */
-export const servicesOf = (model: TreeMap): TreeMap[] => {
+const servicesOf = (model: TreeMap): TreeMap[] => {
   const services = model.get("services");
   return isMap(services) ? [...services.values()].filter(isMap) : [];
 };
@@ -165,7 +165,7 @@ export interface Places {
 }
 
 /** A path of the host as an absolute one. */
-export function absolutePath(path: string, { workingDirectory, home }: Places): string {
+function absolutePath(path: string, { workingDirectory, home }: Places): string {
   const expanded = path === "~" || path.startsWith("~/") ? `${home}${path.slice(1)}` : path;
   if (expanded === "" || expanded.startsWith("/")) return expanded;
   return cleanPath(`${workingDirectory}/${expanded}`);

@@ -119,7 +119,7 @@ function checkMounts(name: string, service: ServiceConfig): void {
 }
 
 /** Whom a service waits for, in the order of their names. */
-export const dependenciesOf = (service: ServiceConfig | undefined): string[] =>
+const dependenciesOf = (service: ServiceConfig | undefined): string[] =>
   [...(service?.depends_on?.keys() ?? [])].sort();
 
 function checkCycle(project: Project): void {

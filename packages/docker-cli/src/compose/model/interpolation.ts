@@ -98,7 +98,7 @@ const int = whole("Atoi");
 const int64 = whole("ParseInt");
 
 /** What a text becomes at a place where a number or a boolean is wanted. */
-export type Cast = (value: string, warn: Warn) => Tree;
+type Cast = (value: string, warn: Warn) => Tree;
 const casts: Readonly<Record<string, Cast>> = {
   "services.*.cpu_count": int64,
   "services.*.cpu_percent": float,

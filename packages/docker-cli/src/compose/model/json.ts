@@ -9,10 +9,10 @@ export interface JsonStruct {
   readonly [field: string]: Json;
 }
 
-export const isJsonMap = (value: Json): value is JsonMap => value instanceof Map;
+const isJsonMap = (value: Json): value is JsonMap => value instanceof Map;
 
 /** The entries of a map in Go's order, or of a struct in its own. */
-export function entriesOf(value: JsonMap | JsonStruct): [string, Json][] {
+function entriesOf(value: JsonMap | JsonStruct): [string, Json][] {
   if (value instanceof Map) return [...value].sort(([a], [b]) => compareBytes(a, b));
   return Object.entries(value);
 }

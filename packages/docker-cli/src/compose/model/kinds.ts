@@ -29,7 +29,7 @@ export interface Kind<Value> {
   readonly absent?: Json;
 }
 
-export type ValueOf<K> = K extends Kind<infer Value> ? Value : never;
+type ValueOf<K> = K extends Kind<infer Value> ? Value : never;
 
 export const yamlOf = <Value>(kind: Kind<Value>, value: Value): Json | undefined =>
   kind.yaml ? kind.yaml(value) : kind.json(value);

@@ -52,7 +52,7 @@ const folderOf = (path: string) => cleanPath(path.slice(0, path.lastIndexOf("/")
 const baseOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 /** A name with only what a project's name may have. */
-export const normaliseName = (name: string) =>
+const normaliseName = (name: string) =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, "")

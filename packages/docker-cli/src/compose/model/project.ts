@@ -106,7 +106,7 @@ export const fileSchema: Schema = {
 };
 
 /** A service of a project, with its name. */
-export type Service = ServiceConfig & { readonly serviceName: string };
+type Service = ServiceConfig & { readonly serviceName: string };
 
 /** Services, networks and so on are by their keys in the file, in the order of their names. */
 export interface Project {

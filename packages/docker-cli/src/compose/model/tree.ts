@@ -10,7 +10,7 @@ export class Timestamp {
   constructor(readonly text: string) {}
 }
 
-export type Scalar = string | number | bigint | boolean | null | Float | Timestamp;
+type Scalar = string | number | bigint | boolean | null | Float | Timestamp;
 export type TreeMap = Map<string, Tree>;
 export type Tree = Scalar | Tree[] | TreeMap;
 
