@@ -26,7 +26,6 @@ export async function runInteractively(shell: Shell, terminal: OpenFile): Promis
         return state.status;
       }
       if (line === "interrupted") {
-        shell.print("\n");
         state.status = 130;
         break;
       }

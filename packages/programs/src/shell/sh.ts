@@ -148,6 +148,7 @@ function newShell(
       variables,
       functions: new Map(),
       aliases: new Map(),
+      history: [],
       options,
       cwd: process.cwd,
       umask: 0o022,
