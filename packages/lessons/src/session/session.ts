@@ -93,8 +93,8 @@ export class Session {
    */
   static async resume(saved: SavedSession, options: SessionOptions): Promise<Session> {
     const { open } = options;
-    const restored =
-      saved.snapshot && (await Promise.resolve(open({ snapshot: saved.snapshot })).catch(() => undefined));
+    const { snapshot } = saved;
+    const restored = snapshot && (await (async () => open({ snapshot }))().catch(() => undefined));
     const session = restored ? new Session(options, restored) : await Session.open(options);
     session.#answers = new Map(saved.answers);
     session.#hints = saved.hints;
