@@ -10,12 +10,15 @@ describe.each(levelReleases)("on a simulated %s", (release) => {
   const played = levels.filter((level) => level.releases.includes(release));
   const options = { open: openSimulated, release, find: findLevel, patience: 10_000 };
 
-  it.for(played)("$id is not solved at its start, goes as it says, and is solved by its steps", async (level) => {
-    await using session = await Session.open({ ...options, level });
-    expect(await missingOf(session)).not.toEqual([]);
-    expect(await followSteps(session)).toEqual([]);
-    expect(await missingOf(session)).toEqual([]);
-  });
+  it.for(played)(
+    "$id is not solved at its start, goes as it says, and is solved by its steps",
+    async (level) => {
+      await using session = await Session.open({ ...options, level });
+      expect(await missingOf(session)).not.toEqual([]);
+      expect(await followSteps(session)).toEqual([]);
+      expect(await missingOf(session)).toEqual([]);
+    },
+  );
 
   // Of most levels the solution is what the steps do, which the test above has played.
   const shorter = played.filter((level) => JSON.stringify(level.solution) !== JSON.stringify(walk(level)));

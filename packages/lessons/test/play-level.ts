@@ -13,7 +13,10 @@ export async function followSteps(session: Session): Promise<string[]> {
     const { position } = session;
     let shown = "";
     const own = step.command === undefined ? [] : [{ command: step.command, typed: step.typed }];
-    for (const { command, typed } of [...own, ...step.solution.map((each) => ({ command: each, typed: undefined }))]) {
+    for (const { command, typed } of [
+      ...own,
+      ...step.solution.map((each) => ({ command: each, typed: undefined })),
+    ]) {
       const { outcome, verdicts } = await session.perform(command, typed);
       const missing = verdicts.filter(({ held }) => !held).map(({ says }) => says);
       shown += `$ ${command}\n${outcome.stdout}${outcome.stderr}[${outcome.exitCode}]\n${missing.join("\n")}`;

@@ -10,8 +10,8 @@ import { readArguments } from "@dryharbor/simulator/command";
 import { passTerminal, terminalSize } from "../shell/terminal.js";
 import { learnersFiles } from "./files.js";
 import { overheard } from "./overheard.js";
-import { typedLines } from "./prompt.js";
 import { keepProgress, loadProgress, progressFile } from "./progress-file.js";
+import { typedLines } from "./prompt.js";
 
 const usage = `dryharbor learn: Docker networks, learnt by doing, on a Docker host in memory
 
@@ -75,7 +75,7 @@ export async function learnCommand(args: readonly string[]): Promise<number> {
       await say(teacher, "levels");
       return 0;
     }
-    await write("Docker networks, learnt by doing. `help` shows what you can type besides commands, `exit` leaves.\n");
+    await write(teacher.greeting());
     await write(await teacher.opening());
     const prompt = paper().colour ? "\n\x1b[32m$\x1b[0m " : "\n$ ";
     for await (const line of typedLines(prompt)) {
@@ -89,7 +89,11 @@ export async function learnCommand(args: readonly string[]): Promise<number> {
 }
 
 /** Answers a word of the lesson, or runs a line on the simulated host. */
-async function carryOut(teacher: Teacher, simulators: WeakMap<Machine, Simulator>, line: string): Promise<void> {
+async function carryOut(
+  teacher: Teacher,
+  simulators: WeakMap<Machine, Simulator>,
+  line: string,
+): Promise<void> {
   const reply = await teacher.hear(line);
   if (reply.kind === "said") {
     await write(reply.text);

@@ -27,5 +27,12 @@ export function overheard(process: HostProcess): Overheard {
     },
   });
   // A terminal ends its lines with a carriage return as well.
-  return { heard, outcome: (exitCode) => ({ exitCode, stdout: printed.stdout.replaceAll("\r\n", "\n"), stderr: printed.stderr }) };
+  return {
+    heard,
+    outcome: (exitCode) => ({
+      exitCode,
+      stdout: printed.stdout.replaceAll("\r\n", "\n"),
+      stderr: printed.stderr,
+    }),
+  };
 }

@@ -25,8 +25,17 @@ export async function* typedLines(prompt: string): AsyncGenerator<string> {
 }
 
 /** Reads one line at a terminal; `undefined` where it ends. Ctrl-C empties the line. */
-function oneLine(prompt: string, history: string[], keep: (history: string[]) => void): Promise<string | undefined> {
-  const lines = createInterface({ input: stdin, output: stdout, history: [...history], removeHistoryDuplicates: true });
+function oneLine(
+  prompt: string,
+  history: string[],
+  keep: (history: string[]) => void,
+): Promise<string | undefined> {
+  const lines = createInterface({
+    input: stdin,
+    output: stdout,
+    history: [...history],
+    removeHistoryDuplicates: true,
+  });
   lines.on("history", keep);
   // The line break before a prompt is written once, since the line is drawn anew with each key.
   const [, before = "", sign = prompt] = /^(\n*)(.*)$/s.exec(prompt) ?? [];

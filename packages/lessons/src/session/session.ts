@@ -304,21 +304,30 @@ export class Session implements AsyncDisposable {
     const { step } = this;
     if (!step) return [];
     if (step.check.length === 0) {
-      if (!isSame(step.command, entry.command)) return [];
-    } else {
-      const verdicts = await judge(this.#machine.engine, step.check, {
-        ran: this.#history.slice(this.#history.findIndex(({ position }) => position === this.#position)),
-        // Only a command that should do is worth waiting for.
-        patience: isSame(step.command ?? step.solution.at(-1), entry.command) ? this.#patience : 0,
-      });
-      if (!verdicts.every(({ held }) => held)) return verdicts;
+      if (isSame(step.command, entry.command)) await this.#goOn();
+      return [];
+    }
+    const verdicts = await judge(this.#machine.engine, step.check, {
+      ran: this.#history.slice(this.#history.findIndex(({ position }) => position === this.#position)),
+      // Only a command that should do is worth waiting for.
+      patience: isSame(step.command ?? step.solution.at(-1), entry.command) ? this.#patience : 0,
+    });
+    if (verdicts.every(({ held }) => held)) await this.#goOn();
+    return verdicts;
+  }
+
+  /** Goes to the next step, and past those that the learner has done already and that ask nothing. */
+  async #goOn(): Promise<void> {
+    for (;;) {
       this.#position++;
       this.#passReading();
-      return verdicts;
+      const { step } = this;
+      const isOfState =
+        step && !step.predict && step.check.length > 0 && step.check.every(({ check }) => check !== "prints");
+      if (!isOfState) return;
+      const verdicts = await judge(this.#machine.engine, step.check);
+      if (!verdicts.every(({ held }) => held)) return;
     }
-    this.#position++;
-    this.#passReading();
-    return [];
   }
 
   get #patience(): number {

@@ -73,6 +73,13 @@ export class Teacher {
     return this.#session;
   }
 
+  /** What is said when somebody comes in. */
+  greeting(): string {
+    const words =
+      "Docker networks, learnt by doing. `help` shows what you can type besides commands, and `exit` leaves.";
+    return prose(words, this.paper);
+  }
+
   /** What is said when a level is opened: its title, objective, state and first step. */
   async opening(): Promise<string> {
     const { level } = this.#session;
@@ -129,7 +136,8 @@ export class Teacher {
               }),
         );
       }
-      parts.push(...done.look.map((text) => prose(fillIn(text, turn.after), paper)));
+      const looks = turn.done.flatMap(({ look }) => look);
+      parts.push(...looks.map((text) => prose(fillIn(text, turn.after), paper)));
     } else if (turn.verdicts.length > 0) {
       parts.push(missingSaid(turn.verdicts, paper));
     }
@@ -331,9 +339,10 @@ function drawing(now: Topology, before: Topology | undefined, paper: Paper): str
 }
 
 function missingSaid(verdicts: readonly Verdict[], paper: Paper): string {
-  return verdicts
-    .map(({ held, says }) => prose(says, paper, { first: mark(held, paper), indent: "  " }))
-    .join("");
+  const lines = verdicts.map(({ held, says }) =>
+    prose(says, paper, { first: mark(held, paper), indent: "  " }),
+  );
+  return [...new Set(lines)].join("");
 }
 
 function mark(good: boolean, paper: Paper): string {
