@@ -131,7 +131,10 @@ function parsedFor(
     if (deprecated !== undefined) io.stderr(`Flag --${name} has been deprecated, ${deprecated}\n`);
   };
   try {
-    return parseFlags(flags, words, { interspersed, onUse });
+    const parsed = parseFlags(flags, words, { interspersed, onUse });
+    // Flags that this release does not have are as if nobody had given them.
+    const initial = Object.entries(commandAt(path).flags).map(([name, { initial }]) => [name, initial]);
+    return { ...parsed, values: { ...Object.fromEntries(initial), ...parsed.values } };
   } catch (error) {
     if (error instanceof FlagError) throw badFlags(path, release, error.message);
     throw error;
