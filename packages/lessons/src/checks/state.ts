@@ -43,7 +43,7 @@ export function networkOf({ topology }: State, name: string): TopologyNetwork | 
 }
 
 /** Whether the container has processes, and so addresses. */
-export function runs({ state }: TopologyContainer): boolean {
+function runs({ state }: TopologyContainer): boolean {
   return state === "running" || state === "paused";
 }
 

@@ -10,7 +10,7 @@ export interface LevelProblem {
 /** Reads a value that stands at a place. It always returns something; problems go to the list. */
 export type Read<T> = (value: unknown, where: string, problems: LevelProblem[]) => T;
 
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

@@ -55,7 +55,11 @@ describe("a level", () => {
   });
 
   it("is refused where parts do not fit together", () => {
-    const wrong = { ...small, steps: [{ text: "See {{adress web}}.", typed: ["x"] }], start: { after: "a", snapshot: {} } };
+    const wrong = {
+      ...small,
+      steps: [{ text: "See {{adress web}}.", typed: ["x"] }],
+      start: { after: "a", snapshot: {} },
+    };
     expect(problemsOf(() => readLevel(wrong))).toEqual([
       "steps[0].typed: lines need a command that waits for them",
       "start: a level begins with a snapshot or after another level, not both",
@@ -71,6 +75,8 @@ describe("a level", () => {
     ["{} {}", "line 1, column 4: "],
     ["", "line 1, column 1: "],
   ])("that is not JSON is refused with the place: %j", ([source, place]) => {
-    expect(problemsOf(() => readLevelText(source!))).toEqual([expect.stringContaining(`${place}this is not JSON`)]);
+    expect(problemsOf(() => readLevelText(source!))).toEqual([
+      expect.stringContaining(`${place}this is not JSON`),
+    ]);
   });
 });

@@ -255,7 +255,7 @@ export class Teacher {
     const said = prose(`${which === "undo" ? "Taken back" : "Brought back"}: \`${moved.command}\``, paper);
     const view = drawing(now, before, paper);
     const step = session.step ? `\n${stepSaid(session.step, now, paper)}` : "";
-    return `${said}${view && `\n${view}`}${step}`;
+    return `${said}${view}${step}`;
   }
 
   async #open(name: string): Promise<string> {
