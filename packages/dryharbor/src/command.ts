@@ -6,12 +6,14 @@ import manifest from "../package.json" with { type: "json" };
 const usage = `dryharbor: a Docker host in memory
 
   dryharbor shell                                   a prompt on the host, with docker, files and curl
+  dryharbor learn                                   Docker networks, learnt by doing at a prompt
   dryharbor serve --host unix:///tmp/docker.sock    serve its engine to any Docker client
   dryharbor COMMAND --help                          show the options of a command
   dryharbor --version                               show the version and the engine releases`;
 
 /** The commands by name. Each is loaded when it is called, and resolves to its exit code. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  learn: async (args) => (await import("./learn/learn.js")).learnCommand(args),
   serve: async (args) => (await import("@dryharbor/simulator/command")).serveCommand(args),
   shell: async (args) => (await import("./shell/shell.js")).shellCommand(args),
 };

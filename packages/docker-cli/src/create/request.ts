@@ -144,7 +144,8 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
     MaskedPaths: security.seesSystemPaths ? [] : null,
     ReadonlyPaths: security.seesSystemPaths ? [] : null,
     ...(given.has("init") && { Init: flags.init }),
-    ...(Object.keys(flags.annotation).length > 0 && { Annotations: flags.annotation }),
+    // 20.10 does not have this flag.
+    ...(Object.keys(flags.annotation ?? {}).length > 0 && { Annotations: flags.annotation }),
   };
   return {
     Hostname: flags.hostname,

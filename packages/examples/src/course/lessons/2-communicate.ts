@@ -1,36 +1,22 @@
 import { doesNotPrint, pinged, prints } from "../checks.js";
+import { classicSteps } from "../classic.js";
 import type { Lesson } from "../lesson.js";
 
 export const communicate: Lesson = {
   title: "Network communication",
   about:
     "Nothing about other containers is in the environment or the hosts file: names come from the embedded DNS at 127.0.0.11.",
-  steps: [
-    {
-      command: "docker run --net=backend-network alpine env",
-      checks: [
-        doesNotPrint("the environment has no addresses of other containers", /_PORT=|_TCP=|redis/i),
-        prints("HOSTNAME is a short id", /^HOSTNAME=[0-9a-f]{12}$/m),
-      ],
-    },
-    {
-      command: "docker run --net=backend-network alpine cat /etc/hosts",
-      checks: [
-        doesNotPrint("redis is not in it", /redis/),
-        prints("its own address and host name are in it", /^\d+\.\d+\.\d+\.\d+\t[0-9a-f]{12}$/m),
-      ],
-    },
-    {
-      command: "docker run --net=backend-network alpine cat /etc/resolv.conf",
-      checks: [prints("names are asked of 127.0.0.11", /^nameserver 127\.0\.0\.11$/m)],
-    },
-    {
-      command: "docker run --net=backend-network alpine ping -c1 redis",
-      checks: [pinged("redis", "backend-network")],
-    },
-    {
-      command: "docker run --net=backend-network alpine ping -c1 redis.backend-network",
-      checks: [pinged("redis", "backend-network")],
-    },
-  ],
+  steps: classicSteps("network-communication", [
+    [
+      doesNotPrint("the environment has no addresses of other containers", /_PORT=|_TCP=|redis/i),
+      prints("HOSTNAME is a short id", /^HOSTNAME=[0-9a-f]{12}$/m),
+    ],
+    [
+      doesNotPrint("redis is not in it", /redis/),
+      prints("its own address and host name are in it", /^\d+\.\d+\.\d+\.\d+\t[0-9a-f]{12}$/m),
+    ],
+    [prints("names are asked of 127.0.0.11", /^nameserver 127\.0\.0\.11$/m)],
+    [pinged("redis", "backend-network")],
+    [pinged("redis", "backend-network")],
+  ]),
 };

@@ -1,4 +1,5 @@
 import { isSilent, prints, printsAnId, webServer } from "../checks.js";
+import { classicSteps } from "../classic.js";
 import type { Check, Lesson } from "../lesson.js";
 
 function counts(times: number): Check {
@@ -25,45 +26,39 @@ const listens: Check = {
 export const connect: Lesson = {
   title: "Connect two containers",
   about: "A container can be on several networks, with an address on each, and joins them as it runs.",
-  steps: [
-    { command: "docker network create frontend-network", checks: [printsAnId] },
-    {
-      command: "docker network connect frontend-network redis",
-      checks: [
-        isSilent,
-        {
-          claim: "redis is on both networks, with different addresses",
-          async holds(_, { engine }) {
-            const { NetworkSettings } = await engine.containers.inspect("redis");
-            const addresses = Object.values(NetworkSettings.Networks).map(({ IPAddress }) => IPAddress);
-            return addresses.length === 2 && new Set(addresses).size === 2 && !addresses.includes("");
-          },
+  steps: classicSteps("connect-two-containers", [
+    [printsAnId],
+    [
+      isSilent,
+      {
+        claim: "redis is on both networks, with different addresses",
+        async holds(_, { engine }) {
+          const { NetworkSettings } = await engine.containers.inspect("redis");
+          const addresses = Object.values(NetworkSettings.Networks).map(({ IPAddress }) => IPAddress);
+          return addresses.length === 2 && new Set(addresses).size === 2 && !addresses.includes("");
         },
-      ],
-    },
-    {
-      command: "docker run -d -p 3000:3000 --net=frontend-network katacoda/redis-node-docker-example",
-      checks: [
-        printsAnId,
-        {
-          claim: "the host publishes its port 3000",
-          async holds(_, { engine }) {
-            const { NetworkSettings } = await engine.containers.inspect(await webServer(engine));
-            return NetworkSettings.Ports["3000/tcp"]?.[0]?.HostPort === "3000";
-          },
+      },
+    ],
+    [
+      printsAnId,
+      {
+        claim: "the host publishes its port 3000",
+        async holds(_, { engine }) {
+          const { NetworkSettings } = await engine.containers.inspect(await webServer(engine));
+          return NetworkSettings.Ports["3000/tcp"]?.[0]?.HostPort === "3000";
         },
-        listens,
-        {
-          claim: "it finds redis by its name, at the address that redis has on their common network",
-          async holds(_, { engine }) {
-            const { records } = await engine.dns.resolve(await webServer(engine), { name: "redis" });
-            const { NetworkSettings } = await engine.containers.inspect("redis");
-            return records.join() === NetworkSettings.Networks["frontend-network"]?.IPAddress;
-          },
+      },
+      listens,
+      {
+        claim: "it finds redis by its name, at the address that redis has on their common network",
+        async holds(_, { engine }) {
+          const { records } = await engine.dns.resolve(await webServer(engine), { name: "redis" });
+          const { NetworkSettings } = await engine.containers.inspect("redis");
+          return records.join() === NetworkSettings.Networks["frontend-network"]?.IPAddress;
         },
-      ],
-    },
-    { command: "curl docker:3000", checks: [counts(1)] },
-    { command: "curl docker:3000", checks: [counts(2)] },
-  ],
+      },
+    ],
+    [counts(1)],
+    [counts(2)],
+  ]),
 };

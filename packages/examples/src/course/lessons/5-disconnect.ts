@@ -1,47 +1,34 @@
 import { addressOf, isSilent, nobodyIs, prints, webServer } from "../checks.js";
+import { classicSteps } from "../classic.js";
 import type { Lesson } from "../lesson.js";
 
 export const disconnect: Lesson = {
   title: "List, inspect, disconnect",
   about: "What networks there are, who is on them, and how a running container leaves.",
-  steps: [
-    {
-      command: "docker network ls",
-      checks: ["backend-network", "frontend-network", "frontend-network2", "bridge"].map((name) =>
-        prints(`${name} is there`, new RegExp(`^[0-9a-f]{12} +${name} +bridge +local *$`, "m")),
-      ),
-    },
-    {
-      command: "docker network inspect frontend-network",
-      checks: [
-        {
-          claim: "it shows redis and the web server, with their addresses",
-          async holds({ stdout }, { engine }) {
-            const names = ["redis", await webServer(engine)];
-            const found = names.map(async (name) => {
-              const address = await addressOf(engine, name, "frontend-network");
-              return (
-                stdout.includes(`"Name": "${name}"`) && stdout.includes(`"IPv4Address": "${address}/16"`)
-              );
-            });
-            return (await Promise.all(found)).every(Boolean);
-          },
+  steps: classicSteps("disconnect", [
+    ["backend-network", "frontend-network", "frontend-network2", "bridge"].map((name) =>
+      prints(`${name} is there`, new RegExp(`^[0-9a-f]{12} +${name} +bridge +local *$`, "m")),
+    ),
+    [
+      {
+        claim: "it shows redis and the web server, with their addresses",
+        async holds({ stdout }, { engine }) {
+          const names = ["redis", await webServer(engine)];
+          const found = names.map(async (name) => {
+            const address = await addressOf(engine, name, "frontend-network");
+            return stdout.includes(`"Name": "${name}"`) && stdout.includes(`"IPv4Address": "${address}/16"`);
+          });
+          return (await Promise.all(found)).every(Boolean);
         },
-      ],
-    },
-    {
-      command: "docker network disconnect frontend-network redis",
-      checks: [
-        isSilent,
-        {
-          claim: "redis has no address there any more",
-          holds: async (_, { engine }) => (await addressOf(engine, "redis", "frontend-network")) === "",
-        },
-      ],
-    },
-    {
-      command: "docker run --net=frontend-network alpine ping -c1 redis",
-      checks: [nobodyIs("redis")],
-    },
-  ],
+      },
+    ],
+    [
+      isSilent,
+      {
+        claim: "redis has no address there any more",
+        holds: async (_, { engine }) => (await addressOf(engine, "redis", "frontend-network")) === "",
+      },
+    ],
+    [nobodyIs("redis")],
+  ]),
 };
