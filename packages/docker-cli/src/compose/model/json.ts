@@ -9,8 +9,6 @@ export interface JsonStruct {
   readonly [field: string]: Json;
 }
 
-const isJsonMap = (value: Json): value is JsonMap => value instanceof Map;
-
 /** The entries of a map in Go's order, or of a struct in its own. */
 function entriesOf(value: JsonMap | JsonStruct): [string, Json][] {
   if (value instanceof Map) return [...value].sort(([a], [b]) => compareBytes(a, b));

@@ -105,9 +105,6 @@ export const fileSchema: Schema = {
   closed: true,
 };
 
-/** A service of a project, with its name. */
-type Service = ServiceConfig & { readonly serviceName: string };
-
 /** Services, networks and so on are by their keys in the file, in the order of their names. */
 export interface Project {
   name: string;

@@ -490,4 +490,3 @@ export type Dependency = StructOf<typeof dependency.fields>;
 export type Hook = StructOf<typeof hook.fields>;
 export type FileReference = StructOf<typeof fileReference.fields>;
 export type Ulimit = StructOf<typeof ulimitStruct.fields>;
-type DeviceRequest = StructOf<typeof deviceRequest.fields>;
