@@ -40,6 +40,8 @@ export interface Command extends Lifetime {
    * is loaded when somebody calls it. Returns the exit code.
    */
   program?(words: readonly string[], surroundings: ProgramSurroundings): Promise<number>;
+  /** Loads the commands and flags of a program of its own, which completion offers. */
+  loadTree?(): Promise<Command>;
   /** Carries it out. Returns the exit code; nothing means 0. Groups have none: they print their help. */
   run?(call: Call): Promise<number | undefined> | Promise<void>;
 }

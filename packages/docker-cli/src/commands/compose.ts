@@ -11,5 +11,8 @@ export const compose = command({
     const { runCompose } = await import("../compose/index.js");
     return runCompose(words, surroundings);
   },
+  async loadTree() {
+    return (await import("../compose/index.js")).compose;
+  },
   async run() {},
 });

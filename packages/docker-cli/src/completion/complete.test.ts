@@ -29,6 +29,7 @@ test("commands, flags, values and names are offered", async () => {
   expect(await at("cp", "w")).toEqual(["web:"]);
   expect(await at("cp", "web:/etc/hosts", "x")).toBeUndefined();
   expect(await at("--context", "")).toEqual([]);
+  expect(await at("compose", "up", "--no-r")).toEqual(["--no-recreate"]);
 });
 
 test("a release offers what it has", async () => {

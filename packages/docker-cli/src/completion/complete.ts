@@ -18,7 +18,7 @@ export async function complete(
   release: Release,
   engine: Engine,
 ): Promise<readonly string[] | undefined> {
-  const place = placeOf(root, words, release);
+  const place = await placeOf(root, words, release);
   const { path, word } = place;
   const command = commandAt(path);
   const startingWith = (offered: readonly string[]): readonly string[] =>
@@ -53,7 +53,7 @@ interface Place {
   readonly word: string;
 }
 
-function placeOf(root: Command, words: readonly string[], release: Release): Place {
+async function placeOf(root: Command, words: readonly string[], release: Release): Promise<Place> {
   const before = words.slice(0, -1);
   const word = words.at(-1) ?? "";
   let path: Path = [root];
@@ -70,7 +70,7 @@ function placeOf(root: Command, words: readonly string[], release: Release): Pla
       if (flag) at++;
     } else if (command.commands) {
       const next = findCommand(command, release, each);
-      if (next) path = [...path, next];
+      if (next) path = [...path, (await next.loadTree?.()) ?? next];
     } else {
       given.push(each);
       if (!command.interspersed) isOver = true;
