@@ -37,7 +37,8 @@ export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
 export type { LossReason } from "./core/traffic/place.js";
-export type { SimulatedHost } from "./host/host.js";
+export type { PublishedAddress, SimulatedHost } from "./host/host.js";
+export type { HostProcess, HostRunOptions } from "./host/process.js";
 export type { Handle } from "./http/handle.js";
 export type {
   HttpHeaders,

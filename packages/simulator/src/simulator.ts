@@ -205,7 +205,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     connect,
     handle,
     fetch,
-    host: simulatedHost(daemon, runtime),
+    host: simulatedHost(newSession(daemon.release.system.apiVersion)),
     async reach(from, to, how) {
       const { reach, stacks } = await runtime.network();
       return reach({ daemon, stacks }, from, to, how);

@@ -91,13 +91,14 @@ export class NetworkStack {
   readonly #closing: { readonly info: SocketInfo; readonly until: bigint }[] = [];
   #ephemeral = firstEphemeral;
 
-  readonly #hasEveryAddress: boolean;
+  /** Whether it stands for all machines outside, which know the way back to whoever asked. */
+  readonly hasEveryAddress: boolean;
 
   constructor({ router, time, namespace, hasEveryAddress = false }: StackOptions) {
     this.router = router;
     this.time = time;
     this.namespace = namespace;
-    this.#hasEveryAddress = hasEveryAddress;
+    this.hasEveryAddress = hasEveryAddress;
   }
 
   /** Closes every socket as at the end of its process, then the stack. */
@@ -126,7 +127,7 @@ export class NetworkStack {
 
   /** Returns whether an address is one of the namespace's own. */
   has(address: string): boolean {
-    if (this.#hasEveryAddress || address.startsWith("127.")) return true;
+    if (this.hasEveryAddress || address.startsWith("127.")) return true;
     const { interfaces, loopback6 } = this.namespace();
     if (address === "::1") return loopback6;
     return interfaces.some((each) => each.addresses.some((own) => formatAddress(own.address) === address));

@@ -134,7 +134,7 @@ export class UdpPort {
       refuse();
       return;
     }
-    if (isTranslated(passage, source, destination) || routers.length > 0) {
+    if (isTranslated(passage, source, destination) || routers.length > 0 || to.hasEveryAddress) {
       if (to.replies.size >= mostReplies) to.replies.delete(to.replies.keys().next().value as string);
       to.replies.set(connectionKey({ address: socket.local.address, port: socket.local.port }, seenFrom), {
         to: this.stack,

@@ -27,7 +27,7 @@ export interface DaemonSettings {
 
 /** The settings of a host without anything special. */
 export const defaultSettings: DaemonSettings = {
-  hostname: "dryharbor",
+  hostname: "docker",
   hostId: "6f1b9e6e-6a0e-4d0b-9c55-4f1f6d0d7a11",
   defaultAddressPools: [],
   hostSubnets: [],
@@ -36,6 +36,6 @@ export const defaultSettings: DaemonSettings = {
   dnsSearch: [],
   // An address that no server has: it is reserved for documentation (RFC 5737).
   hostResolvConf: "nameserver 192.0.2.53\n",
-  hostHosts: "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n",
+  hostHosts: "127.0.0.1\tlocalhost docker\n::1\tlocalhost ip6-localhost ip6-loopback\n",
   dataRoot: "/var/lib/docker",
 };

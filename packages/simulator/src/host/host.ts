@@ -4,11 +4,11 @@
 import type { Connection, ConnectOptions, Files, Network } from "@dryharbor/kernel";
 import type { FileSystemDriver, SocketOwner } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
-import type { Daemon } from "../core/daemon.js";
 import { hostFiles, mountOnHost } from "../core/host/files.js";
 import type { HostPort } from "../core/ports/real-ports.js";
+import type { Session } from "../engine/session.js";
 import type { RealMachine } from "../runtime/network/real-machine.js";
-import type { Runtime } from "../runtime/runtime.js";
+import type { HostProcess, HostProcesses, HostRunOptions } from "./process.js";
 
 /** The simulated machine that the engine runs on. */
 export interface SimulatedHost {
@@ -36,6 +36,23 @@ export interface SimulatedHost {
    * const response = await simulator.host.fetch("http://localhost:3000/");
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /**
+   * Starts a process on the host: a shell, `curl`, `ping`, or a program that is given, such as `docker`. It has
+   * the host's files and network. All such processes share one PID namespace, which no container sees. A
+   * {@link Simulator.snapshot} does not contain them, and {@link Simulator.close} ends them.
+   *
+   * @param command a command line for `sh -c`, or a program with its arguments, which no shell reads
+   * @returns when the program has been started. The first process loads what host processes need
+   * @throws {UsageError} the host has no such program, or the simulator is closed
+   *
+   * @example
+   * const { stdout } = await collectOutput(await simulator.host.run("curl -s localhost:3000 | head -n 1"));
+   *
+   * @example
+   * const shell = await simulator.host.run(["sh"], { terminal: { rows: 24, columns: 80 }, programs: { docker } });
+   * await shell.write("docker ps\r");
+   */
+  run(command: string | readonly [string, ...string[]], options?: HostRunOptions): Promise<HostProcess>;
   /** The ports that containers publish at this moment. */
   readonly published: readonly PublishedAddress[];
   /**
@@ -82,7 +99,9 @@ const outsider: SocketOwner = { pid: 0, running: () => undefined, atEnd: () => (
 const ownNames = new Set(["localhost", "docker"]);
 
 /** Makes the host of an engine. */
-export function simulatedHost(daemon: Daemon, runtime: Runtime): SimulatedHost {
+export function simulatedHost(session: Session): SimulatedHost {
+  const { daemon, runtime } = session;
+  let processes: Promise<HostProcesses> | undefined;
   let made: Promise<Network> | undefined;
   let files: Files | undefined;
   const network = (): Promise<Network> => {
@@ -100,6 +119,17 @@ export function simulatedHost(daemon: Daemon, runtime: Runtime): SimulatedHost {
   return {
     network,
     connect,
+    async run(command, options = {}) {
+      session.admit(undefined);
+      processes ??= import("./process.js").then(
+        ({ HostProcesses }) => new HostProcesses(session),
+        (error: unknown) => {
+          processes = undefined;
+          throw error;
+        },
+      );
+      return (await processes).run(command, options);
+    },
     get published() {
       return runtime.published.map(({ protocol, hostAddress, hostPort, container }) => ({
         protocol,

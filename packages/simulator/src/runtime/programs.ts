@@ -1,6 +1,6 @@
 import { type Program, type ProgramTable, parseSignal } from "@dryharbor/kernel";
 import { programAt } from "@dryharbor/kernel/host";
-import { inertProgram, loadedImageKit } from "@dryharbor/programs/image";
+import { inertProgram, loadedImageKit, serviceNames } from "@dryharbor/programs/image";
 import type { Container } from "../core/containers/container.js";
 import { findCommand, type Launch } from "../core/containers/launch.js";
 import type { Daemon } from "../core/daemon.js";
@@ -80,6 +80,14 @@ export function launchedProgram(
   const { unrunnableExitCode } = release.containers;
   const lookup = { programs, files, unrunnableExitCode, missing: () => otherwise };
   return programAt(lookup, command, file) ?? otherwise;
+}
+
+/** Programs of the table that the host does not have: what only images bring, and a second program of one name. */
+const ofImages: ReadonlySet<string> = new Set([...serviceNames, "bind-nslookup"]);
+
+/** Returns the names of the programs that the host has. */
+export function programsOfHost(programs: ProgramTable): readonly string[] {
+  return [...programs.keys()].filter((name) => !ofImages.has(name));
 }
 
 function stopSignal(name = ""): string {

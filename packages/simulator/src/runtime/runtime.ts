@@ -37,7 +37,7 @@ import { type ContainerLog, containerLog, type LogLine } from "./log.js";
 import type { RealMachine } from "./network/real-machine.js";
 import type { Stacks } from "./network/stacks.js";
 import type { OutputTarget } from "./output-target.js";
-import { firstProgram, launchedProgram } from "./programs.js";
+import { firstProgram, launchedProgram, programsOfHost } from "./programs.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Options of a stop or a restart. */
@@ -87,6 +87,7 @@ export class Runtime {
     this.#daemon = daemon;
     this.#loadPrograms = loadPrograms;
     this.#time = time;
+    daemon.hostFiles.programs = () => programsOfHost(programs);
     this.#surroundings = {
       daemon,
       programs,
@@ -108,6 +109,11 @@ export class Runtime {
    */
   get loading(): Promise<void> | undefined {
     return this.#loading;
+  }
+
+  /** All programs, by name. */
+  get programs(): ProgramTable {
+    return this.#surroundings.programs;
   }
 
   /** Loads what traffic needs. */

@@ -29,6 +29,8 @@ export interface HostFiles {
   readonly disk: FileSystem;
   /** Other file systems that are mounted on the host, by absolute path without symbolic links. */
   readonly folders: Map<string, Mount>;
+  /** The names of the programs in /usr/bin. Nobody writes there. */
+  programs?: () => readonly string[];
   /** What /proc tells of the host's network. `undefined` before a container has run: then there is no traffic. */
   network?: () => SeenNetwork;
 }
@@ -38,9 +40,11 @@ class HostMounts implements MountTable {
   readonly #daemon: Daemon;
   readonly #made = new Map<string, Mount>();
   readonly #volumes: string;
+  readonly #ownPrograms: readonly string[];
 
-  constructor(daemon: Daemon) {
+  constructor(daemon: Daemon, ownPrograms: readonly string[] = []) {
     this.#daemon = daemon;
+    this.#ownPrograms = ownPrograms;
     this.#volumes = `${daemon.settings.dataRoot}/volumes`;
   }
 
@@ -58,6 +62,7 @@ class HostMounts implements MountTable {
       "/dev",
       "/proc",
       "/sys",
+      programDirectory,
       ...folders.keys(),
       ...(volumes || isBelow(path, this.#volumes) ? [this.#volumes] : []),
       ...(volumes ? [...this.#daemon.volumes.keys()].map((name) => mountpoint(this.#daemon, name)) : []),
@@ -82,6 +87,10 @@ class HostMounts implements MountTable {
         return fixed(hostProc(daemon, since));
       case "/sys":
         return fixed(sysFiles(() => hostNamespace(daemon), since));
+      case programDirectory: {
+        const { programs = () => [] } = daemon.hostFiles;
+        return fixed(programFiles([...programs(), ...this.#ownPrograms], since));
+      }
       case this.#volumes:
         return fixed(volumeDirectories(daemon, since));
     }
@@ -92,6 +101,18 @@ class HostMounts implements MountTable {
     return { files: () => files, change: () => files, root: rootInode, since: created };
   }
 }
+
+/** Where the host's programs are. `/bin` leads there. */
+const programDirectory = "/usr/bin";
+
+/** Makes binary files that run the programs of their names. */
+function programFiles(names: readonly string[], mtime: bigint): FileSystem {
+  const files = Object.fromEntries(names.map((name) => [name, "\x7fELF"]));
+  return new GeneratedFiles(files, { size: programSize, mode: () => 0o755, mtime });
+}
+
+/** The size that they show, in bytes. */
+const programSize = 65_536;
 
 function isBelow(path: string, above: string): boolean {
   return path.startsWith(above === "/" ? above : `${above}/`) && path !== above;
@@ -121,9 +142,13 @@ function volumeDirectories(daemon: Daemon, mtime: bigint): FileSystem {
   return new GeneratedFiles(directories, { size: 0, mode: () => 0o644, mtime });
 }
 
-/** Returns the files of the host as its own programs see them. */
-export function hostFiles(daemon: Daemon): Files {
-  return new Files(new HostMounts(daemon), () => daemon.clock.now());
+/**
+ * Returns the files of the host as its own programs see them.
+ *
+ * @param ownPrograms the names of programs in /usr/bin that the host has for one process alone
+ */
+export function hostFiles(daemon: Daemon, ownPrograms: readonly string[] = []): Files {
+  return new Files(new HostMounts(daemon, ownPrograms), () => daemon.clock.now());
 }
 
 /** What a bind mounts: a place on the host, and what the host has mounted below it. */
