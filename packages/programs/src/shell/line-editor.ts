@@ -34,11 +34,12 @@ const clearToEnd = "\x1b[J";
 export class LineEditor {
   readonly #shell: Shell;
   readonly #file: OpenFile;
-  readonly #history: string[] = [];
+  readonly #history: string[];
   /** Keeps the first bytes of a letter beyond ASCII until the letter is complete. */
   readonly #decoder = new TextDecoder();
 
-  constructor(shell: Shell, file: OpenFile) {
+  constructor(shell: Shell, file: OpenFile, history: string[] = []) {
+    this.#history = history;
     this.#shell = shell;
     this.#file = file;
   }
