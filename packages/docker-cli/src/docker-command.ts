@@ -1,0 +1,98 @@
+// `dockerCommand`: the docker command as a function.
+import type { Engine } from "@dryharbor/sdk/port";
+import { dispatch } from "./command/dispatch.js";
+import { docker } from "./commands/docker.js";
+import { bareIo, type CommandIo } from "./io.js";
+import { type ReleaseName, releaseOf, releases } from "./releases.js";
+import { wordsOf } from "./words.js";
+
+/** Options of {@link dockerCommand}. */
+export interface DockerCommandOptions {
+  /** Which docker command it is. Default: the one of the engine's own release. */
+  readonly release?: ReleaseName | undefined;
+  /** Where time comes from. Default: the machine's clock. */
+  readonly time?: Partial<Pick<CommandIo, "now" | "sleep">> | undefined;
+}
+
+/** What a command printed, and how it ended. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one command line. Given words are taken as they are; a text is split as a shell splits simple words. */
+export type DockerCommand = (
+  command: string | readonly string[],
+  io?: Partial<CommandIo>,
+) => Promise<CommandResult>;
+
+/**
+ * Makes the docker command for an engine: a function that runs one command line, without the word `docker`, and
+ * resolves to what it printed. It rejects only where the program itself is at fault; what the engine refuses is
+ * printed.
+ *
+ * @example
+ * const docker = dockerCommand(createSimulator());
+ * await docker("network create backend");
+ * const { stdout } = await docker(["network", "ls", "--format", "{{.Name}}"]);
+ */
+export function dockerCommand(
+  engine: Engine,
+  { release, time = {} }: DockerCommandOptions = {},
+): DockerCommand {
+  let found: Promise<ReleaseName> | undefined;
+  const releaseName = (): Promise<ReleaseName> => {
+    found ??= release === undefined ? engineRelease(engine) : Promise.resolve(release);
+    return found;
+  };
+  return async (command, io = {}) => {
+    const collected = { stdout: collector(), stderr: collector() };
+    const whole: CommandIo = {
+      ...bareIo,
+      ...time,
+      ...io,
+      stdout(data) {
+        collected.stdout.add(data);
+        io.stdout?.(data);
+      },
+      stderr(data) {
+        collected.stderr.add(data);
+        io.stderr?.(data);
+      },
+    };
+    const words = typeof command === "string" ? wordsOf(command) : command;
+    const exitCode = await runDocker(engine, await releaseName(), words, whole);
+    return { exitCode, stdout: collected.stdout.text(), stderr: collected.stderr.text() };
+  };
+}
+
+/** Runs one command line without keeping what it prints. @returns the exit code */
+export function runDocker(
+  engine: Engine,
+  release: ReleaseName,
+  words: readonly string[],
+  io: CommandIo,
+): Promise<number> {
+  return dispatch(docker, words, { engine, io, release: releases[release] });
+}
+
+/** The release of the docker command that goes with an engine; the newest one where the engine does not answer. */
+export async function engineRelease(engine: Engine): Promise<ReleaseName> {
+  try {
+    return releaseOf((await engine.system.version()).Version);
+  } catch {
+    return "28.5";
+  }
+}
+
+function collector(): { add(data: string | Uint8Array): void; text(): string } {
+  const decoder = new TextDecoder();
+  let text = "";
+  return {
+    add(data) {
+      text += typeof data === "string" ? decoder.decode() + data : decoder.decode(data, { stream: true });
+    },
+    text: () => text + decoder.decode(),
+  };
+}

@@ -1,0 +1,10 @@
+// The entry `@dryharbor/docker-cli`: the docker command as a function over an engine.
+export {
+  type CommandResult,
+  type DockerCommand,
+  type DockerCommandOptions,
+  dockerCommand,
+} from "./docker-command.js";
+export type { CommandFiles, CommandIo, CommandTerminal } from "./io.js";
+export type { ReleaseName } from "./releases.js";
+export { wordsOf } from "./words.js";

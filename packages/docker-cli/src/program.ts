@@ -1,0 +1,73 @@
+// The entry `@dryharbor/docker-cli/program`: `docker` as a program of the kernel, so that a process of the simulated
+// host, or of a container that has it, can be `docker`.
+import type { ProcessContext, Program } from "@dryharbor/kernel";
+import { withoutLines } from "@dryharbor/kernel";
+import type { Engine } from "@dryharbor/sdk/port";
+import { type DockerCommandOptions, engineRelease, runDocker } from "./docker-command.js";
+import type { CommandIo, CommandTerminal } from "./io.js";
+
+/**
+ * The program `docker` of an engine. Files, time, signals and the terminal are those of its process.
+ *
+ * @example simulator.host.run(["docker", "ps"], { programs: { docker: dockerProgram(simulator) } });
+ */
+export function dockerProgram(engine: Engine, { release, time }: DockerCommandOptions = {}): Program {
+  return async (process) =>
+    runDocker(engine, release ?? (await engineRelease(engine)), process.argv.slice(1), {
+      ...ioOf(process),
+      ...time,
+    });
+}
+
+/** The surroundings that a process gives a command. */
+function ioOf(process: ProcessContext): CommandIo {
+  const terminalOf = (descriptor: number) => process.descriptors.get(descriptor)?.terminal;
+  const control = terminalOf(0) ?? terminalOf(1) ?? terminalOf(2);
+  const listeners = new Map<string, Set<() => void>>();
+  const onSignal: CommandIo["onSignal"] = (name, listener) => {
+    let set = listeners.get(name);
+    if (!set) {
+      set = new Set();
+      listeners.set(name, set);
+    }
+    if (set.size === 0) {
+      process.onSignal(name, () => {
+        for (const each of [...(listeners.get(name) ?? [])]) each();
+      });
+    }
+    set.add(listener);
+    return () => {
+      set.delete(listener);
+      if (set.size === 0) process.onSignal(name, "default");
+    };
+  };
+  let cooked = control?.settings;
+  const terminal: CommandTerminal | undefined = control && {
+    size: () => control.size,
+    onResize: (listener) => onSignal("SIGWINCH", listener),
+    raw(on) {
+      if (on) {
+        cooked = control.settings;
+        control.settings = withoutLines(control.settings);
+      } else if (cooked) control.settings = cooked;
+    },
+  };
+  return {
+    stdin: process.stdin,
+    stdout: (data) => process.stdout(data),
+    stderr: (data) => process.stderr(data),
+    caughtUp: () => process.caughtUp(),
+    isTerminal: {
+      stdin: terminalOf(0) !== undefined,
+      stdout: terminalOf(1) !== undefined,
+      stderr: terminalOf(2) !== undefined,
+    },
+    terminal,
+    env: process.env,
+    cwd: process.cwd,
+    files: process.files,
+    onSignal,
+    now: () => process.now(),
+    sleep: (milliseconds) => process.sleep(milliseconds),
+  };
+}

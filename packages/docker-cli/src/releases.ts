@@ -1,0 +1,105 @@
+// What differs between the docker commands of the releases, as data. `docker` of 20.10 is 20.10.24, of 26.1 it is
+// 26.1.5, and of 28.5 it is 28.5.2.
+
+/** A release of the docker command. */
+export type ReleaseName = "20.10" | "26.1" | "28.5";
+
+/** The releases, oldest first. */
+export const releaseNames: readonly ReleaseName[] = ["20.10", "26.1", "28.5"];
+
+/** What is particular to the command of one release. */
+export interface Release {
+  readonly name: ReleaseName;
+  readonly version: string;
+  /** The commit that it was built from, as `docker --version` shows it. */
+  readonly commit: string;
+  readonly goVersion: string;
+  /** When it was built, as `docker version` shows it. */
+  readonly built: string;
+  /** The newest API version that it speaks. */
+  readonly apiVersion: string;
+  /**
+   * How mistakes are worded: `see` as "See 'docker ps --help'.", `run` as "Run 'docker ps --help' for more
+   * information".
+   */
+  readonly mistakes: "see" | "run";
+  /** Whether the list of commands begins with those that people use most. */
+  readonly commonCommands: boolean;
+  /** What `docker --help` ends with. */
+  readonly guides: string;
+  /** The text of a status without a message, where several objects failed one by one. */
+  readonly silentStatus: "" | "exit status";
+}
+
+export const releases: Readonly<Record<ReleaseName, Release>> = {
+  "20.10": {
+    name: "20.10",
+    version: "20.10.24",
+    commit: "297e128",
+    goVersion: "go1.19.8",
+    built: "Tue Apr  4 18:20:49 2023",
+    apiVersion: "1.41",
+    mistakes: "see",
+    commonCommands: false,
+    guides: "To get more help with docker, check out our guides at https://docs.docker.com/go/guides/",
+    silentStatus: "",
+  },
+  "26.1": {
+    name: "26.1",
+    version: "26.1.5",
+    commit: "a72d7cd",
+    goVersion: "go1.21.12",
+    built: "Wed Jul 24 09:03:51 2024",
+    apiVersion: "1.45",
+    mistakes: "see",
+    commonCommands: true,
+    guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    silentStatus: "",
+  },
+  "28.5": {
+    name: "28.5",
+    version: "28.5.2",
+    commit: "ecc6942",
+    goVersion: "go1.25.3",
+    built: "Wed Nov  5 14:43:33 2025",
+    apiVersion: "1.51",
+    mistakes: "run",
+    commonCommands: true,
+    guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    silentStatus: "exit status",
+  },
+};
+
+/** The releases that have something: from `since` on, and before `until`. */
+export interface Lifetime {
+  readonly since?: ReleaseName | undefined;
+  readonly until?: ReleaseName | undefined;
+}
+
+/** Whether something is there in a release. */
+export function isIn({ name }: Release, { since, until }: Lifetime): boolean {
+  const at = releaseNames.indexOf(name);
+  return (
+    (since === undefined || at >= releaseNames.indexOf(since)) &&
+    (until === undefined || at < releaseNames.indexOf(until))
+  );
+}
+
+/** A value that may differ between releases: one for all, or one for each. */
+export type PerRelease<T> = T | Readonly<Record<ReleaseName, T>>;
+
+/** The text of a release, of one that may differ between releases. */
+export function textIn({ name }: Release, text: PerRelease<string>): string {
+  return typeof text === "string" ? text : text[name];
+}
+
+/** The release whose docker command goes with an engine of this version. Unknown ones get the newest. */
+export function releaseOf(version: string): ReleaseName {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return (
+    releaseNames.findLast((name) => {
+      const [a = 0, b = 0] = name.split(".").map(Number);
+      return a < major || (a === major && b <= minor);
+    }) ?? "20.10"
+  );
+}
