@@ -38,7 +38,6 @@ export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
 export type { LossReason } from "./core/traffic/place.js";
 export type { PublishedAddress, SimulatedHost } from "./host/host.js";
-export type { HostProcess, HostRunOptions } from "./host/process.js";
 export type { Handle } from "./http/handle.js";
 export type {
   HttpHeaders,
@@ -47,6 +46,7 @@ export type {
   RawConnection,
   RequestBody,
 } from "./http/message.js";
+export type { HostProcess, HostRunOptions } from "./runtime/host/processes.js";
 export type { Reach, ReachOptions } from "./runtime/network/reach.js";
 export type { ObservedDns, ObservedPacket, PacketEnd } from "./runtime/network/traffic.js";
 export { createSimulator, type Resolver, type Simulator, type SimulatorOptions } from "./simulator.js";

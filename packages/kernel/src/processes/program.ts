@@ -29,7 +29,18 @@ import type { OpenFile } from "./open-file.js";
  *   return 0;
  * };
  */
-export type Program = (process: ProcessContext) => Promise<number>;
+export interface Program {
+  (process: ProcessContext): Promise<number>;
+  /**
+   * Says what the last of its arguments may become, for the Tab key of a shell. Without the method, or where it
+   * resolves to `undefined`, the shell offers files.
+   *
+   * @param args the arguments before the cursor, without quotes. The last one may be empty
+   * @param process the shell's
+   * @returns whole arguments. One that ends with `/`, `=`, `:` or `,` goes on
+   */
+  complete?(args: readonly string[], process: ProcessContext): Promise<readonly string[] | undefined>;
+}
 
 /** Programs by name, for example `sh`. An executable file with the name runs the program. */
 export type ProgramTable = ReadonlyMap<string, Program>;

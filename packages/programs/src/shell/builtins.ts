@@ -200,7 +200,11 @@ const table: Readonly<Record<string, Builtin>> = {
   umask,
   ulimit,
   times,
-  history: () => 0,
+  history(shell) {
+    const lines = shell.state.history.map((line, at) => `${String(at).padStart(4)} ${line}\n`);
+    shell.print(lines.join(""));
+    return 0;
+  },
   help(shell) {
     shell.print("Built-in commands:\n------------------\n");
     let line = "";
@@ -218,6 +222,7 @@ const table: Readonly<Record<string, Builtin>> = {
 
 /** The builtins by name. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(Object.entries(table));
+export const builtinNames: readonly string[] = Object.keys(table);
 
 /** Formats a job as `jobs` lists it, and as an interactive shell reports its end. */
 export function jobLine({ jobs }: Shell, job: Job, withPid = false): string {

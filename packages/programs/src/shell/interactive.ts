@@ -25,7 +25,7 @@ export interface Prompt {
  */
 export async function runInteractively(shell: Shell, terminal: OpenFile, prompt: Prompt): Promise<number> {
   const { state } = shell;
-  const editor = new LineEditor(shell, terminal, prompt.history);
+  const editor = new LineEditor(shell, terminal);
   if (prompt.greets ?? true)
     shell.print(
       `\n\n${banner.replace("multi-call binary.", "built-in shell (ash)")}\nEnter 'help' for a list of built-in commands.\n\n`,
@@ -41,7 +41,6 @@ export async function runInteractively(shell: Shell, terminal: OpenFile, prompt:
         return state.status;
       }
       if (line === "interrupted") {
-        shell.print("\n");
         state.status = 130;
         break;
       }

@@ -1,8 +1,28 @@
+// The line editor of an interactive shell: keys, history and completion, and how BusyBox draws them.
 import { type OpenFile, withoutLines } from "@dryharbor/kernel";
+import { type Completion, complete } from "./completion.js";
+import { EditedLine } from "./edited-line.js";
 import type { Shell } from "./shell.js";
 
 /** The result of asking the user for a line. */
 export type TypedLine = { readonly text: string } | "interrupted" | "end of file";
+
+/** What a key does. */
+type Key =
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "home"
+  | "end"
+  | "delete"
+  | "word left"
+  | "word right"
+  | "erase word left"
+  | "erase word right"
+  | { readonly byte: number }
+  | { readonly text: string }
+  | { readonly column: number };
 
 const keys = {
   start: 1,
@@ -12,6 +32,7 @@ const keys = {
   end: 5,
   right: 6,
   erase: 8,
+  tab: 9,
   killRight: 11,
   clear: 12,
   enter: 13,
@@ -28,18 +49,16 @@ const keys = {
  * The escape sequence that asks the terminal for its cursor position. BusyBox sends it behind each prompt.
  */
 const whereIsTheCursor = "\x1b[6n";
-const clearToEnd = "\x1b[J";
+const bell = "\x07";
 
 /** A line editor. It sets the terminal to raw mode and handles the keys itself. */
 export class LineEditor {
   readonly #shell: Shell;
   readonly #file: OpenFile;
-  readonly #history: string[];
   /** Keeps the first bytes of a letter beyond ASCII until the letter is complete. */
   readonly #decoder = new TextDecoder();
 
-  constructor(shell: Shell, file: OpenFile, history: string[] = []) {
-    this.#history = history;
+  constructor(shell: Shell, file: OpenFile) {
     this.#shell = shell;
     this.#file = file;
   }
@@ -59,7 +78,8 @@ export class LineEditor {
 
   /** Adds a line to the history. */
   remember(line: string): void {
-    if (line.trim() !== "" && this.#history.at(-1) !== line) this.#history.push(line);
+    const { history } = this.#shell.state;
+    if (line.trim() !== "" && history.at(-1) !== line) history.push(line);
   }
 
   #write(text: string): void {
@@ -67,98 +87,114 @@ export class LineEditor {
   }
 
   async #edit(prompt: string): Promise<TypedLine> {
-    let line = "";
-    let at = 0;
-    let place = this.#history.length;
-    const redraw = (): void => {
-      // Only the last line of the prompt is drawn again.
-      const shown = prompt.slice(prompt.lastIndexOf("\n") + 1);
-      this.#write(`\r${shown}${line}${clearToEnd}${"\b".repeat(line.length - at)}`);
-    };
-    const replace = (text: string): void => {
-      line = text;
-      at = line.length;
-      redraw();
-    };
+    const { history } = this.#shell.state;
+    // Only the last line of the prompt is drawn again.
+    const line = new EditedLine(
+      prompt.slice(prompt.lastIndexOf("\n") + 1),
+      () => this.#columns,
+      (text) => this.#write(text),
+    );
+    let place = history.length;
+    /** The lines of the history as they were edited. They are forgotten with the line. */
+    const edited = new Map<number, string>();
+    /** What the last Tab found, when there are several: another Tab lists them. */
+    let listed: Completion | undefined;
     for (;;) {
       const key = await this.#key();
+      const before = listed;
+      listed = undefined;
       if (key === undefined) return "end of file";
       if (typeof key === "string") {
         if (key === "up" || key === "down") {
           const other = place + (key === "up" ? -1 : 1);
-          if (other < 0 || other > this.#history.length) continue;
+          if (other < 0 || other > history.length) {
+            this.#write(bell);
+            continue;
+          }
+          edited.set(place, line.text);
           place = other;
-          replace(this.#history[place] ?? "");
-        } else if (key === "left" && at > 0) {
-          at--;
-          this.#write("\b");
-        } else if (key === "right" && at < line.length) {
-          this.#write(line[at] as string);
-          at++;
-        } else if (key === "home") {
-          this.#write("\b".repeat(at));
-          at = 0;
-        } else if (key === "end") {
-          this.#write(line.slice(at));
-          at = line.length;
-        } else if (key === "delete" && at < line.length) {
-          line = line.slice(0, at) + line.slice(at + 1);
-          this.#write(`${clearToEnd}${line.slice(at)}${"\b".repeat(line.length - at)}`);
-        } else if (key.startsWith("text ")) {
-          const typed = key.slice("text ".length);
-          line = line.slice(0, at) + typed + line.slice(at);
-          at += typed.length;
-          this.#write(`${typed}${line.slice(at)}${"\b".repeat(line.length - at)}`);
+          line.replace(edited.get(place) ?? history[place] ?? "");
+        } else motions[key](line);
+      } else if ("column" in key) {
+        line.startAt(key.column);
+      } else if ("text" in key) {
+        line.insert(key.text);
+      } else {
+        switch (key.byte) {
+          case keys.enter:
+          case keys.lineFeed:
+            line.newLine();
+            return { text: line.text };
+          case keys.interrupt:
+            this.#write("^C\n");
+            return "interrupted";
+          case keys.endOfFile:
+            if (line.text === "") return "end of file";
+            line.delete();
+            break;
+          case keys.erase:
+          case keys.remove:
+            line.erase();
+            break;
+          case keys.killLeft:
+            line.eraseLeft();
+            break;
+          case keys.killRight:
+            line.cutOff();
+            break;
+          case keys.killWord:
+            line.eraseSpacedWord();
+            break;
+          case keys.clear:
+            this.#write("\x1b[H\x1b[J");
+            line.redrawHere();
+            break;
+          case keys.tab:
+            if (before) this.#list(line, before.matches);
+            else listed = await this.#complete(line);
+            if (before) listed = before;
+            break;
         }
-        continue;
-      }
-      switch (key) {
-        case keys.enter:
-        case keys.lineFeed:
-          this.#write(`${line.slice(at)}\n`);
-          return { text: line };
-        case keys.interrupt:
-          this.#write("^C\n");
-          return "interrupted";
-        case keys.endOfFile:
-          if (line !== "") break;
-          return "end of file";
-        case keys.erase:
-        case keys.remove:
-          if (at === 0) break;
-          line = line.slice(0, at - 1) + line.slice(at);
-          at--;
-          this.#write(`\b${clearToEnd}${line.slice(at)}${"\b".repeat(line.length - at)}`);
-          break;
-        case keys.killLeft:
-          line = line.slice(at);
-          at = 0;
-          redraw();
-          break;
-        case keys.killRight:
-          line = line.slice(0, at);
-          this.#write(clearToEnd);
-          break;
-        case keys.killWord: {
-          const kept = line.slice(0, at).replace(/\S*\s*$/, "");
-          line = kept + line.slice(at);
-          at = kept.length;
-          redraw();
-          break;
-        }
-        case keys.clear:
-          this.#write("\x1b[H\x1b[J");
-          redraw();
-          break;
       }
     }
   }
 
-  /**
-   * Reads a key: its byte, its name, or `text …` for a typed letter. Resolves to `undefined` at the end of
-   * the input.
-   */
-  async #key(): Promise<number | string | undefined> {
+  /** Completes the word before the cursor as far as it is known. Returns what there is when it is not one thing. */
+  async #complete(line: EditedLine): Promise<Completion | undefined> {
+    const found = await complete(this.#shell, line.beforeCursor);
+    const [first = ""] = found.matches;
+    if (found.matches.length === 1) {
+      const isOpen = /[/=:,]$/.test(first);
+      line.complete(`${found.quote(first).slice(found.typed)}${isOpen ? "" : " "}`);
+      return undefined;
+    }
+    this.#write(bell);
+    const length = commonLength(found.matches);
+    if (length > 0) line.complete(found.quote(first.slice(0, length)).slice(found.typed));
+    return found;
+  }
+
+  /** Lists matches in columns below the line. */
+  #list(line: EditedLine, matches: readonly string[]): void {
+    if (matches.length === 0) return;
+    line.newLine();
+    const width = Math.max(...matches.map((each) => each.length)) + 2;
+    const columns = Math.max(Math.floor(this.#columns / width), 1);
+    const rows = Math.ceil(matches.length / columns);
+    for (let row = 0; row < rows; row++) {
+      const cells = matches.filter((_, at) => at % rows === row);
+      const last = cells.pop() as string;
+      this.#write(`${cells.map((each) => each.padEnd(width)).join("")}${last}\n`);
+    }
+    line.redrawHere();
+  }
+
+  get #columns(): number {
+    return this.#file.terminal?.size.columns || 80;
+  }
+
+  /** Reads a key. Resolves to `undefined` at the end of the input. */
+  async #key(): Promise<Key | undefined> {
     for (;;) {
       const byte = await this.#byte();
       if (byte === undefined) return undefined;
@@ -176,28 +212,30 @@ export class LineEditor {
         case keys.next:
           return "down";
         case keys.escape: {
-          const name = await this.#escape();
-          if (name === undefined) continue;
-          return name;
+          const key = await this.#escape();
+          if (key === undefined) continue;
+          return key;
         }
       }
-      if (byte < 32 || byte === keys.remove) return byte;
+      if (byte < 32 || byte === keys.remove) return { byte };
       const text = this.#decoder.decode(Uint8Array.of(byte), { stream: true });
-      if (text !== "") return `text ${text}`;
+      if (text !== "") return { text };
     }
   }
 
-  async #escape(): Promise<string | undefined> {
+  async #escape(): Promise<Key | undefined> {
     const kind = await this.#byte();
-    if (kind !== 91 && kind !== 79) return undefined;
+    if (kind === keys.remove) return "erase word left";
+    const letter = String.fromCharCode(kind ?? 0);
+    if (letter !== "[" && letter !== "O") return afterEscape[letter] ?? (kind ? { text: letter } : undefined);
     let text = "";
     for (;;) {
       const byte = await this.#byte();
       if (byte === undefined) return undefined;
       const letter = String.fromCharCode(byte);
-      // The terminal's answer with the cursor position arrives here, too, and is ignored.
       if (/[\d;]/.test(letter)) text += letter;
-      else return arrows[`${text}${letter}`];
+      else if (letter === "R") return { column: Number(text.split(";")[1] ?? 1) };
+      else return sequences[`${text}${letter}`];
     }
   }
 
@@ -207,7 +245,27 @@ export class LineEditor {
   }
 }
 
-const arrows: Readonly<Record<string, string>> = {
+const motions: Readonly<Record<Exclude<Key, object | "up" | "down">, (line: EditedLine) => void>> = {
+  left: (line) => line.back(1),
+  right: (line) => line.forth(1),
+  home: (line) => line.back(Number.POSITIVE_INFINITY),
+  end: (line) => line.forth(Number.POSITIVE_INFINITY),
+  delete: (line) => line.delete(),
+  "word left": (line) => line.wordLeft(),
+  "word right": (line) => line.wordRight(),
+  "erase word left": (line) => line.eraseWordLeft(),
+  "erase word right": (line) => line.eraseWordRight(),
+};
+
+/** Keys by the letter behind an escape, which is how terminals send Alt with a letter. */
+const afterEscape: Readonly<Record<string, Key>> = {
+  b: "word left",
+  f: "word right",
+  d: "erase word right",
+};
+
+/** Keys by the escape sequences that terminals send for them, without `ESC [`. */
+const sequences: Readonly<Record<string, Key>> = {
   A: "up",
   B: "down",
   C: "right",
@@ -216,5 +274,19 @@ const arrows: Readonly<Record<string, string>> = {
   F: "end",
   "1~": "home",
   "4~": "end",
+  "7~": "home",
+  "8~": "end",
   "3~": "delete",
+  "1;5C": "word right",
+  "1;5D": "word left",
+  "1;3C": "word right",
+  "1;3D": "word left",
 };
+
+/** Returns how many characters all of the words begin with. */
+function commonLength(words: readonly string[]): number {
+  const [first = "", ...others] = words;
+  let length = 0;
+  while (length < first.length && others.every((each) => each[length] === first[length])) length++;
+  return length;
+}

@@ -51,7 +51,7 @@ async function runShell(process: ProcessContext, prompt: Prompt): Promise<number
     return 2;
   }
   if (isInteractive) ignoreKeys(process);
-  const shell = newShell(process, name, options, isInteractive);
+  const shell = newShell(process, name, options, isInteractive, prompt.history);
   return shell.runToEnd(async () => {
     if (call.script !== undefined) {
       const [zero, ...args] = call.operands;
@@ -127,6 +127,7 @@ function newShell(
   name: string,
   options: ShellOptions,
   isInteractive: boolean,
+  history: string[] = [],
 ): Shell {
   const variables = new Variables();
   const defaults = {
@@ -158,6 +159,7 @@ function newShell(
       variables,
       functions: new Map(),
       aliases: new Map(),
+      history,
       options,
       cwd: process.cwd,
       umask: 0o022,

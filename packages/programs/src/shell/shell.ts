@@ -36,6 +36,8 @@ export interface ShellState {
   readonly functions: Map<string, Command>;
   readonly aliases: Map<string, string>;
   readonly options: ShellOptions;
+  /** The lines that were typed at its prompt, oldest first. */
+  readonly history: string[];
   cwd: string;
   umask: number;
   /** The PID in `$$`. A subshell keeps the PID of its parent shell. */
@@ -516,6 +518,7 @@ export class Shell implements ExpansionSource {
       functions: new Map(state.functions),
       aliases: new Map(state.aliases),
       options: state.options.copy(),
+      history: [...state.history],
     };
     const { command, loops, returns, depth } = this;
     const ignored = new Set(this.traps.ignored());

@@ -16,14 +16,20 @@ export function openOutputStream(
   session: Session,
   signal: AbortSignal | undefined,
   released: () => void,
+  whenClosed?: "fails" | "ends",
 ): OutputStream {
   const backlog = new Backlog();
   let open = true;
-  const stream = openStream<OutputChunk>(session, signal, () => {
-    open = false;
-    backlog.clear();
-    released();
-  });
+  const stream = openStream<OutputChunk>(
+    session,
+    signal,
+    () => {
+      open = false;
+      backlog.clear();
+      released();
+    },
+    whenClosed,
+  );
   const items = stream[Symbol.asyncIterator]();
   let finished!: () => void;
   const read = new Promise<void>((resolve) => {

@@ -6,9 +6,10 @@ import type { FileSystemDriver, SocketOwner } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
 import { hostFiles, mountOnHost } from "../core/host/files.js";
 import type { HostPort } from "../core/ports/real-ports.js";
+import { openOutputStream } from "../engine/output-stream.js";
 import type { Session } from "../engine/session.js";
+import type { HostProcess, HostProcesses, HostRunOptions } from "../runtime/host/processes.js";
 import type { RealMachine } from "../runtime/network/real-machine.js";
-import type { HostProcess, HostProcesses, HostRunOptions } from "./process.js";
 
 /** The simulated machine that the engine runs on. */
 export interface SimulatedHost {
@@ -101,7 +102,7 @@ const ownNames = new Set(["localhost", "docker"]);
 /** Makes the host of an engine. */
 export function simulatedHost(session: Session): SimulatedHost {
   const { daemon, runtime } = session;
-  let processes: Promise<HostProcesses> | undefined;
+  let processes: HostProcesses | undefined;
   let made: Promise<Network> | undefined;
   let files: Files | undefined;
   const network = (): Promise<Network> => {
@@ -121,14 +122,19 @@ export function simulatedHost(session: Session): SimulatedHost {
     connect,
     async run(command, options = {}) {
       session.admit(undefined);
-      processes ??= import("./process.js").then(
-        ({ HostProcesses }) => new HostProcesses(session),
-        (error: unknown) => {
-          processes = undefined;
-          throw error;
-        },
-      );
-      return (await processes).run(command, options);
+      const argv = typeof command === "string" ? (["sh", "-c", command] as const) : command;
+      const { HostProcesses, ProcessNetwork, stacks } = await runtime.network();
+      await runtime.loadPrograms(argv);
+      session.admit(undefined);
+      processes ??= new HostProcesses({
+        daemon,
+        time: session.time,
+        programs: runtime.programs,
+        network: (owner) => new ProcessNetwork(stacks.host(), owner),
+        openOutput: (released) => openOutputStream(session, undefined, released, "ends"),
+        whenClosed: (close) => session.whenClosed(close),
+      });
+      return processes.run(argv, options);
     },
     get published() {
       return runtime.published.map(({ protocol, hostAddress, hostPort, container }) => ({

@@ -126,12 +126,10 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { Stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork } = await import(
-      "./network/index.js"
-    );
+    const { Stacks, ...others } = await import("./network/index.js");
     const stacks = new Stacks(this.#daemon, this.#time);
-    this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
-    this.#network = { stacks, ProcessNetwork, reach, resolve, resolverOf, seenNetwork };
+    this.#daemon.hostFiles.network = () => others.seenNetwork(stacks.host());
+    this.#network = { stacks, ...others };
     return this.#network;
   }
 

@@ -107,9 +107,9 @@ test("a terminal has a size, echoes, and sends signals", async () => {
   await until(shell, prompt);
   await shell.write("stty size\r");
   expect(await until(shell, prompt)).toBe(`stty size\r\n24 80\r\n${prompt}`);
-  shell.resize({ rows: 10, columns: 20 });
+  shell.resize({ rows: 10, columns: 100 });
   await shell.write("stty size\r");
-  expect(await until(shell, prompt)).toContain("10 20\r\n");
+  expect(await until(shell, prompt)).toContain("10 100\r\n");
   await shell.write("sleep 1000\r");
   await until(shell, "sleep 1000\r\n");
   await new Promise((resolve) => setTimeout(resolve, 0));

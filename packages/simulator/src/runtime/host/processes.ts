@@ -27,13 +27,12 @@ import {
   type Time,
 } from "@dryharbor/kernel/host";
 import { resolverOnDemand } from "@dryharbor/programs/image";
-import { type ProcessStream, UsageError, withWebStreams } from "@dryharbor/sdk/port";
-import { hostFiles } from "../core/host/files.js";
-import { machine } from "../core/system/host.js";
-import { type OutputStream, openOutputStream } from "../engine/output-stream.js";
-import type { Session } from "../engine/session.js";
-import { terminalOf } from "../runtime/process-terminal.js";
-import { missingProgram } from "../runtime/programs.js";
+import { type OutputChunk, type ProcessStream, UsageError, withWebStreams } from "@dryharbor/sdk/port";
+import type { Daemon } from "../../core/daemon.js";
+import { hostFiles } from "../../core/host/files.js";
+import { machine } from "../../core/system/host.js";
+import { terminalOf } from "../process-terminal.js";
+import { missingProgram } from "../programs.js";
 
 /** Options of {@link SimulatedHost.run}. Each has a default. */
 export interface HostRunOptions {
@@ -79,28 +78,45 @@ const root: User = { uid: 0, gid: 0, groups: [0] };
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const text = new TextEncoder();
 
+/** What the processes of a host are made with. */
+export interface HostParts {
+  readonly daemon: Daemon;
+  readonly time: Time;
+  readonly programs: ProgramTable;
+  network(owner: SocketOwner): Network;
+  /** Opens a stream for the output of a process. @param released called when nobody reads it any more */
+  openOutput(released: () => void): OutputStream;
+  /** Calls `close` when the simulator is closed, until the returned function is called. */
+  whenClosed(close: () => void): () => void;
+}
+
+/** The output of a process, as somebody reads it. */
+interface OutputStream extends AsyncIterable<OutputChunk> {
+  send(chunk: OutputChunk): void;
+  /** Resolves when the reader has caught up. `undefined` when the writer need not wait. */
+  room(): Promise<void> | undefined;
+  end(): void;
+  close(): void;
+}
+
 /** The processes of one host. */
 export class HostProcesses {
-  readonly #session: Session;
+  readonly #parts: HostParts;
   readonly #pids: PidNamespace;
 
-  constructor(session: Session) {
-    this.#session = session;
-    const { time } = session;
+  constructor(parts: HostParts) {
+    this.#parts = parts;
+    const { time, daemon } = parts;
     this.#pids = new PidNamespace(time, firstPid);
-    const startedAt = session.daemon.networks.named("bridge")[0]?.created ?? time.now();
+    const startedAt = daemon.networks.named("bridge")[0]?.created ?? time.now();
     const argv = () => ["/sbin/init"];
     const init = { pid: 1, parentPid: 0, startedAt, tty: false, user: root, session: 1, group: 1, argv };
     this.#pids.add({ ...init, process: undefined });
   }
 
-  /** Starts a process. See {@link SimulatedHost.run}. */
-  async run(command: string | readonly [string, ...string[]], options: HostRunOptions): Promise<HostProcess> {
-    const { runtime } = this.#session;
-    const argv = typeof command === "string" ? (["sh", "-c", command] as const) : command;
-    await runtime.loadPrograms(argv);
-    this.#session.admit(undefined);
-    const running = new RunningProcess(this.#session, this.#pids, argv, options);
+  /** Starts a process. @throws {UsageError} the host has no such program */
+  run(argv: readonly [string, ...string[]], options: HostRunOptions): HostProcess {
+    const running = new RunningProcess(this.#parts, this.#pids, argv, options);
     const program = running.seen.findProgram(argv[0], { cwd: running.cwd(), path: running.env().PATH ?? "" });
     if (!program) throw new UsageError(`the simulated host has no program "${argv[0]}"`);
     running.start(program);
@@ -123,24 +139,24 @@ class RunningProcess implements ProcessHost, Member {
   readonly #letGo: () => void;
 
   constructor(
-    readonly client: Session,
+    readonly parts: HostParts,
     readonly pids: PidNamespace,
     readonly command: readonly [string, ...string[]],
     readonly options: HostRunOptions,
   ) {
     this.pid = pids.newPid();
-    this.startedAt = client.time.now();
-    this.seen = new HostNamespaces(client, options.programs);
+    this.startedAt = parts.time.now();
+    this.seen = new HostNamespaces(parts, options.programs);
     const { terminal: size } = options;
     if (size) this.terminal = terminalOf(this, [size.rows, size.columns]);
-    this.stream = openOutputStream(client, undefined, () => {
+    this.stream = parts.openOutput(() => {
       if (this.terminal) this.hangUp();
       else this.process?.endInput();
     });
     this.exitCode = new Promise((resolve) => {
       this.#over = resolve;
     });
-    this.#letGo = client.whenClosed(() => {
+    this.#letGo = parts.whenClosed(() => {
       for (const { process } of pids.list()) process?.signal(sigkill);
     });
   }
@@ -151,7 +167,7 @@ class RunningProcess implements ProcessHost, Member {
   }
 
   get time(): Time {
-    return this.client.time;
+    return this.parts.time;
   }
   get tty(): boolean {
     return this.terminal !== undefined;
@@ -262,23 +278,22 @@ class HostNamespaces implements Namespaces {
   readonly files: Files;
   readonly programs: ProgramTable;
   readonly resolver: Resolver;
-  readonly #session: Session;
+  readonly #parts: HostParts;
 
-  constructor(session: Session, given: Readonly<Record<string, Program>> = {}) {
-    const { daemon, runtime } = session;
-    this.#session = session;
-    this.files = hostFiles(daemon, Object.keys(given));
-    this.programs = new Map([...runtime.programs, ...Object.entries(given)]);
+  constructor(parts: HostParts, given: Readonly<Record<string, Program>> = {}) {
+    this.#parts = parts;
+    this.files = hostFiles(parts.daemon, Object.keys(given));
+    this.programs = new Map([...parts.programs, ...Object.entries(given)]);
     this.resolver = resolverOnDemand(this.files);
   }
 
   get hostname(): string {
-    return this.#session.daemon.settings.hostname;
+    return this.#parts.daemon.settings.hostname;
   }
 
   findProgram(command: string, { cwd, path }: LookupPlace): Program | undefined {
-    const { programs } = this;
     const files = this.files.with({ cwd });
+    const { programs } = this;
     const lookup = {
       programs,
       files,
@@ -290,7 +305,6 @@ class HostNamespaces implements Namespaces {
   }
 
   network(owner: SocketOwner): Network {
-    const { ProcessNetwork, stacks } = this.#session.runtime.loaded;
-    return new ProcessNetwork(stacks.host(), owner);
+    return this.#parts.network(owner);
   }
 }
