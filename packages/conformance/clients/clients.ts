@@ -9,7 +9,7 @@ const lab = path("../../../tools/engine-lab/engine-lab.sh");
 const labProgram = (root: string, program: string) => [lab, "client", root, program];
 
 /** The docker CLI of a release. */
-function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
+export function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
   return {
     client: `docker CLI ${release}`,
     folder: "docker",

@@ -1,5 +1,5 @@
 // What differs between the docker commands of the releases, as data. `docker` of 20.10 is 20.10.24, of 26.1 it is
-// 26.1.5, and of 28.5 it is 28.5.2.
+// 26.1.5, and of 28.5 it is 28.5.2, as Debian builds them, which are also the engines that the simulator plays.
 
 /** A release of the docker command. */
 export type ReleaseName = "20.10" | "26.1" | "28.5";
@@ -27,6 +27,8 @@ export interface Release {
   readonly commonCommands: boolean;
   /** What `docker --help` ends with. */
   readonly guides: string;
+  /** Whether lists know the format `json`; else it is a template without placeholders. */
+  readonly jsonFormat: boolean;
   /** The text of a status without a message, where several objects failed one by one. */
   readonly silentStatus: "" | "exit status";
 }
@@ -37,35 +39,38 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     version: "20.10.24",
     commit: "297e128",
     goVersion: "go1.19.8",
-    built: "Tue Apr  4 18:20:49 2023",
+    built: "Thu May  7 21:09:36 2026",
     apiVersion: "1.41",
     mistakes: "see",
     commonCommands: false,
     guides: "To get more help with docker, check out our guides at https://docs.docker.com/go/guides/",
+    jsonFormat: false,
     silentStatus: "",
   },
   "26.1": {
     name: "26.1",
     version: "26.1.5",
     commit: "a72d7cd",
-    goVersion: "go1.21.12",
-    built: "Wed Jul 24 09:03:51 2024",
+    goVersion: "go1.24.4",
+    built: "Thu Aug 13 05:35:48 2026",
     apiVersion: "1.45",
     mistakes: "see",
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    jsonFormat: true,
     silentStatus: "",
   },
   "28.5": {
     name: "28.5",
     version: "28.5.2",
-    commit: "ecc6942",
-    goVersion: "go1.25.3",
-    built: "Wed Nov  5 14:43:33 2025",
+    commit: "9cc6dea35e9a963f281434761c656fba4ac43aed",
+    goVersion: "go1.27.1",
+    built: "Tue Sep 15 11:02:57 2026",
     apiVersion: "1.51",
     mistakes: "run",
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    jsonFormat: true,
     silentStatus: "exit status",
   },
 };

@@ -25,11 +25,12 @@ export async function dispatch(
   surroundings: Surroundings,
 ): Promise<number> {
   const { io } = surroundings;
-  const host = io.env.DOCKER_HOST || "unix:///var/run/docker.sock";
+  // The engine is given; where it is said to be only shows in errors.
+  const place = { host: io.env.DOCKER_HOST || "unix:///var/run/docker.sock" };
   try {
-    return await dispatched(root, words, surroundings, host);
+    return await dispatched(root, words, surroundings, place);
   } catch (error) {
-    const failure = failureOf(error, host);
+    const failure = failureOf(error, place.host);
     if (failure.message !== "") io.stderr(`${failure.message}\n`);
     return failure.exitCode;
   }
@@ -56,7 +57,7 @@ async function dispatched(
   root: Command,
   words: readonly string[],
   { engine, io, release }: Surroundings,
-  host: string,
+  place: { host: string },
 ): Promise<number> {
   // The flags of `docker` itself end at the first word that is none.
   const top: Path = [root];
@@ -70,10 +71,11 @@ async function dispatched(
   if (globals.values.version === true) {
     return print(io, `Docker version ${release.version}, build ${release.commit}\n`);
   }
+  place.host = (globals.values.host as readonly string[]).at(-1) ?? place.host;
   const session = new Session(
     engine,
     io,
-    host,
+    place.host,
     (globals.values.config as string) || io.env.DOCKER_CONFIG || `${io.env.HOME ?? ""}/.docker`,
   );
 
@@ -175,9 +177,9 @@ export function olderOf(one: string, other: string): string {
 
 function helpCommand(root: Command, words: readonly string[], release: Release, io: CommandIo): number {
   let path: Path = [root];
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     const next = findCommand(commandAt(path), release, word);
-    if (!next) throw new CommandError(`unknown help topic: ${words.join(" ")}`);
+    if (!next) throw new CommandError(`unknown help topic: ${words.slice(at).join(" ")}`);
     path = [...path, next];
   }
   return print(io, helpOf(path, release));

@@ -2,10 +2,11 @@
 import { type Command, group } from "../command/command.js";
 import { list, text, toggle } from "../command/flags.js";
 import { network } from "./network/network.js";
+import { version } from "./version.js";
 
 /** The whole command tree. */
 export const docker: Command = {
-  ...group("docker", "A self-sufficient runtime for containers", [network]),
+  ...group("docker", "A self-sufficient runtime for containers", [network, version]),
   usage: "[OPTIONS] COMMAND",
   flags: {
     config: text(),

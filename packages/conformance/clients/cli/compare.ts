@@ -1,0 +1,96 @@
+// Runs the scenarios of the docker CLI twice on equal simulators: by the real docker of a release, and by
+// @dryharbor/docker-cli. Both have to print the same.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ReleaseName } from "@dryharbor/simulator";
+import { dockerCli } from "../clients.js";
+import { runJob, type Transcripts } from "../job.js";
+import { simulatedSide } from "../sides.js";
+import { differences } from "../transcript.js";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** What a comparison found. */
+export interface CliCompared {
+  readonly commands: number;
+  readonly differences: number;
+}
+
+/**
+ * Compares the two commands of a release.
+ *
+ * @param folders the folders of scenarios, beside `clients/`
+ * @param wanted which scenarios to run
+ */
+export async function compareCli(
+  release: ReleaseName,
+  folders: readonly string[],
+  wanted: (scenario: string) => boolean,
+  print: (line: string) => void,
+): Promise<CliCompared> {
+  const own = await startOwnCli(release);
+  let commands = 0;
+  let differing = 0;
+  try {
+    for (const folder of folders) {
+      const job = { ...dockerCli(release), folder };
+      const [real, ours] = await Promise.all([
+        onFreshSide(release, (side) => runJob(job, side, wanted)),
+        onFreshSide(release, (side) =>
+          runJob({ ...job, programs: [{ name: "docker", command: own.command }] }, side, wanted),
+        ),
+      ]);
+      for (const [index, { scenario, steps }] of real.entries()) {
+        commands += steps.length;
+        for (const { line, text } of differences(steps, ours[index]!.steps)) {
+          differing++;
+          print(`\n${release}, ${folder}/${scenario}: $ ${line}\n${text}`);
+        }
+      }
+    }
+  } finally {
+    await own.close();
+  }
+  print(`docker CLI ${release}: ${commands} commands, ${differing} differences`);
+  return { commands, differences: differing };
+}
+
+async function onFreshSide(
+  release: ReleaseName,
+  run: (side: Awaited<ReturnType<typeof simulatedSide>>) => Promise<Transcripts>,
+): Promise<Transcripts> {
+  const side = await simulatedSide(release);
+  try {
+    return await run(side);
+  } finally {
+    await side.close();
+  }
+}
+
+/** Starts the process that has our command in memory. */
+async function startOwnCli(release: ReleaseName): Promise<{ command: string[]; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "dryharbor-cli-"));
+  const socket = join(folder, "cli.sock");
+  const node = ["--conditions=@dryharbor/source", "--import", "tsx", path("serve.ts"), release, socket];
+  const server: ChildProcess = spawn(process.execPath, node, {
+    stdio: ["ignore", "pipe", "inherit"],
+    cwd: path("."),
+  });
+  const ended = once(server, "exit");
+  await Promise.race([
+    once(server.stdout!, "data"),
+    ended.then(() => Promise.reject(new Error("the command's process ended before it was ready"))),
+  ]);
+  return {
+    command: ["perl", path("docker.pl"), socket],
+    async close() {
+      server.kill();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
