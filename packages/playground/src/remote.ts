@@ -5,7 +5,9 @@ type Functions = { readonly [name: string]: (...args: any[]) => unknown };
 
 /** The functions of the other side: each call is a message, and resolves to the answer. */
 export type Remote<F> = {
-  readonly [N in keyof F]: F[N] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+  readonly [N in keyof F]: F[N] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<Awaited<R>>
+    : never;
 };
 
 /** A way to tell something without an answer. */
@@ -16,7 +18,9 @@ export type Tell<F> = <N extends keyof F & string>(
 
 /** How this side carries out what the other one calls. */
 export type Served<F> = {
-  readonly [N in keyof F]: F[N] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<R> : never;
+  readonly [N in keyof F]: F[N] extends (...args: infer A) => infer R
+    ? (...args: A) => R | Promise<R>
+    : never;
 };
 
 type Message =

@@ -33,7 +33,9 @@ export async function serveFolder(folder, { port = 0, path = "/" } = {}) {
         compressed.set(file, body);
       }
       const type = types[extname(file)] ?? "application/octet-stream";
-      response.writeHead(200, { "Content-Type": type, "Content-Encoding": "gzip", "Cache-Control": "no-cache" }).end(body);
+      response
+        .writeHead(200, { "Content-Type": type, "Content-Encoding": "gzip", "Cache-Control": "no-cache" })
+        .end(body);
     } catch {
       response.writeHead(404).end();
     }

@@ -9,6 +9,8 @@ try {
   const { address } = await serveFolder(folder, { port });
   console.log(`The classroom is at ${address} (Ctrl-C ends it)`);
 } catch (error) {
-  console.error(error.code === "EADDRINUSE" ? `port ${port} is taken: choose another one with --port` : error.message);
+  console.error(
+    error.code === "EADDRINUSE" ? `port ${port} is taken: choose another one with --port` : error.message,
+  );
   process.exitCode = 1;
 }

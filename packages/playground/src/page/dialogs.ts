@@ -35,7 +35,11 @@ export function levelsDialog(levels: readonly LevelRow[], current: string, open:
   const made = dialog(
     "Levels",
     element("p", { class: "faint" }, `${solved} of ${levels.length} solved.`),
-    element("div", { class: "sandbox-entry" }, entry("Sandbox", "Try whatever you like", current === "sandbox", false, go("sandbox"))),
+    element(
+      "div",
+      { class: "sandbox-entry" },
+      entry("Sandbox", "Try whatever you like", current === "sandbox", false, go("sandbox")),
+    ),
     ...groups.map((group) =>
       element(
         "section",
@@ -46,21 +50,34 @@ export function levelsDialog(levels: readonly LevelRow[], current: string, open:
           { class: "levels" },
           ...levels
             .filter((level) => level.group === group)
-            .map(({ id, title, solved }) => element("li", {}, entry(title, `${++number}`, id === current, solved, go(id)))),
+            .map(({ id, title, solved }) =>
+              element("li", {}, entry(title, `${++number}`, id === current, solved, go(id))),
+            ),
         ),
       ),
     ),
   );
 }
 
-function entry(title: string, note: string, isCurrent: boolean, isSolved: boolean, act: () => void): HTMLButtonElement {
+function entry(
+  title: string,
+  note: string,
+  isCurrent: boolean,
+  isSolved: boolean,
+  act: () => void,
+): HTMLButtonElement {
   return button(
     element(
       "span",
       {},
       element("span", { class: "note" }, note),
       element("span", { class: "title" }, ...inline(title)),
-      element("span", { class: "mark" }, isSolved ? "✓" : "", element("span", { class: "hidden" }, isSolved ? " solved" : "")),
+      element(
+        "span",
+        { class: "mark" },
+        isSolved ? "✓" : "",
+        element("span", { class: "hidden" }, isSolved ? " solved" : ""),
+      ),
     ),
     act,
     { class: "level", "aria-current": isCurrent ? "true" : undefined },
@@ -74,7 +91,11 @@ export function shareDialog(link: string): void {
   const said = element("p", { role: "status" });
   const made = dialog(
     "Share",
-    element("p", {}, "This link holds the level and every command that you have typed. Whoever opens it gets the same state; nothing is stored anywhere."),
+    element(
+      "p",
+      {},
+      "This link holds the level and every command that you have typed. Whoever opens it gets the same state; nothing is stored anywhere.",
+    ),
     input,
     element(
       "div",
@@ -151,12 +172,17 @@ export function moreDialog(listener: MoreListener): void {
         button("Build a level", () => buildDialog(listener.buildLevel)),
       ),
     ),
-    element("section", {}, element("h3", {}, "This page"), ...listener.switches.map(({ label, isOn, set }) => {
-      const box = element("input", { type: "checkbox" });
-      box.checked = isOn;
-      box.addEventListener("change", () => set(box.checked));
-      return element("label", { class: "switch" }, box, label);
-    })),
+    element(
+      "section",
+      {},
+      element("h3", {}, "This page"),
+      ...listener.switches.map(({ label, isOn, set }) => {
+        const box = element("input", { type: "checkbox" });
+        box.checked = isOn;
+        box.addEventListener("change", () => set(box.checked));
+        return element("label", { class: "switch" }, box, label);
+      }),
+    ),
     element(
       "section",
       {},
@@ -207,7 +233,9 @@ export function exportDialog(exported: (format: ExportFormat) => Promise<string>
     element(
       "div",
       { class: "actions" },
-      button("Keep as a file", () => download(formats[format][1], text.value, formats[format][2]), { class: "primary" }),
+      button("Keep as a file", () => download(formats[format][1], text.value, formats[format][2]), {
+        class: "primary",
+      }),
       button("Copy", () => void navigator.clipboard?.writeText(text.value).catch(() => text.select())),
     ),
   );
@@ -216,22 +244,37 @@ export function exportDialog(exported: (format: ExportFormat) => Promise<string>
 
 /** Asks for a file that tells of networks. */
 export function importDialog(imported: (text: string) => Promise<string>): void {
-  const text = element("textarea", { rows: 12, "aria-label": "Compose file, or JSON of docker inspect", spellcheck: "false", placeholder: "services:\n  web:\n    image: nginx" });
+  const text = element("textarea", {
+    rows: 12,
+    "aria-label": "Compose file, or JSON of docker inspect",
+    spellcheck: "false",
+    placeholder: "services:\n  web:\n    image: nginx",
+  });
   const said = element("pre", { role: "status", class: "said" });
   dialog(
     "Import",
-    element("p", {}, ...inline("Paste a compose file, or what `docker network inspect $(docker network ls -q)` and `docker inspect $(docker ps -q)` print on a real engine. It stays in this page.")),
+    element(
+      "p",
+      {},
+      ...inline(
+        "Paste a compose file, or what `docker network inspect $(docker network ls -q)` and `docker inspect $(docker ps -q)` print on a real engine. It stays in this page.",
+      ),
+    ),
     text,
     element(
       "div",
       { class: "actions" },
-      button("Make it", async () => {
-        try {
-          said.textContent = await imported(text.value);
-        } catch (error) {
-          said.textContent = (error as Error).message;
-        }
-      }, { class: "primary" }),
+      button(
+        "Make it",
+        async () => {
+          try {
+            said.textContent = await imported(text.value);
+          } catch (error) {
+            said.textContent = (error as Error).message;
+          }
+        },
+        { class: "primary" },
+      ),
       button("Choose a file", async () => {
         const file = await chosenFile();
         if (file !== undefined) text.value = file;
@@ -249,20 +292,28 @@ export function buildDialog(build: (title: string, objective: string) => Promise
   const said = element("p", { role: "status" });
   dialog(
     "Build a level",
-    element("p", {}, "The commands that you have typed are the solution, and what there is now is the goal. Write on in the file: steps, questions and hints are data, too."),
+    element(
+      "p",
+      {},
+      "The commands that you have typed are the solution, and what there is now is the goal. Write on in the file: steps, questions and hints are data, too.",
+    ),
     element("label", {}, "Title", title),
     element("label", {}, "Objective", objective),
     element(
       "div",
       { class: "actions" },
-      button("Make the level", async () => {
-        try {
-          text.value = await build(title.value, objective.value);
-          said.textContent = "";
-        } catch (error) {
-          said.textContent = (error as Error).message;
-        }
-      }, { class: "primary" }),
+      button(
+        "Make the level",
+        async () => {
+          try {
+            text.value = await build(title.value, objective.value);
+            said.textContent = "";
+          } catch (error) {
+            said.textContent = (error as Error).message;
+          }
+        },
+        { class: "primary" },
+      ),
       button("Keep as a file", () => download("level.json", text.value, "application/json")),
     ),
     said,

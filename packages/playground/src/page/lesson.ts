@@ -36,7 +36,9 @@ export class LessonPane {
   #draw(): void {
     const lesson = this.#shown;
     if (!lesson) return;
-    const held = this.#pane.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : undefined;
+    const held = this.#pane.contains(document.activeElement)
+      ? document.activeElement?.getAttribute("data-key")
+      : undefined;
     const fold = button(
       this.#isFolded ? "Show" : "Hide",
       () => {
@@ -53,7 +55,18 @@ export class LessonPane {
       fold,
     );
     this.#pane.classList.toggle("folded", this.#isFolded);
-    this.#pane.replaceChildren(head, ...(this.#isFolded ? [] : [element("div", { class: "body", tabindex: "0", role: "group", "aria-label": "Lesson text" }, ...this.#body(lesson))]));
+    this.#pane.replaceChildren(
+      head,
+      ...(this.#isFolded
+        ? []
+        : [
+            element(
+              "div",
+              { class: "body", tabindex: "0", role: "group", "aria-label": "Lesson text" },
+              ...this.#body(lesson),
+            ),
+          ]),
+    );
     if (held) this.#pane.querySelector<HTMLElement>(`[data-key="${held}"]`)?.focus();
   }
 
@@ -67,9 +80,17 @@ export class LessonPane {
     return element(
       "nav",
       { class: "steps", "aria-label": "Steps" },
-      button("‹", go(Math.max(0, at - 1)), { "aria-label": "The step before", "data-key": "before", disabled: at === 0 }),
+      button("‹", go(Math.max(0, at - 1)), {
+        "aria-label": "The step before",
+        "data-key": "before",
+        disabled: at === 0,
+      }),
       element("span", {}, at >= total ? "Done" : `${at + 1} of ${total}`),
-      button("›", go(Math.min(total, at + 1)), { "aria-label": "The step after", "data-key": "after", disabled: at >= Math.min(lesson.position, total) }),
+      button("›", go(Math.min(total, at + 1)), {
+        "aria-label": "The step after",
+        "data-key": "after",
+        disabled: at >= Math.min(lesson.position, total),
+      }),
     );
   }
 
@@ -78,7 +99,15 @@ export class LessonPane {
     const at = this.#at ?? Math.min(position, steps.length);
     const step = steps[at];
     const parts: Node[] = [];
-    if (at === 0 || !step) parts.push(element("p", { class: "objective" }, element("strong", {}, "Objective "), ...inline(lesson.objective)));
+    if (at === 0 || !step)
+      parts.push(
+        element(
+          "p",
+          { class: "objective" },
+          element("strong", {}, "Objective "),
+          ...inline(lesson.objective),
+        ),
+      );
     const before = steps[at - 1];
     // What a step leads to is read where the next one begins.
     if (before && this.#at === undefined && before.look.length > 0) {
@@ -89,10 +118,18 @@ export class LessonPane {
       parts.push(element("div", { class: "look" }, ...lesson.afterword.map((text) => paragraph(text))));
     }
     if (lesson.hints.length > 0) {
-      parts.push(element("div", { class: "hints" }, element("h3", {}, "Hints"), element("ul", {}, ...lesson.hints.map((hint) => element("li", {}, ...inline(hint))))));
+      parts.push(
+        element(
+          "div",
+          { class: "hints" },
+          element("h3", {}, "Hints"),
+          element("ul", {}, ...lesson.hints.map((hint) => element("li", {}, ...inline(hint)))),
+        ),
+      );
     }
     if (lesson.goal.length > 0) parts.push(this.#goal(lesson));
-    if (lesson.solved) parts.push(element("p", { class: "solved", role: "status" }, "✓ This level is solved."));
+    if (lesson.solved)
+      parts.push(element("p", { class: "solved", role: "status" }, "✓ This level is solved."));
     parts.push(this.#foot(lesson));
     return parts;
   }
@@ -105,7 +142,15 @@ export class LessonPane {
       ...(question ? [this.#question(question, isOpen)] : []),
       ...(command === undefined ? [] : [this.#command(command, step.typed, isOpen)]),
       ...(isOpen && step.verdicts.some(({ held }) => !held)
-        ? [element("ul", { class: "checks" }, ...step.verdicts.map(({ text, held }) => element("li", { class: held ? "held" : "missing" }, text)))]
+        ? [
+            element(
+              "ul",
+              { class: "checks" },
+              ...step.verdicts.map(({ text, held }) =>
+                element("li", { class: held ? "held" : "missing" }, text),
+              ),
+            ),
+          ]
         : []),
       ...(isOpen ? [] : [element("div", { class: "look" }, ...step.look.map((text) => paragraph(text)))]),
     ];
@@ -113,7 +158,13 @@ export class LessonPane {
 
   #command(command: string, typed: readonly string[], isOpen: boolean): HTMLElement {
     const block = element("div", { class: "command" }, element("code", {}, command));
-    if (isOpen) block.append(button("Type it", () => this.#listener.type(command), { title: "Types this command in the terminal", "data-key": "type" }));
+    if (isOpen)
+      block.append(
+        button("Type it", () => this.#listener.type(command), {
+          title: "Types this command in the terminal",
+          "data-key": "type",
+        }),
+      );
     if (typed.length === 0) return block;
     return element(
       "div",
@@ -122,13 +173,17 @@ export class LessonPane {
       paragraph("Then, where it waits for you:"),
       ...typed.map((line) => {
         const each = element("div", { class: "command" }, element("code", {}, line));
-        if (isOpen) each.append(button("Type it", () => this.#listener.type(line), { "aria-label": `Type ${line}` }));
+        if (isOpen)
+          each.append(button("Type it", () => this.#listener.type(line), { "aria-label": `Type ${line}` }));
         return each;
       }),
     );
   }
 
-  #question({ text, choices, chosen, right, because }: NonNullable<StepView["question"]>, isOpen: boolean): HTMLElement {
+  #question(
+    { text, choices, chosen, right, because }: NonNullable<StepView["question"]>,
+    isOpen: boolean,
+  ): HTMLElement {
     return element(
       "div",
       { class: "question" },
@@ -138,18 +193,38 @@ export class LessonPane {
         {},
         ...choices.map((choice, index) => {
           const isChosen = chosen === index;
-          const pick = element("button", { type: "button", class: isChosen ? (right ? "right" : "wrong") : "", disabled: !isOpen || chosen !== undefined, "data-key": `choice ${index}` }, ...inline(choice));
+          const pick = element(
+            "button",
+            {
+              type: "button",
+              class: isChosen ? (right ? "right" : "wrong") : "",
+              disabled: !isOpen || chosen !== undefined,
+              "data-key": `choice ${index}`,
+            },
+            ...inline(choice),
+          );
           pick.addEventListener("click", () => this.#listener.word(String(index + 1)));
           return element("li", {}, pick);
         }),
       ),
-      chosen === undefined ? undefined : element("p", { class: right ? "verdict right" : "verdict wrong", role: "status" }, element("strong", {}, right ? "That is right. " : "Not quite. "), ...inline(because ?? "")),
+      chosen === undefined
+        ? undefined
+        : element(
+            "p",
+            { class: right ? "verdict right" : "verdict wrong", role: "status" },
+            element("strong", {}, right ? "That is right. " : "Not quite. "),
+            ...inline(because ?? ""),
+          ),
     );
   }
 
   #goal({ goal, solved, steps }: LessonView): HTMLElement {
     const count = goal.filter(({ held }) => held).length;
-    const list = element("ul", { class: "checks" }, ...goal.map(({ text, held }) => element("li", { class: held ? "held" : "missing" }, text)));
+    const list = element(
+      "ul",
+      { class: "checks" },
+      ...goal.map(({ text, held }) => element("li", { class: held ? "held" : "missing" }, text)),
+    );
     return element(
       "details",
       { class: "goal", open: steps.length === 0 && !solved },
@@ -165,8 +240,18 @@ export class LessonPane {
       "div",
       { class: "foot" },
       moreHints ? button("Hint", () => word("hint"), { "data-key": "hint" }) : undefined,
-      previous ? button(element("span", {}, "‹ ", ...inline(previous.title)), () => word("previous"), { class: "quiet", "data-key": "previous" }) : undefined,
-      next ? button(element("span", {}, ...inline(next.title), " ›"), () => word("next"), { class: isOver ? "primary" : "quiet", "data-key": "next" }) : undefined,
+      previous
+        ? button(element("span", {}, "‹ ", ...inline(previous.title)), () => word("previous"), {
+            class: "quiet",
+            "data-key": "previous",
+          })
+        : undefined,
+      next
+        ? button(element("span", {}, ...inline(next.title), " ›"), () => word("next"), {
+            class: isOver ? "primary" : "quiet",
+            "data-key": "next",
+          })
+        : undefined,
     );
   }
 }

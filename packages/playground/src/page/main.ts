@@ -2,9 +2,28 @@
 import "@xterm/xterm/css/xterm.css";
 import "./page.css";
 import { element } from "../picture/nodes.js";
-import { type Calls, type Events, type LessonView, type Notices, type Opening, releases, type State, type Wish } from "../protocol.js";
+import {
+  type Calls,
+  type Events,
+  type LessonView,
+  type Notices,
+  type Opening,
+  releases,
+  type State,
+  type Wish,
+} from "../protocol.js";
 import { connect } from "../remote.js";
-import { buildDialog, chosenFile, dialog, download, exportDialog, importDialog, levelsDialog, moreDialog, shareDialog } from "./dialogs.js";
+import {
+  buildDialog,
+  chosenFile,
+  dialog,
+  download,
+  exportDialog,
+  importDialog,
+  levelsDialog,
+  moreDialog,
+  shareDialog,
+} from "./dialogs.js";
 import { LessonPane } from "./lesson.js";
 import { isMotionReduced, setMotion, switchTheme } from "./looks.js";
 import { NetworksPane } from "./networks.js";
@@ -73,7 +92,8 @@ function showState(state: State): void {
 }
 
 function showLesson(view: LessonView): void {
-  if (view.solved && lessonShown?.id === view.id && !lessonShown.solved) say(`The level ${view.title} is solved.`);
+  if (view.solved && lessonShown?.id === view.id && !lessonShown.solved)
+    say(`The level ${view.title} is solved.`);
   lessonShown = view;
   release = view.release;
   lesson.show(view);
@@ -96,7 +116,11 @@ async function fulfil(wish: Wish): Promise<void> {
     case "share":
       return share();
     case "save":
-      return download(`${lessonShown?.id ?? "session"}.dryharbor.json`, await call.save(), "application/json");
+      return download(
+        `${lessonShown?.id ?? "session"}.dryharbor.json`,
+        await call.save(),
+        "application/json",
+      );
     case "load": {
       const text = await chosenFile();
       if (text !== undefined) await open({ text });
@@ -154,13 +178,17 @@ async function switchRelease(to: Release): Promise<void> {
 /** Fills the switch of releases: the one that is played, and the one beside it. */
 function fillReleases(set: HTMLFieldSetElement): void {
   set.className = "releases";
-  const held = set.contains(document.activeElement) ? (document.activeElement as HTMLInputElement).dataset.key : undefined;
+  const held = set.contains(document.activeElement)
+    ? (document.activeElement as HTMLInputElement).dataset.key
+    : undefined;
   const possible = lessonShown?.releases ?? releases;
   const others = element(
     "select",
     { "aria-label": "Compare with another release", "data-key": "beside" },
     element("option", { value: "" }, "compare…"),
-    ...possible.filter((each) => each !== release).map((each) => element("option", { value: each }, `beside ${each}`)),
+    ...possible
+      .filter((each) => each !== release)
+      .map((each) => element("option", { value: each }, `beside ${each}`)),
   );
   others.value = beside ?? "";
   others.addEventListener("change", () => void compare((others.value || undefined) as Release | undefined));
@@ -170,7 +198,13 @@ function fillReleases(set: HTMLFieldSetElement): void {
       "span",
       { class: "segments" },
       ...releases.map((each) => {
-        const radio = element("input", { type: "radio", name: `release-${set.id}`, value: each, disabled: !possible.includes(each), "data-key": each });
+        const radio = element("input", {
+          type: "radio",
+          name: `release-${set.id}`,
+          value: each,
+          disabled: !possible.includes(each),
+          "data-key": each,
+        });
         radio.checked = each === release;
         radio.addEventListener("change", () => void switchRelease(each));
         return element("label", {}, radio, element("span", {}, each));
@@ -194,13 +228,18 @@ function more(): void {
     buildLevel: (title, objective) => call.buildLevel({ title, objective }),
     switches: [
       { label: "Nothing moves", isOn: isMotionReduced(), set: setMotion },
-      { label: "Screen readers read the terminal", isOn: terminals.isReader, set: (isOn) => terminals.setReader(isOn) },
+      {
+        label: "Screen readers read the terminal",
+        isOn: terminals.isReader,
+        set: (isOn) => terminals.setReader(isOn),
+      },
     ],
   });
   fillReleases(set);
 }
 
-const onClick = (id: string, act: () => void): void => document.querySelector(`#${id}`)!.addEventListener("click", act);
+const onClick = (id: string, act: () => void): void =>
+  document.querySelector(`#${id}`)!.addEventListener("click", act);
 onClick("levels", () => void fulfil({ wish: "levels" }));
 onClick("undo", () => void call.word("undo", terminals.current));
 onClick("redo", () => void call.word("redo", terminals.current));

@@ -1,12 +1,13 @@
 // The pane of the networks: the picture, the log of packets and questions, all of it in words, and who reaches whom.
-import { button, element } from "../picture/nodes.js";
+
 import { PacketMotion } from "../picture/motion.js";
+import { button, element } from "../picture/nodes.js";
 import { runs } from "../picture/plan.js";
 import { PictureView } from "../picture/view.js";
 import { laneInWords, rowInWords } from "../picture/words.js";
 import type { Between, Events, Seen, Side, State } from "../protocol.js";
+import { type Difference, differences } from "../words/differences.js";
 import { type LogLine, TrafficLog } from "../words/log.js";
-import { differences, type Difference } from "../words/differences.js";
 
 type View = "picture" | "log" | "words" | "reach";
 
@@ -31,7 +32,9 @@ export class NetworksPane {
   readonly #pane: HTMLElement;
   readonly #tabs = new Map<View, HTMLButtonElement>();
   readonly #panels = new Map<View, HTMLElement>();
-  readonly #pictures: Readonly<Record<Side, { readonly view: PictureView; readonly motion: PacketMotion; readonly figure: HTMLElement }>>;
+  readonly #pictures: Readonly<
+    Record<Side, { readonly view: PictureView; readonly motion: PacketMotion; readonly figure: HTMLElement }>
+  >;
   readonly #log = new TrafficLog();
   readonly #states = new Map<Side, State>();
   readonly #printed: Record<Side, string> = { main: "", other: "" };
@@ -46,8 +49,17 @@ export class NetworksPane {
     this.#pane = document.querySelector("#picture-pane")!;
     const list = element("div", { role: "tablist", "aria-label": "Views of the networks" });
     for (const [view, title] of Object.entries(titles) as [View, string][]) {
-      const tab = button(title, () => this.open(view), { role: "tab", id: `view-tab-${view}`, "aria-controls": `view-${view}` });
-      const panel = element("div", { role: "tabpanel", id: `view-${view}`, "aria-labelledby": `view-tab-${view}`, class: `view ${view}` });
+      const tab = button(title, () => this.open(view), {
+        role: "tab",
+        id: `view-tab-${view}`,
+        "aria-controls": `view-${view}`,
+      });
+      const panel = element("div", {
+        role: "tabpanel",
+        id: `view-${view}`,
+        "aria-labelledby": `view-tab-${view}`,
+        class: `view ${view}`,
+      });
       if (view !== "picture") panel.tabIndex = 0;
       this.#tabs.set(view, tab);
       this.#panels.set(view, panel);
@@ -55,28 +67,44 @@ export class NetworksPane {
     }
     list.addEventListener("keydown", (event) => this.#key(event));
     this.#pane.append(element("div", { class: "bar" }, list), ...this.#panels.values());
-    this.#pictures = { main: this.#picture("main", "Picture of the networks"), other: this.#picture("other", "Picture of the networks on the other release") };
-    this.#panels.get("picture")!.append(
-      element("div", { class: "sight", id: "sight" }),
-      element("div", { class: "pictures" }, this.#pictures.main.figure, this.#pictures.other.figure),
-      element("div", { class: "latest", "aria-live": "polite", id: "latest" }),
-      element("div", { class: "differences", id: "differences" }),
-    );
+    this.#pictures = {
+      main: this.#picture("main", "Picture of the networks"),
+      other: this.#picture("other", "Picture of the networks on the other release"),
+    };
+    this.#panels
+      .get("picture")!
+      .append(
+        element("div", { class: "sight", id: "sight" }),
+        element("div", { class: "pictures" }, this.#pictures.main.figure, this.#pictures.other.figure),
+        element("div", { class: "latest", "aria-live": "polite", id: "latest" }),
+        element("div", { class: "differences", id: "differences" }),
+      );
     this.#pictures.other.figure.hidden = true;
     this.#drawSight();
     this.#drawLog();
     void this.#drawReach();
     this.open("picture");
     document.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape" && this.#chosen.length > 0 && this.#pane.contains(document.activeElement)) void this.#choose([]);
+      if (key === "Escape" && this.#chosen.length > 0 && this.#pane.contains(document.activeElement))
+        void this.#choose([]);
     });
   }
 
   #picture(side: Side, title: string) {
     const view = new PictureView({ chosen: (name) => this.#point(name) }, title);
     const caption = element("figcaption", {});
-    const empty = element("p", { class: "empty" }, "No network of yours and no container yet. What you make appears here.");
-    const figure = element("figure", { class: side }, caption, element("div", { class: "scroll" }, view.svg), empty);
+    const empty = element(
+      "p",
+      { class: "empty" },
+      "No network of yours and no container yet. What you make appears here.",
+    );
+    const figure = element(
+      "figure",
+      { class: side },
+      caption,
+      element("div", { class: "scroll" }, view.svg),
+      empty,
+    );
     return { view, motion: new PacketMotion(view), figure };
   }
 
@@ -210,7 +238,13 @@ export class NetworksPane {
     const sight = this.#panels.get("picture")!.querySelector("#sight")!;
     const clear = () => button("Show all", () => void this.#choose([]), { class: "quiet" });
     if (one === undefined) {
-      sight.replaceChildren(element("span", { class: "faint" }, "Point at a container to see with its eyes, then at another to compare."));
+      sight.replaceChildren(
+        element(
+          "span",
+          { class: "faint" },
+          "Point at a container to see with its eyes, then at another to compare.",
+        ),
+      );
     } else if (other === undefined) {
       sight.replaceChildren(element("span", {}, "Seen from ", element("strong", {}, one), "."), clear());
     } else {
@@ -227,11 +261,29 @@ export class NetworksPane {
   #drawLog(): void {
     const panel = this.#panels.get("log")!;
     const tab = this.#tabs.get("log")!;
-    tab.replaceChildren("Log", ...(this.#unseen > 0 ? [element("span", { class: "count" }, String(Math.min(this.#unseen, 999)), element("span", { class: "hidden" }, " new"))] : []));
+    tab.replaceChildren(
+      "Log",
+      ...(this.#unseen > 0
+        ? [
+            element(
+              "span",
+              { class: "count" },
+              String(Math.min(this.#unseen, 999)),
+              element("span", { class: "hidden" }, " new"),
+            ),
+          ]
+        : []),
+    );
     if (this.#shown !== "log" && panel.childElementCount > 0 && this.#log.lines.length > 0) return;
     const lines = this.#log.lines.slice(-mostLines);
     if (lines.length === 0) {
-      panel.replaceChildren(element("p", { class: "empty" }, "Nothing was sent yet. Let a container ping another one, or look a name up."));
+      panel.replaceChildren(
+        element(
+          "p",
+          { class: "empty" },
+          "Nothing was sent yet. Let a container ping another one, or look a name up.",
+        ),
+      );
       return;
     }
     const isAtEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 40;
@@ -245,7 +297,10 @@ export class NetworksPane {
             { class: `${line.kind} ${line.good ? "good" : "bad"}` },
             element("span", { class: "kind" }, kinds[line.kind]),
             element("span", { class: "text" }, lineText(line)),
-            button("Show again", () => this.#replay(line), { class: "quiet", "aria-label": `Show again: ${line.text}` }),
+            button("Show again", () => this.#replay(line), {
+              class: "quiet",
+              "aria-label": `Show again: ${line.text}`,
+            }),
           ),
         ),
       ),
@@ -263,10 +318,16 @@ export class NetworksPane {
     const panel = this.#panels.get("words")!;
     const list = (title: string, items: readonly string[], none: string) => [
       element("h3", {}, title),
-      items.length === 0 ? paragraphOf(none) : element("ul", {}, ...items.map((item) => element("li", {}, item))),
+      items.length === 0
+        ? paragraphOf(none)
+        : element("ul", {}, ...items.map((item) => element("li", {}, item))),
     ];
     panel.replaceChildren(
-      ...list("Networks", topology.networks.map((network) => laneInWords(network, topology)), "None."),
+      ...list(
+        "Networks",
+        topology.networks.map((network) => laneInWords(network, topology)),
+        "None.",
+      ),
       ...list("Containers", topology.containers.map(rowInWords), "None."),
     );
   }
@@ -276,7 +337,12 @@ export class NetworksPane {
     const state = this.#states.get("main");
     const names = [...(state?.topology.containers ?? []).filter(runs).map(({ name }) => name), "host"];
     const choice = (label: string, index: number) => {
-      const select = element("select", { "aria-label": label }, element("option", { value: "" }, "…"), ...names.map((name) => element("option", { value: name }, name)));
+      const select = element(
+        "select",
+        { "aria-label": label },
+        element("option", { value: "" }, "…"),
+        ...names.map((name) => element("option", { value: name }, name)),
+      );
       select.value = this.#chosen[index] ?? "";
       select.addEventListener("change", () => {
         const chosen = [...this.#chosen];
@@ -286,14 +352,32 @@ export class NetworksPane {
       return select;
     };
     const [one, other] = this.#chosen;
-    const head = element("div", { class: "pair" }, choice("One container", 0), element("span", {}, "and"), choice("The other container", 1));
+    const head = element(
+      "div",
+      { class: "pair" },
+      choice("One container", 0),
+      element("span", {}, "and"),
+      choice("The other container", 1),
+    );
     if (one === undefined || other === undefined) {
-      if (!panel.contains(document.activeElement)) panel.replaceChildren(head, element("p", { class: "empty" }, "Choose two, here or in the picture, and see who resolves and reaches whom, and why not."));
+      if (!panel.contains(document.activeElement))
+        panel.replaceChildren(
+          head,
+          element(
+            "p",
+            { class: "empty" },
+            "Choose two, here or in the picture, and see who resolves and reaches whom, and why not.",
+          ),
+        );
       return;
     }
-    const { ways } = await this.#listener.between(one, other).catch((error: Error) => ({ ways: [{ from: one, to: other, rows: [{ question: "", good: false, answer: error.message }] }] }));
+    const { ways } = await this.#listener.between(one, other).catch((error: Error) => ({
+      ways: [{ from: one, to: other, rows: [{ question: "", good: false, answer: error.message }] }],
+    }));
     if (this.#chosen[0] !== one || this.#chosen[1] !== other) return;
-    const held = panel.contains(document.activeElement) ? [...panel.querySelectorAll("select")].indexOf(document.activeElement as HTMLSelectElement) : -1;
+    const held = panel.contains(document.activeElement)
+      ? [...panel.querySelectorAll("select")].indexOf(document.activeElement as HTMLSelectElement)
+      : -1;
     panel.replaceChildren(
       head,
       ...ways.map(({ from, to, rows }) =>
@@ -304,7 +388,24 @@ export class NetworksPane {
           element(
             "table",
             {},
-            element("tbody", {}, ...rows.map(({ question, good, answer }) => element("tr", { class: good ? "good" : "bad" }, element("th", { scope: "row" }, question), element("td", {}, element("span", { class: "mark", "aria-hidden": "true" }, good ? "✓" : "✗"), element("span", { class: "hidden" }, good ? "yes: " : "no: "), answer)))),
+            element(
+              "tbody",
+              {},
+              ...rows.map(({ question, good, answer }) =>
+                element(
+                  "tr",
+                  { class: good ? "good" : "bad" },
+                  element("th", { scope: "row" }, question),
+                  element(
+                    "td",
+                    {},
+                    element("span", { class: "mark", "aria-hidden": "true" }, good ? "✓" : "✗"),
+                    element("span", { class: "hidden" }, good ? "yes: " : "no: "),
+                    answer,
+                  ),
+                ),
+              ),
+            ),
           ),
         ),
       ),
@@ -317,7 +418,8 @@ export class NetworksPane {
     const [main, other] = [this.#states.get("main"), this.#states.get("other")];
     for (const side of ["main", "other"] as const) {
       const state = this.#states.get(side);
-      this.#pictures[side].figure.querySelector("figcaption")!.textContent = state && other ? `Docker Engine ${state.release}` : "";
+      this.#pictures[side].figure.querySelector("figcaption")!.textContent =
+        state && other ? `Docker Engine ${state.release}` : "";
     }
     if (!main || !other || this.#pictures.other.figure.hidden) {
       panel.replaceChildren();
@@ -329,17 +431,44 @@ export class NetworksPane {
     this.#pictures.other.view.mark(names);
     const sameText = plain(this.#printed.main) === plain(this.#printed.other);
     panel.replaceChildren(
-      element("h3", {}, found.length === 0 ? "Both releases have the same networks and containers." : "What differs"),
-      ...(found.length === 0 ? [] : [element("ul", {}, ...found.map((each) => element("li", {}, inWords(each, main.release, other.release))))]),
+      element(
+        "h3",
+        {},
+        found.length === 0 ? "Both releases have the same networks and containers." : "What differs",
+      ),
+      ...(found.length === 0
+        ? []
+        : [
+            element(
+              "ul",
+              {},
+              ...found.map((each) => element("li", {}, inWords(each, main.release, other.release))),
+            ),
+          ]),
       ...(this.#printed.main === "" && this.#printed.other === ""
         ? []
         : [
-            element("h3", {}, sameText ? "The last command has printed the same on both." : "What the last command has printed"),
+            element(
+              "h3",
+              {},
+              sameText
+                ? "The last command has printed the same on both."
+                : "What the last command has printed",
+            ),
             element(
               "div",
               { class: "outputs" },
               ...(sameText ? (["main"] as const) : (["main", "other"] as const)).map((side) =>
-                element("figure", {}, element("figcaption", {}, sameText ? "" : this.#states.get(side)!.release), element("pre", { tabindex: "0" }, ...marked(this.#printed[side], this.#printed[side === "main" ? "other" : "main"]))),
+                element(
+                  "figure",
+                  {},
+                  element("figcaption", {}, sameText ? "" : this.#states.get(side)!.release),
+                  element(
+                    "pre",
+                    { tabindex: "0" },
+                    ...marked(this.#printed[side], this.#printed[side === "main" ? "other" : "main"]),
+                  ),
+                ),
               ),
             ),
           ]),
@@ -347,7 +476,13 @@ export class NetworksPane {
   }
 }
 
-const kinds: Readonly<Record<LogLine["kind"], string>> = { dns: "DNS", ping: "ping", tcp: "TCP", udp: "UDP", lost: "lost" };
+const kinds: Readonly<Record<LogLine["kind"], string>> = {
+  dns: "DNS",
+  ping: "ping",
+  tcp: "TCP",
+  udp: "UDP",
+  lost: "lost",
+};
 
 function lineText({ text, count }: LogLine): string {
   return count > 1 ? `${text} (${count} times)` : text;
@@ -374,7 +509,10 @@ function marked(text: string, other: string): Node[] {
   const known = new Set(plain(other).split("\n"));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin so
   const lines = text.replace(/\u001b\[[\d;?]*[A-Za-z]/g, "").split("\n");
-  return lines.flatMap((line) => [known.has(plain(line)) ? document.createTextNode(line) : element("mark", {}, line), document.createTextNode("\n")]);
+  return lines.flatMap((line) => [
+    known.has(plain(line)) ? document.createTextNode(line) : element("mark", {}, line),
+    document.createTextNode("\n"),
+  ]);
 }
 
 function inWords({ thing, main, other }: Difference, one: string, two: string): string {

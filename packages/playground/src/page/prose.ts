@@ -4,7 +4,9 @@ import { element } from "../picture/nodes.js";
 /** Makes the contents of a paragraph. */
 export function inline(text: string): (Node | string)[] {
   return text.split(/(`[^`]+`)/).map((part) => {
-    return part.length > 2 && part.startsWith("`") && part.endsWith("`") ? element("code", {}, part.slice(1, -1)) : part;
+    return part.length > 2 && part.startsWith("`") && part.endsWith("`")
+      ? element("code", {}, part.slice(1, -1))
+      : part;
   });
 }
 

@@ -100,10 +100,14 @@ export class Terminals {
     document.querySelector("#new-terminal")!.addEventListener("click", () => this.open("host"));
     document.querySelector(".keys")!.append(
       ...softKeys.map(([label, name, data]) =>
-        button(label, () => {
-          listener.typed(this.#current, data);
-          this.focus();
-        }, { "aria-label": name }),
+        button(
+          label,
+          () => {
+            listener.typed(this.#current, data);
+            this.focus();
+          },
+          { "aria-label": name },
+        ),
       ),
     );
     this.#list.addEventListener("keydown", (event) => this.#key(event));
@@ -134,15 +138,26 @@ export class Terminals {
     });
     const fit = new FitAddon();
     terminal.loadAddon(fit);
-    const panel = element("div", { role: "tabpanel", id: `terminal-${id}`, "aria-labelledby": `terminal-tab-${id}`, class: "terminal" });
-    const tab = button(title, () => this.show(id), { role: "tab", id: `terminal-tab-${id}`, "aria-controls": `terminal-${id}` });
+    const panel = element("div", {
+      role: "tabpanel",
+      id: `terminal-${id}`,
+      "aria-labelledby": `terminal-tab-${id}`,
+      class: "terminal",
+    });
+    const tab = button(title, () => this.show(id), {
+      role: "tab",
+      id: `terminal-tab-${id}`,
+      "aria-controls": `terminal-${id}`,
+    });
     if (id > 0) tab.append(this.#closer(id, title));
     this.#list.append(tab);
     this.#panels.append(panel);
     this.#tabs.set(id, { id, terminal, fit, panel, tab });
     terminal.open(panel);
     // F6 leaves the terminal, in which Tab completes.
-    terminal.attachCustomKeyEventHandler(({ key, ctrlKey, shiftKey }) => key !== "F6" && !(ctrlKey && shiftKey && (key === "C" || key === "V")));
+    terminal.attachCustomKeyEventHandler(
+      ({ key, ctrlKey, shiftKey }) => key !== "F6" && !(ctrlKey && shiftKey && (key === "C" || key === "V")),
+    );
     terminal.textarea?.setAttribute("aria-label", `${title}, terminal. F6 leaves it.`);
     terminal.onData((data) => this.#listener.typed(id, data));
     terminal.onResize(({ cols, rows }) => this.#listener.resized(id, { columns: cols, rows }));
@@ -225,7 +240,10 @@ export class Terminals {
     const buffer = this.#tabs.get(this.#current)?.terminal.buffer.active;
     if (!buffer) return "";
     const lines = Array.from({ length: buffer.length }, (_, index) => buffer.getLine(index));
-    return lines.map((line) => `${line?.isWrapped ? "" : "\n"}${line?.translateToString(true) ?? ""}`).join("").trim();
+    return lines
+      .map((line) => `${line?.isWrapped ? "" : "\n"}${line?.translateToString(true) ?? ""}`)
+      .join("")
+      .trim();
   }
 
   #fit(): void {

@@ -130,5 +130,8 @@ function eased(part: number): number {
 }
 
 function isCalm(): boolean {
-  return document.documentElement.dataset.motion === "reduced" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return (
+    document.documentElement.dataset.motion === "reduced" ||
+    matchMedia("(prefers-reduced-motion: reduce)").matches
+  );
 }

@@ -15,7 +15,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: (Node | string | undefined)[]
 ): HTMLElementTagNameMap[K] {
-  return filled(document.createElement(tag), attributes, children.filter((child) => child !== undefined));
+  return filled(
+    document.createElement(tag),
+    attributes,
+    children.filter((child) => child !== undefined),
+  );
 }
 
 function filled<E extends Element>(made: E, attributes: Attributes, children: readonly (Node | string)[]): E {

@@ -111,7 +111,9 @@ export function planOf(topology: Topology): Plan {
   const lanes = networks.map(({ network, colour }): Lane => {
     const kind = network.internal ? `${network.driver}, internal` : network.driver;
     const gateways = network.subnets.flatMap(({ gateway }) => gateway ?? []);
-    const there = running.flatMap(({ endpoints }) => endpoints.filter(({ networkId }) => networkId === network.id));
+    const there = running.flatMap(({ endpoints }) =>
+      endpoints.filter(({ networkId }) => networkId === network.id),
+    );
     const width = laneWidth(network, kind, gateways, there);
     const lane = { id: network.id, network, colour, x, width, line: x + lineAt, kind, gateways };
     x += width + 10;
@@ -121,7 +123,13 @@ export function planOf(topology: Topology): Plan {
 
   const headLines = Math.max(1, ...lanes.map(({ network }) => network.subnets.length));
   let y = 46 + headLines * sizes.line;
-  const box = (height: number, middle = 22): Box => ({ x: left, y, width: boxWidth, height, middle: y + middle });
+  const box = (height: number, middle = 22): Box => ({
+    x: left,
+    y,
+    width: boxWidth,
+    height,
+    middle: y + middle,
+  });
   const host: HostRow = { box: box(44) };
   const gatewayLines = Math.max(1, ...lanes.map(({ gateways }) => gateways.length));
   y += Math.max(44, 16 + gatewayLines * sizes.line) + sizes.box.gap + 6;
@@ -206,7 +214,9 @@ function laneWidth(
     ...addressesOf(endpoint).map(textWidth),
     ...labelsOf(endpoint).map(({ text }) => textWidth(text) * 0.92 + 14),
   ]);
-  const heads = [network.name, kind, ...network.subnets.map(({ subnet }) => subnet)].map((text) => textWidth(text) * 1.03);
+  const heads = [network.name, kind, ...network.subnets.map(({ subnet }) => subnet)].map(
+    (text) => textWidth(text) * 1.03,
+  );
   const inner = Math.max(...heads, ...gateways.map(textWidth), ...berths, 90);
   return Math.min(inner, 300) + lineAt + textAt + 10;
 }
@@ -227,7 +237,11 @@ function addressesOf({ ipv4, ipv6 }: TopologyEndpoint): string[] {
 function labelsOf({ aliases, links }: TopologyEndpoint): Label[] {
   return [
     ...aliases.map((name) => ({ kind: "alias" as const, text: name, name })),
-    ...links.map(({ target, alias }) => ({ kind: "link" as const, text: `${alias} → ${target}`, name: alias })),
+    ...links.map(({ target, alias }) => ({
+      kind: "link" as const,
+      text: `${alias} → ${target}`,
+      name: alias,
+    })),
   ];
 }
 

@@ -96,7 +96,14 @@ export class PictureView {
     this.svg.style.setProperty("--natural", `${plan.width}px`);
     this.svg.style.aspectRatio = `${plan.width} / ${plan.height}`;
     const present = new Set<string>();
-    const put = (layer: SVGElement, key: string, x: number, y: number, about: unknown, make: () => SVGElement[]): SVGElement => {
+    const put = (
+      layer: SVGElement,
+      key: string,
+      x: number,
+      y: number,
+      about: unknown,
+      make: () => SVGElement[],
+    ): SVGElement => {
       present.add(key);
       const signature = JSON.stringify(about);
       let kept = this.#kept.get(key);
@@ -121,22 +128,44 @@ export class PictureView {
     const top = plan.host.box.y - 10;
     for (const lane of plan.lanes) {
       const about = [lane, lane.x, plan.edge.bottom, this.#differs.has(lane.network.name)];
-      const node = put(lanes, `lane ${lane.id}`, lane.x, 0, about, () => laneParts(lane, top, plan.edge.bottom));
-      node.setAttribute("class", `thing lane ${colourOf(lane)}${this.#differs.has(lane.network.name) ? " differs" : ""}`);
+      const node = put(lanes, `lane ${lane.id}`, lane.x, 0, about, () =>
+        laneParts(lane, top, plan.edge.bottom),
+      );
+      node.setAttribute(
+        "class",
+        `thing lane ${colourOf(lane)}${this.#differs.has(lane.network.name) ? " differs" : ""}`,
+      );
     }
-    put(lines, "line host", 0, 0, [plan.host, plan.lanes], () => hostLines(plan));
-    const hostNode = put(rows, "row host", plan.host.box.x, plan.host.box.y, [plan.host.box, this.#release], () =>
-      hostParts(plan, this.#release),
+    for (const lane of plan.lanes) {
+      const made = put(rows, `gateway ${lane.id}`, lane.line, plan.host.box.middle, lane.gateways, () =>
+        gatewayParts(lane),
+      );
+      made.setAttribute("class", `thing ${colourOf(lane)}`);
+    }
+    put(lines, "line host", 0, 0, [plan.host, plan.lanes, plan.edge], () => hostLines(plan));
+    const hostNode = put(
+      rows,
+      "row host",
+      plan.host.box.x,
+      plan.host.box.y,
+      [plan.host.box, this.#release],
+      () => hostParts(plan, this.#release),
     );
-    this.#asButton(hostNode, "host", `The host: Docker ${this.#release}, with the name server 127.0.0.11`, undefined);
+    this.#asButton(
+      hostNode,
+      "host",
+      `The host: Docker ${this.#release}, with the name server 127.0.0.11`,
+      undefined,
+    );
     for (const row of plan.rows) {
       const { id, box, container } = row;
       const sight = this.#sightOf(container.name);
-      put(lines, `line ${id}`, 0, 0, [box, row.berths.map(({ lane }) => lane.line), row.doors], () => rowLines(row, plan)).classList.toggle(
-        "dim",
-        sight === "unseen",
+      put(lines, `line ${id}`, 0, 0, [box, row.berths.map(({ lane }) => lane.line), row.doors], () =>
+        rowLines(row, plan),
+      ).classList.toggle("dim", sight === "unseen");
+      const node = put(rows, `row ${id}`, box.x, box.y, [row.container, row.notes, box.width], () =>
+        boxParts(row),
       );
-      const node = put(rows, `row ${id}`, box.x, box.y, [row.container, row.notes, box.width], () => boxParts(row));
       this.#asButton(node, container.name, rowInWords(container), sight);
       for (const berth of row.berths) {
         const labels = berth.labels.map(({ kind, name }) => this.#sightOfName(container.name, kind, name));
@@ -146,7 +175,9 @@ export class PictureView {
         made.setAttribute("class", `thing berth ${colourOf(berth.lane)}${sight === "unseen" ? " dim" : ""}`);
       }
       for (const [index, door] of row.doors.entries()) {
-        put(rows, `door ${id} ${index}`, plan.edge.width, door.y, [door.label, box.x], () => doorParts(door.label, box.x - plan.edge.width));
+        put(rows, `door ${id} ${index}`, plan.edge.width, door.y, [door.label, box.x], () =>
+          doorParts(door.label, box.x - plan.edge.width),
+        );
       }
     }
     if (plan.restingY !== undefined) {
@@ -156,8 +187,15 @@ export class PictureView {
     }
     for (const row of plan.resting) {
       const { id, box, container } = row;
-      const node = put(rows, `row ${id}`, box.x, box.y, ["resting", row.container, box.width], () => boxParts(row));
-      this.#asButton(node, container.name, `${container.name}, ${stateOf(container)}`, this.#seen && "unseen");
+      const node = put(rows, `row ${id}`, box.x, box.y, ["resting", row.container, box.width], () =>
+        boxParts(row),
+      );
+      this.#asButton(
+        node,
+        container.name,
+        `${container.name}, ${stateOf(container)}`,
+        this.#seen && "unseen",
+      );
     }
     for (const [key, { node }] of this.#kept) {
       if (present.has(key)) continue;
@@ -171,12 +209,23 @@ export class PictureView {
     const isChosen = this.#chosen.includes(name);
     node.setAttribute("role", "button");
     node.setAttribute("aria-pressed", String(isChosen));
-    node.setAttribute("aria-label", this.#seen && this.#seen.from !== name && name !== "host" ? `${label}. ${sight === "unseen" ? "Not reached" : "Reached"} from ${this.#seen.from}` : label);
+    node.setAttribute(
+      "aria-label",
+      this.#seen && this.#seen.from !== name && name !== "host"
+        ? `${label}. ${sight === "unseen" ? "Not reached" : "Reached"} from ${this.#seen.from}`
+        : label,
+    );
     node.dataset.name = name;
     const paused = this.#topology.containers.find((each) => each.name === name)?.state;
     node.setAttribute(
       "class",
-      ["thing row", name === "host" ? "host" : (paused ?? ""), isChosen && "chosen", sight === "unseen" && "dim", this.#differs.has(name) && "differs"]
+      [
+        "thing row",
+        name === "host" ? "host" : (paused ?? ""),
+        isChosen && "chosen",
+        sight === "unseen" && "dim",
+        this.#differs.has(name) && "differs",
+      ]
         .filter(Boolean)
         .join(" "),
     );
@@ -250,29 +299,66 @@ function fit(content: string, width: number, character: number = sizes.character
 
 function edgeParts({ edge }: Plan): SVGElement[] {
   return [
-    shape("rect", { class: "edge", x: 0, y: edge.top, width: edge.width, height: edge.bottom - edge.top, rx: 4 }),
+    shape("rect", {
+      class: "edge",
+      x: 0,
+      y: edge.top,
+      width: edge.width,
+      height: edge.bottom - edge.top,
+      rx: 4,
+    }),
   ];
 }
 
-function laneParts({ network, width, line, x, kind, gateways }: Lane, top: number, bottom: number): SVGElement[] {
+function gatewayParts({ gateways }: Lane): SVGElement[] {
+  if (gateways.length === 0) return [];
+  return [
+    ...gateways.flatMap((gateway, index) => addressParts(gateway, index, "mono faint")),
+    shape("rect", { class: "gateway", x: -6, y: -6, width: 12, height: 12, rx: 3 }),
+    shape("title", {}, `The host's address: ${gateways.join(", ")}`),
+  ];
+}
+
+/** An address beside its mooring, in front of the lines that cross it. */
+function addressParts(address: string, index: number, classes: string): SVGElement[] {
+  const y = index * sizes.line;
+  return [
+    shape("rect", {
+      class: "behind",
+      x: 10,
+      y: y - 9,
+      width: address.length * sizes.character + 8,
+      height: 18,
+      rx: 4,
+    }),
+    text(14, y + 4.5, address, classes),
+  ];
+}
+
+function laneParts({ network, width, line, x, kind }: Lane, top: number, bottom: number): SVGElement[] {
   const inner = width - 20;
   return [
     shape("rect", { class: "water", x: 0, y: 4, width, height: bottom - 4, rx: 10 }),
     shape("line", { class: "rail", x1: line - x, x2: line - x, y1: top + 32, y2: bottom - 10 }),
     text(12, 24, fit(network.name, inner, 8), "strong ink"),
     text(12, 41, fit(kind, inner), "faint"),
-    ...network.subnets.map(({ subnet }, index) => text(12, 41 + (index + 1) * sizes.line, fit(subnet, inner), "mono")),
-    ...gateways.map((gateway, index) => text(line - x + 14, top + 36 + index * sizes.line, gateway, "mono faint")),
-    ...(gateways.length === 0 ? [] : [shape("rect", { class: "gateway", x: line - x - 6, y: top + 26, width: 12, height: 12, rx: 3 })]),
-    shape("title", {}, `Network ${network.name}: ${[kind, ...network.subnets.map(({ subnet }) => subnet)].join(", ")}`),
+    ...network.subnets.map(({ subnet }, index) =>
+      text(12, 41 + (index + 1) * sizes.line, fit(subnet, inner), "mono"),
+    ),
+    shape(
+      "title",
+      {},
+      `Network ${network.name}: ${[kind, ...network.subnets.map(({ subnet }) => subnet)].join(", ")}`,
+    ),
   ];
 }
 
-function hostLines({ host, lanes }: Plan): SVGElement[] {
+function hostLines({ host, lanes, edge }: Plan): SVGElement[] {
   const last = lanes.findLast(({ gateways }) => gateways.length > 0);
-  if (!last) return [];
   const { box } = host;
-  return [shape("line", { class: "moor host", x1: box.x + box.width, x2: last.line, y1: box.middle, y2: box.middle })];
+  const across = (x1: number, x2: number) =>
+    shape("line", { class: "moor host", x1, x2, y1: box.middle, y2: box.middle });
+  return [across(edge.width, box.x), ...(last ? [across(box.x + box.width, last.line)] : [])];
 }
 
 function hostParts({ host }: Plan, release: string): SVGElement[] {
@@ -288,8 +374,18 @@ function hostParts({ host }: Plan, release: string): SVGElement[] {
 function rowLines({ box, berths, doors }: Row, { edge }: Plan): SVGElement[] {
   const last = Math.max(0, ...berths.map(({ lane }) => lane.line));
   return [
-    ...(last > 0 ? [shape("line", { class: "moor", x1: box.x + box.width, x2: last, y1: box.middle, y2: box.middle })] : []),
-    ...doors.map(({ y }) => shape("line", { class: "moor door", x1: edge.width, x2: box.x, y1: y, y2: Math.min(y, box.y + box.height - 6) })),
+    ...(last > 0
+      ? [shape("line", { class: "moor", x1: box.x + box.width, x2: last, y1: box.middle, y2: box.middle })]
+      : []),
+    ...doors.map(({ y }) =>
+      shape("line", {
+        class: "moor door",
+        x1: edge.width,
+        x2: box.x,
+        y1: y,
+        y2: Math.min(y, box.y + box.height - 6),
+      }),
+    ),
   ];
 }
 
@@ -302,7 +398,14 @@ function boxParts({ container, box, notes }: Row): SVGElement[] {
     sign(container.state, health),
     text(28, 19, fit(container.name, inner, 8), "strong"),
     text(28, 35, fit(container.image, inner), "faint"),
-    ...notes.map((note, index) => text(28, 50 + index * 15, fit(note, inner, 6.7), `note ${note === "unhealthy" || note === "healthy" ? note : ""}`)),
+    ...notes.map((note, index) =>
+      text(
+        28,
+        50 + index * 15,
+        fit(note, inner, 6.7),
+        `note ${note === "unhealthy" || note === "healthy" ? note : ""}`,
+      ),
+    ),
     shape("title", {}, rowInWords(container)),
   ];
 }
@@ -325,9 +428,7 @@ function berthParts({ addresses, labels }: BerthPlace, sights: readonly Sight[])
   const shown = addresses.length === 0 ? [""] : addresses;
   const parts: SVGElement[] = [shape("circle", { class: "mooring", r: 6.5 })];
   for (const [index, address] of shown.entries()) {
-    if (address === "") continue;
-    parts.push(shape("rect", { class: "behind", x: 10, y: -9 + index * sizes.line, width: address.length * sizes.character + 8, height: 18, rx: 4 }));
-    parts.push(text(14, 4.5 + index * sizes.line, address, "mono"));
+    if (address !== "") parts.push(...addressParts(address, index, "mono"));
   }
   let y = 12 + (shown.length - 1) * sizes.line;
   for (const [index, label] of labels.entries()) {
@@ -336,7 +437,9 @@ function berthParts({ addresses, labels }: BerthPlace, sights: readonly Sight[])
     parts.push(
       shape(
         "g",
-        { class: `label ${label.kind}${sight === "unseen" ? " unseen" : ""}${sight === "seen" ? " seen" : ""}` },
+        {
+          class: `label ${label.kind}${sight === "unseen" ? " unseen" : ""}${sight === "seen" ? " seen" : ""}`,
+        },
         shape("rect", { x: 12, y, width, height: 16, rx: 8 }),
         text(19, y + 12, label.text, "small"),
         shape("title", {}, label.kind === "alias" ? `alias ${label.text}` : `link ${label.text}`),
@@ -357,7 +460,10 @@ function doorParts(label: string, width: number): SVGElement[] {
 }
 
 function isCalm(): boolean {
-  return document.documentElement.dataset.motion === "reduced" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return (
+    document.documentElement.dataset.motion === "reduced" ||
+    matchMedia("(prefers-reduced-motion: reduce)").matches
+  );
 }
 
 function appear(node: SVGElement): void {
@@ -377,5 +483,6 @@ function vanish(node: SVGElement): void {
   node.removeAttribute("role");
   node.setAttribute("aria-hidden", "true");
   if (isCalm()) node.remove();
-  else node.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 300 }).finished.finally(() => node.remove());
+  else
+    node.animate([{ opacity: 1 }, { opacity: 0 }], { duration: 300 }).finished.finally(() => node.remove());
 }

@@ -23,12 +23,22 @@ export function wayOf(packet: ObservedPacket, plan: Plan): Way | undefined {
   return points && { points, ...said };
 }
 
-function wordOf({ protocol, kind, dns, lost, size }: ObservedPacket): Pick<Way, "label" | "kind"> | undefined {
+function wordOf({
+  protocol,
+  kind,
+  dns,
+  lost,
+  size,
+}: ObservedPacket): Pick<Way, "label" | "kind"> | undefined {
   if (dns) {
-    if (dns.status === undefined) return dns.type === "A" || dns.type === "PTR" ? { label: `${dns.name}?`, kind: "question" } : undefined;
+    if (dns.status === undefined)
+      return dns.type === "A" || dns.type === "PTR" ? { label: `${dns.name}?`, kind: "question" } : undefined;
     if (dns.status === "found") return { label: dns.records.join(", "), kind: "answer" };
     if (dns.type === "AAAA") return undefined;
-    return { label: dns.status === "no-data" ? "no address" : dns.status.replaceAll("-", " "), kind: "refusal" };
+    return {
+      label: dns.status === "no-data" ? "no address" : dns.status.replaceAll("-", " "),
+      kind: "refusal",
+    };
   }
   if (protocol === "arp" || protocol === "neighbour") return { label: "who has it?", kind: "lost" };
   if (protocol === "icmp") {
@@ -89,21 +99,44 @@ function pointsOf(packet: ObservedPacket, plan: Plan): Point[] | undefined {
   if (source && source === target) return loop(source);
   if (source && target) {
     const lane = laneBetween(source, target, [from.address, to.address, sentTo.address]);
-    if (!lane) return [right(source), { x: right(source).x + 14, y: source.box.middle }, { x: right(source).x + 14, y: target.box.middle }, right(target)];
-    return [right(source), { x: lane.line, y: source.box.middle }, { x: lane.line, y: target.box.middle }, right(target)];
+    if (!lane)
+      return [
+        right(source),
+        { x: right(source).x + 14, y: source.box.middle },
+        { x: right(source).x + 14, y: target.box.middle },
+        right(target),
+      ];
+    return [
+      right(source),
+      { x: lane.line, y: source.box.middle },
+      { x: lane.line, y: target.box.middle },
+      right(target),
+    ];
   }
   const row = source ?? target;
   if (!row) return undefined;
   const outside = source ? to : from;
-  const way = hostWay(row, outside, source ? from.port : to.port, plan, [from.address, to.address, sentTo.address]);
+  const way = hostWay(row, outside, source ? from.port : to.port, plan, [
+    from.address,
+    to.address,
+    sentTo.address,
+  ]);
   return source ? way.reverse() : way;
 }
 
 /** From the host, or from outside, to a container. */
-function hostWay(row: Row, outer: PacketEnd, _port: number, plan: Plan, addresses: readonly string[]): Point[] {
+function hostWay(
+  row: Row,
+  outer: PacketEnd,
+  _port: number,
+  plan: Plan,
+  addresses: readonly string[],
+): Point[] {
   const { box } = plan.host;
   const viaDoor = row.doors[0];
-  const lane = row.berths.find(({ lane }) => lane.gateways.some((gateway) => addresses.includes(gateway)))?.lane ?? row.berths[0]?.lane;
+  const lane =
+    row.berths.find(({ lane }) => lane.gateways.some((gateway) => addresses.includes(gateway)))?.lane ??
+    row.berths[0]?.lane;
   const start: Point[] = outer.place === "outside" ? [{ x: 2, y: plan.edge.top - 12 }] : [];
   if (viaDoor && outer.place === "host") {
     return [
@@ -113,7 +146,14 @@ function hostWay(row: Row, outer: PacketEnd, _port: number, plan: Plan, addresse
       { x: row.box.x, y: viaDoor.y },
     ];
   }
-  if (!lane) return [...start, { x: box.x, y: box.middle }, { x: box.x - 9, y: box.middle }, { x: box.x - 9, y: row.box.middle }, { x: row.box.x, y: row.box.middle }];
+  if (!lane)
+    return [
+      ...start,
+      { x: box.x, y: box.middle },
+      { x: box.x - 9, y: box.middle },
+      { x: box.x - 9, y: row.box.middle },
+      { x: row.box.x, y: row.box.middle },
+    ];
   return [
     ...start,
     { x: box.x + box.width, y: box.middle },
@@ -123,23 +163,42 @@ function hostWay(row: Row, outer: PacketEnd, _port: number, plan: Plan, addresse
   ];
 }
 
-function lostPoints({ sentTo, lost, protocol }: ObservedPacket, source: Row | undefined, plan: Plan): Point[] | undefined {
+function lostPoints(
+  { sentTo, lost, protocol }: ObservedPacket,
+  source: Row | undefined,
+  plan: Plan,
+): Point[] | undefined {
   const { box } = plan.host;
-  if (!source) return [{ x: box.x + box.width, y: box.middle }, { x: box.x + box.width + 24, y: box.middle }];
+  if (!source)
+    return [
+      { x: box.x + box.width, y: box.middle },
+      { x: box.x + box.width + 24, y: box.middle },
+    ];
   const lane = source.berths[0]?.lane;
   if (!lane) return [right(source), { x: right(source).x + 20, y: source.box.middle }];
   const rail = { x: lane.line, y: source.box.middle };
-  if (protocol === "arp" || lost === "nobody") return [right(source), rail, { x: lane.line, y: source.box.middle + 34 }];
-  const other = plan.lanes.find(({ network }) => network.subnets.some(({ subnet }) => sharesPrefix(subnet, sentTo.address)));
+  if (protocol === "arp" || lost === "nobody")
+    return [right(source), rail, { x: lane.line, y: source.box.middle + 34 }];
+  const other = plan.lanes.find(({ network }) =>
+    network.subnets.some(({ subnet }) => sharesPrefix(subnet, sentTo.address)),
+  );
   const gate = { x: lane.line, y: box.middle };
-  return [right(source), rail, gate, ...(other && other !== lane ? [{ x: (lane.line + other.line) / 2, y: box.middle }] : [])];
+  return [
+    right(source),
+    rail,
+    gate,
+    ...(other && other !== lane ? [{ x: (lane.line + other.line) / 2, y: box.middle }] : []),
+  ];
 }
 
 /** Whether an address looks as if it were of a subnet: good enough to choose a lane. */
 function sharesPrefix(subnet: string, address: string): boolean {
   const [base = "", length = "0"] = subnet.split("/");
   const parts = Math.floor(Number(length) / 8);
-  return base.includes(".") && base.split(".").slice(0, parts).join(".") === address.split(".").slice(0, parts).join(".");
+  return (
+    base.includes(".") &&
+    base.split(".").slice(0, parts).join(".") === address.split(".").slice(0, parts).join(".")
+  );
 }
 
 function laneBetween(one: Row, other: Row, addresses: readonly string[]): Lane | undefined {

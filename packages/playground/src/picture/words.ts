@@ -17,9 +17,13 @@ export function rowInWords(container: TopologyContainer): string {
       .join("");
   });
   const doors = ports.flatMap(({ port, protocol, published }) =>
-    published.map(({ address, port: outer }) => `port ${outer} of the host (${address}) leads to ${port}/${protocol}`),
+    published.map(
+      ({ address, port: outer }) => `port ${outer} of the host (${address}) leads to ${port}/${protocol}`,
+    ),
   );
-  const exposed = ports.filter(({ published }) => published.length === 0).map(({ port, protocol }) => `${port}/${protocol}`);
+  const exposed = ports
+    .filter(({ published }) => published.length === 0)
+    .map(({ port, protocol }) => `${port}/${protocol}`);
   return [
     `${name}, ${state === "running" ? "running" : stateOf(container)}${health ? `, ${health}` : ""}, of ${image}`,
     ...places,
@@ -32,7 +36,10 @@ export function rowInWords(container: TopologyContainer): string {
 }
 
 /** A network in one sentence. */
-export function laneInWords({ name, driver, internal, subnets }: TopologyNetwork, { containers }: Topology): string {
+export function laneInWords(
+  { name, driver, internal, subnets }: TopologyNetwork,
+  { containers }: Topology,
+): string {
   const there = containers.filter(({ endpoints }) => endpoints.some(({ network }) => network === name));
   const addresses = subnets.map(({ subnet, gateway }) => `${subnet}${gateway ? `, gateway ${gateway}` : ""}`);
   const who = there.length === 0 ? "nobody is on it" : there.map((each) => each.name).join(", ");

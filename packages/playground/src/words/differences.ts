@@ -25,17 +25,24 @@ function pairs<Thing extends { readonly name: string }>(
   const names = new Set([...main, ...other].map(({ name }) => name));
   return [...names].flatMap((thing) => {
     const [one, two] = [main, other].map((all) => all.find(({ name }) => name === thing));
-    if (!one || !two) return [{ thing, main: one ? "is there" : "is not there", other: two ? "is there" : "is not there" }];
+    if (!one || !two)
+      return [{ thing, main: one ? "is there" : "is not there", other: two ? "is there" : "is not there" }];
     const [left, right] = [inWords(one), inWords(two)];
     const onlyLeft = left.filter((each) => !right.includes(each));
     const onlyRight = right.filter((each) => !left.includes(each));
     if (onlyLeft.length + onlyRight.length === 0) return [];
-    return [{ thing, main: onlyLeft.join(", ") || "nothing of it", other: onlyRight.join(", ") || "nothing of it" }];
+    return [
+      { thing, main: onlyLeft.join(", ") || "nothing of it", other: onlyRight.join(", ") || "nothing of it" },
+    ];
   });
 }
 
 function networkInWords({ driver, internal, subnets }: TopologyNetwork): string[] {
-  return [driver, ...(internal ? ["internal"] : []), ...subnets.flatMap(({ subnet, gateway }) => [subnet, ...(gateway ? [`gateway ${gateway}`] : [])])];
+  return [
+    driver,
+    ...(internal ? ["internal"] : []),
+    ...subnets.flatMap(({ subnet, gateway }) => [subnet, ...(gateway ? [`gateway ${gateway}`] : [])]),
+  ];
 }
 
 function containerInWords({ state, exitCode, health, endpoints, ports }: TopologyContainer): string[] {
@@ -48,6 +55,8 @@ function containerInWords({ state, exitCode, health, endpoints, ports }: Topolog
       ...aliases.filter((alias) => !/^[0-9a-f]{12}$/.test(alias)).map((alias) => `alias ${alias}`),
       ...links.map(({ target, alias }) => `link ${alias} to ${target}`),
     ]),
-    ...ports.flatMap(({ port, published }) => published.map((place) => `${place.address}:${place.port} to ${port}`)),
+    ...ports.flatMap(({ port, published }) =>
+      published.map((place) => `${place.address}:${place.port} to ${port}`),
+    ),
   ];
 }

@@ -63,7 +63,11 @@ export class TrafficLog {
     if (said) this.#put(talk, packet, said);
   }
 
-  #put(talk: Talk, packet: ObservedPacket, { kind, good, text }: Pick<LogLine, "kind" | "good" | "text">): void {
+  #put(
+    talk: Talk,
+    packet: ObservedPacket,
+    { kind, good, text }: Pick<LogLine, "kind" | "good" | "text">,
+  ): void {
     const last = this.#lines.at(-1);
     const line = (id: number, count: number): LogLine => {
       return { id, time: packet.time, kind, good, text, count, packets: talk.packets };
@@ -110,7 +114,11 @@ function sentence(packet: ObservedPacket, talk: Talk, topology: Topology): Sente
   if (protocol === "icmp") return icmpSentence(packet, talk);
   if (protocol === "tcp") return tcpSentence(packet, talk);
   if (protocol === "udp") {
-    return { kind: "udp", good: true, text: `${who(packet.from)} sent ${destination(packet)} ${bytes(packet.size)} (UDP)` };
+    return {
+      kind: "udp",
+      good: true,
+      text: `${who(packet.from)} sent ${destination(packet)} ${bytes(packet.size)} (UDP)`,
+    };
   }
   return undefined;
 }
@@ -127,8 +135,10 @@ function dnsSentence({ from, to, dns }: ObservedPacket, topology: Topology): Sen
     const why = asker === "host" ? undefined : whyNoName(topology, asker, name);
     return { kind: "dns", good: false, text: `${asked}: no such name${why ? `, because ${why}` : ""}` };
   }
+  if (type === "AAAA") return undefined;
   const words = { "server-failure": "the server failed", refused: "the server refused" }[status!];
-  return { kind: "dns", good: false, text: `${asked}: ${words}` };
+  const why = asker === "host" ? "" : `, and ${whyNoName(topology, asker, name)}`;
+  return { kind: "dns", good: false, text: `${asked}: ${words}${why}` };
 }
 
 function icmpSentence(packet: ObservedPacket, { first }: Talk): Sentence | undefined {
@@ -140,7 +150,11 @@ function icmpSentence(packet: ObservedPacket, { first }: Talk): Sentence | undef
     return { kind: "ping", good: true, text: `${who(first.from)} pinged ${destination(first)}: it answered` };
   }
   if (kind === "unreachable") {
-    return { kind: "lost", good: false, text: `${from.address} told ${packet.to ? who(packet.to) : "the sender"}: unreachable` };
+    return {
+      kind: "lost",
+      good: false,
+      text: `${from.address} told ${packet.to ? who(packet.to) : "the sender"}: unreachable`,
+    };
   }
   return undefined;
 }
@@ -155,7 +169,9 @@ function tcpSentence({ kind, from }: ObservedPacket, talk: Talk): Sentence | und
   }
   if (kind.startsWith("S.")) return { kind: "tcp", good: true, text: way };
   if (kind.startsWith("P") || kind.startsWith("F") || from.port > 0) {
-    return talk.bytes === 0 ? undefined : { kind: "tcp", good: true, text: `${way}: ${bytes(talk.bytes)} went to and fro` };
+    return talk.bytes === 0
+      ? undefined
+      : { kind: "tcp", good: true, text: `${way}: ${bytes(talk.bytes)} went to and fro` };
   }
   return undefined;
 }
@@ -174,8 +190,7 @@ function lostSentence({ from, sentTo, lost, protocol }: ObservedPacket): string 
   if (protocol === "arp" || protocol === "neighbour") {
     return `${who(from)} asked its link who has ${sentTo.address}: nobody answered`;
   }
-  const target = sentTo.port ? `${sentTo.address}:${sentTo.port}` : sentTo.address;
-  return `${who(from)} sent to ${target}, and it was lost: ${reasons[lost!]}`;
+  return `${who(from)} sent to ${written(sentTo)}, and it was lost: ${reasons[lost!]}`;
 }
 
 /** The name of whoever is at an end. */
@@ -184,10 +199,16 @@ export function who({ container, place }: PacketEnd): string {
 }
 
 function destination({ from, to, sentTo }: ObservedPacket): string {
-  const address = sentTo.port ? `${sentTo.address}:${sentTo.port}` : sentTo.address;
+  const address = written(sentTo);
   if (!to) return address;
   if (to.container === from.container && to.place === from.place) return `itself at ${address}`;
   return to.place === "outside" ? address : `${who(to)} at ${address}`;
+}
+
+/** An address, with the port where there is one. */
+function written({ address, port }: ObservedPacket["sentTo"]): string {
+  if (port === 0) return address;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 function bytes(count: number): string {

@@ -23,19 +23,22 @@ export function whyNoName({ containers }: Topology, asker: string, name: string)
   const shared = from ? networksOf(from).filter((network) => networksOf(holder).includes(network)) : [];
   const own = from ? networksOf(from) : [];
   if (own.length === 0) return `${asker} is on no network`;
-  if (own.every((network) => network === "bridge")) return `${asker} is on the default bridge, which has no names`;
-  if (shared.length === 0) return `${who(holder, short)} is on ${listed(networksOf(holder))}, and ${asker} is not`;
+  if (own.every((network) => network === "bridge"))
+    return `${asker} is on the default bridge, which has no names`;
+  if (shared.length === 0) {
+    const places = listed(networksOf(holder));
+    if (holder.name === short) return `${short} is on ${places}, and ${asker} is not`;
+    return `${short} is a name of ${holder.name} on ${places}, and ${asker} is not there`;
+  }
   if (holder.name !== short) {
-    const places = holder.endpoints.filter(({ aliases }) => aliases.includes(short)).map(({ network }) => network);
+    const places = holder.endpoints
+      .filter(({ aliases }) => aliases.includes(short))
+      .map(({ network }) => network);
     if (places.length > 0 && !places.some((place) => shared.includes(place))) {
       return `${short} is an alias of ${holder.name} on ${listed(places)} only`;
     }
   }
   return "the default bridge, which they share, has no names";
-}
-
-function who({ name }: TopologyContainer, asked: string): string {
-  return name === asked ? name : `${name}, whose name it is,`;
 }
 
 function namesOf({ id, name, endpoints }: TopologyContainer): Set<string> {

@@ -14,7 +14,9 @@ export async function exported(engine: Engine, format: ExportFormat): Promise<st
 
 const predefined = new Set(["bridge", "host", "none"]);
 
-async function stateOf(engine: Engine): Promise<{ networks: NetworkInspect[]; containers: ContainerInspect[] }> {
+async function stateOf(
+  engine: Engine,
+): Promise<{ networks: NetworkInspect[]; containers: ContainerInspect[] }> {
   const networks = (await engine.networks.list()).filter(({ Name }) => !predefined.has(Name));
   const listed = await engine.containers.list({ all: true });
   const containers: ContainerInspect[] = [];
@@ -62,7 +64,10 @@ function commandOf({ Config }: ContainerInspect): readonly string[] {
   return typeof Config.Cmd === "string" ? [Config.Cmd] : (Config.Cmd ?? []);
 }
 
-function dockerCommands(networks: readonly NetworkInspect[], containers: readonly ContainerInspect[]): string {
+function dockerCommands(
+  networks: readonly NetworkInspect[],
+  containers: readonly ContainerInspect[],
+): string {
   const lines = networks.map(({ Name, Driver, Internal, EnableIPv6, IPAM }) =>
     [
       "docker network create",
@@ -95,7 +100,14 @@ function dockerCommands(networks: readonly NetworkInspect[], containers: readonl
       ].join(" "),
     );
     for (const place of others) {
-      lines.push(["docker network connect", ...placeFlags(place, "--ip", "--alias"), word(place.network), word(name)].join(" "));
+      lines.push(
+        [
+          "docker network connect",
+          ...placeFlags(place, "--ip", "--alias"),
+          word(place.network),
+          word(name),
+        ].join(" "),
+      );
     }
     if (container.State.Paused) lines.push(`docker pause ${word(name)}`);
   }
@@ -127,9 +139,16 @@ function composeFile(networks: readonly NetworkInspect[], containers: readonly C
   for (const container of containers) {
     const name = nameOf(container.Name);
     const { NetworkMode } = container.HostConfig;
-    lines.push(`  ${key(name)}:`, `    image: ${value(container.Config.Image)}`, `    container_name: ${value(name)}`);
+    lines.push(
+      `  ${key(name)}:`,
+      `    image: ${value(container.Config.Image)}`,
+      `    container_name: ${value(name)}`,
+    );
     const command = commandOf(container);
-    if (command.length > 0) lines.push(`    command: [${command.map((each) => JSON.stringify(each.replaceAll("$", "$$$$"))).join(", ")}]`);
+    if (command.length > 0)
+      lines.push(
+        `    command: [${command.map((each) => JSON.stringify(each.replaceAll("$", "$$$$"))).join(", ")}]`,
+      );
     const ports = portsOf(container);
     if (ports.length > 0) lines.push("    ports:", ...ports.map((port) => `      - ${JSON.stringify(port)}`));
     const owner = /^container:(.*)$/.exec(sharedMode(NetworkMode, containers))?.[1];
@@ -147,7 +166,9 @@ function composeFile(networks: readonly NetworkInspect[], containers: readonly C
     for (const { network, aliases, ipv4, ipv6 } of places) {
       if (predefined.has(network)) continue;
       const more = [
-        ...(aliases.length > 0 ? [`        aliases: [${aliases.map((alias) => JSON.stringify(alias)).join(", ")}]`] : []),
+        ...(aliases.length > 0
+          ? [`        aliases: [${aliases.map((alias) => JSON.stringify(alias)).join(", ")}]`]
+          : []),
         ...(ipv4 ? [`        ipv4_address: ${ipv4}`] : []),
         ...(ipv6 ? [`        ipv6_address: ${JSON.stringify(ipv6)}`] : []),
       ];
@@ -175,7 +196,9 @@ function composeFile(networks: readonly NetworkInspect[], containers: readonly C
 }
 
 function key(text: string): string {
-  return /^[A-Za-z][\w.-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text) ? text : JSON.stringify(text);
+  return /^[A-Za-z][\w.-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
 }
 
 function value(text: string): string {

@@ -30,10 +30,12 @@ export class Feed {
     this.#listener = listener;
     this.#events = simulator.engine.events();
     void this.#follow();
-    void simulator.watchTraffic((packet) => this.#add(packet)).then((stop) => {
-      if (this.#isClosed) stop();
-      else this.#stopWatching = stop;
-    });
+    void simulator
+      .watchTraffic((packet) => this.#add(packet))
+      .then((stop) => {
+        if (this.#isClosed) stop();
+        else this.#stopWatching = stop;
+      });
   }
 
   async #follow(): Promise<void> {

@@ -5,7 +5,11 @@ import type { ContainerInspect, Engine, NetworkInspect } from "@dryharbor/sdk/po
 /** What was read of a file. */
 export type Given =
   | { readonly kind: "compose"; readonly text: string }
-  | { readonly kind: "inspect"; readonly networks: readonly NetworkInspect[]; readonly containers: readonly ContainerInspect[] };
+  | {
+      readonly kind: "inspect";
+      readonly networks: readonly NetworkInspect[];
+      readonly containers: readonly ContainerInspect[];
+    };
 
 /**
  * Tells what a file is.
@@ -15,14 +19,20 @@ export function givenOf(text: string): Given {
   const start = text.trimStart();
   if (!start.startsWith("[") && !start.startsWith("{")) {
     if (/^(services|networks|name|version|include)\s*:/m.test(text)) return { kind: "compose", text };
-    throw new Error("this is neither a compose file nor the output of docker inspect: a compose file has `services:`, and docker inspect prints JSON");
+    throw new Error(
+      "this is neither a compose file nor the output of docker inspect: a compose file has `services:`, and docker inspect prints JSON",
+    );
   }
   const things = jsonValues(text).flatMap((each) => (Array.isArray(each) ? each : [each])) as object[];
   if (things.some((each) => "services" in each)) return { kind: "compose", text };
   const networks = things.filter((each): each is NetworkInspect => "IPAM" in each && "Driver" in each);
-  const containers = things.filter((each): each is ContainerInspect => "NetworkSettings" in each && "Config" in each);
+  const containers = things.filter(
+    (each): each is ContainerInspect => "NetworkSettings" in each && "Config" in each,
+  );
   if (networks.length + containers.length === 0) {
-    throw new Error("no network and no container is in this JSON: copy what `docker network inspect NAME` or `docker inspect NAME` prints");
+    throw new Error(
+      "no network and no container is in this JSON: copy what `docker network inspect NAME` or `docker inspect NAME` prints",
+    );
   }
   return { kind: "inspect", networks, containers };
 }
@@ -51,7 +61,8 @@ function jsonValues(text: string): unknown[] {
       start = at + 1;
     }
   }
-  if (text.slice(start).trim() !== "") throw new Error("this JSON is damaged: something is missing at its end");
+  if (text.slice(start).trim() !== "")
+    throw new Error("this JSON is damaged: something is missing at its end");
   return values;
 }
 
@@ -118,8 +129,14 @@ async function makeContainer(engine: Engine, container: ContainerInspect, said: 
   const { Config, HostConfig, NetworkSettings, State } = container;
   const name = container.Name.replace(/^\//, "");
   const [first, ...others] = Object.entries(NetworkSettings.Networks);
-  const settings = ([network, { Aliases, Links, IPAddress }]: [string, ContainerInspect["NetworkSettings"]["Networks"][string]]) => ({
-    ...(Aliases && !predefined.has(network) && { Aliases: Aliases.filter((alias) => alias !== container.Id.slice(0, 12)) }),
+  const settings = ([network, { Aliases, Links, IPAddress }]: [
+    string,
+    ContainerInspect["NetworkSettings"]["Networks"][string],
+  ]) => ({
+    ...(Aliases &&
+      !predefined.has(network) && {
+        Aliases: Aliases.filter((alias) => alias !== container.Id.slice(0, 12)),
+      }),
     ...(Links && { Links }),
     ...(IPAddress && !predefined.has(network) && { IPAMConfig: { IPv4Address: IPAddress } }),
   });

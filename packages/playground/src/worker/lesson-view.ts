@@ -27,7 +27,9 @@ export function lessonView(session: Session, parts: ViewParts): LessonView {
     objective: fillIn(level.objective, topology),
     releases: level.releases,
     release,
-    steps: level.steps.map((step, index) => stepView(session, step, index, filled, index === position ? verdicts : [])),
+    steps: level.steps.map((step, index) =>
+      stepView(session, step, index, filled, index === position ? verdicts : []),
+    ),
     position,
     hints: filled(hints),
     moreHints: hints.length < level.hints.length,

@@ -15,8 +15,10 @@ export async function levelOf(
 ): Promise<Level> {
   const goal = goalOf(await topology(session.machine.engine));
   const { level, history } = session;
-  if (history.length === 0) throw new Error("type the commands of the solution first: what they make is the goal");
-  if (goal.length === 0) throw new Error("there is nothing yet that could be a goal: make networks or containers first");
+  if (history.length === 0)
+    throw new Error("type the commands of the solution first: what they make is the goal");
+  if (goal.length === 0)
+    throw new Error("there is nothing yet that could be a goal: make networks or containers first");
   return readLevel({
     format: levelFormat,
     id: idOf(title),
@@ -37,7 +39,14 @@ function goalOf({ networks, containers }: Topology): Check[] {
   return [
     ...networks
       .filter(({ name }) => !predefined.has(name))
-      .map(({ name, driver, internal }): Check => ({ check: "network", name, driver, ...(internal && { internal }) })),
+      .map(
+        ({ name, driver, internal }): Check => ({
+          check: "network",
+          name,
+          driver,
+          ...(internal && { internal }),
+        }),
+      ),
     ...containers.flatMap(({ name, state, endpoints, ports }): Check[] => [
       { check: "container", name, state },
       ...(state === "running" ? endpoints : []).flatMap(({ network, aliases }): Check[] =>
@@ -47,12 +56,22 @@ function goalOf({ networks, containers }: Topology): Check[] {
       ),
       ...ports
         .filter(({ published, protocol }) => published.length > 0 && protocol === "tcp")
-        .map(({ port, published }): Check => ({ check: "published", container: name, port, hostPort: published[0]!.port })),
+        .map(
+          ({ port, published }): Check => ({
+            check: "published",
+            container: name,
+            port,
+            hostPort: published[0]!.port,
+          }),
+        ),
     ]),
   ];
 }
 
 function idOf(title: string): string {
-  const id = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const id = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   return id === "" ? "my-level" : id;
 }

@@ -2,7 +2,13 @@
 import { dockerProgram } from "@dryharbor/docker-cli/program";
 import type { Machine, OpenMachine } from "@dryharbor/lessons";
 import { collectOutput } from "@dryharbor/sdk/port";
-import { createSimulator, type Program, type ReleaseName, type Simulator, type Snapshot } from "@dryharbor/simulator";
+import {
+  createSimulator,
+  type Program,
+  type ReleaseName,
+  type Simulator,
+  type Snapshot,
+} from "@dryharbor/simulator";
 
 /** A machine whose simulator is at hand. */
 export interface SimulatedMachine extends Machine {
@@ -14,9 +20,7 @@ export interface SimulatedMachine extends Machine {
 /** Makes what opens machines of a release. A snapshot brings its own. */
 export function machinesOf(release: ReleaseName): OpenMachine {
   return ({ release: asked, snapshot }) =>
-    machineOf(
-      createSimulator(snapshot ? { snapshot: snapshot as Snapshot } : { release: asked ?? release }),
-    );
+    machineOf(createSimulator(snapshot ? { snapshot: snapshot as Snapshot } : { release: asked ?? release }));
 }
 
 function machineOf(simulator: Simulator): SimulatedMachine {

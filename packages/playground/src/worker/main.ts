@@ -1,5 +1,14 @@
 // The worker: the engine, the shell and the lesson, away from the page, so that typing never waits.
-import { fromText, type Level, noProgress, type Progress, readLevel, readProgress, readSaved, type SavedSession } from "@dryharbor/lessons";
+import {
+  fromText,
+  type Level,
+  noProgress,
+  type Progress,
+  readLevel,
+  readProgress,
+  readSaved,
+  type SavedSession,
+} from "@dryharbor/lessons";
 import { chapters, findLevel } from "@dryharbor/lessons/content";
 import type { ReleaseName } from "@dryharbor/simulator";
 import type { Calls, Events, Notices, Opening, TerminalSize } from "../protocol.js";
@@ -26,7 +35,9 @@ function room(): Room {
 }
 
 /** Reads what is to be opened. */
-async function read(opening: Opening): Promise<{ level: Level; saved?: SavedSession; release?: ReleaseName }> {
+async function read(
+  opening: Opening,
+): Promise<{ level: Level; saved?: SavedSession; release?: ReleaseName }> {
   if ("level" in opening) {
     const level = opening.level === sandbox.id ? sandbox : findLevel(opening.level);
     if (!level) throw new Error(`there is no level "${opening.level}"`);
@@ -73,7 +84,13 @@ async function open(opening: Opening): Promise<void> {
   const beside = other?.release;
   await old?.close();
   for (const [id, size] of sizes) {
-    tell("output", id, new TextEncoder().encode(`\u001b[2J\u001b[3J\u001b[H\u001b[2m${level.title}. ${level.objective}\u001b[0m\r\n`));
+    tell(
+      "output",
+      id,
+      new TextEncoder().encode(
+        `\u001b[2J\u001b[3J\u001b[H\u001b[2m${level.title}. ${level.objective}\u001b[0m\r\n`,
+      ),
+    );
     await main.openConsole(id, size);
   }
   if (beside) await openBeside(beside);
@@ -89,16 +106,22 @@ async function openBeside(release: ReleaseName | undefined): Promise<void> {
   if (release === undefined) return;
   const { session } = room();
   const saved = session.save({ state: false });
-  other = await Room.open(session.level, { ...saved, release }, {
-    tell,
-    side: "other",
-    release,
-    done: () => {},
-    progress: () => progress,
-    solved: () => {},
-    open: () => {},
-  });
-  const printed = other.session.history.map(({ command, outcome }) => `$ ${command}\n${outcome.stdout}${outcome.stderr}`);
+  other = await Room.open(
+    session.level,
+    { ...saved, release },
+    {
+      tell,
+      side: "other",
+      release,
+      done: () => {},
+      progress: () => progress,
+      solved: () => {},
+      open: () => {},
+    },
+  );
+  const printed = other.session.history.map(
+    ({ command, outcome }) => `$ ${command}\n${outcome.stdout}${outcome.stderr}`,
+  );
   tell("printed", "other", printed.join(""));
 }
 

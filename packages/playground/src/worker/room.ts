@@ -1,5 +1,14 @@
 // One lesson on one machine: the session, its terminals, and what the page is told of them.
-import { type Level, levelReleases, type Progress, type SavedSession, Session, toText, type Verdict, withSolved } from "@dryharbor/lessons";
+import {
+  type Level,
+  levelReleases,
+  type Progress,
+  type SavedSession,
+  Session,
+  toText,
+  type Verdict,
+  withSolved,
+} from "@dryharbor/lessons";
 import { chapters, findLevel, levels } from "@dryharbor/lessons/content";
 import type { Topology } from "@dryharbor/sdk/topology";
 import type { ReleaseName } from "@dryharbor/simulator";
@@ -44,7 +53,12 @@ export interface RoomParts {
 }
 
 export type Done =
-  | { readonly what: "command"; readonly command: string; readonly typed: readonly string[]; readonly outcome: string }
+  | {
+      readonly what: "command";
+      readonly command: string;
+      readonly typed: readonly string[];
+      readonly outcome: string;
+    }
   | { readonly what: "undo" | "redo" | "reset" };
 
 export class Room {
@@ -116,7 +130,15 @@ export class Room {
     const { side, tell, release } = this.#parts;
     if (side !== "main") return;
     const [topology, goal, verdicts, hints] = [this.#topology, this.#goal, this.#verdicts, this.#hints];
-    const parts = { topology, release, goal, verdicts, hints, isSolved: this.#isSolved, neighbours: neighboursOf(this.session.level) };
+    const parts = {
+      topology,
+      release,
+      goal,
+      verdicts,
+      hints,
+      isSolved: this.#isSolved,
+      neighbours: neighboursOf(this.session.level),
+    };
     tell("lesson", lessonView(this.session, parts));
   }
 
@@ -232,7 +254,10 @@ export class Room {
       case "step": {
         const { step } = session;
         if (!step) return "All steps are done.\n";
-        return [...step.text, step.command && `    ${step.command}`].filter(Boolean).map((line) => `${line}\n`).join("");
+        return [...step.text, step.command && `    ${step.command}`]
+          .filter(Boolean)
+          .map((line) => `${line}\n`)
+          .join("");
       }
       case "show goal":
         this.#goal = await session.goal();
@@ -242,13 +267,18 @@ export class Room {
       case "show solution": {
         const { solution } = session.level;
         if (solution.length === 0) return "There is nothing to solve here.\n";
-        return solution.map(({ command, typed = [] }) => [command, ...typed.map((line) => `  ${line}`)].map((line) => `${line}\n`).join("")).join("");
+        return solution
+          .map(({ command, typed = [] }) =>
+            [command, ...typed.map((line) => `  ${line}`)].map((line) => `${line}\n`).join(""),
+          )
+          .join("");
       }
       case "levels":
         tell("wanted", { wish: "levels" });
         return listOfLevels(this.#parts.progress());
       case "level":
-        if (word.level !== sandbox.id && !findLevel(word.level)) return `There is no level "${word.level}". \`levels\` lists them.\n`;
+        if (word.level !== sandbox.id && !findLevel(word.level))
+          return `There is no level "${word.level}". \`levels\` lists them.\n`;
         open(word.level);
         return "";
       case "next":
@@ -286,7 +316,11 @@ export class Room {
   }
 
   /** Puts another machine in the place of this one, and new shells into the terminals. */
-  async #replace(what: Exclude<Done["what"], "command">, text: string | undefined, replace: () => Promise<unknown>): Promise<void> {
+  async #replace(
+    what: Exclude<Done["what"], "command">,
+    text: string | undefined,
+    replace: () => Promise<unknown>,
+  ): Promise<void> {
     this.#feed.close();
     for (const each of this.consoles.values()) each.isIdle = false;
     const got = (await replace()) as { command?: string } | undefined;

@@ -70,17 +70,20 @@ async function rowsOf(simulator: Simulator, seen: Topology, from: string, to: st
   const asker = containers.find(({ name }) => name === from);
   const target = containers.find(({ name }) => name === to);
   if (!target) return [{ question: to, good: false, answer: "is gone" }];
-  if (asker && !runs(asker)) return [{ question: from, good: false, answer: `${from} does not run, so it asks nobody` }];
-  if (!runs(target)) return [{ question: to, good: false, answer: `${to} does not run, so nobody reaches it` }];
+  if (asker && !runs(asker))
+    return [{ question: from, good: false, answer: `${from} does not run, so it asks nobody` }];
+  if (!runs(target))
+    return [{ question: to, good: false, answer: `${to} does not run, so nobody reaches it` }];
   const rows: WayRow[] = [];
   if (asker) {
     for (const name of namesOf(target, asker)) {
       const { status, addresses } = await resolved(simulator, asker, target, name);
-      const why = status === "another" ? "that is somebody else there" : `no such name, because ${whyNoName(seen, from, name)}`;
+      const isFound = status === "found";
+      const answer = status === "another" ? "somebody else is meant there" : status.replaceAll("-", " ");
       rows.push({
         question: `the name ${name}`,
-        good: status === "found",
-        answer: status === "found" ? addresses.join(", ") : status === "no-such-name" || status === "another" ? why : status.replaceAll("-", " "),
+        good: isFound,
+        answer: isFound ? addresses.join(", ") : `${answer}, because ${whyNoName(seen, from, name)}`,
       });
     }
   }
@@ -116,7 +119,10 @@ function namesOf(target: TopologyContainer, asker: TopologyContainer): string[] 
   return [...new Set([target.name, ...aliases, ...links.map(({ alias }) => alias)])];
 }
 
-function addressesOf({ endpoints, sharesNetworkOf }: TopologyContainer, all: readonly TopologyContainer[]): string[] {
+function addressesOf(
+  { endpoints, sharesNetworkOf }: TopologyContainer,
+  all: readonly TopologyContainer[],
+): string[] {
   const owner = all.find(({ name }) => name === sharesNetworkOf);
   return (owner?.endpoints ?? endpoints).flatMap(({ ipv4, ipv6 }) =>
     [ipv4, ipv6].filter((address) => address !== undefined),
