@@ -1,7 +1,7 @@
 // The entry `@dryharbor/docker-cli/program`: `docker` as a program of the kernel, so that a process of the simulated
 // host, or of a container that has it, can be `docker`.
 import type { ProcessContext, Program } from "@dryharbor/kernel";
-import { withoutLines } from "@dryharbor/kernel";
+import { type TerminalSettings, withoutLines } from "@dryharbor/kernel";
 import type { Engine } from "@dryharbor/sdk/port";
 import { type DockerCommandOptions, engineRelease, runDocker } from "./docker-command.js";
 import type { CommandIo, CommandTerminal } from "./io.js";
@@ -48,7 +48,7 @@ function ioOf(process: ProcessContext): CommandIo {
     raw(on) {
       if (on) {
         cooked = control.settings;
-        control.settings = withoutLines(control.settings);
+        control.settings = raw(control.settings);
       } else if (cooked) control.settings = cooked;
     },
   };
@@ -70,4 +70,10 @@ function ioOf(process: ProcessContext): CommandIo {
     now: () => process.now(),
     sleep: (milliseconds) => process.sleep(milliseconds),
   };
+}
+
+/** Settings by which a terminal passes on keys and output as they are: what it shows is the other terminal's. */
+function raw(settings: TerminalSettings): TerminalSettings {
+  const { flags, ...rest } = withoutLines(settings);
+  return { ...rest, flags: new Set([...flags].filter((flag) => flag !== "opost")) };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { virtualTime } from "@dryharbor/kernel/host";
 import { describe, expect, it } from "vitest";
 import { releaseNames } from "../src/core/releases/row.js";
-import { readTar } from "../src/core/tar/read.js";
+import { readTar } from "@dryharbor/kernel/tar";
 import type { HttpRequest, HttpResponse, RequestBody } from "../src/http/message.js";
 import { createSimulator, type ImageDefinitions } from "../src/index.js";
 

@@ -1,12 +1,35 @@
 // The root of the command tree: `docker`, its own flags, and everything below it.
-import { type Command, group } from "../command/command.js";
+import { alsoCalled, type Command, group } from "../command/command.js";
 import { list, text, toggle } from "../command/flags.js";
+import { container, containerCommands } from "./container/container.js";
+import { containerLs } from "./container/ls.js";
+import { image, imageCommands } from "./image/image.js";
+import { imageLs } from "./image/ls.js";
+import { imageRm } from "./image/rm.js";
+import { inspect } from "./inspect.js";
 import { network } from "./network/network.js";
 import { version } from "./version.js";
+import { volume } from "./volume/volume.js";
+
+/** The commands of `docker container` and `docker image` that can be called without these words. */
+const short: readonly Command[] = [
+  ...[...containerCommands, ...imageCommands].map((command) => alsoCalled(command.name, command)),
+  alsoCalled("ps", containerLs, { heading: "Common Commands" }),
+  alsoCalled("images", imageLs, { heading: "Common Commands" }),
+  alsoCalled("rmi", imageRm),
+];
 
 /** The whole command tree. */
 export const docker: Command = {
-  ...group("docker", "A self-sufficient runtime for containers", [network, version]),
+  ...group("docker", "A self-sufficient runtime for containers", [
+    container,
+    image,
+    inspect,
+    network,
+    version,
+    volume,
+    ...short,
+  ]),
   usage: "[OPTIONS] COMMAND",
   flags: {
     config: text(),

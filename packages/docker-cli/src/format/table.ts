@@ -8,7 +8,7 @@ import { type Method, type MethodsType, string, stringType, type Value } from ".
 import { alignColumns, type ColumnOptions } from "./columns.js";
 
 /** A placeholder of a list: the head of its column, what a row has there, and which releases have it. */
-export type Column<Row> = readonly [head: string, text: (row: Row) => string, lifetime?: Lifetime];
+export type Column<Row> = readonly [head: string, text: (row: Row) => string | Value, lifetime?: Lifetime];
 
 /** What a list shows of its rows. */
 export interface Columns<Row> {
@@ -25,7 +25,13 @@ export function rowType<Row>({ name, columns, methods = {} }: Columns<Row>, rele
     .filter(([, [, , lifetime = {}]]) => isIn(release, lifetime))
     .map(([name, [, text]]): [string, Method] => [
       name,
-      { parameters: [], call: (row: Row) => string(text(row)) } as Method,
+      {
+        parameters: [],
+        call(row: Row) {
+          const shown = text(row);
+          return typeof shown === "string" ? string(shown) : shown;
+        },
+      } as Method,
     ]);
   return {
     kind: "methods",

@@ -6,6 +6,7 @@
 // is left out, and its type. `+type` embeds a struct. `28.5+` before a field says that it is there from that release on,
 // and `28.5-` that it is there before.
 import { isIn, type Release, type ReleaseName } from "../releases.js";
+import { goDuration } from "./duration.js";
 import {
   anyType,
   boolType,
@@ -26,11 +27,12 @@ const basic: Readonly<Record<string, GoType>> = {
   any: anyType,
   time: timeType,
   float64: floatType,
+  duration: { kind: "int", name: "time.Duration", show: goDuration },
   ...Object.fromEntries(
     ["int", "int8", "int32", "int64"].map((name): [string, GoType] => [name, { kind: "int", name }]),
   ),
   ...Object.fromEntries(
-    ["uint8", "uint16", "uint32", "uint64"].map((name): [string, GoType] => [name, { kind: "uint", name }]),
+    ["uint", "uint8", "uint16", "uint32", "uint64"].map((name): [string, GoType] => [name, { kind: "uint", name }]),
   ),
 };
 

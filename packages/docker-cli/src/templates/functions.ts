@@ -174,12 +174,11 @@ const htmlEscapes: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&#34;",
   "'": "&#39;",
-  "\0": "\ufffd",
 };
 
 function escapedJs(text: string): string {
   const plain: Readonly<Record<string, string>> = { "\\": "\\\\", "'": "\\'", '"': '\\"' };
-  return text.replace(/[\\'"<>&=\x00-\x1f]|[^\x20-\x7e\p{L}\p{M}\p{N}\p{P}\p{S}]/gu, (character) => {
+  return text.replace(/[\\'"<>&=]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (character) => {
     if (plain[character]) return plain[character];
     return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   });
@@ -213,7 +212,7 @@ const builtIn: Readonly<Record<string, GoFunction>> = {
   or: { parameters: [anyType], variadic: anyType, stopsAt: { truth: true }, call: ([value]) => value },
   not: { parameters: [anyType], call: ([value]) => bool(!isTrue(value)) },
   call: { parameters: [anyType], variadic: anyType, call: called },
-  html: many((values) => string(joinedText(values).replace(/[&<>"'\0]/g, (each) => htmlEscapes[each]!))),
+  html: many((values) => string(joinedText(values).replace(/[&<>"']/g, (each) => htmlEscapes[each]!))),
   js: many((values) => string(escapedJs(joinedText(values)))),
   urlquery: many((values) => string(escapedQuery(joinedText(values)))),
   index: { parameters: [anyType], variadic: anyType, call: indexed },

@@ -1,7 +1,7 @@
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import { type ByteSource, type CallOptions, engineError, readableStream } from "@dryharbor/sdk/port";
 import type { Archive } from "../core/archive/archive.js";
-import { tarPieces } from "../core/tar/write.js";
+import { tarPieces } from "@dryharbor/kernel/tar";
 import { decompressed } from "./decompression.js";
 import { incoming } from "./received.js";
 import type { Session } from "./session.js";

@@ -2,7 +2,7 @@ import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Archive, ImageArchive } from "../core/archive/archive.js";
 import { digestOfBytes } from "../core/images/digest.js";
 import type { Release } from "../core/releases/release.js";
-import { readTar, TarError } from "../core/tar/read.js";
+import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { bytesOf, type Incoming } from "./received.js";
 
 /** An archive is kept as a whole. */

@@ -1,6 +1,6 @@
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import { joinedBytes } from "@dryharbor/sdk/port";
-import { tarPieces } from "../core/tar/write.js";
+import { tarPieces } from "@dryharbor/kernel/tar";
 import type { HttpResponse } from "./message.js";
 
 /** The number of bytes that Go's server buffers. A body that fits gets a Content-Length. */

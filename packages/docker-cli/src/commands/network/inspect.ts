@@ -1,6 +1,7 @@
 import { atLeast } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { text, toggle } from "../../command/flags.js";
+import { asking } from "../../command/no-such.js";
 import { goType } from "../../format/go-types.js";
 import { inspectEach } from "../../format/inspect.js";
 
@@ -13,7 +14,9 @@ export const networkInspect = command({
   flags: { format: text("f"), verbose: toggle("v") },
   run: (call) =>
     inspectEach(call, call.arguments, call.flags.format, async (name) => ({
-      raw: await call.engine.networks.inspect(name, call.flags.verbose ? { verbose: true } : {}),
+      raw: await asking(call.release, "network", name, () =>
+        call.engine.networks.inspect(name, call.flags.verbose ? { verbose: true } : {}),
+      ),
       type: goType("network", call.release),
     })),
 });

@@ -1,8 +1,8 @@
-import { NotFoundError } from "@dryharbor/sdk/port";
 import { atLeast } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { eachOf } from "../../command/each-of.js";
 import { toggle } from "../../command/flags.js";
+import { asking, isNotFound } from "../../command/no-such.js";
 
 export const networkRm = command({
   name: "rm",
@@ -15,9 +15,9 @@ export const networkRm = command({
   run: (call) =>
     eachOf(call, async (name) => {
       try {
-        await call.engine.networks.remove(name);
+        await asking(call.release, "network", name, () => call.engine.networks.remove(name));
       } catch (error) {
-        if (!(call.flags.force && error instanceof NotFoundError)) throw error;
+        if (!(call.flags.force && isNotFound(error))) throw error;
         return;
       }
       call.io.stdout(`${name}\n`);

@@ -13,7 +13,7 @@ import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { makeSources } from "../mounts/bind-source.js";
-import { readTar, TarError } from "../tar/read.js";
+import { readTar, TarError } from "@dryharbor/kernel/tar";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
 import { engineFiles, ownFiles } from "./files.js";

@@ -14,7 +14,7 @@ import { hostPlatform, platformOf } from "../images/platform.js";
 import { parseReference, type Reference, withTag } from "../images/reference.js";
 import { rootOf } from "../images/root.js";
 import { addTag, toldTag } from "../images/tag.js";
-import { tarOf } from "../tar/write.js";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";

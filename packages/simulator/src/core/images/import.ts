@@ -4,7 +4,7 @@ import type { Archive } from "../archive/archive.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
 import { quotedText } from "../quote.js";
-import { TarError } from "../tar/read.js";
+import { TarError } from "@dryharbor/kernel/tar";
 import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";
 import { emitImageEvent } from "./events.js";

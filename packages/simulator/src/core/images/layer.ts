@@ -4,7 +4,7 @@
 import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { applyLayer } from "../archive/layer.js";
 import type { UnpackStyle } from "../releases/archives.js";
-import { readTar } from "../tar/read.js";
+import { readTar } from "@dryharbor/kernel/tar";
 import { digestOfBytes } from "./digest.js";
 
 /** One layer of an image's files. */

@@ -3,7 +3,7 @@ import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { ImageArchive } from "../archive/archive.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { readTar, TarError } from "../tar/read.js";
+import { readTar, TarError } from "@dryharbor/kernel/tar";
 import { type ManifestLine, readConfigFile, readManifest } from "./archive-files.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";

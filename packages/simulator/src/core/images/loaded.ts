@@ -6,7 +6,7 @@ import { cleanPath, parentOf } from "../archive/path.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
 import { parseInstant } from "../filters/timestamp.js";
-import { TarError } from "../tar/read.js";
+import { TarError } from "@dryharbor/kernel/tar";
 import { readConfigFile } from "./archive-files.js";
 import { wholeConfig } from "./config.js";
 import { digestOfBytes } from "./digest.js";

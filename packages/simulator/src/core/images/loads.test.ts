@@ -9,8 +9,8 @@ import { ask } from "../../../test/ask.js";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator, type Simulator } from "../../index.js";
 import { releaseNames } from "../releases/row.js";
-import { readTar } from "../tar/read.js";
-import { tarOf } from "../tar/write.js";
+import { readTar } from "@dryharbor/kernel/tar";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { digestOfBytes, hexOf } from "./digest.js";
 
 interface Recorded {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator } from "../../index.js";
 import { releaseNames } from "../releases/row.js";
-import { tarOf } from "../tar/write.js";
+import { tarOf } from "@dryharbor/kernel/tar";
 
 const config = {
   id: "b",

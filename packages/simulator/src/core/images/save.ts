@@ -6,7 +6,7 @@ import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
 import { compareText, sortedByKey } from "../go-order.js";
 import { goJson } from "../json/encode.js";
-import { tarOf } from "../tar/write.js";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { digestOfBytes, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix, tagsOfRepository } from "./find.js";

@@ -8,7 +8,7 @@ import {
   type TarEntryType,
   textUntilZero as text,
   typeFlags,
-} from "@dryharbor/kernel/tar";
+} from "./header.js";
 
 /** Thrown for an invalid tar archive, with the words of Go's archive/tar. */
 export class TarError extends Error {

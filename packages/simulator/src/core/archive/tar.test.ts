@@ -5,8 +5,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
-import { readTar } from "./read.js";
-import { tarOf } from "./write.js";
+import { readTar } from "@dryharbor/kernel/tar";
+import { tarOf } from "@dryharbor/kernel/tar";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -7,8 +7,8 @@ import {
   putText,
   type TarEntry,
   typeFlags,
-} from "@dryharbor/kernel/tar";
-import { joinedBytes } from "@dryharbor/sdk/port";
+} from "./header.js";
+import { joinedBytes } from "./joined-bytes.js";
 
 /**
  * Yields a tar archive in pieces, as Go's archive/tar writes it in PAX format: values that do not fit into a

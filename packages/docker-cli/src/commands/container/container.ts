@@ -1,0 +1,38 @@
+// `docker container`.
+import { group } from "../../command/command.js";
+import { containerDiff } from "./diff.js";
+import { containerInspect } from "./inspect.js";
+import { containerKill } from "./kill.js";
+import { containerLs } from "./ls.js";
+import { containerPause } from "./pause.js";
+import { containerPort } from "./port.js";
+import { containerPrune } from "./prune.js";
+import { containerRename } from "./rename.js";
+import { containerRestart } from "./restart.js";
+import { containerRm } from "./rm.js";
+import { containerStop } from "./stop.js";
+import { containerTop } from "./top.js";
+import { containerUnpause } from "./unpause.js";
+import { containerUpdate } from "./update.js";
+
+/** Those that can also be called without `container`, e.g. `docker rename`. */
+export const containerCommands = [
+  containerDiff,
+  containerKill,
+  containerPause,
+  containerPort,
+  containerRename,
+  containerRestart,
+  containerRm,
+  containerStop,
+  containerTop,
+  containerUnpause,
+  containerUpdate,
+];
+
+export const container = group(
+  "container",
+  "Manage containers",
+  [...containerCommands, containerInspect, containerLs, containerPrune],
+  { heading: "Management Commands" },
+);

@@ -1,0 +1,47 @@
+import { between } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { CommandError } from "../../command/errors.js";
+import { quoted } from "../../command/quoted.js";
+import { byNatural } from "../../format/natural.js";
+import { asking } from "../../command/no-such.js";
+import type { Release } from "../../releases.js";
+
+export const containerPort = command({
+  name: "port",
+  short: "List port mappings or a specific mapping for the container",
+  usage: "CONTAINER [PRIVATE_PORT[/PROTO]]",
+  arguments: between(1, 2),
+  completes: "running container",
+  async run({ engine, io, release, arguments: [container = "", wanted] }) {
+    const { NetworkSettings } = await asking(release, "container", container, () => engine.containers.inspect(container));
+    const ports = NetworkSettings.Ports ?? {};
+    if (wanted === undefined) {
+      const lines = Object.entries(ports).flatMap(([port, bindings]) =>
+        (bindings ?? []).map(({ HostIp = "", HostPort = "" }) => `${port} -> ${address(HostIp, HostPort, release)}`),
+      );
+      if (release.name !== "20.10") lines.sort(byNatural);
+      io.stdout(lines.map((line) => `${line}\n`).join(""));
+      return;
+    }
+    const [number = "", protocol = "tcp"] = wanted.includes("/") ? wanted.split(/\/(.*)/s) : [wanted];
+    const found = ports[portOf(number, protocol)];
+    if (!found || found.length === 0) {
+      throw new CommandError(`Error: No public port '${number}/${protocol}' published for ${container}`);
+    }
+    const lines = found.map(({ HostIp = "", HostPort = "" }) => address(HostIp, HostPort, release));
+    if (release.name !== "20.10") lines.sort(byNatural);
+    io.stdout(lines.map((line) => `${line}\n`).join(""));
+  },
+});
+
+/** An address with a port. 20.10 does not put IPv6 between brackets. */
+function address(ip: string, port: string, release: Release): string {
+  return ip.includes(":") && release.name !== "20.10" ? `[${ip}]:${port}` : `${ip}:${port}`;
+}
+
+/** A port as inspect names it. @throws {CommandError} it is no number */
+function portOf(number: string, protocol: string): string {
+  if (/^\d+$/.test(number) && Number(number) < 65_536) return `${Number(number)}/${protocol}`;
+  const problem = /^\d+$/.test(number) ? "value out of range" : "invalid syntax";
+  throw new CommandError(`Error: invalid port (${number}): strconv.ParseUint: parsing ${quoted(number)}: ${problem}`);
+}

@@ -1,0 +1,22 @@
+import { exactly } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { messageOf } from "../../command/dispatch.js";
+import { CommandError } from "../../command/errors.js";
+
+export const containerRename = command({
+  name: "rename",
+  short: "Rename a container",
+  usage: "CONTAINER NEW_NAME",
+  arguments: exactly(2),
+  completes: "container",
+  async run({ engine, io, session, arguments: [container = "", name = ""] }) {
+    const [from, to] = [container.trim(), name.trim()];
+    if (from === "" || to === "") throw new CommandError("Error: Neither old nor new names may be empty");
+    try {
+      await engine.containers.rename(from, to);
+    } catch (error) {
+      io.stderr(`${messageOf(error, session.host)}\n`);
+      throw new CommandError(`Error: failed to rename container named ${from}`);
+    }
+  },
+});

@@ -1,0 +1,69 @@
+// `docker start`.
+import { atLeast } from "../../command/arguments.js";
+import { type Call, command } from "../../command/command.js";
+import { messageOf } from "../../command/dispatch.js";
+import { CommandError } from "../../command/errors.js";
+import { text, toggle } from "../../command/flags.js";
+import { connect } from "../../streams/connect.js";
+import { exitCodeOf } from "../../streams/exit-code.js";
+import { passSignals } from "../../streams/signals.js";
+import { followSize } from "../../streams/terminal-size.js";
+
+export const containerStart = command({
+  name: "start",
+  short: "Start one or more stopped containers",
+  usage: "[OPTIONS] CONTAINER [CONTAINER...]",
+  arguments: atLeast(1),
+  completes: "container",
+  flags: { attach: toggle("a"), "detach-keys": text(), interactive: toggle("i") },
+  async run(call) {
+    const { engine, io, flags, session, arguments: names } = call;
+    if (flags.attach || flags.interactive) return attached(call);
+    const failed: string[] = [];
+    for (const name of names) {
+      try {
+        await engine.containers.start(name);
+        io.stdout(`${name}\n`);
+      } catch (error) {
+        io.stderr(`${messageOf(error, session.host)}\n`);
+        failed.push(name);
+      }
+    }
+    if (failed.length > 0) throw new CommandError(`Error: failed to start containers: ${failed.join(", ")}`);
+    return 0;
+  },
+});
+
+async function attached({
+  engine,
+  io,
+  flags,
+  session,
+  arguments: names,
+}: Call<{ readonly "detach-keys": string; readonly interactive: boolean }>): Promise<number> {
+  if (names.length > 1) throw new CommandError("you cannot start and attach multiple containers at once");
+  const { Id, Config, HostConfig } = await engine.containers.inspect(names[0] as string);
+  const tty = Config.Tty === true;
+  const stdin = flags.interactive && Config.OpenStdin === true;
+  const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
+  const endSignals = tty ? () => {} : passSignals(io, engine, Id);
+  let endSizes = (): void => {};
+  const process = await engine.containers.attach(Id, {
+    stream: true,
+    stdin,
+    stdout: true,
+    stderr: true,
+    ...(detachKeys !== "" && { detachKeys }),
+  });
+  try {
+    const code = exitCodeOf(engine, Id, HostConfig.AutoRemove ? "removed" : "next-exit");
+    await engine.containers.start(Id);
+    if (tty && io.isTerminal.stdout) endSizes = followSize(io, (size) => engine.containers.resize(Id, size));
+    const how = await connect(io, process, { tty, input: stdin, detachKeys });
+    return how === "detached" ? 0 : await code.afterOutput();
+  } finally {
+    process.close();
+    endSizes();
+    endSignals();
+  }
+}

@@ -1,0 +1,20 @@
+import { atLeast } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { text } from "../../command/flags.js";
+import { asking } from "../../command/no-such.js";
+import { goType } from "../../format/go-types.js";
+import { inspectEach } from "../../format/inspect.js";
+
+export const imageInspect = command({
+  name: "inspect",
+  short: "Display detailed information on one or more images",
+  usage: "[OPTIONS] IMAGE [IMAGE...]",
+  arguments: atLeast(1),
+  completes: "image",
+  flags: { format: text("f") },
+  run: (call) =>
+    inspectEach(call, call.arguments, call.flags.format, async (name) => ({
+      raw: await asking(call.release, "image", name, () => call.engine.images.inspect(name)),
+      type: goType("image", call.release),
+    })),
+});

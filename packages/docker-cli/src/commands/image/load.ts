@@ -1,0 +1,35 @@
+// `docker load`.
+import { none } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { CommandError } from "../../command/errors.js";
+import { text, toggle } from "../../command/flags.js";
+import { openInput } from "../../streams/input-file.js";
+import { ProgressDisplay } from "../../progress/progress.js";
+import { platformJson } from "../../references/platform.js";
+
+export const imageLoad = command({
+  name: "load",
+  short: "Load an image from a tar archive or STDIN",
+  usage: "[OPTIONS]",
+  arguments: none,
+  flags: {
+    input: text("i", { completes: "file" }),
+    platform: text(undefined, { since: "28.5", api: "1.48" }),
+    quiet: toggle("q"),
+  },
+  async run({ engine, io, flags }) {
+    if (flags.input === "" && io.isTerminal.stdin) {
+      throw new CommandError("requested load from stdin, but stdin is empty");
+    }
+    const archive = flags.input === "" ? io.stdin : openInput(io, flags.input);
+    const display = new ProgressDisplay(io, "stdout");
+    const isQuiet = flags.quiet || !io.isTerminal.stdout;
+    await engine.images.load(archive, {
+      ...(flags.platform !== "" && { platform: platformJson(flags.platform) }),
+      onProgress: (step) => {
+        // With `quiet`, the engine tells of nothing but what has been loaded.
+        if (!isQuiet || step.stream !== undefined) display.show(step);
+      },
+    });
+  },
+});

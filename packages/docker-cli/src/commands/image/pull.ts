@@ -1,0 +1,43 @@
+// `docker pull`.
+import { exactly } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { CommandError } from "../../command/errors.js";
+import { text, toggle } from "../../command/flags.js";
+import { ProgressDisplay } from "../../progress/progress.js";
+import { storedCredentials } from "../../references/credentials.js";
+import { familiarText, fullText, readName, withDefaultTag } from "../../references/reference.js";
+
+export const imagePull = command({
+  name: "pull",
+  short: {
+    "20.10": "Pull an image or a repository from a registry",
+    "26.1": "Download an image from a registry",
+    "28.5": "Download an image from a registry",
+  },
+  usage: "[OPTIONS] NAME[:TAG|@DIGEST]",
+  heading: "Common Commands",
+  arguments: exactly(1),
+  completes: "image",
+  flags: {
+    "all-tags": toggle("a"),
+    "disable-content-trust": toggle(undefined, { initial: true }),
+    platform: text(undefined, { api: "1.32" }),
+    quiet: toggle("q"),
+  },
+  async run({ engine, io, flags, session, arguments: [name = ""] }) {
+    let reference = readName(name);
+    const isNameOnly = reference.tag === undefined && reference.digest === undefined;
+    if (flags["all-tags"] && !isNameOnly) throw new CommandError("tag can't be used with --all-tags/-a");
+    if (!flags["all-tags"] && isNameOnly) {
+      reference = withDefaultTag(reference);
+      if (!flags.quiet) io.stdout(`Using default tag: ${reference.tag}\n`);
+    }
+    const display = new ProgressDisplay(io, "stdout");
+    await engine.images.pull(familiarText(reference), {
+      ...(!flags.quiet && { onProgress: display.show }),
+      ...(flags.platform !== "" && { platform: flags.platform }),
+      "X-Registry-Auth": storedCredentials(session, reference),
+    });
+    io.stdout(`${fullText(reference)}\n`);
+  },
+});

@@ -1,0 +1,24 @@
+// `docker save`.
+import { atLeast } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { text } from "../../command/flags.js";
+import { platformJson } from "../../references/platform.js";
+import { writeArchive } from "../../streams/pieces.js";
+
+export const imageSave = command({
+  name: "save",
+  short: "Save one or more images to a tar archive (streamed to STDOUT by default)",
+  usage: "[OPTIONS] IMAGE [IMAGE...]",
+  arguments: atLeast(1),
+  completes: "image",
+  flags: {
+    output: text("o", { completes: "file" }),
+    platform: text(undefined, { since: "28.5", api: "1.48" }),
+  },
+  async run({ engine, io, flags, arguments: names }) {
+    const { platform } = flags;
+    await writeArchive(io, flags.output, "failed to save image", () =>
+      engine.images.save(names, platform === "" ? {} : { platform: platformJson(platform) }),
+    );
+  },
+});

@@ -1,0 +1,107 @@
+// `docker login`.
+import { type AuthConfig, type AuthResponse } from "@dryharbor/sdk/port";
+import { atMost } from "../../command/arguments.js";
+import { command } from "../../command/command.js";
+import { CommandError } from "../../command/errors.js";
+import { text, toggle } from "../../command/flags.js";
+import type { CommandIo } from "../../io.js";
+import { hubAddress, keepCredentials } from "../../references/credentials.js";
+
+export const login = command({
+  name: "login",
+  short: {
+    "20.10": "Log in to a Docker registry",
+    "26.1": "Log in to a registry",
+    "28.5": "Authenticate to a registry",
+  },
+  usage: "[OPTIONS] [SERVER]",
+  heading: "Common Commands",
+  arguments: atMost(1),
+  flags: { password: text("p"), "password-stdin": toggle(), username: text("u") },
+  async run({ engine, io, flags, given, release, session, arguments: [server = ""] }) {
+    const isNewest = release.name === "28.5";
+    if (flags["password-stdin"] && given.has("password")) {
+      throw new CommandError(
+        isNewest
+          ? "conflicting options: cannot specify both --password and --password-stdin"
+          : "--password and --password-stdin are mutually exclusive",
+      );
+    }
+    if (isNewest && flags["password-stdin"] && !given.has("username")) {
+      throw new CommandError("the --password-stdin option requires --username to be set");
+    }
+    if (isNewest && given.has("username") && flags.username === "") throw new CommandError("username is empty");
+    if (isNewest && given.has("password") && flags.password === "") throw new CommandError("password is empty");
+    if (flags.password !== "") {
+      io.stderr("WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n");
+    }
+    let { username, password } = flags;
+    if (flags["password-stdin"]) {
+      if (username === "") {
+        throw new CommandError(isNewest ? "username is empty" : "Must provide --username with --password-stdin");
+      }
+      password = (await allOf(io)).replace(/\r?\n$/, "");
+    }
+    if ((username === "" || password === "") && !io.isTerminal.stdin) {
+      throw new CommandError("Error: Cannot perform an interactive login from a non TTY device");
+    }
+    const lines = new Lines(io);
+    if (username === "") username = await lines.ask("Username: ", true);
+    if (username === "") throw new CommandError("Error: Non-null Username Required");
+    if (password === "") password = await lines.ask("Password: ", false);
+    if (password === "") throw new CommandError("Error: Password Required");
+    const serveraddress = server === "" || server === "docker.io" ? hubAddress : server;
+    const credentials: AuthConfig = { username, password, serveraddress };
+    const answer: AuthResponse = await engine.system.auth(credentials);
+    const isEncrypted = keepCredentials(session, credentials);
+    if (!isEncrypted) io.stderr(unencrypted(session.configFolder, isNewest));
+    if (answer.Status) io.stdout(`${answer.Status}\n`);
+  },
+});
+
+function unencrypted(folder: string, isNewest: boolean): string {
+  return isNewest
+    ? `\nWARNING! Your credentials are stored unencrypted in '${folder}/config.json'.\nConfigure a credential helper to remove this warning. See\nhttps://docs.docker.com/go/credential-store/\n\n`
+    : `WARNING! Your password will be stored unencrypted in ${folder}/config.json.\nConfigure a credential helper to remove this warning. See\nhttps://docs.docker.com/engine/reference/commandline/login/#credentials-store\n\n`;
+}
+
+async function allOf({ stdin }: CommandIo): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const piece of stdin) text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
+}
+
+/** Asks for lines at a terminal. */
+class Lines {
+  readonly #io: CommandIo;
+  readonly #input: AsyncIterator<Uint8Array>;
+  #rest = "";
+
+  constructor(io: CommandIo) {
+    this.#io = io;
+    this.#input = io.stdin[Symbol.asyncIterator]();
+  }
+
+  /** @param shown whether what is typed is shown */
+  async ask(question: string, shown: boolean): Promise<string> {
+    const { terminal, stdout } = this.#io;
+    stdout(question);
+    if (!shown) terminal?.raw(true);
+    try {
+      while (!/[\r\n]/.test(this.#rest)) {
+        const { done, value } = await this.#input.next();
+        if (done) break;
+        this.#rest += new TextDecoder().decode(value);
+      }
+    } finally {
+      if (!shown) {
+        terminal?.raw(false);
+        stdout("\n");
+      }
+    }
+    const [line = "", ...more] = this.#rest.split(/[\r\n]/);
+    this.#rest = more.join("\n");
+    return line.trim();
+  }
+}

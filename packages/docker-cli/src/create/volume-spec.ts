@@ -1,0 +1,24 @@
+// The value of `--volume`: `[source:]target[:options]`.
+import { CommandError } from "../command/errors.js";
+import type { Release } from "../releases.js";
+
+/** Reads one. The source is empty where there is none. @throws {CommandError} from 26.1 on */
+export function readVolume(value: string, release: Release): { readonly source: string } {
+  if (value === "") return refused("invalid empty volume spec", release);
+  if (value.length <= 2) return { source: "" };
+  const parts = value.split(":");
+  if (parts.includes("")) return refused(`invalid spec: ${value}: empty section between colons`, release);
+  if (parts.length > 3) return refused(`invalid spec: ${value}: too many colons`, release, parts[0]);
+  return { source: parts.length > 1 ? (parts[0] as string) : "" };
+}
+
+/** 20.10 leaves it to the engine to refuse. */
+function refused(why: string, release: Release, source = ""): { readonly source: string } {
+  if (release.name !== "20.10") throw new CommandError(why);
+  return { source };
+}
+
+/** Whether a source is a path, and not the name of a volume. */
+export function isPath(source: string): boolean {
+  return /^[./~]/.test(source);
+}

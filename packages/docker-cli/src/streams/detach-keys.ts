@@ -1,0 +1,45 @@
+// The keys that detach from a container's terminal, as they are written and as they are typed.
+
+/** What the keys are where nobody says otherwise: ctrl-p, ctrl-q. */
+export const usualDetachKeys: readonly number[] = [16, 17];
+
+const others: Readonly<Record<string, number>> = { "@": 0, "[": 27, "\\": 28, "]": 29, "^": 30, _: 31 };
+
+/** Reads keys such as `ctrl-x,q`. Returns `undefined` where they cannot be read; no text means the usual keys. */
+export function readDetachKeys(text: string): readonly number[] | undefined {
+  if (text === "") return usualDetachKeys;
+  const keys: number[] = [];
+  for (const word of text.split(",")) {
+    if ([...word].length === 1) {
+      keys.push(...new TextEncoder().encode(word));
+      continue;
+    }
+    const letter = /^ctrl-(.)$/.exec(word)?.[1] ?? "";
+    const key = /^[a-z]$/.test(letter) ? letter.charCodeAt(0) - 96 : others[letter];
+    if (key === undefined) return undefined;
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** Looks for the keys in what is typed. */
+export class DetachKeysSeen {
+  #matched = 0;
+
+  constructor(readonly keys: readonly number[]) {}
+
+  /** Takes what was typed. Returns what is to be passed on, and whether the last of the keys has come. */
+  take(typed: Uint8Array): { readonly data: Uint8Array; readonly detached: boolean } {
+    const passed: number[] = [];
+    for (const byte of typed) {
+      if (byte === this.keys[this.#matched]) {
+        this.#matched++;
+        if (this.#matched === this.keys.length) return { data: Uint8Array.from(passed), detached: true };
+        continue;
+      }
+      passed.push(...this.keys.slice(0, this.#matched), byte);
+      this.#matched = 0;
+    }
+    return { data: Uint8Array.from(passed), detached: false };
+  }
+}
