@@ -13,3 +13,4 @@ export { noProgress, type Progress, readProgress, type Solved, withSolved } from
 export { fromText, readSaved, type SavedCommand, type SavedSession, toText } from "./session/saved.js";
 export { Session, type SessionOptions, type Turn } from "./session/session.js";
 export { type LessonWord, lessonWord, lessonWords } from "./session/words.js";
+export { type SimulatorParts, simulatorMachine } from "./session/simulator-machine.js";

@@ -173,7 +173,7 @@ export class Session {
       const verdicts = await this.#judgeStep(entry);
       const goal = await judge(machine.engine, this.level.goal, {
         ran: this.#history,
-        patience: this.#patienceFor(command),
+        patience: this.step === undefined ? this.#patience : 0,
       });
       return {
         command,
@@ -303,7 +303,8 @@ export class Session {
     } else {
       const verdicts = await judge(this.#machine.engine, step.check, {
         ran: this.#history.slice(this.#history.findIndex(({ position }) => position === this.#position)),
-        patience: this.#patienceFor(entry.command),
+        // Only a command that should do is worth waiting for.
+        patience: isSame(step.command ?? step.solution.at(-1), entry.command) ? this.#patience : 0,
       });
       if (!verdicts.every(({ held }) => held)) return verdicts;
       this.#position++;
@@ -315,10 +316,8 @@ export class Session {
     return [];
   }
 
-  /** Only a command that should lead on is worth waiting for. */
-  #patienceFor(command: string): number {
-    const expected = this.level.solution.some((each) => isSame(each.command, command));
-    return expected ? (this.#options.patience ?? 1000) : 0;
+  get #patience(): number {
+    return this.#options.patience ?? 1000;
   }
 
   /** Goes past the steps that are only read. */
