@@ -1,6 +1,7 @@
 // `dockerCommand`: the docker command as a function.
 import type { Engine } from "@dryharbor/sdk/port";
 import { dispatch } from "./command/dispatch.js";
+import { complete } from "./completion/complete.js";
 import { docker } from "./commands/docker.js";
 import { bareIo, type CommandIo } from "./io.js";
 import { type ReleaseName, releaseOf, releases } from "./releases.js";
@@ -75,6 +76,23 @@ export function runDocker(
   io: CommandIo,
 ): Promise<number> {
   return dispatch(docker, words, { engine, io, release: releases[release] });
+}
+
+/**
+ * Returns what the last word of a command line may become, for a Tab key: commands, flags, and the names of containers,
+ * images, networks and volumes.
+ *
+ * @param words the words behind `docker`, up to the cursor. The last one may be empty
+ * @returns whole words in order; `undefined` where the name of a file is wanted
+ *
+ * @example await completeDocker(engine, "28.5", ["network", "inspect", "br"]); // ["bridge"]
+ */
+export function completeDocker(
+  engine: Engine,
+  release: ReleaseName,
+  words: readonly string[],
+): Promise<readonly string[] | undefined> {
+  return complete(docker, words, releases[release], engine);
 }
 
 /** The release of the docker command that goes with an engine; the newest one where the engine does not answer. */

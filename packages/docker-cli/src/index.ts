@@ -1,5 +1,6 @@
 // The entry `@dryharbor/docker-cli`: the docker command as a function over an engine.
 export {
+  completeDocker,
   type CommandResult,
   type DockerCommand,
   type DockerCommandOptions,

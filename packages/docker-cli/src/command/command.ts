@@ -25,8 +25,8 @@ export interface Command extends Lifetime {
   readonly interspersed: boolean;
   /** How many arguments it takes. */
   readonly arguments: ArgumentRule;
-  /** What its arguments name, for completion. */
-  readonly completes?: ObjectKind | undefined;
+  /** What its arguments name, for completion; a list where the first one names something else than the others. */
+  readonly completes?: ObjectKind | readonly ObjectKind[] | undefined;
   /** The heading under which `docker --help` lists it. Default: `Commands`. */
   readonly heading?: Heading | undefined;
   /** Whether help and completion leave it out. */

@@ -31,7 +31,14 @@ export interface Flag<T> extends Lifetime {
 }
 
 /** What an argument or a flag's value names, for completion. */
-export type ObjectKind = "container" | "running container" | "image" | "network" | "volume" | "file";
+export type ObjectKind =
+  | "container"
+  | "running container"
+  | "container or file"
+  | "image"
+  | "network"
+  | "volume"
+  | "file";
 
 /** The flags of a command, by their long names. */
 export type Flags = Readonly<Record<string, Flag<unknown>>>;

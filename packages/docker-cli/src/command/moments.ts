@@ -1,6 +1,7 @@
 // The moments of `--since` and `--until`: `10m` ago, a date, or seconds since 1970.
+
+import { readDuration } from "./duration.js";
 import { CommandError } from "./errors.js";
-import { readDuration } from "./quantities.js";
 import { quoted } from "./quoted.js";
 
 const second = 1_000_000_000n;

@@ -8,6 +8,8 @@ import { imageLs } from "./image/ls.js";
 import { imageRm } from "./image/rm.js";
 import { inspect } from "./inspect.js";
 import { network } from "./network/network.js";
+import { login } from "./system/login.js";
+import { logout } from "./system/logout.js";
 import { version } from "./version.js";
 import { volume } from "./volume/volume.js";
 
@@ -25,6 +27,8 @@ export const docker: Command = {
     container,
     image,
     inspect,
+    login,
+    logout,
     network,
     version,
     volume,

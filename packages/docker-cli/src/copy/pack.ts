@@ -23,7 +23,9 @@ export function localSource(files: CommandFiles, path: string, followLink: boole
 
 function isDirectory(files: CommandFiles, path: string): boolean {
   // A slash at the end follows a link.
-  return (path.endsWith("/") || path.endsWith("/.") ? files.stat(path) : files.lstat(path)).type === "directory";
+  return (
+    (path.endsWith("/") || path.endsWith("/.") ? files.stat(path) : files.lstat(path)).type === "directory"
+  );
 }
 
 /** Yields a file, or a directory with all that is in it. */

@@ -21,7 +21,8 @@ export function localDestination(files: CommandFiles, path: string): CopyEnd {
       if (!files.isDirectory(directory)) throw new CommandError("not a directory");
       return { path: at, exists: false, isDirectory: false, linkName: "" };
     }
-    if (type !== "symlink") return { path: at, exists: true, isDirectory: type === "directory", linkName: "" };
+    if (type !== "symlink")
+      return { path: at, exists: true, isDirectory: type === "directory", linkName: "" };
     if (links > mostLinks) throw new CommandError(`too many symlinks in ${path}`);
     const target = files.readlink(at);
     at = target.startsWith("/") ? target : join(splitEntry(at).directory, target);
@@ -49,13 +50,7 @@ export function unpackAll(files: CommandFiles, directory: string, entries: Itera
   for (const [path, mtime] of times) files.setTime(path, mtime);
 }
 
-function make(
-  files: CommandFiles,
-  path: string,
-  directory: string,
-  entry: TarEntry,
-  isThere: boolean,
-): void {
+function make(files: CommandFiles, path: string, directory: string, entry: TarEntry, isThere: boolean): void {
   if (isThere && entry.type !== "directory") files.remove(path);
   switch (entry.type) {
     case "directory":

@@ -3,8 +3,8 @@
 import { parseAddress } from "@dryharbor/kernel";
 import { FlagValueError } from "../command/errors.js";
 import { readUint } from "../command/flags.js";
-import { readBytes } from "../command/quantities.js";
 import { quoted } from "../command/quoted.js";
+import { readBytes } from "../command/size-flags.js";
 
 export function checkedStream(value: string): string {
   const stream = value.toLowerCase();
@@ -29,7 +29,8 @@ export function checkedAddress(value: string): string {
 export function checkedSearchDomain(value: string): string {
   const trimmed = value.trim();
   if (trimmed === ".") return trimmed;
-  const domain = /^(:?(?:[a-zA-Z0-9_]|[a-zA-Z0-9_][a-zA-Z0-9_-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*)\.?\s*$/;
+  const domain =
+    /^(:?(?:[a-zA-Z0-9_]|[a-zA-Z0-9_][a-zA-Z0-9_-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*)\.?\s*$/;
   const found = /[a-zA-Z]/.test(trimmed) ? domain.exec(trimmed)?.[1] : undefined;
   if (found === undefined || found.length >= 255) {
     throw new FlagValueError(`${trimmed} is not a valid domain`);
@@ -155,5 +156,7 @@ export function readUlimit(value: string): Ulimit {
 
 /** Whether a text is an address of a network card, as Go reads it. */
 export function isMacAddress(text: string): boolean {
-  return /^[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}(?:[\da-f]{2}|[\da-f]{2}\1[\da-f]{2}\1[\da-f]{2})$/i.test(text.trim());
+  return /^[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}(?:[\da-f]{2}|[\da-f]{2}\1[\da-f]{2}\1[\da-f]{2})$/i.test(
+    text.trim(),
+  );
 }

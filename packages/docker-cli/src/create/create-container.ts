@@ -4,8 +4,8 @@ import { type ContainerCreateRequest, NotFoundError } from "@dryharbor/sdk/port"
 import type { Call } from "../command/command.js";
 import { CommandError } from "../command/errors.js";
 import { ProgressDisplay } from "../progress/progress.js";
-import { familiarText, type ImageReference, readReference, withDefaultTag } from "../references/reference.js";
 import { storedCredentials } from "../references/credentials.js";
+import { familiarText, type ImageReference, readReference, withDefaultTag } from "../references/reference.js";
 import { terminalSize } from "../streams/terminal-size.js";
 import type { CreationFlags } from "./request.js";
 
@@ -25,7 +25,10 @@ export async function createContainer(
     const size = terminalSize(io);
     const whole: ContainerCreateRequest = {
       ...request,
-      HostConfig: { ...request.HostConfig, ConsoleSize: release.name === "20.10" ? [0, 0] : [size.h, size.w] },
+      HostConfig: {
+        ...request.HostConfig,
+        ConsoleSize: release.name === "20.10" ? [0, 0] : [size.h, size.w],
+      },
     };
     const options = {
       ...(flags.name !== "" && { name: flags.name }),

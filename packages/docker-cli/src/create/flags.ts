@@ -1,6 +1,8 @@
 // The flags by which `docker run` and `docker create` describe a container.
+
+import { duration } from "../command/duration.js";
 import { type Flag, type FlagOptions, int, labels, list, map, text, toggle, uint } from "../command/flags.js";
-import { bytes, cpus, duration, swapBytes } from "../command/quantities.js";
+import { bytes, bytesOrUnlimited, cpus } from "../command/size-flags.js";
 import { checkedLink } from "../commands/network/connect.js";
 import {
   checkedAddress,
@@ -96,7 +98,7 @@ export const creationFlags = {
   "mac-address": text(),
   memory: bytes("m"),
   "memory-reservation": bytes(),
-  "memory-swap": swapBytes(),
+  "memory-swap": bytesOrUnlimited(),
   "memory-swappiness": int(undefined, { initial: -1 }),
   mount: each<Mount>("mount", readMount),
   name: text(),

@@ -7,19 +7,21 @@ import type { Release } from "../releases.js";
 /**
  * Reads such files.
  *
- * @param valueOf the value of a key that stands alone. Without one the line counts for nothing
+ * @param lookUp the value of a key that stands alone. Without one the line counts for nothing
  * @throws {CommandError}
  */
 export function readKeyValueFiles(
   io: CommandIo,
   release: Release,
   paths: readonly string[],
-  valueOf: (key: string) => string | undefined = () => undefined,
+  lookUp: (key: string) => string | undefined = () => undefined,
 ): string[] {
   return paths.flatMap((path) => {
     const wrong = (why: string): CommandError =>
       new CommandError(
-        release.name === "28.5" ? `invalid env file (${path}): ${why}` : `poorly formatted environment: ${why}`,
+        release.name === "28.5"
+          ? `invalid env file (${path}): ${why}`
+          : `poorly formatted environment: ${why}`,
       );
     return linesOf(io, path).flatMap((line) => {
       const text = line.trimStart();
@@ -29,7 +31,7 @@ export function readKeyValueFiles(
       if (/[ \t]/.test(key)) throw wrong(`variable '${key}' contains whitespaces`);
       if (key === "") throw wrong(`no variable name on line '${text}'`);
       if (equals >= 0) return [text];
-      const value = valueOf(key);
+      const value = lookUp(key);
       return value === undefined ? [] : [`${key}=${value}`];
     });
   });

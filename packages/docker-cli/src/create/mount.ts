@@ -1,7 +1,7 @@
 // The value of `--mount`.
 import { FlagValueError } from "../command/errors.js";
 import { readBool, readCsv } from "../command/flags.js";
-import { readBytes } from "../command/quantities.js";
+import { readBytes } from "../command/size-flags.js";
 
 /** A mount, in the words of the Engine API. */
 export interface Mount {
@@ -29,9 +29,18 @@ export interface Mount {
 /** Reads one. A source that begins with a dot stays as it is. @throws {FlagValueError} */
 export function readMount(value: string): Mount {
   const mount: Mount = { Type: "volume" };
-  const volume = () => (mount.VolumeOptions ??= { Labels: {}, DriverConfig: {} });
-  const bind = () => (mount.BindOptions ??= {});
-  const tmpfs = () => (mount.TmpfsOptions ??= {});
+  const volume = (): NonNullable<Mount["VolumeOptions"]> => {
+    mount.VolumeOptions ??= { Labels: {}, DriverConfig: {} };
+    return mount.VolumeOptions;
+  };
+  const bind = (): NonNullable<Mount["BindOptions"]> => {
+    mount.BindOptions ??= {};
+    return mount.BindOptions;
+  };
+  const tmpfs = (): NonNullable<Mount["TmpfsOptions"]> => {
+    mount.TmpfsOptions ??= {};
+    return mount.TmpfsOptions;
+  };
   for (const field of readCsv(value)) {
     const at = field.indexOf("=");
     const key = (at < 0 ? field : field.slice(0, at)).toLowerCase();
@@ -99,10 +108,11 @@ export function readMount(value: string): Mount {
         volume().DriverConfig.Name = text;
         break;
       case "volume-opt":
-        addPair((volume().DriverConfig.Options ??= {}), text);
+        volume().DriverConfig.Options ??= {};
+        addPair(volume().DriverConfig.Options as Record<string, string>, text);
         break;
       case "image-subpath":
-        (mount.ImageOptions ??= {}).Subpath = text;
+        mount.ImageOptions = { Subpath: text };
         break;
       case "tmpfs-size":
         try {

@@ -123,7 +123,9 @@ export function endpointsOf(
 
 /** Whether a network mode names a network that somebody has made. */
 export function isUserDefined(mode: string): boolean {
-  return !["default", "bridge", "host", "none"].includes(mode) && !/^container(:|$)/.test(mode) && mode !== "";
+  return (
+    !["default", "bridge", "host", "none"].includes(mode) && !/^container(:|$)/.test(mode) && mode !== ""
+  );
 }
 
 function withFlags(given: Attachment, flags: FirstNetworkFlags, release: Release): Attachment {

@@ -10,7 +10,9 @@ export type Bindings = Record<string, { HostIp: string; HostPort: string }[]>;
 export function readPublished(values: readonly string[]): Bindings {
   const bindings: Bindings = {};
   for (const value of values) {
-    for (const [port, binding] of publishedBy(inShortForm(value))) (bindings[port] ??= []).push(binding);
+    for (const [port, binding] of publishedBy(inShortForm(value))) {
+      bindings[port] = [...(bindings[port] ?? []), binding];
+    }
   }
   return bindings;
 }
@@ -37,19 +39,20 @@ function publishedBy(value: string): [port: string, binding: { HostIp: string; H
   const [containerPort = "", ...rest] = last.split("/");
   const protocol = (containerPort === "" ? "" : rest.join("/") || "tcp").toLowerCase();
   if (!["tcp", "udp", "sctp"].includes(protocol)) {
-    if (containerPort === "" && rest.length === 0) throw new CommandError(`no port specified: ${value}<empty>`);
-    throw new CommandError(`invalid proto: ${protocol}`);
+    if (containerPort === "" && rest.length === 0)
+      throw new CommandError(`No port specified: ${value}<empty>`);
+    throw new CommandError(`Invalid proto: ${protocol}`);
   }
   if (/^\[.*\]$/.test(address)) address = address.slice(1, -1);
-  if (address !== "" && !parseAddress(address)) throw new CommandError(`invalid IP address: ${address}`);
+  if (address !== "" && !parseAddress(address)) throw new CommandError(`Invalid ip address: ${address}`);
   const inner = readRange(containerPort);
-  if (!inner) throw new CommandError(`invalid containerPort: ${containerPort}`);
+  if (!inner) throw new CommandError(`Invalid containerPort: ${containerPort}`);
   const outer = hostPort === "" ? undefined : readRange(hostPort);
-  if (hostPort !== "" && !outer) throw new CommandError(`invalid hostPort: ${hostPort}`);
+  if (hostPort !== "" && !outer) throw new CommandError(`Invalid hostPort: ${hostPort}`);
   const count = inner.end - inner.start + 1;
   if (outer && outer.end - outer.start + 1 !== count && count !== 1) {
     throw new CommandError(
-      `invalid ranges specified for container and host Ports: ${containerPort} and ${hostPort}`,
+      `Invalid ranges specified for container and host Ports: ${containerPort} and ${hostPort}`,
     );
   }
   return Array.from({ length: count }, (_, at) => {
@@ -85,7 +88,10 @@ function isPort(text: string): boolean {
 /** Says what is wrong with a range, in Go's words. */
 function whyNoRange(text: string): string {
   if (text === "") return "empty string specified for ports";
-  const wrong = text.split("-").slice(0, 2).find((each) => !isPort(each));
+  const wrong = text
+    .split("-")
+    .slice(0, 2)
+    .find((each) => !isPort(each));
   if (wrong === undefined) return `invalid range specified for port: ${text}`;
   return `strconv.ParseUint: parsing ${quoted(wrong)}: ${/^\d+$/.test(wrong) ? "value out of range" : "invalid syntax"}`;
 }

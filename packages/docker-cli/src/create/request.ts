@@ -5,6 +5,7 @@ import { CommandError } from "../command/errors.js";
 import type { FlagValues } from "../command/flags.js";
 import { labelsOf } from "../command/pairs.js";
 import { quoted } from "../command/quoted.js";
+import { restartPolicy } from "../command/restart-policy.js";
 import type { CommandIo } from "../io.js";
 import type { Release } from "../releases.js";
 import { isMacAddress } from "./checks.js";
@@ -52,7 +53,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
   ];
   const labels = [...readKeyValueFiles(io, release, flags["label-file"]), ...flags.label];
   checkModes(flags);
-  const restart = readRestartPolicy(flags.restart);
+  const restart = restartPolicy(flags.restart, release);
   if (flags["log-driver"] === "none" && flags["log-opt"].length > 0) {
     throw new CommandError("invalid logging opts for driver none");
   }
@@ -62,7 +63,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
     return option;
   });
   const health = healthcheckOf(flags);
-  if (flags.rm && restart.Name !== "" && restart.Name !== "no") {
+  if (flags.rm && (restart.Name ?? "no") !== "no") {
     throw new CommandError(
       release.name === "28.5"
         ? "conflicting options: cannot specify both --restart and --rm"
@@ -74,7 +75,6 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
   const networkFlags = { ...flags, "network-alias": [...flags["network-alias"], ...flags["net-alias"]] };
   const endpoints = endpointsOf(networks, networkFlags, release);
   const mode = networks[0]?.target ?? "default";
-  const macOfMode = isOld ? mac : (endpoints[mode]?.MacAddress ?? mac);
   const hostConfig: HostConfig = {
     Binds: orNull(binds),
     ContainerIDFile: flags.cidfile,
@@ -164,7 +164,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
     Volumes: Object.fromEntries(anonymous.map((path) => [path, {}])),
     WorkingDir: flags.workdir,
     Entrypoint: given.has("entrypoint") ? [flags.entrypoint] : null,
-    ...(macOfMode !== "" && { MacAddress: macOfMode }),
+    ...(isOld && mac !== "" && { MacAddress: mac }),
     Labels: labelsOf(labels),
     ...(flags["stop-signal"] !== "" && { StopSignal: flags["stop-signal"] }),
     ...(given.has("stop-timeout") && { StopTimeout: flags["stop-timeout"] }),
@@ -231,18 +231,6 @@ function checkModes({ pid, uts, userns, cgroupns }: CreationFlags): void {
   if (!isHost(uts)) throw new CommandError("--uts: invalid UTS mode");
   if (!isHost(userns)) throw new CommandError("--userns: invalid USER mode");
   if (!isHost(cgroupns) && cgroupns !== "private") throw new CommandError("--cgroupns: invalid CGROUP mode");
-}
-
-/** Reads a restart policy such as `on-failure:3`. @throws {CommandError} */
-export function readRestartPolicy(policy: string): { Name: string; MaximumRetryCount: number } {
-  const at = policy.indexOf(":");
-  const name = at < 0 ? policy : policy.slice(0, at);
-  const count = at < 0 ? "" : policy.slice(at + 1);
-  if (at === 0) throw new CommandError("invalid restart policy format: no policy provided before colon");
-  if (count !== "" && !/^[+-]?\d+$/.test(count)) {
-    throw new CommandError("invalid restart policy format: maximum retry count must be an integer");
-  }
-  return { Name: name, MaximumRetryCount: Number(count) };
 }
 
 function healthcheckOf(flags: CreationFlags): ContainerCreateRequest["Healthcheck"] {

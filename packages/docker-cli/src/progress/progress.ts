@@ -1,4 +1,5 @@
 // The steps of a pull, a push or a load as docker shows them: lines, or at a terminal bars that move.
+import { humanSize } from "../format/units.js";
 import type { CommandIo } from "../io.js";
 
 /** A step, as the engine tells of it. */
@@ -80,18 +81,4 @@ function barOf(detail: NonNullable<Step["progressDetail"]>, width: number): stri
   const now = units === "" ? humanSize(current).padStart(8) : `${current}`;
   if (current > total) return box + now + (units === "" ? "" : ` ${units}`);
   return `${box}${now}/${units === "" ? humanSize(total) : `${total} ${units}`}`;
-}
-
-const sizes = ["B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];
-
-/** A size with at most so many digits, such as `2.746MB`. */
-export function humanSize(bytes: number, digits = 4): string {
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1000 && unit < sizes.length - 1) {
-    size /= 1000;
-    unit++;
-  }
-  const text = Number(size.toPrecision(digits)).toString();
-  return `${text}${sizes[unit]}`;
 }

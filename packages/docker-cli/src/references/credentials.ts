@@ -19,7 +19,10 @@ export function storedCredentials(session: Session, { repository }: ImageReferen
 }
 
 /** Keeps credentials. @returns false: they are kept as they are, since there is no program that keeps secrets */
-export function keepCredentials(session: Session, { username, password, serveraddress = "" }: AuthConfig): false {
+export function keepCredentials(
+  session: Session,
+  { username, password, serveraddress = "" }: AuthConfig,
+): false {
   const auth = btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
   store(session, { ...keptIn(session), [serveraddress]: { auth } });
   return false;

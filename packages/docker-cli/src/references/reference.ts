@@ -19,14 +19,14 @@ const whole = new RegExp(
 );
 
 /** What is wrong with a name of an image. */
-export class ReferenceError extends Error {
-  override readonly name = "ReferenceError";
+export class InvalidReference extends Error {
+  override readonly name = "InvalidReference";
 }
 
-/** Reads a name of an image. @throws {ReferenceError} in docker's words */
+/** Reads a name of an image. @throws {InvalidReference} in docker's words */
 export function readReference(text: string): ImageReference {
   if (/^[0-9a-f]{64}$/.test(text)) {
-    throw new ReferenceError(
+    throw new InvalidReference(
       `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`,
     );
   }
@@ -40,13 +40,13 @@ export function readReference(text: string): ImageReference {
   if (registry === "docker.io" && !rest.includes("/")) rest = `library/${rest}`;
   const path = rest.replace(/[:@].*$/s, "");
   if (path !== path.toLowerCase()) {
-    throw new ReferenceError("invalid reference format: repository name must be lowercase");
+    throw new InvalidReference("invalid reference format: repository name must be lowercase");
   }
   const found = whole.exec(`${registry}/${rest}`);
-  if (!found) throw new ReferenceError("invalid reference format");
+  if (!found) throw new InvalidReference("invalid reference format");
   const [, repository = "", tag, digest] = found;
   if (repository.length > 255) {
-    throw new ReferenceError("repository name must not be more than 255 characters");
+    throw new InvalidReference("repository name must not be more than 255 characters");
   }
   const short = registry === "docker.io" ? repository.slice("docker.io/".length) : repository;
   return {

@@ -8,7 +8,7 @@ export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenera
   let isOver = false;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value = new Uint8Array() } = await reader.read();
       isOver = done;
       if (done) return;
       yield value;

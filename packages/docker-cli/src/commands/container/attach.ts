@@ -4,6 +4,8 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
+import { asking } from "../../command/no-such.js";
+import type { Release } from "../../releases.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect } from "../../streams/connect.js";
 import { passSignals } from "../../streams/signals.js";
@@ -16,11 +18,11 @@ export const containerAttach = command({
   arguments: exactly(1),
   completes: "running container",
   flags: { "detach-keys": text(), "no-stdin": toggle(), "sig-proxy": toggle(undefined, { initial: true }) },
-  async run({ engine, io, flags, session, arguments: [name = ""] }) {
+  async run({ engine, io, flags, release, session, arguments: [name = ""] }) {
     const given = new AbortController();
     const ended = engine.containers.wait(name, { abortSignal: given.signal });
     ended.catch(() => {});
-    const { Config } = await running(engine, name);
+    const { Config } = await running(engine, release, name);
     const tty = Config.Tty === true;
     checkTerminal(io, !flags["no-stdin"], tty);
     const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
@@ -36,7 +38,7 @@ export const containerAttach = command({
         ...(detachKeys !== "" && { detachKeys }),
       });
       try {
-        await running(engine, name);
+        await running(engine, release, name);
         if (tty && io.isTerminal.stdout) {
           // A program draws its screen anew when the size changes: so it is first made a little larger.
           const { h, w } = terminalSize(io);
@@ -58,8 +60,8 @@ export const containerAttach = command({
 });
 
 /** Returns a container that runs. @throws {CommandError} it does not */
-async function running(engine: Engine, name: string): Promise<ContainerInspect> {
-  const container = await engine.containers.inspect(name);
+async function running(engine: Engine, release: Release, name: string): Promise<ContainerInspect> {
+  const container = await asking(release, "container", name, () => engine.containers.inspect(name));
   const { Running, Paused, Restarting } = container.State;
   if (!Running) throw new CommandError("You cannot attach to a stopped container, start it first");
   if (Paused) throw new CommandError("You cannot attach to a paused container, unpause it first");

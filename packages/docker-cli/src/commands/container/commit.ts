@@ -40,9 +40,12 @@ function nameOf(text: string): { repo?: string; tag?: string } {
   try {
     reference = readReference(text);
   } catch (error) {
-    throw new CommandError(`Error parsing reference: "${text}" is not a valid repository/tag: ${(error as Error).message}`);
+    throw new CommandError(
+      `Error parsing reference: "${text}" is not a valid repository/tag: ${(error as Error).message}`,
+    );
   }
-  if (reference.digest !== undefined) throw new CommandError("refusing to create a tag with a digest reference");
+  if (reference.digest !== undefined)
+    throw new CommandError("refusing to create a tag with a digest reference");
   const { familiar, tag = "" } = withDefaultTag(reference);
   return { repo: familiar, tag };
 }

@@ -1,16 +1,17 @@
 // `docker cp`.
-import { type TarEntry, readTar, tarOf } from "@dryharbor/kernel/tar";
+
 import { FileError } from "@dryharbor/kernel";
+import { readTar, type TarEntry, tarOf } from "@dryharbor/kernel/tar";
 import { collectBytes, type PathStat } from "@dryharbor/sdk/port";
 import { exactly } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { toggle } from "../../command/flags.js";
-import { packed, localSource } from "../../copy/pack.js";
+import { localSource, packed } from "../../copy/pack.js";
 import { clean, join, localPath, splitEntry } from "../../copy/paths.js";
 import { type CopyEnd, prepareCopy, renamed } from "../../copy/prepare.js";
 import { localDestination, unpackAll } from "../../copy/unpack.js";
-import { humanSize } from "../../progress/progress.js";
+import { humanSize } from "../../format/units.js";
 import { isIn } from "../../releases.js";
 import { piecesOf } from "../../streams/pieces.js";
 
@@ -27,7 +28,7 @@ export const containerCp = command({
   short: "Copy files/folders between a container and the local filesystem",
   usage: "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
   arguments: exactly(2),
-  completes: "file",
+  completes: "container or file",
   flags: {
     archive: toggle("a"),
     "follow-link": toggle("L"),
@@ -56,7 +57,8 @@ export const containerCp = command({
 /** Parts an argument into a container and a path. A path that begins with a slash or a dot has no container. */
 function parted(argument: string): { readonly container: string; readonly path: string } {
   const at = argument.indexOf(":");
-  if (at < 0 || argument.startsWith("/") || argument.startsWith(".")) return { container: "", path: argument };
+  if (at < 0 || argument.startsWith("/") || argument.startsWith("."))
+    return { container: "", path: argument };
   return { container: argument.slice(0, at), path: argument.slice(at + 1) };
 }
 
@@ -103,7 +105,9 @@ async function copyOut(call: CpCall, container: string, source: string, destinat
   const bytes = await collectBytes(archive);
   const from: CopyEnd = { path, exists: true, isDirectory: has(stat, isDirectory), linkName };
   const base = splitEntry(path).name;
-  const entries = [...readTar(bytes)].map((entry) => (linkName === "" ? entry : renamed(entry, base, linkName)));
+  const entries = [...readTar(bytes)].map((entry) =>
+    linkName === "" ? entry : renamed(entry, base, linkName),
+  );
   const { directory, rename } = prepareCopy(from, localDestination(io.files, target));
   unpackAll(io.files, directory, entries.map(rename));
   tellSize(call, "from", bytes.length, target);
@@ -155,11 +159,7 @@ async function copyIn(call: CpCall, source: string, container: string, destinati
 }
 
 /** What is at a path of a container; `undefined` where that cannot be said. */
-async function statOf(
-  { engine }: CpCall,
-  container: string,
-  path: string,
-): Promise<PathStat | undefined> {
+async function statOf({ engine }: CpCall, container: string, path: string): Promise<PathStat | undefined> {
   return engine.containers.statArchive(container, path).catch(() => undefined);
 }
 

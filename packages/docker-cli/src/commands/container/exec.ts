@@ -3,6 +3,7 @@ import { atLeast } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { list, text, toggle } from "../../command/flags.js";
+import { asking } from "../../command/no-such.js";
 import { checkedVariable } from "../../create/checks.js";
 import { readKeyValueFiles } from "../../create/key-value-files.js";
 import { withValue } from "../../create/request.js";
@@ -42,7 +43,7 @@ export const containerExec = command({
     const stdin = !detach && flags.interactive;
     const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
     // What does not exist goes before what is wrong with the terminal.
-    await engine.containers.inspect(container);
+    await asking(release, "container", container, () => engine.containers.inspect(container));
     if (!detach) checkTerminal(io, stdin, tty);
     const { h, w } = terminalSize(io);
     const size = tty && release.name !== "20.10" ? { ConsoleSize: [h, w] as [number, number] } : {};

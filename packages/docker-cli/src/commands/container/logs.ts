@@ -3,6 +3,7 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { text, toggle } from "../../command/flags.js";
 import { readMoment } from "../../command/moments.js";
+import { asking } from "../../command/no-such.js";
 
 export const containerLogs = command({
   name: "logs",
@@ -18,8 +19,8 @@ export const containerLogs = command({
     timestamps: toggle("t"),
     until: text(undefined, { api: "1.35" }),
   },
-  async run({ engine, io, flags, arguments: [name = ""] }) {
-    const { Id, Config } = await engine.containers.inspect(name);
+  async run({ engine, io, flags, release, arguments: [name = ""] }) {
+    const { Id, Config } = await asking(release, "container", name, () => engine.containers.inspect(name));
     const { since, until, tail } = flags;
     const output = await engine.containers.logs(Id, {
       stdout: true,

@@ -15,7 +15,9 @@ export function runFailure(error: unknown, failed: Failed, release: Release, hos
   const code =
     failed === "command line"
       ? 125
-      : /executable file not found|no such file or directory|system cannot find the file specified/.test(message)
+      : /executable file not found|no such file or directory|system cannot find the file specified/.test(
+            message,
+          )
         ? 127
         : /permission denied|is a directory/.test(message)
           ? 126

@@ -58,7 +58,13 @@ export const containerRun = command({
             : "Conflicting options: -a and -d",
         );
       }
-      request = { ...request, AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false };
+      request = {
+        ...request,
+        AttachStdin: false,
+        AttachStdout: false,
+        AttachStderr: false,
+        StdinOnce: false,
+      };
     }
     let id: string;
     try {
@@ -99,7 +105,9 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
     const failure = runFailure(error, "start", release, session.host);
     if (release.name !== "20.10" || !process) throw failure;
     // The command of this release tells of what it has given up itself.
-    io.stderr(`${failure.message}\n${logLine(io, "error", "error waiting for container: context canceled")}\n`);
+    io.stderr(
+      `${failure.message}\n${logLine(io, "error", "error waiting for container: context canceled")}\n`,
+    );
     return failure.exitCode;
   }
   if (!process || !code) return 0;

@@ -4,6 +4,7 @@ import { type Call, command } from "../../command/command.js";
 import { messageOf } from "../../command/dispatch.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
+import { asking } from "../../command/no-such.js";
 import { connect } from "../../streams/connect.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
 import { passSignals } from "../../streams/signals.js";
@@ -38,11 +39,14 @@ async function attached({
   engine,
   io,
   flags,
+  release,
   session,
   arguments: names,
 }: Call<{ readonly "detach-keys": string; readonly interactive: boolean }>): Promise<number> {
   if (names.length > 1) throw new CommandError("you cannot start and attach multiple containers at once");
-  const { Id, Config, HostConfig } = await engine.containers.inspect(names[0] as string);
+  const { Id, Config, HostConfig } = await asking(release, "container", names[0] as string, () =>
+    engine.containers.inspect(names[0] as string),
+  );
   const tty = Config.Tty === true;
   const stdin = flags.interactive && Config.OpenStdin === true;
   const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");

@@ -1,13 +1,14 @@
 // `docker build`, which needs a builder: an engine that has none refuses.
+
+import { FileError } from "@dryharbor/kernel";
+import { tarOf } from "@dryharbor/kernel/tar";
 import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { int, list, text, toggle } from "../../command/flags.js";
-import { packed, localSource } from "../../copy/pack.js";
+import { localSource, packed } from "../../copy/pack.js";
 import { localPath } from "../../copy/paths.js";
 import { ProgressDisplay } from "../../progress/progress.js";
-import { FileError } from "@dryharbor/kernel";
-import { tarOf } from "@dryharbor/kernel/tar";
 
 export const imageBuild = command({
   name: "build",

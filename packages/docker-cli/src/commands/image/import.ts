@@ -16,7 +16,9 @@ export const imageImport = command({
   flags: { change: list("c"), message: text("m"), platform: text(undefined, { api: "1.32" }) },
   async run({ engine, io, flags, arguments: [source = "", name = ""] }) {
     if (/^https?:\/\//.test(source)) {
-      throw new CommandError("an import from a URL is not served here: import a file, or - for standard input");
+      throw new CommandError(
+        "an import from a URL is not served here: import a file, or - for standard input",
+      );
     }
     const archive = source === "-" ? io.stdin : openInput(io, source);
     const { familiar, tag } = name === "" ? { familiar: "", tag: undefined } : readName(name);

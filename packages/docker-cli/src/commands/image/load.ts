@@ -3,9 +3,9 @@ import { none } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
-import { openInput } from "../../streams/input-file.js";
 import { ProgressDisplay } from "../../progress/progress.js";
 import { platformJson } from "../../references/platform.js";
+import { openInput } from "../../streams/input-file.js";
 
 export const imageLoad = command({
   name: "load",

@@ -9,7 +9,7 @@ export const networkConnect = command({
   short: "Connect a container to a network",
   usage: "[OPTIONS] NETWORK CONTAINER",
   arguments: exactly(2),
-  completes: "network",
+  completes: ["network", "container"],
   flags: {
     alias: stringSlice(),
     "driver-opt": stringSlice(),

@@ -7,7 +7,7 @@ export const networkDisconnect = command({
   short: "Disconnect a container from a network",
   usage: "[OPTIONS] NETWORK CONTAINER",
   arguments: exactly(2),
-  completes: "network",
+  completes: ["network", "container"],
   flags: { force: toggle("f") },
   async run({ engine, flags, arguments: [network = "", container = ""] }) {
     await engine.networks.disconnect(network, { Container: container, Force: flags.force });

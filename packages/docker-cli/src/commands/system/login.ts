@@ -1,5 +1,5 @@
 // `docker login`.
-import { type AuthConfig, type AuthResponse } from "@dryharbor/sdk/port";
+import type { AuthConfig, AuthResponse } from "@dryharbor/sdk/port";
 import { atMost } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
@@ -30,15 +30,19 @@ export const login = command({
     if (isNewest && flags["password-stdin"] && !given.has("username")) {
       throw new CommandError("the --password-stdin option requires --username to be set");
     }
-    if (isNewest && given.has("username") && flags.username === "") throw new CommandError("username is empty");
-    if (isNewest && given.has("password") && flags.password === "") throw new CommandError("password is empty");
+    if (isNewest && given.has("username") && flags.username === "")
+      throw new CommandError("username is empty");
+    if (isNewest && given.has("password") && flags.password === "")
+      throw new CommandError("password is empty");
     if (flags.password !== "") {
       io.stderr("WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n");
     }
     let { username, password } = flags;
     if (flags["password-stdin"]) {
       if (username === "") {
-        throw new CommandError(isNewest ? "username is empty" : "Must provide --username with --password-stdin");
+        throw new CommandError(
+          isNewest ? "username is empty" : "Must provide --username with --password-stdin",
+        );
       }
       password = (await allOf(io)).replace(/\r?\n$/, "");
     }
