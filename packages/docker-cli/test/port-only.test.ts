@@ -11,6 +11,7 @@ const allowed = [
   "@dryharbor/kernel/tar",
   "@dryharbor/sdk/port",
   "@dryharbor/sdk/topology",
+  "js-yaml",
 ];
 
 it.each(files)("%s imports the port and the contract for a process at most", (file) => {

@@ -35,8 +35,23 @@ export interface Command extends Lifetime {
   readonly api?: string | undefined;
   /** The commands of a group. */
   readonly commands?: readonly Command[] | undefined;
+  /**
+   * Carries it out with the words that follow it, flags and all: a program of its own, such as `docker compose`, which
+   * is loaded when somebody calls it. Returns the exit code.
+   */
+  program?(words: readonly string[], surroundings: ProgramSurroundings): Promise<number>;
   /** Carries it out. Returns the exit code; nothing means 0. Groups have none: they print their help. */
   run?(call: Call): Promise<number | undefined> | Promise<void>;
+}
+
+/** What a command that is a program of its own is run with. */
+export interface ProgramSurroundings {
+  readonly engine: Engine;
+  readonly io: CommandIo;
+  /** The root of the command tree. */
+  readonly root: Command;
+  /** Runs another line of the same docker command. Returns its exit code. */
+  docker(words: readonly string[]): Promise<number>;
 }
 
 export type Heading = "Common Commands" | "Management Commands" | "Swarm Commands";

@@ -99,6 +99,10 @@ async function dispatched(
   }
 
   const command = commandAt(path);
+  if (command.program) {
+    const docker = (words: readonly string[]) => dispatch(root, words, { engine, io, release });
+    return command.program(rest, { engine, io, root, docker });
+  }
   const parsed = parsedFor(path, rest, release, io, command.interspersed);
   if (parsed.help) return print(io, helpOf(path, release));
   await checkVersions(path, parsed, release, session);

@@ -1,6 +1,7 @@
 // The root of the command tree: `docker`, its own flags, and everything below it.
 import { alsoCalled, type Command, group } from "../command/command.js";
 import { list, text, toggle } from "../command/flags.js";
+import { compose } from "./compose.js";
 import { container, containerCommands } from "./container/container.js";
 import { containerLs } from "./container/ls.js";
 import { image, imageCommands } from "./image/image.js";
@@ -24,6 +25,7 @@ const short: readonly Command[] = [
 /** The whole command tree. */
 export const docker: Command = {
   ...group("docker", "A self-sufficient runtime for containers", [
+    compose,
     container,
     image,
     inspect,
