@@ -54,6 +54,8 @@ export interface Events {
   /** Packets that were sent. `more` others were too many to tell of. */
   traffic(side: Side, packets: readonly ObservedPacket[], more: number): void;
   output(console: number, data: Uint8Array): void;
+  /** Whether a shell waits for a line: then what is typed is shown at once, and not when the worker has time. */
+  waits(console: number, isWaiting: boolean): void;
   /** What a command on the other release has printed. */
   printed(side: Side, text: string): void;
   consoleEnded(console: number): void;

@@ -45,6 +45,8 @@ export class Learner {
     readonly page: Page,
     readonly address: string,
   ) {
+    // A machine that does much else is slow, which is no fault of the page.
+    page.setDefaultTimeout(120_000);
     page.on("pageerror", ({ message }) => this.complaints.push(message));
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(message.text());
@@ -61,9 +63,9 @@ export class Learner {
   static async open(
     browser: Browser,
     address: string,
-    { screen = "desktop", fragment = "", ...more }: { screen?: keyof typeof screens; fragment?: string } & BrowserContextOptions = {},
+    { on = "desktop", fragment = "", ...more }: { on?: keyof typeof screens; fragment?: string } & BrowserContextOptions = {},
   ): Promise<Learner> {
-    const context = await browser.newContext({ ...screens[screen], ...more });
+    const context = await browser.newContext({ ...screens[on], ...more });
     const learner = new Learner(await context.newPage(), address);
     await learner.page.goto(`${address}${fragment}`);
     await learner.prompted();

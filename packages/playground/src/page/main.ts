@@ -41,6 +41,7 @@ const events: Events = {
     terminals.write(console, data);
     if (!isReady) ready();
   },
+  waits: (console, isWaiting) => terminals.waits(console, isWaiting),
   printed: (side, text) => networks.printed(side, text),
   consoleEnded: (console) => terminals.ended(console),
   lesson: (view) => showLesson(view),

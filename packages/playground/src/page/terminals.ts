@@ -3,6 +3,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, Terminal } from "@xterm/xterm";
 import { button, element } from "../picture/nodes.js";
 import type { TerminalSize } from "../protocol.js";
+import { Echo } from "./echo.js";
 import { onTheme, theme } from "./looks.js";
 
 export interface TerminalsListener {
@@ -19,6 +20,7 @@ interface Tab {
   readonly fit: FitAddon;
   readonly panel: HTMLElement;
   readonly tab: HTMLButtonElement;
+  readonly echo: Echo;
 }
 
 const themes: Readonly<Record<"light" | "dark", ITheme>> = {
@@ -137,6 +139,7 @@ export class Terminals {
       allowProposedApi: false,
     });
     const fit = new FitAddon();
+    const echo = new Echo();
     terminal.loadAddon(fit);
     const panel = element("div", {
       role: "tabpanel",
@@ -152,14 +155,18 @@ export class Terminals {
     if (id > 0) tab.append(this.#closer(id, title));
     this.#list.append(tab);
     this.#panels.append(panel);
-    this.#tabs.set(id, { id, terminal, fit, panel, tab });
+    this.#tabs.set(id, { id, terminal, fit, panel, tab, echo });
     terminal.open(panel);
     // F6 leaves the terminal, in which Tab completes.
     terminal.attachCustomKeyEventHandler(
       ({ key, ctrlKey, shiftKey }) => key !== "F6" && !(ctrlKey && shiftKey && (key === "C" || key === "V")),
     );
     terminal.textarea?.setAttribute("aria-label", `${title}, terminal. F6 leaves it.`);
-    terminal.onData((data) => this.#listener.typed(id, data));
+    terminal.onData((data) => {
+      const shown = echo.typed(data);
+      if (shown !== "") terminal.write(shown);
+      this.#listener.typed(id, data);
+    });
     terminal.onResize(({ cols, rows }) => this.#listener.resized(id, { columns: cols, rows }));
     this.show(id);
     this.#listener.opened(id, { columns: terminal.cols, rows: terminal.rows }, command);
@@ -204,8 +211,14 @@ export class Terminals {
   /** Shows what has come for a terminal. */
   write(id: number, data: Uint8Array): void {
     const to = this.#tabs.get(id);
-    if (to) to.terminal.write(data, () => this.#listener.shown(id, data.length));
+    if (to) to.terminal.write(to.echo.came(data), () => this.#listener.shown(id, data.length));
     else this.#listener.shown(id, data.length);
+  }
+
+  /** A shell waits for a line, or does not any more. */
+  waits(id: number, isWaiting: boolean): void {
+    const tab = this.#tabs.get(id);
+    if (tab) tab.echo.isOn = isWaiting;
   }
 
   /** A shell has ended: the first terminal gets another one, and the others close. */

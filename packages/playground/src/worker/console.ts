@@ -32,6 +32,7 @@ export class Console {
   readonly #room: ConsoleRoom;
   readonly #send: (data: Uint8Array) => void;
   readonly #ended: () => void;
+  readonly #waits: (isWaiting: boolean) => void;
   #size: TerminalSize;
   #process: HostProcess | undefined;
   #machine: SimulatedMachine | undefined;
@@ -43,13 +44,23 @@ export class Console {
   #recorded: { text: string; readonly typed: string[]; line: string } | undefined;
   readonly #decoder = new TextDecoder();
   #cwd = "/root";
-  isIdle = false;
+  #isIdle = false;
 
   constructor(room: ConsoleRoom, size: TerminalSize, send: (data: Uint8Array) => void, ended: () => void) {
     this.#room = room;
     this.#size = size;
     this.#send = send;
     this.#ended = ended;
+  }
+
+  /** Whether its shell waits for a line. */
+  get isIdle(): boolean {
+    return this.#isIdle;
+  }
+
+  set isIdle(isIdle: boolean) {
+    this.#isIdle = isIdle;
+    this.#waits(isIdle);
   }
 
   /** Starts a shell on the machine that there is now. */

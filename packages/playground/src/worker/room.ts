@@ -154,6 +154,7 @@ export class Room {
         this.consoles.delete(id);
         tell("consoleEnded", id);
       },
+      (isWaiting) => tell("waits", id, isWaiting),
     );
     this.consoles.set(id, made);
     await made.start();
