@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 
 type Manifest = {
@@ -63,7 +63,7 @@ const library: Options = {
 const commands = Object.keys(manifest.bin ?? {}).map(
   (name): Options => ({
     ...common,
-    entry: { [name]: "src/node/command/main.ts" },
+    entry: { [name]: existsSync("src/main.ts") ? "src/main.ts" : "src/node/command/main.ts" },
     format: ["esm"],
     splitting: false,
     minify: true,

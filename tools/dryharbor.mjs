@@ -2,6 +2,6 @@
 // Runs the command `dryharbor` from the packages' source, without a build. `pnpm dryharbor` calls it.
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../packages/simulator/src/node/command/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../packages/dryharbor/src/main.ts", import.meta.url));
 process.argv.splice(2, 0, main);
 await import("./run.mjs");

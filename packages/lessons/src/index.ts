@@ -12,5 +12,5 @@ export type { FindLevel, Machine, OpenMachine } from "./session/machine.js";
 export { noProgress, type Progress, readProgress, type Solved, withSolved } from "./session/progress.js";
 export { fromText, readSaved, type SavedCommand, type SavedSession, toText } from "./session/saved.js";
 export { Session, type SessionOptions, type Turn } from "./session/session.js";
-export { type LessonWord, lessonWord, lessonWords } from "./session/words.js";
 export { type SimulatorParts, simulatorMachine } from "./session/simulator-machine.js";
+export { type LessonWord, lessonWord, lessonWords } from "./session/words.js";

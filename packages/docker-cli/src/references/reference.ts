@@ -40,7 +40,7 @@ export function readReference(text: string): ImageReference {
   if (registry === "docker.io" && !rest.includes("/")) rest = `library/${rest}`;
   const path = rest.replace(/[:@].*$/s, "");
   if (path !== path.toLowerCase()) {
-    throw new InvalidReference("invalid reference format: repository name must be lowercase");
+    throw new InvalidReference(`invalid reference format: repository name (${path}) must be lowercase`);
   }
   const found = whole.exec(`${registry}/${rest}`);
   if (!found) throw new InvalidReference("invalid reference format");

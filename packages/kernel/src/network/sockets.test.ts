@@ -140,6 +140,14 @@ describe("TCP", () => {
     await expect(near.write(bytes("x"))).rejects.toMatchObject({ code: "EPIPE" });
   });
 
+  it("reads the end of the other side also when a reset came after it, as Linux does", async () => {
+    const { near, far } = await pair();
+    far.close();
+    await near.write(bytes("x"));
+    expect(await near.read()).toBeUndefined();
+    await expect(near.write(bytes("y"))).rejects.toMatchObject({ code: "EPIPE" });
+  });
+
   it("answers bytes for a closed socket with a reset", async () => {
     const { near, far } = await pair();
     far.close();

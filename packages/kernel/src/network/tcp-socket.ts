@@ -78,7 +78,8 @@ export class TcpSocket implements OpenFile {
       if (this.room >= receiveWindow / 2) this.peer?.flush();
       return data;
     }
-    if (this.error) this.#fail();
+    // Who has heard the end of the other side reads that end, also when a reset came after it: it is for writers.
+    if (this.error && this.error !== "EPIPE") this.#fail();
     return data;
   }
 

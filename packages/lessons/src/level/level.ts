@@ -48,6 +48,8 @@ export interface Start {
   readonly after?: string;
   /** Commands that are carried out before the learner comes. */
   readonly commands: readonly string[];
+  /** What must hold before the learner comes, such as that a server listens. */
+  readonly ready: readonly Check[];
 }
 
 /** One step of a level. */

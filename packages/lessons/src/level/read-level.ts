@@ -122,6 +122,7 @@ const start: Read<Start> = fields<Start>({
   snapshot: optional(anyObject),
   after: optional(id),
   commands: orElse(commands, []),
+  ready: orElse(list(check), []),
 });
 
 const level: Read<Level> = fields<Level>({
@@ -131,7 +132,7 @@ const level: Read<Level> = fields<Level>({
   objective: text("an objective"),
   releases: orElse(list<LevelRelease>(oneOf(...levelReleases), { least: 1 }), levelReleases),
   images: orElse(list(text("the name of an image")), []),
-  start: orElse(start, { commands: [] }),
+  start: orElse(start, { commands: [], ready: [] }),
   steps: list(step, { least: 1 }),
   goal: list(check, { least: 1 }),
   hints: orElse(prose, []),

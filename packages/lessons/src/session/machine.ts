@@ -2,6 +2,7 @@
 // cannot be taken back.
 
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
+import { judge } from "../checks/judge.js";
 import type { Outcome } from "../checks/state.js";
 import type { Level, LevelRelease } from "../level/level.js";
 
@@ -40,6 +41,7 @@ export async function openAtStart(
     for (const each of chain) {
       await fetchImages(machine.engine, each.images);
       for (const command of each.start.commands) await mustRun(machine, level, command);
+      await mustHold(machine, each);
       if (each === level) break;
       for (const { command, typed } of each.solution) await machine.run(command, typed);
     }
@@ -84,4 +86,13 @@ async function mustRun(machine: Machine, level: Level, command: string): Promise
   throw new UsageError(
     `the level ${level.id} cannot begin: \`${command}\` ended with ${exitCode}: ${`${stderr}${stdout}`.trim()}`,
   );
+}
+
+/** How long a server may take until it listens, in milliseconds. */
+const patience = 15_000;
+
+async function mustHold(machine: Machine, { id, start }: Level): Promise<void> {
+  const verdicts = await judge(machine.engine, start.ready, { patience });
+  const missing = verdicts.filter(({ held }) => !held).map(({ says }) => says);
+  if (missing.length > 0) throw new UsageError(`the level ${id} cannot begin: ${missing.join("; ")}`);
 }

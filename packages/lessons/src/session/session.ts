@@ -58,7 +58,7 @@ interface Undone extends Entry {
  * turn.goal.filter(({ held }) => !held).map(({ says }) => says); // ["web is not on backend"]
  * await session.undo();
  */
-export class Session {
+export class Session implements AsyncDisposable {
   readonly level: Level;
   readonly #options: SessionOptions;
   #machine: Machine;
@@ -93,8 +93,8 @@ export class Session {
    */
   static async resume(saved: SavedSession, options: SessionOptions): Promise<Session> {
     const { open } = options;
-    const restored =
-      saved.snapshot && (await Promise.resolve(open({ snapshot: saved.snapshot })).catch(() => undefined));
+    const { snapshot } = saved;
+    const restored = snapshot && (await (async () => open({ snapshot }))().catch(() => undefined));
     const session = restored ? new Session(options, restored) : await Session.open(options);
     session.#answers = new Map(saved.answers);
     session.#hints = saved.hints;
@@ -132,11 +132,12 @@ export class Session {
     return this.level.steps[this.#position];
   }
 
-  /** The commands that can be taken back, and the ones that can be brought back. */
+  /** Whether there is a command to take back, and a machine that can. */
   get canUndo(): boolean {
     return this.#history.length > 0 && this.#machine.snapshot !== undefined;
   }
 
+  /** Whether there is a command to bring back. */
   get canRedo(): boolean {
     return this.#undone.length > 0;
   }
@@ -292,6 +293,10 @@ export class Session {
 
   close(): Promise<void> {
     return this.#machine.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Judges the open step, and goes on where it is done. */

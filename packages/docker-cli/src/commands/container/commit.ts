@@ -3,7 +3,7 @@ import { between } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { list, text, toggle } from "../../command/flags.js";
-import { type ImageReference, readReference, withDefaultTag } from "../../references/reference.js";
+import { readName, withDefaultTag } from "../../references/reference.js";
 
 export const containerCommit = command({
   name: "commit",
@@ -36,14 +36,7 @@ export const containerCommit = command({
 
 function nameOf(text: string): { repo?: string; tag?: string } {
   if (text === "") return {};
-  let reference: ImageReference;
-  try {
-    reference = readReference(text);
-  } catch (error) {
-    throw new CommandError(
-      `Error parsing reference: "${text}" is not a valid repository/tag: ${(error as Error).message}`,
-    );
-  }
+  const reference = readName(text);
   if (reference.digest !== undefined)
     throw new CommandError("refusing to create a tag with a digest reference");
   const { familiar, tag = "" } = withDefaultTag(reference);

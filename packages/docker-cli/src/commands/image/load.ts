@@ -4,6 +4,7 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
+import { toldInSteps } from "../../progress/told.js";
 import { platformJson } from "../../references/platform.js";
 import { openInput } from "../../streams/input-file.js";
 
@@ -24,12 +25,14 @@ export const imageLoad = command({
     const archive = flags.input === "" ? io.stdin : openInput(io, flags.input);
     const display = new ProgressDisplay(io, "stdout");
     const isQuiet = flags.quiet || !io.isTerminal.stdout;
-    await engine.images.load(archive, {
-      ...(flags.platform !== "" && { platform: platformJson(flags.platform) }),
-      onProgress: (step) => {
-        // With `quiet`, the engine tells of nothing but what has been loaded.
-        if (!isQuiet || step.stream !== undefined) display.show(step);
-      },
-    });
+    await toldInSteps(() =>
+      engine.images.load(archive, {
+        ...(flags.platform !== "" && { platform: platformJson(flags.platform) }),
+        onProgress: (step) => {
+          // With `quiet`, the engine tells of nothing but what has been loaded.
+          if (!isQuiet || step.stream !== undefined) display.show(step);
+        },
+      }),
+    );
   },
 });

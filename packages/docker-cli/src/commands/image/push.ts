@@ -4,6 +4,7 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
+import { toldInSteps } from "../../progress/told.js";
 import { storedCredentials } from "../../references/credentials.js";
 import { fullText, readName, withDefaultTag } from "../../references/reference.js";
 
@@ -33,12 +34,14 @@ export const imagePush = command({
       if (!flags.quiet) io.stdout(`Using default tag: ${reference.tag}\n`);
     }
     const display = new ProgressDisplay(io, "stdout");
-    await engine.images.push(reference.familiar, {
-      ...(reference.tag !== undefined && { tag: reference.tag }),
-      ...(flags.platform !== "" && { platform: flags.platform }),
-      ...(!flags.quiet && { onProgress: display.show }),
-      "X-Registry-Auth": storedCredentials(session, reference),
-    });
+    await toldInSteps(() =>
+      engine.images.push(reference.familiar, {
+        ...(reference.tag !== undefined && { tag: reference.tag }),
+        ...(flags.platform !== "" && { platform: flags.platform }),
+        ...(!flags.quiet && { onProgress: display.show }),
+        "X-Registry-Auth": storedCredentials(session, reference),
+      }),
+    );
     if (flags.quiet) io.stdout(`${fullText(reference)}\n`);
   },
 });

@@ -91,7 +91,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
   const folders = openFolders(values.mounts ?? []);
-  const { simulator, close } = await opened(values.state, { ...world, hostMounts: folders.drivers });
+  const { simulator, close } = await openSimulator(values.state, { ...world, hostMounts: folders.drivers });
   const served: (Pick<Served, "close"> & Partial<Served>)[] = [];
   try {
     if (dns)
@@ -112,7 +112,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function opened(
+/** Makes a simulator, and where a file is given one whose state is kept there. @throws {UsageError} */
+export async function openSimulator(
   path: string | undefined,
   world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts">,
 ): Promise<StoredSimulator> {
@@ -142,7 +143,8 @@ function readDns(
   return { as, address: address.replace(/^\[|\]$/g, ""), port: Number(port) };
 }
 
-function readSeed(text: string): number {
+/** Reads a seed. @throws {UsageError} it is no whole number */
+export function readSeed(text: string): number {
   const seed = Number(text);
   if (/^-?[0-9]+$/.test(text) && Number.isSafeInteger(seed)) return seed;
   throw new UsageError(`the seed must be a whole number, not "${text}"`);

@@ -1,0 +1,2 @@
+// The entry `dryharbor`: the command as a function.
+export { dryharbor } from "./command.js";
