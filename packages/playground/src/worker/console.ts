@@ -46,7 +46,14 @@ export class Console {
   #cwd = "/root";
   #isIdle = false;
 
-  constructor(room: ConsoleRoom, size: TerminalSize, send: (data: Uint8Array) => void, ended: () => void) {
+  constructor(
+    room: ConsoleRoom,
+    size: TerminalSize,
+    send: (data: Uint8Array) => void,
+    ended: () => void,
+    waits: (isWaiting: boolean) => void,
+  ) {
+    this.#waits = waits;
     this.#room = room;
     this.#size = size;
     this.#send = send;

@@ -8,7 +8,7 @@ import { asking } from "../../command/no-such.js";
 import type { Release } from "../../releases.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect } from "../../streams/connect.js";
-import { passSignals } from "../../streams/signals.js";
+import { passingSignals } from "../../streams/signals.js";
 import { followSize, terminalSize } from "../../streams/terminal-size.js";
 
 export const containerAttach = command({
@@ -27,35 +27,37 @@ export const containerAttach = command({
     checkTerminal(io, !flags["no-stdin"], tty);
     const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
     const stdin = !flags["no-stdin"] && Config.OpenStdin === true;
-    const endSignals = flags["sig-proxy"] && !tty ? passSignals(io, engine, name) : () => {};
-    let endSizes = (): void => {};
-    try {
-      const process = await engine.containers.attach(name, {
-        stream: true,
-        stdin,
-        stdout: true,
-        stderr: true,
-        ...(detachKeys !== "" && { detachKeys }),
-      });
+    const stay = async (): Promise<number> => {
+      let endSizes = (): void => {};
       try {
-        await running(engine, release, name);
-        if (tty && io.isTerminal.stdout) {
-          // A program draws its screen anew when the size changes: so it is first made a little larger.
-          const { h, w } = terminalSize(io);
-          await engine.containers.resize(name, { h: h + 1, w: w + 1 }).catch(() => {});
-          endSizes = followSize(io, (size) => engine.containers.resize(name, size));
+        const process = await engine.containers.attach(name, {
+          stream: true,
+          stdin,
+          stdout: true,
+          stderr: true,
+          ...(detachKeys !== "" && { detachKeys }),
+        });
+        try {
+          await running(engine, release, name);
+          if (tty && io.isTerminal.stdout) {
+            // A program draws its screen anew when the size changes: so it is first made a little larger.
+            const { h, w } = terminalSize(io);
+            await engine.containers.resize(name, { h: h + 1, w: w + 1 }).catch(() => {});
+            endSizes = followSize(io, (size) => engine.containers.resize(name, size));
+          }
+          const how = await connect(io, process, { tty, input: stdin, detachKeys });
+          if (how === "detached") throw new CommandError("read escape sequence");
+          return (await ended).StatusCode;
+        } finally {
+          process.close();
         }
-        const how = await connect(io, process, { tty, input: stdin, detachKeys });
-        if (how === "detached") throw new CommandError("read escape sequence");
-        return (await ended).StatusCode;
       } finally {
-        process.close();
+        given.abort();
+        endSizes();
       }
-    } finally {
-      given.abort();
-      endSizes();
-      endSignals();
-    }
+    };
+    if (!flags["sig-proxy"] || tty) return await stay();
+    return await passingSignals({ io, engine, release, container: name }, stay);
   },
 });
 

@@ -19,6 +19,7 @@ import { containerRestart } from "./restart.js";
 import { containerRm } from "./rm.js";
 import { containerRun } from "./run.js";
 import { containerStart } from "./start.js";
+import { containerStats } from "./stats.js";
 import { containerStop } from "./stop.js";
 import { containerTop } from "./top.js";
 import { containerUnpause } from "./unpause.js";
@@ -44,6 +45,7 @@ export const containerCommands = [
   containerRename,
   containerRestart,
   containerRm,
+  containerStats,
   containerStop,
   containerTop,
   containerUnpause,

@@ -10,7 +10,7 @@ import { type CreationFlags, checkPullPolicy, creationRequest } from "../../crea
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect, logLine } from "../../streams/connect.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
-import { passSignals } from "../../streams/signals.js";
+import { passingSignals } from "../../streams/signals.js";
 import { followSize } from "../../streams/terminal-size.js";
 import { runFailure } from "./run-failure.js";
 
@@ -72,12 +72,9 @@ export const containerRun = command({
     } catch (error) {
       throw runFailure(error, "create", release, session.host);
     }
-    const endSignals = flags["sig-proxy"] ? passSignals(io, call.engine, id) : () => {};
-    try {
-      return await runCreated(call, request, id);
-    } finally {
-      endSignals();
-    }
+    const stay = () => runCreated(call, request, id);
+    if (!flags["sig-proxy"]) return await stay();
+    return await passingSignals({ io, engine: call.engine, release, container: id }, stay);
   },
 });
 

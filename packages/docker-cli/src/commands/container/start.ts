@@ -7,7 +7,7 @@ import { text, toggle } from "../../command/flags.js";
 import { asking } from "../../command/no-such.js";
 import { connect } from "../../streams/connect.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
-import { passSignals } from "../../streams/signals.js";
+import { passingSignals } from "../../streams/signals.js";
 import { followSize } from "../../streams/terminal-size.js";
 
 export const containerStart = command({
@@ -50,24 +50,26 @@ async function attached({
   const tty = Config.Tty === true;
   const stdin = flags.interactive && Config.OpenStdin === true;
   const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
-  const endSignals = tty ? () => {} : passSignals(io, engine, Id);
-  let endSizes = (): void => {};
-  const process = await engine.containers.attach(Id, {
-    stream: true,
-    stdin,
-    stdout: true,
-    stderr: true,
-    ...(detachKeys !== "" && { detachKeys }),
-  });
-  try {
-    const code = exitCodeOf(engine, Id, HostConfig.AutoRemove ? "removed" : "next-exit");
-    await engine.containers.start(Id);
-    if (tty && io.isTerminal.stdout) endSizes = followSize(io, (size) => engine.containers.resize(Id, size));
-    const how = await connect(io, process, { tty, input: stdin, detachKeys });
-    return how === "detached" ? 0 : await code.afterOutput();
-  } finally {
-    process.close();
-    endSizes();
-    endSignals();
-  }
+  const stay = async (): Promise<number> => {
+    let endSizes = (): void => {};
+    const process = await engine.containers.attach(Id, {
+      stream: true,
+      stdin,
+      stdout: true,
+      stderr: true,
+      ...(detachKeys !== "" && { detachKeys }),
+    });
+    try {
+      const code = exitCodeOf(engine, Id, HostConfig.AutoRemove ? "removed" : "next-exit");
+      await engine.containers.start(Id);
+      if (tty && io.isTerminal.stdout)
+        endSizes = followSize(io, (size) => engine.containers.resize(Id, size));
+      const how = await connect(io, process, { tty, input: stdin, detachKeys });
+      return how === "detached" ? 0 : await code.afterOutput();
+    } finally {
+      process.close();
+      endSizes();
+    }
+  };
+  return tty ? stay() : passingSignals({ io, engine, release, container: Id }, stay);
 }
