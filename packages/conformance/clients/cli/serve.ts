@@ -13,7 +13,8 @@ const engines = new Map<string, Engine>();
 function engineAt(host: string): Engine {
   let engine = engines.get(host);
   if (!engine) {
-    engine = dockerEngine({ host });
+    // What is no address is the command's to refuse.
+    engine = dockerEngine({ host: /^(unix|tcp|ssh|https?):\/\//.test(host) ? host : "unix:///nowhere" });
     engines.set(host, engine);
   }
   return engine;

@@ -9,7 +9,7 @@ import { CommandError } from "./errors.js";
  */
 export async function allOf<F>(
   { arguments: names, io, session }: Call<F>,
-  act: (name: string) => Promise<string | void>,
+  act: (name: string) => Promise<unknown>,
 ): Promise<void> {
   const results = names.map((name) => act(name));
   // A later one may fail while an earlier one is waited for.
@@ -18,7 +18,7 @@ export async function allOf<F>(
   for (const [index, result] of results.entries()) {
     try {
       const text = await result;
-      io.stdout(text ?? `${names[index]}\n`);
+      io.stdout(typeof text === "string" ? text : `${names[index]}\n`);
     } catch (error) {
       problems.push(messageOf(error, session.host));
     }

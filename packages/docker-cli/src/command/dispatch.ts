@@ -6,8 +6,10 @@ import type { Call, Command } from "./command.js";
 import { CommandError } from "./errors.js";
 import type { Flag, Flags } from "./flags.js";
 import { helpOf } from "./help.js";
+import { noContext } from "./no-context.js";
 import { FlagError, type Parsed, parseFlags } from "./parse.js";
 import { commandAt, findCommand, type Path, pathText } from "./path.js";
+import { quoted } from "./quoted.js";
 import { Session } from "./session.js";
 import { badFlags, checkArguments, unknownCommand } from "./wording.js";
 
@@ -105,6 +107,7 @@ async function dispatched(
   }
   const parsed = parsedFor(path, rest, release, io, command.interspersed);
   if (parsed.help) return print(io, helpOf(path, release));
+  checkEndpoint(globals.values, session, release);
   await checkVersions(path, parsed, release, session);
   checkArguments(path, release, parsed.arguments.length);
   const call: Call = {
@@ -118,6 +121,31 @@ async function dispatched(
     session,
   };
   return (await command.run?.(call)) ?? 0;
+}
+
+/** Refuses addresses, contexts and certificates that no client could use. @throws {CommandError} */
+function checkEndpoint(
+  flags: Readonly<Record<string, unknown>>,
+  { host, io, configFolder }: Session,
+  release: Release,
+): void {
+  const refuse = (why: string) =>
+    new CommandError(
+      `${release.name === "20.10" ? "" : "Failed to initialize: "}unable to resolve docker endpoint: ${why}`,
+    );
+  const context = flags.context as string;
+  if (context !== "" && context !== "default") throw refuse(noContext(release, configFolder, context));
+  if (!/^(unix|tcp|npipe|fd|ssh|http|https):\/\//.test(host)) {
+    throw refuse(`${release.name === "20.10" ? "I" : "i"}nvalid bind address format: ${host}`);
+  }
+  const port = host.match(/^tcp:\/\/[^/]*(:[^/:\]]*)$/)?.[1];
+  if (port !== undefined && !/^:\d*$/.test(port)) {
+    throw refuse(`parse ${quoted(host)}: invalid port ${quoted(port)} after host`);
+  }
+  if (flags.tls === true || flags.tlsverify === true) {
+    const authority = (flags.tlscacert as string) || `${configFolder}/ca.pem`;
+    if (!io.files.exists(authority)) throw refuse(`open ${authority}: no such file or directory`);
+  }
 }
 
 /** Reads the flags of the last command of a path. @throws {CommandError} */

@@ -7,7 +7,7 @@ import { quoted } from "./quoted.js";
 const second = 1_000_000_000n;
 
 /**
- * Reads a moment as docker does.
+ * Reads the moment of a flag as docker does.
  *
  * @param flag the name of the flag, for errors
  * @param now nanoseconds since 1970
@@ -15,7 +15,16 @@ const second = 1_000_000_000n;
  * @throws {CommandError}
  */
 export function readMoment(text: string, flag: string, now: bigint): string {
-  const wrong = (why: string): CommandError => new CommandError(`invalid value for ${quoted(flag)}: ${why}`);
+  try {
+    return momentOf(text, now);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(`invalid value for ${quoted(flag)}: ${error.message}`);
+  }
+}
+
+/** Reads a moment like {@link readMoment}; its errors name no flag. @throws {CommandError} */
+export function momentOf(text: string, now: bigint): string {
   if (text !== "0") {
     try {
       return String((now - BigInt(readDuration(text))) / second);
@@ -25,9 +34,9 @@ export function readMoment(text: string, flag: string, now: bigint): string {
   }
   const date = dateOf(text);
   if (date !== undefined) return date;
-  if (text.includes("-")) throw wrong(whyNoDate(text));
+  if (text.includes("-")) throw new CommandError(whyNoDate(text));
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) return text;
-  throw wrong(`failed to parse value as time or duration: ${quoted(text)}`);
+  throw new CommandError(`failed to parse value as time or duration: ${quoted(text)}`);
 }
 
 function dateOf(text: string): string | undefined {

@@ -8,7 +8,12 @@ import { CommandError } from "./errors.js";
  *
  * @param kind what it is, e.g. `network`
  */
-export async function asking<T>(release: Release, kind: string, name: string, call: () => Promise<T>): Promise<T> {
+export async function asking<T>(
+  release: Release,
+  kind: string,
+  name: string,
+  call: () => Promise<T>,
+): Promise<T> {
   try {
     return await call();
   } catch (error) {

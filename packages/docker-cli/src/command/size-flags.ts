@@ -3,7 +3,13 @@ import { FlagValueError } from "./errors.js";
 import type { Flag, FlagOptions } from "./flags.js";
 import { quoted } from "./quoted.js";
 
-const factors: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40, p: 2 ** 50 };
+const factors: Readonly<Record<string, number>> = {
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+  p: 2 ** 50,
+};
 
 /** Reads an amount of bytes, such as `64m` or `1.5GiB`. @throws {FlagValueError} */
 export function readBytes(value: string): number {
@@ -34,7 +40,13 @@ export function bytes(short?: string, options: FlagOptions = {}): Flag<number> {
 
 /** An amount of bytes, or -1 for no limit. */
 export function bytesOrUnlimited(short?: string, options: FlagOptions = {}): Flag<number> {
-  return { kind: "bytes", short, initial: 0, read: (value) => (value === "-1" ? -1 : readBytes(value)), ...options };
+  return {
+    kind: "bytes",
+    short,
+    initial: 0,
+    read: (value) => (value === "-1" ? -1 : readBytes(value)),
+    ...options,
+  };
 }
 
 /** CPUs, in billionths. */

@@ -4,13 +4,19 @@ import { list, text, toggle } from "../command/flags.js";
 import { compose } from "./compose.js";
 import { container, containerCommands } from "./container/container.js";
 import { containerLs } from "./container/ls.js";
+import { context } from "./context/context.js";
 import { image, imageCommands } from "./image/image.js";
 import { imageLs } from "./image/ls.js";
 import { imageRm } from "./image/rm.js";
 import { inspect } from "./inspect.js";
 import { network } from "./network/network.js";
+import { search } from "./search.js";
+import { swarmGroups } from "./swarm/swarm.js";
+import { systemEvents } from "./system/events.js";
+import { systemInfo } from "./system/info.js";
 import { login } from "./system/login.js";
 import { logout } from "./system/logout.js";
+import { system } from "./system/system.js";
 import { version } from "./version.js";
 import { volume } from "./volume/volume.js";
 
@@ -20,18 +26,24 @@ const short: readonly Command[] = [
   alsoCalled("ps", containerLs, { heading: "Common Commands" }),
   alsoCalled("images", imageLs, { heading: "Common Commands" }),
   alsoCalled("rmi", imageRm),
+  alsoCalled("events", systemEvents),
+  alsoCalled("info", systemInfo, { heading: "Common Commands" }),
 ];
 
 /** The whole command tree. */
 export const docker: Command = {
   ...group("docker", "A self-sufficient runtime for containers", [
     compose,
+    ...swarmGroups,
     container,
+    context,
     image,
     inspect,
     login,
     logout,
     network,
+    search,
+    system,
     version,
     volume,
     ...short,

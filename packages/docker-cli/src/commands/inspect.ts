@@ -33,7 +33,11 @@ export const inspect = command({
   short: "Return low-level information on Docker objects",
   usage: "[OPTIONS] NAME|ID [NAME|ID...]",
   arguments: atLeast(1),
-  flags: { format: text("f"), size: toggle("s"), type: text(undefined, { completes: Object.keys(kinds).sort() }) },
+  flags: {
+    format: text("f"),
+    size: toggle("s"),
+    type: text(undefined, { completes: Object.keys(kinds).sort() }),
+  },
   async run(call) {
     const { flags, given, release } = call;
     checkType(flags.type, given.has("type"), release.name);
@@ -48,10 +52,14 @@ function checkType(type: string, isGiven: boolean, release: string): void {
     if (type === "") throw new CommandError(`type is empty: ${choice}`);
     if (!names.includes(type)) throw new CommandError(`unknown type: "${type}": ${choice}`);
   }
-  if (type !== "" && !names.includes(type)) throw new CommandError(`"${type}" is not a valid value for --type`);
+  if (type !== "" && !names.includes(type))
+    throw new CommandError(`"${type}" is not a valid value for --type`);
 }
 
-async function find(call: Call<{ readonly size: boolean; readonly type: string }>, name: string): Promise<Found> {
+async function find(
+  call: Call<{ readonly size: boolean; readonly type: string }>,
+  name: string,
+): Promise<Found> {
   const { engine, flags, io, release } = call;
   let isManager: boolean | undefined;
   for (const [kind, finder] of Object.entries(kinds)) {

@@ -8,6 +8,7 @@
 import { isIn, type Release, type ReleaseName } from "../releases.js";
 import { goDuration } from "./duration.js";
 import {
+  answerType,
   anyType,
   boolType,
   floatType,
@@ -25,6 +26,7 @@ const basic: Readonly<Record<string, GoType>> = {
   string: stringType,
   bool: boolType,
   any: anyType,
+  answer: answerType,
   time: timeType,
   float64: floatType,
   duration: { kind: "int", name: "time.Duration", show: goDuration },
@@ -32,7 +34,10 @@ const basic: Readonly<Record<string, GoType>> = {
     ["int", "int8", "int32", "int64"].map((name): [string, GoType] => [name, { kind: "int", name }]),
   ),
   ...Object.fromEntries(
-    ["uint", "uint8", "uint16", "uint32", "uint64"].map((name): [string, GoType] => [name, { kind: "uint", name }]),
+    ["uint", "uint8", "uint16", "uint32", "uint64"].map((name): [string, GoType] => [
+      name,
+      { kind: "uint", name },
+    ]),
   ),
 };
 

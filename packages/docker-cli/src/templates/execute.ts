@@ -156,7 +156,7 @@ class Executor {
       }
     } else if ((type?.kind === "int" || type?.kind === "uint") && this.execution.rangesOverNumbers) {
       if (node.pipe.declared.length > 1) {
-        throw this.#error("can't use " + printed(value) + " to iterate over more than one variable");
+        throw this.#error(`can't use ${printed(value)} to iterate over more than one variable`);
       }
       for (let index = 0; index < (value!.value as number); index++) {
         ran = true;

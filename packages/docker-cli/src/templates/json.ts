@@ -64,6 +64,7 @@ export function indentedJson(
 export function encodeJson(value: Value | undefined, options: EncodeOptions = { html: true }): string {
   const plain = unwrapped(value);
   if (!plain) return "null";
+  if (value?.type.kind === "any" && value.type.asAnswered) return rawJson(value.value, options);
   const { type } = plain;
   switch (type.kind) {
     case "string":

@@ -9,7 +9,7 @@ export type GoType =
       readonly show?: Shown;
     }
   | { readonly kind: "time"; readonly name: string }
-  | { readonly kind: "any"; readonly name: string }
+  | { readonly kind: "any"; readonly name: string; readonly asAnswered?: boolean }
   | { readonly kind: "pointer"; readonly name: string; readonly to: GoType }
   | { readonly kind: "slice"; readonly name: string; readonly of: GoType }
   | { readonly kind: "map"; readonly name: string; readonly of: GoType; readonly key: GoType }
@@ -68,6 +68,8 @@ export const intType: GoType = { kind: "int", name: "int" };
 export const int64Type: GoType = { kind: "int", name: "int64" };
 export const floatType: GoType = { kind: "float", name: "float64" };
 export const anyType: GoType = { kind: "any", name: "interface {}" };
+/** An interface whose JSON is that of the answer, in its order. */
+export const answerType: GoType = { kind: "any", name: "interface {}", asAnswered: true };
 export const timeType: GoType = { kind: "time", name: "time.Time" };
 /** A number of JSON that was read without a type. */
 export const jsonNumberType: GoType = { kind: "string", name: "json.Number" };

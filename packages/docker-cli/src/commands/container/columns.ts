@@ -5,9 +5,9 @@ import { type Columns, textMethod } from "../../format/table.js";
 import { ellipsis, labelText, shortId } from "../../format/texts.js";
 import { goTimeText } from "../../format/time.js";
 import { ago, humanSize } from "../../format/units.js";
-import { familiarName } from "../image/reference.js";
 import type { Release } from "../../releases.js";
 import { pointerTo } from "../../templates/types.js";
+import { familiarName } from "../image/reference.js";
 
 export interface ContainerRow {
   readonly container: ContainerSummary;
@@ -25,7 +25,10 @@ export const containerColumns: Columns<ContainerRow> = {
     ID: ["CONTAINER ID", ({ container, short }) => (short ? shortId(container.Id) : container.Id)],
     Names: ["NAMES", ({ container, short }) => namesText(container.Names, short)],
     Image: ["IMAGE", ({ container, short }) => imageText(container, short)],
-    Command: ["COMMAND", ({ container, short }) => quoted(short ? ellipsis(container.Command, 20) : container.Command)],
+    Command: [
+      "COMMAND",
+      ({ container, short }) => quoted(short ? ellipsis(container.Command, 20) : container.Command),
+    ],
     CreatedAt: ["CREATED AT", ({ container }) => goTimeText(BigInt(container.Created) * 1_000_000_000n)],
     RunningFor: ["CREATED", ({ container, now }) => ago(BigInt(container.Created) * 1_000_000_000n, now)],
     Ports: ["PORTS", ({ container, release }) => portsText(container.Ports, release)],
@@ -36,9 +39,13 @@ export const containerColumns: Columns<ContainerRow> = {
     Mounts: ["MOUNTS", ({ container, short }) => mountsText(container.Mounts as Mount[], short)],
     LocalVolumes: [
       "LOCAL VOLUMES",
-      ({ container }) => String((container.Mounts as Mount[]).filter(({ Driver }) => Driver === "local").length),
+      ({ container }) =>
+        String((container.Mounts as Mount[]).filter(({ Driver }) => Driver === "local").length),
     ],
-    Networks: ["NETWORKS", ({ container }) => Object.keys(container.NetworkSettings?.Networks ?? {}).join(",")],
+    Networks: [
+      "NETWORKS",
+      ({ container }) => Object.keys(container.NetworkSettings?.Networks ?? {}).join(","),
+    ],
     Platform: ["PLATFORM", () => noPlatform, { since: "28.5" }],
   },
   methods: { Label: textMethod<ContainerRow>(({ container }, key) => container.Labels?.[key] ?? "") },

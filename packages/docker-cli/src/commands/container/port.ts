@@ -1,9 +1,9 @@
 import { between } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
+import { asking } from "../../command/no-such.js";
 import { quoted } from "../../command/quoted.js";
 import { byNatural } from "../../format/natural.js";
-import { asking } from "../../command/no-such.js";
 import type { Release } from "../../releases.js";
 
 export const containerPort = command({
@@ -13,11 +13,15 @@ export const containerPort = command({
   arguments: between(1, 2),
   completes: "running container",
   async run({ engine, io, release, arguments: [container = "", wanted] }) {
-    const { NetworkSettings } = await asking(release, "container", container, () => engine.containers.inspect(container));
+    const { NetworkSettings } = await asking(release, "container", container, () =>
+      engine.containers.inspect(container),
+    );
     const ports = NetworkSettings.Ports ?? {};
     if (wanted === undefined) {
       const lines = Object.entries(ports).flatMap(([port, bindings]) =>
-        (bindings ?? []).map(({ HostIp = "", HostPort = "" }) => `${port} -> ${address(HostIp, HostPort, release)}`),
+        (bindings ?? []).map(
+          ({ HostIp = "", HostPort = "" }) => `${port} -> ${address(HostIp, HostPort, release)}`,
+        ),
       );
       if (release.name !== "20.10") lines.sort(byNatural);
       io.stdout(lines.map((line) => `${line}\n`).join(""));
@@ -43,5 +47,7 @@ function address(ip: string, port: string, release: Release): string {
 function portOf(number: string, protocol: string): string {
   if (/^\d+$/.test(number) && Number(number) < 65_536) return `${Number(number)}/${protocol}`;
   const problem = /^\d+$/.test(number) ? "value out of range" : "invalid syntax";
-  throw new CommandError(`Error: invalid port (${number}): strconv.ParseUint: parsing ${quoted(number)}: ${problem}`);
+  throw new CommandError(
+    `Error: invalid port (${number}): strconv.ParseUint: parsing ${quoted(number)}: ${problem}`,
+  );
 }

@@ -17,6 +17,9 @@ export const containerPrune = command({
     pruned(call, warning, async (wanted) => {
       const { ContainersDeleted, SpaceReclaimed } = await call.engine.containers.prune({ filters: wanted });
       const lines = (ContainersDeleted ?? []).map((id) => `${id}\n`);
-      return { text: lines.length > 0 ? `Deleted Containers:\n${lines.join("")}` : "", bytes: SpaceReclaimed };
+      return {
+        text: lines.length > 0 ? `Deleted Containers:\n${lines.join("")}` : "",
+        bytes: SpaceReclaimed,
+      };
     }),
 });

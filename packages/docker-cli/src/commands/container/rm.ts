@@ -18,7 +18,8 @@ export const containerRm = command({
     allOf(call, async (given) => {
       const { engine, flags, io, release, session } = call;
       const name = given.replace(/^\/+|\/+$/g, "");
-      if (name === "") throw new CommandError(`${release.name === "28.5" ? "c" : "C"}ontainer name cannot be empty`);
+      if (name === "")
+        throw new CommandError(`${release.name === "28.5" ? "c" : "C"}ontainer name cannot be empty`);
       const options = { force: flags.force, v: flags.volumes, link: flags.link };
       try {
         await asking(release, "container", name, () => engine.containers.remove(name, options));

@@ -31,7 +31,8 @@ export const containerUpdate = command({
   },
   async run(call) {
     const { engine, io, flags, given, release } = call;
-    if (given.size === 0) throw new CommandError("you must provide one or more flags when using this command");
+    if (given.size === 0)
+      throw new CommandError("you must provide one or more flags when using this command");
     const policy = restartPolicy(flags.restart, release);
     const request = {
       BlkioWeight: flags["blkio-weight"],

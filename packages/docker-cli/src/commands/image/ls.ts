@@ -30,7 +30,10 @@ export const imageLs = command({
       ...(flags.filter as ImageListFilters),
       ...(name !== undefined && { reference: [...(flags.filter.reference ?? []), name] }),
     };
-    const images: ImageSummary[] = await engine.images.list({ ...(flags.all && { all: true }), filters: wanted });
+    const images: ImageSummary[] = await engine.images.list({
+      ...(flags.all && { all: true }),
+      filters: wanted,
+    });
     const digestLine = flags.digests ? "digest: {{.Digest}}\n" : "";
     const format = listFormat(flags.format, session.configuredFormat("imagesFormat"), flags.quiet, {
       table: flags.digests ? withDigest : withoutDigest,

@@ -32,7 +32,7 @@ export const networkConnect = command({
         ...(flags.ip6 !== "" && { IPv6Address: flags.ip6 }),
         ...(flags["link-local-ip"].length > 0 && { LinkLocalIPs: [...flags["link-local-ip"]] }),
       },
-      Links: [...flags.link],
+      Links: flags.link.length > 0 ? [...flags.link] : null,
       Aliases: [...flags.alias],
       DriverOpts: options,
       ...(flags["gw-priority"] !== 0 && { GwPriority: flags["gw-priority"] }),

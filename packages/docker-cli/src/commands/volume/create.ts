@@ -1,7 +1,7 @@
 import { atMost } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
-import { labels, map, text } from "../../command/flags.js";
+import { labels as labelList, map, text } from "../../command/flags.js";
 import { labelsOf } from "../../command/pairs.js";
 
 export const volumeCreate = command({
@@ -11,7 +11,7 @@ export const volumeCreate = command({
   arguments: atMost(1),
   flags: {
     driver: text("d", { initial: "local" }),
-    label: labels(),
+    label: labelList(),
     name: text(undefined, { hidden: true }),
     opt: map("o"),
   },
@@ -23,11 +23,15 @@ export const volumeCreate = command({
           : "conflicting options: either specify --name or provide positional arg, not both",
       );
     }
+    // Up to 20.10 empty maps are sent, too; the engine then shows them as such.
+    const sent = (map: Readonly<Record<string, string>>) =>
+      release.name === "20.10" || Object.keys(map).length > 0 ? { ...map } : undefined;
+    const [options, labels] = [sent(flags.opt), sent(labelsOf(flags.label))];
     const { Name } = await engine.volumes.create({
       Driver: flags.driver,
-      DriverOpts: flags.opt,
+      ...(options && { DriverOpts: options }),
       Name: argument ?? flags.name,
-      Labels: labelsOf(flags.label),
+      ...(labels && { Labels: labels }),
     });
     io.stdout(`${Name}\n`);
   },

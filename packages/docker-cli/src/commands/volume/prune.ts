@@ -9,7 +9,11 @@ Are you sure you want to continue?`;
 
 export const volumePrune = command({
   name: "prune",
-  short: { "20.10": "Remove all unused local volumes", "26.1": "Remove unused local volumes", "28.5": "Remove unused local volumes" },
+  short: {
+    "20.10": "Remove all unused local volumes",
+    "26.1": "Remove unused local volumes",
+    "28.5": "Remove unused local volumes",
+  },
   usage: "[OPTIONS]",
   arguments: none,
   api: "1.25",
@@ -22,12 +26,16 @@ export const volumePrune = command({
         `conflicting options: cannot specify both --all and --filter all=${flags.filter.all.at(-1)}`,
       );
     }
-    return pruned(call, warning(onlyAnonymous ? "anonymous local volumes" : "all local volumes"), async (wanted) => {
-      const { VolumesDeleted, SpaceReclaimed } = await call.engine.volumes.prune({
-        filters: { ...wanted, ...(flags.all && { all: ["true"] }) },
-      });
-      const lines = (VolumesDeleted ?? []).map((name) => `${name}\n`);
-      return { text: lines.length > 0 ? `Deleted Volumes:\n${lines.join("")}` : "", bytes: SpaceReclaimed };
-    });
+    return pruned(
+      call,
+      warning(onlyAnonymous ? "anonymous local volumes" : "all local volumes"),
+      async (wanted) => {
+        const { VolumesDeleted, SpaceReclaimed } = await call.engine.volumes.prune({
+          filters: { ...wanted, ...(flags.all && { all: ["true"] }) },
+        });
+        const lines = (VolumesDeleted ?? []).map((name) => `${name}\n`);
+        return { text: lines.length > 0 ? `Deleted Volumes:\n${lines.join("")}` : "", bytes: SpaceReclaimed };
+      },
+    );
   },
 });

@@ -14,6 +14,8 @@ export const volumeRm = command({
   flags: { force: toggle("f", { api: "1.25" }) },
   run: (call) =>
     allOf(call, (name) =>
-      asking(call.release, "volume", name, () => call.engine.volumes.remove(name, { force: call.flags.force })),
+      asking(call.release, "volume", name, () =>
+        call.engine.volumes.remove(name, { force: call.flags.force }),
+      ),
     ),
 });
