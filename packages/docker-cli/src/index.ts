@@ -1,4 +1,5 @@
 // The entry `@dryharbor/docker-cli`: the docker command as a function over an engine.
+export { type ComposeFileOptions, composeFileOf } from "./compose/export.js";
 export {
   completeDocker,
   type CommandResult,

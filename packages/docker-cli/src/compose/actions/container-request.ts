@@ -29,8 +29,12 @@ export interface ContainerOptions {
 }
 
 /** A container's name: the service's own for it, or the usual one. */
-export const containerName = (project: Pick<Project, "name">, name: string, service: ServiceConfig, number: number) =>
-  service.container_name || `${project.name}-${name}-${number}`;
+export const containerName = (
+  project: Pick<Project, "name">,
+  name: string,
+  service: ServiceConfig,
+  number: number,
+) => service.container_name || `${project.name}-${name}-${number}`;
 
 /** The networks of a service, the one of the highest priority first. */
 export function networksByPriority(service: ServiceConfig): string[] {
@@ -56,7 +60,16 @@ export async function containerRequest(
   const macAddress = macAddressOf(service, main, manyNetworks);
   const health = await healthOf(context, service);
   const links = options.links.length > 0 ? [...options.links] : null;
-  const { mode, endpoints } = await networking(context, project, name, service, number, options, links, manyNetworks);
+  const { mode, endpoints } = await networking(
+    context,
+    project,
+    name,
+    service,
+    number,
+    options,
+    links,
+    manyNetworks,
+  );
   const { binds, mounts } = await mountsOf(context, project, name, service, options.inherit);
   const request: ContainerCreateRequest = {
     Hostname: service.hostname ?? "",
@@ -100,7 +113,9 @@ function ownLabels(service: ServiceConfig, number: number): Record<string, strin
 
 /** `NAME=value`, or a name alone for a variable without a value. */
 export const environmentOf = (service: ServiceConfig): string[] | null => {
-  const variables = [...(service.environment ?? [])].map(([key, value]) => (value === null ? key : `${key}=${value}`));
+  const variables = [...(service.environment ?? [])].map(([key, value]) =>
+    value === null ? key : `${key}=${value}`,
+  );
   return variables.length > 0 ? variables : null;
 };
 
@@ -118,7 +133,9 @@ function macAddressOf(service: ServiceConfig, main: string | undefined, perNetwo
     throw new ComposeError(`the service-level mac_address should have the same value as network ${main}`);
   }
   if (perNetwork) return "";
-  const networks = [...(service.networks ?? [])].flatMap(([key, network]) => (network?.mac_address ? [key] : []));
+  const networks = [...(service.networks ?? [])].flatMap(([key, network]) =>
+    network?.mac_address ? [key] : [],
+  );
   if (networks.length > 1) {
     throw new ComposeError(
       `a MAC address is specified for multiple networks (${networks.join(", ")}), but this feature requires Docker Engine v25 or later`,
@@ -203,6 +220,15 @@ async function networking(
       }
     }
   }
+  if (
+    !manyNetworks &&
+    [...(service.networks ?? [])].some(([key, config]) => key === primary && config?.mac_address)
+  ) {
+    const version = (await context.apiVersion()).join(".");
+    throw new ComposeError(
+      `"specify mac-address per network" requires API version 1.44, but the Docker daemon API version is ${version}`,
+    );
+  }
   const endpoints: Record<string, EndpointConfig> = {};
   const add = (network: string, macAddress?: string) => {
     const settings = { aliases: options.aliases, links };
@@ -229,7 +255,12 @@ function portBindings(service: ServiceConfig): Record<string, PortBinding[]> {
   return bindings;
 }
 
-const conditions: Readonly<Record<string, string>> = { none: "no", no: "no", any: "always", always: "always" };
+const conditions: Readonly<Record<string, string>> = {
+  none: "no",
+  no: "no",
+  any: "always",
+  always: "always",
+};
 
 function restartPolicy(service: ServiceConfig): { Name: string; MaximumRetryCount: number } {
   const policy = service.deploy?.restart_policy;
@@ -244,7 +275,10 @@ function restartPolicy(service: ServiceConfig): { Name: string; MaximumRetryCoun
   };
 }
 
-function securityOptions(options: readonly string[] | undefined): { options: string[] | null; unconfined: boolean } {
+function securityOptions(options: readonly string[] | undefined): {
+  options: string[] | null;
+  unconfined: boolean;
+} {
   const kept: string[] = [];
   let unconfined = false;
   for (const option of options ?? []) {
@@ -267,6 +301,14 @@ const ulimitsOf = (ulimits: ReadonlyMap<string, Ulimit> | undefined) => {
 
 /** A number in billionths, as single precision gives it. */
 const nano = (cpus: number) => Math.trunc(Math.fround(Math.fround(cpus) * 1e9));
+/** Capabilities as clients send them: in capitals, with their prefix, sorted. `ALL` has all others in it. */
+function capabilities(names: readonly string[] | undefined): string[] | null {
+  if (!names || names.length === 0) return null;
+  const whole = names.map((name) => name.trim().toUpperCase());
+  if (whole.includes("ALL")) return ["ALL"];
+  return [...new Set(whole.map((name) => (name.startsWith("CAP_") ? name : `CAP_${name}`)))].sort();
+}
+
 const listOrNull = (items: readonly string[] | undefined) => (items && items.length > 0 ? [...items] : null);
 const mapped = (map: ReadonlyMap<string, string> | undefined) => Object.fromEntries(map ?? []);
 
@@ -278,7 +320,13 @@ function resources(service: ServiceConfig): HostConfig {
     devices?.length ? devices.map(({ path = "", rate = 0 }) => ({ Path: path, Rate: rate })) : null;
   const pids = limits?.pids || service.pids_limit;
   const request = (
-    { driver = "", count = 0, device_ids, capabilities = [], options }: NonNullable<ServiceConfig["gpus"]>[number],
+    {
+      driver = "",
+      count = 0,
+      device_ids,
+      capabilities = [],
+      options,
+    }: NonNullable<ServiceConfig["gpus"]>[number],
     more: readonly string[] = [],
   ) => ({
     Driver: driver,
@@ -362,8 +410,8 @@ function hostConfig(
     VolumesFrom: listOrNull(service.volumes_from),
     ConsoleSize: [0, 0],
     ...(service.annotations?.size ? { Annotations: mapped(service.annotations) } : {}),
-    CapAdd: listOrNull(service.cap_add),
-    CapDrop: listOrNull(service.cap_drop),
+    CapAdd: capabilities(service.cap_add),
+    CapDrop: capabilities(service.cap_drop),
     CgroupnsMode: service.cgroup ?? "",
     Dns: listOrNull(service.dns),
     DnsOptions: listOrNull(service.dns_opt),

@@ -58,7 +58,8 @@ export function shortNameOf(container: ContainerSummary): string {
 }
 
 /** How progress names a container. */
-export const progressName = (container: Pick<ContainerSummary, "Id" | "Names">) => `Container ${nameOf(container)}`;
+export const progressName = (container: Pick<ContainerSummary, "Id" | "Names">) =>
+  `Container ${nameOf(container)}`;
 
 /** Whether a container is of no service of the project. One of `run` is, once it has ended. */
 export const isOrphan =

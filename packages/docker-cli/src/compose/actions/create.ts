@@ -8,7 +8,16 @@ import { dependentsOf } from "../model/select.js";
 import type { ServiceConfig } from "../model/service.js";
 import { tell } from "../progress/progress.js";
 import { containerName, containerRequest, endpointOf, networksByPriority } from "./container-request.js";
-import { byName, isOneOff, isOrphan, listContainers, nameOf, numberOf, progressName, serviceOf } from "./containers.js";
+import {
+  byName,
+  isOneOff,
+  isOrphan,
+  listContainers,
+  nameOf,
+  numberOf,
+  progressName,
+  serviceOf,
+} from "./containers.js";
 import { type ComposeContext, speaks } from "./context.js";
 import { ensureImages, type ImageIds } from "./images.js";
 import { composeVersion, label } from "./labels.js";
@@ -37,7 +46,11 @@ export interface CreateOptions {
 type Made = Pick<ContainerSummary, "Id" | "Names" | "Labels" | "State">;
 
 /** Makes everything that a project needs, and starts nothing. */
-export async function createProject(context: ComposeContext, project: Project, options: CreateOptions): Promise<void> {
+export async function createProject(
+  context: ComposeContext,
+  project: Project,
+  options: CreateOptions,
+): Promise<void> {
   checkContainerNames(project);
   const images = await ensureImages(context, project, options.quietPull ?? false);
   const networks = await ensureNetworks(context, project);
@@ -59,7 +72,9 @@ function checkContainerNames(project: Project): void {
   for (const [name, { container_name }] of project.services) {
     if (!container_name) continue;
     if (taken.has(container_name)) {
-      throw new ComposeError(`services.${name}: container name "${container_name}" is already in use by service {}"`);
+      throw new ComposeError(
+        `services.${name}: container name "${container_name}" is already in use by service {}"`,
+      );
     }
     taken.add(container_name);
   }
@@ -74,7 +89,9 @@ async function handleOrphans(
   const orphans = observed.filter(isOrphan(project));
   if (orphans.length === 0 || ignoreOrphans) return;
   if (removeOrphans) {
-    await together(orphans.map((orphan) => () => stopAndRemove(context, orphan, undefined, undefined, false)));
+    await together(
+      orphans.map((orphan) => () => stopAndRemove(context, orphan, undefined, undefined, false)),
+    );
     return;
   }
   context.warn(
@@ -125,10 +142,15 @@ class Convergence {
 
   async ensureService(name: string, recreate: Recreate): Promise<void> {
     const { context, project } = this;
-    const service = resolveReferences(project.services.get(name) ?? {}, (other) => this.#containers.get(other) ?? []);
+    const service = resolveReferences(
+      project.services.get(name) ?? {},
+      (other) => this.#containers.get(other) ?? [],
+    );
     const expected = scaleOf(service);
     const observed = (this.#containers.get(name) ?? []) as ContainerSummary[];
-    const outdated = new Map(observed.map((each) => [each, this.#mustRecreate(name, service, each, recreate)]));
+    const outdated = new Map(
+      observed.map((each) => [each, this.#mustRecreate(name, service, each, recreate)]),
+    );
     // Those that are up to date and have low numbers stay.
     const ordered = [...observed].sort(
       (a, b) => Number(outdated.get(a)) - Number(outdated.get(b)) || numberOf(a) - numberOf(b),
@@ -158,15 +180,25 @@ class Convergence {
       });
     }
     await together(acts);
-    this.#containers.set(name, updated.filter((each) => each !== undefined));
+    this.#containers.set(
+      name,
+      updated.filter((each) => each !== undefined),
+    );
   }
 
-  #mustRecreate(name: string, service: ServiceConfig, container: ContainerSummary, recreate: Recreate): boolean {
+  #mustRecreate(
+    name: string,
+    service: ServiceConfig,
+    container: ContainerSummary,
+    recreate: Recreate,
+  ): boolean {
     if (recreate !== "diverged") return recreate === "force";
     const { Labels, State } = container;
     if (Labels[label.configHash] !== serviceHash(service)) return true;
     if ((Labels[label.image] ?? "") !== (this.images.get(name) ?? "")) return true;
-    const attached = Object.values(container.NetworkSettings?.Networks ?? {}).map(({ NetworkID }) => NetworkID);
+    const attached = Object.values(container.NetworkSettings?.Networks ?? {}).map(
+      ({ NetworkID }) => NetworkID,
+    );
     if (State === "running") {
       for (const network of service.networks?.keys() ?? []) {
         const id = this.networks.get(network);
@@ -217,14 +249,22 @@ class Convergence {
     try {
       const number = numberOf(replaced);
       const final = containerName(project, name, service, number);
-      const made = await createEngineContainer(context, project, name, service, number, `${replaced.Id.slice(0, 12)}_${final}`, {
-        aliases: true,
-        labels: {
-          ...serviceLabels(context, project, name, service, this.images.get(name)),
-          [label.replace]: service.container_name || `${name}-${number}`,
+      const made = await createEngineContainer(
+        context,
+        project,
+        name,
+        service,
+        number,
+        `${replaced.Id.slice(0, 12)}_${final}`,
+        {
+          aliases: true,
+          labels: {
+            ...serviceLabels(context, project, name, service, this.images.get(name)),
+            [label.replace]: service.container_name || `${name}-${number}`,
+          },
+          inherit: (options.inherit ?? true) ? replaced : undefined,
         },
-        inherit: (options.inherit ?? true) ? replaced : undefined,
-      });
+      );
       await engine.containers.stop(replaced.Id, options.timeout === undefined ? {} : { t: options.timeout });
       await engine.containers.remove(replaced.Id);
       await engine.containers.rename(made.Id, final);
@@ -238,7 +278,9 @@ class Convergence {
 }
 
 const shownMessage = (error: unknown) =>
-  error instanceof Error && "status" in error ? `Error response from daemon: ${error.message}` : String((error as Error).message);
+  error instanceof Error && "status" in error
+    ? `Error response from daemon: ${error.message}`
+    : String((error as Error).message);
 
 type NewContainer = Omit<Parameters<typeof containerRequest>[5], "links">;
 
@@ -274,10 +316,20 @@ async function createEngineContainer(
   options: NewContainer,
 ): Promise<Made> {
   const { engine, progress } = context;
-  const links = await linksOf(context, project, name, service, number, options.labels[label.oneOff] === "True");
+  const links = await linksOf(
+    context,
+    project,
+    name,
+    service,
+    number,
+    options.labels[label.oneOff] === "True",
+  );
   const request = await containerRequest(context, project, name, service, number, { ...options, links });
   const platform = service.platform || project.environment.get("DOCKER_DEFAULT_PLATFORM") || "";
-  const { Id, Warnings } = await engine.containers.create(request, { name: own, ...(platform ? { platform } : {}) });
+  const { Id, Warnings } = await engine.containers.create(request, {
+    name: own,
+    ...(platform ? { platform } : {}),
+  });
   for (const text of Warnings ?? []) progress.step({ id: name, state: "warning", text });
   if (!(await speaks(context, 1, 44))) {
     for (const network of networksByPriority(service)) {
@@ -311,14 +363,22 @@ async function linksOf(
     const [other = "", alias = other] = link.split(":");
     for (const container of await containersOf(other)) {
       const target = nameOf(container);
-      links.push(`${target}:${alias}`, `${target}:${other}-${number}`, `${target}:${project.name}-${other}-${number}`);
+      links.push(
+        `${target}:${alias}`,
+        `${target}:${other}-${number}`,
+        `${target}:${project.name}-${other}-${number}`,
+      );
     }
   }
   // Containers of `run` do not look at the label that compose adds, but at one that the user has given.
   if (oneOff && service.labels?.get(label.oneOff) === "True") {
     for (const container of await containersOf(name)) {
       const target = nameOf(container);
-      links.push(`${target}:${name}`, `${target}:${target.replace(`${project.name}-`, "")}`, `${target}:${target}`);
+      links.push(
+        `${target}:${name}`,
+        `${target}:${target.replace(`${project.name}-`, "")}`,
+        `${target}:${target}`,
+      );
     }
   }
   for (const link of service.external_links ?? []) {
@@ -334,7 +394,9 @@ export function resolveReferences(
   containersOf: (service: string) => readonly Pick<ContainerSummary, "Id" | "Names">[],
 ): ServiceConfig {
   const first = (name: string, what: string) => {
-    const [container] = [...containersOf(name)].sort((a, b) => byName(a as ContainerSummary, b as ContainerSummary));
+    const [container] = [...containersOf(name)].sort((a, b) =>
+      byName(a as ContainerSummary, b as ContainerSummary),
+    );
     if (!container) throw new ComposeError(`cannot share ${what} with service ${name}: container missing`);
     return container.Id;
   };
@@ -355,4 +417,3 @@ export function resolveReferences(
       : {}),
   };
 }
-

@@ -23,7 +23,11 @@ export interface DownOptions {
 }
 
 /** Takes a project away. */
-export async function takeDown(context: ComposeContext, projectName: string, options: DownOptions): Promise<void> {
+export async function takeDown(
+  context: ComposeContext,
+  projectName: string,
+  options: DownOptions,
+): Promise<void> {
   const containers = await listContainers(context, projectName, {
     oneOff: options.removeOrphans ? "include" : "exclude",
     all: true,
@@ -42,7 +46,10 @@ export async function takeDown(context: ComposeContext, projectName: string, opt
       together(
         containers
           .filter((container) => serviceOf(container) === name)
-          .map((container) => () => stopAndRemove(context, container, project.services.get(name), timeout, volumes)),
+          .map(
+            (container) => () =>
+              stopAndRemove(context, container, project.services.get(name), timeout, volumes),
+          ),
       ),
     services,
   );
@@ -91,7 +98,8 @@ async function imagesToRemove(
     const [name] = RepoTags ?? [];
     if (name && (removeOrphans || project.services.has(Labels?.[label.service] ?? ""))) names.push(name);
   }
-  for (const [name, service] of project.services) if (!service.image) await existing(imageOf(project, name, service));
+  for (const [name, service] of project.services)
+    if (!service.image) await existing(imageOf(project, name, service));
   return [...new Set(names.map(familiar))].sort();
 }
 

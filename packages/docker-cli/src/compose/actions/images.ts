@@ -22,7 +22,11 @@ export type ImageIds = ReadonlyMap<string, string>;
  * Makes sure that the images of all services are there. Returns their ids by service.
  * @throws {ComposeError} one would have to be built.
  */
-export async function ensureImages(context: ComposeContext, project: Project, quiet: boolean): Promise<ImageIds> {
+export async function ensureImages(
+  context: ComposeContext,
+  project: Project,
+  quiet: boolean,
+): Promise<ImageIds> {
   const images = await localImages(context, project);
   const wanted = [...project.services].filter(([, service]) => mustPull(context, service, images));
   const volumes = [...project.services].flatMap(([name, service]) =>
@@ -78,17 +82,24 @@ async function localImages({ engine }: ComposeContext, project: Project): Promis
 }
 
 const messageOf = (error: unknown) =>
-  error instanceof Error && "status" in error ? `Error response from daemon: ${error.message}` : String(error);
+  error instanceof Error && "status" in error
+    ? `Error response from daemon: ${error.message}`
+    : String(error);
 
 const refreshes: Readonly<Record<string, string>> = { daily: "24h", weekly: "168h" };
 
-function mustPull({ io }: ComposeContext, service: ServiceConfig, images: ReadonlyMap<string, LocalImage>): boolean {
+function mustPull(
+  { io }: ComposeContext,
+  service: ServiceConfig,
+  images: ReadonlyMap<string, LocalImage>,
+): boolean {
   if (!service.image) return false;
   const policy = service.pull_policy ?? "";
   if (policy === "always") return true;
   if (policy === "never" || policy === "build") return false;
   const image = images.get(service.image);
-  const every = refreshes[policy] ?? (policy.startsWith("every_") ? policy.slice("every_".length) : undefined);
+  const every =
+    refreshes[policy] ?? (policy.startsWith("every_") ? policy.slice("every_".length) : undefined);
   if (!image || every === undefined) return !image;
   return Number(io.now() / 1_000_000n) > image.named + parseDuration(every) / 1e6;
 }
@@ -152,7 +163,8 @@ export async function removeImage({ engine, progress }: ComposeContext, image: s
     tell(progress, id, "done", "Removed");
   } catch (error) {
     if (error instanceof ConflictError) tell(progress, id, "warning", "Resource is still in use");
-    else if (error instanceof NotFoundError) tell(progress, id, "done", "Warning: No resource found to remove");
+    else if (error instanceof NotFoundError)
+      tell(progress, id, "done", "Warning: No resource found to remove");
     else throw error;
   }
 }

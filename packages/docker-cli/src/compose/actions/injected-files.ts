@@ -40,7 +40,12 @@ async function inject(
     }
     const folder = kind === "secret" ? "/run/secrets/" : "/";
     const { target = "" } = reference;
-    const path = target === "" ? folder + source : kind === "secret" && !target.startsWith("/") ? folder + target : target;
+    const path =
+      target === ""
+        ? folder + source
+        : kind === "secret" && !target.startsWith("/")
+          ? folder + target
+          : target;
     const archive = archiveOf(path, content, reference, Number(io.now() / 1_000_000_000n));
     const owned = !!reference.uid || !!reference.gid;
     await engine.containers.putArchive(container, "/", archive, owned ? { copyUIDGID: true } : {});
@@ -58,7 +63,12 @@ function contentOf(project: Project, definition: FileConfig, kind: string): stri
 }
 
 /** A tar archive with one file. */
-function archiveOf(path: string, content: string, { mode = 0o444, uid, gid }: FileReference, time: number): Uint8Array {
+function archiveOf(
+  path: string,
+  content: string,
+  { mode = 0o444, uid, gid }: FileReference,
+  time: number,
+): Uint8Array {
   const data = new TextEncoder().encode(content);
   const archive = new Uint8Array(blockSize + data.length + paddingOf(data.length) + 2 * blockSize);
   const header = archive.subarray(0, blockSize);

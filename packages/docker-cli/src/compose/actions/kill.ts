@@ -17,7 +17,11 @@ export interface KillOptions {
 }
 
 /** Sends a signal to the containers of services. */
-export async function killServices(context: ComposeContext, projectName: string, options: KillOptions): Promise<void> {
+export async function killServices(
+  context: ComposeContext,
+  projectName: string,
+  options: KillOptions,
+): Promise<void> {
   const { engine, progress } = context;
   const { services, all = false, signal } = options;
   let containers = await listContainers(context, projectName, { oneOff: "include", all, services });

@@ -43,7 +43,9 @@ export async function printLogs(
       await printLog(context, container.Id, shortNameOf(container), printer, options, signal);
     } catch (error) {
       if (!(error instanceof NotImplementedError)) throw error;
-      context.warn(`Can't retrieve logs for "${nameOf(container)}": Error response from daemon: ${error.message}`);
+      context.warn(
+        `Can't retrieve logs for "${nameOf(container)}": Error response from daemon: ${error.message}`,
+      );
     }
   });
   if (follow) {
@@ -53,9 +55,14 @@ export async function printLogs(
         projectName,
         wanted,
         (event) => {
-          if (event.kind === "exited") printer.status(event.name, `exited with code ${event.exitCode}${event.restarting ? " (restarting)" : ""}`);
+          if (event.kind === "exited")
+            printer.status(
+              event.name,
+              `exited with code ${event.exitCode}${event.restarting ? " (restarting)" : ""}`,
+            );
           if (event.kind === "recreated") printer.status(event.replaces, "has been recreated");
-          if (event.kind === "started") more.push(followStarted(context, event.id, event.name, printer, options, signal));
+          if (event.kind === "started")
+            more.push(followStarted(context, event.id, event.name, printer, options, signal));
         },
         signal,
       ),
@@ -101,7 +108,15 @@ async function printLog(
   }
 }
 
-const units: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+const units: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
 
 /** A time as the engine takes it: seconds since 1970, from RFC 3339, from seconds, or from a duration before now. */
 export function unixTime(text: string, now: bigint): string {

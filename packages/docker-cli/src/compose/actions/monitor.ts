@@ -39,7 +39,9 @@ export async function watchProject(
       all: true,
       filters: { label: [`${label.project}=${project}`, `${label.oneOff}=False`, label.configHash] },
     });
-    const left = new Set(found.filter(({ Labels }) => watched(Labels[label.service] ?? "")).map(({ Id }) => Id));
+    const left = new Set(
+      found.filter(({ Labels }) => watched(Labels[label.service] ?? "")).map(({ Id }) => Id),
+    );
     const restarting = new Set<string>();
     if (left.size === 0 || signal.aborted) return;
     for await (const event of stream) {

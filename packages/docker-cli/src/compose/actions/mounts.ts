@@ -85,14 +85,27 @@ async function allMounts(
     volumes = volumes.filter((volume) => volume.target !== mount.Destination || volume.source);
   }
   for (const volume of volumes) found.set(volume.target ?? "", mountOf(context, project, volume));
-  for (const mount of [...secretMounts(context, project, service), ...configMounts(context, project, service)]) {
+  for (const mount of [
+    ...secretMounts(context, project, service),
+    ...configMounts(context, project, service),
+  ]) {
     if (!found.has(mount.Target)) found.set(mount.Target, mount);
   }
   return found;
 }
 
 function mountOf({ warn }: ComposeContext, project: Project, volume: VolumeMount): Mount {
-  const { type = "", source = "", target = "", read_only, consistency, bind, volume: options, tmpfs, image } = volume;
+  const {
+    type = "",
+    source = "",
+    target = "",
+    read_only,
+    consistency,
+    bind,
+    volume: options,
+    tmpfs,
+    image,
+  } = volume;
   for (const [kind, given] of Object.entries({ bind, volume: options, tmpfs, image })) {
     if (given && kind !== type) warn(`mount of type \`${type}\` should not define \`${kind}\` option`);
   }
@@ -158,7 +171,9 @@ function secretMounts({ warn, io }: ComposeContext, project: Project, service: S
       warn("secrets `uid`, `gid` and `mode` are not supported, they will be ignored");
     }
     if (!io.files.exists(definition.file ?? "")) warn(`secret file ${definition.name} does not exist`);
-    return [fileMount(definition.file ?? "", targetIn("/run/secrets/", secret.source ?? "", secret.target), true)];
+    return [
+      fileMount(definition.file ?? "", targetIn("/run/secrets/", secret.source ?? "", secret.target), true),
+    ];
   });
 }
 

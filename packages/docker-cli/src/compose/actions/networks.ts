@@ -1,25 +1,41 @@
 // The networks of a project: found, made, made anew where they have changed, and removed.
 
-import { ConflictError, type ContainerSummary, type NetworkInspect, NotFoundError } from "@dryharbor/sdk/port";
+import {
+  ConflictError,
+  type ContainerSummary,
+  type NetworkInspect,
+  NotFoundError,
+} from "@dryharbor/sdk/port";
 import { ComposeError } from "../model/error.js";
 import { networkHash } from "../model/hash.js";
 import type { NetworkConfig, Project } from "../model/project.js";
 import { tell } from "../progress/progress.js";
-import type { ComposeContext } from "./context.js";
 import { listContainers } from "./containers.js";
+import type { ComposeContext } from "./context.js";
 import { composeVersion, label } from "./labels.js";
 import { stopServices } from "./stop.js";
 
 /** Makes sure that all networks are there. Returns their ids by their keys in the file. */
-export async function ensureNetworks(context: ComposeContext, project: Project): Promise<Map<string, string>> {
+export async function ensureNetworks(
+  context: ComposeContext,
+  project: Project,
+): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (const [key, network] of project.networks) {
-    ids.set(key, network.external ? await findExternal(context, network) : await ensure(context, project, key, network));
+    ids.set(
+      key,
+      network.external ? await findExternal(context, network) : await ensure(context, project, key, network),
+    );
   }
   return ids;
 }
 
-async function ensure(context: ComposeContext, project: Project, key: string, network: NetworkConfig): Promise<string> {
+async function ensure(
+  context: ComposeContext,
+  project: Project,
+  key: string,
+  network: NetworkConfig,
+): Promise<string> {
   try {
     return await findOrCreate(context, project, key, network);
   } catch (error) {
@@ -29,7 +45,12 @@ async function ensure(context: ComposeContext, project: Project, key: string, ne
   }
 }
 
-async function findOrCreate(context: ComposeContext, project: Project, key: string, network: NetworkConfig): Promise<string> {
+async function findOrCreate(
+  context: ComposeContext,
+  project: Project,
+  key: string,
+  network: NetworkConfig,
+): Promise<string> {
   const { engine, warn } = context;
   const name = network.name ?? "";
   let detached: ContainerSummary[] = [];
@@ -38,7 +59,9 @@ async function findOrCreate(context: ComposeContext, project: Project, key: stri
     const labels = found.Labels ?? {};
     const owner = labels[label.project];
     if (owner === undefined) {
-      warn(`a network with name ${name} exists but was not created by compose.\nSet \`external: true\` to use an existing network`);
+      warn(
+        `a network with name ${name} exists but was not created by compose.\nSet \`external: true\` to use an existing network`,
+      );
     } else if (owner !== project.name) {
       warn(
         `a network with name ${name} exists but was not created for project "${project.name}".\nSet \`external: true\` to use an existing network`,
@@ -53,20 +76,27 @@ async function findOrCreate(context: ComposeContext, project: Project, key: stri
     if (hash === "" || hash === networkHash(network)) return found.Id;
     detached = await removeChanged(context, project, key, name);
   }
-  const namesakes = (await engine.networks.list({ filters: { name: [name] } })).filter((each) => each.Name === name);
+  const namesakes = (await engine.networks.list({ filters: { name: [name] } })).filter(
+    (each) => each.Name === name,
+  );
   const own = namesakes.find(
     ({ Labels }) => Labels?.[label.project] === project.name && Labels?.[label.network] === key,
   );
   if (own) return own.Id;
   const [other] = namesakes;
   if (other) {
-    warn(`a network with name ${name} exists but was not created by compose.\nSet \`external: true\` to use an existing network`);
+    warn(
+      `a network with name ${name} exists but was not created by compose.\nSet \`external: true\` to use an existing network`,
+    );
     return other.Id;
   }
   return create(context, project, key, network, detached);
 }
 
-const inspectOrNothing = async ({ engine }: ComposeContext, name: string): Promise<NetworkInspect | undefined> => {
+const inspectOrNothing = async (
+  { engine }: ComposeContext,
+  name: string,
+): Promise<NetworkInspect | undefined> => {
   try {
     return await engine.networks.inspect(name);
   } catch {
@@ -142,11 +172,19 @@ export function prefixed(error: unknown, prefix: string): unknown {
 }
 
 /** Removes a network that has changed, once those that are attached to it have been stopped. */
-async function removeChanged(context: ComposeContext, project: Project, key: string, name: string): Promise<ContainerSummary[]> {
-  const services = [...project.services].flatMap(([service, { networks }]) => (networks?.has(key) ? [service] : []));
+async function removeChanged(
+  context: ComposeContext,
+  project: Project,
+  key: string,
+  name: string,
+): Promise<ContainerSummary[]> {
+  const services = [...project.services].flatMap(([service, { networks }]) =>
+    networks?.has(key) ? [service] : [],
+  );
   await stopServices(context, project.name, { services, project });
   const containers = await listContainers(context, project.name, { oneOff: "exclude", all: true, services });
-  for (const { Id } of containers) await context.engine.networks.disconnect(name, { Container: Id, Force: true });
+  for (const { Id } of containers)
+    await context.engine.networks.disconnect(name, { Container: Id, Force: true });
   await context.engine.networks.remove(name);
   tell(context.progress, `Network ${name}`, "done", "Removed");
   return containers;
@@ -176,7 +214,12 @@ async function findExternal({ engine }: ComposeContext, network: NetworkConfig):
 }
 
 /** Removes a network, unless it is still in use. */
-export async function removeNetwork(context: ComposeContext, projectName: string, key: string, name: string): Promise<void> {
+export async function removeNetwork(
+  context: ComposeContext,
+  projectName: string,
+  key: string,
+  name: string,
+): Promise<void> {
   const { engine, progress } = context;
   const networks = await engine.networks.list({
     filters: { label: [`${label.project}=${projectName}`, `${label.network}=${key}`] },

@@ -31,7 +31,11 @@ export const runningOrHealthy = "running_or_healthy";
  * The services that containers are of, and what these wait for.
  * @throws {ComposeError} there is no container, or none of a service.
  */
-export function projectOfContainers(containers: readonly ContainerSummary[], name: string, services: readonly string[] = []): Project {
+export function projectOfContainers(
+  containers: readonly ContainerSummary[],
+  name: string,
+  services: readonly string[] = [],
+): Project {
   if (containers.length === 0) throw new ComposeError(`no container found for project "${name}": not found`);
   const found = servicesOfContainers(containers);
   for (const service of services) {

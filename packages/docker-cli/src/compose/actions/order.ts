@@ -13,7 +13,11 @@ export const inDependencyOrder = (project: Project, visit: Visit): Promise<void>
 };
 
 /** Those that wait for a service come first. With names, only these and who waits for them. */
-export const inReverseOrder = (project: Project, visit: Visit, names: readonly string[] = []): Promise<void> => {
+export const inReverseOrder = (
+  project: Project,
+  visit: Visit,
+  names: readonly string[] = [],
+): Promise<void> => {
   checkDependencies(project);
   const wanted = new Set<string>();
   const want = (name: string) => {

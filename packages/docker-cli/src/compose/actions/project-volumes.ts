@@ -13,7 +13,11 @@ import { removeAll } from "./remove.js";
 import { stopServices } from "./stop.js";
 
 /** Makes sure that all volumes are there. Returns their names by their keys in the file. */
-export async function ensureVolumes(context: ComposeContext, project: Project, assumeYes: boolean): Promise<Map<string, string>> {
+export async function ensureVolumes(
+  context: ComposeContext,
+  project: Project,
+  assumeYes: boolean,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const [key, volume] of project.volumes) {
     await ensure(context, project, key, volume, assumeYes);
@@ -22,7 +26,13 @@ export async function ensureVolumes(context: ComposeContext, project: Project, a
   return names;
 }
 
-async function ensure(context: ComposeContext, project: Project, key: string, volume: VolumeConfig, assumeYes: boolean): Promise<void> {
+async function ensure(
+  context: ComposeContext,
+  project: Project,
+  key: string,
+  volume: VolumeConfig,
+  assumeYes: boolean,
+): Promise<void> {
   const { engine, warn } = context;
   const name = volume.name ?? "";
   let labels: Record<string, string>;
@@ -36,7 +46,9 @@ async function ensure(context: ComposeContext, project: Project, key: string, vo
   if (volume.external) return;
   const owner = labels[label.project];
   if (owner === undefined) {
-    warn(`volume "${name}" already exists but was not created by Docker Compose. Use \`external: true\` to use an existing volume`);
+    warn(
+      `volume "${name}" already exists but was not created by Docker Compose. Use \`external: true\` to use an existing volume`,
+    );
   } else if (owner !== project.name) {
     warn(
       `volume "${name}" already exists but was created for project "${owner}" (expected "${project.name}"). Use \`external: true\` to use an existing volume`,
@@ -56,7 +68,12 @@ async function ensure(context: ComposeContext, project: Project, key: string, vo
   await create(context, project, key, volume);
 }
 
-async function create({ engine, progress }: ComposeContext, project: Project, key: string, volume: VolumeConfig): Promise<void> {
+async function create(
+  { engine, progress }: ComposeContext,
+  project: Project,
+  key: string,
+  volume: VolumeConfig,
+): Promise<void> {
   const id = `Volume ${volume.name}`;
   tell(progress, id, "working", "Creating");
   try {
@@ -93,7 +110,8 @@ export async function removeVolume({ engine, progress }: ComposeContext, name: s
     tell(progress, id, "done", "Removed");
   } catch (error) {
     if (error instanceof ConflictError) tell(progress, id, "warning", "Resource is still in use");
-    else if (error instanceof NotFoundError) tell(progress, id, "done", "Warning: No resource found to remove");
+    else if (error instanceof NotFoundError)
+      tell(progress, id, "done", "Warning: No resource found to remove");
     else throw error;
   }
 }

@@ -20,7 +20,11 @@ export interface RestartOptions {
 }
 
 /** Restarts services, and those that are to be restarted with them. */
-export async function restartServices(context: ComposeContext, projectName: string, options: RestartOptions): Promise<void> {
+export async function restartServices(
+  context: ComposeContext,
+  projectName: string,
+  options: RestartOptions,
+): Promise<void> {
   const { engine, progress } = context;
   const containers = await listContainers(context, projectName, { oneOff: "exclude", all: true });
   let project = options.project ?? (await projectOnEngine(context, containers, projectName));
@@ -41,7 +45,10 @@ export async function restartServices(context: ComposeContext, projectName: stri
           await runHooks(context, container, service.pre_stop);
           const id = progressName(container);
           tell(progress, id, "working", "Restarting");
-          await engine.containers.restart(container.Id, options.timeout === undefined ? {} : { t: options.timeout });
+          await engine.containers.restart(
+            container.Id,
+            options.timeout === undefined ? {} : { t: options.timeout },
+          );
           tell(progress, id, "done", "Started");
           await runHooks(context, container, service.post_start);
         }),
@@ -59,7 +66,9 @@ export async function pauseServices(
 ): Promise<void> {
   const { engine, progress } = context;
   const found = await listContainers(context, projectName, { oneOff: "exclude", all: false, services });
-  const containers = project ? found.filter((container) => project.services.has(serviceOf(container))) : found;
+  const containers = project
+    ? found.filter((container) => project.services.has(serviceOf(container)))
+    : found;
   await together(
     containers.map((container) => async () => {
       await (pause ? engine.containers.pause(container.Id) : engine.containers.unpause(container.Id));

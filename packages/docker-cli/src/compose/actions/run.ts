@@ -5,9 +5,16 @@ import { ComposeError } from "../model/error.js";
 import type { Project } from "../model/project.js";
 import { withoutServices } from "../model/select.js";
 import type { PortConfig, ServiceConfig, VolumeMount } from "../model/service.js";
+import { quietProgress } from "../progress/progress.js";
 import { listContainers, serviceOf } from "./containers.js";
 import type { ComposeContext } from "./context.js";
-import { type CreateOptions, createContainer, createProject, resolveReferences, serviceLabels } from "./create.js";
+import {
+  type CreateOptions,
+  createContainer,
+  createProject,
+  resolveReferences,
+  serviceLabels,
+} from "./create.js";
 import { ensureImages } from "./images.js";
 import { injectFiles } from "./injected-files.js";
 import { label } from "./labels.js";
@@ -38,7 +45,12 @@ export interface RunOptions {
 }
 
 /** Makes the container, once what it depends on runs. Returns its id: whoever calls starts it. */
-export async function prepareRun(context: ComposeContext, project: Project, name: string, options: RunOptions): Promise<string> {
+export async function prepareRun(
+  context: ComposeContext,
+  project: Project,
+  name: string,
+  options: RunOptions,
+): Promise<string> {
   const others = withoutServices(project, [name]);
   await context.progress.run("Creating", () => createProject(context, others, options.create));
   if (others.services.size > 0) await context.progress.run("Running", () => startProject(context, others));
@@ -51,11 +63,22 @@ export async function prepareRun(context: ComposeContext, project: Project, name
   service.container_name = options.name || `${project.name}-${name}-run-${slug.slice(0, 12)}`;
   const only = { ...project, services: new Map(project.services).set(name, service) };
   const images = await ensureImages(context, only, options.create.quietPull ?? false);
+  // What comes now is told to nobody: the command's own output begins.
+  const silent = { ...context, progress: quietProgress };
   if (!options.noDeps) {
-    await waitFor(context, project, name, service.depends_on ?? new Map(), observed, new AbortController().signal);
+    await waitFor(
+      silent,
+      project,
+      name,
+      service.depends_on ?? new Map(),
+      observed,
+      new AbortController().signal,
+    );
   }
-  const resolved = resolveReferences(service, (other) => observed.filter((each) => serviceOf(each) === other));
-  const { Id } = await createContainer(context, only, name, resolved, -1, service.container_name, {
+  const resolved = resolveReferences(service, (other) =>
+    observed.filter((each) => serviceOf(each) === other),
+  );
+  const { Id } = await createContainer(silent, only, name, resolved, -1, service.container_name, {
     aliases: options.aliases,
     autoRemove: options.autoRemove,
     attachInput: options.interactive,

@@ -21,12 +21,18 @@ export interface StartOptions {
 }
 
 /** Starts all containers of a project that do not run. */
-export async function startProject(context: ComposeContext, project: Project, options: StartOptions = {}): Promise<void> {
+export async function startProject(
+  context: ComposeContext,
+  project: Project,
+  options: StartOptions = {},
+): Promise<void> {
   const containers = await context.engine.containers.list({
     all: true,
     filters: { label: [`${label.project}=${project.name}`, `${label.oneOff}=False`] },
   });
-  await inDependencyOrder(project, (name, signal) => startService(context, project, name, containers, signal, options));
+  await inDependencyOrder(project, (name, signal) =>
+    startService(context, project, name, containers, signal, options),
+  );
   if (!options.wait) return;
   const all = new Map<string, Dependency>();
   for (const name of project.services.keys()) {
@@ -36,7 +42,15 @@ export async function startProject(context: ComposeContext, project: Project, op
     all.set(name, { condition: once ? "service_completed_successfully" : runningOrHealthy, required: true });
   }
   const limit = options.waitTimeout ?? 0;
-  const over = await waitFor(context, project, project.name, all, containers, new AbortController().signal, limit);
+  const over = await waitFor(
+    context,
+    project,
+    project.name,
+    all,
+    containers,
+    new AbortController().signal,
+    limit,
+  );
   if (!over) throw new ComposeError(`application not healthy after ${limit}s`);
 }
 
@@ -50,7 +64,15 @@ async function startService(
 ): Promise<void> {
   const service = project.services.get(name) ?? {};
   if (service.deploy?.replicas === 0) return;
-  await waitFor(context, project, name, service.depends_on ?? new Map(), containers, signal, options.waitTimeout ?? 0);
+  await waitFor(
+    context,
+    project,
+    name,
+    service.depends_on ?? new Map(),
+    containers,
+    signal,
+    options.waitTimeout ?? 0,
+  );
   if (signal.aborted) return;
   if (containers.length === 0) {
     if (scaleOf(service) === 0) return;
@@ -182,7 +204,11 @@ async function look(
   return true;
 }
 
-async function isHealthy({ engine }: ComposeContext, containers: readonly ContainerSummary[], orRunning: boolean): Promise<boolean> {
+async function isHealthy(
+  { engine }: ComposeContext,
+  containers: readonly ContainerSummary[],
+  orRunning: boolean,
+): Promise<boolean> {
   for (const { Id } of containers) {
     const { Name, State, Config } = await engine.containers.inspect(Id);
     const name = Name.slice(1);
@@ -196,11 +222,13 @@ async function isHealthy({ engine }: ComposeContext, containers: readonly Contai
   return true;
 }
 
-async function exitCode({ engine }: ComposeContext, containers: readonly ContainerSummary[]): Promise<number | undefined> {
+async function exitCode(
+  { engine }: ComposeContext,
+  containers: readonly ContainerSummary[],
+): Promise<number | undefined> {
   for (const { Id } of containers) {
     const { State } = await engine.containers.inspect(Id);
     if (State.Status === "exited") return State.ExitCode;
   }
   return undefined;
 }
-

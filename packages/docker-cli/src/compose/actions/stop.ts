@@ -20,14 +20,20 @@ export interface StopOptions {
 }
 
 /** Stops services. */
-export async function stopServices(context: ComposeContext, projectName: string, options: StopOptions): Promise<void> {
+export async function stopServices(
+  context: ComposeContext,
+  projectName: string,
+  options: StopOptions,
+): Promise<void> {
   const containers = await listContainers(context, projectName, { oneOff: "exclude", all: true });
   const project = options.project ?? (await projectOnEngine(context, containers, projectName));
   const wanted = options.services?.length ? options.services : [...project.services.keys()];
   await inReverseOrder(project, async (name) => {
     if (!wanted.includes(name)) return;
     const own = containers.filter((container) => serviceOf(container) === name && !isOneOff(container));
-    await together(own.map((each) => () => stopOne(context, each, project.services.get(name), options.timeout)));
+    await together(
+      own.map((each) => () => stopOne(context, each, project.services.get(name), options.timeout)),
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 // `up` with the containers' output: attaches to them, prints their lines, and stops them with Ctrl-C.
 
-import { type ContainerSummary, ConflictError, NotFoundError } from "@dryharbor/sdk/port";
+import { ConflictError, type ContainerSummary, NotFoundError } from "@dryharbor/sdk/port";
 import type { Project } from "../model/project.js";
 import { byName, listContainers, serviceOf, shortNameOf } from "./containers.js";
 import type { ComposeContext } from "./context.js";
@@ -51,7 +51,9 @@ export async function bringUpAttached(
   const failures: unknown[] = [];
   const background = (task: Promise<void>) => tasks.push(task.catch((error) => void failures.push(error)));
   const stopAll = () =>
-    context.progress.run("Running", () => stopServices(context, project.name, { services: create.services ?? [], project }));
+    context.progress.run("Running", () =>
+      stopServices(context, project.name, { services: create.services ?? [], project }),
+    );
 
   let signals = 0;
   const onSignal = () => {
@@ -117,7 +119,11 @@ async function attach(
   { printer, attachTo }: AttachedUp,
   background: (task: Promise<void>) => void,
 ): Promise<ContainerSummary[]> {
-  const all = await listContainers(context, project.name, { oneOff: "exclude", all: true, services: attachTo });
+  const all = await listContainers(context, project.name, {
+    oneOff: "exclude",
+    all: true,
+    services: attachTo,
+  });
   const containers = all.filter((container) => attachTo.includes(serviceOf(container))).sort(byName);
   if (containers.length === 0) return containers;
   context.io.stdout(`Attaching to ${containers.map(shortNameOf).join(", ")}\n`);
@@ -129,7 +135,11 @@ async function attach(
   return containers;
 }
 
-async function killAll(context: ComposeContext, project: Project, { services = [] }: CreateOptions): Promise<void> {
+async function killAll(
+  context: ComposeContext,
+  project: Project,
+  { services = [] }: CreateOptions,
+): Promise<void> {
   try {
     await killServices(context, project.name, { services, project, all: true, signal: "SIGKILL" });
   } catch (error) {

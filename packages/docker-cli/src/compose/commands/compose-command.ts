@@ -45,6 +45,13 @@ interface Declaration<F extends Flags> {
 }
 
 /** Declares a command of compose. */
-export function composeCommand<F extends Flags = Record<never, never>>(declaration: Declaration<F>): ComposeCommand {
-  return { flags: {}, arguments: { least: 0 }, interspersed: true, ...declaration } as unknown as ComposeCommand;
+export function composeCommand<F extends Flags = Record<never, never>>(
+  declaration: Declaration<F>,
+): ComposeCommand {
+  return {
+    flags: {},
+    arguments: { least: 0 },
+    interspersed: true,
+    ...declaration,
+  } as unknown as ComposeCommand;
 }

@@ -2,11 +2,11 @@ import { text, toggle } from "../../command/flags.js";
 import { alignColumns } from "../../format/columns.js";
 import { ComposeError } from "../model/error.js";
 import { serviceHash } from "../model/hash.js";
+import { goJson } from "../model/json.js";
 import { treeJson } from "../model/kinds.js";
 import { readModel, withEnvironmentOfFiles } from "../model/load.js";
 import { imageOf, type Project } from "../model/project.js";
 import { selection } from "../model/select.js";
-import { goJson } from "../model/json.js";
 import { variablesOf } from "../model/variables.js";
 import { projectJson, projectYaml } from "../model/write.js";
 import { writeYaml } from "../model/write-yaml.js";
@@ -120,7 +120,15 @@ async function resolvedContent(call: ComposeCall<Flags>, loaded: Project): Promi
   if (flags["lock-image-digests"]) {
     const images = new Map([...project.services].map(([name, { image }]) => [name, { image }]));
     const none = new Map();
-    project = { ...project, name: "", services: images, networks: none, volumes: none, secrets: none, configs: none };
+    project = {
+      ...project,
+      name: "",
+      services: images,
+      networks: none,
+      volumes: none,
+      secrets: none,
+      configs: none,
+    };
   }
   const format = flags.format || "yaml";
   if (format === "json") return projectJson(project);
@@ -146,12 +154,20 @@ async function rawContent(call: ComposeCall<Flags>): Promise<string> {
 }
 
 async function printVariables(call: ComposeCall<Flags>): Promise<void> {
-  const { model } = await readModel({ ...call.options, skip: { ...call.options.skip, interpolation: true } }, call.load);
+  const { model } = await readModel(
+    { ...call.options, skip: { ...call.options.skip, interpolation: true } },
+    call.load,
+  );
   const variables = variablesOf(model);
   if (call.flags.format === "json") {
     const shown = variables.map(({ name, ...rest }): [string, Record<string, string | boolean>] => [
       name,
-      { Name: name, DefaultValue: rest.defaultValue, PresenceValue: rest.presenceValue, Required: rest.required },
+      {
+        Name: name,
+        DefaultValue: rest.defaultValue,
+        PresenceValue: rest.presenceValue,
+        Required: rest.required,
+      },
     ]);
     call.context.io.stdout(`${goJson(new Map(shown), "    ", false)}\n`);
     return;

@@ -43,16 +43,22 @@ export function checkCreateFlags(flags: CreateFlagValues): void {
 const policies = ["always", "never", "build", "missing", "if_not_present"];
 
 /** The project as `--pull`, `--build` and `--scale` want it. */
-export function applyCreateFlags(project: Project, flags: CreateFlagValues, given: ReadonlySet<string>): Project {
+export function applyCreateFlags(
+  project: Project,
+  flags: CreateFlagValues,
+  given: ReadonlySet<string>,
+): Project {
   const services = new Map(project.services);
-  const change = (name: string, with_: Partial<ServiceConfig>) => services.set(name, { ...services.get(name), ...with_ });
+  const change = (name: string, with_: Partial<ServiceConfig>) =>
+    services.set(name, { ...services.get(name), ...with_ });
   if (given.has("pull")) {
     if (!policies.includes(flags.pull)) throw new ComposeError(`invalid --pull option "${flags.pull}"`);
     for (const name of services.keys()) change(name, { pull_policy: flags.pull });
   }
   for (const scale of flags.scale ?? []) {
     const parts = scale.split("=");
-    if (parts.length !== 2) throw new ComposeError(`invalid --scale option "${scale}". Should be SERVICE=NUM`);
+    if (parts.length !== 2)
+      throw new ComposeError(`invalid --scale option "${scale}". Should be SERVICE=NUM`);
     const [name = "", replicas = ""] = parts;
     if (!/^[-+]?[0-9]+$/.test(replicas)) {
       throw new ComposeError(`strconv.Atoi: parsing "${replicas}": invalid syntax`);

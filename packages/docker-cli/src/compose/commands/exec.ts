@@ -27,8 +27,17 @@ export const exec = composeCommand({
     const { context, flags, given } = call;
     const [service = "", ...words] = call.arguments;
     const which = { oneOff: "include", all: false } as const;
-    const container = await findContainer(context, (await nameOfProject(call)).toLowerCase(), service, flags.index, which);
-    const noTty = given.has("no-tty") || given.has("no-TTY") ? flags["no-tty"] || flags["no-TTY"] : !context.io.isTerminal.stdout;
+    const container = await findContainer(
+      context,
+      (await nameOfProject(call)).toLowerCase(),
+      service,
+      flags.index,
+      which,
+    );
+    const noTty =
+      given.has("no-tty") || given.has("no-TTY")
+        ? flags["no-tty"] || flags["no-TTY"]
+        : !context.io.isTerminal.stdout;
     const environment = flags.env.flatMap((variable) => {
       if (variable.includes("=")) return [variable];
       const value = call.load.environment.get(variable);

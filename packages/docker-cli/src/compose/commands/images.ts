@@ -19,7 +19,10 @@ export const images = composeCommand({
     const { context, flags, arguments: services } = call;
     const { engine, io } = context;
     const name = (await nameOfProject(call)).toLowerCase();
-    const containers = await engine.containers.list({ all: true, filters: { label: [`${label.project}=${name}`] } });
+    const containers = await engine.containers.list({
+      all: true,
+      filters: { label: [`${label.project}=${name}`] },
+    });
     const rows = [];
     for (const container of containers) {
       if (services.length > 0 && !services.includes(serviceOf(container))) continue;
@@ -38,7 +41,9 @@ export const images = composeCommand({
     }
     rows.sort((a, b) => (a.container < b.container ? -1 : 1));
     if (flags.quiet) {
-      io.stdout([...new Set(rows.map(({ id }) => id.replace(/^[^:]*:/, "")))].map((id) => `${id}\n`).join(""));
+      io.stdout(
+        [...new Set(rows.map(({ id }) => id.replace(/^[^:]*:/, "")))].map((id) => `${id}\n`).join(""),
+      );
       return;
     }
     if (flags.format === "json") {
@@ -65,7 +70,7 @@ export const images = composeCommand({
         platform,
         shortId(id),
         humanSize(size, 3),
-        ago(nanosecondsOf(named), io.now()),
+        ago(later(nanosecondsOf(named), io.now() - longest), io.now()),
       ].join("\t"),
     );
     const head = "CONTAINER\tREPOSITORY\tTAG\tPLATFORM\tIMAGE ID\tSIZE\tCREATED";
@@ -73,11 +78,17 @@ export const images = composeCommand({
   },
 });
 
+/** The longest time span that Go has. */
+const longest = 2n ** 63n - 1n;
+const later = (one: bigint, other: bigint) => (one > other ? one : other);
+
 /** A reference's repository and tag; nothing for the id of an image. */
 function splitReference(image: string): [string, string] {
   if (/^(sha256:)?[0-9a-f]{64}$/.test(image)) return ["", ""];
   const [plain = "", digest] = image.split("@");
   const match = /^(.*?)(?::([^/:]+))?$/.exec(plain);
-  const repository = (match?.[1] ?? plain).replace(/^(docker\.io|index\.docker\.io)\//, "").replace(/^library\//, "");
+  const repository = (match?.[1] ?? plain)
+    .replace(/^(docker\.io|index\.docker\.io)\//, "")
+    .replace(/^library\//, "");
   return [repository, match?.[2] ?? (digest ? "" : "latest")];
 }

@@ -33,17 +33,26 @@ export const ls = composeCommand({
     }
     const wanted = flags.filter.name ?? [];
     const shown = [...projects]
-      .filter(([name]) => wanted.length === 0 || wanted.some((each) => new RegExp(each).test(name) || each === name))
+      .filter(
+        ([name]) =>
+          wanted.length === 0 || wanted.some((each) => new RegExp(each).test(name) || each === name),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1));
     if (flags.quiet) {
       io.stdout(shown.map(([name]) => `${name}\n`).join(""));
       return;
     }
-    const rows = shown.map(([name, own]) => ({ Name: name, Status: statusOf(own), ConfigFiles: filesOf(own) }));
+    const rows = shown.map(([name, own]) => ({
+      Name: name,
+      Status: statusOf(own),
+      ConfigFiles: filesOf(own),
+    }));
     if (flags.format.toLowerCase() === "json") io.stdout(`${goJson(rows, "", false)}\n`);
     else if (["table", "pretty", ""].includes(flags.format.toLowerCase())) {
       const lines = rows.map(({ Name, Status, ConfigFiles }) => [Name, Status, ConfigFiles].join("\t"));
-      io.stdout(alignColumns(`${["NAME\tSTATUS\tCONFIG FILES", ...lines].join("\n")}\n`, { least: 20, padding: 3 }));
+      io.stdout(
+        alignColumns(`${["NAME\tSTATUS\tCONFIG FILES", ...lines].join("\n")}\n`, { least: 20, padding: 3 }),
+      );
     } else {
       throw new ComposeError(`format value "${flags.format}" could not be parsed: parsing failed`);
     }
@@ -53,7 +62,10 @@ export const ls = composeCommand({
 function statusOf(containers: readonly ContainerSummary[]): string {
   const counts = new Map<string, number>();
   for (const { State } of containers) counts.set(State, (counts.get(State) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([state, count]) => `${state}(${count})`).join(", ");
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([state, count]) => `${state}(${count})`)
+    .join(", ");
 }
 
 const filesOf = (containers: readonly ContainerSummary[]) =>

@@ -10,7 +10,9 @@ const command = (name: "pause" | "unpause", short: string, title: string) =>
     async execute(call) {
       const { arguments: services, context } = call;
       const { name: own, project } = await projectOrName(call, services);
-      await context.progress.run(title, () => pauseServices(context, own, services, project, name === "pause"));
+      await context.progress.run(title, () =>
+        pauseServices(context, own, services, project, name === "pause"),
+      );
     },
   });
 

@@ -17,8 +17,16 @@ export const port = composeCommand({
     const wanted = privatePort(text);
     const protocol = flags.protocol.toLowerCase();
     const which = { oneOff: "include", all: false } as const;
-    const container = await findContainer(context, (await nameOfProject(call)).toLowerCase(), service, flags.index, which);
-    const found = container.Ports.find(({ PrivatePort, Type }) => PrivatePort === wanted && Type === protocol);
+    const container = await findContainer(
+      context,
+      (await nameOfProject(call)).toLowerCase(),
+      service,
+      flags.index,
+      which,
+    );
+    const found = container.Ports.find(
+      ({ PrivatePort, Type }) => PrivatePort === wanted && Type === protocol,
+    );
     if (!found) {
       const ports = container.Ports.map(({ PublicPort = 0, Type }) => `${PublicPort}/${Type}`).join(", ");
       throw new ComposeError(`no port ${wanted}/${protocol} for container ${nameOf(container)}: ${ports}`);

@@ -45,7 +45,8 @@ export function portsText(ports: readonly ContainerPort[]): string {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const joined = (address: string, port: string) => `${address.includes(":") ? `[${address}]` : address}:${port}`;
+const joined = (address: string, port: string) =>
+  `${address.includes(":") ? `[${address}]` : address}:${port}`;
 
 function rangeText(key: string, { first, last }: Range): string {
   const [address = "", type = address] = key.includes("/") ? key.split("/") : ["", key];

@@ -1,7 +1,7 @@
 // Which project a command is about: that of the files, or just a name.
 
-import type { Project } from "../model/project.js";
 import { loadProject, withEnvironmentOfFiles } from "../model/load.js";
+import type { Project } from "../model/project.js";
 import { withoutUnusedResources, withSelectedServices, withServicesEnabled } from "../model/select.js";
 import type { ComposeCall } from "./compose-command.js";
 
@@ -42,8 +42,10 @@ export async function nameOfProject(call: Caller): Promise<string> {
 }
 
 /** Seconds of `--timeout`, where it was given. */
-export const timeoutOf = (call: { flags: { timeout: number }; given: ReadonlySet<string> }): number | undefined =>
-  call.given.has("timeout") ? call.flags.timeout : undefined;
+export const timeoutOf = (call: {
+  flags: { timeout: number };
+  given: ReadonlySet<string>;
+}): number | undefined => (call.given.has("timeout") ? call.flags.timeout : undefined);
 
 /** Whether a variable says yes. */
 export const isYes = (value: string | undefined): boolean => /^(1|t|true|y)$/i.test(value ?? "");

@@ -4,7 +4,7 @@ import { quoted } from "../../command/quoted.js";
 import { type Columns, formatRows, listFormat, textMethod } from "../../format/table.js";
 import { ellipsis, shortId } from "../../format/texts.js";
 import { ago } from "../../format/units.js";
-import { int, intType, sliceOf, type StructType, stringType } from "../../templates/types.js";
+import { int, intType, type StructType, sliceOf, stringType } from "../../templates/types.js";
 import { listContainers, nameOf, serviceOf } from "../actions/containers.js";
 import { label } from "../actions/labels.js";
 import { ComposeError } from "../model/error.js";
@@ -49,7 +49,9 @@ interface Mount {
 }
 
 const mountsOf = ({ container, short }: Row) =>
-  (container.Mounts as Mount[]).map(({ Name, Source }) => (short ? ellipsis(Name || Source, 15) : Name || Source));
+  (container.Mounts as Mount[]).map(({ Name, Source }) =>
+    short ? ellipsis(Name || Source, 15) : Name || Source,
+  );
 
 const columns: Columns<Row> = {
   name: "*formatter.ContainerContext",
@@ -60,15 +62,31 @@ const columns: Columns<Row> = {
     Project: ["PROJECT", ({ container }) => container.Labels[label.project] ?? ""],
     Service: ["SERVICE", ({ container }) => serviceOf(container)],
     Image: ["IMAGE", ({ container }) => container.Image],
-    Command: ["COMMAND", ({ container, short }) => quoted(short ? ellipsis(container.Command, 20) : container.Command)],
+    Command: [
+      "COMMAND",
+      ({ container, short }) => quoted(short ? ellipsis(container.Command, 20) : container.Command),
+    ],
     CreatedAt: ["CREATED AT", ({ container }) => `${goSeconds(container.Created)} +0000 UTC`],
     RunningFor: ["CREATED", ({ container, now }) => ago(BigInt(container.Created) * 1_000_000_000n, now)],
     Ports: ["PORTS", ({ container }) => portsText(byPrivatePort(container.Ports))],
     State: ["STATE", ({ container }) => container.State],
     Status: ["STATUS", ({ container }) => container.Status],
-    Health: ["", ({ inspect: { State } }) => (State.Status === "running" ? (State.Health?.Status ?? "") : "")],
-    Labels: ["LABELS", ({ container }) => Object.entries(container.Labels).map(([key, value]) => `${key}=${value}`).join(",")],
-    LocalVolumes: ["", ({ container }) => String((container.Mounts as Mount[]).filter(({ Driver }) => Driver === "local").length)],
+    Health: [
+      "",
+      ({ inspect: { State } }) => (State.Status === "running" ? (State.Health?.Status ?? "") : ""),
+    ],
+    Labels: [
+      "LABELS",
+      ({ container }) =>
+        Object.entries(container.Labels)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(","),
+    ],
+    LocalVolumes: [
+      "",
+      ({ container }) =>
+        String((container.Mounts as Mount[]).filter(({ Driver }) => Driver === "local").length),
+    ],
     Mounts: ["", (row) => mountsOf(row).join(",")],
     Networks: ["", ({ container }) => Object.keys(container.NetworkSettings?.Networks ?? {}).join(",")],
     Size: ["SIZE", () => "0B"],
@@ -88,7 +106,7 @@ const exitCodeOf = ({ inspect: { State } }: Row) =>
 
 function namesOf({ Names }: ContainerSummary, short: boolean): string {
   const names = Names.map((name) => name.replace(/^\//, ""));
-  return (short ? (names.find((name) => !name.includes("/")) ?? names.join(",")) : names.join(","));
+  return short ? (names.find((name) => !name.includes("/")) ?? names.join(",")) : names.join(",");
 }
 
 const goSeconds = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
@@ -123,7 +141,11 @@ export const ps = composeCommand({
     }
     if (project && services.length === 0 && !flags.orphans) services = [...project.services.keys()];
     const all = flags.all || statuses.length > 0;
-    const which = { oneOff: all && flags.all ? "include" : all ? "include" : "exclude", all, services } as const;
+    const which = {
+      oneOff: all && flags.all ? "include" : all ? "include" : "exclude",
+      all,
+      services,
+    } as const;
     const found = await listContainers(context, name.toLowerCase(), which);
     const rows: Row[] = [];
     for (const container of found) {

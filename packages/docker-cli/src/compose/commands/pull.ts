@@ -1,10 +1,10 @@
+import { NotFoundError } from "@dryharbor/sdk/port";
 import { text, toggle } from "../../command/flags.js";
 import { pullOne } from "../actions/images.js";
 import { together } from "../actions/order.js";
 import { withSelectedServices } from "../model/select.js";
 import { composeCommand } from "./compose-command.js";
 import { projectOfFiles } from "./projects.js";
-import { NotFoundError } from "@dryharbor/sdk/port";
 
 export const pull = composeCommand({
   name: "pull",

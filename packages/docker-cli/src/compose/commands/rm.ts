@@ -1,5 +1,5 @@
-import { NotFoundError } from "@dryharbor/sdk/port";
 import type { ContainerSummary } from "@dryharbor/sdk/port";
+import { NotFoundError } from "@dryharbor/sdk/port";
 import { toggle } from "../../command/flags.js";
 import { listContainers, nameOf, serviceOf } from "../actions/containers.js";
 import { askUser } from "../actions/prompt.js";

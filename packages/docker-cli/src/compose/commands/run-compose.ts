@@ -11,10 +11,10 @@ import { type Release, releases } from "../../releases.js";
 import type { ComposeContext } from "../actions/context.js";
 import { ComposeError } from "../model/error.js";
 import type { LoadContext, ProjectOptions } from "../model/load.js";
-import { jsonProgress, plainProgress, type Progress, quietProgress } from "../progress/progress.js";
+import { jsonProgress, type Progress, plainProgress, quietProgress } from "../progress/progress.js";
 import { terminalProgress } from "../progress/terminal.js";
+import { compose, composeCommands, type composeFlags, refusedCommands } from "./compose.js";
 import type { ComposeCall, ComposeCommand } from "./compose-command.js";
-import { compose, composeCommands, composeFlags, refusedCommands } from "./compose.js";
 
 type ComposeFlags = FlagValues<typeof composeFlags>;
 
@@ -26,12 +26,18 @@ const release: Release = releases["28.5"];
  * @returns the exit code
  * @example await runCompose(["up", "-d"], { engine, io, root: docker, docker: (words) => runDocker(engine, release, words, io) });
  */
-export async function runCompose(words: readonly string[], surroundings: ProgramSurroundings): Promise<number> {
+export async function runCompose(
+  words: readonly string[],
+  surroundings: ProgramSurroundings,
+): Promise<number> {
   const { io } = surroundings;
   try {
     return await run(words, surroundings);
   } catch (error) {
-    const failure = error instanceof ComposeError ? error : failureOf(error, io.env.DOCKER_HOST || "unix:///var/run/docker.sock");
+    const failure =
+      error instanceof ComposeError
+        ? error
+        : failureOf(error, io.env.DOCKER_HOST || "unix:///var/run/docker.sock");
     if (failure.message !== "") io.stderr(`${failure.message}\n`);
     return failure.exitCode;
   }
@@ -70,7 +76,8 @@ async function run(words: readonly string[], surroundings: ProgramSurroundings):
     return 0;
   }
   checkArguments(command, parsed.arguments.length);
-  if (flags["dry-run"]) throw new ComposeError("--dry-run is not supported here: undo a command instead, or use a second engine");
+  if (flags["dry-run"])
+    throw new ComposeError("--dry-run is not supported here: undo a command instead, or use a second engine");
   const stop = new AbortController();
   const call: ComposeCall = {
     ...callOf(flags, surroundings),
@@ -85,12 +92,18 @@ async function run(words: readonly string[], surroundings: ProgramSurroundings):
 }
 
 function checkArguments({ arguments: { least, most } }: ComposeCommand, count: number): void {
-  if (most === 0 && count > 0) throw new ComposeError(`unknown command or argument: compose takes no argument here`);
+  if (most === 0 && count > 0)
+    throw new ComposeError(`unknown command or argument: compose takes no argument here`);
   if (count < least) throw new ComposeError(`requires at least ${least} arg(s), only received ${count}`);
 }
 
 /** Ctrl-C ends a command that does not answer it itself, with 130. */
-async function interruptible(command: ComposeCommand, call: ComposeCall, io: CommandIo, stop: AbortController): Promise<number> {
+async function interruptible(
+  command: ComposeCommand,
+  call: ComposeCall,
+  io: CommandIo,
+  stop: AbortController,
+): Promise<number> {
   if (command.ownSignals) return (await command.execute(call)) ?? 0;
   let interrupt: () => void = () => {};
   const interrupted = new Promise<number>((resolve) => {
@@ -110,15 +123,23 @@ async function interruptible(command: ComposeCommand, call: ComposeCall, io: Com
   }
 }
 
-function callOf(flags: ComposeFlags, { engine, io }: ProgramSurroundings): Pick<ComposeCall, "context" | "load" | "options" | "allResources" | "colours"> {
+function callOf(
+  flags: ComposeFlags,
+  { engine, io }: ProgramSurroundings,
+): Pick<ComposeCall, "context" | "load" | "options" | "allResources" | "colours"> {
   if (flags.workdir !== "" && flags["project-directory"] !== "") {
     throw new ComposeError(
       'cannot specify DEPRECATED "--workdir" and "--project-directory". Please use only "--project-directory" instead',
     );
   }
   const directory = io.cwd;
-  const absolute = (path: string) => (path.startsWith("/") ? path : `${directory === "/" ? "" : directory}/${path}`);
-  const envFiles = (flags["env-file"].length > 0 ? flags["env-file"] : (io.env.COMPOSE_ENV_FILES ?? "").split(",").filter(Boolean)).map(absolute);
+  const absolute = (path: string) =>
+    path.startsWith("/") ? path : `${directory === "/" ? "" : directory}/${path}`;
+  const envFiles = (
+    flags["env-file"].length > 0
+      ? flags["env-file"]
+      : (io.env.COMPOSE_ENV_FILES ?? "").split(",").filter(Boolean)
+  ).map(absolute);
   const { progress, colours } = outputOf(flags, io);
   const warn = warnTo(io);
   let version: Promise<readonly [number, number]> | undefined;
@@ -178,7 +199,8 @@ function outputOf(flags: ComposeFlags, io: CommandIo): { progress: Progress; col
       if (ansi === "never") throw new ComposeError("can't use --progress tty while ANSI support is disabled");
       return { progress: terminalProgress(io, !noColour), colours };
     case "plain":
-      if (ansi === "always") throw new ComposeError("can't use --progress plain while ANSI support is forced");
+      if (ansi === "always")
+        throw new ComposeError("can't use --progress plain while ANSI support is forced");
       return { progress: plainProgress(write), colours };
     case "quiet":
     case "none":
@@ -204,4 +226,3 @@ function warnTo(io: CommandIo): (message: string) => void {
     io.stderr(`time="${time}" level=warning msg=${shown}\n`);
   };
 }
-

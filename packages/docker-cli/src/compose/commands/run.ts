@@ -106,11 +106,17 @@ export const run = composeCommand({
 });
 
 /** What the command line has in the short syntax, as fields of a service. */
-const decoded = <Value>(field: "volumes" | "ports", items: TreeMap[], warn: (message: string) => void): Value[] =>
-  serviceKind.fields[field].decode(items, field, warn) as Value[];
+const decoded = <Value>(
+  field: "volumes" | "ports",
+  items: TreeMap[],
+  warn: (message: string) => void,
+): Value[] => serviceKind.fields[field].decode(items, field, warn) as Value[];
 
 async function environmentOf(
-  call: { flags: { env: readonly string[]; "env-from-file": readonly string[] }; load: Parameters<typeof resolvedProject>[0]["load"] },
+  call: {
+    flags: { env: readonly string[]; "env-from-file": readonly string[] };
+    load: Parameters<typeof resolvedProject>[0]["load"];
+  },
   surroundings: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   const environment = new Map<string, string>();

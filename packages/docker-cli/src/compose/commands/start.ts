@@ -13,7 +13,8 @@ export const start = composeCommand({
     const { name, project } = await projectOrName(call, services);
     await context.progress.run("Running", async () => {
       const which = { oneOff: "exclude", all: true } as const;
-      const found = project ?? projectOfContainers(await listContainers(context, name, which), name, services);
+      const found =
+        project ?? projectOfContainers(await listContainers(context, name, which), name, services);
       await startProject(context, found);
     });
   },

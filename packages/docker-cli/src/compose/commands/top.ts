@@ -31,6 +31,8 @@ export const top = composeCommand({
     // The command is as long as it likes, so it comes last.
     const ordered = titles.includes("CMD") ? [...titles.filter((title) => title !== "CMD"), "CMD"] : titles;
     const lines = rows.map((row) => ordered.map((title) => row.get(title) ?? "-").join("\t"));
-    context.io.stdout(alignColumns(`${[ordered.join("\t"), ...lines].join("\n")}\n`, { least: 4, padding: 2 }));
+    context.io.stdout(
+      alignColumns(`${[ordered.join("\t"), ...lines].join("\n")}\n`, { least: 4, padding: 2 }),
+    );
   },
 });

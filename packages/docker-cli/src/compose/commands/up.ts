@@ -70,7 +70,10 @@ export const up = composeCommand({
       timeout: timeoutOf(call),
       quietPull: flags["quiet-pull"],
       assumeYes: flags.yes,
-      ...recreateOf(flags, { renew: flags["renew-anon-volumes"], dependencies: flags["always-recreate-deps"] }),
+      ...recreateOf(flags, {
+        renew: flags["renew-anon-volumes"],
+        dependencies: flags["always-recreate-deps"],
+      }),
     };
     if (flags["no-start"]) {
       await context.progress.run("Creating", () => createProject(context, project, create));
@@ -96,9 +99,11 @@ export const up = composeCommand({
 });
 
 /** @throws {ComposeError} flags that exclude each other. */
-function checkFlags(flags: {
-  [Name in keyof typeof upFlags]: (typeof upFlags)[Name]["initial"];
-}): { detach: boolean; onExit: "ignore" | "stop" | "fail" } {
+function checkFlags(
+  flags: {
+    [Name in keyof typeof upFlags]: (typeof upFlags)[Name]["initial"];
+  },
+): { detach: boolean; onExit: "ignore" | "stop" | "fail" } {
   const fail = flags["abort-on-container-failure"];
   const stop = flags["abort-on-container-exit"] || (flags["exit-code-from"] !== "" && !fail);
   const refuse = (message: string): never => {
@@ -123,7 +128,8 @@ function checkFlags(flags: {
   if (flags["always-recreate-deps"] && flags["no-recreate"]) {
     refuse("--always-recreate-deps and --no-recreate are incompatible");
   }
-  if (flags.watch) refuse("--watch is not supported here: there is no builder, and no source folder to watch");
+  if (flags.watch)
+    refuse("--watch is not supported here: there is no builder, and no source folder to watch");
   return { detach, onExit: stop ? "stop" : fail ? "fail" : "ignore" };
 }
 

@@ -189,7 +189,10 @@ export function resolvePaths(model: TreeMap, places: Places): void {
     for (const file of itemsOf(service, "env_file")) absolute(file, "path");
     const labelFiles = service.get("label_file");
     if (Array.isArray(labelFiles)) {
-      service.set("label_file", labelFiles.map((file) => absolutePath(goText(file), places)));
+      service.set(
+        "label_file",
+        labelFiles.map((file) => absolutePath(goText(file), places)),
+      );
     }
     for (const trigger of itemsOf(at(service, "develop"), "watch")) absolute(trigger, "path");
     for (const mount of itemsOf(service, "volumes")) {
@@ -211,4 +214,3 @@ export function resolvePaths(model: TreeMap, places: Places): void {
     if (isMap(options) && options.get("o") === "bind") absolute(options, "device");
   }
 }
-

@@ -82,12 +82,19 @@ function checkAmounts(name: string, service: ServiceConfig): void {
   const twice = [
     ["cpus", service.cpus, limits && (limits.cpus ?? 0), "limits.cpus"],
     ["mem_limit", service.mem_limit, limits && (limits.memory ?? 0), "limits.memory"],
-    ["mem_reservation", service.mem_reservation, reservations && (reservations.memory ?? 0), "reservations.memory"],
+    [
+      "mem_reservation",
+      service.mem_reservation,
+      reservations && (reservations.memory ?? 0),
+      "reservations.memory",
+    ],
     ["pids_limit", service.pids_limit, limits && (limits.pids ?? 0), "limits.pids"],
   ] as const;
   for (const [field, value, other, place] of twice) {
     if (value && other !== undefined && value !== other) {
-      throw invalid(`services.${name}: can't set distinct values on '${field}' and 'deploy.resources.${place}'`);
+      throw invalid(
+        `services.${name}: can't set distinct values on '${field}' and 'deploy.resources.${place}'`,
+      );
     }
   }
   if (scaleOf(service) > 1 && service.container_name) {

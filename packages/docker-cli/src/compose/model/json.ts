@@ -35,7 +35,8 @@ export function goJson(value: Json, indent = "", escapeHtml = true, level = ""):
   const entries = entriesOf(value as JsonMap | JsonStruct);
   if (entries.length === 0) return "{}";
   const fields = entries.map(
-    ([key, field]) => `${goQuote(key, escapeHtml)}:${indent ? " " : ""}${goJson(field, indent, escapeHtml, inner)}`,
+    ([key, field]) =>
+      `${goQuote(key, escapeHtml)}:${indent ? " " : ""}${goJson(field, indent, escapeHtml, inner)}`,
   );
   return `{${space}${fields.join(`,${space}`)}${end}}`;
 }

@@ -5,11 +5,11 @@ import { ComposeError } from "./error.js";
 import { castTo, type Warn } from "./interpolation.js";
 import type { Json } from "./json.js";
 import {
-  listOf as schemaList,
   listOfTexts,
   listOrMapping,
-  mapping as schemaMapping,
   type Schema,
+  listOf as schemaList,
+  mapping as schemaMapping,
   textOrList,
   types,
 } from "./schema.js";
@@ -108,7 +108,8 @@ const numberOrFloat = (tree: Tree) => (tree instanceof Float ? tree.value : Numb
 /** A size in bytes, which is written as text. */
 export const bytes = (schema: Schema): Kind<number> => ({
   schema,
-  decode: (tree, place) => atPlace(place, () => (typeof tree === "string" ? parseSize(tree) : numberOf(tree))),
+  decode: (tree, place) =>
+    atPlace(place, () => (typeof tree === "string" ? parseSize(tree) : numberOf(tree))),
   json: (value) => (value === 0 ? undefined : String(value)),
 });
 
@@ -257,7 +258,8 @@ export function struct<F extends Fields>(
       for (const [key, entry] of isMap(tree) ? tree : []) {
         const kind = Object.hasOwn(fields, key) ? (fields[key] as Kind<unknown> | undefined) : undefined;
         if (kind) {
-          if (entry !== null || kind.absent === null) value[key] = kind.decode(entry, `${place}.${key}`, warn);
+          if (entry !== null || kind.absent === null)
+            value[key] = kind.decode(entry, `${place}.${key}`, warn);
         } else if (key.startsWith("x-")) extensions.set(key, entry);
       }
       if (extensions.size > 0) value.extensions = extensions;
@@ -274,7 +276,8 @@ export function struct<F extends Fields>(
 
 /** What the user wrote, as it is. */
 export function treeJson(tree: Tree): Json {
-  if (tree === null || typeof tree === "string" || typeof tree === "boolean" || typeof tree === "number") return tree;
+  if (tree === null || typeof tree === "string" || typeof tree === "boolean" || typeof tree === "number")
+    return tree;
   if (Array.isArray(tree)) return tree.map(treeJson);
   if (isMap(tree)) return new Map([...tree].map(([key, value]) => [key, treeJson(value)]));
   if (tree instanceof Float) return tree.value;
@@ -295,7 +298,10 @@ export const named = <Value>(kind: Kind<Value>, name: RegExp, closed = false): K
   schema: schemaMapping(name, kind.schema, closed),
   decode: (tree, place, warn) =>
     new Map(
-      [...(isMap(tree) ? tree : [])].map(([key, value]) => [key, kind.decode(value, `${place}[${key}]`, warn)]),
+      [...(isMap(tree) ? tree : [])].map(([key, value]) => [
+        key,
+        kind.decode(value, `${place}[${key}]`, warn),
+      ]),
     ),
   json: (values) => written(values, (value) => kind.json(value)),
   yaml: (values) => written(values, (value) => yamlOf(kind, value)),

@@ -4,7 +4,7 @@ import { canonical, type Places, resolvePaths, setDefaults } from "./canonical.j
 import { checkConsistency } from "./consistency.js";
 import { readEnvFile, readRawEnvFile } from "./dotenv.js";
 import { ComposeError } from "./error.js";
-import { type Lookup, substitute, interpolate, type Warn } from "./interpolation.js";
+import { interpolate, type Lookup, substitute, type Warn } from "./interpolation.js";
 import { merge, unique, withoutReplaced } from "./merge.js";
 import { normalise } from "./normalise.js";
 import { fileSchema, type Project, projectOf } from "./project.js";
@@ -52,7 +52,11 @@ const folderOf = (path: string) => cleanPath(path.slice(0, path.lastIndexOf("/")
 const baseOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 /** A name with only what a project's name may have. */
-export const normaliseName = (name: string) => name.toLowerCase().replace(/[^a-z0-9_-]/g, "").replace(/^[_-]+/, "");
+export const normaliseName = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
 
 function checkName(name: string): string {
   if (normaliseName(name) === name) return name;
@@ -73,7 +77,9 @@ async function findSources(options: ProjectOptions, context: LoadContext): Promi
   checkName(options.projectName ?? "");
   const environment = new Map(context.environment);
   if (!environment.has("PWD")) environment.set("PWD", directory);
-  const projectDirectory = options.projectDirectory ? absolute(options.projectDirectory, directory) : undefined;
+  const projectDirectory = options.projectDirectory
+    ? absolute(options.projectDirectory, directory)
+    : undefined;
   let paths = [...(options.files ?? [])];
   const workingDirectory = () => {
     const first = paths.find((path) => path !== "-");
@@ -136,7 +142,9 @@ async function readEnvFiles(
 ): Promise<void> {
   const values = new Map<string, string>();
   const lookup: Lookup = (name) => environment.get(name) ?? values.get(name);
-  const given = options.envFiles?.length ? options.envFiles.map((path) => absolute(path, context.directory)) : undefined;
+  const given = options.envFiles?.length
+    ? options.envFiles.map((path) => absolute(path, context.directory))
+    : undefined;
   const disabled = environment.get("COMPOSE_DISABLE_ENV_FILE");
   if (!given && disabled !== undefined && /^(1|t|true)$/i.test(disabled)) return;
   for (const path of given ?? [absolute(".env", workingDirectory)]) {
@@ -278,7 +286,9 @@ function refuse(file: TreeMap): void {
     }
     for (const field of ["provider", "models"]) {
       if (service.has(field)) {
-        throw new ComposeError(`service "${name}" uses ${field}, which is not supported here: give it an image`);
+        throw new ComposeError(
+          `service "${name}" uses ${field}, which is not supported here: give it an image`,
+        );
       }
     }
   }
@@ -292,7 +302,9 @@ function checkModel(model: TreeMap): void {
   };
   for (const [name, volume] of section("volumes")) {
     if (!isMap(volume) || volume.get("external") !== true) continue;
-    const other = [...volume.keys()].find((key) => key !== "name" && key !== "external" && !key.startsWith("x-"));
+    const other = [...volume.keys()].find(
+      (key) => key !== "name" && key !== "external" && !key.startsWith("x-"),
+    );
     if (other !== undefined) {
       throw new ComposeError(`volumes.${name}: conflicting parameters "external" and "${other}" specified`);
     }
@@ -370,7 +382,11 @@ const mapsIn = (model: TreeMap, key: string): TreeMap[] => {
  * @param keepFiles whether the services keep naming the files, which changes their hash
  * @throws {ComposeError} a file is not there, or cannot be read.
  */
-export async function withEnvironmentOfFiles(project: Project, context: LoadContext, keepFiles = false): Promise<Project> {
+export async function withEnvironmentOfFiles(
+  project: Project,
+  context: LoadContext,
+  keepFiles = false,
+): Promise<Project> {
   const services = new Map<string, ServiceConfig>();
   for (const [name, service] of project.services) {
     const own = new Map(service.environment);

@@ -36,7 +36,11 @@ const mappings =
   (value: () => Tree): Merger =>
   (base, over, path) =>
     mergeMaps(mappingOf(base, value), mappingOf(over, value), path);
-const started = (): Tree => new Map<string, Tree>([["condition", "service_started"], ["required", true]]);
+const started = (): Tree =>
+  new Map<string, Tree>([
+    ["condition", "service_started"],
+    ["required", true],
+  ]);
 
 const build: Merger = (base, over, path) => {
   const long = (tree: Tree): TreeMap => (isMap(tree) ? tree : new Map([["context", tree]]));

@@ -1,6 +1,18 @@
 // A project: what its files say together, once everything is read, resolved and checked.
 
-import { driverOptions, environment, flag, labels, list, choice, type Kind, named, options, type StructOf, struct, text } from "./kinds.js";
+import {
+  choice,
+  driverOptions,
+  flag,
+  type Kind,
+  labels,
+  list,
+  named,
+  options,
+  type StructOf,
+  struct,
+  text,
+} from "./kinds.js";
 import { mapping, type Schema, types } from "./schema.js";
 import { type ServiceConfig, serviceKind } from "./service.js";
 import { isMap, type TreeMap } from "./tree.js";

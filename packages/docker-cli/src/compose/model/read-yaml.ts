@@ -1,11 +1,11 @@
 // YAML as Go's decoder of compose reads it: its scalars, `!reset` and `!override`, and its words for what is wrong.
 
 import {
-  type Event,
-  EVENT_ID,
   defineMappingTag,
   defineScalarTag,
   defineSequenceTag,
+  EVENT_ID,
+  type Event,
   FAILSAFE_SCHEMA,
   getScalarValue,
   loadAll,
@@ -169,7 +169,8 @@ function goMessage(error: YAMLException, text: string, file: string, named: bool
   const line = (error.mark?.line ?? 0) + 1;
   const source = text.split("\n")[line - 1] ?? "";
   if (/(^|: |- )[%@`]/.test(source)) return parse("yaml: found character that cannot start any token");
-  if (/deficient indentation|unexpected end of the stream/.test(error.reason)) return parse(unclosed(text, line));
+  if (/deficient indentation|unexpected end of the stream/.test(error.reason))
+    return parse(unclosed(text, line));
   const known = goReasons.find(([reason]) => reason.test(error.reason));
   if (!known) return parse(`yaml: line ${line}: ${error.reason}`);
   return parse(known[2] ? `yaml: line ${line}: ${known[1]}` : `yaml: ${known[1]}`);
@@ -179,7 +180,10 @@ function goMessage(error: YAMLException, text: string, file: string, named: bool
 function unclosed(text: string, line: number): string {
   const lines = text.split("\n");
   const opening = lines.findLastIndex((each) => /[[{]/.test(each));
-  const quotes = lines.slice(opening + 1).join("").replace(/[^'"]/g, "").length;
+  const quotes = lines
+    .slice(opening + 1)
+    .join("")
+    .replace(/[^'"]/g, "").length;
   if (opening < 0 || quotes % 2 === 1) return `yaml: line ${line}: found unexpected end of stream`;
   const close = lines[opening]?.includes("[") ? "]" : "}";
   return `yaml: line ${opening + 1}: did not find expected ',' or '${close}'`;

@@ -66,7 +66,11 @@ function typeOf(tree: Tree): TypeName {
 }
 
 const number = (tree: Tree) =>
-  tree instanceof Float ? tree.value : typeof tree === "number" || typeof tree === "bigint" ? Number(tree) : undefined;
+  tree instanceof Float
+    ? tree.value
+    : typeof tree === "number" || typeof tree === "bigint"
+      ? Number(tree)
+      : undefined;
 const readable = (name: string) => (name === "object" ? "mapping" : name);
 const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(", ");
 
@@ -78,7 +82,10 @@ function check(tree: Tree, schema: Schema, path: readonly string[], faults: Faul
     return;
   }
   const type = typeOf(tree);
-  if (schema.types && !schema.types.some((name) => name === type || (name === "number" && type === "integer"))) {
+  if (
+    schema.types &&
+    !schema.types.some((name) => name === type || (name === "number" && type === "integer"))
+  ) {
     const wanted = schema.types.map(readable).sort();
     const last = wanted.pop();
     fault(`must be a ${wanted.length > 0 ? `${wanted.join(", ")} or ${last}` : last}`);

@@ -20,7 +20,9 @@ export function withProfiles(project: Project, profiles: readonly string[]): Pro
 /** Who is named on the command line is active, whatever its profiles. */
 export function withServicesEnabled(project: Project, names: readonly string[]): Project {
   if (names.length === 0) return project;
-  const more = names.flatMap((name) => (project.services.has(name) ? [] : (project.disabled.get(name)?.profiles ?? [])));
+  const more = names.flatMap((name) =>
+    project.services.has(name) ? [] : (project.disabled.get(name)?.profiles ?? []),
+  );
   return withProfiles(project, [...project.profiles, ...more]);
 }
 

@@ -1,6 +1,7 @@
 // A service: all its fields, in the order in which compose writes them.
 
 import { ComposeError } from "./error.js";
+import type { Json } from "./json.js";
 import {
   bytes,
   choice,
@@ -22,14 +23,22 @@ import {
   type StructOf,
   struct,
   text,
-  texts,
   textOrTexts,
+  texts,
   textsOrNumbers,
   whole,
   withSchema,
 } from "./kinds.js";
-import type { Json } from "./json.js";
-import { listOf, listOfTexts, listOrMapping, mapping, oneOf, type Schema, textOrList, types } from "./schema.js";
+import {
+  listOf,
+  listOfTexts,
+  listOrMapping,
+  mapping,
+  oneOf,
+  type Schema,
+  textOrList,
+  types,
+} from "./schema.js";
 import { compareBytes, goText, isMap, type Tree } from "./tree.js";
 
 const name = /^[a-zA-Z0-9._-]+$/;
@@ -61,7 +70,9 @@ const fileMode: Kind<number> = {
 
 /** Where a secret or a config is put in a container. */
 const fileReference = struct({ source: text, target: text, uid: text, gid: text, mode: fileMode });
-const fileReferences: Kind<StructOf<typeof fileReference.fields>[]> = list(orShort(fileReference, types("string")));
+const fileReferences: Kind<StructOf<typeof fileReference.fields>[]> = list(
+  orShort(fileReference, types("string")),
+);
 
 const ulimitStruct = struct(
   { single: whole(wholeOrText), soft: whole(wholeOrText), hard: whole(wholeOrText) },
@@ -75,7 +86,8 @@ const ulimit: Kind<StructOf<typeof ulimitStruct.fields>> = {
     required: ["soft", "hard"],
     closed: true,
   }),
-  decode: (tree, place, warn) => (isMap(tree) ? ulimitStruct.decode(tree, place, warn) : { single: Number(goText(tree)) }),
+  decode: (tree, place, warn) =>
+    isMap(tree) ? ulimitStruct.decode(tree, place, warn) : { single: Number(goText(tree)) },
   json: (value) => value.single || ulimitStruct.json(value),
   yaml: (value) => value.single || { soft: value.soft ?? 0, hard: value.hard ?? 0 },
 };
@@ -83,10 +95,7 @@ const ulimits: Kind<Map<string, StructOf<typeof ulimitStruct.fields>>> = named(u
 
 /** Host names with their addresses. */
 const hosts: Kind<Map<string, string[]>> = {
-  schema: oneOf(
-    mapping(/.+/, oneOf(types("string"), listOf(types("string"))), true),
-    listOfTexts,
-  ),
+  schema: oneOf(mapping(/.+/, oneOf(types("string"), listOf(types("string"))), true), listOfTexts),
   decode: (tree, place) => {
     const found = new Map<string, string[]>();
     const fail = (message: string): never => {
@@ -94,7 +103,10 @@ const hosts: Kind<Map<string, string[]>> = {
     };
     const add = (host: string, addresses: readonly string[]) => {
       if (host === "" || /[:=]/.test(host)) fail(`bad host name '${host}'`);
-      found.set(host, [...(found.get(host) ?? []), ...addresses.map((address) => address.replace(/^\[(.+)\]$/, "$1"))]);
+      found.set(host, [
+        ...(found.get(host) ?? []),
+        ...addresses.map((address) => address.replace(/^\[(.+)\]$/, "$1")),
+      ]);
     };
     if (isMap(tree)) {
       for (const [host, value] of tree) {
@@ -120,7 +132,10 @@ const hosts: Kind<Map<string, string[]>> = {
 export const hostLines = (value: ReadonlyMap<string, readonly string[]>, separator: string): string[] =>
   [...value].flatMap(([host, addresses]) => addresses.map((address) => `${host}${separator}${address}`));
 
-const envFileStruct = struct({ path: text, required: choice, format: text }, { required: ["path"], strict: true });
+const envFileStruct = struct(
+  { path: text, required: choice, format: text },
+  { required: ["path"], strict: true },
+);
 const envFile: Kind<StructOf<typeof envFileStruct.fields>> = {
   ...envFileStruct,
   json: (value) => (value.required ? (value.path ?? "") : envFileStruct.json(value)),
@@ -251,7 +266,12 @@ const deploy = struct(
       },
       { always: true },
     ),
-    restart_policy: struct({ condition: text, delay: duration, max_attempts: count(wholeOrText), window: duration }),
+    restart_policy: struct({
+      condition: text,
+      delay: duration,
+      max_attempts: count(wholeOrText),
+      window: duration,
+    }),
     placement: struct(
       {
         constraints: plainTexts,
@@ -383,7 +403,10 @@ export const serviceKind = struct({
   entrypoint: command,
   provider: anything({ types: ["object"], required: ["type"] }),
   environment,
-  env_file: withSchema(list(envFile), oneOf(types("string"), listOf(oneOf(types("string"), envFileStruct.schema)))),
+  env_file: withSchema(
+    list(envFile),
+    oneOf(types("string"), listOf(oneOf(types("string"), envFileStruct.schema))),
+  ),
   expose: textsOrNumbers,
   external_links: texts,
   extra_hosts: hosts,

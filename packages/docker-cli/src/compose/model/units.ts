@@ -20,7 +20,8 @@ const nanoseconds: Readonly<Record<string, bigint>> = {
  * @throws {ComposeError} in Go's words.
  */
 export function parseDuration(text: string): number {
-  const invalid = (reason = "invalid duration ") => new ComposeError(`time: ${reason}${JSON.stringify(text)}`);
+  const invalid = (reason = "invalid duration ") =>
+    new ComposeError(`time: ${reason}${JSON.stringify(text)}`);
   let rest = text.replace(/^[-+]/, "");
   if (rest === "0") return 0;
   if (rest === "") throw invalid();
@@ -33,7 +34,9 @@ export function parseDuration(text: string): number {
     if (unit === "") throw invalid("missing unit in duration ");
     const scale = nanoseconds[unit];
     if (scale === undefined) {
-      throw new ComposeError(`time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`);
+      throw new ComposeError(
+        `time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`,
+      );
     }
     rest = rest.slice(unit.length);
     const fraction = number[2] ?? "";

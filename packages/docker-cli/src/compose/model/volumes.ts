@@ -6,7 +6,8 @@ import type { TreeMap } from "./tree.js";
 const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
 
 /** Whether a volume's source is a path of the host. */
-export const isPath = (source: string) => /^[./~]/.test(source) || /^\\\\/.test(source) || /^\p{L}:/u.test(source);
+export const isPath = (source: string) =>
+  /^[./~]/.test(source) || /^\\\\/.test(source) || /^\p{L}:/u.test(source);
 
 /** An absolute path without `.`, `..` and doubled slashes. */
 export function cleanPath(path: string): string {

@@ -1,6 +1,6 @@
 // YAML as compose prints it: block style, two spaces, and quotes exactly where Go's encoder puts them.
 
-import { type Json, type JsonMap, type JsonStruct } from "./json.js";
+import type { Json, JsonMap, JsonStruct } from "./json.js";
 import { goFloat } from "./tree.js";
 
 /** Writes a document. */
@@ -11,7 +11,9 @@ export function writeYaml(value: Json): string {
 /** A value that begins on a line of its own or, as an item of a list, after `- `. */
 function block(value: Json, indent: string, inList: boolean): string {
   if (Array.isArray(value) && value.length > 0) {
-    return value.map((item) => `${inList ? "" : indent}- ${block(item, `${indent}  `, true)}`).join(`\n${inList ? indent : ""}`);
+    return value
+      .map((item) => `${inList ? "" : indent}- ${block(item, `${indent}  `, true)}`)
+      .join(`\n${inList ? indent : ""}`);
   }
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     const entries = sortedEntries(value as JsonMap | JsonStruct);
@@ -61,7 +63,8 @@ function scalar(text: string, indent: string, key: boolean): string {
   if (text.includes("\n") && !key && !unprintable && !/[ ]\n|[ ]$/.test(text)) {
     return literal(text, indent);
   }
-  if (looksOtherwise.some((pattern) => pattern.test(text)) || unprintable || /[\n\t]/.test(text)) return doubleQuoted(text);
+  if (looksOtherwise.some((pattern) => pattern.test(text)) || unprintable || /[\n\t]/.test(text))
+    return doubleQuoted(text);
   if (/^[ ]|[ ]$/.test(text) || isIndicated(text)) return `'${text.replaceAll("'", "''")}'`;
   return text;
 }

@@ -11,7 +11,10 @@ function sections(project: Project, asYaml: boolean): JsonStruct {
     const write = (value: Value) => (asYaml ? yamlOf(kind, value) : kind.json(value)) ?? {};
     return new Map([...values].map(([key, value]) => [key, write(value)]));
   };
-  const result: Record<string, Json> = { name: project.name, services: section(project.services, serviceKind) };
+  const result: Record<string, Json> = {
+    name: project.name,
+    services: section(project.services, serviceKind),
+  };
   const resources = [
     ["networks", section(project.networks, networkKind)],
     ["volumes", section(project.volumes, volumeKind)],

@@ -10,7 +10,12 @@ interface Shown extends Step {
 
 const spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 const bars = " ⡀⣀⣄⣤⣦⣶⣷⣿";
-const colours: Readonly<Record<StepState, string>> = { working: "", done: "32", warning: "33;1", error: "31;1" };
+const colours: Readonly<Record<StepState, string>> = {
+  working: "",
+  done: "32",
+  warning: "33;1",
+  error: "31;1",
+};
 const marks: Readonly<Record<StepState, string>> = { working: "", done: "✔", warning: "!", error: "✘" };
 const between = 100;
 
@@ -33,10 +38,14 @@ export function terminalProgress(io: CommandIo, coloured: boolean): Progress {
     const shown = all.filter(({ parent }) => parent === undefined || all.length <= rows - 2);
     const text = [
       paint(done === all.length ? "34" : "", head),
-      ...shown.filter(({ parent }) => parent === undefined).flatMap((step) => [
-        lineOf(step, "", width, columns),
-        ...shown.filter(({ parent }) => parent === step.id).map((part) => lineOf(part, "  ", width - 2, columns)),
-      ]),
+      ...shown
+        .filter(({ parent }) => parent === undefined)
+        .flatMap((step) => [
+          lineOf(step, "", width, columns),
+          ...shown
+            .filter(({ parent }) => parent === step.id)
+            .map((part) => lineOf(part, "  ", width - 2, columns)),
+        ]),
     ];
     const up = drawn > 0 ? `\x1b[${drawn}A` : "";
     io.stderr(`${up}\x1b[?25l${text.map((line) => `\r\x1b[K${line}\n`).join("")}\x1b[?25h`);
@@ -47,9 +56,15 @@ export function terminalProgress(io: CommandIo, coloured: boolean): Progress {
   const nameOf = ({ id, text }: Step) => (text ? `${id} ${text}` : id);
 
   const lineOf = (step: Shown, pad: string, width: number, columns: number): string => {
-    const mark = step.state === "working" ? paint("33", spinner[turn % spinner.length] ?? "") : paint(colours[step.state], marks[step.state]);
-    const parts = step.state === "working" ? [...steps.values()].filter(({ parent }) => parent === step.id) : [];
-    const bar = parts.map(({ percent = 0 }) => bars[Math.floor(((bars.length - 1) * percent) / 100)]).join("");
+    const mark =
+      step.state === "working"
+        ? paint("33", spinner[turn % spinner.length] ?? "")
+        : paint(colours[step.state], marks[step.state]);
+    const parts =
+      step.state === "working" ? [...steps.values()].filter(({ parent }) => parent === step.id) : [];
+    const bar = parts
+      .map(({ percent = 0 }) => bars[Math.floor(((bars.length - 1) * percent) / 100)])
+      .join("");
     const name = bar ? `${step.id} [${paint("32", bar)}] ${step.text ?? ""}` : nameOf(step);
     const seconds = `${(((step.ended ?? now()) - step.begun) / 1000).toFixed(1)}s `;
     const status = step.status ?? "";
