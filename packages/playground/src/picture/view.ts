@@ -473,6 +473,7 @@ function appear(node: SVGElement): void {
 function glow(node: SVGElement): void {
   node.classList.remove("fresh");
   requestAnimationFrame(() => {
+    if (node.classList.contains("row")) node.scrollIntoView({ block: "nearest", inline: "nearest" });
     node.classList.add("fresh");
     setTimeout(() => node.classList.remove("fresh"), 2600);
   });
