@@ -53,7 +53,10 @@ async function firstPrompt(browser: Browser, folder: string): Promise<void> {
   await writeFile(join(folder, "bare.js"), bareScript);
   const outDir = join(folder, "dist");
   await build({ root: folder, base: "./", configFile: false, logLevel: "error", build: { outDir } });
-  const [bare, page] = await Promise.all([serveFolder(outDir), built().then((folder) => serveFolder(folder))]);
+  const [bare, page] = await Promise.all([
+    serveFolder(outDir),
+    built().then((folder) => serveFolder(folder)),
+  ]);
   const times = { bare: [] as number[], page: [] as number[] };
   for (let round = 0; round < 7; round++) {
     times.bare.push(await timeOf(browser, bare.address));
@@ -62,7 +65,9 @@ async function firstPrompt(browser: Browser, folder: string): Promise<void> {
   await bare.close();
   await page.close();
   const [one, other] = [median(times.bare), median(times.page)];
-  console.log(`first prompt: ${other.toFixed(0)} ms, a bare page ${one.toFixed(0)} ms: ${(other / one).toFixed(2)} times`);
+  console.log(
+    `first prompt: ${other.toFixed(0)} ms, a bare page ${one.toFixed(0)} ms: ${(other / one).toFixed(2)} times`,
+  );
 }
 
 async function timeOf(browser: Browser, address: string): Promise<number> {
@@ -70,7 +75,9 @@ async function timeOf(browser: Browser, address: string): Promise<number> {
   const page = await context.newPage();
   await page.goto(address);
   await page.waitForSelector("html[data-ready]");
-  const time = await page.evaluate(() => performance.getEntriesByName("prompt")[0]?.startTime ?? performance.now());
+  const time = await page.evaluate(
+    () => performance.getEntriesByName("prompt")[0]?.startTime ?? performance.now(),
+  );
   await context.close();
   return time;
 }
@@ -79,7 +86,13 @@ async function timeOf(browser: Browser, address: string): Promise<number> {
 async function withContainers(browser: Browser, address: string, count: number): Promise<Learner> {
   const learner = await Learner.open(browser, address, { fragment: "#sandbox" });
   const { page } = learner;
-  const network = { Name: "harbor", Driver: "bridge", Internal: false, EnableIPv6: false, IPAM: { Config: [{ Subnet: "10.0.0.0/16" }] } };
+  const network = {
+    Name: "harbor",
+    Driver: "bridge",
+    Internal: false,
+    EnableIPv6: false,
+    IPAM: { Config: [{ Subnet: "10.0.0.0/16" }] },
+  };
   const containers = Array.from({ length: count }, (_, index) => ({
     Id: `${index}`.padStart(12, "0"),
     Name: `/boat${index}`,
@@ -146,13 +159,24 @@ async function keystroke(browser: Browser, address: string): Promise<void> {
               resolve(performance.now() - began);
             }).observe(rows, { childList: true, subtree: true, characterData: true });
             for (const type of ["keydown", "keypress", "keyup"]) {
-              input.dispatchEvent(new KeyboardEvent(type, { key: "x", code: "KeyX", keyCode: type === "keypress" ? 120 : 88, charCode: type === "keypress" ? 120 : 0, bubbles: true, cancelable: true }));
+              input.dispatchEvent(
+                new KeyboardEvent(type, {
+                  key: "x",
+                  code: "KeyX",
+                  keyCode: type === "keypress" ? 120 : 88,
+                  charCode: type === "keypress" ? 120 : 0,
+                  bubbles: true,
+                  cancelable: true,
+                }),
+              );
             }
           }),
       ),
     );
   }
-  console.log(`a key, while an engine with 1,000 containers works: drawn after ${median(times).toFixed(1)} ms, at most ${Math.max(...times).toFixed(1)} ms`);
+  console.log(
+    `a key, while an engine with 1,000 containers works: drawn after ${median(times).toFixed(1)} ms, at most ${Math.max(...times).toFixed(1)} ms`,
+  );
   await learner.leaves();
 }
 

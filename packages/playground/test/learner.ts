@@ -63,7 +63,11 @@ export class Learner {
   static async open(
     browser: Browser,
     address: string,
-    { on = "desktop", fragment = "", ...more }: { on?: keyof typeof screens; fragment?: string } & BrowserContextOptions = {},
+    {
+      on = "desktop",
+      fragment = "",
+      ...more
+    }: { on?: keyof typeof screens; fragment?: string } & BrowserContextOptions = {},
   ): Promise<Learner> {
     const context = await browser.newContext({ ...screens[on], ...more });
     const learner = new Learner(await context.newPage(), address);
@@ -76,7 +80,9 @@ export class Learner {
   async prompted(): Promise<void> {
     await this.page.waitForSelector("html[data-ready]");
     await this.page.waitForFunction(() => {
-      const rows = [...document.querySelectorAll(".terminal:not([hidden]) .xterm-rows > div")].map((row) => row.textContent ?? "");
+      const rows = [...document.querySelectorAll(".terminal:not([hidden]) .xterm-rows > div")].map(
+        (row) => row.textContent ?? "",
+      );
       return /[#$] ?$/.test(rows.map((row) => row.trimEnd()).findLast((row) => row !== "") ?? "");
     });
   }
@@ -117,7 +123,9 @@ export class Learner {
 
   /** The picture in words, as a screen reader has it. */
   async picture(): Promise<string[]> {
-    return this.page.locator("figure.main .row").evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+    return this.page
+      .locator("figure.main .row")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
   async leaves(): Promise<void> {

@@ -37,10 +37,19 @@ async function barriers({ page }: Learner): Promise<string[]> {
   const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { axe } = globalThis as never as { axe: { run(context: object, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+    const { axe } = globalThis as never as {
+      axe: {
+        run(
+          context: object,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
+    };
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
     const { violations } = await axe.run({ exclude: [[".xterm-screen"]] }, { runOnly: tags });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
   });
 }
 
@@ -68,7 +77,10 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     await learner.sees(".lines", "web was refused by boat at 172.18.0.3:81: nobody listens there");
     await page.click("#terminals");
     await learner.types("docker exec boat nslookup nobody; true");
-    await learner.sees(".lines", "boat asked 127.0.0.11 for nobody: no such name, because no container has that name");
+    await learner.sees(
+      ".lines",
+      "boat asked 127.0.0.11 for nobody: no such name, because no container has that name",
+    );
 
     // Two containers that are pointed at are compared.
     await page.click("#view-tab-picture");
@@ -187,7 +199,11 @@ describe("the page for everybody", { timeout: 240_000 }, () => {
     for (const colorScheme of ["light", "dark"] as const) {
       it(`has no barriers on a ${screen}, ${colorScheme}`, async ({ skip }) => {
         skip(browserPath === undefined, missing);
-        const learner = await Learner.open(browser, server.address, { on: screen, colorScheme, reducedMotion: "reduce" });
+        const learner = await Learner.open(browser, server.address, {
+          on: screen,
+          colorScheme,
+          reducedMotion: "reduce",
+        });
         const { page } = learner;
         await page.click("[data-key=type]");
         await learner.prompted();

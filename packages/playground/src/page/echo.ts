@@ -29,7 +29,8 @@ export class Echo {
   came(data: Uint8Array): Uint8Array {
     if (this.#ahead === "") return data;
     let same = 0;
-    while (same < data.length && same < this.#ahead.length && data[same] === this.#ahead.charCodeAt(same)) same++;
+    while (same < data.length && same < this.#ahead.length && data[same] === this.#ahead.charCodeAt(same))
+      same++;
     if (same === data.length || same === this.#ahead.length) {
       this.#ahead = this.#ahead.slice(same);
       return data.subarray(same);
