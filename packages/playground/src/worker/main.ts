@@ -180,7 +180,7 @@ const served: Served<Calls> = {
 const told: { readonly [N in keyof Notices]: Notices[N] } = {
   typed: (console, data) => main?.consoles.get(console)?.type(data),
   resized: (console, size) => {
-    sizes.set(console, size);
+    if (sizes.has(console)) sizes.set(console, size);
     main?.consoles.get(console)?.resize(size);
   },
   shown: (console, bytes) => main?.consoles.get(console)?.shown(bytes),

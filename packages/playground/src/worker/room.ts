@@ -31,7 +31,7 @@ export const sandbox: Level = {
   objective: "Try whatever you like. Nothing here can break.",
   releases: levelReleases,
   images: ["alpine", "busybox"],
-  start: { commands: [] },
+  start: { commands: [], ready: [] },
   steps: [],
   goal: [],
   hints: [],
