@@ -149,7 +149,7 @@ export class PictureView {
       plan.host.box.x,
       plan.host.box.y,
       [plan.host.box, this.#release],
-      () => hostParts(plan, this.#release),
+      () => [named(hostParts(plan, this.#release))],
     );
     this.#asButton(
       hostNode,
@@ -359,6 +359,11 @@ function hostLines({ host, lanes, edge }: Plan): SVGElement[] {
   const across = (x1: number, x2: number) =>
     shape("line", { class: "moor host", x1, x2, y1: box.middle, y2: box.middle });
   return [across(edge.width, box.x), ...(last ? [across(box.x + box.width, last.line)] : [])];
+}
+
+/** What is drawn of a thing whose label says all of it. */
+function named(parts: readonly SVGElement[]): SVGElement {
+  return shape("g", { "aria-hidden": "true" }, ...parts);
 }
 
 function hostParts({ host }: Plan, release: string): SVGElement[] {
