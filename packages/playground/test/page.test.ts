@@ -45,8 +45,10 @@ async function barriers({ page }: Learner): Promise<string[]> {
         ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
       };
     };
+    // Experimental in axe: it takes all text of a picture's button for its label. The labels begin with the names.
+    const rules = { "label-content-name-mismatch": { enabled: false } };
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const { violations } = await axe.run({ exclude: [[".xterm-screen"]] }, { runOnly: tags });
+    const { violations } = await axe.run({ exclude: [[".xterm-screen"]] }, { runOnly: tags, rules });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
     );
