@@ -22,6 +22,7 @@ import { httpOnDemand } from "./http/on-demand.js";
 import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { ownPrograms } from "./own-programs.js";
 import type { Reach, ReachOptions } from "./runtime/network/reach.js";
+import type { ObservedPacket } from "./runtime/network/traffic.js";
 import { followState, type StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
@@ -120,6 +121,17 @@ export interface Simulator extends AsyncDisposable {
    */
   reach(from: string, to: string, options?: ReachOptions): Promise<Reach>;
   /**
+   * Calls a function with every packet that containers and the host send from now on: who sent it, who received it, or
+   * why nobody did, and what it says where it is a question to a DNS server or an answer. What watches is loaded
+   * with the first call, and costs nothing before.
+   *
+   * @returns what ends it
+   *
+   * @example
+   * const stop = await simulator.watchTraffic(({ from, dns, lost }) => console.log(from.container, dns?.name, lost));
+   */
+  watchTraffic(listener: (packet: ObservedPacket) => void): Promise<() => void>;
+  /**
    * Loads the DNS server that a container reaches at 127.0.0.11, and returns it as a function of messages.
    * `dnsServer` of `@dryharbor/simulator/node` gives it a socket.
    *
@@ -197,6 +209,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     async reach(from, to, how) {
       const { reach, stacks } = await runtime.network();
       return reach({ daemon, stacks }, from, to, how);
+    },
+    async watchTraffic(listener) {
+      const [{ stacks }, { TrafficWatch }] = await Promise.all([
+        runtime.network(),
+        import("./runtime/network/traffic.js"),
+      ]);
+      return stacks.watch(new TrafficWatch(daemon, listener));
     },
     async resolver(container) {
       const { resolverOf } = await runtime.network();

@@ -105,7 +105,7 @@ function isCount(value: unknown): boolean {
 async function through({ readable, writable }: CompressionStream, bytes: Uint8Array): Promise<Uint8Array> {
   const writer = writable.getWriter();
   // What goes wrong here goes wrong for the reader, too.
-  const written = writer.write(bytes).then(() => writer.close());
+  const written = writer.write(bytes as Uint8Array<ArrayBuffer>).then(() => writer.close());
   written.catch(() => undefined);
   const reader = readable.getReader();
   const pieces: Uint8Array[] = [];

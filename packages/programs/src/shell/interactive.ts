@@ -1,26 +1,41 @@
-import type { OpenFile } from "@dryharbor/kernel";
+import type { OpenFile, ProcessContext } from "@dryharbor/kernel";
 import { banner } from "../busybox/applet.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { LineEditor } from "./line-editor.js";
 import { Incomplete, SyntaxProblem } from "./parser.js";
 import type { Shell } from "./shell.js";
 
+/** Who attends to the prompt of a shell besides the shell itself. */
+export interface Prompt {
+  /** The lines that were typed before. New ones are added. Default: none. */
+  readonly history?: string[];
+  /** Whether BusyBox says what it is first. Default: true. */
+  readonly greets?: boolean;
+  /**
+   * Called with whatever is typed at the prompt, as soon as it is whole.
+   *
+   * @param run carries it out; resolves to the exit code. Without it the shell does nothing
+   */
+  perform?(text: string, run: () => Promise<number>, process: ProcessContext): Promise<void>;
+}
+
 /**
  * Runs the commands that a user types at a terminal, until the end of the input. Resolves to the last exit
  * code.
  */
-export async function runInteractively(shell: Shell, terminal: OpenFile): Promise<number> {
+export async function runInteractively(shell: Shell, terminal: OpenFile, prompt: Prompt): Promise<number> {
   const { state } = shell;
   const editor = new LineEditor(shell, terminal);
-  shell.print(
-    `\n\n${banner.replace("multi-call binary.", "built-in shell (ash)")}\nEnter 'help' for a list of built-in commands.\n\n`,
-  );
+  if (prompt.greets ?? true)
+    shell.print(
+      `\n\n${banner.replace("multi-call binary.", "built-in shell (ash)")}\nEnter 'help' for a list of built-in commands.\n\n`,
+    );
   for (;;) {
     shell.reportEndedJobs();
     const input = { text: "", at: 0, line: 1 };
-    let prompt = await promptOf(shell, "PS1");
+    let shown = await promptOf(shell, "PS1");
     for (let more = true; more; ) {
-      const line = await editor.ask(prompt);
+      const line = await editor.ask(shown);
       if (line === "end of file") {
         shell.print("\n");
         return state.status;
@@ -33,13 +48,34 @@ export async function runInteractively(shell: Shell, terminal: OpenFile): Promis
       input.text += `${line.text}\n`;
       const before = { ...input };
       try {
-        more = await runTyped(shell, input);
+        if (prompt.perform) {
+          mustBeWhole(shell, input);
+          const run = async (): Promise<number> => {
+            await runTyped(shell, input);
+            return state.status;
+          };
+          await prompt.perform(input.text.trim(), run, shell.process);
+          more = false;
+        } else {
+          more = await runTyped(shell, input);
+        }
       } catch (error) {
         if (!(error instanceof Incomplete)) throw error;
         Object.assign(input, before);
-        prompt = await promptOf(shell, "PS2");
+        shown = await promptOf(shell, "PS2");
       }
     }
+  }
+}
+
+/** Reads the typed text without carrying it out. @throws {Incomplete} More is needed. */
+function mustBeWhole(shell: Shell, input: { text: string; at: number; line: number }): void {
+  const read = { ...input };
+  try {
+    while (shell.parse(read, true) !== "end");
+  } catch (error) {
+    // What is wrong is said when it is carried out.
+    if (!(error instanceof SyntaxProblem || error instanceof ShellError)) throw error;
   }
 }
 

@@ -3,7 +3,7 @@
 import type { OpenFile, ProcessContext, Program } from "@dryharbor/kernel";
 import { banner } from "../busybox/applet.js";
 import { ShellError } from "./flow.js";
-import { runInteractively } from "./interactive.js";
+import { type Prompt, runInteractively } from "./interactive.js";
 import { ShellOptions } from "./options.js";
 import { Incomplete } from "./parser.js";
 import { Shell } from "./shell.js";
@@ -15,7 +15,17 @@ const help = `sh [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | 
 Unix shell interpreter`;
 
 /** `sh [-OPTIONS] [-c SCRIPT [NAME ARG...] | FILE [ARG...] | -s [ARG...]]`: runs a shell, BusyBox's ash. */
-export const sh: Program = async (process) => {
+export const sh: Program = (process) => runShell(process, {});
+
+/**
+ * Makes a shell whose prompt somebody else attends to: a lesson that has words of its own, or keeps the state before
+ * each command.
+ */
+export function shellWith(prompt: Prompt): Program {
+  return (process) => runShell(process, prompt);
+}
+
+async function runShell(process: ProcessContext, prompt: Prompt): Promise<number> {
   if (process.argv[1] === "--help") {
     process.stdout(`${banner}\n\nUsage: ${help}\n`);
     return 0;
@@ -41,7 +51,7 @@ export const sh: Program = async (process) => {
     return 2;
   }
   if (isInteractive) ignoreKeys(process);
-  const shell = newShell(process, name, options, isInteractive);
+  const shell = newShell(process, name, options, isInteractive, prompt.history);
   return shell.runToEnd(async () => {
     if (call.script !== undefined) {
       const [zero, ...args] = call.operands;
@@ -56,9 +66,9 @@ export const sh: Program = async (process) => {
       return shell.runText(text, 1, false);
     }
     shell.state.positional = call.operands;
-    return terminal ? runInteractively(shell, terminal) : runInput(shell);
+    return terminal ? runInteractively(shell, terminal, prompt) : runInput(shell);
   });
-};
+}
 
 interface Call {
   readonly letters: readonly (readonly [string, boolean])[];
@@ -117,6 +127,7 @@ function newShell(
   name: string,
   options: ShellOptions,
   isInteractive: boolean,
+  history: string[] = [],
 ): Shell {
   const variables = new Variables();
   const defaults = {
@@ -148,7 +159,7 @@ function newShell(
       variables,
       functions: new Map(),
       aliases: new Map(),
-      history: [],
+      history,
       options,
       cwd: process.cwd,
       umask: 0o022,

@@ -120,7 +120,7 @@ export async function* through(
 ): AsyncGenerator<Uint8Array> {
   const writer = writable.getWriter();
   const written = (async () => {
-    for await (const piece of pieces) await writer.write(piece);
+    for await (const piece of pieces) await writer.write(piece as Uint8Array<ArrayBuffer>);
     await writer.close();
   })();
   // Its failure shows when the other end is read.

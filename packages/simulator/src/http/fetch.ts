@@ -130,7 +130,7 @@ function asResponse(answer: HttpResponse, line: string, ends: Ends): Response {
     return new Response(null, { status, headers });
   }
   const carried = isWhole(body) ? (body ?? null) : streamed(body, ends);
-  return new Response(carried, { status, headers });
+  return new Response(carried as ConstructorParameters<typeof Response>[0], { status, headers });
 }
 
 function notCarried(line: string): UsageError {

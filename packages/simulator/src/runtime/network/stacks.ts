@@ -17,6 +17,7 @@ import { decide } from "../../core/traffic/decide.js";
 import { type Arrival, hostPlace, outsidePlace, type Place, type Verdict } from "../../core/traffic/place.js";
 import { type DnsPorts, listenForDns } from "./dns-service.js";
 import { PortProxies } from "./port-proxy.js";
+import type { TrafficWatch } from "./traffic.js";
 
 const dnsPort = 53;
 
@@ -36,6 +37,7 @@ export class Stacks implements Router {
     NetworkStack,
     { generation: number; readonly passages: Map<string, Passage> }
   >();
+  readonly #watches = new Set<TrafficWatch>();
   #host: { readonly stack: NetworkStack; readonly proxies: PortProxies } | undefined;
 
   constructor(daemon: Daemon, time: Time) {
@@ -92,6 +94,20 @@ export class Stacks implements Router {
     if (!stack || [...this.#stacks.values()].includes(stack)) return;
     stack.shutDown();
     this.#outside.get(stack)?.close();
+  }
+
+  /** Lets somebody watch all namespaces, also those to come. Returns what ends it. */
+  watch(watch: TrafficWatch): () => void {
+    const known = new Set([...this.#stacks.values(), this.host()]);
+    for (const stack of known) {
+      for (const each of [stack, this.#outside.get(stack)])
+        if (each) watch.add(each, this.#places.get(each)!);
+    }
+    this.#watches.add(watch);
+    return () => {
+      this.#watches.delete(watch);
+      watch.close();
+    };
   }
 
   /** Ends all namespaces. */
@@ -189,6 +205,7 @@ export class Stacks implements Router {
       hasEveryAddress: place.kind === "outside",
     });
     this.#places.set(stack, place);
+    for (const watch of this.#watches) watch.add(stack, place);
     return stack;
   }
 }

@@ -1,0 +1,192 @@
+// The worker: the engine, the shell and the lesson, away from the page, so that typing never waits.
+import {
+  fromText,
+  type Level,
+  noProgress,
+  type Progress,
+  readLevel,
+  readProgress,
+  readSaved,
+  type SavedSession,
+} from "@dryharbor/lessons";
+import { chapters, findLevel } from "@dryharbor/lessons/content";
+import type { ReleaseName } from "@dryharbor/simulator";
+import type { Calls, Events, Notices, Opening, TerminalSize } from "../protocol.js";
+import { connect, type Served } from "../remote.js";
+import { exported } from "./exports.js";
+import { givenOf, make } from "./imports.js";
+import { levelOf } from "./level-maker.js";
+import { type Done, Room, sandbox, sentence } from "./room.js";
+import { between, seenFrom } from "./sight.js";
+
+const newest: ReleaseName = "28.5";
+
+let main: Room | undefined;
+let other: Room | undefined;
+let progress: Progress = noProgress;
+/** The terminals that the page has open: a new room opens them again. */
+const sizes = new Map<number, TerminalSize>();
+/** One thing after the other on the other side. */
+let following: Promise<void> = Promise.resolve();
+
+function room(): Room {
+  if (!main) throw new Error("no level is open yet");
+  return main;
+}
+
+/** Reads what is to be opened. */
+async function read(
+  opening: Opening,
+): Promise<{ level: Level; saved?: SavedSession; release?: ReleaseName }> {
+  if ("level" in opening) {
+    const level = opening.level === sandbox.id ? sandbox : findLevel(opening.level);
+    if (!level) throw new Error(`there is no level "${opening.level}"`);
+    return { level };
+  }
+  const text = opening.text.trim();
+  if (!text.startsWith("{")) {
+    const saved = await fromText(text);
+    return { level: levelIn(saved), saved, ...(saved.release && { release: saved.release }) };
+  }
+  const value = JSON.parse(text) as { format?: unknown };
+  if (typeof value.format === "number") return { level: readLevel(value) };
+  const saved = readSaved(value);
+  return { level: levelIn(saved), saved, ...(saved.release && { release: saved.release }) };
+}
+
+function levelIn({ level }: SavedSession): Level {
+  if (typeof level !== "string") return readLevel(level);
+  const known = level === sandbox.id ? sandbox : findLevel(level);
+  if (!known) throw new Error(`there is no level "${level}" here: it may be of a later version`);
+  return known;
+}
+
+async function open(opening: Opening): Promise<void> {
+  const found = await read(opening);
+  const { level, saved } = found;
+  const wanted = opening.release ?? found.release ?? main?.release ?? newest;
+  const release = level.releases.includes(wanted) ? wanted : level.releases.at(-1)!;
+  const old = main;
+  main = await Room.open(level, saved, {
+    tell,
+    side: "main",
+    release,
+    done: (what) => {
+      following = following.then(() => follow(what));
+    },
+    progress: () => progress,
+    solved: (next) => {
+      progress = next;
+      tell("progress", progress);
+    },
+    open: (id) => void open({ level: id }).catch((error) => printEverywhere(`${sentence(error)}\n`)),
+  });
+  const beside = other?.release;
+  await old?.close();
+  for (const [id, size] of sizes) {
+    tell(
+      "output",
+      id,
+      new TextEncoder().encode(
+        `\u001b[2J\u001b[3J\u001b[H\u001b[2m${level.title}. ${level.objective}\u001b[0m\r\n`,
+      ),
+    );
+    await main.openConsole(id, size);
+  }
+  if (beside) await openBeside(beside);
+}
+
+function printEverywhere(text: string): void {
+  for (const each of main?.consoles.values() ?? []) each.print(text.replaceAll("\n", "\r\n"));
+}
+
+async function openBeside(release: ReleaseName | undefined): Promise<void> {
+  await other?.close();
+  other = undefined;
+  if (release === undefined) return;
+  const { session } = room();
+  const saved = session.save({ state: false });
+  other = await Room.open(
+    session.level,
+    { ...saved, release },
+    {
+      tell,
+      side: "other",
+      release,
+      done: () => {},
+      progress: () => progress,
+      solved: () => {},
+      open: () => {},
+    },
+  );
+  const printed = other.session.history.map(
+    ({ command, outcome }) => `$ ${command}\n${outcome.stdout}${outcome.stderr}`,
+  );
+  tell("printed", "other", printed.join(""));
+}
+
+async function follow(done: Done): Promise<void> {
+  if (!other) return;
+  try {
+    if (done.what === "command") {
+      tell("printed", "main", `$ ${done.command}\n${done.outcome}`);
+      tell("printed", "other", `$ ${done.command}\n${await other.follow(done.command, done.typed)}`);
+    } else {
+      await other.step(done.what);
+    }
+  } catch (error) {
+    tell("printed", "other", `${sentence(error)}\n`);
+  }
+}
+
+const served: Served<Calls> = {
+  open,
+  beside: openBeside,
+  openConsole: async (console, size, command) => {
+    sizes.set(console, size);
+    await room().openConsole(console, size, command);
+  },
+  closeConsole: (console) => {
+    sizes.delete(console);
+    main?.consoles.get(console)?.close();
+    main?.consoles.delete(console);
+  },
+  word: (word, console) => room().word(word, console),
+  seenFrom: (container) => seenFrom(room().machine.simulator, container),
+  between: (one, other) => between(room().machine.simulator, one, other),
+  share: () => room().share(),
+  save: () => room().save(),
+  exported: (format) => exported(room().machine.engine, format),
+  imported: async (text) => {
+    const given = givenOf(text);
+    const { machine } = room();
+    if (given.kind === "inspect") {
+      const said = await make(machine.engine, given);
+      await room().look();
+      return said.join("\n");
+    }
+    machine.simulator.host.files.write("/root/compose.yaml", given.text);
+    const [console] = room().consoles.values();
+    console?.enter("docker compose up -d");
+    return "The file is /root/compose.yaml on the host. `docker compose up -d` makes what it tells of.";
+  },
+  buildLevel: async (about) => JSON.stringify(await levelOf(room().session, about), undefined, 2),
+  levels: () =>
+    chapters.flatMap(({ title: group, levels }) =>
+      levels.map(({ id, title }) => ({ id, title, group, solved: progress.solved[id] !== undefined })),
+    ),
+};
+
+const told: { readonly [N in keyof Notices]: Notices[N] } = {
+  typed: (console, data) => main?.consoles.get(console)?.type(data),
+  resized: (console, size) => {
+    if (sizes.has(console)) sizes.set(console, size);
+    main?.consoles.get(console)?.resize(size);
+  },
+  shown: (console, bytes) => main?.consoles.get(console)?.shown(bytes),
+  progress: (value) => {
+    progress = readProgress(value);
+  },
+};
+
+const { tell } = connect<object, Events>(self, served, told);

@@ -1,0 +1,44 @@
+// Builds the page as one folder that opens under any path of any static host.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
+
+/** Writes the service worker, with the list of all files and a name that changes with them. */
+function offline(): Plugin {
+  return {
+    name: "offline",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const hash = createHash("sha256");
+        const files = ["./", "./icon.svg", "./manifest.webmanifest"];
+        for (const [name, file] of Object.entries(bundle)) {
+          if (name.endsWith(".map")) continue;
+          hash.update(name).update(file.type === "chunk" ? file.code : file.source);
+          if (name !== "index.html") files.push(`./${name}`);
+        }
+        const source = readFileSync(new URL("src/service-worker.js", import.meta.url), "utf8")
+          .replace('"FILES"', JSON.stringify(files.sort()))
+          .replace("VERSION", hash.digest("hex").slice(0, 12));
+        this.emitFile({ type: "asset", fileName: "service-worker.js", source });
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  // Packages are bundled from their source, as tests run them.
+  resolve: { conditions: ["@dryharbor/source", "browser", "module", "import", "default"] },
+  plugins: [offline()],
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+    reportCompressedSize: false,
+  },
+  server: { host: "127.0.0.1" },
+});
