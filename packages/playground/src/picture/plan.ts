@@ -28,7 +28,7 @@ export interface Lane {
   readonly gateways: readonly string[];
 }
 
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -37,7 +37,7 @@ export interface Box {
   readonly middle: number;
 }
 
-export interface HostRow {
+interface HostRow {
   readonly box: Box;
 }
 
@@ -59,13 +59,13 @@ export interface BerthPlace {
 }
 
 /** A further name of a container, or one that this container has for another. */
-export interface Label {
+interface Label {
   readonly kind: "alias" | "link";
   readonly text: string;
   readonly name: string;
 }
 
-export interface DoorPlace {
+interface DoorPlace {
   readonly label: string;
   readonly port: number;
   readonly y: number;
@@ -222,7 +222,7 @@ function laneWidth(
 }
 
 /** How wide a text is, in pixels of the monospaced font. */
-export function textWidth(text: string): number {
+function textWidth(text: string): number {
   return text.length * sizes.character;
 }
 

@@ -194,7 +194,7 @@ function lostSentence({ from, sentTo, lost, protocol }: ObservedPacket): string 
 }
 
 /** The name of whoever is at an end. */
-export function who({ container, place }: PacketEnd): string {
+function who({ container, place }: PacketEnd): string {
   return container ?? (place === "host" ? "host" : "outside");
 }
 

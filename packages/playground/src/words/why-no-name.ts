@@ -54,7 +54,7 @@ function runs({ state }: TopologyContainer): boolean {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
+function listed(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? "no network";
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
