@@ -46,7 +46,7 @@ export class Learner {
     readonly address: string,
   ) {
     // A machine that does much else is slow, which is no fault of the page.
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(60_000);
     page.on("pageerror", ({ message }) => this.complaints.push(message));
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(message.text());
