@@ -163,7 +163,7 @@ function parsedFor(
     if (deprecated !== undefined) io.stderr(`Flag --${name} has been deprecated, ${deprecated}\n`);
   };
   try {
-    const parsed = parseFlags(flags, words, { interspersed, onUse });
+    const parsed = parseFlags(flags, words, { interspersed, release, onUse });
     // Flags that this release does not have are as if nobody had given them.
     const initial = Object.entries(commandAt(path).flags).map(([name, { initial }]) => [name, initial]);
     return { ...parsed, values: { ...Object.fromEntries(initial), ...parsed.values } };

@@ -1,4 +1,6 @@
 // Reads the flags of a command line as Go's pflag does, with its words for what is wrong.
+
+import { type Release, textIn } from "../releases.js";
 import { FlagValueError } from "./errors.js";
 import type { Flag, Flags } from "./flags.js";
 import { quoted } from "./quoted.js";
@@ -29,8 +31,13 @@ export function parseFlags(
   words: readonly string[],
   {
     interspersed,
+    release,
     onUse,
-  }: { readonly interspersed: boolean; onUse?(name: string, flag: Flag<unknown>): void },
+  }: {
+    readonly interspersed: boolean;
+    readonly release: Release;
+    onUse?(name: string, flag: Flag<unknown>): void;
+  },
 ): Parsed {
   const parsed: Parsed = {
     values: Object.fromEntries(Object.entries(flags).map(([name, { initial }]) => [name, initial])),
@@ -49,7 +56,9 @@ export function parseFlags(
     } catch (error) {
       if (!(error instanceof FlagValueError)) throw error;
       const shown = flag.short === undefined ? `--${name}` : `-${flag.short}, --${name}`;
-      throw new FlagError(`invalid argument ${quoted(value)} for "${shown}" flag: ${error.message}`);
+      throw new FlagError(
+        `invalid argument ${quoted(value)} for "${shown}" flag: ${textIn(release, error.wording)}`,
+      );
     }
     parsed.given.add(name);
     onUse?.(name, flag);

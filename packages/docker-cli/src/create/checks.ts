@@ -23,7 +23,8 @@ export function checkedVariable(value: string): string {
 export function checkedAddress(value: string): string {
   const trimmed = value.trim();
   if (parseAddress(trimmed)) return trimmed;
-  throw new FlagValueError(`${value} is not an ip address`);
+  const wording = `IP address is not correctly formatted: ${value}`;
+  throw new FlagValueError({ "20.10": `${value} is not an ip address`, "26.1": wording, "28.5": wording });
 }
 
 export function checkedSearchDomain(value: string): string {
@@ -61,7 +62,14 @@ const kernelSettings = [
 export function checkedSysctl(value: string): string {
   const [name = ""] = value.split("=", 1);
   const isKnown = kernelSettings.includes(name) || /^(net\.|fs\.mqueue\.)/.test(name);
-  if (!value.includes("=") || !isKnown) throw new FlagValueError(`sysctl '${value}' is not allowed`);
+  if (!value.includes("=") || !isKnown) {
+    const wording = `sysctl '${value}' is not allowed`;
+    throw new FlagValueError({
+      "20.10": `sysctl '${value}' is not whitelisted`,
+      "26.1": wording,
+      "28.5": wording,
+    });
+  }
   return value;
 }
 

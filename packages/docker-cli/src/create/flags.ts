@@ -19,6 +19,7 @@ import {
   readUlimit,
   type Ulimit,
 } from "./checks.js";
+import { readGpus } from "./gpus.js";
 import { type Mount, readMount } from "./mount.js";
 import { type Attachment, readAttachment } from "./networks.js";
 
@@ -70,6 +71,7 @@ export const creationFlags = {
   env: list("e", { check: checkedVariable }),
   "env-file": list(undefined, { completes: "file" }),
   expose: list(),
+  gpus: each("gpu-request", readGpus, { api: "1.40" }),
   "group-add": list(),
   "health-cmd": text(),
   "health-interval": duration(),

@@ -31,6 +31,21 @@ function inShortForm(value: string): string {
   return `${given.published ?? ""}:${given.target ?? ""}/${given.protocol}`;
 }
 
+/** The address without its brackets, as Go's net.SplitHostPort takes `address:` apart. */
+function hostOf(address: string): string {
+  const refused = (why: string) =>
+    new CommandError(`Invalid ip address ${address}: address ${address}:: ${why} in address`);
+  if (!address.startsWith("[")) {
+    if (address.includes(":")) throw refused("too many colons");
+    return address;
+  }
+  const end = address.indexOf("]");
+  if (end < 0) throw refused("missing ']'");
+  if (address[end + 1] === ":") throw refused("too many colons");
+  if (end + 1 < address.length) throw refused("missing port");
+  return address.slice(1, end);
+}
+
 function publishedBy(value: string): [port: string, binding: { HostIp: string; HostPort: string }][] {
   const parts = value.split(":");
   const last = parts.pop() as string;
@@ -43,7 +58,7 @@ function publishedBy(value: string): [port: string, binding: { HostIp: string; H
       throw new CommandError(`No port specified: ${value}<empty>`);
     throw new CommandError(`Invalid proto: ${protocol}`);
   }
-  if (/^\[.*\]$/.test(address)) address = address.slice(1, -1);
+  if (address !== "") address = hostOf(address);
   if (address !== "" && !parseAddress(address)) throw new CommandError(`Invalid ip address: ${address}`);
   const inner = readRange(containerPort);
   if (!inner) throw new CommandError(`Invalid containerPort: ${containerPort}`);

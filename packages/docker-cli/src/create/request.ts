@@ -8,6 +8,7 @@ import { quoted } from "../command/quoted.js";
 import { restartPolicy } from "../command/restart-policy.js";
 import type { CommandIo } from "../io.js";
 import type { Release } from "../releases.js";
+import { capabilitiesOf } from "./capabilities.js";
 import { isMacAddress } from "./checks.js";
 import type { creationFlags } from "./flags.js";
 import { readKeyValueFiles } from "./key-value-files.js";
@@ -75,6 +76,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
   const networkFlags = { ...flags, "network-alias": [...flags["network-alias"], ...flags["net-alias"]] };
   const endpoints = endpointsOf(networks, networkFlags, release);
   const mode = networks[0]?.target ?? "default";
+  const capabilities = capabilitiesOf(flags["cap-add"], flags["cap-drop"], release);
   const hostConfig: HostConfig = {
     Binds: orNull(binds),
     ContainerIDFile: flags.cidfile,
@@ -85,8 +87,8 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
     AutoRemove: flags.rm,
     VolumeDriver: flags["volume-driver"],
     VolumesFrom: orNull(flags["volumes-from"]),
-    CapAdd: orNull(flags["cap-add"]),
-    CapDrop: orNull(flags["cap-drop"]),
+    CapAdd: orNull(capabilities.add),
+    CapDrop: orNull(capabilities.drop),
     CgroupnsMode: flags.cgroupns,
     Dns: [...flags.dns],
     DnsOptions: [...flags["dns-option"], ...flags["dns-opt"]],
@@ -128,7 +130,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
     CpusetMems: flags["cpuset-mems"],
     Devices: devices,
     DeviceCgroupRules: orNull(flags["device-cgroup-rule"]),
-    DeviceRequests: null,
+    DeviceRequests: orNull(flags.gpus),
     ...(isOld && { KernelMemory: flags["kernel-memory"], KernelMemoryTCP: 0 }),
     MemoryReservation: flags["memory-reservation"],
     MemorySwap: flags["memory-swap"],

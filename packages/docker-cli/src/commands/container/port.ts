@@ -30,7 +30,8 @@ export const containerPort = command({
     const [number = "", protocol = "tcp"] = wanted.includes("/") ? wanted.split(/\/(.*)/s) : [wanted];
     const found = ports[portOf(number, protocol)];
     if (!found || found.length === 0) {
-      throw new CommandError(`Error: No public port '${number}/${protocol}' published for ${container}`);
+      const shown = release.name === "20.10" ? `${number}/${protocol}` : wanted;
+      throw new CommandError(`Error: No public port '${shown}' published for ${container}`);
     }
     const lines = found.map(({ HostIp = "", HostPort = "" }) => address(HostIp, HostPort, release));
     if (release.name !== "20.10") lines.sort(byNatural);

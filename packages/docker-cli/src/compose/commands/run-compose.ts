@@ -45,7 +45,7 @@ export async function runCompose(
 
 const parse = (command: Command, words: readonly string[], interspersed: boolean) => {
   try {
-    return parseFlags(command.flags, words, { interspersed });
+    return parseFlags(command.flags, words, { interspersed, release: releases["28.5"] });
   } catch (error) {
     if (error instanceof FlagError) throw new ComposeError(error.message);
     throw error;

@@ -287,7 +287,7 @@ describe.each(releaseNames)("a bind on %s", (release) => {
       "ls -l /h/bin /h/run/docker.sock | cut -c 1-10; cat /h/etc/hostname /h/proc/sys/kernel/hostname; ls -d /h/sys/class/net /h/dev/null; " +
       "ls /h/var/lib/docker/volumes; cat /h/var/lib/docker/volumes/data/_data/x; echo a >/h/tmp/zz";
     expect(await run(engine, binds("/:/h:ro"), script)).toBe(
-      "lrwxrwxrwx\nsrw-rw----\ndryharbor\ndryharbor\n/h/dev/null\n/h/sys/class/net\ndata\nkept\n" +
+      "lrwxrwxrwx\nsrw-rw----\ndocker\ndocker\n/h/dev/null\n/h/sys/class/net\ndata\nkept\n" +
         "sh: line 0: can't create /h/tmp/zz: Read-only file system\n",
     );
     expect(
