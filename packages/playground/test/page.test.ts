@@ -20,7 +20,11 @@ beforeAll(async () => {
   if (browserPath === undefined) return;
   folder = await mkdtemp(join(tmpdir(), "dryharbor-page-"));
   const root = fileURLToPath(new URL("..", import.meta.url));
+  // Vite makes no page for production where NODE_ENV is set to something else, as vitest does.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
   await build({ root, logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
+  process.env.NODE_ENV = environment;
   // The page opens under any path.
   server = await serveFolder(folder, { path: "/some/where/" });
   browser = await startBrowser();

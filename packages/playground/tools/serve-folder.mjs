@@ -46,9 +46,11 @@ export async function serveFolder(folder, { port = 0, path = "/" } = {}) {
   });
   return {
     address: `http://127.0.0.1:${server.address().port}${path}`,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        // Browsers keep connections open.
+        server.closeAllConnections();
+      }),
   };
 }
