@@ -18,12 +18,23 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const notOverPort = new Set(["swarm"]);
 
 /** Lines that are run and not compared, each with its reason. */
-const uncompared: readonly { readonly line: RegExp; readonly reason: string }[] = [
+const uncompared: readonly {
+  readonly line: RegExp;
+  readonly reason: string;
+  /** The release that the reason is true of. Default: all. */
+  readonly release?: ReleaseName;
+}[] = [
   { line: /^docker plugin install /, reason: "the port has no call that installs a plugin" },
   {
     line: /^script .*docker run -it/,
     reason:
       "the small docker of this comparison leaves its terminal as it is; dryharbor's shell has a test of its own",
+  },
+  {
+    line: /else with|\{\{\.Name\)\}\}|\{\{call /,
+    reason:
+      "Go 1.19, of which 20.10 is built, words three mistakes in templates otherwise; the parser speaks newer Go",
+    release: "20.10",
   },
 ];
 
@@ -61,7 +72,8 @@ export async function compareCli(
       for (const [index, { scenario, steps }] of real.entries()) {
         commands += steps.length;
         for (const { line, text } of differences(steps, ours[index]!.steps)) {
-          if (uncompared.some((each) => each.line.test(line))) continue;
+          if (uncompared.some((each) => (each.release ?? release) === release && each.line.test(line)))
+            continue;
           differing++;
           print(`\n${release}, ${folder}/${scenario}: $ ${line}\n${text}`);
         }

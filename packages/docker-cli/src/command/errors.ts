@@ -1,6 +1,4 @@
 // How a command ends when it has failed: with a text on standard error and an exit code.
-import type { PerRelease } from "../releases.js";
-
 /**
  * The failure of a command. The message goes to standard error as it is, with a line end; nothing is written where it
  * is empty.
@@ -18,10 +16,4 @@ export class CommandError extends Error {
 /** The refusal of a flag's value. Whoever parses the flags says which flag and value it was. */
 export class FlagValueError extends Error {
   override readonly name = "FlagValueError";
-  constructor(
-    /** What is wrong with it, which releases may word differently. */
-    readonly wording: PerRelease<string>,
-  ) {
-    super(typeof wording === "string" ? wording : wording["28.5"]);
-  }
 }

@@ -1,6 +1,6 @@
 // The flags of commands: what a flag is, and the kinds that many commands have. Values are read as Go's strconv and
 // docker's own readers read them, with their words for what is wrong.
-import type { Lifetime } from "../releases.js";
+import type { Lifetime, Release } from "../releases.js";
 import { FlagValueError } from "./errors.js";
 import { quoted } from "./quoted.js";
 
@@ -25,9 +25,10 @@ export interface Flag<T> extends Lifetime {
   /**
    * Reads one value.
    * @param before the value so far, for flags that may come several times
+   * @param release the release of docker that reads it
    * @throws {FlagValueError}
    */
-  read(text: string, before: T): T;
+  read(text: string, before: T, release: Release): T;
 }
 
 /** What an argument or a flag's value names, for completion. */
@@ -88,10 +89,16 @@ export function uint(
 /** Texts: the flag may come several times. `check` returns what is kept of one. */
 export function list(
   short?: string,
-  options: FlagOptions & { readonly check?: (value: string) => string } = {},
+  options: FlagOptions & { readonly check?: (value: string, release: Release) => string } = {},
 ): Flag<readonly string[]> {
   const { check = (value: string) => value, ...rest } = options;
-  return { kind: "list", short, initial: [], read: (value, before) => [...before, check(value)], ...rest };
+  return {
+    kind: "list",
+    short,
+    initial: [],
+    read: (value, before, release) => [...before, check(value, release)],
+    ...rest,
+  };
 }
 
 /** Texts that may also come in one, with commas: Go's stringSlice. */
@@ -108,15 +115,15 @@ export function stringSlice(short?: string, options: FlagOptions = {}): Flag<rea
 /** `key=value` pairs: a key that comes twice keeps the last value. A key alone has an empty value. */
 export function map(
   short?: string,
-  options: FlagOptions & { readonly check?: (value: string) => string } = {},
+  options: FlagOptions & { readonly check?: (value: string, release: Release) => string } = {},
 ): Flag<Readonly<Record<string, string>>> {
   const { check = (value: string) => value, ...rest } = options;
   return {
     kind: "map",
     short,
     initial: {},
-    read(value, before) {
-      const [key, ...more] = check(value).split("=");
+    read(value, before, release) {
+      const [key, ...more] = check(value, release).split("=");
       return { ...before, [key as string]: more.join("=") };
     },
     ...rest,

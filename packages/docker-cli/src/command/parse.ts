@@ -1,6 +1,6 @@
 // Reads the flags of a command line as Go's pflag does, with its words for what is wrong.
 
-import { type Release, textIn } from "../releases.js";
+import type { Release } from "../releases.js";
 import { FlagValueError } from "./errors.js";
 import type { Flag, Flags } from "./flags.js";
 import { quoted } from "./quoted.js";
@@ -52,13 +52,11 @@ export function parseFlags(
   const set = (name: string, value: string): void => {
     const flag = flags[name]!;
     try {
-      parsed.values[name] = flag.read(value, parsed.values[name]);
+      parsed.values[name] = flag.read(value, parsed.values[name], release);
     } catch (error) {
       if (!(error instanceof FlagValueError)) throw error;
       const shown = flag.short === undefined ? `--${name}` : `-${flag.short}, --${name}`;
-      throw new FlagError(
-        `invalid argument ${quoted(value)} for "${shown}" flag: ${textIn(release, error.wording)}`,
-      );
+      throw new FlagError(`invalid argument ${quoted(value)} for "${shown}" flag: ${error.message}`);
     }
     parsed.given.add(name);
     onUse?.(name, flag);

@@ -5,6 +5,7 @@ import { FlagValueError } from "../command/errors.js";
 import { readUint } from "../command/flags.js";
 import { quoted } from "../command/quoted.js";
 import { readBytes } from "../command/size-flags.js";
+import type { Release } from "../releases.js";
 
 export function checkedStream(value: string): string {
   const stream = value.toLowerCase();
@@ -20,11 +21,12 @@ export function checkedVariable(value: string): string {
 }
 
 /** An address, in its shortest form. */
-export function checkedAddress(value: string): string {
+export function checkedAddress(value: string, { name }: Release): string {
   const trimmed = value.trim();
   if (parseAddress(trimmed)) return trimmed;
-  const wording = `IP address is not correctly formatted: ${value}`;
-  throw new FlagValueError({ "20.10": `${value} is not an ip address`, "26.1": wording, "28.5": wording });
+  throw new FlagValueError(
+    name === "20.10" ? `${value} is not an ip address` : `IP address is not correctly formatted: ${value}`,
+  );
 }
 
 export function checkedSearchDomain(value: string): string {
@@ -40,8 +42,8 @@ export function checkedSearchDomain(value: string): string {
 }
 
 /** A name and an address for /etc/hosts, parted by a colon. */
-export function checkedExtraHost(value: string): string {
-  const at = value.includes("=") ? value.indexOf("=") : value.indexOf(":");
+export function checkedExtraHost(value: string, { name: release }: Release): string {
+  const at = release !== "20.10" && value.includes("=") ? value.indexOf("=") : value.indexOf(":");
   const name = value.slice(0, Math.max(at, 0));
   if (at < 0 || name === "" || name.includes(":")) {
     throw new FlagValueError(`bad format for add-host: ${quoted(value)}`);
@@ -59,16 +61,11 @@ const kernelSettings = [
   ...["kernel.shmmni", "kernel.shm_rmid_forced"],
 ];
 
-export function checkedSysctl(value: string): string {
+export function checkedSysctl(value: string, { name: release }: Release): string {
   const [name = ""] = value.split("=", 1);
   const isKnown = kernelSettings.includes(name) || /^(net\.|fs\.mqueue\.)/.test(name);
   if (!value.includes("=") || !isKnown) {
-    const wording = `sysctl '${value}' is not allowed`;
-    throw new FlagValueError({
-      "20.10": `sysctl '${value}' is not whitelisted`,
-      "26.1": wording,
-      "28.5": wording,
-    });
+    throw new FlagValueError(`sysctl '${value}' is not ${release === "20.10" ? "whitelisted" : "allowed"}`);
   }
   return value;
 }

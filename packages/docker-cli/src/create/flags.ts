@@ -4,6 +4,7 @@ import { duration } from "../command/duration.js";
 import { type Flag, type FlagOptions, int, labels, list, map, text, toggle, uint } from "../command/flags.js";
 import { bytes, bytesOrUnlimited, cpus } from "../command/size-flags.js";
 import { checkedLink } from "../commands/network/connect.js";
+import type { Release } from "../releases.js";
 import {
   checkedAddress,
   checkedDeviceRule,
@@ -24,8 +25,17 @@ import { type Mount, readMount } from "./mount.js";
 import { type Attachment, readAttachment } from "./networks.js";
 
 /** Values that are read one by one, and kept in the order in which they come. */
-function each<T>(kind: string, read: (value: string) => T, options: FlagOptions = {}): Flag<readonly T[]> {
-  return { kind, initial: [], read: (value, before) => [...before, read(value)], ...options };
+function each<T>(
+  kind: string,
+  read: (value: string, release: Release) => T,
+  options: FlagOptions = {},
+): Flag<readonly T[]> {
+  return {
+    kind,
+    initial: [],
+    read: (value, before, release) => [...before, read(value, release)],
+    ...options,
+  };
 }
 
 const network = each<Attachment>("network", readAttachment, { completes: "network" });

@@ -2,7 +2,7 @@
 import type { EndpointConfig } from "@dryharbor/sdk/port";
 import { CommandError, FlagValueError } from "../command/errors.js";
 import { readCsv } from "../command/flags.js";
-import type { Release } from "../releases.js";
+import { isIn, type Lifetime, type Release } from "../releases.js";
 import { isMacAddress } from "./checks.js";
 
 /** A network that a container shall be on. */
@@ -29,8 +29,15 @@ const empty: Omit<Attachment, "target"> = {
   priority: 0,
 };
 
+/** The fields of `--network` that not all releases have. */
+const newerFields: Readonly<Record<string, Lifetime>> = {
+  "mac-address": { since: "26.1" },
+  "link-local-ip": { since: "26.1" },
+  "gw-priority": { since: "28.5" },
+};
+
 /** Reads one value of `--network`: a name, or `name=…,alias=…`. @throws {FlagValueError} */
-export function readAttachment(value: string): Attachment {
+export function readAttachment(value: string, release: Release): Attachment {
   if (!/\w+=\w+(,\w+=\w+)*/.test(value)) return { ...empty, target: value };
   const attachment: Attachment = { ...empty, target: "" };
   for (const field of readCsv(value)) {
@@ -39,6 +46,7 @@ export function readAttachment(value: string): Attachment {
     if (at <= 0) throw new FlagValueError(`invalid field ${field}`);
     const key = lower.slice(0, at).trim();
     const text = lower.slice(at + 1).trim();
+    if (!isIn(release, newerFields[key] ?? {})) throw new FlagValueError(`invalid field key ${key}`);
     switch (key) {
       case "name":
         attachment.target = text;

@@ -90,10 +90,10 @@ hostConfig = container.HostConfig {
 graphDriver = types.GraphDriverData { 26.1+ Data map[string]string; 26.1- Data map[string]string; Name string }
 endpointIpam = network.EndpointIPAMConfig { IPv4Address? string; IPv6Address? string; LinkLocalIPs? []string }
 endpoint = network.EndpointSettings {
-  IPAMConfig *endpointIpam; Links []string; Aliases []string; 26.1+ MacAddress string; 26.1+ DriverOpts map[string]string
+  IPAMConfig *endpointIpam; Links []string; Aliases []string; 26.1+ MacAddress string; 28.5+ DriverOpts map[string]string
   28.5+ GwPriority int; NetworkID string; EndpointID string; Gateway string; IPAddress string; IPPrefixLen int
   IPv6Gateway string; GlobalIPv6Address string; GlobalIPv6PrefixLen int; 26.1- MacAddress string
-  26.1- DriverOpts map[string]string; 26.1+ DNSNames []string
+  28.5- DriverOpts map[string]string; 26.1+ DNSNames []string
 }
 address = network.Address { Addr string; PrefixLen int }
 settingsBase = types.NetworkSettingsBase {
