@@ -82,7 +82,7 @@ test("removes what is at, before and around the cursor", () =>
     ["a\x14", "ac\b"],
     ["q\x19", "qc\b"],
     ["\x17", "\bc\x1b[J\b\bc\x1b[J\b"],
-    ["\x03", "^C\r\n$ \x1b[6n"],
+    ["\x03", "^C\r\n\r\n$ \x1b[6n"],
   ]));
 
 test("keeps a history, and what was typed below it", () =>

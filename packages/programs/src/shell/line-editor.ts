@@ -126,7 +126,7 @@ export class LineEditor {
             line.newLine();
             return { text: line.text };
           case keys.interrupt:
-            this.#write("^C\n");
+            this.#write("^C\n\n");
             return "interrupted";
           case keys.endOfFile:
             if (line.text === "") return "end of file";
