@@ -42,6 +42,8 @@ const uncompared: readonly {
 export interface CliCompared {
   readonly commands: number;
   readonly differences: number;
+  /** The scenarios in which something differed. */
+  readonly differing: ReadonlySet<string>;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function compareCli(
   const own = await startOwnCli(release);
   const runs = (name: string) => wanted(name) && !notOverPort.has(name);
   let commands = 0;
-  let differing = 0;
+  let found = 0;
+  const differing = new Set<string>();
   try {
     for (const folder of folders) {
       const job = { ...dockerCli(release), folder };
@@ -74,7 +77,8 @@ export async function compareCli(
         for (const { line, text } of differences(steps, ours[index]!.steps)) {
           if (uncompared.some((each) => (each.release ?? release) === release && each.line.test(line)))
             continue;
-          differing++;
+          found++;
+          differing.add(scenario);
           print(`\n${release}, ${folder}/${scenario}: $ ${line}\n${text}`);
         }
       }
@@ -82,8 +86,8 @@ export async function compareCli(
   } finally {
     await own.close();
   }
-  print(`docker CLI ${release}: ${commands} commands, ${differing} differences`);
-  return { commands, differences: differing };
+  print(`docker CLI ${release}: ${commands} commands, ${found} differences`);
+  return { commands, differences: found, differing };
 }
 
 async function onFreshSide(
