@@ -166,7 +166,6 @@ class Executor {
         if (!one(int(index), { type: type!, value: index })) break;
       }
     } else if (value !== undefined && !(type?.kind === "any" && isNil(value.value))) {
-      this.#node = node.pipe;
       throw this.#error(`range can't iterate over ${printed(value)}`);
     }
     if (!ran && node.otherwise) this.walk(dot, node.otherwise);
