@@ -12,7 +12,7 @@ import { joinedBytes } from "./joined-bytes.js";
 
 /**
  * Yields a tar archive in pieces, as Go's archive/tar writes it in PAX format: values that do not fit into a
- * header are in records before it. Times are whole seconds, as in every archive of the engine.
+ * header are in records before it. Times are whole seconds, as Go writes them.
  */
 export function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
   for (const entry of entries) {
