@@ -1,7 +1,6 @@
 // The machine of a lesson: a simulator with the docker command and a shell.
 import { dockerProgram } from "@dryharbor/docker-cli/program";
-import type { Machine, OpenMachine } from "@dryharbor/lessons";
-import { collectOutput } from "@dryharbor/sdk/port";
+import { type Machine, type OpenMachine, simulatorMachine } from "@dryharbor/lessons";
 import {
   createSimulator,
   type Program,
@@ -24,33 +23,6 @@ export function machinesOf(release: ReleaseName): OpenMachine {
 }
 
 function machineOf(simulator: Simulator): SimulatedMachine {
-  const { engine } = simulator;
-  const programs = { docker: dockerProgram(engine, { release: simulator.release }) };
-  return {
-    engine,
-    simulator,
-    programs,
-    async run(command, typed) {
-      const terminal = typed && { rows: 24, columns: 120 };
-      const process = await simulator.host.run(command, { programs, ...(terminal && { terminal }) });
-      const shown = collectOutput(process);
-      if (typed) {
-        for (const line of typed) {
-          await settled();
-          await process.write(`${line}\r`);
-        }
-      } else {
-        await process.end();
-      }
-      const { stdout, stderr } = await shown;
-      return { exitCode: await process.exitCode, stdout: stdout.replaceAll("\r\n", "\n"), stderr };
-    },
-    snapshot: () => simulator.snapshot(),
-    close: () => simulator.close(),
-  };
-}
-
-/** Waits until a program that has been started is likely to wait for input. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 60));
+  const programs = { docker: dockerProgram(simulator.engine, { release: simulator.release }) };
+  return { ...simulatorMachine(simulator, programs), simulator, programs };
 }
