@@ -172,5 +172,6 @@ function statusFilter(filter: string): string[] {
   if (at < 0) throw new ComposeError("arguments to --filter should be in form KEY=VAL");
   const key = filter.slice(0, at);
   if (key === "status") return [filter.slice(at + 1)];
+  // compose 2.40 lists a filter by source too, and says this of it.
   throw new ComposeError(key === "source" ? "not implemented" : `unknown filter ${key}`);
 }
