@@ -192,6 +192,8 @@ function symbols(lines: string[]): string[] {
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,8})?Z/g, "<time>")
       .replace(/time\\":\d+,\\"timeNano\\":\d+/g, "time and timeNano")
       .replace(/Pid\\":[1-9]\d*/g, "Pid")
+      // An engine may take so long that a process has run for a second more.
+      .replace(/(?<=execDuration\\":\\")\d+/g, "<seconds>")
       // A process has its niceness from whoever started the engine.
       .replace(/(?<=Processes\.0\.7=)"-?\d+"/g, "<nice>")
       .replace(/(?<=Processes\.0\.7="[A-Z])[<N]/g, ""),

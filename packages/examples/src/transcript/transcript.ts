@@ -64,7 +64,13 @@ export function comparable(text: string): string {
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, "<time>")
       .replace(/\d+\.\d{3}(?=[ /]|$)/gm, "<ms>")
       .replace(/(?<=ExtServers: \[)[^\]]*|(?<=^nameserver (?!127\.0\.0\.11))\S+$/gm, "<server>")
-      .replace(/\b(?:172\.\d+|192\.168)(?=\.\d)/g, symbol("subnet"))
+      .replace(/\b172\.\d+(?=\.\d)/g, symbol("subnet"))
+      // Up to 26.1 an engine goes on where it gave the last subnet, and after 172.31.0.0/16 comes 192.168.0.0/20.
+      .replace(/\b192\.168\.(\d+)(?=\.\d)/g, (_, third: string) => {
+        const within = Number(third) % 16;
+        return `${symbol("subnet")(`192.168.${Number(third) - within}`)}.${within}`;
+      })
+      .replace(/(?<=<subnet \d+>\.\d+\.\d+)\/(16|20)\b/g, "/<length>")
       .replace(/\b[a-z]+_[a-z]+\d?\b/g, symbol("name"))
       .replace(/^BusyBox v.*built-in shell/gm, "<BusyBox>")
       .replace(/^(Run|See) 'docker run --help'.*$/gm, "<hint>")

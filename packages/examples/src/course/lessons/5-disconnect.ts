@@ -16,7 +16,7 @@ export const disconnect: Lesson = {
           const names = ["redis", await webServer(engine)];
           const found = names.map(async (name) => {
             const address = await addressOf(engine, name, "frontend-network");
-            return stdout.includes(`"Name": "${name}"`) && stdout.includes(`"IPv4Address": "${address}/16"`);
+            return stdout.includes(`"Name": "${name}"`) && stdout.includes(`"IPv4Address": "${address}/`);
           });
           return (await Promise.all(found)).every(Boolean);
         },

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { comparable } from "../src/transcript/transcript.js";
+
+it("shows the two sizes of the engine's subnets alike", () => {
+  const shown = (address: string, length: number) => comparable(`"IPv4Address": "${address}/${length}"`);
+  expect(shown("192.168.48.3", 20)).toBe(shown("172.18.0.3", 16));
+  expect(shown("192.168.49.3", 20)).toBe(shown("172.18.1.3", 16));
+  expect(comparable("192.168.16.2 192.168.32.2")).toBe(comparable("172.31.0.2 192.168.0.2"));
+});
+
+it("tells two subnets apart", () => {
+  expect(comparable("192.168.16.2 192.168.16.3")).not.toBe(comparable("192.168.16.2 192.168.32.3"));
+});
