@@ -14,7 +14,7 @@ import { asText, comparable, record } from "../src/transcript/transcript.js";
 
 const targets = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter(Boolean);
 
-describe.each(targets)("the course on the real engine %s", (target) => {
+describe.concurrent.each(targets)("the course on the real engine %s", (target) => {
   let engine: Engine;
   let shell: Shell;
   let had: string[];
@@ -34,7 +34,7 @@ describe.each(targets)("the course on the real engine %s", (target) => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it("prints by the docker command what it prints on the simulator", async () => {
+  it.sequential("prints by the docker command what it prints on the simulator", async () => {
     const real = await record(shell, engine);
     expect(real.failed).toEqual([]);
     const { Version } = await engine.system.version();
@@ -44,7 +44,7 @@ describe.each(targets)("the course on the real engine %s", (target) => {
     expect(comparable(asText(played))).toBe(comparable(asText(real)));
   });
 
-  it("holds through the port, step by step", async () => {
+  it.sequential("holds through the port, step by step", async () => {
     const room = { engine, fetch: shell.fetch };
     const failed: string[] = [];
     for await (const outcome of teach(course, room, throughPort(room))) failed.push(...failures(outcome));
