@@ -1,4 +1,4 @@
-// Globals beyond ES2023 that Node, browsers and workers all have. Code under a tsconfig.portable.json sees
+// Globals beyond ES2023 that Node, browsers and workers all have. Code under tsconfig.portable.json sees
 // only these, so the compiler refuses what only one of them has.
 
 interface AbortSignal {

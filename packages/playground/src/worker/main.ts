@@ -189,4 +189,7 @@ const told: { readonly [N in keyof Notices]: Notices[N] } = {
   },
 };
 
+// What a worker has besides the globals of `web-globals.d.ts`.
+declare const self: unknown;
+
 const { tell } = connect<object, Events>(self, served, told);
