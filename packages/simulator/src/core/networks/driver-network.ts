@@ -111,11 +111,19 @@ function configured(daemon: Daemon, plan: NetworkPlan): NetworkPlan {
     enableIPv4: source.enableIPv4,
     enableIPv6: source.enableIPv6,
     ipamDriver: source.ipam.Driver,
-    ipamOptions: source.ipam.Options,
+    ipamOptions: configuredIpamOptions(plan, source.ipam.Options),
     ipam: readIpamConfig(daemon.release, source.ipam.Config, source.enableIPv6),
     options: source.options,
     labels: source.labels,
   };
+}
+
+/** Options of IPAM are copied if there are some. Else the network keeps its own, `null` or none. Seen on all three. */
+function configuredIpamOptions(
+  { ipamOptions }: NetworkPlan,
+  copied: Readonly<Record<string, string>> | null,
+): Record<string, string> | null {
+  return copied && Object.keys(copied).length > 0 ? { ...copied } : ipamOptions;
 }
 
 /** Those options of a driver that the simulator reads. */
