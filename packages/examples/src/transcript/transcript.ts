@@ -69,7 +69,8 @@ export function comparable(text: string): string {
       })
       .replace(/(?<=<subnet \d+>\.\d+\.\d+)\/(16|20)\b/g, "/<length>")
       .replace(/\b[a-z]+_[a-z]+\d?\b/g, symbol("name"))
-      .replace(/^BusyBox v.*built-in shell/gm, "<BusyBox>")
+      // The engines' alpine is made of Debian's BusyBox, which greets. The real one's does not.
+      .replace(/\n\nBusyBox v.* built-in shell.*\nEnter 'help' .*\n\n/g, "")
       .replace(/^(Run|See) 'docker run --help'.*$/gm, "<hint>")
       // Columns are as wide as names are long.
       .replace(/[ ─]{2,}/g, "  ")
