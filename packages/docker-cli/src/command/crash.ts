@@ -5,7 +5,7 @@ import type { CommandIo } from "../io.js";
 import { CommandError } from "./errors.js";
 
 /** Set to anything, it makes a command print where it has crashed. */
-export const debugVariable = "DRYHARBOR_DEBUG";
+const debugVariable = "DRYHARBOR_DEBUG";
 
 /**
  * The failure of a command that nobody has foreseen, in plain words. Some errors have such words of their own: of files,

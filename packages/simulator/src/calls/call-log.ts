@@ -116,7 +116,7 @@ export function failed(record: OpenRecord, error: unknown): void {
 let room = 0;
 
 /** Returns a copy of what a call was given, as far as it is data, without what was left out at its end. */
-export function recorded(given: readonly unknown[]): readonly unknown[] {
+function recorded(given: readonly unknown[]): readonly unknown[] {
   room = longestRecord;
   const copies = given.map(copyOf);
   while (copies.length > 0 && copies.at(-1) === undefined) copies.pop();

@@ -1,7 +1,7 @@
 import type { Engine } from "@dryharbor/sdk/port";
 
 /** The groups of the port's methods. */
-export type CallGroup = Exclude<keyof Engine, "events" | "close" | typeof Symbol.asyncDispose>;
+type CallGroup = Exclude<keyof Engine, "events" | "close" | typeof Symbol.asyncDispose>;
 
 /**
  * The name of an operation of the port: its group and its method, or `events`.

@@ -20,7 +20,7 @@ for (const named of everyCall) {
 }
 
 /** Returns a route without the names of its variables. */
-export function anonymous(route: string): string {
+function anonymous(route: string): string {
   return route.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
