@@ -38,6 +38,11 @@ export const chances: readonly Rule[] = [
         .replace(/^\d+(?= +(sleep|sh|cat)$)/gm, "<pid>"),
   },
   {
+    where: /\bip .*(addr|link)/,
+    why: "The host numbers interfaces, and had others before. Where a container numbers its own, the first has 2.",
+    apply: (text) => text.replace(/^(?!2:)\d+: (?=eth)|(?<=^\d+: eth\d+@if)\d+/gm, "<number>"),
+  },
+  {
     where: /\bping\b/,
     why: "The time of an answer varies.",
     apply: (text) => text.replace(/(?<=time[=:] ?|max = )[\d./]+(?= ms)/g, "<time>"),

@@ -34,9 +34,4 @@ export const exclusions: readonly Rule[] = [
     why: "A real shell replaces itself by its last command (exec). The simulator's shell runs it as a child.",
     apply: (text) => text.replace(/\bsh -c .*; (?=sleep \d+$)/gm, ""),
   },
-  {
-    where: /\bip .*(addr|link)/,
-    why: "Up to 26.1 the host numbers the interfaces of all containers. The simulator numbers those of each container.",
-    apply: (text) => text.replace(/^\d+: (?=eth)|(?<=^\d+: eth\d+@if)\d+/gm, "<number>"),
-  },
 ];

@@ -358,8 +358,10 @@ services:
       "down",
     ],
   ),
+  // `web` lives a moment: compose begins to listen to events while it starts containers, and waits forever for the end of
+  // one that it has missed. An engine takes longer for a start than compose for that, and a simulator may not.
   "attached output": one(
-    `services: {web: {image: busybox, command: echo hello}, longer: {image: busybox, command: "sh -c 'sleep 1; echo bye >&2; exit 3'"}}`,
+    `services: {web: {image: busybox, command: "sh -c 'sleep 0.5; echo hello'"}, longer: {image: busybox, command: "sh -c 'sleep 1; echo bye >&2; exit 3'"}}`,
     ["up", "up --exit-code-from longer", "up --no-log-prefix web", "down"],
   ),
   "partial commands": one(

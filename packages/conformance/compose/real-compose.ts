@@ -20,6 +20,9 @@ export const hasRealCompose = existsSync(join(roots, "28.5", ".complete"));
 
 const lab = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", import.meta.url));
 
+/** Milliseconds for one command. One that waits longer is killed, which counts as a difference. */
+const patience = 120_000;
+
 /** Runs compose 2.40 in a folder. The environment is the whole one. */
 export async function realCompose(
   words: readonly string[],
@@ -30,6 +33,8 @@ export async function realCompose(
     cwd: folder,
     env: { ...environment, ENGINE_LAB_ROOTS: roots },
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: patience,
+    killSignal: "SIGKILL",
   });
   const collected = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
@@ -39,7 +44,7 @@ export async function realCompose(
   }
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
+    child.once("close", (code) => resolve(code ?? 137));
   });
   return { ...collected, exitCode };
 }

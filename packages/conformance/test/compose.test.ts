@@ -3,37 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { composeFileOf, dockerCommand } from "@dryharbor/docker-cli";
 import { createSimulator } from "@dryharbor/simulator";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { machineFiles } from "../clients/cli/machine-files.js";
-import { cases } from "../compose/cases.js";
-import { compareCase } from "../compose/compare.js";
-import { composeFile } from "../compose/generate.js";
-import { hasRealCompose } from "../compose/real-compose.js";
 import { stateOf } from "../compose/state.js";
-
-// The real compose of the lab works on a served simulator, so this needs no engine. It takes many minutes, and the real
-// `up --exit-code-from` has been seen not to end on a simulator, so it runs where somebody asks for it.
-const isAskedFor = process.env.DRYHARBOR_COMPOSE === "all";
-describe.skipIf(!hasRealCompose || !isAskedFor)(
-  "docker compose does what compose 2.40 does, and prints it",
-  () => {
-    it.concurrent.each(Object.keys(cases))("%s", { timeout: 600_000 }, async (name) => {
-      const one = cases[name];
-      expect(one && (await compareCase(one))).toEqual([]);
-    });
-
-    it("for generated files", { timeout: 600_000 }, async () => {
-      await fc.assert(
-        fc.asyncProperty(composeFile, async (file) => {
-          const commands = ["config --format json", "config", "config --hash *", "create"];
-          expect(await compareCase({ files: { "compose.yaml": file }, commands })).toEqual([]);
-        }),
-        { numRuns: 6, endOnFailure: true },
-      );
-    });
-  },
-);
 
 /** What a state has of a container or a network. */
 interface Shown {

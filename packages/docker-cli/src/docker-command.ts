@@ -30,8 +30,8 @@ export type DockerCommand = (
 
 /**
  * Makes the docker command for an engine: a function that runs one command line, without the word `docker`, and
- * resolves to what it printed. It rejects only where the program itself is at fault; what the engine refuses is
- * printed.
+ * resolves to what it printed. It does not reject: what the engine refuses is printed, and so is a fault of the command
+ * itself, in one line with exit code 125. With `DRYHARBOR_DEBUG` in its `env` it prints where that was, too.
  *
  * @example
  * const docker = dockerCommand(createSimulator());

@@ -2,6 +2,7 @@
 import { UsageError } from "@dryharbor/sdk/port";
 import { releaseNames } from "@dryharbor/simulator";
 import manifest from "../package.json" with { type: "json" };
+import { crashed } from "./crash.js";
 
 const usage = `dryharbor: a Docker host in memory
 
@@ -22,14 +23,14 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
  * Runs the command `dryharbor`.
  *
  * @param args its arguments, e.g. `["shell", "-c", "docker ps"]`
- * @returns the exit code: 2 for a mistake in the arguments
+ * @returns the exit code: 2 for a mistake in the arguments, 70 for a fault of the program itself
  */
 export async function dryharbor(args: readonly string[]): Promise<number> {
   try {
     return await called(args);
   } catch (error) {
     const { ListenError } = await import("@dryharbor/simulator/node");
-    if (!(error instanceof UsageError || error instanceof ListenError)) throw error;
+    if (!(error instanceof UsageError || error instanceof ListenError)) return crashed(error);
     console.error(`dryharbor: ${error.message}`);
     return error instanceof UsageError ? 2 : 1;
   }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,5 +69,45 @@ describe("dryharbor learn, as a filter", () => {
     const { code, text } = await learn(["--level", "none-such"]);
     expect(text).toBe('dryharbor: there is no level "none-such": see dryharbor learn --list\n');
     expect(code).toBe(2);
+  });
+});
+
+const hasScript = spawnSync("script", ["--version"]).status === 0;
+
+describe.skipIf(!hasScript)("dryharbor learn, at a terminal (needs the program `script`)", () => {
+  it("gives keys to a command that reads them, and Tab completes", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "dryharbor-learn-"));
+    const line = `'${process.execPath}' '${command}' learn --level first-steps`;
+    const env = { ...process.env, XDG_CONFIG_HOME: directory, TERM: "xterm" };
+    const program = spawn("script", ["-qec", line, "/dev/null"], {
+      env,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    // What is typed when something is shown.
+    const turns = [
+      ["$ ", "cat > not"],
+      ["cat > not", "e\r"],
+      ["note\r", "to me"],
+      ["to me", "\r\x04"],
+      ["$ ", "cat no\t"],
+      ["note ", "\r"],
+      ["to me", "\x04"],
+    ];
+    let unread = "";
+    let shown = "";
+    program.stdout.setEncoding("utf8").on("data", (piece: string) => {
+      unread += piece.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "");
+      shown += piece;
+      for (let turn = turns[0]; turn && unread.includes(turn[0]!); turn = turns[0]) {
+        unread = unread.slice(unread.indexOf(turn[0]!) + turn[0]!.length);
+        turns.shift();
+        program.stdin.write(turn[1]!);
+      }
+    });
+    const code = await new Promise((resolve) => program.once("close", resolve));
+    expect(turns).toEqual([]);
+    expect(code).toBe(0);
+    expect(shown.replaceAll("\r", "")).toMatch(/cat note \n+to me\n/);
+    await rm(directory, { recursive: true, force: true });
   });
 });

@@ -5,20 +5,20 @@ import { fileURLToPath } from "node:url";
 import { type Engine, openEngine } from "@dryharbor/sdk";
 import { releaseNames } from "@dryharbor/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { course, images } from "../src/course/course.js";
-import { throughPort } from "../src/course/port/through-port.js";
-import { failures, teach } from "../src/course/teach.js";
+import { images } from "../src/course/course.js";
+import { hostOf } from "../src/course/host.js";
 import { openShell, type Shell } from "../src/transcript/at-docker.js";
 import { recordOnSimulator } from "../src/transcript/on-simulator.js";
-import { asText, comparable, record } from "../src/transcript/transcript.js";
+import { asText, comparable, record, type Transcript } from "../src/transcript/transcript.js";
 
 const targets = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter(Boolean);
 
-describe.each(targets)("the course on the real engine %s", (target) => {
+describe.concurrent.each(targets)("the course on the real engine %s", (target) => {
   let engine: Engine;
   let shell: Shell;
   let had: string[];
   let directory: string;
+  let real: Transcript;
 
   beforeAll(async () => {
     engine = await openEngine(target);
@@ -26,7 +26,8 @@ describe.each(targets)("the course on the real engine %s", (target) => {
     directory = await mkdtemp(join(tmpdir(), "dryharbor-stand-ins-"));
     had = await present(engine);
     if (had.length < images.length) await standIn(shell, directory);
-  });
+    real = await record({ engine, perform: shell.perform });
+  }, 300_000);
   afterAll(async () => {
     for (const image of images.filter((image) => !had.includes(image))) await engine.images.remove(image);
     await shell.close();
@@ -34,8 +35,7 @@ describe.each(targets)("the course on the real engine %s", (target) => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it("prints by the docker command what it prints on the simulator", async () => {
-    const real = await record(shell, engine);
+  it.sequential("prints by the docker command what it prints on the simulator", async () => {
     expect(real.failed).toEqual([]);
     const { Version } = await engine.system.version();
     const release = releaseNames.find((name) => Version.startsWith(`${name}.`));
@@ -44,11 +44,14 @@ describe.each(targets)("the course on the real engine %s", (target) => {
     expect(comparable(asText(played))).toBe(comparable(asText(real)));
   });
 
-  it("holds through the port, step by step", async () => {
-    const room = { engine, fetch: shell.fetch };
-    const failed: string[] = [];
-    for await (const outcome of teach(course, room, throughPort(room))) failed.push(...failures(outcome));
-    expect(failed).toEqual([]);
+  it.sequential("prints by the docker command in TypeScript what it prints by the real one", async () => {
+    await using host = hostOf(await openEngine(target), async (url) => {
+      const { stdout } = await shell.run(`curl ${new URL(url).host}`);
+      return { text: async () => stdout };
+    });
+    const ours = await record(host);
+    expect(ours.failed).toEqual([]);
+    expect(comparable(asText(ours))).toBe(comparable(asText(real)));
   });
 });
 

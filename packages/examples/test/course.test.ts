@@ -1,28 +1,26 @@
-import { createSimulator, releaseNames } from "@dryharbor/simulator";
+import { releaseNames } from "@dryharbor/simulator";
 import { describe, expect, it } from "vitest";
 import { course, images, made } from "../src/course/course.js";
-import { throughPort } from "../src/course/port/through-port.js";
+import { simulatedHost } from "../src/course/host.js";
 import { failures, teach } from "../src/course/teach.js";
 
-function classroom(options: Parameters<typeof createSimulator>[0] = {}) {
-  const { engine, host } = createSimulator(options);
-  return { engine, fetch: (url: string) => host.fetch(url) };
-}
-
-describe.each(releaseNames)("the course on the simulator as %s, through the port", (release) => {
-  it("holds, step by step, and leaves nothing behind", async () => {
-    const room = classroom({ release });
-    const failed: string[] = [];
-    for await (const outcome of teach(course, room, throughPort(room))) failed.push(...failures(outcome));
-    expect(failed).toEqual([]);
-    expect(await room.engine.containers.list({ all: true })).toEqual([]);
-    expect((await room.engine.networks.list()).map(({ Name }) => Name).sort()).toEqual([
-      "bridge",
-      "host",
-      "none",
-    ]);
-  });
-});
+describe.each(releaseNames)(
+  "the course on the simulator as %s, by the docker command in TypeScript",
+  (release) => {
+    it("holds, step by step, and leaves nothing behind", async () => {
+      await using host = simulatedHost(release);
+      const failed: string[] = [];
+      for await (const outcome of teach(course, host)) failed.push(...failures(outcome));
+      expect(failed).toEqual([]);
+      expect(await host.engine.containers.list({ all: true })).toEqual([]);
+      expect((await host.engine.networks.list()).map(({ Name }) => Name).sort()).toEqual([
+        "bridge",
+        "host",
+        "none",
+      ]);
+    });
+  },
+);
 
 it("has the commands of the original course, word for word and in order", () => {
   const original = [
@@ -48,19 +46,19 @@ it("has the commands of the original course, word for word and in order", () => 
 });
 
 it("does not begin where its names are taken", async () => {
-  const room = classroom();
-  await room.engine.networks.create({ Name: "backend-network" });
-  const lessons = teach(course, room, throughPort(room));
+  await using host = simulatedHost();
+  await host.engine.networks.create({ Name: "backend-network" });
+  const lessons = teach(course, host);
   await expect(lessons.next()).rejects.toThrow("This engine already has backend-network");
-  expect(await room.engine.networks.inspect("backend-network")).toMatchObject({ Name: "backend-network" });
+  expect(await host.engine.networks.inspect("backend-network")).toMatchObject({ Name: "backend-network" });
 });
 
 it("clears away all that its lessons make, and nothing else", async () => {
-  const room = classroom();
-  const { engine } = room;
+  await using host = simulatedHost();
+  const { engine } = host;
   const { Id } = await engine.containers.create({ Image: "alpine", Cmd: ["true"] }, { name: "another" });
   const networks = new Set<string>();
-  for await (const _ of teach(course, room, throughPort(room))) {
+  for await (const _ of teach(course, host)) {
     for (const { Name } of await engine.networks.list()) networks.add(Name);
   }
   for (const name of ["bridge", "host", "none"]) networks.delete(name);

@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { comparable } from "../src/transcript/transcript.js";
+import { simulatedHost } from "../src/course/host.js";
+import { asMarkdown } from "../src/transcript/markdown.js";
+import { comparable, record } from "../src/transcript/transcript.js";
 
 it("shows the two sizes of the engine's subnets alike", () => {
   const shown = (address: string, length: number) => comparable(`"IPv4Address": "${address}/${length}"`);
@@ -10,4 +13,12 @@ it("shows the two sizes of the engine's subnets alike", () => {
 
 it("tells two subnets apart", () => {
   expect(comparable("192.168.16.2 192.168.16.3")).not.toBe(comparable("192.168.16.2 192.168.32.3"));
+});
+
+it("is what start runs, and what docs/course.md says", async () => {
+  await using host = simulatedHost();
+  const transcript = await record(host);
+  const page = await readFile(new URL("../../../docs/course.md", import.meta.url), "utf8");
+  expect(transcript.failed).toEqual([]);
+  expect(comparable(asMarkdown(transcript))).toBe(comparable(page));
 });

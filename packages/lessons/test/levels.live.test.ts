@@ -20,7 +20,7 @@ const question = "\x1b[6n";
 const seed = process.env.DRYHARBOR_SEED;
 const isDrawn = (_: unknown, index: number): boolean => seed === undefined || index % 6 === Number(seed) % 6;
 
-describe.each(targets)("on the real engine %s", (target) => {
+describe.concurrent.each(targets)("on the real engine %s", (target) => {
   let engine: Engine;
   let directory: string;
   let had: Set<string>;
@@ -42,7 +42,7 @@ describe.each(targets)("on the real engine %s", (target) => {
     await rm(directory, { recursive: true, force: true });
   }, 300_000);
 
-  it.for(levels.filter(isDrawn))(
+  it.sequential.for(levels.filter(isDrawn))(
     "$id goes as it says, and is solved by its steps",
     async (level, { skip }) => {
       const { Version } = await engine.system.version();

@@ -26,7 +26,7 @@ const image = "busybox:latest";
 const label = { "live-sdk": "1" };
 const ours = { label: ["live-sdk=1"] };
 
-describe.each(hosts)("the driver on %s", (host) => {
+describe.concurrent.each(hosts)("the driver on %s", (host) => {
   let engine: Engine;
   /** `20.10`, `26.1`, `28.5` */
   let release: string;
@@ -69,7 +69,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     ...request,
   });
 
-  it("system", async () => {
+  it.sequential("system", async () => {
     expect(await engine.system.ping()).toMatchObject({
       OSType: "linux",
       ApiVersion: expect.stringMatching(/^1\.\d+$/),
@@ -79,7 +79,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     expect(await engine.system.info()).toMatchObject({ ServerVersion: version.Version });
   });
 
-  it("networks", async () => {
+  it.sequential("networks", async () => {
     const { networks } = engine;
     const name = "live-sdk a/b ü";
     const { Id, Warning } = await networks.create({
@@ -119,7 +119,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await networks.remove(again.Id);
   });
 
-  it("containers, through all their states", async () => {
+  it.sequential("containers, through all their states", async () => {
     const { containers } = engine;
     const name = "live-sdk-states";
     const { Id, Warnings } = await containers.create(shell("trap exit TERM; sleep 600 & wait"), { name });
@@ -154,7 +154,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(containers.remove(Id, { v: true })).rejects.toThrow(NotFoundError);
   });
 
-  it("waiting, until its signal says otherwise", async () => {
+  it.sequential("waiting, until its signal says otherwise", async () => {
     const late = { abortSignal: AbortSignal.timeout(300) };
     await expect(engine.containers.wait("live-sdk-web", late)).rejects.toThrow(TimeoutError);
     const abort = new AbortController();
@@ -163,7 +163,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(engine.containers.wait("live-sdk-web", removed)).rejects.toThrow(AbortError);
   });
 
-  it("logs", async () => {
+  it.sequential("logs", async () => {
     const { containers } = engine;
     for (const Tty of [false, true]) {
       const result = await run(engine, shell("echo out; sleep 0.1; echo err >&2; exit 3", { Tty }), {
@@ -198,7 +198,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await containers.remove(chatter, { force: true });
   });
 
-  it("exec", async () => {
+  it.sequential("exec", async () => {
     const { exec } = engine;
     const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
     const { Id } = await exec.create("live-sdk-web", {
@@ -249,7 +249,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     expect((await exec.inspect(missing.Id)).ExitCode).toBe(release === "28.5" ? 127 : 126);
   });
 
-  it("attach, both ways", async () => {
+  it.sequential("attach, both ways", async () => {
     const { Id } = await engine.containers.create(
       shell("read line; echo got $line; echo no >&2", { OpenStdin: true, StdinOnce: true }),
     );
@@ -271,7 +271,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     expect(await collectOutput(shown)).toEqual({ stdout: "hello\r\n", stderr: "" });
   });
 
-  it("files, stats and images made of containers", async () => {
+  it.sequential("files, stats and images made of containers", async () => {
     const { containers, images } = engine;
     const { archive } = await containers.getArchive("live-sdk-web", "/bin/true");
     await containers.putArchive("live-sdk-web", "/tmp", archive);
@@ -304,7 +304,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(images.push("live-sdk-nope")).rejects.toThrow("does not exist locally");
   });
 
-  it("volumes", async () => {
+  it.sequential("volumes", async () => {
     const { volumes } = engine;
     const made = await volumes.create({ Name: "live-sdk-volume", Labels: label });
     expect(await volumes.inspect("live-sdk-volume")).toEqual(made);
@@ -318,7 +318,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(volumes.update("live-sdk-volume", {}, { version: 1 })).rejects.toThrow(refusal);
   });
 
-  it("what reads a swarm, outside of one", async () => {
+  it.sequential("what reads a swarm, outside of one", async () => {
     const { swarm, nodes, services, tasks, secrets, configs } = engine;
     const reads = [swarm, nodes, services, tasks, secrets, configs].map((group) =>
       group.inspect("nope" as never),
@@ -329,7 +329,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     }
   });
 
-  it("images", async () => {
+  it.sequential("images", async () => {
     const { images } = engine;
     const { Id } = await images.inspect(image);
     expect((await images.list({ all: true, filters: { reference: [image] } })).map((one) => one.Id)).toEqual([
@@ -346,7 +346,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(images.pull("localhost:1/live-sdk")).rejects.toThrow(/localhost:1/);
   });
 
-  it("events", async () => {
+  it.sequential("events", async () => {
     const names = async (events: AsyncIterable<EngineEvent>, last: string) => {
       const seen: string[] = [];
       for await (const { Type, Action } of events) {
@@ -377,7 +377,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     expect(await names(closed, "none")).toEqual([]);
   });
 
-  describe("dns", () => {
+  describe.sequential("dns", () => {
     const addressOf = async (container: string, network: string) =>
       (await engine.containers.inspect(container)).NetworkSettings.Networks[network]!.IPAddress;
 
@@ -483,7 +483,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     });
   });
 
-  it("a run that fails leaves nothing behind", async () => {
+  it.sequential("a run that fails leaves nothing behind", async () => {
     const name = "live-sdk-failing";
     await expect(run(engine, { ...shell("true"), Cmd: ["nonexistent"] }, { name })).rejects.toThrow(
       /nonexistent/,
@@ -493,7 +493,7 @@ describe.each(hosts)("the driver on %s", (host) => {
     await expect(engine.containers.inspect(name)).rejects.toThrow(NotFoundError);
   });
 
-  it("is refused after it was closed, and its streams end", async () => {
+  it.sequential("is refused after it was closed, and its streams end", async () => {
     const other = await openEngine(host);
     const events = other.events();
     await events.opened;

@@ -21,6 +21,8 @@ export type {
 export { FileError, type FileErrorCode, LookupError, type LookupErrorCode } from "@dryharbor/kernel";
 export type { Clock, FileSystemDriver } from "@dryharbor/kernel/host";
 export { systemTime, type Time, type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
+export type { RecordedCall, RecordedCalls, RecordedRequest } from "./calls/call-log.js";
+export type { CallName } from "./calls/call-name.js";
 export type { Question, Reply, ResourceRecord } from "./core/dns/question.js";
 export {
   noUplink,

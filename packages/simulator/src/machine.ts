@@ -11,6 +11,7 @@ import type { Upstream } from "./core/dns/upstream.js";
 import { eventLog } from "./core/events/log.js";
 import { hostDisk } from "./core/host/disk.js";
 import { mountAllOnHost } from "./core/host/files.js";
+import { interfaceNumbers } from "./core/host/interface-numbers.js";
 import { defaultImages } from "./core/images/default-images.js";
 import { definedImages } from "./core/images/defined.js";
 import type { ImageDefinitions } from "./core/images/definition.js";
@@ -23,6 +24,7 @@ import { hostPorts } from "./core/ports/host-ports.js";
 import { seededRandom } from "./core/random.js";
 import type { Release } from "./core/releases/release.js";
 import type { DaemonSettings } from "./core/settings.js";
+import { ownAddresses } from "./core/system/interfaces.js";
 import { type LoadPrograms, Runtime } from "./runtime/runtime.js";
 
 /** One simulated engine: its state, and the processes that run in its containers. */
@@ -90,6 +92,7 @@ export function newMachine(
     hostFiles: { disk: hostDisk(settings), folders: new Map() },
     ipam: createIpam(release, settings),
     ports: hostPorts(),
+    interfaces: interfaceNumbers(ownAddresses(settings).length),
     events: eventLog(clock),
     swarm: null,
   };

@@ -5,6 +5,7 @@ import { type Program, type ProgramTable, responseCodes } from "@dryharbor/kerne
 import { type FileSystemDriver, systemTime, type Time } from "@dryharbor/kernel/host";
 import { builtInProgramsOnDemand, loadProgramsFor } from "@dryharbor/programs/image";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
+import { CallLog, defaultKept, type RecordedCalls } from "./calls/call-log.js";
 import { isOlder } from "./core/api-version.js";
 import type { DnsReply, Transport } from "./core/dns/server.js";
 import type { Upstream } from "./core/dns/upstream.js";
@@ -16,6 +17,7 @@ import { type ReleaseName, releaseNames } from "./core/releases/row.js";
 import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
+import { watchedEngine } from "./engine/watched.js";
 import { type SimulatedHost, simulatedHost } from "./host/host.js";
 import type { Handle } from "./http/handle.js";
 import { httpOnDemand } from "./http/on-demand.js";
@@ -66,6 +68,8 @@ export interface SimulatorOptions {
   readonly upstream?: Upstream;
   /** The settings that dockerd takes from its flags and its host. */
   readonly settings?: Partial<DaemonSettings>;
+  /** How many calls {@link Simulator.calls} keeps; 0 for none. Default: the last 1,000. */
+  readonly keptCalls?: number;
   /**
    * Resumes from a state that {@link Simulator.snapshot} returned. The snapshot contains release, seed,
    * images and settings, so these options must be left out. Time, programs and upstream are given again.
@@ -120,6 +124,17 @@ export interface Simulator extends AsyncDisposable {
    * const { reason } = await simulator.reach("web", "db", { port: 5432 }); // "no-such-name"
    */
   reach(from: string, to: string, options?: ReachOptions): Promise<Reach>;
+  /**
+   * What clients did, over the port and over HTTP, oldest first: an array of plain data that grows with each call.
+   * `calls.clear()` forgets it. The last 1,000 calls are kept, or as many as `keptCalls` says. A snapshot does not
+   * hold them.
+   *
+   * @example
+   * expect(simulator.calls).toContainEqual(
+   *   expect.objectContaining({ call: "networks.connect", arguments: ["frontend", { Container: "redis" }] }),
+   * );
+   */
+  readonly calls: RecordedCalls;
   /**
    * Calls a function with every packet that containers and the host send from now on: who sent it, who received it, or
    * why nobody did, and what it says where it is a question to a DNS server or an answer. What watches is loaded
@@ -176,6 +191,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       : restored(options, options.snapshot, surroundings);
   const { daemon, runtime } = machine;
 
+  const log = new CallLog(time, readKept(options.keptCalls));
+
   const sessions = new Set<Session>();
   const newSession = (apiVersion: string): Session => {
     const session = new Session(daemon, runtime, time, apiVersion);
@@ -183,7 +200,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return session;
   };
   const connect = ({ apiVersion }: { readonly apiVersion?: string } = {}): Engine =>
-    simulatedEngine(newSession(readApiVersion(daemon.release, apiVersion)));
+    watchedEngine(simulatedEngine(newSession(readApiVersion(daemon.release, apiVersion))), log);
   // Over HTTP each request has its own API version.
   const byVersion = new Map<string, Session>();
   const sessionAt = (apiVersion: string): Session => {
@@ -198,13 +215,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     for (const session of sessions) session.close();
     runtime.close();
   };
-  const { handle, fetch } = httpOnDemand(daemon.release, sessionAt, () => runtime.loadPrograms());
+  const { handle, fetch } = httpOnDemand(daemon.release, sessionAt, log, () => runtime.loadPrograms());
   return {
     engine: connect(),
     release: daemon.release.name,
     connect,
     handle,
     fetch,
+    calls: log.calls,
     host: simulatedHost(newSession(daemon.release.system.apiVersion)),
     async reach(from, to, how) {
       const { reach, stacks } = await runtime.network();
@@ -273,6 +291,11 @@ function restored(options: SimulatorOptions, snapshot: Snapshot, surroundings: S
 function readPull(pull: PullPolicy | undefined): PullPolicy | undefined {
   if (pull === undefined || pullPolicies.includes(pull)) return pull;
   throw new UsageError(`pull must be one of ${pullPolicies.join(", ")}, not "${pull}"`);
+}
+
+function readKept(most = defaultKept): number {
+  if (Number.isInteger(most) && most >= 0) return most;
+  throw new UsageError(`keptCalls must be a whole number of calls, 0 for none, not ${most}`);
 }
 
 function readRelease(name: string): ReleaseName {

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReleaseName } from "@dryharbor/simulator";
 import { dockerCli } from "../clients.js";
-import { runJob, type Transcripts } from "../job.js";
+import { runJob } from "../job.js";
+import { readScenarios } from "../scenario.js";
 import { simulatedSide } from "../sides.js";
 import { differences } from "../transcript.js";
 
@@ -58,19 +59,21 @@ export async function compareCli(
   wanted: (scenario: string) => boolean,
   print: (line: string) => void,
 ): Promise<CliCompared> {
-  const own = await startOwnCli(release);
   const runs = (name: string) => wanted(name) && !notOverPort.has(name);
   let commands = 0;
   let found = 0;
   const differing = new Set<string>();
+  const [own, ...sides] = await Promise.all([
+    startOwnCli(release),
+    simulatedSide(release),
+    simulatedSide(release),
+  ]);
   try {
     for (const folder of folders) {
       const job = { ...dockerCli(release), folder };
       const [real, ours] = await Promise.all([
-        onFreshSide(release, (side) => runJob(job, side, runs)),
-        onFreshSide(release, (side) =>
-          runJob({ ...job, programs: [{ name: "docker", command: own.command }] }, side, runs),
-        ),
+        runJob(job, sides[0], runs),
+        runJob({ ...job, programs: [{ name: "docker", command: own.command }] }, sides[1], runs),
       ]);
       for (const [index, { scenario, steps }] of real.entries()) {
         commands += steps.length;
@@ -84,22 +87,16 @@ export async function compareCli(
       }
     }
   } finally {
-    await own.close();
+    await Promise.all([own, ...sides].map((each) => each.close()));
   }
   print(`docker CLI ${release}: ${commands} commands, ${found} differences`);
   return { commands, differences: found, differing };
 }
 
-async function onFreshSide(
-  release: ReleaseName,
-  run: (side: Awaited<ReturnType<typeof simulatedSide>>) => Promise<Transcripts>,
-): Promise<Transcripts> {
-  const side = await simulatedSide(release);
-  try {
-    return await run(side);
-  } finally {
-    await side.close();
-  }
+/** The names of the scenarios that can be compared, in order. */
+export async function scenarioNames(folders: readonly string[]): Promise<string[]> {
+  const read = await Promise.all(folders.map((folder) => readScenarios(path(`../${folder}`))));
+  return read.flat().flatMap(({ name }) => (notOverPort.has(name) ? [] : [name]));
 }
 
 /** Starts the process that has our command in memory. */

@@ -3,6 +3,7 @@ import { ConnectionError, type Engine, EngineError } from "@dryharbor/sdk/port";
 import type { CommandIo } from "../io.js";
 import { isIn, type Release } from "../releases.js";
 import type { Call, Command } from "./command.js";
+import { crash } from "./crash.js";
 import { CommandError } from "./errors.js";
 import type { Flag, Flags } from "./flags.js";
 import { helpOf } from "./help.js";
@@ -32,18 +33,18 @@ export async function dispatch(
   try {
     return await dispatched(root, words, surroundings, place);
   } catch (error) {
-    const failure = failureOf(error, place.host);
+    const failure = failureOf(error, place.host, io);
     if (failure.message !== "") io.stderr(`${failure.message}\n`);
     return failure.exitCode;
   }
 }
 
-/** The text and exit code of an error that ends a command. Errors of the program itself go on. */
-export function failureOf(error: unknown, host: string): CommandError {
+/** The text and exit code of an error that ends a command. */
+export function failureOf(error: unknown, host: string, io: CommandIo): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof EngineError || error instanceof ConnectionError)
     return new CommandError(messageOf(error, host));
-  throw error;
+  return crash(error, io);
 }
 
 /** What docker says of an error of a call to the engine. */

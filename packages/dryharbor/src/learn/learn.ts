@@ -8,6 +8,7 @@ import { UsageError } from "@dryharbor/sdk/port";
 import { createSimulator, type HostProcess, type Simulator, type Snapshot } from "@dryharbor/simulator";
 import { readArguments } from "@dryharbor/simulator/command";
 import { passTerminal, terminalSize } from "../shell/terminal.js";
+import { completions } from "./completion.js";
 import { learnersFiles } from "./files.js";
 import { overheard } from "./overheard.js";
 import { keepProgress, loadProgress, progressFile } from "./progress-file.js";
@@ -78,7 +79,12 @@ export async function learnCommand(args: readonly string[]): Promise<number> {
     await write(teacher.greeting());
     await write(await teacher.opening());
     const prompt = paper().colour ? "\n\x1b[32m$\x1b[0m " : "\n$ ";
-    for await (const line of typedLines(prompt)) {
+    const complete = (line: string) =>
+      completions(line, {
+        levels: levels.map(({ id }) => id),
+        simulator: simulators.get(teacher.session.machine)!,
+      });
+    for await (const line of typedLines(prompt, complete)) {
       if (/^(exit|quit|logout)$/.test(line.trim())) break;
       if (line.trim() !== "") await carryOut(teacher, simulators, line);
     }

@@ -2,11 +2,15 @@
 import { stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
 
+/** Says how a line that ends at the cursor may go on: whole words, and what is typed of them. */
+export type Complete = (line: string) => Found | Promise<Found>;
+type Found = [matches: string[], typed: string];
+
 /**
  * Yields the lines that are typed, until the input ends. At a terminal each line is read for itself, and between two of
  * them the terminal is free for a command.
  */
-export async function* typedLines(prompt: string): AsyncGenerator<string> {
+export async function* typedLines(prompt: string, complete: Complete): AsyncGenerator<string> {
   if (stdin.isTTY !== true || stdout.isTTY !== true) {
     for await (const line of createInterface({ input: stdin })) {
       stdout.write(`${prompt}${line}\n`);
@@ -16,7 +20,7 @@ export async function* typedLines(prompt: string): AsyncGenerator<string> {
   }
   let history: string[] = [];
   for (;;) {
-    const line = await oneLine(prompt, history, (now) => {
+    const line = await oneLine(prompt, complete, history, (now) => {
       history = now;
     });
     if (line === undefined) return;
@@ -27,12 +31,23 @@ export async function* typedLines(prompt: string): AsyncGenerator<string> {
 /** Reads one line at a terminal; `undefined` where it ends. Ctrl-C empties the line. */
 function oneLine(
   prompt: string,
+  complete: Complete,
   history: string[],
   keep: (history: string[]) => void,
 ): Promise<string | undefined> {
+  let isEntered = false;
   const lines = createInterface({
     input: stdin,
     output: stdout,
+    completer: (line: string, offer: (error: null, found: Found) => void) => {
+      const found = complete(line);
+      if (!(found instanceof Promise)) return offer(null, found);
+      const unlessEntered = (later: Found) => {
+        if (!isEntered) offer(null, later);
+      };
+      // Where nothing can be offered the line stays as it is.
+      found.then(unlessEntered, () => unlessEntered([[], line]));
+    },
     history: [...history],
     removeHistoryDuplicates: true,
   });
@@ -49,12 +64,14 @@ function oneLine(
       lines.prompt();
     });
     lines.once("line", (line) => {
+      isEntered = true;
       resolve(line);
       lines.close();
     });
     lines.once("close", () => {
+      // Ctrl-D ends no line.
+      if (!isEntered) stdout.write("\n");
       resolve(undefined);
-      stdout.write("");
     });
   });
 }

@@ -36,6 +36,8 @@ export async function passTerminal(shell: HostProcess): Promise<number> {
   process.once("exit", restore);
   stdin.setRawMode(true);
   stdin.on("data", typed);
+  // Whoever has read lines before has paused it.
+  stdin.resume();
   stdin.once("end", hungUp);
   stdout.on("resize", resized);
   try {

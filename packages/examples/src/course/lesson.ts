@@ -1,12 +1,5 @@
 import type { Engine } from "@dryharbor/sdk";
 
-/** Where the course is held. */
-export interface Classroom {
-  readonly engine: Engine;
-  /** Sends a request as a program on the Docker host does. The course calls that host `docker`. */
-  readonly fetch: (url: string) => Promise<Pick<Response, "text">>;
-}
-
 /** What a command printed, and how it ended. Of a terminal all is `stdout`. */
 export interface Seen {
   readonly stdout: string;
@@ -17,7 +10,7 @@ export interface Seen {
 /** A statement that must be true after a step, in a learner's words. */
 export interface Check {
   readonly claim: string;
-  readonly holds: (seen: Seen, room: Classroom) => boolean | Promise<boolean>;
+  readonly holds: (seen: Seen, host: { readonly engine: Engine }) => boolean | Promise<boolean>;
 }
 
 /** One step of a lesson: a command, and what must be true after it, whoever carries it out. */

@@ -2,10 +2,9 @@
 import { parseArgs } from "node:util";
 import { ConnectionError, EngineError, openEngine, UsageError } from "@dryharbor/sdk";
 import { topology } from "@dryharbor/sdk/topology";
-import { createSimulator, type ReleaseName } from "@dryharbor/simulator";
+import type { ReleaseName } from "@dryharbor/simulator";
 import { course } from "./course.js";
-import type { Classroom } from "./lesson.js";
-import { throughPort } from "./port/through-port.js";
+import { type HostInMemory, hostOf, simulatedHost } from "./host.js";
 import { headline, scene, screenOf, summary, view } from "./screen.js";
 import { teach } from "./teach.js";
 
@@ -33,8 +32,8 @@ async function main(): Promise<number> {
     );
   }
 
-  const room = await enter(values.engine);
-  await using engine = room.engine;
+  await using host = await enter(values.engine);
+  const { engine } = host;
   const { Version } = await engine.system.version();
   const screen = screenOf(process.stdout, process.env);
   const print = (text: string) => process.stdout.write(text);
@@ -44,7 +43,7 @@ async function main(): Promise<number> {
   let failed = 0;
   let number = 0;
   let before = await topology(engine);
-  for await (const outcome of teach(lessons, room, throughPort(room))) {
+  for await (const outcome of teach(lessons, host)) {
     if (outcome.lesson !== course[number - 1]) print(headline(outcome.lesson, ++number, screen));
     const now = await topology(engine);
     print(scene(outcome, screen));
@@ -60,18 +59,15 @@ async function main(): Promise<number> {
 }
 
 /** Opens the engine. The simulator's host answers itself; that of another engine is where its address says. */
-async function enter(target: string): Promise<Classroom> {
+async function enter(target: string): Promise<HostInMemory> {
   const [, release] = /^simulator(?::(.*))?$/s.exec(target) ?? [];
   if (target === "simulator" || release !== undefined) {
-    const { engine, host } = createSimulator(
-      release === undefined ? {} : { release: release as ReleaseName },
-    );
-    return { engine, fetch: (url) => host.fetch(url) };
+    return simulatedHost(release as ReleaseName | undefined);
   }
   const name = /^(?:tcp|https?|ssh):/.test(target)
     ? new URL(target.replace(/^\w+:/, "http:")).hostname
     : "localhost";
-  return { engine: await openEngine(target), fetch: (url) => fetch(url.replace("//docker:", `//${name}:`)) };
+  return hostOf(await openEngine(target), (url) => fetch(url.replace("//docker:", `//${name}:`)));
 }
 
 // Whoever reads may stop reading, as `head` does.

@@ -1,9 +1,7 @@
 import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk";
-import { made } from "./course.js";
-import type { Classroom, Lesson, Seen, Step } from "./lesson.js";
-
-/** Carries out the command of a step. */
-export type Perform = (step: Step) => Promise<Seen>;
+import { images, made } from "./course.js";
+import type { Host } from "./host.js";
+import type { Lesson, Seen, Step } from "./lesson.js";
 
 /** The result of one step. */
 export interface StepOutcome {
@@ -14,27 +12,28 @@ export interface StepOutcome {
 }
 
 /**
- * Carries out the lessons in order and yields each step's outcome. Removes what they made at the end, even if
- * a step fails or the caller stops early.
+ * Carries out the lessons in order and yields each step's outcome. The images are pulled first, so that no command tells
+ * of it. Removes what the lessons made at the end, even if a step fails or the caller stops early.
  * @throws {UsageError} the engine already has containers or networks of the course's names
  */
 export async function* teach(
   lessons: readonly Lesson[],
-  room: Classroom,
-  perform: Perform,
+  { engine, perform }: Host,
 ): AsyncGenerator<StepOutcome> {
-  await refuseTakenNames(room.engine);
+  await refuseTakenNames(engine);
+  await fetchImages(engine);
   try {
     for (const lesson of lessons) {
       for (const step of lesson.steps) {
         const seen = await perform(step);
         const checks = [];
-        for (const { claim, holds } of step.checks) checks.push({ claim, held: await holds(seen, room) });
+        for (const { claim, holds } of step.checks)
+          checks.push({ claim, held: await holds(seen, { engine }) });
         yield { lesson, step, seen, checks };
       }
     }
   } finally {
-    await clearAway(room.engine);
+    await clearAway(engine);
   }
 }
 
@@ -60,6 +59,11 @@ async function refuseTakenNames(engine: Engine): Promise<void> {
       `This engine already has ${taken.join(", ")}, and the course makes its own. Remove or rename them, or name another engine.`,
     );
   }
+}
+
+async function fetchImages({ images: there }: Engine): Promise<void> {
+  const tags = (await there.list()).flatMap(({ RepoTags }) => RepoTags ?? []);
+  for (const image of images) if (!tags.includes(`${image}:latest`)) await there.pull(image);
 }
 
 /** Removes the containers that have a name of the course, or are on one of its networks, and then the networks. */

@@ -4,14 +4,13 @@ import { spawn } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { Classroom, Seen, Step } from "../course/lesson.js";
-import type { Perform } from "../course/teach.js";
-import { readable, waitsForInput } from "../course/terminal-text.js";
+import type { Host } from "../course/host.js";
+import type { Seen } from "../course/lesson.js";
+import { readable, waitsForInput } from "./terminal-text.js";
 
 /** A shell on a Docker host: an engine that `docker` finds, and the name `docker` for the host. */
 export interface Shell {
-  readonly perform: Perform;
-  readonly fetch: Classroom["fetch"];
+  readonly perform: Host["perform"];
   /** Runs a line that is none of the course. */
   run(line: string): Promise<Seen>;
   close(): Promise<void>;
@@ -47,14 +46,10 @@ export async function openShell(dockerHost: string): Promise<Shell> {
   const run = (line: string) => typed(spawnIn(["sh", "-c", line], environment), []);
   return {
     run,
-    perform: ({ command, typed: lines }: Step) =>
+    perform: ({ command, typed: lines }) =>
       lines === undefined
         ? run(command)
         : typed(spawnIn(["script", "-qec", command, "/dev/null"], environment), lines),
-    fetch: async (url) => {
-      const { stdout } = await run(`curl ${new URL(url).host}`);
-      return { text: async () => stdout };
-    },
     close: () => rm(directory, { recursive: true, force: true }),
   };
 }

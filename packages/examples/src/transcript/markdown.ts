@@ -28,7 +28,8 @@ the real \`docker\` command on a simulator (\`dryharbor serve --publish\`), wher
 same, which is a test, too. Below each command is what must hold after it, and the drawing of the topology where the
 command has changed it: \`+\` is new, \`~\` has changed, \`-\` or \`×\` is gone.
 
-\`npx -y pnpm@10 start\` runs the course without a docker command. Type it yourself:
+\`npx -y pnpm@10 start\` runs the course by the docker command of \`@dryharbor/docker-cli\`, which prints the same. Type it
+yourself:
 
 \`\`\`sh
 npx -y pnpm@10 dryharbor serve --publish --host unix:///tmp/docker.sock &

@@ -13,7 +13,7 @@ export async function recordOnSimulator(release?: ReleaseName): Promise<Transcri
   const served = await serve(simulator, { host: `unix://${directory}/docker.sock`, publish: true });
   const shell = await openShell(served.host);
   try {
-    return await record(shell, simulator.engine);
+    return await record({ engine: simulator.engine, perform: shell.perform });
   } finally {
     await shell.close();
     await served.close();

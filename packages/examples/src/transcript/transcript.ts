@@ -1,10 +1,10 @@
 // What a run of the course has shown, and how two runs are compared.
 import { type Topology, topology } from "@dryharbor/sdk/topology";
-import { course, images } from "../course/course.js";
-import type { Classroom, Lesson, Seen, Step } from "../course/lesson.js";
+import { course } from "../course/course.js";
+import type { Host } from "../course/host.js";
+import type { Lesson, Seen, Step } from "../course/lesson.js";
 import { view } from "../course/screen.js";
 import { failures, teach } from "../course/teach.js";
-import type { Shell } from "./at-docker.js";
 
 /** One step of a transcript. */
 interface Entry {
@@ -15,23 +15,20 @@ interface Entry {
   readonly drawing: string;
 }
 
-/** A run of the course by the real docker command. */
+/** A run of the course. */
 export interface Transcript {
   readonly entries: readonly Entry[];
   /** Checks that did not hold, in words. */
   readonly failed: readonly string[];
 }
 
-/** Runs the course in a shell. The images are pulled first, so that no command tells of it. */
-export async function record(shell: Shell, engine: Classroom["engine"]): Promise<Transcript> {
-  for (const image of images) {
-    const { exitCode, stderr } = await shell.run(`docker image inspect ${image} || docker pull -q ${image}`);
-    if (exitCode !== 0) throw new Error(`the image ${image} cannot be had: ${stderr}`);
-  }
+/** Runs the course on a host. */
+export async function record(host: Host): Promise<Transcript> {
+  const { engine } = host;
   const entries: Entry[] = [];
   const failed: string[] = [];
   let before: Topology = await topology(engine);
-  for await (const outcome of teach(course, { engine, fetch: shell.fetch }, shell.perform)) {
+  for await (const outcome of teach(course, host)) {
     const { lesson, step, seen } = outcome;
     const now = await topology(engine);
     const drawing = view(before, now, { colour: false, width: 80 }).slice(1);
@@ -72,7 +69,8 @@ export function comparable(text: string): string {
       })
       .replace(/(?<=<subnet \d+>\.\d+\.\d+)\/(16|20)\b/g, "/<length>")
       .replace(/\b[a-z]+_[a-z]+\d?\b/g, symbol("name"))
-      .replace(/^BusyBox v.*built-in shell/gm, "<BusyBox>")
+      // The engines' alpine is made of Debian's BusyBox, which greets. The real one's does not.
+      .replace(/\n\nBusyBox v.* built-in shell.*\nEnter 'help' .*\n\n/g, "")
       .replace(/^(Run|See) 'docker run --help'.*$/gm, "<hint>")
       // Columns are as wide as names are long.
       .replace(/[ ─]{2,}/g, "  ")

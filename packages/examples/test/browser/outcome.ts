@@ -1,7 +1,7 @@
 import type { NetworkInspect } from "@dryharbor/sdk";
 import { createSimulator, releaseNames, type Snapshot } from "@dryharbor/simulator";
 import { course } from "../../src/course/course.js";
-import { throughPort } from "../../src/course/port/through-port.js";
+import { simulatedHost } from "../../src/course/host.js";
 import { failures, teach } from "../../src/course/teach.js";
 
 /** What happened in the place where this code ran: a page or a worker. */
@@ -20,10 +20,8 @@ export async function outcome(): Promise<Outcome> {
   let held = 0;
   const failed: string[] = [];
   for (const release of releaseNames) {
-    await using simulator = createSimulator({ release });
-    const { engine, host } = simulator;
-    const room = { engine, fetch: (url: string) => host.fetch(url) };
-    for await (const step of teach(course, room, throughPort(room))) {
+    await using host = simulatedHost(release);
+    for await (const step of teach(course, host)) {
       held += step.checks.filter(({ held }) => held).length;
       failed.push(...failures(step).map((failure) => `${release}: ${failure}`));
     }

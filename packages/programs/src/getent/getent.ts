@@ -1,5 +1,5 @@
 import type { Program } from "@dryharbor/kernel";
-import { hasMusl } from "../libc/resolver-of.js";
+import { hasMusl } from "../libc/has-musl.js";
 import { glibcGetent } from "./glibc.js";
 import { muslGetent } from "./musl.js";
 

@@ -1,5 +1,7 @@
-import type { OpenFile, ProcessContext } from "@dryharbor/kernel";
+import type { Files, OpenFile, ProcessContext } from "@dryharbor/kernel";
 import { banner } from "../busybox/applet.js";
+import { appletsIn } from "../busybox/binary.js";
+import { hasMusl } from "../libc/has-musl.js";
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from "./flow.js";
 import { LineEditor } from "./line-editor.js";
 import { Incomplete, SyntaxProblem } from "./parser.js";
@@ -9,7 +11,7 @@ import type { Shell } from "./shell.js";
 export interface Prompt {
   /** The lines that were typed before. New ones are added. Default: none. */
   readonly history?: string[];
-  /** Whether BusyBox says what it is first. Default: true. */
+  /** Whether BusyBox says what it is first. Default: if the system's BusyBox does so. */
   readonly greets?: boolean;
   /**
    * Called with whatever is typed at the prompt, as soon as it is whole.
@@ -19,6 +21,11 @@ export interface Prompt {
   perform?(text: string, run: () => Promise<number>, process: ProcessContext): Promise<void>;
 }
 
+/** Debian's BusyBox greets. Alpine's is built to be quiet (FEATURE_SH_EXTRA_QUIET), and other shells greet nowhere. */
+function greetsBySystem(files: Files): boolean {
+  return appletsIn(files) !== undefined && !hasMusl(files);
+}
+
 /**
  * Runs the commands that a user types at a terminal, until the end of the input. Resolves to the last exit
  * code.
@@ -26,7 +33,7 @@ export interface Prompt {
 export async function runInteractively(shell: Shell, terminal: OpenFile, prompt: Prompt): Promise<number> {
   const { state } = shell;
   const editor = new LineEditor(shell, terminal);
-  if (prompt.greets ?? true)
+  if (prompt.greets ?? greetsBySystem(shell.process.files))
     shell.print(
       `\n\n${banner.replace("multi-call binary.", "built-in shell (ash)")}\nEnter 'help' for a list of built-in commands.\n\n`,
     );

@@ -10,6 +10,7 @@ import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";
 import type { Exec } from "./exec/exec.js";
 import type { HostFiles } from "./host/files.js";
+import type { InterfaceNumbers } from "./host/interface-numbers.js";
 import type { ImageTable } from "./images/table.js";
 import type { Ipam } from "./ipam/ipam.js";
 import type { NetworkTable } from "./networks/table.js";
@@ -42,6 +43,7 @@ export interface Daemon {
   readonly hostFiles: HostFiles;
   readonly ipam: Ipam;
   readonly ports: HostPorts;
+  readonly interfaces: InterfaceNumbers;
   readonly events: EventLog;
   /** The swarm that this engine manages; `null` outside of a swarm. */
   swarm: Swarm | null;

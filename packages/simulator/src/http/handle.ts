@@ -3,6 +3,7 @@
 // `fetch`, the Node agent, the servers and msw's handlers call it.
 
 import { EngineError, engineError } from "@dryharbor/sdk/port";
+import type { CallLog, OpenRecord } from "../calls/call-log.js";
 import { isOlder } from "../core/api-version.js";
 import { sortedByKey } from "../core/go-order.js";
 import { asGoWrites } from "../core/json/encode.js";
@@ -12,11 +13,14 @@ import type { Session } from "../engine/session.js";
 import { HandlerPanic } from "../requests/body.js";
 import { json, jsonHeaders, noHeaders } from "./answer.js";
 import { Call } from "./call.js";
+import { type Called, calledBy, parsed } from "./called.js";
 import { formOf, hidesQuery } from "./form.js";
 import type { HttpHeaders, HttpRequest, HttpResponse } from "./message.js";
 import { Query } from "./query.js";
+import { KeptRequest } from "./recorded.js";
 import { type Match, type Router, router } from "./router.js";
 import { routesOf } from "./routes/table.js";
+import { routeName } from "./routes/unserved.js";
 import { cleanPath, movedTo, targetOf } from "./target.js";
 
 /**
@@ -34,6 +38,10 @@ interface Destination {
   readonly values: Query;
   /** The refusal of the API version, if any. */
   readonly refusal: Error | undefined;
+  /** @example "POST /networks/{id}/connect" */
+  readonly name: string;
+  /** The operation of the port that it is, as far as method and target say. */
+  readonly called: Called;
 }
 
 /** The number of targets whose destinations are kept, since clients repeat themselves. */
@@ -55,8 +63,9 @@ function routerOf(release: ReleaseName): Router {
  * Makes the handle that answers the Engine API over HTTP.
  *
  * @param sessionAt returns the client that speaks an API version
+ * @param log keeps what is asked
  */
-export function httpApi(release: Release, sessionAt: (apiVersion: string) => Session): Handle {
+export function httpApi(release: Release, sessionAt: (apiVersion: string) => Session, log: CallLog): Handle {
   const { apiVersion: newest, version } = release.system;
   const route = routerOf(release.name);
   const common: HttpHeaders = {
@@ -80,8 +89,38 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       if (destinations.size === mostDestinations) destinations.clear();
       destinations.set(key, found);
     }
-    return "match" in found ? answer(request, found) : found;
+    const destination = "match" in found ? found : undefined;
+    const { call, arguments: given = [] } = destination?.called ?? {};
+    const record = log.begin("http", call, given);
+    record.request = { method, target, route: destination?.name, body: undefined };
+    if (!destination) return noted(record, found as HttpResponse);
+    if (request.body.length === 0) return noted(record, await answer(request, destination));
+    const kept = new KeptRequest(request);
+    const response = await answer(kept, destination);
+    return noted(record, response, kept, destination);
   };
+
+  /** Notes what became of a request. */
+  function noted(
+    record: OpenRecord,
+    response: HttpResponse,
+    kept?: KeptRequest,
+    destination?: Destination,
+  ): HttpResponse {
+    if (kept && destination) {
+      const { route, variables } = destination.match;
+      const body = parsed(kept.text);
+      record.request = { ...record.request!, body };
+      record.arguments = calledBy(route, variables, destination.values, body).arguments;
+    }
+    const { status } = response;
+    record.outcome = response.dropped ? "failed" : status < 400 ? "answered" : "refused";
+    record.status = response.dropped ? undefined : status;
+    if (status >= 400 && typeof response.body === "string") {
+      record.message = messageOf(response.body);
+    }
+    return response;
+  }
 
   function destinationOf(method: string, text: string): HttpResponse | Destination {
     const target = targetOf(text);
@@ -97,11 +136,14 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       const plain = plainNotFoundBefore !== "" && isOlder(apiVersion, plainNotFoundBefore);
       return plain ? { status: 404, headers: plainText, body: "page not found\n" } : notFound;
     }
+    const values = new Query(query);
     return {
       match,
+      name: routeName(match.route),
+      called: calledBy(match.route, match.variables, values, undefined),
       apiVersion,
       query,
-      values: new Query(query),
+      values,
       refusal: refusedVersion(release, apiVersion),
     };
   }
@@ -144,6 +186,12 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       return finished(common, errorResponse(release, error, apiVersion));
     }
   }
+}
+
+/** Returns what an answer says that is a refusal. */
+function messageOf(body: string): string {
+  const said = parsed(body) as { readonly message?: unknown } | undefined;
+  return typeof said?.message === "string" ? said.message : body.trimEnd();
 }
 
 /** The answer to the method OPTIONS, which every path has. */

@@ -1,3 +1,4 @@
+import type { CallLog } from "../calls/call-log.js";
 import type { Release } from "../core/releases/release.js";
 import type { Session } from "../engine/session.js";
 import type { Handle } from "./handle.js";
@@ -14,11 +15,13 @@ export interface Http {
  * Requests that come meanwhile wait, and are answered in their order.
  *
  * @param sessionAt the client that speaks that API version
+ * @param log keeps what is asked
  * @param loadPrograms what has to be there, too, before a request is answered
  */
 export function httpOnDemand(
   release: Release,
   sessionAt: (apiVersion: string) => Session,
+  log: CallLog,
   loadPrograms: () => Promise<void> | undefined,
 ): Http {
   let http: Http | undefined;
@@ -26,7 +29,7 @@ export function httpOnDemand(
 
   async function load(): Promise<Http> {
     const [{ httpApi, fetchOver }] = await Promise.all([import("../seldom.js"), loadPrograms()]);
-    const handle = httpApi(release, sessionAt);
+    const handle = httpApi(release, sessionAt, log);
     http = { handle, fetch: fetchOver(handle) };
     return http;
   }

@@ -202,6 +202,7 @@ function restoreAttachment(
 ): Attachment {
   const network = networkOf(daemon, saved.network);
   claimAddresses(daemon.release, network.pools, saved);
+  daemon.interfaces.claim(saved.hostEnd);
   return { ...saved, network, container, endpoint };
 }
 

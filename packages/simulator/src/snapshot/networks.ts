@@ -43,6 +43,7 @@ export function restoreNetwork(daemon: Daemon, saved: SavedNetwork): void {
     network.engineEndpoints.push(endpoint);
   }
   daemon.networks.add(network);
+  daemon.interfaces.claim(network.interfaceNumber);
 }
 
 /** Returns the pools of a network. A swarm's network shares the swarm's pools. */

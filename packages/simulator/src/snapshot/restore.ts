@@ -9,12 +9,14 @@ import type { Daemon } from "../core/daemon.js";
 import type { Attachment } from "../core/endpoints/endpoint.js";
 import { eventLog } from "../core/events/log.js";
 import { mountAllOnHost } from "../core/host/files.js";
+import { interfaceNumbers } from "../core/host/interface-numbers.js";
 import { restoreImage, restoreImages } from "../core/images/saved.js";
 import { createIpam } from "../core/ipam/ipam.js";
 import { networkTable } from "../core/networks/table.js";
 import { hostPorts } from "../core/ports/host-ports.js";
 import { seededRandom } from "../core/random.js";
 import { release } from "../core/releases/release.js";
+import { ownAddresses } from "../core/system/interfaces.js";
 import type { Machine, Surroundings } from "../machine.js";
 import { Runtime } from "../runtime/runtime.js";
 import { checksum } from "./checksum.js";
@@ -85,6 +87,7 @@ function restoreState(state: SavedState, { upstream, hostMounts, ...processes }:
     hostFiles: restoreHostFiles(state.settings, state.hostFiles),
     ipam: createIpam(theRelease, state.settings, state.ipam),
     ports: hostPorts(state.ports),
+    interfaces: interfaceNumbers(ownAddresses(state.settings).length, state.interfaces),
     events: eventLog(clock, state.events),
     swarm: null,
   };

@@ -43,6 +43,8 @@ export interface SavedParts {
   readonly random: number;
   readonly ipam: SavedIpam;
   readonly ports: Readonly<Record<string, number>>;
+  /** The number that the host gave last to an interface. */
+  readonly interfaces: number;
   readonly swarm: SavedSwarm | null;
 }
 
@@ -66,13 +68,14 @@ export interface SavedState extends SavedParts {
   readonly logs: Readonly<Record<string, readonly SavedLogLine[]>>;
 }
 
-export function saveParts({ release, settings, random, ipam, ports, swarm }: Daemon): SavedParts {
+export function saveParts({ release, settings, random, ipam, ports, interfaces, swarm }: Daemon): SavedParts {
   return {
     release: release.name,
     settings,
     random: random.state,
     ipam: saveIpam(ipam),
     ports: ports.cursors,
+    interfaces: interfaces.last,
     swarm: saveSwarm(swarm),
   };
 }

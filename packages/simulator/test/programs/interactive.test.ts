@@ -38,6 +38,29 @@ afterEach(async () => {
   await simulator.close();
 });
 
+// The real Alpine's BusyBox is built without the greeting.
+it("greets in busybox, and not in alpine", async () => {
+  const { containers, exec } = simulator.engine;
+  const { Id: container } = await containers.create({ Image: "alpine", Cmd: ["sleep", "1000"] });
+  await containers.start(container);
+  const { Id } = await exec.create(container, {
+    Cmd: ["sh"],
+    Tty: true,
+    AttachStdin: true,
+    AttachStdout: true,
+  });
+  const inAlpine = await exec.start(Id, { Tty: true });
+  const end = (async () => {
+    let text = "";
+    for await (const { data } of inAlpine) text += Buffer.from(data).toString();
+    return text;
+  })();
+  for (let turn = 0; turn < 5; turn++) await time.advance(10);
+  await inAlpine.write("exit\r");
+  for (let turn = 0; turn < 5; turn++) await time.advance(10);
+  expect(await end).toBe(`${root}exit\r\n`);
+});
+
 /** Types keys, and returns what appears. */
 async function type(keys: string): Promise<string> {
   const before = seen.length;

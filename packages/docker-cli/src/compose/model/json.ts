@@ -1,6 +1,6 @@
 // JSON as Go writes it. The hash of a configuration is over these very bytes.
 
-import { compareBytes } from "./tree.js";
+import { inGoOrder } from "./tree.js";
 
 /** A plain object is a Go struct, whose fields keep their order; a Map is a Go map, whose keys are sorted. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonMap | JsonStruct;
@@ -11,8 +11,7 @@ export interface JsonStruct {
 
 /** The entries of a map in Go's order, or of a struct in its own. */
 function entriesOf(value: JsonMap | JsonStruct): [string, Json][] {
-  if (value instanceof Map) return [...value].sort(([a], [b]) => compareBytes(a, b));
-  return Object.entries(value);
+  return value instanceof Map ? inGoOrder(value) : Object.entries(value);
 }
 
 /**

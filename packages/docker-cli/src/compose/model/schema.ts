@@ -1,7 +1,7 @@
 // Which types a place of a compose file takes, and the words for what does not fit.
 
 import { ComposeError } from "./error.js";
-import { compareBytes, Float, isMap, Timestamp, type Tree } from "./tree.js";
+import { Float, inGoOrder, isMap, Timestamp, type Tree } from "./tree.js";
 
 type TypeName = "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";
 
@@ -141,8 +141,7 @@ function checkItems(
 function keyOf(tree: Tree): string {
   if (Array.isArray(tree)) return `[${tree.map(keyOf).join()}]`;
   if (isMap(tree)) {
-    const entries = [...tree].sort(([a], [b]) => compareBytes(a, b));
-    return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${keyOf(value)}`).join()}}`;
+    return `{${inGoOrder(tree).map(([key, value]) => `${JSON.stringify(key)}:${keyOf(value)}`).join()}}`;
   }
   if (tree instanceof Float) return String(tree.value);
   return typeof tree === "string" ? JSON.stringify(tree) : String(tree);

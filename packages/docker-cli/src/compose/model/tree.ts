@@ -30,8 +30,7 @@ export function goText(tree: Tree): string {
   if (tree instanceof Timestamp) return `${tree.text} 00:00:00 +0000 UTC`;
   if (Array.isArray(tree)) return `[${tree.map(goText).join(" ")}]`;
   if (isMap(tree)) {
-    const entries = [...tree].sort(([a], [b]) => compareBytes(a, b));
-    return `map[${entries.map(([key, value]) => `${key}:${goText(value)}`).join(" ")}]`;
+    return `map[${inGoOrder(tree).map(([key, value]) => `${key}:${goText(value)}`).join(" ")}]`;
   }
   return String(tree);
 }
@@ -64,6 +63,11 @@ function decimal(value: number): string {
   const digits = value.toExponential().split("e")[0]?.replace(/[-.]/g, "").length ?? 1;
   const places = Math.max(0, digits - 1 - Number(text.split("e")[1]));
   return value.toFixed(Math.min(places, 100));
+}
+
+/** The entries of a map in the order in which Go prints them. */
+export function inGoOrder<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => compareBytes(a, b));
 }
 
 /** The order of Go's strings: by bytes of UTF-8, which is the order of code points. */

@@ -76,7 +76,7 @@ export function namespaceSeen(daemon: Daemon, container: Container): NetworkName
 export function hostNamespace(daemon: Daemon): NetworkNamespace {
   const interfaces = hostInterfaces(daemon)
     .filter(({ name }) => name !== "lo")
-    .map(({ name, addresses }, at): NetworkInterface => {
+    .map(({ name, number, addresses }): NetworkInterface => {
       const [first = "0.0.0.0"] = addresses.filter((address) => !address.includes(":"));
       return {
         name,
@@ -85,7 +85,7 @@ export function hostNamespace(daemon: Daemon): NetworkNamespace {
           address: knownAddress(text),
           subnet: subnetAround(daemon, text),
         })),
-        index: at + 2,
+        index: number,
         mtu: 1500,
         ...idleTraffic,
       };

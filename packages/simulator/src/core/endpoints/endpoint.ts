@@ -67,6 +67,10 @@ export interface Attachment {
   readonly ipv6: string;
   /** The number of its interface, as in `eth0`; `null` for none. Set by `interface-number.ts`. */
   interfaceNumber: number | null;
+  /** The number by which the kernel knows its interface in the container; 0 for none. Set by `interface-number.ts`. */
+  index: number;
+  /** The number of the other end of its veth pair, on the host; 0 for none. */
+  hostEnd: number;
   /**
    * The names that this attachment answers to on the network, in the order of `DNSNames`. Reverse lookups
    * give the first one. Empty on predefined networks. A rename replaces the list, together with

@@ -9,7 +9,7 @@ import { allocateAddresses, endpointMac, releaseAddresses } from "../ipam/ipam.j
 import { gatewayBridge } from "../swarm/networks/gateway-bridge.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
-import { numberInterface } from "./interface-number.js";
+import { makeInterface, numberInterface, returnInterface } from "./interface-number.js";
 import { indexAttachment, unindexAttachment } from "./names.js";
 import { attachmentsOf } from "./order.js";
 import { newEndpoint } from "./settings.js";
@@ -28,12 +28,15 @@ export function updateGatewayEndpoint(daemon: Daemon, container: Container): voi
 }
 
 /** Takes a container off the gateway bridge. */
-export function leaveGatewayBridge({ release, touched }: Daemon, { sandbox }: Container): void {
+export function leaveGatewayBridge(daemon: Daemon, { sandbox }: Container): void {
+  const { interfaces, release, touched } = daemon;
   const gateway = sandbox?.gateway;
   if (!gateway) return;
   touched?.networks.add(gateway.network);
   unindexAttachment(gateway);
   releaseAddresses(release, gateway.network.pools, gateway);
+  returnInterface(daemon, gateway);
+  interfaces.free(gateway.hostEnd);
   sandbox.gateway = null;
 }
 
@@ -56,10 +59,13 @@ function joinGatewayBridge(daemon: Daemon, container: Container, sandboxId: stri
     ipv4,
     ipv6: "",
     interfaceNumber: null,
+    index: 0,
+    hostEnd: 0,
     names: [],
     ownName: `gateway_${sandboxId.slice(0, 12)}`,
   };
   indexAttachment(attachment);
+  makeInterface(daemon, attachment);
   numberInterface(daemon, container, attachment);
   return attachment;
 }

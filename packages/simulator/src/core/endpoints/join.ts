@@ -27,7 +27,7 @@ import { admits } from "./conflicts.js";
 import type { Attachment, Endpoint } from "./endpoint.js";
 import { updateGatewayEndpoint } from "./gateway-endpoint.js";
 import { interfaceProblem } from "./interface.js";
-import { numberInterface } from "./interface-number.js";
+import { makeInterface, numberInterface, returnInterface } from "./interface-number.js";
 import { parseLink } from "./link.js";
 import { indexAttachment, nameEndpoint, namesOf, unindexAttachment } from "./names.js";
 import { endpointConfig } from "./settings.js";
@@ -63,12 +63,15 @@ export function joinNetwork(
   }
   const addresses = allocateAddresses(release, network, endpoint.ipamConfig);
   const attachment = newAttachment(daemon, container, endpoint, network, addresses, wantedMac);
+  if (attachment.mac !== "") makeInterface(daemon, attachment);
   container.endpoints.set(network.name, endpoint);
   container.endpoints.delete(network.id);
   endpoint.networkId = network.id;
   try {
     completeJoin(daemon, attachment);
   } catch (error) {
+    // Its interface has not come into the container's namespace.
+    attachment.interfaceNumber = null;
     leaveNetwork(daemon, attachment);
     // The container was on this network before, for its gateway.
     if (gateway?.network === network) indexAttachment(gateway);
@@ -105,6 +108,8 @@ export function leaveNetwork(daemon: Daemon, attachment: Attachment): void {
   unindexAttachment(attachment);
   attachment.endpoint.attachment = null;
   releaseAddresses(daemon.release, attachment.network.pools, attachment);
+  returnInterface(daemon, attachment);
+  daemon.interfaces.free(attachment.hostEnd);
 }
 
 function newAttachment(
@@ -125,6 +130,8 @@ function newAttachment(
     ipv4,
     ipv6,
     interfaceNumber: null,
+    index: 0,
+    hostEnd: 0,
     names: namesOf(daemon.release, container, endpoint, network),
   };
 }

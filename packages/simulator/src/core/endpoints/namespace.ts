@@ -1,7 +1,6 @@
 import {
   addressBits,
   defaultRoute,
-  firstValue,
   type InterfaceAddress,
   knownAddress,
   type NetworkInterface,
@@ -9,6 +8,7 @@ import {
 } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import { ethernetAddress, subnetOf } from "../ipam/ipam.js";
+import { numberOfParent } from "../networks/vlan.js";
 import type { Attachment } from "./endpoint.js";
 import { gatewaysOf } from "./gateway.js";
 
@@ -33,7 +33,9 @@ export function networkNamespace(
   const v4 = (both ?? gateways.find((each) => each.v4 !== ""))?.v4;
   const v6 = (both ?? gateways.find((each) => each.v6 !== ""))?.v6;
   return {
-    interfaces: attachments.filter(({ interfaceNumber }) => interfaceNumber !== null).map(interfaceOf),
+    interfaces: attachments
+      .filter(({ interfaceNumber }) => interfaceNumber !== null)
+      .map((attachment) => interfaceOf(daemon, attachment)),
     routes: [v4, v6].flatMap((gateway) =>
       gateway === undefined ? [] : [defaultRoute(knownAddress(gateway))],
     ),
@@ -41,32 +43,20 @@ export function networkNamespace(
   };
 }
 
-function interfaceOf(attachment: Attachment): AttachedInterface {
+function interfaceOf(daemon: Daemon, attachment: Attachment): AttachedInterface {
   const { mac, ipv4, ipv6 } = attachment;
   const addresses = [ipv4, ipv6].filter((text) => text !== "").map((text) => addressOf(attachment, text));
   return {
     name: interfaceName(attachment),
     mac: ethernetAddress(mac),
     addresses,
-    // That of the loopback interface is 1.
-    index: (attachment.interfaceNumber ?? 0) + 2,
-    peer: hostEnd(addresses),
+    index: attachment.index,
+    peer: attachment.hostEnd || numberOfParent(daemon, attachment.network),
     mtu: Number(attachment.network.options["com.docker.network.driver.mtu"] ?? 0) || 1500,
     ...idleTraffic,
     attachment,
   };
 }
-
-/**
- * The number that the other end of an interface has on the host. The engine's state does not number the host's
- * interfaces, so it follows from the address: those of the bridge come first.
- */
-function hostEnd([first]: readonly InterfaceAddress[]): number {
-  if (!first) return firstHostEnd;
-  return firstHostEnd + Number((first.address.value - firstValue(first.subnet)) % 4096n) * 2;
-}
-
-const firstHostEnd = 3;
 
 /** What has gone through an interface whose container does nothing: its neighbours have made themselves known. */
 export const idleTraffic = {

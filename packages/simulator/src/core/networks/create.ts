@@ -77,6 +77,7 @@ function configurationNetwork(daemon: Daemon, plan: NetworkPlan): Network {
       Options: plan.ipamOptions,
       Config: unallocatedConfig(daemon.release, plan.ipam),
     },
+    interfaceNumber: 0,
     pools: { v4: [], v6: [] },
   });
 }

@@ -10,7 +10,14 @@ import { checkBridge } from "./bridge.js";
 import { type BridgeOptions, readBridgeOptions } from "./bridge-options.js";
 import { type Network, newNetwork } from "./network.js";
 import { type NetworkPlan, plannedProperties } from "./plan.js";
-import { checkParent, isVlanDriver, readVlanOptions, type VlanOptions, vlanGateways } from "./vlan.js";
+import {
+  checkParent,
+  isVlanDriver,
+  makesInterface,
+  readVlanOptions,
+  type VlanOptions,
+  vlanGateways,
+} from "./vlan.js";
 
 const drivers: readonly string[] = ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"];
 const ipamDrivers: readonly string[] = ["default", "null"];
@@ -46,7 +53,13 @@ export function driverNetwork(daemon: Daemon, plan: NetworkPlan): Network {
     throw error;
   }
   const ipam: IPAM = { Driver: plan.ipamDriver, Options: plan.ipamOptions, Config: allocated.shown };
-  return newNetwork({ ...plannedProperties(daemon, plan, id), ipam, pools: allocated.pools });
+  const interfaceNumber = makesInterface(daemon, plan.driver, plan.options) ? daemon.interfaces.take() : 0;
+  return newNetwork({
+    ...plannedProperties(daemon, plan, id),
+    ipam,
+    interfaceNumber,
+    pools: allocated.pools,
+  });
 }
 
 /** Returns whether a planned network is the swarm's, where there is a swarm. */
@@ -111,11 +124,19 @@ function configured(daemon: Daemon, plan: NetworkPlan): NetworkPlan {
     enableIPv4: source.enableIPv4,
     enableIPv6: source.enableIPv6,
     ipamDriver: source.ipam.Driver,
-    ipamOptions: source.ipam.Options,
+    ipamOptions: configuredIpamOptions(plan, source.ipam.Options),
     ipam: readIpamConfig(daemon.release, source.ipam.Config, source.enableIPv6),
     options: source.options,
     labels: source.labels,
   };
+}
+
+/** Options of IPAM are copied if there are some. Else the network keeps its own, `null` or none. Seen on all three. */
+function configuredIpamOptions(
+  { ipamOptions }: NetworkPlan,
+  copied: Readonly<Record<string, string>> | null,
+): Record<string, string> | null {
+  return copied && Object.keys(copied).length > 0 ? { ...copied } : ipamOptions;
 }
 
 /** Those options of a driver that the simulator reads. */

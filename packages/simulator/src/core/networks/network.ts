@@ -19,6 +19,8 @@ export interface Network {
   readonly enableIPv6: boolean;
   /** `IPAM` as inspect shows it. */
   readonly ipam: IPAM;
+  /** The number of the interface that the host has for it: its bridge, or a parent of its own; 0 for none. */
+  readonly interfaceNumber: number;
   readonly internal: boolean;
   readonly attachable: boolean;
   readonly ingress: boolean;

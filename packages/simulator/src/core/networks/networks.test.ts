@@ -211,6 +211,22 @@ describe.each(releaseNames)("networks of %s", (name) => {
     expect(destroyed.map(({ Actor }) => Actor.Attributes.name)).toEqual(["net"]);
   });
 
+  // Seen: each pair of the options of IPAM of a configuration network and of the network that copies it.
+  it.each([
+    [{}, undefined, null],
+    [{}, {}, {}],
+    [null, undefined, null],
+    [null, {}, {}],
+    [{ a: "b" }, undefined, { a: "b" }],
+    [{ a: "b" }, {}, { a: "b" }],
+  ])("copy the options of IPAM if there are some: %j, %j", (copied, own, shown) => {
+    const daemon = daemonOf(name);
+    createNetwork(daemon, { Name: "conf", ConfigOnly: true, IPAM: { Options: copied } });
+    const IPAM = own && { Options: own };
+    createNetwork(daemon, { Name: "net", ConfigFrom: { Network: "conf" }, ...(IPAM ? { IPAM } : {}) });
+    expect(showAnyNetwork(daemon, findNetwork(daemon, "net")).IPAM.Options).toEqual(shown);
+  });
+
   it("are back to what there was when all that were made are pruned", () => {
     fc.assert(
       fc.property(

@@ -138,12 +138,12 @@ function configures(plan: NetworkPlan): boolean {
   );
 }
 
-/** Returns the properties that a plan gives to its network, without IPAM and pools. */
+/** Returns the properties that a plan gives to its network, without IPAM, pools and interface. */
 export function plannedProperties(
   daemon: Daemon,
   plan: NetworkPlan,
   id: string,
-): Omit<NetworkProperties, "ipam" | "pools"> {
+): Omit<NetworkProperties, "ipam" | "interfaceNumber" | "pools"> {
   return {
     id,
     name: plan.name,

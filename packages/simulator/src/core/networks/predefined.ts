@@ -49,6 +49,7 @@ function add(
       enableIPv4: true,
       enableIPv6: false,
       ipam: { Driver: "default", Options: null, Config: config },
+      interfaceNumber: driver === "bridge" ? daemon.interfaces.take() : 0,
       internal: false,
       attachable: false,
       ingress: false,

@@ -44,6 +44,7 @@ function removeLocalNetwork(daemon: Daemon, network: Network): void {
 export function dropNetwork(daemon: Daemon, network: Network): void {
   releasePools(daemon.ipam, network.scope, network.pools);
   daemon.networks.delete(network);
+  daemon.interfaces.free(network.interfaceNumber);
   // Seen on all three: the removal of a configuration network emits no event.
   if (!network.configOnly) emitNetworkEvent(daemon, network, "destroy");
 }

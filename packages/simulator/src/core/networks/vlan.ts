@@ -2,7 +2,8 @@ import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { Release } from "../releases/release.js";
 import { parseInteger } from "../strconv.js";
-import { bridgeName } from "./bridge-options.js";
+import { hostInterfaces } from "../system/interfaces.js";
+import type { Network } from "./network.js";
 
 /** The two drivers that connect containers to an interface of the host, its parent. */
 export type VlanDriver = "macvlan" | "ipvlan";
@@ -124,14 +125,18 @@ function readVlanId(text: string): number {
   }
 }
 
-/**
- * Returns whether the simulated host has an interface: a loopback, one network card, and its networks'
- * bridges.
- */
 function hasInterface(daemon: Daemon, name: string): boolean {
-  if (name === "lo" || name === "eth0") return true;
-  for (const network of daemon.networks.byId.values()) {
-    if (network.driver === "bridge" && bridgeName(network) === name) return true;
-  }
-  return false;
+  return hostInterfaces(daemon).some((each) => each.name === name);
+}
+
+/** Returns whether a driver makes an interface on the host for a new network: a bridge, or a parent that is not there. */
+export function makesInterface(daemon: Daemon, driver: string, options: Network["options"]): boolean {
+  if (driver === "bridge") return true;
+  return isVlanDriver(driver) && !(options.parent && hasInterface(daemon, options.parent));
+}
+
+/** Returns the number of the host's interface to which a macvlan or ipvlan network connects; 0 where it has gone. */
+export function numberOfParent(daemon: Daemon, { interfaceNumber, options }: Network): number {
+  if (interfaceNumber !== 0) return interfaceNumber;
+  return hostInterfaces(daemon).find(({ name }) => name === options.parent)?.number ?? 0;
 }

@@ -94,6 +94,8 @@ function throughOf(daemon: Daemon, container: Container, network: Network): Atta
     ipv4: network.enableIPv4 ? "0.0.0.0" : "",
     ipv6: network.enableIPv6 ? "::" : "",
     interfaceNumber: null,
+    index: 0,
+    hostEnd: 0,
     names: [],
   };
 }

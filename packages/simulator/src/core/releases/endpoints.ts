@@ -141,6 +141,12 @@ export const endpointsRows = {
   /** A new interface gets the lowest free number; else the next one, and none twice in a run. Seen: disconnect and connect. */
   reusesInterfaceNumbers: since28(false, true),
 
+  /**
+   * The host numbers both ends of a container's veth pair, the container's end first. Later, a container's namespace
+   * numbers that end, which gets a number of the host's when it comes back and its own is taken there. Seen: `ip link`.
+   */
+  hostNumbersBothEnds: since28(true, false),
+
   /** The loopback interface has the address ::1 on IPv4 networks, too. Seen: /proc/net/if_inet6. */
   loopbackHasIPv6: since26(false, true),
 

@@ -27,6 +27,7 @@ export function gatewayBridge(daemon: Daemon): Network {
     enableIPv4: true,
     enableIPv6: false,
     ipam: { Driver: "default", Options: null, Config: shown },
+    interfaceNumber: daemon.interfaces.take(),
     internal: false,
     attachable: false,
     ingress: false,

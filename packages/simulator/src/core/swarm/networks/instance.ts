@@ -35,6 +35,7 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
     enableIPv4: true,
     enableIPv6: network.enableIPv6,
     ipam: { Driver: network.ipamDriver, Options: null, Config: [...allocation.shown] },
+    interfaceNumber: 0,
     internal: network.internal,
     attachable: network.attachable,
     ingress: network.ingress,
@@ -116,6 +117,7 @@ export function dropInstances(daemon: Daemon, swarm: Swarm): void {
 
 function takeOff(daemon: Daemon, instance: Network): void {
   daemon.networks.delete(instance);
+  daemon.interfaces.free(instance.interfaceNumber);
   daemon.touched?.networks.add(instance);
   for (const endpoint of instance.engineEndpoints) release(daemon, instance, endpoint);
   if (instance.driver !== "overlay") releasePools(daemon.ipam, "local", instance.pools);
