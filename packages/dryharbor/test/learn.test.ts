@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const command = fileURLToPath(new URL("../../../tools/dryharbor.mjs", import.meta.url));
@@ -87,16 +88,16 @@ describe.skipIf(!hasScript)("dryharbor learn, at a terminal (needs the program `
     const turns = [
       ["$ ", "cat > not"],
       ["cat > not", "e\r"],
-      ["note\r", "to me"],
+      ["e\r", "to me"],
       ["to me", "\r\x04"],
       ["$ ", "cat no\t"],
       ["note ", "\r"],
-      ["to me", "\x04"],
+      ["$ ", "\x04"],
     ];
     let unread = "";
     let shown = "";
     program.stdout.setEncoding("utf8").on("data", (piece: string) => {
-      unread += piece.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "");
+      unread += stripVTControlCharacters(piece);
       shown += piece;
       for (let turn = turns[0]; turn && unread.includes(turn[0]!); turn = turns[0]) {
         unread = unread.slice(unread.indexOf(turn[0]!) + turn[0]!.length);

@@ -141,7 +141,9 @@ function checkItems(
 function keyOf(tree: Tree): string {
   if (Array.isArray(tree)) return `[${tree.map(keyOf).join()}]`;
   if (isMap(tree)) {
-    return `{${inGoOrder(tree).map(([key, value]) => `${JSON.stringify(key)}:${keyOf(value)}`).join()}}`;
+    return `{${inGoOrder(tree)
+      .map(([key, value]) => `${JSON.stringify(key)}:${keyOf(value)}`)
+      .join()}}`;
   }
   if (tree instanceof Float) return String(tree.value);
   return typeof tree === "string" ? JSON.stringify(tree) : String(tree);

@@ -30,7 +30,9 @@ export function goText(tree: Tree): string {
   if (tree instanceof Timestamp) return `${tree.text} 00:00:00 +0000 UTC`;
   if (Array.isArray(tree)) return `[${tree.map(goText).join(" ")}]`;
   if (isMap(tree)) {
-    return `map[${inGoOrder(tree).map(([key, value]) => `${key}:${goText(value)}`).join(" ")}]`;
+    return `map[${inGoOrder(tree)
+      .map(([key, value]) => `${key}:${goText(value)}`)
+      .join(" ")}]`;
   }
   return String(tree);
 }
