@@ -27,12 +27,26 @@ function offline(): Plugin {
   };
 }
 
+/** Leaves out the Engine API over HTTP: the page calls its engine in process, and nothing in it can send a request there. */
+function withoutHttp(): Plugin {
+  return {
+    name: "without-http",
+    load(id) {
+      if (!/\/simulator\/src\/http\/(fetch|handle)\.ts$/.test(id)) return undefined;
+      return `
+        const absent = () => { throw new Error("this page has no Engine API over HTTP"); };
+        export { absent as fetchOver, absent as httpApi };
+      `;
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
   // Packages are bundled from their source, as tests run them.
   resolve: { conditions: ["@dryharbor/source", "browser", "module", "import", "default"] },
   plugins: [offline()],
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [withoutHttp()] },
   build: {
     target: "es2023",
     modulePreload: { polyfill: false },

@@ -94,13 +94,15 @@ describe.skipIf(!hasScript)("dryharbor learn, at a terminal (needs the program `
       ["note ", "\r"],
       ["$ ", "\x04"],
     ];
-    let unread = "";
     let shown = "";
+    let read = 0;
     program.stdout.setEncoding("utf8").on("data", (piece: string) => {
-      unread += stripVTControlCharacters(piece);
       shown += piece;
-      for (let turn = turns[0]; turn && unread.includes(turn[0]!); turn = turns[0]) {
-        unread = unread.slice(unread.indexOf(turn[0]!) + turn[0]!.length);
+      const text = stripVTControlCharacters(shown);
+      for (let turn = turns[0]; turn; turn = turns[0]) {
+        const at = text.indexOf(turn[0]!, read);
+        if (at < 0) return;
+        read = at + turn[0]!.length;
         turns.shift();
         program.stdin.write(turn[1]!);
       }

@@ -2,36 +2,20 @@
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import { CommandError } from "../command/errors.js";
 import type { CommandFiles } from "../io.js";
-import { clean, join, splitEntry } from "./paths.js";
-import type { CopyEnd } from "./prepare.js";
+import type { Source } from "./landing.js";
+import { join, splitEntry } from "./paths.js";
 
-/** What a path on the client's machine is, as the source of a copy. @throws {FileError} */
-export function localSource(files: CommandFiles, path: string, followLink: boolean): CopyEnd {
-  if (followLink) {
-    const real = files.realpath(path);
-    const end = /(\/\.?)$/.exec(path)?.[1] ?? "";
-    const name = splitEntry(clean(path)).name;
-    return {
-      path: real + (real.endsWith("/") ? "" : end),
-      exists: true,
-      isDirectory: files.isDirectory(real),
-      linkName: splitEntry(real).name === name || end === "/." ? "" : name,
-    };
-  }
-  return { path, exists: true, isDirectory: isDirectory(files, path), linkName: "" };
-}
-
-function isDirectory(files: CommandFiles, path: string): boolean {
-  // A slash at the end follows a link.
-  return (
-    (path.endsWith("/") || path.endsWith("/.") ? files.stat(path) : files.lstat(path)).type === "directory"
-  );
-}
-
-/** Yields a file, or a directory with all that is in it. */
-export function* packed(files: CommandFiles, source: CopyEnd): Generator<TarEntry> {
-  const { directory, name } = splitEntry(source.path);
-  yield* packedAt(files, join(directory, name), source.linkName || name);
+/**
+ * Reads what a path of the client's machine leads to.
+ *
+ * @param followLink copies what a link leads to, under the link's name
+ * @throws {FileError}
+ */
+export function localSource(files: CommandFiles, path: string, followLink: boolean): Source {
+  const { directory, name: root } = splitEntry(path);
+  // A slash at the end follows a link as well.
+  const at = followLink || /\/\.?$/.test(path) ? files.realpath(path) : join(directory, root);
+  return { isDirectory: files.lstat(at).type === "directory", root, entries: packedAt(files, at, root) };
 }
 
 function* packedAt(files: CommandFiles, path: string, name: string): Generator<TarEntry> {

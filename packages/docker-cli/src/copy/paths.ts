@@ -30,6 +30,11 @@ export function splitEntry(path: string): { readonly directory: string; readonly
   };
 }
 
+/** The path to which a link leads. */
+export function linked(link: string, target: string): string {
+  return target.startsWith("/") ? target : join(splitEntry(link).directory, target);
+}
+
 /** Whether a path says by its end that it means a directory. */
 export function meansDirectory(path: string): boolean {
   return path.endsWith("/") || namesItself(path);

@@ -3,34 +3,46 @@ import { FileError } from "@dryharbor/kernel";
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import { CommandError } from "../command/errors.js";
 import type { CommandFiles } from "../io.js";
-import { join, splitEntry } from "./paths.js";
-import type { CopyEnd } from "./prepare.js";
+import type { Landing, Target } from "./landing.js";
+import { join, linked, splitEntry } from "./paths.js";
 
-/** What a path on the client's machine is, as the destination of a copy. @throws {CommandError} */
-export function localDestination(files: CommandFiles, path: string): CopyEnd {
-  const mostLinks = 10;
-  let at = path;
-  for (let links = 0; ; links++) {
-    let type: string;
-    try {
-      type = files.lstat(at).type;
-    } catch (error) {
-      if (!(error instanceof FileError) || error.code !== "ENOENT") throw error;
-      const { directory } = splitEntry(at);
-      if (!files.exists(directory)) throw new CommandError(`stat ${directory}: no such file or directory`);
-      if (!files.isDirectory(directory)) throw new CommandError("not a directory");
-      return { path: at, exists: false, isDirectory: false, linkName: "" };
-    }
-    if (type !== "symlink")
-      return { path: at, exists: true, isDirectory: type === "directory", linkName: "" };
-    if (links > mostLinks) throw new CommandError(`too many symlinks in ${path}`);
-    const target = files.readlink(at);
-    at = target.startsWith("/") ? target : join(splitEntry(at).directory, target);
+/** So many links may lead from one to the next. */
+const mostLinks = 11;
+
+/**
+ * Finds what is at a path of the client's machine, at the end of all links.
+ * @throws {CommandError} there is no folder for it, or the links do not end
+ */
+export function localTarget(files: CommandFiles, path: string): Target {
+  const follow = (at: string, linksLeft: number): Target => {
+    const type = typeAt(files, at);
+    if (type === undefined) return { path: inFolder(files, at), kind: "nothing" };
+    if (type !== "symlink") return { path: at, kind: type === "directory" ? type : "other" };
+    if (linksLeft === 0) throw new CommandError(`too many symlinks in ${path}`);
+    return follow(linked(at, files.readlink(at)), linksLeft - 1);
+  };
+  return follow(path, mostLinks);
+}
+
+function typeAt(files: CommandFiles, path: string): string | undefined {
+  try {
+    return files.lstat(path).type;
+  } catch (error) {
+    if (error instanceof FileError && error.code === "ENOENT") return undefined;
+    throw error;
   }
 }
 
+/** Returns the path where something can be made at it. @throws {CommandError} */
+function inFolder(files: CommandFiles, path: string): string {
+  const { directory } = splitEntry(path);
+  if (!files.exists(directory)) throw new CommandError(`stat ${directory}: no such file or directory`);
+  if (!files.isDirectory(directory)) throw new CommandError("not a directory");
+  return path;
+}
+
 /** Makes the files of entries in a directory. A directory and something else do not take each other's place. */
-export function unpackAll(files: CommandFiles, directory: string, entries: Iterable<TarEntry>): void {
+export function unpack(files: CommandFiles, { folder: directory, entries }: Landing): void {
   const times: [path: string, mtime: bigint][] = [];
   for (const entry of entries) {
     const path = join(directory, entry.name);

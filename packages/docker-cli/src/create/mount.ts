@@ -26,111 +26,115 @@ export interface Mount {
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
 
+/** The fields that are on or off. Their key alone means on. */
+const switches: Readonly<Record<string, (mount: Mount, isOn: boolean) => void>> = {
+  readonly(mount, isOn) {
+    mount.ReadOnly = isOn;
+  },
+  "bind-nonrecursive": (mount, isOn) => inBind(mount, { NonRecursive: isOn }),
+  "volume-nocopy": (mount, isOn) => inVolume(mount, { NoCopy: isOn }),
+};
+
+/** The fields that have a value. A value that is refused without a reason throws anything. */
+const values: Readonly<Record<string, (mount: Mount, value: string) => void>> = {
+  type(mount, value) {
+    mount.Type = value.toLowerCase();
+  },
+  source(mount, value) {
+    mount.Source = value;
+  },
+  target(mount, value) {
+    mount.Target = value;
+  },
+  consistency(mount, value) {
+    mount.Consistency = value.toLowerCase();
+  },
+  "bind-propagation": (mount, value) => inBind(mount, { Propagation: value.toLowerCase() }),
+  "bind-recursive"(mount, value) {
+    if (!Object.hasOwn(recursion, value))
+      throw new Reasoned(' (must be "enabled", "disabled", "writable", or "readonly")');
+    if (value !== "enabled") inBind(mount, recursion[value]!);
+  },
+  "volume-subpath": (mount, value) => inVolume(mount, { Subpath: value }),
+  "volume-label"(mount, value) {
+    inVolume(mount, {});
+    addPair(mount.VolumeOptions!.Labels, value);
+  },
+  "volume-driver"(mount, value) {
+    inVolume(mount, {});
+    mount.VolumeOptions!.DriverConfig.Name = value;
+  },
+  "volume-opt"(mount, value) {
+    inVolume(mount, {});
+    const driver = mount.VolumeOptions!.DriverConfig;
+    driver.Options ??= {};
+    addPair(driver.Options, value);
+  },
+  "image-subpath"(mount, value) {
+    mount.ImageOptions = { Subpath: value };
+  },
+  "tmpfs-size": (mount, value) => inTmpfs(mount, { SizeBytes: readBytes(value) }),
+  "tmpfs-mode"(mount, value) {
+    if (!/^[0-7]+$/.test(value)) throw new Reasoned("");
+    inTmpfs(mount, { Mode: Number.parseInt(value, 8) });
+  },
+};
+
+const recursion: Readonly<Record<string, NonNullable<Mount["BindOptions"]>>> = {
+  enabled: {},
+  disabled: { NonRecursive: true },
+  writable: { ReadOnlyNonRecursive: true },
+  readonly: { ReadOnlyForceRecursive: true },
+};
+
+const otherNames: Readonly<Record<string, string>> = {
+  src: "source",
+  dst: "target",
+  destination: "target",
+  ro: "readonly",
+};
+
+/** Why a value is refused, as docker writes it behind the value. */
+class Reasoned extends Error {}
+
+function inBind(mount: Mount, options: NonNullable<Mount["BindOptions"]>): void {
+  mount.BindOptions = { ...mount.BindOptions, ...options };
+}
+
+function inVolume(mount: Mount, options: Partial<NonNullable<Mount["VolumeOptions"]>>): void {
+  mount.VolumeOptions = { Labels: {}, DriverConfig: {}, ...mount.VolumeOptions, ...options };
+}
+
+function inTmpfs(mount: Mount, options: NonNullable<Mount["TmpfsOptions"]>): void {
+  mount.TmpfsOptions = { ...mount.TmpfsOptions, ...options };
+}
+
 /** Reads one. A source that begins with a dot stays as it is. @throws {FlagValueError} */
-export function readMount(value: string): Mount {
+export function readMount(text: string): Mount {
   const mount: Mount = { Type: "volume" };
-  const volume = (): NonNullable<Mount["VolumeOptions"]> => {
-    mount.VolumeOptions ??= { Labels: {}, DriverConfig: {} };
-    return mount.VolumeOptions;
-  };
-  const bind = (): NonNullable<Mount["BindOptions"]> => {
-    mount.BindOptions ??= {};
-    return mount.BindOptions;
-  };
-  const tmpfs = (): NonNullable<Mount["TmpfsOptions"]> => {
-    mount.TmpfsOptions ??= {};
-    return mount.TmpfsOptions;
-  };
-  for (const field of readCsv(value)) {
-    const at = field.indexOf("=");
-    const key = (at < 0 ? field : field.slice(0, at)).toLowerCase();
-    if (at < 0) {
-      if (key === "readonly" || key === "ro") mount.ReadOnly = true;
-      else if (key === "volume-nocopy") volume().NoCopy = true;
-      else if (key === "bind-nonrecursive") bind().NonRecursive = true;
-      else throw new FlagValueError(`invalid field '${field}' must be a key=value pair`);
-      continue;
-    }
-    const text = field.slice(at + 1);
-    const truth = (): boolean => {
-      try {
-        return readBool(text);
-      } catch {
-        throw new FlagValueError(`invalid value for ${key}: ${text}`);
-      }
-    };
-    switch (key) {
-      case "type":
-        mount.Type = text.toLowerCase();
-        break;
-      case "source":
-      case "src":
-        mount.Source = text;
-        break;
-      case "target":
-      case "dst":
-      case "destination":
-        mount.Target = text;
-        break;
-      case "readonly":
-      case "ro":
-        mount.ReadOnly = truth();
-        break;
-      case "consistency":
-        mount.Consistency = text.toLowerCase();
-        break;
-      case "bind-propagation":
-        bind().Propagation = text.toLowerCase();
-        break;
-      case "bind-nonrecursive":
-        bind().NonRecursive = truth();
-        break;
-      case "bind-recursive":
-        if (text === "disabled") bind().NonRecursive = true;
-        else if (text === "writable") bind().ReadOnlyNonRecursive = true;
-        else if (text === "readonly") bind().ReadOnlyForceRecursive = true;
-        else if (text !== "enabled") {
-          throw new FlagValueError(
-            `invalid value for ${key}: ${text} (must be "enabled", "disabled", "writable", or "readonly")`,
-          );
-        }
-        break;
-      case "volume-subpath":
-        volume().Subpath = text;
-        break;
-      case "volume-nocopy":
-        volume().NoCopy = truth();
-        break;
-      case "volume-label":
-        addPair(volume().Labels, text);
-        break;
-      case "volume-driver":
-        volume().DriverConfig.Name = text;
-        break;
-      case "volume-opt":
-        volume().DriverConfig.Options ??= {};
-        addPair(volume().DriverConfig.Options as Record<string, string>, text);
-        break;
-      case "image-subpath":
-        mount.ImageOptions = { Subpath: text };
-        break;
-      case "tmpfs-size":
-        try {
-          tmpfs().SizeBytes = readBytes(text);
-        } catch {
-          throw new FlagValueError(`invalid value for ${key}: ${text}`);
-        }
-        break;
-      case "tmpfs-mode":
-        if (!/^[0-7]+$/.test(text)) throw new FlagValueError(`invalid value for ${key}: ${text}`);
-        tmpfs().Mode = Number.parseInt(text, 8);
-        break;
-      default:
-        throw new FlagValueError(`unexpected key '${key}' in '${field}'`);
-    }
-  }
+  for (const field of readCsv(text)) fillIn(mount, field);
   checkWhole(mount);
   return mount;
+}
+
+function fillIn(mount: Mount, field: string): void {
+  const [, given = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(field) ?? [];
+  const key = given.toLowerCase();
+  const name = otherNames[key] ?? key;
+  const turn = Object.hasOwn(switches, name) ? switches[name] : undefined;
+  const put = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value === undefined) {
+    if (!turn) throw new FlagValueError(`invalid field '${field}' must be a key=value pair`);
+    turn(mount, true);
+  } else if (turn || put) {
+    try {
+      if (turn) turn(mount, readBool(value));
+      else put?.(mount, value);
+    } catch (error) {
+      const reason = error instanceof Reasoned ? error.message : "";
+      throw new FlagValueError(`invalid value for ${key}: ${value}${reason}`);
+    }
+  } else throw new FlagValueError(`unexpected key '${key}' in '${field}'`);
 }
 
 function addPair(target: Record<string, string>, text: string): void {

@@ -7,15 +7,15 @@ import { isMacAddress } from "./checks.js";
 
 /** A network that a container shall be on. */
 export interface Attachment {
-  target: string;
-  aliases: readonly string[];
-  links: readonly string[];
-  ip: string;
-  ip6: string;
-  mac: string;
-  linkLocal: readonly string[];
-  driverOptions: Readonly<Record<string, string>>;
-  priority: number;
+  readonly target: string;
+  readonly aliases: readonly string[];
+  readonly links: readonly string[];
+  readonly ip: string;
+  readonly ip6: string;
+  readonly mac: string;
+  readonly linkLocal: readonly string[];
+  readonly driverOptions: Readonly<Record<string, string>>;
+  readonly priority: number;
 }
 
 const empty: Omit<Attachment, "target"> = {
@@ -29,64 +29,52 @@ const empty: Omit<Attachment, "target"> = {
   priority: 0,
 };
 
-/** The fields of `--network` that not all releases have. */
-const newerFields: Readonly<Record<string, Lifetime>> = {
-  "mac-address": { since: "26.1" },
-  "link-local-ip": { since: "26.1" },
-  "gw-priority": { since: "28.5" },
+/** The fields of `--network`: which releases have one, and what it says of the attachment. */
+const fields: Readonly<
+  Record<string, Lifetime & { put(to: Attachment, value: string): Partial<Attachment> }>
+> = {
+  name: { put: (_, target) => ({ target }) },
+  alias: { put: ({ aliases }, alias) => ({ aliases: [...aliases, alias] }) },
+  ip: { put: (_, ip) => ({ ip }) },
+  ip6: { put: (_, ip6) => ({ ip6 }) },
+  "driver-opt": {
+    put: ({ driverOptions }, pair) => ({ driverOptions: { ...driverOptions, ...optionOf(pair) } }),
+  },
+  "mac-address": { since: "26.1", put: (_, mac) => ({ mac }) },
+  "link-local-ip": { since: "26.1", put: ({ linkLocal }, ip) => ({ linkLocal: [...linkLocal, ip] }) },
+  "gw-priority": { since: "28.5", put: (_, value) => ({ priority: priorityOf(value) }) },
 };
 
 /** Reads one value of `--network`: a name, or `name=…,alias=…`. @throws {FlagValueError} */
 export function readAttachment(value: string, release: Release): Attachment {
-  if (!/\w+=\w+(,\w+=\w+)*/.test(value)) return { ...empty, target: value };
-  const attachment: Attachment = { ...empty, target: "" };
+  if (!/\w=\w/.test(value)) return { ...empty, target: value };
+  let attachment: Attachment = { ...empty, target: "" };
   for (const field of readCsv(value)) {
-    const lower = field.toLowerCase();
-    const at = lower.indexOf("=");
-    if (at <= 0) throw new FlagValueError(`invalid field ${field}`);
-    const key = lower.slice(0, at).trim();
-    const text = lower.slice(at + 1).trim();
-    if (!isIn(release, newerFields[key] ?? {})) throw new FlagValueError(`invalid field key ${key}`);
-    switch (key) {
-      case "name":
-        attachment.target = text;
-        break;
-      case "alias":
-        attachment.aliases = [...attachment.aliases, text];
-        break;
-      case "ip":
-        attachment.ip = text;
-        break;
-      case "ip6":
-        attachment.ip6 = text;
-        break;
-      case "mac-address":
-        attachment.mac = text;
-        break;
-      case "link-local-ip":
-        attachment.linkLocal = [...attachment.linkLocal, text];
-        break;
-      case "driver-opt": {
-        const equals = text.indexOf("=");
-        if (equals <= 0) throw new FlagValueError("invalid key value pair format in driver options");
-        attachment.driverOptions = {
-          ...attachment.driverOptions,
-          [text.slice(0, equals).trim()]: text.slice(equals + 1).trim(),
-        };
-        break;
-      }
-      case "gw-priority":
-        if (!/^[+-]?\d+$/.test(text)) {
-          throw new FlagValueError(`invalid gw-priority (${text}): invalid syntax`);
-        }
-        attachment.priority = Number(text);
-        break;
-      default:
-        throw new FlagValueError(`invalid field key ${key}`);
-    }
+    const [key, text] = halves(field.toLowerCase());
+    if (key === undefined) throw new FlagValueError(`invalid field ${field}`);
+    const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (!known || !isIn(release, known)) throw new FlagValueError(`invalid field key ${key}`);
+    attachment = { ...attachment, ...known.put(attachment, text) };
   }
   if (attachment.target === "") throw new FlagValueError("network name/id is not specified");
   return attachment;
+}
+
+/** What stands before and behind a `=`, which is not the first character; without such a one nothing before. */
+function halves(pair: string): [key: string | undefined, value: string] {
+  const at = pair.indexOf("=");
+  return at <= 0 ? [undefined, pair] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+}
+
+function optionOf(pair: string): Record<string, string> {
+  const [key, value] = halves(pair);
+  if (key === undefined) throw new FlagValueError("invalid key value pair format in driver options");
+  return { [key]: value };
+}
+
+function priorityOf(value: string): number {
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  throw new FlagValueError(`invalid gw-priority (${value}): invalid syntax`);
 }
 
 /** The flags that concern the first network. */
@@ -136,32 +124,36 @@ function isUserDefined(mode: string): boolean {
   );
 }
 
+/** For each such flag the part of an attachment that it gives, and what docker calls that where both are given. */
+const partOf = {
+  "network-alias": ["aliases", "alias"],
+  link: ["links", "links"],
+  ip: ["ip", "IPv4 address"],
+  ip6: ["ip6", "IPv6 address"],
+  "mac-address": ["mac", "MAC address"],
+  "link-local-ip": ["linkLocal", "link-local IP addresses"],
+} as const;
+
 function withFlags(given: Attachment, flags: FirstNetworkFlags, release: Release): Attachment {
-  const isOld = release.name === "20.10";
-  const conflict = (flag: string, what: string): CommandError =>
-    new CommandError(`conflicting options: cannot specify both --${flag} and per-network ${what}`);
-  if (given.aliases.length > 0 && flags["network-alias"].length > 0) throw conflict("network-alias", "alias");
-  if (given.links.length > 0 && flags.link.length > 0) throw conflict("link", "links");
-  if (given.ip !== "" && flags.ip !== "") throw conflict("ip", "IPv4 address");
-  if (given.ip6 !== "" && flags.ip6 !== "") throw conflict("ip6", "IPv6 address");
-  if (!isOld && given.mac !== "" && flags["mac-address"] !== "") throw conflict("mac-address", "MAC address");
-  if (!isOld && given.linkLocal.length > 0 && flags["link-local-ip"].length > 0) {
-    throw conflict("link-local-ip", "link-local IP addresses");
-  }
-  const takesLinks = isOld
-    ? true
-    : release.name === "26.1"
-      ? given.target !== "default"
-      : isUserDefined(given.target);
-  return {
-    ...given,
-    aliases: flags["network-alias"].length > 0 ? flags["network-alias"] : given.aliases,
-    links: takesLinks && flags.link.length > 0 ? flags.link : given.links,
-    ip: flags.ip || given.ip,
-    ip6: flags.ip6 || given.ip6,
-    mac: (isOld ? "" : flags["mac-address"]) || given.mac,
-    linkLocal: flags["link-local-ip"].length > 0 ? flags["link-local-ip"] : given.linkLocal,
+  // A flag that does not count for a network still must not repeat what the network has.
+  const uncounted = {
+    "mac-address": release.name === "20.10",
+    link:
+      release.name === "26.1"
+        ? given.target === "default"
+        : release.name === "28.5" && !isUserDefined(given.target),
   };
+  const flagNames = Object.keys(partOf) as (keyof typeof partOf)[];
+  const parts = flagNames.map((flag) => {
+    const [part, called] = partOf[flag];
+    const value = flags[flag];
+    if (value.length === 0) return {};
+    if (given[part].length > 0) {
+      throw new CommandError(`conflicting options: cannot specify both --${flag} and per-network ${called}`);
+    }
+    return (uncounted as Partial<Record<string, boolean>>)[flag] ? {} : { [part]: value };
+  });
+  return Object.assign({}, given, ...parts) as Attachment;
 }
 
 function endpointOf(attachment: Attachment, isOld: boolean): EndpointConfig {

@@ -19,12 +19,16 @@ export async function* typedLines(prompt: string, complete: Complete): AsyncGene
     return;
   }
   let history: string[] = [];
-  for (;;) {
-    const line = await oneLine(prompt, complete, history, (now) => {
-      history = now;
-    });
-    if (line === undefined) return;
-    yield line;
+  try {
+    for (;;) {
+      const line = await oneLine(prompt, complete, history, (now) => {
+        history = now;
+      });
+      if (line === undefined) return;
+      yield line;
+    }
+  } finally {
+    stdin.setRawMode(false);
   }
 }
 
@@ -67,6 +71,8 @@ function oneLine(
       isEntered = true;
       resolve(line);
       lines.close();
+      // What is typed now is for the command. The terminal must not take a Ctrl-D for the end of all input.
+      stdin.setRawMode(true);
     });
     lines.once("close", () => {
       // Ctrl-D ends no line.

@@ -1,5 +1,4 @@
 // The machine of a lesson: a simulator with the docker command and a shell.
-import { dockerProgram } from "@dryharbor/docker-cli/program";
 import { type Machine, type OpenMachine, simulatorMachine } from "@dryharbor/lessons";
 import {
   createSimulator,
@@ -8,6 +7,7 @@ import {
   type Simulator,
   type Snapshot,
 } from "@dryharbor/simulator";
+import { dockerProgram } from "./docker-on-demand.js";
 
 /** A machine whose simulator is at hand. */
 export interface SimulatedMachine extends Machine {

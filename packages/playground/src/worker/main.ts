@@ -13,6 +13,7 @@ import { chapters, findLevel } from "@dryharbor/lessons/content";
 import type { ReleaseName } from "@dryharbor/simulator";
 import type { Calls, Events, Notices, Opening, TerminalSize } from "../protocol.js";
 import { connect, type Served } from "../remote.js";
+import { loadDocker } from "./docker-on-demand.js";
 import { exported } from "./exports.js";
 import { givenOf, make } from "./imports.js";
 import { levelOf } from "./level-maker.js";
@@ -145,6 +146,8 @@ const served: Served<Calls> = {
   openConsole: async (console, size, command) => {
     sizes.set(console, size);
     await room().openConsole(console, size, command);
+    // It is there when somebody types. A load that fails is tried again by the command.
+    loadDocker().catch(() => {});
   },
   closeConsole: (console) => {
     sizes.delete(console);

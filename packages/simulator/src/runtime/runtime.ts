@@ -26,6 +26,7 @@ import { removeContainer } from "../core/containers/remove.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execEnded, launchOfExec, startExec, tellOfEnd } from "../core/exec/lifecycle.js";
+import { loadLayerFiles } from "../core/images/layer-files-on-demand.js";
 import type { PublishedPort } from "../core/ports/published.js";
 import { type PublishingCall, portsToTry } from "../core/ports/trial.js";
 import { ContainerStreams } from "./container-streams.js";
@@ -145,14 +146,17 @@ export class Runtime {
   }
 
   /**
-   * Loads the programs and the network. Call it as soon as there is a container. Returns {@link loading}.
+   * Loads the programs, the network and what reads layers. Call it as soon as there is a container. Returns {@link loading}.
    *
    * @param command the words of a container's command, which may name a program that is loaded by itself
    */
   loadPrograms(command: readonly string[] = []): Promise<void> | undefined {
     const programs = this.#loadPrograms(command);
     const network = this.#network ? undefined : this.network();
-    return programs || network ? this.awaitLoad(Promise.all([programs, network])) : this.#loading;
+    const layers = loadLayerFiles();
+    return programs || network || layers
+      ? this.awaitLoad(Promise.all([programs, network, layers]))
+      : this.#loading;
   }
 
   /** Lets calls wait for what is being loaded, in the order in which they are made. Returns {@link loading}. */

@@ -1,17 +1,17 @@
 // `docker cp`.
 
 import { FileError } from "@dryharbor/kernel";
-import { readTar, type TarEntry, tarOf } from "@dryharbor/kernel/tar";
+import { readTar, tarOf } from "@dryharbor/kernel/tar";
 import { collectBytes, type PathStat } from "@dryharbor/sdk/port";
 import { exactly } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { toggle } from "../../command/flags.js";
 import { asking } from "../../command/no-such.js";
-import { localSource, packed } from "../../copy/pack.js";
-import { clean, join, localPath, splitEntry } from "../../copy/paths.js";
-import { type CopyEnd, prepareCopy, renamed } from "../../copy/prepare.js";
-import { localDestination, unpackAll } from "../../copy/unpack.js";
+import { called, landingOf, type Source, type Target } from "../../copy/landing.js";
+import { localSource } from "../../copy/pack.js";
+import { clean, linked, localPath, splitEntry } from "../../copy/paths.js";
+import { localTarget, unpack } from "../../copy/unpack.js";
 import { humanSize } from "../../format/units.js";
 import { isIn } from "../../releases.js";
 import { piecesOf } from "../../streams/pieces.js";
@@ -79,26 +79,15 @@ function tellSize(call: CpCall, what: "to" | "from", bytes: number, where: strin
   io.stderr(`Successfully copied ${humanSize(bytes, 3)} to ${where}\n`);
 }
 
-async function copyOut(call: CpCall, container: string, source: string, destination: string): Promise<void> {
-  const { engine, io, flags } = call;
-  const target = destination === "-" ? "-" : localPath(destination, io.cwd);
-  if (target !== "-") checkOutput(io.files, target);
-  let path = source;
-  let linkName = "";
-  if (flags["follow-link"]) {
-    const stat = await engine.containers.statArchive(container, path).catch(() => undefined);
-    if (stat && has(stat, isSymlink)) {
-      const real = stat.linkTarget.startsWith("/")
-        ? stat.linkTarget
-        : join(splitEntry(path).directory, stat.linkTarget);
-      linkName = splitEntry(real).name === splitEntry(path).name ? "" : splitEntry(path).name;
-      path = real;
-    }
-  }
-  const { archive, stat } = await asking(call.release, "container:path", `${container}:${path}`, () =>
-    engine.containers.getArchive(container, path),
+async function copyOut(call: CpCall, container: string, path: string, destination: string): Promise<void> {
+  const { io } = call;
+  const target = destination === "-" ? undefined : localPath(destination, io.cwd);
+  if (target !== undefined) checkOutput(io.files, target);
+  const at = call.flags["follow-link"] ? await endOfLink(call, container, path) : path;
+  const { archive, stat } = await asking(call.release, "container:path", `${container}:${at}`, () =>
+    call.engine.containers.getArchive(container, at),
   );
-  if (target === "-") {
+  if (target === undefined) {
     for await (const piece of piecesOf(archive)) {
       io.stdout(piece);
       await io.caughtUp();
@@ -106,61 +95,83 @@ async function copyOut(call: CpCall, container: string, source: string, destinat
     return;
   }
   const bytes = await collectBytes(archive);
-  const from: CopyEnd = { path, exists: true, isDirectory: has(stat, isDirectory), linkName };
-  const base = splitEntry(path).name;
-  const entries = [...readTar(bytes)].map((entry) =>
-    linkName === "" ? entry : renamed(entry, base, linkName),
-  );
-  const { directory, rename } = prepareCopy(from, localDestination(io.files, target));
-  unpackAll(io.files, directory, entries.map(rename));
+  const root = splitEntry(path).name;
+  const source: Source = {
+    isDirectory: has(stat, isDirectory),
+    root,
+    // What a link leads to is copied under the link's name.
+    entries: called(readTar(bytes), splitEntry(at).name, root),
+  };
+  unpack(io.files, landingOf(source, localTarget(io.files, target)));
   tellSize(call, "from", bytes.length, target);
 }
 
 async function copyIn(call: CpCall, source: string, container: string, destination: string): Promise<void> {
   const { engine, io, flags } = call;
-  let path = destination;
-  let stat = await statOf(call, container, path);
-  if (stat && has(stat, isSymlink)) {
-    path = stat.linkTarget.startsWith("/")
-      ? stat.linkTarget
-      : join(splitEntry(path).directory, stat.linkTarget);
-    stat = await statOf(call, container, path);
-  }
-  if (stat && (has(stat, isDevice) || has(stat, isIrregular))) {
-    const what = has(stat, isDevice) ? "a device" : "an irregular file";
-    throw new CommandError(
-      `destination "${container}:${destination}" must be a directory or a regular file: got ${what}`,
-    );
-  }
-  const to: CopyEnd = {
-    path,
-    exists: stat !== undefined,
-    isDirectory: stat !== undefined && has(stat, isDirectory),
-    linkName: "",
-  };
-  const options = { copyUIDGID: flags.archive };
+  const path = await endOfLink(call, container, destination);
+  const target = await containerTarget(call, container, path, destination);
+  const options = { copyUIDGID: flags.archive, noOverwriteDirNonDir: true };
   if (source === "-") {
-    if (!to.isDirectory) {
+    if (target.kind !== "directory") {
       throw new CommandError(`destination "${container}:${destination}" must be a directory`);
     }
     await engine.containers.putArchive(container, path, io.stdin, options);
     return;
   }
-  const local = localPath(source, io.cwd);
-  let from: CopyEnd;
-  try {
-    from = localSource(io.files, local, flags["follow-link"]);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    throw new CommandError(`lstat ${clean(local)}: ${error.message.toLowerCase()}`);
-  }
-  const entries: TarEntry[] = [...packed(io.files, from)];
-  const { directory, rename } = prepareCopy(from, to);
-  const bytes = tarOf(entries.map(rename));
-  await asking(call.release, "container:path", `${container}:${directory}`, () =>
-    engine.containers.putArchive(container, directory, bytes, options),
+  const { folder, entries } = landingOf(sourceOnMachine(call, source), target);
+  const bytes = tarOf([...entries]);
+  await asking(call.release, "container:path", `${container}:${folder}`, () =>
+    engine.containers.putArchive(container, folder, bytes, options),
   );
   tellSize(call, "to", bytes.length, `${container}:${path}`);
+}
+
+/** @throws {CommandError} there is nothing at the path */
+function sourceOnMachine({ io, flags }: CpCall, path: string): Source {
+  const local = localPath(path, io.cwd);
+  try {
+    return localSource(io.files, local, flags["follow-link"]);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (error.code === "ELOOP") throw new CommandError("EvalSymlinks: too many links");
+    const missing = flags["follow-link"] ? endOfLinks(io.files, clean(local)) : clean(local);
+    throw new CommandError(`lstat ${missing}: ${error.message.toLowerCase()}`);
+  }
+}
+
+/** The path at which links end that lead to nothing. */
+function endOfLinks(files: CpCall["io"]["files"], path: string): string {
+  let at = path;
+  try {
+    while (files.lstat(at).type === "symlink") at = linked(at, files.readlink(at));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+  return at;
+}
+
+/** @throws {CommandError} what is there takes no copy */
+async function containerTarget(
+  call: CpCall,
+  container: string,
+  path: string,
+  asGiven: string,
+): Promise<Target> {
+  const stat = await statOf(call, container, path);
+  if (!stat) return { path, kind: "nothing" };
+  const odd = has(stat, isDevice) ? "a device" : has(stat, isIrregular) ? "an irregular file" : undefined;
+  if (odd !== undefined) {
+    throw new CommandError(
+      `destination "${container}:${asGiven}" must be a directory or a regular file: got ${odd}`,
+    );
+  }
+  return { path, kind: has(stat, isDirectory) ? "directory" : "other" };
+}
+
+/** The path to which a link of a container leads; a path that is none stays. */
+async function endOfLink(call: CpCall, container: string, path: string): Promise<string> {
+  const stat = await statOf(call, container, path);
+  return stat && has(stat, isSymlink) ? linked(path, stat.linkTarget) : path;
 }
 
 /** What is at a path of a container; `undefined` where that cannot be said. */
@@ -176,5 +187,16 @@ function checkOutput(files: CpCall["io"]["files"], path: string): void {
   const { directory } = splitEntry(clean(path));
   if (!files.exists(directory)) {
     throw new CommandError(`invalid output path: directory "${directory}" does not exist`);
+  }
+  try {
+    if (/device$/.test(files.stat(path).type)) {
+      throw new CommandError(
+        `invalid output path: "${path}" must be a directory or a regular file: got a device`,
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (error.code !== "ENOENT")
+      throw new CommandError(`stat ${clean(path)}: ${error.message.toLowerCase()}`);
   }
 }

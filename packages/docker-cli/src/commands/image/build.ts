@@ -6,7 +6,7 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { int, list, text, toggle } from "../../command/flags.js";
-import { localSource, packed } from "../../copy/pack.js";
+import { localSource } from "../../copy/pack.js";
 import { localPath } from "../../copy/paths.js";
 import { ProgressDisplay } from "../../progress/progress.js";
 
@@ -61,7 +61,7 @@ export const imageBuild = command({
       );
     }
     try {
-      const context = tarOf(packed(io.files, localSource(io.files, `${directory}/.`, false)));
+      const context = tarOf(localSource(io.files, `${directory}/.`, false).entries);
       await engine.images.build(context, {
         dockerfile,
         t: [...flags.tag],

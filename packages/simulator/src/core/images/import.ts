@@ -9,7 +9,7 @@ import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
-import { layerOf } from "./layer.js";
+import { layerOf } from "./layer-files.js";
 import { addImage } from "./new-image.js";
 import { hostPlatform, parsePlatform } from "./platform.js";
 import { parseReference, type Reference, withTag } from "./reference.js";

@@ -11,7 +11,8 @@ import { readConfigFile } from "./archive-files.js";
 import { wholeConfig } from "./config.js";
 import { digestOfBytes } from "./digest.js";
 import type { Image } from "./image.js";
-import { type Layer, layerOf } from "./layer.js";
+import type { Layer } from "./layer.js";
+import { layerOf } from "./layer-files.js";
 import { hostPlatform, normalPlatform } from "./platform.js";
 import { savedIdOf } from "./save.js";
 

@@ -1,12 +1,28 @@
 import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { addBusybox, type ImageName, loadedImageKit } from "@dryharbor/programs/image";
 import type { Image } from "./image.js";
-import { treeOf } from "./layer.js";
+import type { Layer } from "./layer.js";
+import { loadedLayerFiles } from "./layer-files-on-demand.js";
 import { LazyTree } from "./lazy-tree.js";
 
 /** Returns the files of an image. */
 export function rootOf(image: Image): Tree {
-  return treeOf(image.layers, image.layers[0]?.archive === null ? madeUpRoot(image) : emptyTree);
+  const { layers } = image;
+  const base = layers[0]?.archive === null ? madeUpRoot(image) : emptyTree;
+  const top = layers.findLast(({ archive }) => archive !== null);
+  return top ? archivedRoot(layers, top, base) : base;
+}
+
+/** Files of images that came as archives, by their topmost layer with one. */
+const archivedRoots = new WeakMap<Layer, Tree>();
+
+function archivedRoot(layers: readonly Layer[], top: Layer, base: Tree): Tree {
+  let root = archivedRoots.get(top);
+  if (!root) {
+    root = new LazyTree(() => loadedLayerFiles().treeOf(layers, base));
+    archivedRoots.set(top, root);
+  }
+  return root;
 }
 
 /** Files of images that were defined. Those with the same programs share them. */
