@@ -7,3 +7,4 @@ export { swarmReads } from "./engine/swarm-reads.js";
 export { systemCalls } from "./engine/system-calls.js";
 export { fetchOver } from "./http/fetch.js";
 export { httpApi } from "./http/handle.js";
+export { followState } from "./snapshot/follow.js";

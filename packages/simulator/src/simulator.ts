@@ -25,7 +25,7 @@ import { type Machine, newMachine, type Surroundings } from "./machine.js";
 import { ownPrograms } from "./own-programs.js";
 import type { Reach, ReachOptions } from "./runtime/network/reach.js";
 import type { ObservedPacket } from "./runtime/network/traffic.js";
-import { followState, type StateFollower } from "./snapshot/follow.js";
+import type { StateFollower } from "./snapshot/follow.js";
 import { restoreSnapshot } from "./snapshot/restore.js";
 import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
 
@@ -162,8 +162,8 @@ export interface Simulator extends AsyncDisposable {
    * again.
    */
   snapshot(): Snapshot;
-  /** Follows changes of the state, to store them; `serve --state` does. Only one follower at a time. */
-  follow(): StateFollower;
+  /** Follows changes of the state, to store them; `serve --state` does. Loads what follows. Only one follower at a time. */
+  follow(): Promise<StateFollower>;
   /** Ends every process and closes all clients. */
   close(): Promise<void>;
 }
@@ -241,7 +241,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return (message, transport = "udp") => server(message, transport);
     },
     snapshot: () => saveSnapshot(machine),
-    follow: () => followState(machine),
+    follow: async () => (await import("./seldom.js")).followState(machine),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -96,7 +96,7 @@ describe.each(releaseNames)("what a follower tells of %s", (release) => {
   it("is what has changed, after every step", async () => {
     await using simulator = createSimulator({ release });
     let stored = simulator.snapshot();
-    const follower = simulator.follow();
+    const follower = await simulator.follow();
     let made: { Id?: string } = {};
     for (const [line, body] of steps) {
       made = { ...made, ...((await send(simulator, line.replace("{Id}", made.Id ?? ""), body)) as object) };
@@ -116,7 +116,7 @@ describe.each(releaseNames)("what a follower tells of %s", (release) => {
       await send(simulator, "POST /containers/create?name=web", { Image: "busybox", Cmd: ["sleep", "1000"] });
       await send(simulator, "POST /containers/web/start", undefined);
       const stored = simulator.snapshot();
-      const follower = simulator.follow();
+      const follower = await simulator.follow();
       const { Id } = (await send(simulator, "POST /containers/web/exec", { Cmd: [program] })) as {
         Id: string;
       };
@@ -132,7 +132,7 @@ describe.each(releaseNames)("what a follower tells of %s", (release) => {
   it("is nothing where nothing changes", async () => {
     await using simulator = createSimulator({ release });
     await send(simulator, "POST /containers/create?name=db", { Image: "busybox" });
-    const follower = simulator.follow();
+    const follower = await simulator.follow();
     for (const path of [
       "/networks",
       "/networks/bridge",
@@ -161,7 +161,7 @@ it("tells of a log whose first lines have been dropped, and is refused where it 
     },
   });
   const stored = simulator.snapshot();
-  const follower = simulator.follow();
+  const follower = await simulator.follow();
   const changes: string[] = [];
   await send(simulator, "POST /containers/create?name=box", { Image: "busybox", Cmd: ["chatty"] });
   await send(simulator, "POST /containers/box/start", undefined);

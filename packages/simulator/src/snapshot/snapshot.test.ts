@@ -192,7 +192,7 @@ describe.each(releaseNames)("a snapshot of %s", (release) => {
           const time = virtualTime();
           const original = createSimulator({ release, time });
           const beginning = original.snapshot();
-          const follower = original.follow();
+          const follower = await original.follow();
           const followed: string[] = [];
           for (const run of before) {
             await outcome(() => run(original.engine));

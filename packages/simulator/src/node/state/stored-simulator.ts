@@ -29,7 +29,7 @@ export async function storedSimulator(
   const file = await StateFile.open(path);
   try {
     const simulator = file.stored ? restored(path, file.stored, options) : createSimulator(options);
-    const follower = simulator.follow();
+    const follower = await simulator.follow();
     await file.rewrite(follower.whole());
     const state = new DurableState(follower, file, failed);
     return {
