@@ -13,6 +13,7 @@ export const builtInNames = [
   "busybox",
   "cal",
   "cat",
+  "chgrp",
   "chmod",
   "chown",
   "clear",

@@ -54,7 +54,7 @@ import { nproc } from "./busybox/nproc.js";
 import { nslookup } from "./busybox/nslookup.js";
 import { od } from "./busybox/od.js";
 import { paste } from "./busybox/paste.js";
-import { chmod, chown } from "./busybox/permissions.js";
+import { chgrp, chmod, chown } from "./busybox/permissions.js";
 import { pidof } from "./busybox/pidof.js";
 import { ping, ping6 } from "./busybox/ping.js";
 import { printf } from "./busybox/printf.js";
@@ -116,6 +116,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   busybox,
   cal,
   cat,
+  chgrp,
   chmod,
   chown,
   clear,

@@ -13,6 +13,8 @@ export interface Recording {
   readonly about: string;
   /** The host name of the one container. Used where there are no {@link containers}. */
   readonly hostname?: string;
+  /** The supplementary groups of that container's users. */
+  readonly groupAdd?: string[];
   /** Networks to create first, in this order. */
   readonly networks?: readonly NetworkCreateRequest[];
   /** The containers by name, created and started in this order. */
@@ -87,11 +89,12 @@ export async function setStage(engine: Engine, recording: Recording): Promise<St
   };
 }
 
-function onlyContainer({ hostname }: Recording): ContainerCreateRequest {
+function onlyContainer({ hostname, groupAdd }: Recording): ContainerCreateRequest {
   return {
     Image: "busybox",
     Cmd: ["sleep", "100000"],
     ...(hostname !== undefined && { Hostname: hostname }),
+    ...(groupAdd && { HostConfig: { GroupAdd: groupAdd } }),
   };
 }
 

@@ -6,6 +6,17 @@ import { FileHandle, isWritten, type OpenOptions } from "./file-handle.js";
 import type { Entry, FileSystemDriver } from "./file-system-driver.js";
 import type { ChangedAttributes, Inode, NewInode } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
+import {
+  type Access,
+  mayGive,
+  mayLink,
+  mayRemoveFrom,
+  owns,
+  permits,
+  readAccess,
+  searchAccess,
+  writeAccess,
+} from "./permissions.js";
 import { type FileStat, statOf } from "./stat.js";
 import { type Place, type Slot, walk } from "./walk.js";
 
@@ -15,16 +26,17 @@ export interface FilesOptions {
   readonly cwd?: string;
   /** The permissions that a new file does not get. Default: 022. */
   readonly umask?: number;
-  /** The user that owns new files. Default: 0, which is root. */
+  /** The user that owns new files, and whose permissions count. Default: 0, which is root. */
   readonly uid?: number;
   /** The group that owns new files. Default: 0, which is root. */
   readonly gid?: number;
+  /** The user's supplementary groups. Default: none. */
+  readonly groups?: readonly number[];
 }
 
 /**
  * The file operations of a process, over all mounts. Paths are resolved as Linux resolves them. An operation
- * that fails throws a {@link FileError} with the errno that Linux gives. Permissions are never checked: every
- * process may do what root may.
+ * that fails throws a {@link FileError} with the errno that Linux gives.
  */
 export class Files {
   readonly #mounts: MountTable;
@@ -35,7 +47,7 @@ export class Files {
   constructor(mounts: MountTable, now: () => bigint, options: FilesOptions = {}) {
     this.#mounts = mounts;
     this.#now = now;
-    this.#options = { cwd: "/", umask: 0o022, uid: 0, gid: 0, ...options };
+    this.#options = { cwd: "/", umask: 0o022, uid: 0, gid: 0, groups: [], ...options };
   }
 
   /** The absolute path at which relative paths begin. */
@@ -62,9 +74,13 @@ export class Files {
       if (inode.type === "fifo" || inode.type === "socket" || inode.type === "block device") {
         throw new FileError("ENXIO");
       }
+      const write = isWritten(options);
+      const read = options.read ?? !write;
+      if (inode.type === "file" || inode.type === "directory") {
+        this.#require(inode, (read ? readAccess : 0) | (write ? writeAccess : 0));
+      }
       if (inode.type === "file") {
-        const write = isWritten(options);
-        mount.files().checkAccess?.(slot.place.number, { read: options.read ?? !write, write });
+        mount.files().checkAccess?.(slot.place.number, { read, write });
       }
       const opened = new FileHandle(slot.place, options, this.#now);
       if (truncate && isWritten(options)) opened.truncate(0);
@@ -115,6 +131,7 @@ export class Files {
   list(path: string): string[] {
     const { inode } = this.#find(path);
     if (inode.type !== "directory") throw new FileError("ENOTDIR");
+    this.#require(inode, readAccess);
     return [...inode.entries.keys()].sort();
   }
 
@@ -142,7 +159,7 @@ export class Files {
    */
   executable(path: string): { readonly content: Uint8Array; readonly realpath: string } | undefined {
     const place = this.#look(path, true);
-    if (place?.inode.type !== "file" || (place.inode.mode & 0o111) === 0) return undefined;
+    if (place?.inode.type !== "file" || !permits(this.#options, place.inode, searchAccess)) return undefined;
     return { content: place.inode.content, realpath: place.path };
   }
 
@@ -161,6 +178,23 @@ export class Files {
   /** Returns whether a path leads to a directory. Follows symbolic links. */
   isDirectory(path: string): boolean {
     return this.#look(path, true)?.inode.type === "directory";
+  }
+
+  /**
+   * Returns whether a file is there and the user may do with it what is wanted.
+   *
+   * @param wanted as in a mode: 4 reads, 2 writes, 1 executes a file or looks names up in a directory
+   */
+  permits(path: string, wanted: Access): boolean {
+    const place = this.#look(path, true);
+    return place !== undefined && permits(this.#options, place.inode, wanted);
+  }
+
+  /** Checks that a directory can be a working directory. Follows symbolic links. */
+  checkEnter(path: string): void {
+    const { inode } = this.#find(path);
+    if (inode.type !== "directory") throw new FileError("ENOTDIR");
+    this.#require(inode, searchAccess);
   }
 
   /** Returns the absolute path without symbolic links. */
@@ -202,6 +236,8 @@ export class Files {
     const { directory, name } = this.#free(path);
     if (inode.type === "directory") throw new FileError("EPERM");
     if (directory.mount !== mount) throw new FileError("EXDEV");
+    if (!mayLink(this.#options, inode)) throw new FileError("EPERM");
+    this.#requireChange(directory);
     changeable(mount).link(number, { directory: directory.number, name }, this.#now());
   }
 
@@ -223,7 +259,7 @@ export class Files {
   /** Removes a name of a file. The file goes with its last name. */
   unlink(path: string): void {
     const slot = this.#walk(path, false);
-    const place = found(slot);
+    const place = this.#removable(slot);
     if (place.inode.type === "directory") throw new FileError("EISDIR");
     this.#refuseMounted(place);
     changeable(slot.directory.mount).unlink(entryOf(slot), this.#now());
@@ -232,7 +268,7 @@ export class Files {
   /** Removes an empty directory. */
   rmdir(path: string): void {
     const slot = this.#walk(path, false);
-    const place = found(slot);
+    const place = this.#removable(slot);
     if (place.inode.type !== "directory") throw new FileError("ENOTDIR");
     this.#refuseMounted(place);
     if (place.inode.entries.size > 0) throw new FileError("ENOTEMPTY");
@@ -260,7 +296,13 @@ export class Files {
     if (there) this.#refuseMounted(there);
     if (source.directory.mount !== target.directory.mount) throw new FileError("EXDEV");
     if (there && there.number === moved.number) return;
+    this.#removable(source);
+    if (there) this.#removable(target);
+    else this.#requireChange(target.directory);
     const isDirectory = moved.inode.type === "directory";
+    if (isDirectory && source.directory.number !== target.directory.number) {
+      this.#require(moved.inode, writeAccess);
+    }
     if (isDirectory && `${target.path}/`.startsWith(`${moved.path}/`)) throw new FileError("EINVAL");
     if (there) {
       if (isDirectory && there.inode.type !== "directory") throw new FileError("ENOTDIR");
@@ -272,22 +314,31 @@ export class Files {
 
   /** Changes the permissions of a file. Follows symbolic links. */
   chmod(path: string, mode: number): void {
-    this.#change(this.#find(path), { mode: mode & 0o7777 });
+    const place = this.#find(path);
+    if (!owns(this.#options, place.inode)) throw new FileError("EPERM");
+    this.#change(place, { mode: mode & 0o7777 });
   }
 
   /** Changes the owner of a file. @param follow whether to follow a symbolic link at the end of the path */
   chown(path: string, uid: number, gid: number, follow = true): void {
-    this.#change(this.#find(path, follow), { uid, gid });
+    const place = this.#find(path, follow);
+    if (!mayGive(this.#options, place.inode, uid, gid)) throw new FileError("EPERM");
+    this.#change(place, { uid, gid });
   }
 
   /**
-   * Changes the time of a file's last change.
+   * Changes the time of a file's last change. Whoever may write a file may give it the present time.
    *
-   * @param mtime the time in nanoseconds since 1970
+   * @param mtime the time in nanoseconds since 1970, or `"now"`
    * @param follow whether to follow a symbolic link at the end of the path
    */
-  setTime(path: string, mtime: bigint, follow = true): void {
-    this.#change(this.#find(path, follow), { mtime });
+  setTime(path: string, mtime: bigint | "now", follow = true): void {
+    const place = this.#find(path, follow);
+    if (!owns(this.#options, place.inode)) {
+      if (mtime !== "now") throw new FileError("EPERM");
+      this.#require(place.inode, writeAccess);
+    }
+    this.#change(place, { mtime: mtime === "now" ? this.#now() : mtime });
   }
 
   #change({ mount, number }: Place, attributes: ChangedAttributes): void {
@@ -306,6 +357,7 @@ export class Files {
 
   #make({ directory, name }: Slot, given: NewInode): { mount: Mount; number: number; inode: Inode } {
     if (directory.inode.type !== "directory") throw new FileError("ENOTDIR");
+    this.#requireChange(directory);
     const files = changeable(directory.mount);
     const number = files.make({ directory: directory.number, name }, given, this.#now());
     const inode = files.get(number);
@@ -314,13 +366,13 @@ export class Files {
   }
 
   #walk(path: string, follow: boolean): Slot {
-    const slot = walk(this.#mounts, path, this.#options.cwd, follow);
+    const slot = walk(this.#mounts, path, this.#options.cwd, follow, this.#options);
     if (typeof slot === "string") throw new FileError(slot);
     return slot;
   }
 
   #look(path: string, follow: boolean): Place | undefined {
-    const slot = walk(this.#mounts, path, this.#options.cwd, follow);
+    const slot = walk(this.#mounts, path, this.#options.cwd, follow, this.#options);
     return typeof slot === "string" ? undefined : slot.place;
   }
 
@@ -334,6 +386,23 @@ export class Files {
     if (slot.place) throw new FileError("EEXIST");
     if (path.endsWith("/")) throw new FileError("ENOENT");
     return slot;
+  }
+
+  #require(inode: Inode, wanted: Access): void {
+    if (!permits(this.#options, inode, wanted)) throw new FileError("EACCES");
+  }
+
+  /** Checks that the user may add names to a directory, and remove them. */
+  #requireChange({ inode }: Place): void {
+    this.#require(inode, writeAccess | searchAccess);
+  }
+
+  /** Returns the file that has a name, if the user may remove the name. */
+  #removable(slot: Slot): Place {
+    const place = found(slot);
+    this.#requireChange(slot.directory);
+    if (!mayRemoveFrom(this.#options, slot.directory.inode, place.inode)) throw new FileError("EPERM");
+    return place;
   }
 
   #refuseMounted({ path }: Place): void {

@@ -1,6 +1,7 @@
 import { FileError, type FileErrorCode } from "./file-error.js";
 import type { Inode } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
+import { type Credentials, permits, searchAccess } from "./permissions.js";
 
 /** A file that a path leads to. */
 export interface Place {
@@ -26,6 +27,7 @@ const mostLinks = 40;
 /** The longest name in bytes. */
 const longestName = 255;
 const encoder = new TextEncoder();
+const root: Credentials = { uid: 0, gid: 0, groups: [] };
 
 /**
  * Resolves a path as Linux does. Symbolic links are followed as they are met. `..` goes up from the place
@@ -34,14 +36,21 @@ const encoder = new TextEncoder();
  * @param from the absolute path at which a relative path begins
  * @param follow whether to follow a symbolic link at the end of the path. A link with a slash behind it is
  *   always followed.
+ * @param user whose look-ups these are: each directory on the way must let it through. Default: root
  * @returns the name that was found, or the errno. It is returned because many look-ups fail, and throwing is
  *   expensive.
  */
-export function walk(mounts: MountTable, path: string, from = "/", follow = true): Slot | FileErrorCode {
+export function walk(
+  mounts: MountTable,
+  path: string,
+  from = "/",
+  follow = true,
+  user: Credentials = root,
+): Slot | FileErrorCode {
   if (path === "") return "ENOENT";
-  const root = mountedAt(mounts.get("/") as Mount, "/");
-  if (typeof root === "string") return root;
-  const stack: Place[] = [root];
+  const top = mountedAt(mounts.get("/") as Mount, "/");
+  if (typeof top === "string") return top;
+  const stack: Place[] = [top];
   let parts = (path.startsWith("/") ? path : `${from}/${path}`).split("/");
   let toDirectory = path.endsWith("/");
   let links = 0;
@@ -50,6 +59,7 @@ export function walk(mounts: MountTable, path: string, from = "/", follow = true
     if (part === "") continue;
     const directory = stack.at(-1) as Place;
     if (directory.inode.type !== "directory") return "ENOTDIR";
+    if (!permits(user, directory.inode, searchAccess)) return "EACCES";
     if (part === ".") continue;
     if (part === "..") {
       if (stack.length > 1) stack.pop();

@@ -106,7 +106,12 @@ export class Context implements ProcessContext {
   }
 
   get files(): Files {
-    this.#files ??= this.#seen.files.with({ cwd: this.cwd, uid: this.uid, gid: this.gid });
+    this.#files ??= this.#seen.files.with({
+      cwd: this.cwd,
+      uid: this.uid,
+      gid: this.gid,
+      groups: this.groups,
+    });
     return this.#files;
   }
   get open() {
@@ -140,7 +145,7 @@ export class Context implements ProcessContext {
     return (
       command: string,
       from: LookupPlace = { cwd: this.cwd, path: this.env.PATH ?? "" },
-    ): Program | undefined => this.#seen.findProgram(command, from);
+    ): Program | undefined => this.#seen.findProgram(command, this.files.with({ cwd: from.cwd }), from.path);
   }
   get start() {
     return (program: Program, start: ProgramStart): StartedProcess => this.#process.start(program, start);

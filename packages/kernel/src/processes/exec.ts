@@ -1,10 +1,11 @@
 import type { Files } from "../files/files.js";
+import { searchAccess } from "../files/permissions.js";
 import type { Program, ProgramTable } from "./program.js";
 
 /** The settings of a search for a program: where to look, and what replaces a file that cannot run. */
 export interface ExecLookup {
   readonly programs: ProgramTable;
-  /** The files, with the working directory of the process. */
+  /** The files, with the working directory and the user of the process. */
   readonly files: Files;
   /** The exit code of a process when the kernel refuses to execute its file. */
   readonly unrunnableExitCode: number;
@@ -39,7 +40,7 @@ export function commandFile(files: Files, command: string, path: string): string
   for (const directory of path.split(":")) {
     const file = `${directory === "" ? "." : directory}/${command}`;
     const stat = files.statIfThere(file);
-    if (stat && stat.type !== "directory" && (stat.mode & 0o111) !== 0) return file;
+    if (stat && stat.type !== "directory" && files.permits(file, searchAccess)) return file;
   }
   return undefined;
 }

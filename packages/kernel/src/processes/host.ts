@@ -8,7 +8,7 @@ import type { Network } from "../network/sockets.js";
 import type { Time } from "../time/time.js";
 import type { OpenFile, TerminalControl } from "./open-file.js";
 import type { PidNamespace } from "./pid-namespace.js";
-import type { LookupPlace, Program, ProgramTable, User } from "./program.js";
+import type { Program, ProgramTable, User } from "./program.js";
 import type { SocketOwner } from "./socket-owner.js";
 
 /** The name of an output of a process. */
@@ -21,7 +21,7 @@ export interface Namespaces {
   readonly files: Files;
   readonly programs: ProgramTable;
   readonly machine: Machine;
-  findProgram(command: string, from: LookupPlace): Program | undefined;
+  findProgram(command: string, files: Files, path: string): Program | undefined;
   /** How names are looked up. Default: only addresses are understood. */
   readonly resolver?: Resolver;
   /** Returns the network namespace, with the sockets of one process. */

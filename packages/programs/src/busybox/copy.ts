@@ -166,7 +166,7 @@ class Copier {
           this.#complain(`target '${target}' is not a directory`);
           return;
         }
-        if (!there) files.mkdir(target, 0o777);
+        if (!there && !this.#makeDirectory(target)) return;
         for (const name of files.list(source)) this.copy(`${source}/${name}`, `${target}/${name}`, false);
         files.chmod(target, stat.mode);
       } else if (given.has("s") || given.has("l")) {
@@ -232,7 +232,13 @@ class Copier {
   /** Writes a file's content to another. With `-f` a file that cannot be written to is replaced. */
   #write(source: string, target: string, mode: number): void {
     const { files, given } = this;
-    const content = files.read(source);
+    let content: Uint8Array;
+    try {
+      content = files.read(source);
+    } catch (error) {
+      this.#failed(error, `can't open '${source}'`);
+      return;
+    }
     try {
       files.write(target, content, { mode });
     } catch (error) {
@@ -240,6 +246,16 @@ class Copier {
       files.unlink(target);
       files.write(target, content, { mode });
     }
+  }
+
+  #makeDirectory(path: string): boolean {
+    try {
+      this.files.mkdir(path, 0o777);
+    } catch (error) {
+      this.#failed(error, `can't create directory '${path}'`);
+      return false;
+    }
+    return true;
   }
 
   /** Removes what is in the way with `-f`. @throws {FileError} EEXIST without it */

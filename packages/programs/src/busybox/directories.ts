@@ -1,4 +1,4 @@
-import { FileError } from "@dryharbor/kernel";
+import { FileError, type Files } from "@dryharbor/kernel";
 import { withoutTrailing } from "@dryharbor/kernel/patterns";
 import { applet } from "./applet.js";
 import { changedMode } from "./file-mode.js";
@@ -29,13 +29,22 @@ Create DIRECTORY
         if (mode !== undefined) files.chmod(path, mode);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        process.stderr(`${name}: can't create directory '${path}': ${error.message}\n`);
+        const shown = given.has("p") ? firstMissing(process.files, path) : path;
+        process.stderr(`${name}: can't create directory '${shown}': ${error.message}\n`);
         code = 1;
       }
     }
     return code;
   },
 );
+
+/** Returns the part of a path that is to be made first: that of a parent ends with a slash. */
+function firstMissing(files: Files, path: string): string {
+  for (const { index } of path.matchAll(/\/+(?=[^/])/g)) {
+    if (index > 0 && !files.exists(path.slice(0, index))) return path.slice(0, index + 1);
+  }
+  return path;
+}
 
 /** `rmdir [-p] DIRECTORY...`: removes empty directories. */
 export const rmdir = applet(

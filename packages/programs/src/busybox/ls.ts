@@ -111,18 +111,17 @@ class Listing {
   }
 
   #showDirectory(path: string, titled: boolean): void {
-    let names: string[];
+    let names: readonly string[] | undefined;
     try {
       names = this.#files.list(path);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      this.#process.stderr(`${this.#name}: ${path}: ${error.message}\n`);
+      this.#process.stderr(`${this.#name}: can't open '${path}': ${error.message}\n`);
       this.#code = 1;
-      return;
     }
     if (titled) this.#process.stdout(`${this.#shown ? "\n" : ""}${path}:\n`);
     this.#shown = true;
-    const all = this.#has("a") ? [".", "..", ...names] : names;
+    const all = this.#has("a") && names ? [".", "..", ...names] : (names ?? []);
     const visible = all.filter((name) => this.#has("a") || this.#has("A") || !name.startsWith("."));
     const entries = visible.flatMap((name) => {
       const entry = this.#entry(`${path === "/" ? "" : path}/${name}`, name, false);

@@ -28,11 +28,20 @@ MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
       process.stderr(`${call.name}: invalid mode '${mode}'\n`);
       return 1;
     }
-    return change(process, call, paths, (files, path) => {
+    return change(process, call, paths, "first", (files, path) => {
       files.chmod(path, changedMode(mode, files.stat(path)) ?? 0);
     });
   },
 );
+
+const ownerOptions = `	-h	Affect symlinks instead of symlink targets
+	-L	Traverse all symlinks to directories
+	-H	Traverse symlinks on command line only
+	-P	Don't traverse symlinks (default)
+	-R	Recurse
+	-c	List changed files
+	-v	Verbose
+	-f	Hide errors`;
 
 /** `chown [-R] USER[:GRP] FILE...`: changes the owner and the group of files. */
 export const chown = applet(
@@ -41,14 +50,7 @@ export const chown = applet(
 
 Change the owner and/or group of FILEs to USER and/or GRP
 
-	-h	Affect symlinks instead of symlink targets
-	-L	Traverse all symlinks to directories
-	-H	Traverse symlinks on command line only
-	-P	Don't traverse symlinks (default)
-	-R	Recurse
-	-c	List changed files
-	-v	Verbose
-	-f	Hide errors`,
+${ownerOptions}`,
     options: { flags: "RhLHPcvf" },
   },
   async (process, call) => {
@@ -60,19 +62,58 @@ Change the owner and/or group of FILEs to USER and/or GRP
       process.stderr(`${call.name}: ${found}\n`);
       return 1;
     }
-    const { uid, gid } = found;
-    return change(process, call, paths, (files, path) => {
-      const stat = files.lstat(path);
-      files.chown(path, uid ?? stat.uid, gid ?? stat.gid, !call.given.has("h"));
-    });
+    return changeOwner(process, call, paths, found);
   },
 );
 
+/** `chgrp [-R] GROUP FILE...`: changes the group of files. */
+export const chgrp = applet(
+  {
+    help: `chgrp [-RhLHPcvf]... GROUP FILE...
+
+Change the group membership of FILEs to GROUP
+
+${ownerOptions}`,
+    options: { flags: "RhLHPcvf" },
+  },
+  async (process, call) => {
+    const [group, ...paths] = call.operands;
+    if (group === undefined || paths.length === 0) return call.usage(process);
+    const gid = new Accounts(process.files).groupNumber(group) ?? numberOf(group);
+    if (gid === undefined) {
+      process.stderr(`${call.name}: unknown group ${group}\n`);
+      return 1;
+    }
+    return changeOwner(process, call, paths, { uid: undefined, gid });
+  },
+);
+
+/** The owner and the group that files get. `undefined` leaves what they have. */
+interface Owner {
+  readonly uid: number | undefined;
+  readonly gid: number | undefined;
+}
+
+function changeOwner(
+  process: ProcessContext,
+  call: AppletCall,
+  paths: readonly string[],
+  owner: Owner,
+): number {
+  const { given } = call;
+  return change(process, call, paths, "last", (files, path) => {
+    const stat = given.has("h") ? files.lstat(path) : files.stat(path);
+    const { uid = stat.uid, gid = stat.gid } = owner;
+    files.chown(path, uid, gid, !given.has("h"));
+    const isChanged = uid !== stat.uid || gid !== stat.gid;
+    if (given.has("v") || (given.has("c") && isChanged)) {
+      process.stdout(`changed ownership of '${path}' to ${uid}:${gid}\n`);
+    }
+  });
+}
+
 /** Reads `USER`, `USER:`, `USER:GROUP` or `:GROUP`. Returns the numbers that are given, or what is unknown. */
-function ownerOf(
-  accounts: Accounts,
-  text: string,
-): { readonly uid: number | undefined; readonly gid: number | undefined } | string {
+function ownerOf(accounts: Accounts, text: string): Owner | string {
   const colon = text.indexOf(":");
   const user = colon < 0 ? text : text.slice(0, colon);
   const group = colon < 0 ? undefined : text.slice(colon + 1);
@@ -92,24 +133,53 @@ function numberOf(text: string): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
+/** @param directory whether a directory is changed before what is in it, or after it */
 function change(
   process: ProcessContext,
   { name, given }: AppletCall,
   paths: readonly string[],
+  directory: "first" | "last",
   body: (files: Files, path: string) => void,
 ): number {
   const { files } = process;
   let code = 0;
-  const each = (path: string): void => {
+  /** Returns whether it went well. */
+  const attempt = (path: string, isQuiet: boolean, doIt: () => void): boolean => {
     try {
-      body(files, path);
-      if (!given.has("R") || files.lstat(path).type !== "directory") return;
-      for (const entry of files.list(path)) each(`${path}/${entry}`);
+      doIt();
+      return true;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      if (!given.has("f")) process.stderr(`${name}: ${path}: ${error.message}\n`);
+      if (!isQuiet) process.stderr(`${name}: ${path}: ${error.message}\n`);
       code = 1;
+      return false;
     }
+  };
+  const changeOne = (path: string): boolean => attempt(path, given.has("f"), () => body(files, path));
+  const isDirectory = (path: string): boolean =>
+    files.isThere(path) && files.lstat(path).type === "directory";
+  /** What goes through directories tells once more of one that could not be changed, even with `-f`. */
+  const changeDirectory = (path: string): boolean =>
+    attempt(path, false, () => {
+      try {
+        body(files, path);
+      } catch (error) {
+        if (error instanceof FileError && !given.has("f")) {
+          process.stderr(`${name}: ${path}: ${error.message}\n`);
+        }
+        throw error;
+      }
+    });
+  const each = (path: string): void => {
+    if (!given.has("R") || !isDirectory(path)) {
+      changeOne(path);
+      return;
+    }
+    if (directory === "first" && !changeDirectory(path)) return;
+    attempt(path, false, () => {
+      for (const entry of files.list(path)) each(`${path}/${entry}`);
+    });
+    if (directory === "last") changeDirectory(path);
   };
   for (const path of paths) each(path);
   return code;

@@ -12,6 +12,11 @@ export interface TestWorld {
    * @param follow whether to follow a symbolic link
    */
   stat(path: string, follow: boolean): FileStat | undefined;
+  /** Returns whether the user may do what is wanted with a file, as `permits` of the files. */
+  permits(path: string, wanted: number): boolean;
+  /** The user and the group of the process. */
+  readonly uid: number;
+  readonly gid: number;
   /** Returns whether a descriptor leads to a terminal. */
   isTerminal(descriptor: number): boolean;
 }
@@ -141,8 +146,12 @@ class TestExpression {
     if (operator === "-n") return operand !== "";
     if (operator === "-z") return operand === "";
     if (operator === "-t") return this.world.isTerminal(Number(number(operand)));
+    const wanted = accesses[operator];
+    if (wanted !== undefined) return this.world.permits(operand, wanted);
     const file = this.world.stat(operand, operator !== "-L" && operator !== "-h");
     if (!file) return false;
+    if (operator === "-O") return file.uid === this.world.uid;
+    if (operator === "-G") return file.gid === this.world.gid;
     return (fileTests[operator] as (file: FileStat) => boolean)(file);
   }
 
@@ -196,16 +205,13 @@ const fileTests: Readonly<Record<string, (file: FileStat) => boolean>> = {
   "-c": ({ type }) => type === "character device",
   "-b": ({ type }) => type === "block device",
   "-s": ({ size }) => size > 0,
-  // Root may read and write every file, and execute a file that anybody may execute.
-  "-r": () => true,
-  "-w": () => true,
-  "-x": ({ type, mode }) => type === "directory" || (mode & 0o111) !== 0,
   "-u": ({ mode }) => (mode & 0o4000) !== 0,
   "-g": ({ mode }) => (mode & 0o2000) !== 0,
   "-k": ({ mode }) => (mode & 0o1000) !== 0,
-  "-O": () => true,
-  "-G": () => true,
 };
+
+/** The tests of what the user may do. */
+const accesses: Readonly<Record<string, number>> = { "-r": 4, "-w": 2, "-x": 1 };
 
 const numbers: Readonly<Record<string, (left: bigint, right: bigint) => boolean>> = {
   "-eq": (left, right) => left === right,
@@ -258,6 +264,9 @@ export function runTest(
 export function testWorldOf(process: ProcessContext, cwd = process.cwd): TestWorld {
   const files = process.files.with({ cwd });
   return {
+    uid: process.uid,
+    gid: process.gid,
+    permits: (path, wanted) => files.permits(path, wanted),
     isTerminal: (descriptor) => process.descriptors.get(descriptor)?.terminal !== undefined,
     stat(path, follow) {
       try {

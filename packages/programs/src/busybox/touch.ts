@@ -22,7 +22,7 @@ Update mtime of FILEs
     if (operands.length === 0) return usage(process);
     const { files } = process;
     const now = process.now();
-    let time = now;
+    let time: bigint | "now" = "now";
     const text = given.get("d")?.at(-1) ?? given.get("t")?.at(-1);
     const reference = given.get("r")?.at(-1);
     if (text !== undefined) {

@@ -1,5 +1,5 @@
 // The builtins: the commands that the shell runs itself, without a process. shell.ts looks them up by name.
-import { absolutePath, parseSignal } from "@dryharbor/kernel";
+import { absolutePath, FileError, parseSignal } from "@dryharbor/kernel";
 import { busyboxApplets } from "../busybox/applets.js";
 import { echoOutput } from "../busybox/echo.js";
 import { runKill } from "../busybox/kill.js";
@@ -290,9 +290,11 @@ function changeDirectory(shell: Shell, words: readonly string[]): number {
   path ??= target;
   const absolute = absolutePath(path, shell.state.cwd);
   const { files } = shell.process;
-  if (!files.isDirectory(absolute)) {
-    const problem = files.exists(absolute) ? "Not a directory" : "No such file or directory";
-    throw new ShellError(`can't cd to ${target}: ${problem}`);
+  try {
+    files.checkEnter(absolute);
+  } catch (error) {
+    if (error instanceof FileError) throw new ShellError(`can't cd to ${target}: ${error.message}`);
+    throw error;
   }
   // The kernel's path has no doubled slashes, but the shell keeps a doubled slash at the beginning.
   const spelt = path.startsWith("//") ? `/${absolute}` : absolute;

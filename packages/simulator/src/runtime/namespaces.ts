@@ -2,7 +2,7 @@
 // name, a connection, a program) is passed to the engine's core here, with the container it came from.
 // `FirstProcess` and `ExecProcess` make one.
 
-import type { LookupPlace, Machine, Network, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
+import type { Machine, Network, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
 import {
   type Files,
   findExecutable,
@@ -59,10 +59,9 @@ export class ContainerNamespaces implements Namespaces {
     return machine;
   }
 
-  findProgram(command: string, { cwd, path }: LookupPlace): Program | undefined {
+  findProgram(command: string, files: Files, path: string): Program | undefined {
     const { daemon, programs } = this.#engine;
     const { unrunnableExitCode } = daemon.release.containers;
-    const files = this.files.with({ cwd });
     const missing = missingProgram;
     const lookup = { programs, files, unrunnableExitCode, missing, interpretsText: true };
     return findExecutable(lookup, command, path);

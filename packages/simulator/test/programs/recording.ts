@@ -5,6 +5,8 @@ import { createSimulator, type Simulator } from "../../src/simulator.js";
 
 interface Recorded {
   argv: string[];
+  /** The user of the exec. Default: root. */
+  user?: string;
   stdin?: string;
   /** One character for each byte. */
   stdout: string;
@@ -14,7 +16,7 @@ interface Recorded {
 
 /** Tests that a simulated container answers as the recorded one did, to all cases of a file of `traces`. */
 export function describeRecording(title: string, file: string): void {
-  const recording: { hostname: string; cases: Recorded[] } = JSON.parse(
+  const recording: { hostname: string; groupAdd?: string[]; cases: Recorded[] } = JSON.parse(
     readFileSync(new URL(`../traces/${file}`, import.meta.url), "utf8"),
   );
   let simulator: Simulator;
@@ -29,6 +31,7 @@ export function describeRecording(title: string, file: string): void {
       Image: "busybox",
       Hostname: recording.hostname,
       Cmd: ["sleep", "100000"],
+      ...(recording.groupAdd && { HostConfig: { GroupAdd: recording.groupAdd } }),
     });
     await containers.start(Id);
     container = Id;
@@ -49,10 +52,11 @@ export function describeRecording(title: string, file: string): void {
 async function play(
   { exec }: Engine,
   container: string,
-  { argv, stdin }: Recorded,
-): Promise<Omit<Recorded, "argv">> {
+  { argv, user, stdin }: Recorded,
+): Promise<Pick<Recorded, "stdout" | "stderr" | "code">> {
   const { Id } = await exec.create(container, {
     Cmd: argv,
+    ...(user !== undefined && { User: user }),
     AttachStdin: stdin !== undefined,
     AttachStdout: true,
     AttachStderr: true,

@@ -10,7 +10,7 @@ import type {
   TerminalSize,
   User,
 } from "@dryharbor/kernel";
-import { type LookupPlace, parseSignal } from "@dryharbor/kernel";
+import { parseSignal } from "@dryharbor/kernel";
 import {
   type Files,
   findExecutable,
@@ -117,7 +117,11 @@ export class HostProcesses {
   /** Starts a process. @throws {UsageError} the host has no such program */
   run(argv: readonly [string, ...string[]], options: HostRunOptions): HostProcess {
     const running = new RunningProcess(this.#parts, this.#pids, argv, options);
-    const program = running.seen.findProgram(argv[0], { cwd: running.cwd(), path: running.env().PATH ?? "" });
+    const program = running.seen.findProgram(
+      argv[0],
+      running.seen.files.with({ cwd: running.cwd() }),
+      running.env().PATH ?? "",
+    );
     if (!program) throw new UsageError(`the simulated host has no program "${argv[0]}"`);
     running.start(program);
     return streamsOf(running);
@@ -291,8 +295,7 @@ class HostNamespaces implements Namespaces {
     return this.#parts.daemon.settings.hostname;
   }
 
-  findProgram(command: string, { cwd, path }: LookupPlace): Program | undefined {
-    const files = this.files.with({ cwd });
+  findProgram(command: string, files: Files, path: string): Program | undefined {
     const { programs } = this;
     const lookup = {
       programs,
