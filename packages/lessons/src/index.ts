@@ -10,7 +10,14 @@ export { levelFormat, levelReleases } from "./level/level.js";
 export { LevelError, readLevel, readLevelText, walk } from "./level/read-level.js";
 export type { FindLevel, Machine, OpenMachine } from "./session/machine.js";
 export { noProgress, type Progress, readProgress, type Solved, withSolved } from "./session/progress.js";
-export { fromText, readSaved, type SavedCommand, type SavedSession, toText } from "./session/saved.js";
+export {
+  fromText,
+  readSaved,
+  type SavedCommand,
+  type SavedSession,
+  savedFormat,
+  toText,
+} from "./session/saved.js";
 export { Session, type SessionOptions, type Turn } from "./session/session.js";
 export { type SimulatorParts, simulatorMachine } from "./session/simulator-machine.js";
 export { type LessonWord, lessonWord, lessonWords } from "./session/words.js";

@@ -29,8 +29,8 @@ export interface Calls {
   save(): string;
   /** The state as a file of another kind. */
   exported(format: ExportFormat): string;
-  /** Makes the networks and containers that a file tells of. Returns what was done, in words. */
-  imported(text: string): string;
+  /** Makes the networks and containers that a file tells of, in a terminal. Returns what is done, in words. */
+  imported(text: string, console: number): string;
   /** Makes a level of what there is now. */
   buildLevel(about: { readonly title: string; readonly objective: string }): string;
   /** All levels, in order. */

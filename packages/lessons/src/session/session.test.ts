@@ -32,6 +32,10 @@ const open: OpenMachine = ({ release, snapshot }): Machine => {
         },
         connect: () => engine.networks.connect(names[0], { Container: names[1] }),
         disconnect: () => engine.networks.disconnect(names[0], { Container: names[1] }),
+        look: () => {
+          time.advance(1000);
+          return engine.networks.list();
+        },
       };
       try {
         await calls[verb]!();
@@ -76,6 +80,7 @@ const steps = [
   "connect shop web",
   "connect back web",
   "disconnect shop web",
+  "look",
 ];
 
 /** What counts of the state: times and ids, too, since all of it comes back. */
@@ -113,9 +118,12 @@ describe("a session", () => {
             expect((await session.redo())?.command).toBe(undone.at(-1));
             remain.push(...undone.splice(-1));
           } else {
+            const before = await stateOf(session);
             await session.perform(each);
             remain = [...remain, each];
-            undone = [];
+            if (each === "look") expect(session.canRedo).toBe(undone.length > 0);
+            if (session.canRedo) expect(await stateOf(session)).toEqual(before);
+            else undone = [];
           }
         }
         expect(session.history.map(({ command }) => command)).toEqual(remain);

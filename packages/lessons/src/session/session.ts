@@ -170,7 +170,8 @@ export class Session implements AsyncDisposable {
         ...(snapshot && { before: snapshot }),
       };
       this.#history.push(entry);
-      this.#undone = [];
+      // A command that only looks leaves what was taken back where it is.
+      if (this.#undone.length > 0 && !isSameState(snapshot, machine.snapshot?.())) this.#undone = [];
       const verdicts = await this.#judgeStep(entry);
       const goal = await judge(machine.engine, this.level.goal, {
         ran: this.#history,
@@ -224,7 +225,7 @@ export class Session implements AsyncDisposable {
     this.#undone.pop();
     const { after, positionAfter, ...entry } = undone;
     this.#history.push(entry);
-    this.#position = positionAfter;
+    this.#position = Math.max(this.#position, positionAfter);
     return entry;
   }
 
@@ -356,4 +357,16 @@ export class Session implements AsyncDisposable {
 function isSame(one: string | undefined, other: string): boolean {
   const plain = (line: string) => line.trim().replace(/\s+/g, " ");
   return one !== undefined && plain(one) === plain(other);
+}
+
+/** Whether nothing has changed between two snapshots but the time. */
+function isSameState(one: object | undefined, other: object | undefined): boolean {
+  return one !== undefined && timeless(one) === timeless(other);
+}
+
+/** A snapshot as text, without the clock of its engine, and so without the checksum of the whole. */
+function timeless(snapshot: object | undefined): string | undefined {
+  return JSON.stringify(snapshot, (key, value) =>
+    key === "clock" || key === "checksum" ? undefined : value,
+  );
 }

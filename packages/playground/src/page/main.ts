@@ -27,6 +27,7 @@ import {
 import { LessonPane } from "./lesson.js";
 import { isMotionReduced, setMotion, switchTheme } from "./looks.js";
 import { NetworksPane } from "./networks.js";
+import { inline } from "./prose.js";
 import { keep, kept } from "./storage.js";
 import { Terminals } from "./terminals.js";
 
@@ -130,7 +131,7 @@ async function fulfil(wish: Wish): Promise<void> {
     case "export":
       return exportDialog((format) => call.exported(format));
     case "import":
-      return importDialog((text) => call.imported(text));
+      return importDialog((text) => call.imported(text, terminals.current));
     case "build level":
       return buildDialog((title, objective) => call.buildLevel({ title, objective }));
     case "open":
@@ -144,7 +145,7 @@ async function open(opening: Opening): Promise<void> {
   try {
     await call.open(opening);
   } catch (error) {
-    dialog("This cannot be opened", element("p", {}, (error as Error).message));
+    cannotOpen(error as Error);
   }
   terminals.focus();
 }
@@ -225,7 +226,7 @@ function more(): void {
     share: () => void share(),
     reset: () => void call.word("reset", terminals.current),
     exported: (format) => call.exported(format),
-    imported: (text) => call.imported(text),
+    imported: (text) => call.imported(text, terminals.current),
     buildLevel: (title, objective) => call.buildLevel({ title, objective }),
     switches: [
       { label: "Nothing moves", isOn: isMotionReduced(), set: setMotion },
@@ -262,15 +263,22 @@ document.addEventListener("keydown", (event) => {
 
 // The beginning.
 
-/** Reads what the link asks for, or goes on where the learner was. */
-function opening(): Opening {
-  const asked = decodeURIComponent(location.hash.slice(1));
+/** What the link asks for; `undefined` where it asks for nothing. */
+function linked(): Opening | undefined {
+  const asked = location.hash.slice(1);
+  if (asked === "") return undefined;
+  // What is done from here on is kept, and must not be lost to the link when the page is opened again.
+  history.replaceState(undefined, "", location.pathname + location.search);
   if (/^dh\d+\./.test(asked)) return { text: asked };
-  const level = /^(?:level=)?([a-z0-9-]+)$/.exec(asked)?.[1];
-  if (level !== undefined) return { level };
+  return { level: asked.replace(/^level=/, "") };
+}
+
+/** What to try in turn: the link, where the learner was, and the beginning. */
+function openings(): Opening[] {
   const session = kept("session");
-  if (session !== undefined) return { text: session };
-  return { level: "first-steps" };
+  return [linked(), session === undefined ? undefined : { text: session }, { level: "first-steps" }].filter(
+    (each) => each !== undefined,
+  );
 }
 
 async function begin(): Promise<void> {
@@ -282,20 +290,28 @@ async function begin(): Promise<void> {
       keep("progress", undefined);
     }
   }
-  try {
-    await call.open(opening());
-  } catch (error) {
-    keep("session", undefined);
-    await call.open({ level: "first-steps" });
-    dialog("This cannot be opened", element("p", {}, (error as Error).message));
+  let wrong: Error | undefined;
+  for (const each of openings()) {
+    try {
+      await call.open(each);
+      break;
+    } catch (error) {
+      wrong ??= error as Error;
+    }
   }
+  if (wrong) cannotOpen(wrong);
+}
+
+function cannotOpen({ message }: Error): void {
+  dialog("This cannot be opened", element("p", {}, ...inline(message)));
 }
 
 fillReleases(document.querySelector("#releases")!);
 const opened = begin();
 terminals.open("host");
 addEventListener("hashchange", () => {
-  if (location.hash.length > 1) void open(opening());
+  const asked = linked();
+  if (asked) void open(asked);
 });
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   void navigator.serviceWorker.register("./service-worker.js").catch(() => {

@@ -92,8 +92,9 @@ export class PacketMotion {
       "g",
       { class: `packet ${kind}`, transform: `translate(${first!.x} ${first!.y})` },
       shape("circle", { r: 6 }),
-      shape("rect", { x: 10, y: -22, width, height: 17, rx: 8.5 }),
-      shape("text", { x: 16, y: -9.5 }, shown),
+      // High enough to be between two boxes, where it covers no name.
+      shape("rect", { x: 8, y: -38, width, height: 17, rx: 8.5 }),
+      shape("text", { x: 14, y: -25.5 }, shown),
     );
     this.#view.packets.append(node);
     const duration = Math.min(Math.max((length / speed) * 1000, least), most);

@@ -75,7 +75,6 @@ interface DoorPlace {
 export const sizes = {
   character: 7.3,
   line: 17,
-  head: 74,
   edge: 12,
   box: { least: 116, most: 190, gap: 14 },
   labelHeight: 19,
@@ -122,7 +121,7 @@ export function planOf(topology: Topology): Plan {
   const width = Math.max(x, left + boxWidth + 24);
 
   const headLines = Math.max(1, ...lanes.map(({ network }) => network.subnets.length));
-  let y = 46 + headLines * sizes.line;
+  let y = 60 + headLines * sizes.line;
   const box = (height: number, middle = 22): Box => ({
     x: left,
     y,

@@ -65,6 +65,11 @@ export class Console {
     return this.#isIdle;
   }
 
+  /** The directory that its shell is in. */
+  get cwd(): string {
+    return this.#cwd;
+  }
+
   set isIdle(isIdle: boolean) {
     this.#isIdle = isIdle;
     this.#waits(isIdle);

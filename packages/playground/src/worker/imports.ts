@@ -1,40 +1,55 @@
 // Makes what a file tells of: a compose file, or what `docker network inspect` and `docker inspect` have printed on a
-// real engine.
-import type { ContainerInspect, Engine, NetworkInspect } from "@dryharbor/sdk/port";
+// real engine. Either becomes a file of the host and a command that carries it out, so that whatever is imported can be
+// taken back, shared and played on another release as if it had been typed.
+import type { ContainerInspect, NetworkInspect } from "@dryharbor/sdk/port";
+import { createSimulator } from "@dryharbor/simulator";
+import {
+  type DescribedContainer,
+  type DescribedNetwork,
+  describedContainers,
+  describedNetworks,
+  imagesOf,
+  isPredefined,
+} from "./described.js";
+import { dockerCommands } from "./docker-commands.js";
 
-/** What was read of a file. */
-export type Given =
-  | { readonly kind: "compose"; readonly text: string }
-  | {
-      readonly kind: "inspect";
-      readonly networks: readonly NetworkInspect[];
-      readonly containers: readonly ContainerInspect[];
-    };
+/** A file of the host, and the command that carries it out. */
+export interface Carried {
+  readonly file: string;
+  readonly text: string;
+  readonly command: string;
+}
 
 /**
- * Tells what a file is.
+ * Reads a file that tells of networks and containers.
  * @throws it is nothing of that kind
  */
-export function givenOf(text: string): Given {
+export async function carriedBy(text: string): Promise<Carried> {
+  if (text.trim() === "") throw new Error("There is nothing to read: paste the text, or choose a file.");
   const start = text.trimStart();
+  const compose = { file: "compose.yaml", text, command: "docker compose up -d" };
   if (!start.startsWith("[") && !start.startsWith("{")) {
-    if (/^(services|networks|name|version|include)\s*:/m.test(text)) return { kind: "compose", text };
+    if (/^(services|networks|name|version|include)\s*:/m.test(text)) return compose;
     throw new Error(
-      "this is neither a compose file nor the output of docker inspect: a compose file has `services:`, and docker inspect prints JSON",
+      "This is neither a compose file nor the output of docker inspect: a compose file has `services:`, and docker inspect prints JSON.",
     );
   }
-  const things = jsonValues(text).flatMap((each) => (Array.isArray(each) ? each : [each])) as object[];
-  if (things.some((each) => "services" in each)) return { kind: "compose", text };
+  const things = jsonValues(text)
+    .flatMap((each) => (Array.isArray(each) ? each : [each]))
+    .filter((each): each is object => typeof each === "object" && each !== null);
+  if (things.some((each) => "services" in each)) return compose;
   const networks = things.filter((each): each is NetworkInspect => "IPAM" in each && "Driver" in each);
-  const containers = things.filter(
-    (each): each is ContainerInspect => "NetworkSettings" in each && "Config" in each,
-  );
+  const containers = things.filter(isContainer);
   if (networks.length + containers.length === 0) {
     throw new Error(
-      "no network and no container is in this JSON: copy what `docker network inspect NAME` or `docker inspect NAME` prints",
+      "No network and no container is in this JSON: copy what `docker network inspect NAME` or `docker inspect NAME` prints.",
     );
   }
-  return { kind: "inspect", networks, containers };
+  return { file: "import.sh", text: await commandsFor(networks, containers), command: "sh import.sh" };
+}
+
+function isContainer(thing: object): thing is ContainerInspect {
+  return ["Id", "Name", "Config", "HostConfig", "State", "NetworkSettings"].every((field) => field in thing);
 }
 
 /** Reads several JSON values that stand one after the other, as the outputs of several commands do. */
@@ -53,125 +68,133 @@ function jsonValues(text: string): unknown[] {
     else if (letter === "]" || letter === "}") {
       depth--;
       if (depth > 0) continue;
-      try {
-        values.push(JSON.parse(text.slice(start, at + 1)));
-      } catch (error) {
-        throw new Error(`this JSON is damaged: ${(error as Error).message}`);
-      }
+      values.push(jsonValue(text, start, at + 1));
       start = at + 1;
     }
   }
   if (text.slice(start).trim() !== "")
-    throw new Error("this JSON is damaged: something is missing at its end");
+    throw new Error("This JSON is damaged: it ends in the middle of something. Copy all of it.");
   return values;
 }
 
-const predefined = new Set(["bridge", "host", "none"]);
-
-/** Makes networks and containers as they were inspected. Returns what was made, and what was left out and why. */
-export async function make(
-  engine: Engine,
-  { networks, containers }: Extract<Given, { kind: "inspect" }>,
-): Promise<string[]> {
-  const said: string[] = [];
-  for (const { Name, Driver, Internal, EnableIPv6, IPAM, Labels, Options } of networks) {
-    if (predefined.has(Name)) continue;
-    const Config = (IPAM.Config ?? []).map(({ Subnet, Gateway, IPRange }) => ({
-      ...(Subnet && { Subnet }),
-      ...(Gateway && { Gateway: Gateway.split("/")[0]! }),
-      ...(IPRange && { IPRange }),
-    }));
-    await attempt(said, `network ${Name}`, () =>
-      engine.networks.create({
-        Name,
-        Driver,
-        Internal,
-        EnableIPv6,
-        Labels: Labels ?? {},
-        Options: Options ?? {},
-        ...(Config.length > 0 && { IPAM: { Config } }),
-      }),
-    );
+function jsonValue(text: string, start: number, end: number): unknown {
+  try {
+    return JSON.parse(text.slice(start, end));
+  } catch {
+    const lines = [start, end].map((at) => text.slice(0, at).trimEnd().split("\n").length);
+    const place = lines[0] === lines[1] ? `line ${lines[0]}` : `lines ${lines[0]} to ${lines[1]}`;
+    throw new Error(`This JSON is damaged: something is missing or too much in ${place}.`);
   }
-  for (const container of containers) await makeContainer(engine, container, said);
-  // What a network tells of its containers is all there is where no container was inspected itself.
-  for (const { Name: network, Containers } of networks) {
-    for (const { Name, IPv4Address } of Object.values(Containers ?? {})) {
-      if (containers.some((each) => each.Name === `/${Name}`)) continue;
-      const ip = IPv4Address?.split("/")[0];
-      const settings = ip && !predefined.has(network) ? { IPAMConfig: { IPv4Address: ip } } : {};
-      const exists = await engine.containers.inspect(Name).then(
-        () => true,
-        () => false,
-      );
-      await attempt(said, `${Name} on ${network}`, async () => {
-        if (exists) {
-          await engine.networks.connect(network, { Container: Name, EndpointConfig: settings });
-          return;
-        }
-        await engine.containers.create(
-          {
-            Image: "busybox",
-            Cmd: ["sleep", "infinity"],
-            HostConfig: { NetworkMode: network },
-            NetworkingConfig: { EndpointsConfig: { [network]: settings } },
-          },
-          { name: Name },
-        );
-        await engine.containers.start(Name);
+}
+
+/** The commands that make the same again, with the same addresses. */
+async function commandsFor(
+  networks: readonly NetworkInspect[],
+  containers: readonly ContainerInspect[],
+): Promise<string> {
+  // What an image brings itself is left out, as far as the simulator knows that image.
+  const { engine, close } = scratch();
+  for (const image of new Set(containers.map(({ Config }) => Config.Image)))
+    await engine.images.pull(image).catch(() => undefined);
+  const images = await imagesOf(engine, containers);
+  await close();
+  const inspected = { networks, containers, images, keepsAddresses: true };
+  const known = describedContainers(inspected);
+  return dockerCommands(
+    [...describedNetworks(inspected), ...missingNetworks(networks, containers)],
+    [...known, ...strangers(networks, containers)],
+  );
+}
+
+function scratch() {
+  const simulator = createSimulator();
+  return { engine: simulator.engine, close: () => simulator.close() };
+}
+
+/** Networks that containers are on, and that were not inspected themselves. */
+function missingNetworks(
+  networks: readonly NetworkInspect[],
+  containers: readonly ContainerInspect[],
+): DescribedNetwork[] {
+  const known = new Set(networks.map(({ Name }) => Name));
+  const missing = new Map<string, DescribedNetwork>();
+  for (const { NetworkSettings } of containers) {
+    for (const [name, { Gateway, IPAddress, IPPrefixLen, GlobalIPv6Address }] of Object.entries(
+      NetworkSettings.Networks,
+    )) {
+      if (known.has(name) || isPredefined(name) || missing.get(name)?.pools.length) continue;
+      const subnet = subnetOf(IPAddress, IPPrefixLen);
+      missing.set(name, {
+        name,
+        driver: "bridge",
+        internal: IPAddress !== "" && !Gateway,
+        ipv6: Boolean(GlobalIPv6Address),
+        pools: subnet === undefined ? [] : [{ subnet, ...(Gateway && { gateway: Gateway }) }],
+        options: {},
+        labels: {},
       });
     }
   }
-  return said;
+  return [...missing.values()];
 }
 
-async function makeContainer(engine: Engine, container: ContainerInspect, said: string[]): Promise<void> {
-  const { Config, HostConfig, NetworkSettings, State } = container;
-  const name = container.Name.replace(/^\//, "");
-  const [first, ...others] = Object.entries(NetworkSettings.Networks);
-  const settings = ([network, { Aliases, Links, IPAddress }]: [
-    string,
-    ContainerInspect["NetworkSettings"]["Networks"][string],
-  ]) => ({
-    ...(Aliases &&
-      !predefined.has(network) && {
-        Aliases: Aliases.filter((alias) => alias !== container.Id.slice(0, 12)),
-      }),
-    ...(Links && { Links }),
-    ...(IPAddress && !predefined.has(network) && { IPAMConfig: { IPv4Address: IPAddress } }),
-  });
-  await attempt(said, `container ${name}`, async () => {
-    await engine.images.pull(Config.Image);
-    await engine.containers.create(
-      {
-        Image: Config.Image,
-        ...(Config.Cmd && { Cmd: Config.Cmd }),
-        ...(Config.Entrypoint && { Entrypoint: Config.Entrypoint }),
-        ...(Config.Env && { Env: Config.Env }),
-        ...(Config.Labels && { Labels: Config.Labels }),
-        ...(Config.ExposedPorts && { ExposedPorts: Config.ExposedPorts }),
-        HostConfig: {
-          NetworkMode: HostConfig.NetworkMode,
-          ...(HostConfig.PortBindings && { PortBindings: HostConfig.PortBindings }),
-        },
-        ...(first && { NetworkingConfig: { EndpointsConfig: { [first[0]]: settings(first) } } }),
-      },
-      { name },
-    );
-    if (State.Running) await engine.containers.start(name);
-  });
-  for (const place of others) {
-    await attempt(said, `${name} on ${place[0]}`, () =>
-      engine.networks.connect(place[0], { Container: name, EndpointConfig: settings(place) }),
-    );
-  }
+/** The subnet that an IPv4 address is of. */
+function subnetOf(address: string, length: number): string | undefined {
+  const parts = address.split(".").map(Number);
+  if (parts.length !== 4 || length < 1 || length > 32) return undefined;
+  const kept = parts.map(
+    (part, index) => part & (0xff00 >> Math.min(Math.max(length - index * 8, 0), 8)) & 0xff,
+  );
+  return `${kept.join(".")}/${length}`;
 }
 
-async function attempt(said: string[], what: string, act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act();
-    said.push(`${what}: made`);
-  } catch (error) {
-    said.push(`${what}: left out, ${error instanceof Error ? error.message : String(error)}`);
+/** Containers that networks tell of, and that were not inspected themselves: somebody who only waits stands for each. */
+function strangers(
+  networks: readonly NetworkInspect[],
+  containers: readonly ContainerInspect[],
+): DescribedContainer[] {
+  const known = new Set(containers.map(({ Name }) => Name.replace(/^\//, "")));
+  const found = new Map<string, DescribedContainer>();
+  for (const { Name: network, Containers } of networks) {
+    for (const { Name: name, IPv4Address, IPv6Address } of Object.values(Containers ?? {})) {
+      if (known.has(name)) continue;
+      const [ipv4, ipv6] = [IPv4Address, IPv6Address].map((each) => each?.split("/")[0]);
+      const isOwn = !isPredefined(network);
+      const place = {
+        network,
+        aliases: [],
+        links: [],
+        ...(isOwn && ipv4 && { ipv4 }),
+        ...(isOwn && ipv6 && { ipv6 }),
+      };
+      const before = found.get(name);
+      if (network === "host" || network === "none") {
+        found.set(name, { ...waiting(name), mode: network });
+      } else {
+        found.set(name, { ...waiting(name), places: [...(before?.places ?? []), place] });
+      }
+    }
   }
+  return [...found.values()];
+}
+
+function waiting(name: string): DescribedContainer {
+  return {
+    name,
+    image: "busybox",
+    places: [],
+    ports: [],
+    exposed: [],
+    entrypoint: [],
+    command: ["sleep", "infinity"],
+    env: [],
+    labels: {},
+    binds: [],
+    hosts: [],
+    dns: [],
+    isTerminal: false,
+    hasInput: false,
+    isPrivileged: false,
+    state: "running",
+  };
 }

@@ -8,6 +8,7 @@ import {
   readProgress,
   readSaved,
   type SavedSession,
+  savedFormat,
 } from "@dryharbor/lessons";
 import { chapters, findLevel } from "@dryharbor/lessons/content";
 import type { ReleaseName } from "@dryharbor/simulator";
@@ -15,7 +16,7 @@ import type { Calls, Events, Notices, Opening, TerminalSize } from "../protocol.
 import { connect, type Served } from "../remote.js";
 import { loadDocker } from "./docker-on-demand.js";
 import { exported } from "./exports.js";
-import { givenOf, make } from "./imports.js";
+import { carriedBy } from "./imports.js";
 import { levelOf } from "./level-maker.js";
 import { type Done, Room, sandbox, sentence } from "./room.js";
 import { between, seenFrom } from "./sight.js";
@@ -41,18 +42,33 @@ async function read(
 ): Promise<{ level: Level; saved?: SavedSession; release?: ReleaseName }> {
   if ("level" in opening) {
     const level = opening.level === sandbox.id ? sandbox : findLevel(opening.level);
-    if (!level) throw new Error(`there is no level "${opening.level}"`);
+    if (!level) throw new Error(`There is no level "${opening.level}". \`levels\` lists them.`);
     return { level };
   }
   const text = opening.text.trim();
   if (!text.startsWith("{")) {
+    if (!/^dh\d+\./.test(text))
+      throw new Error(`This file is neither a saved session nor a level. ${whatLoads}`);
     const saved = await fromText(text);
     return { level: levelIn(saved), saved, ...(saved.release && { release: saved.release }) };
   }
-  const value = JSON.parse(text) as { format?: unknown };
+  const value = jsonOf(text);
   if (typeof value.format === "number") return { level: readLevel(value) };
+  if (value.format !== savedFormat)
+    throw new Error(`This file is neither a saved session nor a level. ${whatLoads}`);
   const saved = readSaved(value);
   return { level: levelIn(saved), saved, ...(saved.release && { release: saved.release }) };
+}
+
+const whatLoads =
+  "`save` and `build level` write files to load; a compose file, or what docker inspect prints, goes to `import`.";
+
+function jsonOf(text: string): { format?: unknown } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("This file is damaged: a part of it is missing or has changed. Save it once more.");
+  }
 }
 
 function levelIn({ level }: SavedSession): Level {
@@ -160,18 +176,10 @@ const served: Served<Calls> = {
   share: () => room().share(),
   save: () => room().save(),
   exported: (format) => exported(room().machine.engine, format),
-  imported: async (text) => {
-    const given = givenOf(text);
-    const { machine } = room();
-    if (given.kind === "inspect") {
-      const said = await make(machine.engine, given);
-      await room().look();
-      return said.join("\n");
-    }
-    machine.simulator.host.files.write("/root/compose.yaml", given.text);
-    const [console] = room().consoles.values();
-    console?.enter("docker compose up -d");
-    return "The file is /root/compose.yaml on the host. `docker compose up -d` makes what it tells of.";
+  imported: async (text, console) => {
+    const carried = await carriedBy(text);
+    await room().carry(carried, console);
+    return `This is now ${carried.file} on the host, and the terminal carries it out: ${carried.command}`;
   },
   buildLevel: async (about) => JSON.stringify(await levelOf(room().session, about), undefined, 2),
   levels: () =>

@@ -17,6 +17,7 @@ import type { Tell } from "../remote.js";
 import { Console, type TypedCommand } from "./console.js";
 import { exported } from "./exports.js";
 import { Feed } from "./feed.js";
+import type { Carried } from "./imports.js";
 import { lessonView } from "./lesson-view.js";
 import { machinesOf, type SimulatedMachine } from "./machine.js";
 import { type PromptWord, promptWord, promptWords } from "./prompt-words.js";
@@ -188,6 +189,20 @@ export class Room {
     return `${outcome.stdout}${outcome.stderr}`;
   }
 
+  /** Writes a file on the host, and types the command that carries it out. Both can be taken back and shared. */
+  async carry({ file, text, command }: Carried, console: number): Promise<void> {
+    const at = this.consoles.get(console);
+    if (!at?.isIdle)
+      throw new Error("Something still runs in the terminal: end it first, with Ctrl-C or `exit`.");
+    let mark = "END";
+    while (text.includes(mark)) mark += "D";
+    const writes = `cat > /root/${file} <<'${mark}'\n${text.trimEnd()}\n${mark}`;
+    const { outcome } = await this.session.perform(writes);
+    this.history.push(`cat ${file}`);
+    this.#parts.done({ what: "command", command: writes, typed: [], outcome: outcome.stdout });
+    at.enter(at.cwd === "/root" ? command : `cd && ${command}`);
+  }
+
   #took(verdicts: readonly Verdict[], goal: readonly Verdict[], isSolved: boolean): void {
     this.#verdicts = verdicts;
     this.#goal = goal;
@@ -220,7 +235,7 @@ export class Room {
       case "undo": {
         const command = session.history.at(-1)?.command;
         if (command === undefined) return "There is nothing to take back.\n";
-        await this.#replace("undo", `Taken back: ${command}\n`, () => session.undo());
+        await this.#replace("undo", `Taken back: ${firstLine(command)}\n`, () => session.undo());
         return "";
       }
       case "redo":
@@ -331,7 +346,7 @@ export class Room {
     this.#verdicts = [];
     this.#goal = await this.session.goal();
     this.#isSolved = this.#goal.length > 0 && this.#goal.every(({ held }) => held);
-    const said = text ?? `Brought back: ${got?.command ?? ""}\n`;
+    const said = text ?? `Brought back: ${firstLine(got?.command ?? "")}\n`;
     for (const each of this.consoles.values()) {
       each.print(said.replaceAll("\n", "\r\n"));
       await each.start();
@@ -401,6 +416,12 @@ function helpText(): string {
     "F6 goes to the next part of the page.",
     "",
   ].join("\n");
+}
+
+/** A command of several lines is told of by its first one. */
+function firstLine(command: string): string {
+  const [first = "", ...others] = command.split("\n");
+  return others.length === 0 ? first : `${first} …`;
 }
 
 /** What went wrong, as a sentence. */
