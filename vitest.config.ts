@@ -7,8 +7,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@dryharbor/source"] } },
   test: {
     passWithNoTests: true,
-    // By itself vitest leaves one processor out, which is half of a machine that has two.
-    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -44,7 +44,14 @@ describe.concurrent.each(targets)("the course on the real engine %s", (target) =
     expect(comparable(asText(played))).toBe(comparable(asText(real)));
   });
 
-  it.sequential("prints by the docker command in TypeScript what it prints by the real one", async () => {
+  it.sequential("prints by the docker command in TypeScript what it prints by the real one", async ({
+    skip,
+  }) => {
+    const { Version } = await engine.system.version();
+    const { stdout: version } = await shell.run("docker version --format '{{.Client.Version}}'");
+    const isOfOneRelease = version.split(".")[0] === Version.split(".")[0];
+    if (!isOfOneRelease)
+      skip(`ours is that of engine ${Version}, and the real one that of ${version.trim()}`);
     await using host = hostOf(await openEngine(target), async (url) => {
       const { stdout } = await shell.run(`curl ${new URL(url).host}`);
       return { text: async () => stdout };

@@ -9,6 +9,9 @@ it("shows the two sizes of the engine's subnets alike", () => {
   expect(shown("192.168.48.3", 20)).toBe(shown("172.18.0.3", 16));
   expect(shown("192.168.49.3", 20)).toBe(shown("172.18.1.3", 16));
   expect(comparable("192.168.16.2 192.168.32.2")).toBe(comparable("172.31.0.2 192.168.0.2"));
+  expect(comparable("192.168.0.2 172.31.0.2 192.168.0.3")).toBe(
+    comparable("172.18.0.2 172.19.0.2 172.18.0.3"),
+  );
 });
 
 it("tells two subnets apart", () => {

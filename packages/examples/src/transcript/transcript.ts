@@ -61,9 +61,9 @@ export function comparable(text: string): string {
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, "<time>")
       .replace(/\d+\.\d{3}(?=[ /]|$)/gm, "<ms>")
       .replace(/(?<=ExtServers: \[)[^\]]*|(?<=^nameserver (?!127\.0\.0\.11))\S+$/gm, "<server>")
-      .replace(/\b172\.\d+(?=\.\d)/g, symbol("subnet"))
       // Up to 26.1 an engine goes on where it gave the last subnet, and after 172.31.0.0/16 comes 192.168.0.0/20.
-      .replace(/\b192\.168\.(\d+)(?=\.\d)/g, (_, third: string) => {
+      .replace(/\b(172\.\d+|192\.168\.(\d+))(?=\.\d)/g, (found: string, _, third?: string) => {
+        if (third === undefined) return symbol("subnet")(found);
         const within = Number(third) % 16;
         return `${symbol("subnet")(`192.168.${Number(third) - within}`)}.${within}`;
       })
