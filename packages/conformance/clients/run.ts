@@ -22,6 +22,15 @@ export interface Compared {
   readonly differences: number;
 }
 
+/** The names of the scenarios that the clients of a release run. */
+export async function namesFor(release: ReleaseName): Promise<string[]> {
+  const jobs = jobsFor(release);
+  const names = jobs.map(async (job) =>
+    (await readScenarios(folderOf(job))).flatMap(({ name }) => (isOf(job, name) ? [name] : [])),
+  );
+  return [...new Set((await Promise.all(names)).flat())].sort();
+}
+
 /**
  * How often a differing scenario is repeated. It counts only if it differs every time, because clients race.
  */

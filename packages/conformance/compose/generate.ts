@@ -43,6 +43,8 @@ const command = fc.oneof(
 );
 const duration = fc.constantFrom("1s", "1m30s", "100ms", "1h", "0s", "1.5s", "2d");
 const size = fc.constantFrom("64m", "1gb", 1_048_576, "512k", "100MiB");
+/** No less than an engine asks for. A refused container ends compose in the middle of the others, at any point. */
+const memory = fc.constantFrom("64m", "1gb", 6_291_456, "6144k", "100MiB");
 const port = fc.integer({ min: 1, max: 9999 });
 const ports = fc.uniqueArray(
   fc.oneof(
@@ -140,7 +142,7 @@ const fields = {
     { driver: "json-file", options: { "max-size": "1m", "max-file": 3 } },
     { driver: "none" },
   ),
-  mem_limit: size,
+  mem_limit: memory,
   network_mode: fc.constantFrom("host", "none", "bridge"),
   networks,
   oom_score_adj: fc.integer({ min: -10, max: 10 }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { runClients } from "../clients/run.js";
+import { namesFor, runClients } from "../clients/run.js";
 import { labSide, simulatedSide } from "../clients/sides.js";
+import { drawn } from "../lab/drawn.js";
 import { openLive } from "../lab/engine.js";
 
 const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
@@ -10,11 +11,13 @@ describe("real clients cannot tell a simulated engine from a real one", () => {
   it.concurrent.each(engines)("%s", { timeout: 3_600_000 }, async (url) => {
     const { engine, release } = await openLive(url);
     await engine.close();
+    const played = drawn(await namesFor(release), 3, engines.indexOf(url));
     const results = await runClients(
       {
         release,
         real: labSide(url, release),
         other: () => simulatedSide(release),
+        scenarios: (name) => played.includes(name),
       },
       (line) => console.log(line),
     );

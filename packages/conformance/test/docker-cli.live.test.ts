@@ -8,13 +8,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareCli, scenarioNames } from "../clients/cli/compare.js";
 import { simulatedSide } from "../clients/sides.js";
+import { drawn } from "../lab/drawn.js";
 
 // These need the clients of tools/engine-lab, and no engines.
 const lab = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", import.meta.url));
 
 /**
  * A line costs a quarter of a second of a processor, nearly all of it the start of the real docker: all scenarios take
- * five minutes a release. So a seed draws a sixth of them, another one for each release, and six seeds play all.
+ * five minutes a release.
  */
 const parts = 6;
 const seed = process.env.DRYHARBOR_SEED;
@@ -23,12 +24,9 @@ const folders = ["docker", "cli/scenarios"];
 describe("the docker command in TypeScript prints what the real one prints", () => {
   // Side by side, since a line that waits leaves the processors to the others.
   it.concurrent.each(releaseNames)("%s", { timeout: 3_600_000 }, async (release) => {
-    const share = (Number(seed) + 2 * releaseNames.indexOf(release)) % parts;
-    const names = (await scenarioNames(folders)).filter(
-      (_, index) => seed === undefined || index % parts === share,
-    );
-    const drawn = (name: string) => names.includes(name);
-    const { commands, differing } = await compareCli(release, folders, drawn, console.log);
+    const names = drawn(await scenarioNames(folders), parts, 2 * releaseNames.indexOf(release));
+    const wanted = (name: string) => names.includes(name);
+    const { commands, differing } = await compareCli(release, folders, wanted, console.log);
     // Commands that fail to start would agree on both sides.
     expect(commands).toBeGreaterThan(50);
     if (differing.size === 0) return;

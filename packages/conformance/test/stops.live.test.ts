@@ -1,22 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { drawn } from "../lab/drawn.js";
 import { openLive } from "../lab/engine.js";
 import { cases } from "../lab/stops/cases.js";
 import { expected, outcomeOf } from "../lab/stops/stop-case.js";
 
 const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
 
-/** The number of containers that are stopped at a time. */
-const atATime = 6;
-/** On a busy machine something may come too late, so a case that differs is asked again, with fewer beside it. */
-const attempts = [atATime, 2, 1];
+/**
+ * The number of containers of an engine that are stopped at a time. On a busy machine something may come too late, so
+ * a case that differs or cannot be played is asked again, with fewer beside it.
+ */
+const attempts = [4, 2, 1];
 
 const pass = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
 
 describe.concurrent.each(engines)("containers of %s that are stopped", (url) => {
-  it(`end as told in ${cases.length} cases`, { timeout: 600_000 }, async () => {
+  const played = drawn(cases, 3, engines.indexOf(url));
+
+  it(`end as told in ${played.length} cases`, { timeout: 600_000 }, async () => {
     const { engine, release } = await openLive(url);
-    let left = cases;
+    let left = played;
     let differing: Record<string, readonly string[]> = {};
     try {
       for (const workers of attempts) {
@@ -24,7 +28,7 @@ describe.concurrent.each(engines)("containers of %s that are stopped", (url) => 
         differing = {};
         const work = async (): Promise<void> => {
           for (let each = queue.shift(); each; each = queue.shift()) {
-            const outcome = await outcomeOf(engine, each, pass);
+            const outcome = await outcomeOf(engine, each, pass).catch((error: unknown) => [String(error)]);
             if (JSON.stringify(outcome) !== JSON.stringify(expected(each, release))) {
               differing[each.name] = outcome;
             }

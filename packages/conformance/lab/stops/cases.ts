@@ -579,8 +579,9 @@ export const cases: readonly StopCase[] = [
   {
     name: "is checked and sleeps on",
     runs: ["sleep", "1000"],
-    request: { Healthcheck: check },
-    t: 2,
+    // No check is near the end of the grace.
+    request: { Healthcheck: { ...check, Interval: 1_200_000_000 } },
+    t: 3,
     ends: [
       "kill 15",
       "exec_create: /bin/sh -c true",

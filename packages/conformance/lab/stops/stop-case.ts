@@ -1,6 +1,7 @@
 import {
   type ContainerCreateRequest,
   type Engine,
+  type EventStream,
   NotFoundError,
   type ProcessStream,
 } from "@dryharbor/sdk/port";
@@ -48,15 +49,27 @@ const step = 50;
  * its log. Calls that fail are told in its place.
  */
 export async function outcomeOf(engine: Engine, each: StopCase, pass: Pass): Promise<string[]> {
-  const { runs, request, before = [], call = "stop", t, signal, during = [] } = each;
+  const { runs, request } = each;
   const Cmd = typeof runs === "string" ? ["sh", "-c", runs] : [...runs];
   const { Id: id } = await engine.containers.create({ Image: "busybox", Cmd, ...request });
   const box: Box = { engine, id, streams: [], execs: [] };
-  const told: string[] = [];
   const events = engine.events({ filters: { container: [id] } });
+  try {
+    return await played(box, events, each, pass);
+  } finally {
+    events.close();
+    for (const stream of box.streams) stream.close();
+    await engine.containers.remove(id, { force: true }).catch(() => {});
+  }
+}
+
+async function played(box: Box, events: EventStream, each: StopCase, pass: Pass): Promise<string[]> {
+  const { before = [], call = "stop", t, signal, during = [] } = each;
+  const { engine, id } = box;
+  const told: string[] = [];
   await events.opened;
   let listens = false;
-  const heard = (async () => {
+  void (async () => {
     for await (const { Action, Actor } of events) {
       if (!listens) continue;
       const { signal: sent, exitCode } = Actor.Attributes;
@@ -108,12 +121,7 @@ export async function outcomeOf(engine: Engine, each: StopCase, pass: Pass): Pro
   ) {
     await pass(step);
   }
-  const ended = [...inOrder(told), ...state];
-  events.close();
-  await heard;
-  for (const stream of box.streams) stream.close();
-  await engine.containers.remove(id, { force: true }).catch(() => {});
-  return ended;
+  return [...inOrder(told), ...state];
 }
 
 function said(error: unknown): string {
