@@ -63,3 +63,11 @@ it("puts in order what a message lists by chance", () => {
   const message = 'has active endpoints (name:"b", name:"a")';
   expect(normalise(message, symbols())).toBe('has active endpoints (name:"a", name:"b")');
 });
+
+it("takes mounts in any order, and those that a client asked for in theirs", () => {
+  const mounts = [{ Destination: "/y" }, { Destination: "/x" }];
+  expect(normalise({ Mounts: mounts, HostConfig: { Mounts: mounts } }, symbols())).toEqual({
+    Mounts: mounts.toReversed(),
+    HostConfig: { Mounts: mounts },
+  });
+});

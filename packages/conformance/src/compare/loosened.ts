@@ -29,6 +29,8 @@ export const loosenedFields = {
   networks: "It is what a process has sent at that moment. Only whether there are networks is compared.",
   Links:
     "The engine takes the order of a container's own links from a Go map. Those of an endpoint have an order.",
+  Mounts:
+    "The engine takes the order of a container's mounts from a Go map. Those that a client asked for have an order.",
   Volumes: "The engine takes the order from a Go map.",
   VolumesDeleted: "The engine takes the order from a Go map.",
   ExecIDs: "The engine takes the order from a Go map.",

@@ -29,6 +29,8 @@ const rules: Readonly<Record<keyof typeof loosenedFields, Rule>> = {
   networks: () => "<counters>",
   Links: (value, symbols, parents) =>
     parents[1]?.key === "HostConfig" ? sortedList(value, symbols, parents) : walk(value, symbols, parents),
+  Mounts: (value, symbols, parents) =>
+    parents[1]?.key === "HostConfig" ? walk(value, symbols, parents) : sortedList(value, symbols, parents),
   Volumes: sortedList,
   VolumesDeleted: sorted,
   ExecIDs: sorted,
