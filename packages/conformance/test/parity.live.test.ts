@@ -10,7 +10,7 @@ it(`the simulator does as ${engines.length} real engines do, seed ${seed}`, {
   timeout: 900_000,
 }, async () => {
   const disagreements = await runLive(
-    { engines, commands: 500, seed, shrinkSeconds: 30, enough: 3, record: false },
+    { engines, commands: 300, seed, shrinkSeconds: 30, enough: 3, record: false },
     (line) => console.log(line),
   );
   expect(disagreements).toBe(0);

@@ -29,10 +29,12 @@ export function simulatedHost(release?: ReleaseName): HostInMemory {
  * engine, and its curl sends requests from this machine.
  *
  * @param fetchPage sends a request, e.g. `http://docker:3000/`
+ * @param release of the docker command. Default: the engine's
  */
 export function hostOf(
   engine: Engine,
   fetchPage: (url: string) => Promise<Pick<Response, "text">>,
+  release?: ReleaseName,
 ): HostInMemory {
   const curl: Program = async ({ argv: [, address, ...more], stdout, stderr }) => {
     if (address === undefined || more.length > 0) throw new UsageError("curl takes one address here");
@@ -44,7 +46,7 @@ export function hostOf(
       return 7;
     }
   };
-  return typing(engine, createSimulator(), { docker: dockerProgram(engine), curl });
+  return typing(engine, createSimulator(), { docker: dockerProgram(engine, { release }), curl });
 }
 
 function typing(
