@@ -4,7 +4,7 @@ import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { logDriverFailure } from "../core/containers/log-driver.js";
 import { openLog } from "../core/containers/open-log.js";
-import { parseUnixTime, TimestampError } from "../core/filters/timestamp.js";
+import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { LogLine } from "../runtime/log.js";
 import { logDetails } from "./log-details.js";
 import { containerReference } from "./reference.js";

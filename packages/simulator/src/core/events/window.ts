@@ -1,7 +1,7 @@
 import type { Clock } from "@dryharbor/kernel/host";
 import { type EngineEvent, engineError } from "@dryharbor/sdk/port";
+import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { FilterValues } from "../filters/match.js";
-import { parseUnixTime, TimestampError } from "../filters/timestamp.js";
 import { matchesEventFilters } from "./filter.js";
 import type { EventLog } from "./log.js";
 

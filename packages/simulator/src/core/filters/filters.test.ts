@@ -3,38 +3,10 @@ import { ask } from "../../../test/ask.js";
 import { createSimulator } from "../../simulator.js";
 import { release } from "../releases/release.js";
 import { matchesLabels, matchesPattern } from "./match.js";
-import { parseInstant, parseUnixTime } from "./timestamp.js";
 import { readUntil } from "./until.js";
 
 const now = 1_700_000_000_123_456_789n;
 const clock = { now: () => now };
-
-it.each([
-  ["1h30m", now / 1_000_000_000n - 5400n],
-  ["-1s", now / 1_000_000_000n + 1n],
-  ["1700", 1700n],
-  ["2020-01-01", 1_577_836_800n],
-  ["2020-01-01T10", 1_577_872_800n],
-  ["2020-01-01T10:00:00+02:00", 1_577_865_600n],
-  ["0", 0n],
-])("reads the instant %s", (text, seconds) => {
-  expect(parseInstant(text, clock) / 1_000_000_000n).toBe(seconds);
-});
-
-it.each([
-  ["zz", 'failed to parse value as time or duration: "zz"'],
-  ["2020-13-01", 'parsing time "2020-13-01": month out of range'],
-  ["2020-02-30", 'parsing time "2020-02-30": day out of range'],
-  ["2020-1-1", 'parsing time "2020-1-1" as "2006-01-02": cannot parse "1-1" as "01"'],
-])("says why it cannot read the instant %s", (text, message) => {
-  expect(() => parseInstant(text, clock)).toThrow(message);
-});
-
-it("reads fractions of Unix seconds as nanoseconds", () => {
-  expect(parseUnixTime("1.5")).toBe(1_500_000_000n);
-  expect(parseUnixTime("1.000000001")).toBe(1_000_000_001n);
-  expect(() => parseUnixTime("1.zz")).toThrow('strconv.ParseInt: parsing "zz": invalid syntax');
-});
 
 it("takes one until only", () => {
   const two = { until: ["1h", "2h"] };

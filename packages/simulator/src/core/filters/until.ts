@@ -1,8 +1,8 @@
 import type { Clock } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
+import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Release } from "../releases/release.js";
 import { type FilterValues, filterValues } from "./match.js";
-import { parseInstant, TimestampError } from "./timestamp.js";
 
 /**
  * Returns the time of a prune's filter `until` in nanoseconds, or `undefined` without one. Objects created
@@ -14,7 +14,7 @@ export function readUntil(release: Release, clock: Clock, filters: FilterValues)
   const status = release.filters.badUntilStatus;
   if (another !== undefined) throw engineError(status, "more than one until filter specified");
   try {
-    return parseInstant(until, clock);
+    return parseInstant(until, clock.now());
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(status, error.message);
     throw error;

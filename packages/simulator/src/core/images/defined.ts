@@ -3,7 +3,7 @@
 
 import type { Clock } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
-import { parseInstant } from "../filters/timestamp.js";
+import { parseInstant } from "@dryharbor/sdk/timestamp";
 import type { Release } from "../releases/release.js";
 import { wholeConfig } from "./config.js";
 import { defaultImages } from "./default-images.js";
@@ -153,7 +153,7 @@ function contentOf(repository: string, definition: ImageDefinition, { clock }: S
 function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {
   if (created === undefined && origin === "imported") return clock.now();
   try {
-    return parseInstant(created ?? defaultCreated, clock);
+    return parseInstant(created ?? defaultCreated, clock.now());
   } catch (cause) {
     throw new UsageError(`images: ${created} is not a time: write it like "${defaultCreated}"`, { cause });
   }

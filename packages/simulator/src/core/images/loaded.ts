@@ -2,11 +2,11 @@ import { FileError, type Files } from "@dryharbor/kernel";
 import type { Tree } from "@dryharbor/kernel/host";
 import { TarError } from "@dryharbor/kernel/tar";
 import { type ContainerConfig, engineError } from "@dryharbor/sdk/port";
+import { parseInstant } from "@dryharbor/sdk/timestamp";
 import type { ImageArchive } from "../archive/archive.js";
 import { cleanPath, parentOf } from "../archive/path.js";
 import { UnpackError } from "../archive/unpack.js";
 import type { Daemon } from "../daemon.js";
-import { parseInstant } from "../filters/timestamp.js";
 import { readConfigFile } from "./archive-files.js";
 import { wholeConfig } from "./config.js";
 import { digestOfBytes } from "./digest.js";
@@ -130,7 +130,7 @@ export function addLoaded(
 }
 
 function instant({ clock }: Daemon, time: string | undefined): bigint {
-  return time === undefined || time.startsWith("0001-") ? 0n : parseInstant(time, clock);
+  return time === undefined || time.startsWith("0001-") ? 0n : parseInstant(time, clock.now());
 }
 
 /** Returns a time that is not in UTC as Go writes it: without zeros at the end of its fraction. */

@@ -1,4 +1,5 @@
 import { EngineError, engineError, type ImageRemoval } from "@dryharbor/sdk/port";
+import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import {
@@ -8,7 +9,6 @@ import {
   isPrunedByLabels,
   readYesOrNo,
 } from "../filters/match.js";
-import { parseInstant, TimestampError } from "../filters/timestamp.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
@@ -55,7 +55,7 @@ function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined
   const [until, another] = filterValues(filters, "until");
   if (another !== undefined) throw engineError(500, "more than one until filter specified");
   try {
-    return until === undefined ? undefined : parseInstant(until, clock);
+    return until === undefined ? undefined : parseInstant(until, clock.now());
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

@@ -1,4 +1,4 @@
-import { parseTime, rfc3339, TimestampError } from "../filters/timestamp.js";
+import { parseTime, rfc3339, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { TypeWords } from "../releases/requests.js";
 import { type Field, foldedKey, type Shape, type Struct } from "./shape.js";
 import { JsonNumber, JsonObject, type JsonTree, kindOf } from "./tree.js";

@@ -1,8 +1,8 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { parseDuration, parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import { type FilterValues, filterValues } from "../filters/match.js";
-import { durationProblem, parseInstant, TimestampError } from "../filters/timestamp.js";
 
 /** Filters of the build cache that are accepted and match nothing here. */
 const fields = ["label", "label!", "id", "parent", "type", "description", "inuse", "shared", "private"];
@@ -28,14 +28,13 @@ export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
 
 /** Returns what is wrong with an age, or `undefined`. */
 function ageProblem({ release, clock }: Daemon, value: string): string | undefined {
-  const duration = durationProblem(value);
-  if (duration === undefined) return undefined;
-  if (!release.system.buildCacheTakesTimes) return `a duration (e.g., '24h'): ${duration}`;
+  const takesTimes = release.system.buildCacheTakesTimes;
   try {
-    parseInstant(value, clock);
+    if (takesTimes) parseInstant(value, clock.now());
+    else parseDuration(value);
     return undefined;
   } catch (error) {
     if (!(error instanceof TimestampError)) throw error;
-    return `a duration (e.g., '24h') or a timestamp: ${error.message}`;
+    return `a duration (e.g., '24h')${takesTimes ? " or a timestamp" : ""}: ${error.message}`;
   }
 }
