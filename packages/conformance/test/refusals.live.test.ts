@@ -3,13 +3,13 @@ import { overSocket } from "../lab/bytes/socket.js";
 import { openLive } from "../lab/engine.js";
 import { refusals } from "../lab/refusals/index.js";
 import { outcomes, said } from "../lab/refusals/refusal.js";
-import { empty, refuseUnlessEmpty } from "../src/run/empty.js";
+import { empty, refuseUnlessFit } from "../src/run/empty.js";
 
 const engines = (process.env.DRYHARBOR_ENGINES ?? "").split(",").filter((url) => url !== "");
 
 it.concurrent.each(engines)("%s refuses in these words", async (url) => {
   const { engine, release } = await openLive(url);
-  await refuseUnlessEmpty(engine);
+  await refuseUnlessFit(engine);
   const asked = refusals.filter((refusal) => !refusal.seldom && said(refusal, release) !== null);
   try {
     const answers = await outcomes(overSocket(url.replace(/^unix:\/\//, "")), asked);

@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { requestSequence } from "../../src/bytes/generate.js";
 import { curlScript, type WireRequest } from "../../src/bytes/request.js";
 import { answers } from "../../src/bytes/session.js";
-import { advanceTo, empty, nextSubnet, refuseUnlessEmpty } from "../../src/run/empty.js";
+import { advanceTo, empty, nextSubnet, refuseUnlessFit } from "../../src/run/empty.js";
 import { openLive } from "../engine.js";
 import { labMachine } from "../simulator.js";
 import { toSimulator } from "./simulated.js";
@@ -63,7 +63,7 @@ export async function compareBytes(options: BytesOptions, print: (line: string) 
     return at < 0 ? undefined : { at, subnet, expected, actual };
   };
   try {
-    await refuseUnlessEmpty(engine);
+    await refuseUnlessFit(engine);
     let sent = 0;
     let differences = 0;
     for (let round = 0; sent < options.requests && differences < options.enough; round++) {

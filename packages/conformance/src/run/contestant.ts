@@ -2,7 +2,7 @@
 // that is made anew for each. `parity`, `record`, `replay` and `grade` take contestants.
 
 import type { Engine } from "@dryharbor/sdk/port";
-import { empty, refuseUnlessEmpty } from "./empty.js";
+import { empty, refuseUnlessFit } from "./empty.js";
 
 /** One of the two engines of a comparison. It can be had empty any number of times. */
 export interface Contestant {
@@ -14,10 +14,10 @@ export interface Contestant {
 
 /**
  * A contestant for an engine that runs already. It is emptied before each sequence.
- * @throws {UsageError} the engine is not empty when the run begins
+ * @throws {UsageError} the engine is not empty when the run begins, or has no `busybox:latest`
  */
 export async function standing(engine: Engine): Promise<Contestant> {
-  await refuseUnlessEmpty(engine);
+  await refuseUnlessFit(engine);
   return {
     async fresh() {
       await empty(engine);

@@ -2,16 +2,17 @@
 // same place in their default address pools. Contestants, runs and the comparison of clients use it.
 
 import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk/port";
-import { scratchTags } from "../generate/pools.js";
+import { image, scratchTags } from "../generate/pools.js";
 
 const predefined = new Set(["bridge", "host", "none"]);
 
 /**
  * Refuses an engine that holds containers or networks, because the commands prune and remove whatever they
- * find.
- * @throws {UsageError} names up to five of the things that were found
+ * find, and one without the image that they run.
+ * @throws {UsageError} names up to five of the things that were found, or the image
  */
-export async function refuseUnlessEmpty(engine: Engine): Promise<void> {
+export async function refuseUnlessFit(engine: Engine): Promise<void> {
+  await refuseWithoutImage(engine);
   const containers = await engine.containers.list({ all: true });
   const networks = (await engine.networks.list()).filter(({ Name }) => !predefined.has(Name));
   if (containers.length === 0 && networks.length === 0) return;
@@ -19,6 +20,17 @@ export async function refuseUnlessEmpty(engine: Engine): Promise<void> {
   throw new UsageError(
     `the engine is not empty: it has ${names.slice(0, 5).join(", ")}, and a run would remove them. Give an engine that has no containers and no networks, for example one of tools/engine-lab`,
   );
+}
+
+async function refuseWithoutImage(engine: Engine): Promise<void> {
+  try {
+    await engine.images.inspect(image);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new UsageError(
+      `the engine has no image ${image}, which the commands run. Give it one, e.g. by \`docker pull ${image}\``,
+    );
+  }
 }
 
 /** Removes all containers, networks and images that commands may have made. */
