@@ -54,7 +54,7 @@ it("takes the host's settings from a start", async () => {
   await engine.containers.create(
     {
       Image: "busybox",
-      Cmd: ["sleep", "9"],
+      Cmd: ["sleep", "1000"],
       HostConfig: { NetworkMode: "net", Binds: ["vol-a:/a"], Memory: 2e7 },
     },
     { name: "box" },
