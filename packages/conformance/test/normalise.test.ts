@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { normalise } from "../src/normalise/normalise.js";
+import { normaliseOutcome } from "../src/normalise/outcome.js";
 import { symbols } from "../src/normalise/symbols.js";
 
 const web = "0123456789abcdef".repeat(4);
@@ -70,4 +71,12 @@ it("takes mounts in any order, and those that a client asked for in theirs", () 
     Mounts: mounts.toReversed(),
     HostConfig: { Mounts: mounts },
   });
+});
+
+it("takes the size of a directory for that of its file system, and compares those of files", () => {
+  const stat = { name: "x", size: 100, mode: 0o644, mtime: "2026-01-02T03:04:05Z", linkTarget: "" };
+  const command = { call: "containers.statArchive", args: ["web", "/x"] } as const;
+  const shown = (mode: number) => normaliseOutcome(command, { answer: { ...stat, mode } }, symbols());
+  expect(shown(0o644)).toMatchObject({ answer: { size: 100 } });
+  expect(shown(2 ** 31 + 0o755)).toMatchObject({ answer: { size: "<size of a directory>" } });
 });

@@ -1,3 +1,4 @@
+import type { PathStat } from "@dryharbor/sdk/port";
 import type { Command } from "../commands/command.js";
 import type { Outcome } from "../commands/outcome.js";
 import { loosenedAnswers } from "../compare/loosened.js";
@@ -19,8 +20,16 @@ export function ordered(call: keyof typeof loosenedAnswers, items: readonly unkn
   return loosenedAnswers[call]?.to === "any order" ? items.toSorted(byText) : items;
 }
 
+/** The bit of a directory in Go's fs.FileMode. */
+const directory = 2 ** 31;
+
 function essence(call: Command["call"], answer: unknown): unknown {
-  if (loosenedAnswers[call]?.to !== "commands") return answer;
+  const to = loosenedAnswers[call]?.to;
+  if (to === "sizes of files") {
+    const stat = answer as PathStat;
+    return stat.mode >= directory ? { ...stat, size: "<size of a directory>" } : stat;
+  }
+  if (to !== "commands") return answer;
   const { Titles, Processes } = answer as { Titles: string[]; Processes: string[][] };
   return { Titles, commands: Processes.map((columns) => columns.at(-1)) };
 }

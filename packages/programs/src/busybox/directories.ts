@@ -29,7 +29,7 @@ Create DIRECTORY
         if (mode !== undefined) files.chmod(path, mode);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        const shown = given.has("p") ? firstMissing(process.files, path) : path;
+        const shown = given.has("p") ? firstToMake(process.files, path) : path;
         process.stderr(`${name}: can't create directory '${shown}': ${error.message}\n`);
         code = 1;
       }
@@ -38,10 +38,10 @@ Create DIRECTORY
   },
 );
 
-/** Returns the part of a path that is to be made first: that of a parent ends with a slash. */
-function firstMissing(files: Files, path: string): string {
+/** Returns the first part of a path that is no directory: that of a parent ends with a slash. */
+function firstToMake(files: Files, path: string): string {
   for (const { index } of path.matchAll(/\/+(?=[^/])/g)) {
-    if (index > 0 && !files.exists(path.slice(0, index))) return path.slice(0, index + 1);
+    if (index > 0 && !files.isDirectory(path.slice(0, index))) return path.slice(0, index + 1);
   }
   return path;
 }
