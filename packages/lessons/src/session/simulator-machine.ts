@@ -12,6 +12,7 @@ export interface SimulatorParts<Program> {
       command: string,
       options: {
         readonly programs?: Readonly<Record<string, Program>>;
+        readonly cwd?: string;
         readonly terminal?: { readonly rows: number; readonly columns: number };
       },
     ): Promise<HostProcessParts>;
@@ -44,9 +45,9 @@ export function simulatorMachine<Program>(
 ): Machine {
   return {
     engine: simulator.engine,
-    async run(command, typed) {
+    async run(command, typed, cwd) {
       const terminal = typed && { terminal: { rows: 24, columns: 80 } };
-      const process = await simulator.host.run(command, { programs, ...terminal });
+      const process = await simulator.host.run(command, { programs, ...(cwd && { cwd }), ...terminal });
       if (!typed) await process.end();
       return collected(process, typed ?? []);
     },

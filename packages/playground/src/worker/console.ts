@@ -28,6 +28,9 @@ const mostOnTheWay = 256 * 1024;
 /** The question of a shell where the cursor is, which nobody needs to answer. */
 const whereIsTheCursor = "\u001b[6n";
 
+/** Where a shell of the host begins. */
+export const home = "/root";
+
 export class Console {
   readonly #room: ConsoleRoom;
   readonly #send: (data: Uint8Array) => void;
@@ -43,11 +46,13 @@ export class Console {
   /** What the command that runs has printed, and the lines that were typed to it. */
   #recorded: { text: string; readonly typed: string[]; line: string } | undefined;
   readonly #decoder = new TextDecoder();
-  #cwd = "/root";
+  /** The directory that its shell is in. */
+  cwd: string;
   #isIdle = false;
 
   constructor(
     room: ConsoleRoom,
+    cwd: string,
     size: TerminalSize,
     send: (data: Uint8Array) => void,
     ended: () => void,
@@ -55,6 +60,7 @@ export class Console {
   ) {
     this.#waits = waits;
     this.#room = room;
+    this.cwd = cwd;
     this.#size = size;
     this.#send = send;
     this.#ended = ended;
@@ -63,11 +69,6 @@ export class Console {
   /** Whether its shell waits for a line. */
   get isIdle(): boolean {
     return this.#isIdle;
-  }
-
-  /** The directory that its shell is in. */
-  get cwd(): string {
-    return this.#cwd;
   }
 
   set isIdle(isIdle: boolean) {
@@ -89,7 +90,8 @@ export class Console {
           if (text === "") await run();
           else await this.#room.perform({ console: this, text, run, process });
         } finally {
-          this.#cwd = process.cwd;
+          // After a step back another shell is in the place of this one.
+          if (this.#machine === machine) this.cwd = process.cwd;
           this.isIdle = this.#machine === this.#room.machine;
         }
       },
@@ -97,7 +99,7 @@ export class Console {
     const process = await machine.simulator.host.run(["ash"], {
       terminal: this.#size,
       programs: { ...machine.programs, ash },
-      cwd: machine.simulator.host.files.isDirectory(this.#cwd) ? this.#cwd : "/root",
+      cwd: machine.simulator.host.files.isDirectory(this.cwd) ? this.cwd : home,
       env: { PS1: "\\e[1;36m\\h\\e[0m:\\w\\$ " },
     });
     this.#process = process;
