@@ -21,6 +21,9 @@ import { levelOf } from "./level-maker.js";
 import { type Done, Room, sandbox, sentence } from "./room.js";
 import { between, seenFrom } from "./sight.js";
 
+// The shell is wanted as soon as a level is open, and is loaded meanwhile. A load that fails is tried again then.
+import("@dryharbor/programs").catch(() => {});
+
 const newest: ReleaseName = "28.5";
 
 let main: Room | undefined;
