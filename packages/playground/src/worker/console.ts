@@ -20,7 +20,12 @@ export interface TypedCommand {
   /** Carries the line out by the shell. Resolves to the exit code. */
   run(): Promise<number>;
   readonly process: ProcessContext;
+  /** Returns the directory that the shell is in. */
+  cwd(): string;
 }
+
+/** Ctrl-C. */
+const interrupt = "\u0003";
 
 /** How much may be on the way to the page, in bytes, before a program must wait. */
 const mostOnTheWay = 256 * 1024;
@@ -84,14 +89,14 @@ export class Console {
     const ash: Program = shellWith({
       greets: false,
       history: this.#room.history,
-      perform: async (text, run, process) => {
+      perform: async (text, run, process, cwd) => {
         this.isIdle = false;
         try {
           if (text === "") await run();
-          else await this.#room.perform({ console: this, text, run, process });
+          else await this.#room.perform({ console: this, text, run, process, cwd });
         } finally {
           // After a step back another shell is in the place of this one.
-          if (this.#machine === machine) this.cwd = process.cwd;
+          if (this.#machine === machine) this.cwd = cwd();
           this.isIdle = this.#machine === this.#room.machine;
         }
       },
@@ -167,6 +172,8 @@ export class Console {
       typed: recorded.typed,
       end: () => {
         this.#recorded = undefined;
+        // A command that was interrupted is interrupted again where it is carried out again.
+        if (recorded.line.includes(interrupt)) recorded.typed.push(interrupt);
         return recorded.text.replaceAll("\r\n", "\n");
       },
     };

@@ -169,7 +169,7 @@ export class Room {
   }
 
   /** Carries out a line that was typed at a prompt. */
-  async perform({ console, text, run, process }: TypedCommand): Promise<void> {
+  async perform({ console, text, run, process, cwd: place }: TypedCommand): Promise<void> {
     const word = promptWord(text);
     if (word) {
       process.stdout(await this.#answered(word, console));
@@ -177,11 +177,11 @@ export class Room {
     }
     this.#before = this.#topology;
     const recording = console.record();
-    const cwd = process.cwd === home ? undefined : process.cwd;
+    const cwd = place() === home ? undefined : place();
     const finish = await this.session.begin(text, recording.typed, cwd);
     const exitCode = await run();
     const outcome = { exitCode, stdout: recording.end(), stderr: "" };
-    const movedTo = process.cwd === (cwd ?? home) ? undefined : process.cwd;
+    const movedTo = place() === (cwd ?? home) ? undefined : place();
     const turn = await finish(outcome, movedTo);
     this.#took(turn.verdicts, turn.goal, turn.solved);
     await this.#feed.tell();
