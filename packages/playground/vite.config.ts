@@ -27,6 +27,23 @@ function offline(): Plugin {
   };
 }
 
+/** Lets the browser load the page's own part at once, and not only when what loads it is there. */
+function preloaded(): Plugin {
+  return {
+    name: "preloaded",
+    apply: "build",
+    transformIndexHtml(_, { bundle = {} }) {
+      return Object.values(bundle)
+        .filter((file) => file.type === "chunk" && file.facadeModuleId?.endsWith("/src/page/main.ts"))
+        .map(({ fileName }) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", href: `./${fileName}`, crossorigin: true },
+          injectTo: "head",
+        }));
+    },
+  };
+}
+
 /** Leaves out the Engine API over HTTP: the page calls its engine in process, and nothing in it can send a request there. */
 function withoutHttp(): Plugin {
   return {
@@ -45,8 +62,19 @@ export default defineConfig({
   base: "./",
   // Packages are bundled from their source, as tests run them.
   resolve: { conditions: ["@dryharbor/source", "browser", "module", "import", "default"] },
-  plugins: [offline()],
-  worker: { format: "es", plugins: () => [withoutHttp()] },
+  plugins: [offline(), preloaded()],
+  worker: {
+    format: "es",
+    plugins: () => [withoutHttp()],
+    rolldownOptions: {
+      // The parts of the first prompt are known by their names, also to `tools/weigh.mjs`.
+      output: {
+        entryFileNames: "assets/engine-[hash].js",
+        chunkFileNames: ({ facadeModuleId, name }) =>
+          `assets/${facadeModuleId?.endsWith("/programs/src/index.ts") ? "programs" : name}-[hash].js`,
+      },
+    },
+  },
   build: {
     target: "es2023",
     modulePreload: { polyfill: false },

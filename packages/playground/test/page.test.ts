@@ -107,7 +107,9 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     await page.waitForFunction(() => document.querySelector<HTMLButtonElement>("#redo")!.disabled === false);
     await learner.prompted();
 
-    // A link holds all of it.
+    // A link holds all of it, and where each command was typed.
+    await page.click("#terminals");
+    await learner.types("cd /srv && echo moored > rope");
     await page.click("#share");
     const link = await page.inputValue("dialog textarea");
     expect(link).toContain("#dh1.");
@@ -115,6 +117,7 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     const friend = await Learner.open(browser, server.address, { fragment: new URL(link).hash });
     await friend.sees(".drawing", "ferry");
     expect((await friend.picture()).length).toBe(3);
+    expect(await friend.types("cat rope")).toContain("moored");
     expect(friend.complaints).toEqual([]);
     await friend.leaves();
 

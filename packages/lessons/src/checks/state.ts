@@ -14,6 +14,10 @@ export interface Outcome {
 export interface Ran {
   readonly command: string;
   readonly outcome: Outcome;
+  /** The directory in which it was carried out. Absent for the one in which a machine begins. */
+  readonly cwd?: string;
+  /** The directory in which its shell went on, as after `cd`. Absent where that is the same. */
+  readonly movedTo?: string;
 }
 
 /** What checks look at. */

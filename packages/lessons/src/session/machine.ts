@@ -9,8 +9,12 @@ import type { Level, LevelRelease } from "../level/level.js";
 /** A Docker host with a shell. */
 export interface Machine {
   readonly engine: Engine;
-  /** Carries out a line as a shell on the host does. `typed` are lines for a command that waits for them at a terminal. */
-  run(command: string, typed?: readonly string[]): Promise<Outcome>;
+  /**
+   * Carries out a line as a shell on the host does.
+   * @param typed lines for a command that waits for them at a terminal
+   * @param cwd the directory of the shell. Default: the machine's own choice
+   */
+  run(command: string, typed?: readonly string[], cwd?: string): Promise<Outcome>;
   /** Returns the whole state, which {@link OpenMachine} takes. Absent where it cannot be had: then there is no undo. */
   snapshot?(): object;
   close(): Promise<void>;

@@ -31,6 +31,8 @@ export interface SavedSession {
 export interface SavedCommand {
   readonly command: string;
   readonly typed?: readonly string[];
+  readonly cwd?: string;
+  readonly movedTo?: string;
   readonly outcome?: Outcome;
   readonly position?: number;
 }
@@ -85,7 +87,10 @@ export function readSaved(value: unknown): SavedSession {
   const isList = (list: unknown, each: (one: unknown) => boolean) => Array.isArray(list) && list.every(each);
   const isCommand = (one: unknown) =>
     typeof (one as SavedCommand | null)?.command === "string" &&
-    isList((one as SavedCommand).typed ?? [], (line) => typeof line === "string");
+    isList((one as SavedCommand).typed ?? [], (line) => typeof line === "string") &&
+    [(one as SavedCommand).cwd, (one as SavedCommand).movedTo].every(
+      (path) => path === undefined || (typeof path === "string" && path.startsWith("/")),
+    );
   const isAnswer = (one: unknown) => Array.isArray(one) && one.length === 2 && one.every(isCount);
   const right =
     (typeof given.level === "string" || (typeof given.level === "object" && given.level !== null)) &&

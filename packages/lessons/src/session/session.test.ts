@@ -134,6 +134,42 @@ describe("a session", () => {
     );
   });
 
+  it("carries commands out again where they were carried out", async () => {
+    const ran: unknown[] = [];
+    const noting: OpenMachine = async (from) => {
+      const machine = await open(from);
+      return {
+        ...machine,
+        run(line, typed, cwd) {
+          ran.push([line, cwd]);
+          return machine.run(line, typed, cwd);
+        },
+      };
+    };
+    const nothing = { exitCode: 0, stdout: "", stderr: "" };
+    const session = await Session.open({ level, open: noting });
+    await (await session.begin("cd /tmp"))(nothing, "/tmp");
+    await (await session.begin("look", undefined, "/tmp"))(nothing);
+    expect(session.cwd).toBe("/tmp");
+    await session.undo();
+    expect((await session.undo())?.cwd).toBeUndefined();
+    expect(session.cwd).toBeUndefined();
+    await session.redo();
+    expect(session.cwd).toBe("/tmp");
+    await session.redo();
+
+    ran.length = 0;
+    const saved = await fromText(await toText(session.save({ state: false })));
+    const again = await Session.resume(saved, { level, open: noting });
+    expect(ran.slice(-2)).toEqual([
+      ["cd /tmp", undefined],
+      ["look", "/tmp"],
+    ]);
+    expect(again.cwd).toBe("/tmp");
+    await session.close();
+    await again.close();
+  });
+
   it("says how far one is", async () => {
     const session = await Session.open({ level, open });
     expect(session.position).toBe(1);

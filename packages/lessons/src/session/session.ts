@@ -99,15 +99,17 @@ export class Session implements AsyncDisposable {
     session.#answers = new Map(saved.answers);
     session.#hints = saved.hints;
     if (restored) {
-      session.#history = saved.commands.map(({ command, typed, outcome, position = 0 }) => ({
+      session.#history = saved.commands.map(({ command, typed, cwd, movedTo, outcome, position = 0 }) => ({
         command,
         ...(typed && { typed }),
+        ...(cwd && { cwd }),
+        ...(movedTo && { movedTo }),
         outcome: outcome ?? { exitCode: 0, stdout: "", stderr: "" },
         position,
       }));
       session.#position = saved.position;
     } else {
-      for (const { command, typed } of saved.commands) await session.perform(command, typed);
+      for (const each of saved.commands) await session.perform(each.command, each.typed, each);
     }
     return session;
   }
@@ -120,6 +122,12 @@ export class Session implements AsyncDisposable {
   /** The commands that count, in order. */
   get history(): readonly Ran[] {
     return this.#history;
+  }
+
+  /** The directory in which a shell goes on after the last command; `undefined` for the one in which a machine begins. */
+  get cwd(): string | undefined {
+    const last = this.#history.at(-1);
+    return last?.movedTo ?? last?.cwd;
   }
 
   /** The number of steps that are done. */
@@ -142,31 +150,45 @@ export class Session implements AsyncDisposable {
     return this.#undone.length > 0;
   }
 
-  /** Carries out a line and says what came of it. */
-  async perform(command: string, typed?: readonly string[]): Promise<Turn> {
-    const finish = await this.begin(command, typed);
-    return finish(await this.#machine.run(command, typed));
+  /**
+   * Carries out a line and says what came of it.
+   * @param typed lines for a command that waits for them at a terminal
+   * @param places the directory in which it is carried out, and that in which its shell went on when it was typed
+   */
+  async perform(
+    command: string,
+    typed?: readonly string[],
+    { cwd, movedTo }: Pick<Ran, "cwd" | "movedTo"> = {},
+  ): Promise<Turn> {
+    const finish = await this.begin(command, typed, cwd);
+    return finish(await this.#machine.run(command, typed, cwd), movedTo);
   }
 
   /**
    * As {@link perform}, where somebody else carries the line out, such as a shell at a terminal: call it before the
-   * command, and what it returns after it.
+   * command, and what it returns after it, with the directory in which the shell goes on where that is another one.
    *
    * @example
    * const finish = await session.begin(line);
    * const turn = await finish({ exitCode: 0, stdout: shown, stderr: "" });
    */
-  async begin(command: string, typed?: readonly string[]): Promise<(outcome: Outcome) => Promise<Turn>> {
+  async begin(
+    command: string,
+    typed?: readonly string[],
+    cwd?: string,
+  ): Promise<(outcome: Outcome, movedTo?: string) => Promise<Turn>> {
     const machine = this.#machine;
     const snapshot = machine.snapshot?.();
     const before = await topology(machine.engine);
     const position = this.#position;
-    return async (outcome) => {
+    return async (outcome, movedTo) => {
       const entry = {
         command,
         outcome,
         position,
         ...(typed && { typed }),
+        ...(cwd && { cwd }),
+        ...(movedTo && { movedTo }),
         ...(snapshot && { before: snapshot }),
       };
       this.#history.push(entry);
@@ -280,9 +302,11 @@ export class Session implements AsyncDisposable {
       version: savedVersion,
       level: this.level.id,
       ...(release !== undefined && { release }),
-      commands: this.#history.map(({ command, typed, outcome, position }) => ({
+      commands: this.#history.map(({ command, typed, cwd, movedTo, outcome, position }) => ({
         command,
         ...(typed && { typed }),
+        ...(cwd && { cwd }),
+        ...(movedTo && { movedTo }),
         ...(snapshot && { outcome, position }),
       })),
       position: this.#position,
@@ -342,7 +366,7 @@ export class Session implements AsyncDisposable {
 
   async #replay(entries: readonly Entry[]): Promise<Machine> {
     const machine = await openAtStart(this.level, this.#options.open, this.#options);
-    for (const { command, typed } of entries) await machine.run(command, typed);
+    for (const { command, typed, cwd } of entries) await machine.run(command, typed, cwd);
     return machine;
   }
 

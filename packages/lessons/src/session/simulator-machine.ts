@@ -12,6 +12,7 @@ export interface SimulatorParts<Program> {
       command: string,
       options: {
         readonly programs?: Readonly<Record<string, Program>>;
+        readonly cwd?: string;
         readonly terminal?: { readonly rows: number; readonly columns: number };
       },
     ): Promise<HostProcessParts>;
@@ -44,9 +45,9 @@ export function simulatorMachine<Program>(
 ): Machine {
   return {
     engine: simulator.engine,
-    async run(command, typed) {
+    async run(command, typed, cwd) {
       const terminal = typed && { terminal: { rows: 24, columns: 80 } };
-      const process = await simulator.host.run(command, { programs, ...terminal });
+      const process = await simulator.host.run(command, { programs, ...(cwd && { cwd }), ...terminal });
       if (!typed) await process.end();
       return collected(process, typed ?? []);
     },
@@ -55,11 +56,19 @@ export function simulatorMachine<Program>(
   };
 }
 
+/** Ctrl-C, as the last of the lines that were typed: the command was interrupted, and would not end without it. */
+const interrupt = "\u0003";
+
+/** How long a command that was interrupted goes on, in milliseconds. */
+const moment = 1000;
+
 /** Types the lines at the prompts that a process shows, one at each, and waits for its end. */
 async function collected(process: HostProcessParts, typed: readonly string[]): Promise<Outcome> {
+  const isInterrupted = typed.at(-1) === interrupt;
+  const timer = isInterrupted ? setTimeout(() => process.write(interrupt).catch(() => {}), moment) : undefined;
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const shown = { stdout: "", stderr: "" };
-  const left = [...typed];
+  const left = isInterrupted ? typed.slice(0, -1) : [...typed];
   for await (const { stream, data } of process) {
     const name = stream === "stderr" ? "stderr" : "stdout";
     shown[name] += decoders[name].decode(data, { stream: true });
@@ -67,6 +76,7 @@ async function collected(process: HostProcessParts, typed: readonly string[]): P
     if (line !== undefined) await process.write(`${line}\r`);
   }
   const exitCode = await process.exitCode;
+  clearTimeout(timer);
   return { exitCode, stdout: readable(shown.stdout), stderr: readable(shown.stderr) };
 }
 

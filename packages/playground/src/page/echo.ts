@@ -13,15 +13,18 @@ export class Echo {
     this.#isOn = isOn;
   }
 
-  /** Returns what is to be shown at once of what was typed. */
-  typed(data: string): string {
+  /**
+   * Returns what is to be shown at once of what was typed.
+   * @param room how many columns are left in the line: at its end the shell goes on in the next one in its own way
+   */
+  typed(data: string, room: number): string {
     if (!this.#isOn) return "";
-    if (/^[ -~]$/.test(data)) {
+    if (/^[ -~]$/.test(data) && room > 1) {
       this.#ahead += data;
       return data;
     }
     // Any other key may do anything, and a line that is sent is no longer waited for.
-    this.#isOn = data !== "\r" && this.#isOn && this.#ahead === "";
+    this.#isOn = data !== "\r" && room > 1 && this.#ahead === "";
     return "";
   }
 

@@ -1,6 +1,4 @@
 // The page: it puts the panes together, and connects them with the worker.
-import "@xterm/xterm/css/xterm.css";
-import "./page.css";
 import { element } from "../picture/nodes.js";
 import {
   type Calls,
@@ -24,6 +22,7 @@ import {
   moreDialog,
   shareDialog,
 } from "./dialogs.js";
+import { worker } from "./engine.js";
 import { LessonPane } from "./lesson.js";
 import { isMotionReduced, setMotion, switchTheme } from "./looks.js";
 import { NetworksPane } from "./networks.js";
@@ -32,8 +31,6 @@ import { keep, kept } from "./storage.js";
 import { Terminals } from "./terminals.js";
 
 type Release = (typeof releases)[number];
-
-const worker = new Worker(new URL("../worker/main.ts", import.meta.url), { type: "module", name: "engine" });
 
 const events: Events = {
   state: (state) => showState(state),
@@ -84,6 +81,15 @@ function ready(): void {
   isReady = true;
   performance.mark("prompt");
   document.documentElement.dataset.ready = "";
+  keepPage();
+}
+
+/** Keeps the whole page for the next time, when what the first prompt needs is there. */
+function keepPage(): void {
+  if (!("serviceWorker" in navigator && import.meta.env.PROD)) return;
+  void navigator.serviceWorker.register("./service-worker.js").catch(() => {
+    // Without it the page needs the network; a browser may forbid it.
+  });
 }
 
 function showState(state: State): void {
@@ -313,8 +319,3 @@ addEventListener("hashchange", () => {
   const asked = linked();
   if (asked) void open(asked);
 });
-if ("serviceWorker" in navigator && import.meta.env.PROD) {
-  void navigator.serviceWorker.register("./service-worker.js").catch(() => {
-    // Without it the page needs the network; a browser may forbid it.
-  });
-}

@@ -91,20 +91,16 @@ export class NetworksPane {
   }
 
   #picture(side: Side, title: string) {
-    const view = new PictureView({ chosen: (name) => this.#point(name) }, title);
+    const scroll = element("div", { class: "scroll" });
+    const view = new PictureView(scroll, { chosen: (name) => this.#point(name) }, title);
+    scroll.append(view.svg);
     const caption = element("figcaption", {});
     const empty = element(
       "p",
       { class: "empty" },
       "No network of yours and no container yet. What you make appears here.",
     );
-    const figure = element(
-      "figure",
-      { class: side },
-      caption,
-      element("div", { class: "scroll" }, view.svg),
-      empty,
-    );
+    const figure = element("figure", { class: side }, caption, scroll, empty);
     return { view, motion: new PacketMotion(view), figure };
   }
 

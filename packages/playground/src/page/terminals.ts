@@ -163,7 +163,7 @@ export class Terminals {
     );
     terminal.textarea?.setAttribute("aria-label", `${title}, terminal. F6 leaves it.`);
     terminal.onData((data) => {
-      const shown = echo.typed(data);
+      const shown = echo.typed(data, terminal.cols - terminal.buffer.active.cursorX);
       if (shown !== "") terminal.write(shown);
       this.#listener.typed(id, data);
     });

@@ -1,5 +1,5 @@
-// Where everything of the picture is. Networks are lanes that run down, with the gateway on top. Containers are rows that
-// cross the lanes, with a berth on each of their networks. The host is the first row, and its edge is on the left, with a
+// Where everything of the picture is. Networks are lanes that run down, with the gateway on top; those that every engine
+// has come last, so that a learner's own are seen first. Containers are rows that cross the lanes, with a berth on each of their networks. The host is the first row, and its edge is on the left, with a
 // door for each published port. Pure geometry: nothing here knows of a page.
 import type { Topology, TopologyContainer, TopologyEndpoint, TopologyNetwork } from "@dryharbor/sdk/topology";
 
@@ -78,21 +78,40 @@ export const sizes = {
   edge: 12,
   box: { least: 116, most: 190, gap: 14 },
   labelHeight: 19,
+  /** How small the picture may become, where there is little room, before it is scrolled. */
+  leastScale: 0.7,
 } as const;
 
 /** The line of each lane is this far from its left side, and the texts of berths begin that far from the line. */
 const lineAt = 18;
 const textAt = 14;
+const laneGap = 8;
 
-/** Makes the plan of a topology. */
-export function planOf(topology: Topology): Plan {
+/** How wide names in a lane may be. Where there is little room, they are shortened rather than out of sight. */
+const nameWidths = [300, 220, 160, 120, 84] as const;
+
+/**
+ * Makes the plan of a topology.
+ * @param room how wide the picture may be, in pixels of the screen. Names are shortened to keep to it as far as they can.
+ */
+export function planOf(topology: Topology, room = Number.POSITIVE_INFINITY): Plan {
+  let plan = planWith(topology, nameWidths[0]);
+  for (const nameWidth of nameWidths.slice(1)) {
+    if (plan.width * sizes.leastScale <= room) break;
+    plan = planWith(topology, nameWidth);
+  }
+  return plan;
+}
+
+function planWith(topology: Topology, nameWidth: number): Plan {
   const running = topology.containers.filter(runs);
   const resting = topology.containers.filter((container) => !runs(container));
   const inUse = new Set(running.flatMap(({ endpoints }) => endpoints.map(({ networkId }) => networkId)));
   let colours = 0;
   const networks = topology.networks
     .map((network) => ({ network, colour: isPredefined(network) ? undefined : colours++ }))
-    .filter(({ network, colour }) => colour !== undefined || inUse.has(network.id));
+    .filter(({ network, colour }) => colour !== undefined || inUse.has(network.id))
+    .sort((one, other) => Number(one.colour === undefined) - Number(other.colour === undefined));
 
   const doorsOf = new Map(running.map((container) => [container.id, doorLabels(container)]));
   const doorWidth = Math.max(0, ...[...doorsOf.values()].flat().map(({ label }) => textWidth(label) + 22));
@@ -103,7 +122,7 @@ export function planOf(topology: Topology): Plan {
       0,
     ),
     sizes.box.least,
-    sizes.box.most,
+    Math.min(sizes.box.most, nameWidth + 40),
   );
 
   let x = left + boxWidth + 22;
@@ -113,9 +132,9 @@ export function planOf(topology: Topology): Plan {
     const there = running.flatMap(({ endpoints }) =>
       endpoints.filter(({ networkId }) => networkId === network.id),
     );
-    const width = laneWidth(network, kind, gateways, there);
+    const width = laneWidth(network, kind, gateways, there, nameWidth);
     const lane = { id: network.id, network, colour, x, width, line: x + lineAt, kind, gateways };
-    x += width + 10;
+    x += width + laneGap;
     return lane;
   });
   const width = Math.max(x, left + boxWidth + 24);
@@ -208,16 +227,21 @@ function laneWidth(
   kind: string,
   gateways: readonly string[],
   endpoints: readonly TopologyEndpoint[],
+  nameWidth: number,
 ): number {
-  const berths = endpoints.flatMap((endpoint) => [
-    ...addressesOf(endpoint).map(textWidth),
-    ...labelsOf(endpoint).map(({ text }) => textWidth(text) * 0.92 + 14),
-  ]);
-  const heads = [network.name, kind, ...network.subnets.map(({ subnet }) => subnet)].map(
-    (text) => textWidth(text) * 1.03,
-  );
-  const inner = Math.max(...heads, ...gateways.map(textWidth), ...berths, 90);
-  return Math.min(inner, 300) + lineAt + textAt + 10;
+  const widest = (widths: readonly number[]) => Math.max(0, ...widths);
+  const names = [network.name, kind].map((text) => textWidth(text) * 1.1);
+  const subnets = network.subnets.map(({ subnet }) => textWidth(subnet));
+  const labels = endpoints.flatMap((endpoint) => labelsOf(endpoint).map(({ text }) => labelWidth(text)));
+  const addresses = [...gateways, ...endpoints.flatMap(addressesOf)].map(textWidth);
+  const head = Math.max(Math.min(widest(names), nameWidth), widest(subnets)) + 22;
+  const berths = Math.max(Math.min(widest(labels), nameWidth), widest(addresses)) + lineAt + textAt + 8;
+  return Math.max(head, berths);
+}
+
+/** How wide the label of a name is. */
+export function labelWidth(text: string): number {
+  return text.length * 6.7 + 14;
 }
 
 /** How wide a text is, in pixels of the monospaced font. */

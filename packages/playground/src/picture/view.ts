@@ -3,7 +3,16 @@
 import { changes, type Topology } from "@dryharbor/sdk/topology";
 import type { Seen } from "../protocol.js";
 import { shape } from "./nodes.js";
-import { type BerthPlace, type Lane, type Plan, planOf, type Row, sizes, stateOf } from "./plan.js";
+import {
+  type BerthPlace,
+  type Lane,
+  labelWidth,
+  type Plan,
+  planOf,
+  type Row,
+  sizes,
+  stateOf,
+} from "./plan.js";
 import { rowInWords } from "./words.js";
 
 /** What the picture tells the page. */
@@ -22,6 +31,8 @@ export class PictureView {
   readonly #layers: Readonly<Record<"lanes" | "lines" | "rows" | "packets", SVGElement>>;
   readonly #kept = new Map<string, { readonly node: SVGElement; signature: string }>();
   readonly #listener: PictureListener;
+  readonly #frame: HTMLElement;
+  #drawnIn = 0;
   #topology: Topology = { networks: [], containers: [] };
   #release = "";
   #seen: Seen | undefined;
@@ -29,7 +40,11 @@ export class PictureView {
   #differs: ReadonlySet<string> = new Set();
   #focus: string | undefined;
 
-  constructor(listener: PictureListener, title: string) {
+  /**
+   * @param frame what the picture is shown in, and scrolls in where it is too large
+   */
+  constructor(frame: HTMLElement, listener: PictureListener, title: string) {
+    this.#frame = frame;
     this.#listener = listener;
     this.#layers = {
       lanes: shape("g"),
@@ -52,6 +67,14 @@ export class PictureView {
       const name = (event.target as Element).closest<SVGElement>("[data-name]")?.dataset.name;
       if (name !== undefined) this.#listener.chosen(name);
     });
+    new ResizeObserver(() => {
+      if (this.#room !== this.#drawnIn) this.#draw(new Set());
+    }).observe(frame);
+  }
+
+  /** How wide the picture may be; the whole width while it is not shown. */
+  get #room(): number {
+    return this.#frame.clientWidth - 16 || Number.POSITIVE_INFINITY;
   }
 
   /** Where packets are drawn. */
@@ -90,10 +113,12 @@ export class PictureView {
   }
 
   #draw(fresh: ReadonlySet<string>): void {
-    const plan = planOf(this.#topology);
+    this.#drawnIn = this.#room;
+    const plan = planOf(this.#topology, this.#drawnIn);
     this.plan = plan;
     this.svg.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
     this.svg.style.setProperty("--natural", `${plan.width}px`);
+    this.svg.style.setProperty("--least", `${plan.width * sizes.leastScale}px`);
     this.svg.style.aspectRatio = `${plan.width} / ${plan.height}`;
     const present = new Set<string>();
     const put = (
@@ -169,7 +194,7 @@ export class PictureView {
       this.#asButton(node, container.name, rowInWords(container), sight);
       for (const berth of row.berths) {
         const labels = berth.labels.map(({ kind, name }) => this.#sightOfName(container.name, kind, name));
-        const about = [berth.addresses, berth.labels, labels];
+        const about = [berth.addresses, berth.labels, labels, berth.lane.width];
         const key = `berth ${id} ${berth.lane.id}`;
         const made = put(rows, key, berth.lane.line, box.middle, about, () => berthParts(berth, labels));
         made.setAttribute("class", `thing berth ${colourOf(berth.lane)}${sight === "unseen" ? " dim" : ""}`);
@@ -429,7 +454,7 @@ function sign(state: string, health: string): SVGElement {
   }
 }
 
-function berthParts({ addresses, labels }: BerthPlace, sights: readonly Sight[]): SVGElement[] {
+function berthParts({ lane, addresses, labels }: BerthPlace, sights: readonly Sight[]): SVGElement[] {
   const shown = addresses.length === 0 ? [""] : addresses;
   const parts: SVGElement[] = [shape("circle", { class: "mooring", r: 6.5 })];
   for (const [index, address] of shown.entries()) {
@@ -438,7 +463,7 @@ function berthParts({ addresses, labels }: BerthPlace, sights: readonly Sight[])
   let y = 12 + (shown.length - 1) * sizes.line;
   for (const [index, label] of labels.entries()) {
     const sight = sights[index];
-    const width = label.text.length * 6.7 + 14;
+    const width = Math.min(labelWidth(label.text), lane.width - (lane.line - lane.x) - 16);
     parts.push(
       shape(
         "g",
@@ -446,7 +471,7 @@ function berthParts({ addresses, labels }: BerthPlace, sights: readonly Sight[])
           class: `label ${label.kind}${sight === "unseen" ? " unseen" : ""}${sight === "seen" ? " seen" : ""}`,
         },
         shape("rect", { x: 12, y, width, height: 16, rx: 8 }),
-        text(19, y + 12, label.text, "small"),
+        text(19, y + 12, fit(label.text, width - 13, 6.7), "small"),
         shape("title", {}, label.kind === "alias" ? `alias ${label.text}` : `link ${label.text}`),
       ),
     );

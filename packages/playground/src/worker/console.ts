@@ -20,13 +20,21 @@ export interface TypedCommand {
   /** Carries the line out by the shell. Resolves to the exit code. */
   run(): Promise<number>;
   readonly process: ProcessContext;
+  /** Returns the directory that the shell is in. */
+  cwd(): string;
 }
+
+/** Ctrl-C. */
+const interrupt = "\u0003";
 
 /** How much may be on the way to the page, in bytes, before a program must wait. */
 const mostOnTheWay = 256 * 1024;
 
 /** The question of a shell where the cursor is, which nobody needs to answer. */
 const whereIsTheCursor = "\u001b[6n";
+
+/** Where a shell of the host begins. */
+export const home = "/root";
 
 export class Console {
   readonly #room: ConsoleRoom;
@@ -43,11 +51,13 @@ export class Console {
   /** What the command that runs has printed, and the lines that were typed to it. */
   #recorded: { text: string; readonly typed: string[]; line: string } | undefined;
   readonly #decoder = new TextDecoder();
-  #cwd = "/root";
+  /** The directory that its shell is in. */
+  cwd: string;
   #isIdle = false;
 
   constructor(
     room: ConsoleRoom,
+    cwd: string,
     size: TerminalSize,
     send: (data: Uint8Array) => void,
     ended: () => void,
@@ -55,6 +65,7 @@ export class Console {
   ) {
     this.#waits = waits;
     this.#room = room;
+    this.cwd = cwd;
     this.#size = size;
     this.#send = send;
     this.#ended = ended;
@@ -63,11 +74,6 @@ export class Console {
   /** Whether its shell waits for a line. */
   get isIdle(): boolean {
     return this.#isIdle;
-  }
-
-  /** The directory that its shell is in. */
-  get cwd(): string {
-    return this.#cwd;
   }
 
   set isIdle(isIdle: boolean) {
@@ -83,13 +89,14 @@ export class Console {
     const ash: Program = shellWith({
       greets: false,
       history: this.#room.history,
-      perform: async (text, run, process) => {
+      perform: async (text, run, process, cwd) => {
         this.isIdle = false;
         try {
           if (text === "") await run();
-          else await this.#room.perform({ console: this, text, run, process });
+          else await this.#room.perform({ console: this, text, run, process, cwd });
         } finally {
-          this.#cwd = process.cwd;
+          // After a step back another shell is in the place of this one.
+          if (this.#machine === machine) this.cwd = cwd();
           this.isIdle = this.#machine === this.#room.machine;
         }
       },
@@ -97,7 +104,7 @@ export class Console {
     const process = await machine.simulator.host.run(["ash"], {
       terminal: this.#size,
       programs: { ...machine.programs, ash },
-      cwd: machine.simulator.host.files.isDirectory(this.#cwd) ? this.#cwd : "/root",
+      cwd: machine.simulator.host.files.isDirectory(this.cwd) ? this.cwd : home,
       env: { PS1: "\\e[1;36m\\h\\e[0m:\\w\\$ " },
     });
     this.#process = process;
@@ -165,6 +172,8 @@ export class Console {
       typed: recorded.typed,
       end: () => {
         this.#recorded = undefined;
+        // A command that was interrupted is interrupted again where it is carried out again.
+        if (recorded.line.includes(interrupt)) recorded.typed.push(interrupt);
         return recorded.text.replaceAll("\r\n", "\n");
       },
     };

@@ -19,6 +19,10 @@ export async function levelOf(
     throw new Error("type the commands of the solution first: what they make is the goal");
   if (goal.length === 0)
     throw new Error("there is nothing yet that could be a goal: make networks or containers first");
+  const solution = session.save({ state: false }).commands.map(({ command, typed = [], cwd }) => ({
+    command: cwd === undefined ? command : `cd ${cwd} && ${command}`,
+    ...(typed.length > 0 && { typed }),
+  }));
   return readLevel({
     format: levelFormat,
     id: idOf(title),
@@ -27,10 +31,10 @@ export async function levelOf(
     releases: level.releases,
     images: level.images,
     start: level.start,
-    steps: [],
+    steps: [{ text: objective, check: goal, solution: solution.map(({ command }) => command) }],
     goal,
     hints: ["Look at what `show goal` says is still missing."],
-    solution: session.save({ state: false }).commands,
+    solution,
   });
 }
 

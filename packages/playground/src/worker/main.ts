@@ -21,6 +21,9 @@ import { levelOf } from "./level-maker.js";
 import { type Done, Room, sandbox, sentence } from "./room.js";
 import { between, seenFrom } from "./sight.js";
 
+// The shell is wanted as soon as a level is open, and is loaded meanwhile. A load that fails is tried again then.
+import("@dryharbor/programs").catch(() => {});
+
 const newest: ReleaseName = "28.5";
 
 let main: Room | undefined;
@@ -147,7 +150,7 @@ async function follow(done: Done): Promise<void> {
   try {
     if (done.what === "command") {
       tell("printed", "main", `$ ${done.command}\n${done.outcome}`);
-      tell("printed", "other", `$ ${done.command}\n${await other.follow(done.command, done.typed)}`);
+      tell("printed", "other", `$ ${done.command}\n${await other.follow(done.command, done.typed, done.places)}`);
     } else {
       await other.step(done.what);
     }

@@ -3,6 +3,7 @@ import {
   type Level,
   levelReleases,
   type Progress,
+  type Ran,
   type SavedSession,
   Session,
   toText,
@@ -14,7 +15,7 @@ import type { Topology } from "@dryharbor/sdk/topology";
 import type { ReleaseName } from "@dryharbor/simulator";
 import type { Events, LessonView, Side } from "../protocol.js";
 import type { Tell } from "../remote.js";
-import { Console, type TypedCommand } from "./console.js";
+import { Console, home, type TypedCommand } from "./console.js";
 import { exported } from "./exports.js";
 import { Feed } from "./feed.js";
 import type { Carried } from "./imports.js";
@@ -53,11 +54,15 @@ export interface RoomParts {
   readonly open: (level: string) => void;
 }
 
+/** Where a command was carried out, and where its shell went on. */
+type Places = Pick<Ran, "cwd" | "movedTo">;
+
 export type Done =
   | {
       readonly what: "command";
       readonly command: string;
       readonly typed: readonly string[];
+      readonly places: Places;
       readonly outcome: string;
     }
   | { readonly what: "undo" | "redo" | "reset" };
@@ -149,6 +154,7 @@ export class Room {
     const { tell } = this.#parts;
     const made = new Console(
       this,
+      this.session.cwd ?? home,
       size,
       (data) => tell("output", id, data),
       () => {
@@ -163,28 +169,32 @@ export class Room {
   }
 
   /** Carries out a line that was typed at a prompt. */
-  async perform({ console, text, run, process }: TypedCommand): Promise<void> {
+  async perform({ console, text, run, process, cwd: place }: TypedCommand): Promise<void> {
     const word = promptWord(text);
     if (word) {
-      process.stdout(await this.#answered(word));
+      process.stdout(await this.#answered(word, console));
       return;
     }
     this.#before = this.#topology;
     const recording = console.record();
-    const finish = await this.session.begin(text, recording.typed);
+    const cwd = place() === home ? undefined : place();
+    const finish = await this.session.begin(text, recording.typed, cwd);
     const exitCode = await run();
     const outcome = { exitCode, stdout: recording.end(), stderr: "" };
-    const turn = await finish(outcome);
+    const movedTo = place() === (cwd ?? home) ? undefined : place();
+    const turn = await finish(outcome, movedTo);
     this.#took(turn.verdicts, turn.goal, turn.solved);
     await this.#feed.tell();
     this.#tellLesson();
-    this.#parts.done({ what: "command", command: text, typed: recording.typed, outcome: outcome.stdout });
+    const places = { ...(cwd && { cwd }), ...(movedTo && { movedTo }) };
+    const { typed } = recording;
+    this.#parts.done({ what: "command", command: text, typed, places, outcome: outcome.stdout });
   }
 
   /** Carries out a command without a terminal, as the other side does. Returns what it has printed. */
-  async follow(command: string, typed: readonly string[]): Promise<string> {
+  async follow(command: string, typed: readonly string[], places: Places): Promise<string> {
     this.#before = this.#topology;
-    const { outcome } = await this.session.perform(command, typed.length > 0 ? typed : undefined);
+    const { outcome } = await this.session.perform(command, typed.length > 0 ? typed : undefined, places);
     await this.#feed.tell();
     return `${outcome.stdout}${outcome.stderr}`;
   }
@@ -199,7 +209,7 @@ export class Room {
     const writes = `cat > /root/${file} <<'${mark}'\n${text.trimEnd()}\n${mark}`;
     const { outcome } = await this.session.perform(writes);
     this.history.push(`cat ${file}`);
-    this.#parts.done({ what: "command", command: writes, typed: [], outcome: outcome.stdout });
+    this.#parts.done({ what: "command", command: writes, typed: [], places: {}, outcome: outcome.stdout });
     at.enter(at.cwd === "/root" ? command : `cd && ${command}`);
   }
 
@@ -224,26 +234,36 @@ export class Room {
       return;
     }
     const word = promptWord(text);
-    if (word) at?.print((await this.#answered(word)).replaceAll("\n", "\r\n"));
+    if (word) at?.print((await this.#answered(word, at)).replaceAll("\n", "\r\n"));
   }
 
-  /** Carries out a word, and returns what is printed. */
-  async #answered(word: PromptWord): Promise<string> {
+  /** Carries out a word, in a terminal if there is one, and returns what is printed. */
+  async #answered(word: PromptWord, at: Console | undefined): Promise<string> {
     const { tell, open } = this.#parts;
     const { session } = this;
     switch (word.word) {
       case "undo": {
         const command = session.history.at(-1)?.command;
         if (command === undefined) return "There is nothing to take back.\n";
-        await this.#replace("undo", `Taken back: ${firstLine(command)}\n`, () => session.undo());
+        await this.#replace("undo", `Taken back: ${firstLine(command)}\n`, async () => {
+          const taken = await session.undo();
+          if (at) at.cwd = taken?.cwd ?? home;
+        });
         return "";
       }
       case "redo":
         if (!session.canRedo) return "There is nothing to bring back.\n";
-        await this.#replace("redo", undefined, () => session.redo());
+        await this.#replace("redo", undefined, async () => {
+          const brought = await session.redo();
+          if (at) at.cwd = session.cwd ?? home;
+          return brought;
+        });
         return "";
       case "reset":
-        await this.#replace("reset", "The level begins anew.\n", () => session.reset());
+        await this.#replace("reset", "The level begins anew.\n", async () => {
+          await session.reset();
+          for (const each of this.consoles.values()) each.cwd = home;
+        });
         this.#hints = [];
         this.#isSolved = false;
         this.#tellLesson();

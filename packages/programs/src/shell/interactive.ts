@@ -17,8 +17,14 @@ export interface Prompt {
    * Called with whatever is typed at the prompt, as soon as it is whole.
    *
    * @param run carries it out; resolves to the exit code. Without it the shell does nothing
+   * @param cwd returns the directory that the shell is in, which `cd` changes
    */
-  perform?(text: string, run: () => Promise<number>, process: ProcessContext): Promise<void>;
+  perform?(
+    text: string,
+    run: () => Promise<number>,
+    process: ProcessContext,
+    cwd: () => string,
+  ): Promise<void>;
 }
 
 /** Debian's BusyBox greets. Alpine's is built to be quiet (FEATURE_SH_EXTRA_QUIET), and other shells greet nowhere. */
@@ -61,7 +67,7 @@ export async function runInteractively(shell: Shell, terminal: OpenFile, prompt:
             await runTyped(shell, input);
             return state.status;
           };
-          await prompt.perform(input.text.trim(), run, shell.process);
+          await prompt.perform(input.text.trim(), run, shell.process, () => state.cwd);
           more = false;
         } else {
           more = await runTyped(shell, input);
