@@ -1,7 +1,7 @@
 import type { Files } from "@dryharbor/kernel";
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import type { FilesystemChange } from "@dryharbor/sdk/port";
-import type { UnpackStyle } from "../releases/archives.js";
+import { earlyUnpacking, type UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
 import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
@@ -47,13 +47,7 @@ export function applyLayer(files: Files, entries: Iterable<TarEntry>, style: Unp
 }
 
 /** The style for layers that the engine has accepted before. */
-const taken: UnpackStyle = {
-  beneath: false,
-  outside: (name: string) => `${JSON.stringify(name)} is outside of "/"`,
-  badHardLink: (target: string, linkName: string) =>
-    `invalid hardlink ${JSON.stringify(target)} -> ${JSON.stringify(linkName)}`,
-  busy: (path: string) => `unlinkat ${path}: device or resource busy`,
-};
+const taken: UnpackStyle = { ...earlyUnpacking, notGiven: (_entry, why) => why };
 
 function* withoutWhiteouts(files: Files, entries: Iterable<TarEntry>): Generator<TarEntry> {
   /** The paths that this layer has added. An opaque directory hides those below, not these. */

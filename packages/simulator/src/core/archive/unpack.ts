@@ -87,9 +87,16 @@ function unpackEntry(files: Files, directory: string, entry: TarEntry, options: 
     if (there === "directory" && name === ".") return;
     if (there !== "directory" || !isDirectory) replace(files, path, name, style);
   }
-  make(files, directory, path, entry, style);
+  const made = { path, name, type: entry.type, linkName: entry.linkName };
+  naming(
+    () => make(files, directory, path, entry, style),
+    (why) => style.notMade(made, why),
+  );
   const { uid, gid } = options.owner ?? entry;
-  giveTo(files, path, uid, gid);
+  naming(
+    () => giveTo(files, path, uid, gid),
+    (why) => style.notGiven({ ...made, uid, gid }, why),
+  );
   if (entry.type === "hard link") return;
   if (entry.type !== "symlink") files.chmod(path, entry.mode);
   if (!isDirectory) files.setTime(path, entry.mtime, false);
@@ -132,13 +139,19 @@ function refuseEscape(files: Files, directory: string, name: string): void {
 }
 
 function replace(files: Files, path: string, name: string, style: UnpackStyle): void {
+  naming(
+    () => files.remove(path),
+    (why) => style.notRemoved(path, name, why),
+  );
+}
+
+/** Does something with a file. What the file system refuses is told in the engine's words. @throws {UnpackError} */
+function naming(act: () => void, text: (why: string) => string): void {
   try {
-    files.remove(path);
+    act();
   } catch (error) {
-    if (error instanceof FileError && error.code === "EBUSY") {
-      throw new UnpackError(style.busy(path, name));
-    }
-    throw error;
+    if (!(error instanceof FileError)) throw error;
+    throw new UnpackError(text(error.message.toLowerCase()), error.code === "ENOENT");
   }
 }
 
@@ -162,13 +175,13 @@ function make(files: Files, directory: string, path: string, entry: TarEntry, st
       if (!isWithin(directory, target)) {
         throw new UnpackError(style.badHardLink(target, linkName));
       }
-      if (!files.isThere(target)) {
-        const call = style.beneath
-          ? `linkat ${relativeName(linkName)} ${relativeName(entry.name)}`
-          : `link ${target} ${path}`;
-        throw new UnpackError(`${call}: no such file or directory`, true);
-      }
-      files.link(target, path);
+      const call = style.beneath
+        ? `linkat ${relativeName(linkName)} ${relativeName(entry.name)}`
+        : `link ${target} ${path}`;
+      naming(
+        () => files.link(target, path),
+        (why) => `${call}: ${why}`,
+      );
       return;
     }
     case "fifo":

@@ -14,6 +14,7 @@ import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { makeSources } from "../mounts/bind-source.js";
+import { engineMountPoints } from "../mounts/engine-mount-point.js";
 import { whileMounted } from "../mounts/mount.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -63,7 +64,7 @@ export function archiveContainerPath(
  * Does something with the container's files and its mounts. Like a start, this makes missing sources of its
  * binds, and mounts its volumes for that time.
  *
- * @throws 404 where a source must exist and is missing, 500 where one cannot be made
+ * @throws 404 where a source must exist and is missing, 500 where one cannot be made or mounted
  */
 function withMounts<T>(
   daemon: Daemon,
@@ -75,7 +76,8 @@ function withMounts<T>(
   const problem = makeSources(daemon, container);
   if (problem?.missing) throw notFound(spelled, path);
   if (problem) throw engineError(500, problem.text);
-  return whileMounted(daemon, container, () => act(engineFiles(daemon, container)));
+  const make = engineMountPoints(daemon, container);
+  return whileMounted(daemon, container, () => act(engineFiles(daemon, container, make)));
 }
 
 /** Replaces the file system's error for a missing file by the engine's own one. */

@@ -99,6 +99,11 @@ const mountedFiles: ReadonlyMap<string, EtcName> = new Map([
   ["/etc/resolv.conf", "resolv.conf"],
 ]);
 
+/** Returns whether the engine mounts a file of its own on a path. */
+export function isMountedFile(path: string): boolean {
+  return mountedFiles.has(path);
+}
+
 /** The paths of the mounts that the processes of every container have. */
 const processPaths = ["/", "/dev", "/proc", "/sys", ...mountedFiles.keys()];
 
@@ -130,8 +135,12 @@ export function ownFiles(daemon: Daemon, container: Container): Files {
   return filesOf(daemon, new Map([["/", rootMount(container, false)]]));
 }
 
-/** Returns the container's files as the engine sees them, with its own mounts. The container need not run. */
-export function engineFiles(daemon: Daemon, container: Container): Files {
+/**
+ * Returns the container's files as the engine sees them, with its own mounts. The container need not run.
+ *
+ * @param make makes what is mounted on
+ */
+export function engineFiles(daemon: Daemon, container: Container, make: MakeMountPoint): Files {
   const mounts = new Map<string, Mount>([["/", rootMount(container, false)]]);
   const { network, hostname, owner } = container.paths;
   for (const [path, name] of mountedFiles) {
@@ -140,7 +149,6 @@ export function engineFiles(daemon: Daemon, container: Container): Files {
     if (owner !== "" && !daemon.containers.byId.get(owner)) continue;
     mounts.set(path, etcMount(daemon, container, name, true));
   }
-  const make = makeMountPointIfPossible(daemon);
   placeMounts(daemon, container, mounts, { forProcesses: false, make });
   return filesOf(daemon, mounts);
 }

@@ -16,6 +16,7 @@ import { noUplink } from "../dns/upstream.js";
 import { connectContainer } from "../endpoints/connect.js";
 import { disconnectContainer } from "../endpoints/disconnect.js";
 import { defaultImages } from "../images/default-images.js";
+import { makeMountPointIfPossible } from "../mounts/placed.js";
 import { createNetwork } from "../networks/create.js";
 import { release } from "../releases/release.js";
 import { type ReleaseName, releaseNames } from "../releases/row.js";
@@ -300,7 +301,7 @@ describe.each(releaseNames)("the files of %s", (name) => {
       expect(hostsOf(joined)).toEqual(left);
       expect(readBy(daemon, joined, "/etc/resolv.conf")).toBe(before);
       // The engine finds them no more.
-      const seen = engineFiles(daemon, joined);
+      const seen = engineFiles(daemon, joined, makeMountPointIfPossible(daemon));
       expect(seen.statIfThere("/etc/hosts")?.size ?? 0).toBe(0);
     }
   });

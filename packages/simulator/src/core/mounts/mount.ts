@@ -2,29 +2,29 @@ import { FileError, type Files } from "@dryharbor/kernel";
 import { copyTree, type FileSystem, rootInode, untouched } from "@dryharbor/kernel/host";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
-import { filesAtStart, ownFiles } from "../containers/files.js";
+import { filesAtStart, isMountedFile, ownFiles } from "../containers/files.js";
 import { mountAdvice } from "../containers/launch.js";
 import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
 import { hostTree } from "../host/files.js";
-import type { MountAt } from "../releases/volumes.js";
+import { type MountAt, tmpfsSource } from "../releases/volumes.js";
 import { emitVolumeEvent } from "../volumes/events.js";
 import { findVolume } from "../volumes/find.js";
 import { mountpoint } from "../volumes/show.js";
 import { makeSources } from "./bind-source.js";
 import type { MountPoint } from "./mount-point.js";
 import {
+  firstMissing,
   holdBinds,
   type MakeMountPoint,
   makeMountPoint,
-  makeMountPointIfPossible,
   type Placed,
   realDestination,
   releaseBinds,
 } from "./placed.js";
 import { mountSettings } from "./spec.js";
 import { inodeAt } from "./subpath.js";
-import { newTmpfs } from "./tmpfs.js";
+import { newTmpfs, tmpfsData } from "./tmpfs.js";
 
 /**
  * Mounts a container's volumes at a start: it takes hold of volumes from another container, and emits an
@@ -97,7 +97,7 @@ export function prepareMounts(daemon: Daemon, container: Container): void {
   container.tmpfs = newTmpfs(container.hostConfig, filesAtStart(daemon, container, make), daemon.clock.now());
   const files = filesAtStart(daemon, container, make);
   if (!files.exists("/dev/null")) {
-    throw refused(daemon, container, daemon.release.volumes.withoutNull, "ENOENT");
+    throw refused(daemon, container, daemon.release.volumes.withoutNull);
   }
   const { WorkingDir } = config;
   if (WorkingDir && !files.exists(WorkingDir)) files.makeDirectories(WorkingDir, 0o755);
@@ -108,7 +108,7 @@ function refuseSources(daemon: Daemon, container: Container): void {
   for (const point of container.mounts ?? []) {
     if (point.type !== "bind" || hostTree(daemon, point.source) !== "ENOTDIR") continue;
     const at = mountAt(daemon, container, point.destination, false);
-    throw refused(daemon, container, daemon.release.volumes.bindBelowFile(at), "ENOTDIR");
+    throw refused(daemon, container, daemon.release.volumes.bindBelowFile(at));
   }
 }
 
@@ -120,29 +120,20 @@ function refuseSources(daemon: Daemon, container: Container): void {
 function mountPointAt(daemon: Daemon, container: Container, files: Files, placed: Placed): void {
   const { destination, isDirectory } = placed;
   const { volumes: rows } = daemon.release;
-  if (container.tmpfs?.has(destination)) {
-    if (files.exists(destination) && !files.isDirectory(destination)) {
-      const mode = (files.stat(destination).mode & 0o777).toString(8).padStart(4, "0");
-      throw refused(daemon, container, rows.tmpfsOntoFile({ destination, mode }), "ENOTDIR");
-    }
-    makeMountPointIfPossible(daemon)(files, placed);
-    return;
-  }
   const at = mountAt(daemon, container, destination, isDirectory);
-  if (destination === "/proc" && !isProc(daemon, container)) {
+  const isTmpfs = at.source === tmpfsSource;
+  if (destination === "/proc" && !isTmpfs && !isProc(daemon, container)) {
     throw refused(daemon, container, rows.mountOntoProc(at));
   }
   if (files.exists(destination)) {
     if (files.isDirectory(destination) === isDirectory) return;
-    throw refused(daemon, container, rows.mountOntoOther(at), "ENOTDIR");
+    const reason = isTmpfs ? tmpfsOntoFile(daemon, container, files, destination) : rows.mountOntoOther(at);
+    throw refused(daemon, container, reason);
   }
-  if (destination.startsWith("/proc/")) {
-    const code = rows.missingInProcIsNotFound ? "ENOENT" : undefined;
-    throw refused(daemon, container, rows.mountInProc(at), code);
-  }
+  if (destination.startsWith("/proc/")) throw refused(daemon, container, rows.mountInProc(at));
   const { missing, parent } = firstMissing(files, destination);
   if (!files.isDirectory(parent)) {
-    throw refused(daemon, container, rows.mountBelowFile({ ...at, file: parent }), "ENOTDIR");
+    throw refused(daemon, container, rows.mountBelowFile({ ...at, file: parent }));
   }
   try {
     makeMountPoint(daemon, files, placed);
@@ -154,6 +145,18 @@ function mountPointAt(daemon: Daemon, container: Container, files: Files, placed
   }
 }
 
+/** Returns why a tmpfs is not mounted over a file, whose mode it takes. */
+function tmpfsOntoFile(daemon: Daemon, container: Container, files: Files, destination: string): string {
+  // The engine's own files are mounted later. Until then there is what the layer has in their places.
+  const own = ownFiles(daemon, container);
+  const { mode } = (isMountedFile(destination) && own.exists(destination) ? own : files).stat(destination);
+  return daemon.release.volumes.tmpfsOntoFile({
+    destination,
+    mode: (mode & 0o777).toString(8).padStart(4, "0"),
+    options: tmpfsData(container.hostConfig, destination),
+  });
+}
+
 /** Returns whether a bind mounts the host's own /proc on /proc. */
 function isProc(daemon: Daemon, { mounts }: Container): boolean {
   const point = mounts?.find(({ type, destination }) => type === "bind" && destination === "/proc");
@@ -161,16 +164,12 @@ function isProc(daemon: Daemon, { mounts }: Container): boolean {
   return typeof tree === "object" && tree.place.path === "/proc";
 }
 
-/** Returns the first part of a path that does not exist, and what is above it. */
-function firstMissing(files: Files, path: string): { readonly missing: string; readonly parent: string } {
-  const parent = path.slice(0, path.lastIndexOf("/")) || "/";
-  return files.exists(parent) ? { missing: path, parent } : firstMissing(files, parent);
-}
-
 function mountAt(daemon: Daemon, container: Container, destination: string, isDirectory: boolean): MountAt {
-  const point = container.mounts?.find((each) => each.destination === destination);
+  const point = container.tmpfs?.has(destination)
+    ? undefined
+    : container.mounts?.find((each) => each.destination === destination);
   return {
-    source: !point ? "tmpfs" : point.volume === "" ? point.source : mountpoint(daemon, point.volume),
+    source: !point ? tmpfsSource : point.volume === "" ? point.source : mountpoint(daemon, point.volume),
     destination,
     root: mergedDirectory(daemon, container),
     isDirectory,
@@ -178,17 +177,13 @@ function mountAt(daemon: Daemon, container: Container, destination: string, isDi
   };
 }
 
-/** Makes the error of a start that runc refuses. What an errno in its text means to the engine decides on its status. */
-function refused(
-  { release }: Daemon,
-  { state }: Container,
-  reason: string,
-  code?: "ENOTDIR" | "ENOENT",
-): Error {
+/** Makes the error of a start that runc refuses. An errno in its text decides on what the engine makes of it. */
+function refused({ release }: Daemon, { state }: Container, reason: string): Error {
   const message = release.containers.commandFailure(reason);
-  if (code === undefined) return engineError(500, message);
+  const isAdvised = reason.includes("not a directory");
+  if (!isAdvised && !reason.includes("no such file or directory")) return engineError(500, message);
   state.exitCode = 127;
-  return engineError(400, code === "ENOTDIR" ? message + mountAdvice : message);
+  return engineError(400, isAdvised ? message + mountAdvice : message);
 }
 
 /** Fills empty volumes with the files that the new container's image has in their places. */
@@ -196,13 +191,23 @@ export function fillVolumes(daemon: Daemon, container: Container): void {
   const files = ownFiles(daemon, container);
   for (const { copies, destination, volume, subpath } of container.mounts ?? []) {
     const into = daemon.volumes.get(volume)?.files;
-    if (!copies || !into || !files.exists(realDestination(files, destination))) continue;
+    if (!copies || !into) continue;
+    refuseBelowFile(daemon, container, files, destination);
+    if (!files.exists(realDestination(files, destination))) continue;
     const target = emptyDirectory(daemon, into, volume, subpath);
     if (target === undefined) continue;
     const inode = directoryAt(daemon, container, files, destination);
     if (inode === undefined) continue;
     copyTree(container.layer ?? untouched(container.base), inode, into, target);
   }
+}
+
+/** Refuses to copy what is below a file of the image. @throws 500 */
+function refuseBelowFile(daemon: Daemon, container: Container, files: Files, destination: string): void {
+  if (files.exists(destination)) return;
+  const { missing, parent } = firstMissing(files, destination);
+  if (files.isDirectory(parent)) return;
+  throw engineError(500, `lstat ${mergedDirectory(daemon, container)}${missing}: not a directory`);
 }
 
 /** Returns the inode of what is mounted of a volume, if that is an empty directory. @throws 400, 500 */

@@ -71,6 +71,15 @@ export function makeMountPoint(
   files.write(path, "", { mode: release.volumes.fileMountPointMode });
 }
 
+/** Returns the first part of a path that does not exist, and what is above it. */
+export function firstMissing(
+  files: Files,
+  path: string,
+): { readonly missing: string; readonly parent: string } {
+  const parent = path.slice(0, path.lastIndexOf("/")) || "/";
+  return files.exists(parent) ? { missing: path, parent } : firstMissing(files, parent);
+}
+
 /** Returns where a symbolic link leads, whether there is something or not. */
 function linkEnd(files: Files, path: string, links = 0): string {
   if (links > 40 || !files.isThere(path) || files.lstat(path).type !== "symlink") return path;

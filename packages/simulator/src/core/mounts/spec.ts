@@ -26,6 +26,7 @@ export interface MountSpec {
   } | null;
   readonly ImageOptions?: { readonly Subpath?: string } | null;
   readonly TmpfsOptions?: {
+    readonly SizeBytes?: number;
     readonly Mode?: number;
     readonly Options?: readonly (readonly string[])[] | null;
   } | null;

@@ -32,6 +32,25 @@ export function newTmpfs(hostConfig: HostConfig, files: Files, now: bigint): Map
   return wanted.length > 0 ? new Map(wanted) : null;
 }
 
+/** Returns the options of a tmpfs that go to its file system, in the order in which the engine passes them. */
+export function tmpfsData(hostConfig: HostConfig, destination: string): readonly string[] {
+  const { tmpfs, mounts } = mountSettings(hostConfig);
+  const given = Object.entries(tmpfs).find(([path]) => cleanPath(path) === destination)?.[1];
+  if (given !== undefined) return given.split(",").filter((option) => option.includes("="));
+  const { Mode, SizeBytes } =
+    mounts.find(({ Target = "" }) => cleanPath(Target) === destination)?.TmpfsOptions ?? {};
+  return [
+    ...(Mode ? [`mode=${Mode.toString(8)}`] : []),
+    ...(SizeBytes ? [`size=${shortSize(SizeBytes)}`] : []),
+  ];
+}
+
+/** Writes a size in the largest unit that divides it. */
+function shortSize(bytes: number): string {
+  const unit = [30, 20, 10].find((power) => bytes % 2 ** power === 0);
+  return unit === undefined ? String(bytes) : `${bytes / 2 ** unit}${{ 30: "g", 20: "m", 10: "k" }[unit]}`;
+}
+
 const openToAll = 0o1777;
 
 function made(files: Files, path: string, options: readonly string[], now: bigint): Tmpfs {

@@ -1,3 +1,4 @@
+import type { TarEntryType } from "@dryharbor/kernel/tar";
 import { row, since26, since28 } from "./row.js";
 
 /** How a release unpacks archives, and how it words what it refuses to unpack. */
@@ -11,9 +12,73 @@ export interface UnpackStyle {
   readonly outside: (name: string, directory: string) => string;
   /** Returns the message about a hard link that leads out of the directory. */
   readonly badHardLink: (target: string, linkName: string) => string;
-  /** Returns the message about an entry whose place is taken by a mount. */
-  readonly busy: (path: string, name: string) => string;
+  /** Returns the message about what an entry is to replace and cannot be removed, and why. */
+  readonly notRemoved: (path: string, name: string, why: string) => string;
+  /** Returns the message about an entry that cannot be made, and why. */
+  readonly notMade: (entry: MadeEntry, why: string) => string;
+  /** Returns the message about an entry whose owner cannot be set, and why. */
+  readonly notGiven: (
+    entry: MadeEntry & { readonly uid: number; readonly gid: number },
+    why: string,
+  ) => string;
 }
+
+/** An entry of an archive, as texts name it: absolute by `path`, and in the archive by `name`. */
+interface MadeEntry {
+  readonly path: string;
+  readonly name: string;
+  readonly type: TarEntryType;
+  readonly linkName: string;
+}
+
+/** What the engine itself mounts, as the texts of what is wrong with it name it. */
+interface EngineMount {
+  /** The host's directory with the container's files. */
+  readonly root: string;
+  readonly destination: string;
+  readonly isDirectory: boolean;
+  readonly writable: boolean;
+}
+
+/** The reasons of a release not to mount something to read or write an archive. */
+interface EngineMountStyle {
+  /** A directory onto a file, or a file onto a directory. */
+  readonly ontoOther: (at: EngineMount) => string;
+  /** Onto a path below a file. `missing` is the part below that `file`. */
+  readonly belowFile: (at: EngineMount & { readonly missing: string; readonly file: string }) => string;
+  /** What is mounted on cannot be made. `missing` is its first part that does not exist. */
+  readonly notMade: (at: EngineMount & { readonly missing: string }, why: string) => string;
+}
+
+/** The system call that makes what is mounted on, by its first missing part. */
+const making = ({ destination, isDirectory }: EngineMount, missing: string): "mkdir" | "open" =>
+  isDirectory || missing !== destination ? "mkdir" : "open";
+
+const ontoOther26 = ({ destination, isDirectory }: EngineMount): string =>
+  isDirectory ? `mkdir ${destination.slice(1)}: not a directory` : ontoDirectory(destination);
+const ontoOther28 = ({ destination, isDirectory }: EngineMount): string =>
+  isDirectory ? `mkdirat ${destination.slice(1)}: file exists` : ontoDirectory(destination);
+const ontoDirectory = (destination: string): string => `openat ${destination.slice(1)}: is a directory`;
+const notMade26: EngineMountStyle["notMade"] = (at, why) =>
+  `${making(at, at.missing)}at ${at.missing.slice(1)}: ${why}`;
+
+/** The system calls by which Go makes entries of an archive; it names none for a pipe or a device. */
+function madeBy({ type, linkName }: MadeEntry, shown: string, at: "" | "at"): string {
+  if (type === "directory") return `mkdir${at} ${shown}: `;
+  if (type === "file") return `open${at} ${shown}: `;
+  return type === "symlink" ? `symlink${at} ${linkName} ${shown}: ` : "";
+}
+
+/** How releases before 28.5 unpack, but for the owner. */
+export const earlyUnpacking: Omit<UnpackStyle, "notGiven"> = {
+  beneath: false,
+  outside: (name, directory) => `${JSON.stringify(name)} is outside of ${JSON.stringify(directory)}`,
+  badHardLink: (target, linkName) =>
+    `invalid hardlink ${JSON.stringify(target)} -> ${JSON.stringify(linkName)}`,
+  // Go puts a slash between the directory and the name, also after the root. Seen: a file on /f.
+  notRemoved: (path, _name, why) => `unlinkat ${path.replace(/^\/(?=[^/]*$)/, "//")}: ${why}`,
+  notMade: (entry, why) => `${madeBy(entry, entry.path, "")}${why}`,
+};
 
 /**
  * Differences between releases in archives of files (`GET`, `HEAD` and `PUT /containers/{id}/archive`,
@@ -84,21 +149,53 @@ export const archivesRows = {
     "",
   ),
 
-  /** How archives are unpacked. Seen: PUT archive of links and names that lead out, and over mounts. */
-  unpacking: since28<UnpackStyle>(
+  /**
+   * Why the engine cannot mount what a container has, to read or write an archive. Seen: GET and PUT archive with
+   * binds of the wrong kind, below files, and in what is read-only.
+   */
+  engineMount: row<EngineMountStyle>(
     {
-      beneath: false,
-      outside: (name, directory) => `${JSON.stringify(name)} is outside of ${JSON.stringify(directory)}`,
-      badHardLink: (target, linkName) =>
-        `invalid hardlink ${JSON.stringify(target)} -> ${JSON.stringify(linkName)}`,
-      // Go puts a slash between the directory and the name, also after the root. Seen: a file on /f.
-      busy: (path) => `unlinkat ${path.replace(/^\/(?=[^/]*$)/, "//")}: device or resource busy`,
+      ontoOther: ({ root, destination, writable }) =>
+        `mount ${root}${destination}, flags: 0x500${writable ? 0 : 1}: not a directory`,
+      belowFile: ({ root, missing }) => `lstat ${root}${missing}: not a directory`,
+      notMade: (at, why) => `${making(at, at.missing)} ${at.root}${at.missing}: ${why}`,
+    },
+    {
+      ontoOther: ontoOther26,
+      belowFile: ({ root, destination, missing }) =>
+        `resolve mount destination ${JSON.stringify(destination)}: lstat ${root}${missing}: not a directory`,
+      notMade: notMade26,
+    },
+    {
+      ontoOther: ontoOther28,
+      // Go makes what is above a file, and there finds another file.
+      belowFile: ({ destination, isDirectory, missing, file }) =>
+        isDirectory || missing !== destination
+          ? `openat ${file.slice(1)}: not a directory`
+          : `mkdirat ${file.slice(1)}: file exists`,
+      notMade: notMade26,
+    },
+  ),
+
+  /**
+   * How archives are unpacked. Seen: PUT archive of links and names that lead out, over mounts, and into what is
+   * mounted read-only.
+   */
+  unpacking: row<UnpackStyle>(
+    { ...earlyUnpacking, notGiven: ({ path }, why) => `lchown ${path}: ${why}` },
+    {
+      ...earlyUnpacking,
+      notGiven: ({ path, uid, gid }, why) =>
+        `failed to Lchown ${JSON.stringify(path)} for UID ${uid}, GID ${gid}: lchown ${path}: ${why}`,
     },
     {
       beneath: true,
       outside: (name) => `invalid entry name ${JSON.stringify(name)}`,
       badHardLink: (_target, linkName) => `invalid hardlink target ${JSON.stringify(linkName)}`,
-      busy: (_path, name) => `RemoveAll ${name}: device or resource busy`,
+      notRemoved: (_path, name, why) => `RemoveAll ${name}: ${why}`,
+      notMade: (entry, why) => `${madeBy(entry, entry.name, "at")}${why}`,
+      notGiven: ({ name, uid, gid }, why) =>
+        `failed to Lchown ${JSON.stringify(name)} for UID ${uid}, GID ${gid}: lchownat ${name}: ${why}`,
     },
   ),
 };

@@ -11,6 +11,9 @@ export interface MountAt {
   readonly writable: boolean;
 }
 
+/** What the texts about a tmpfs have for a source. */
+export const tmpfsSource = "tmpfs";
+
 const mounting = (source: string, destination: string): string =>
   `error mounting ${JSON.stringify(source)} to rootfs at ${JSON.stringify(destination)}: `;
 const mountingIn = (source: string, destination: string): string =>
@@ -99,16 +102,22 @@ export const volumesRows = {
   ),
 
   /**
-   * Returns runc's reason not to mount a tmpfs without options over a file, whose mode it takes. Seen: `--tmpfs
-   * /etc/passwd`.
+   * Returns runc's reason not to mount a tmpfs over a file, whose mode it takes since 26.1. Seen: `--tmpfs
+   * /etc/passwd`, with and without options.
    */
-  tmpfsOntoFile: row<(at: { readonly destination: string; readonly mode: string }) => string>(
-    ({ destination }) =>
-      `${mountingIn("tmpfs", destination)}mount tmpfs:${destination} (via /proc/self/fd/6), flags: 0xe: not a directory`,
-    ({ destination, mode }) =>
-      `${mountingIn("tmpfs", destination)}mount tmpfs:${destination} (via /proc/self/fd/6), flags: 0xe, data: mode=${mode}: not a directory`,
-    ({ destination, mode }) =>
-      `${mounting("tmpfs", destination)}mount src=tmpfs, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=mode=${mode}: not a directory`,
+  tmpfsOntoFile: row<
+    (at: {
+      readonly destination: string;
+      readonly mode: string;
+      readonly options: readonly string[];
+    }) => string
+  >(
+    ({ destination, options }) =>
+      `${mountingIn(tmpfsSource, destination)}mount tmpfs:${destination} (via /proc/self/fd/6), flags: 0xe${options.length > 0 ? `, data: ${options}` : ""}: not a directory`,
+    ({ destination, mode, options }) =>
+      `${mountingIn(tmpfsSource, destination)}mount tmpfs:${destination} (via /proc/self/fd/6), flags: 0xe, data: ${[`mode=${mode}`, ...options]}: not a directory`,
+    ({ destination, mode, options }) =>
+      `${mounting(tmpfsSource, destination)}mount src=tmpfs, dst=${destination}, dstFd=/proc/thread-self/fd/14, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=${[`mode=${mode}`, ...options]}: not a directory`,
   ),
 
   /** runc's reason not to go on where what is mounted on /dev has no `null`. Seen: a directory on /dev. */
@@ -117,10 +126,10 @@ export const volumesRows = {
     "can't mask paths: open /dev/null: no such file or directory",
   ),
 
-  /** Returns runc's reason not to mount on a path below a file. Seen: binds on /etc/passwd/x. */
+  /** Returns runc's reason not to mount on a path below a file. Seen: binds and a tmpfs on /etc/passwd/x. */
   mountBelowFile: row<(at: MountAt & { readonly file: string }) => string>(
-    ({ source, destination, root }) =>
-      `${mountingIn(source, destination)}open o_path procfd: open ${root}${destination}: not a directory`,
+    ({ source, destination, root, file }) =>
+      `${mountingIn(source, destination)}${source === tmpfsSource ? `mkdir ${root}${file}` : `open o_path procfd: open ${root}${destination}`}: not a directory`,
     ({ source, destination, root, isDirectory, file }) =>
       `${mountingIn(source, destination)}create mount destination for ${destination} mount: ${isDirectory ? "" : parentOfFile}cannot mkdir in ${root}${file}: not a directory`,
     ({ source, destination }) =>
@@ -150,18 +159,21 @@ export const volumesRows = {
       `${mounting(source, destination)}create mountpoint for ${destination} mount: check proc-safety of ${destination} mount: "${root}${destination}" cannot be mounted because it is not of type proc`,
   ),
 
-  /** Returns runc's reason not to mount on a path in /proc that does not exist. Seen: a directory on /proc/x. */
+  /**
+   * Returns runc's reason not to mount on a path in /proc that does not exist. Seen: a directory and a tmpfs on
+   * /proc/x.
+   */
   mountInProc: row<(at: MountAt) => string>(
     ({ source, destination, root }) =>
-      `${mountingIn(source, destination)}"${root}${destination}" cannot be mounted because it is inside /proc`,
+      mountingIn(source, destination) +
+      (source === tmpfsSource
+        ? `mkdir ${root}${destination}: no such file or directory`
+        : `"${root}${destination}" cannot be mounted because it is inside /proc`),
     ({ source, destination, root }) =>
       `${mountingIn(source, destination)}create mount destination for ${destination} mount: check proc-safety of ${destination} mount: "${root}${destination}" cannot be mounted because it is inside /proc`,
     ({ source, destination, root }) =>
       `${mounting(source, destination)}create mountpoint for ${destination} mount: make mountpoint ${JSON.stringify(destination)}: mkdirat ${root}${destination}: no such file or directory`,
   ),
-
-  /** The engine takes the reason of `mountInProc` for a command that is not there. Seen: 400, and 500. */
-  missingInProcIsNotFound: since28(false, true),
 
   /** Returns runc's reason not to bind what is below a file of the host. Seen: -v /srv/file/x:/y. */
   bindBelowFile: row<(at: MountAt) => string>(
