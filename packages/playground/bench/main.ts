@@ -108,7 +108,10 @@ async function withContainers(browser: Browser, address: string, count: number):
   await learner.sees("dialog .said", "carries it out");
   await page.keyboard.press("Escape");
   // The terminal makes them one after the other.
-  await page.waitForSelector(`.drawing [data-name=boat${count - 1}]`, { state: "attached", timeout: 600_000 });
+  await page.waitForSelector(`.drawing [data-name=boat${count - 1}]`, {
+    state: "attached",
+    timeout: 600_000,
+  });
   await page.click("#terminals");
   await learner.prompted();
   return learner;

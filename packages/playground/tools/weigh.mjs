@@ -30,7 +30,11 @@ for (const name of first) {
   }
 }
 
-const weights = [...files.keys()].map((name) => ({ name, weight: kilobytes(name), isFirst: first.has(name) }));
+const weights = [...files.keys()].map((name) => ({
+  name,
+  weight: kilobytes(name),
+  isFirst: first.has(name),
+}));
 const sum = (rows) => rows.reduce((total, { weight }) => total + weight, 0);
 const show = (weight, text) => console.log(`${weight.toFixed(1).padStart(7)} kB  ${text}`);
 for (const { name, weight, isFirst } of weights.sort((one, other) => other.weight - one.weight).slice(0, 12))

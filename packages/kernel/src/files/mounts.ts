@@ -13,6 +13,8 @@ export interface Mount {
   readonly root: number;
   /** The time of the files whose own time is {@link mountTime}, in nanoseconds since 1970. */
   readonly since?: bigint;
+  /** Tells whether a directory is merged from several layers. `stat` counts no links of it, as overlayfs does. */
+  readonly isMerged?: (directory: number) => boolean;
 }
 
 /**

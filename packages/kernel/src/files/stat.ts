@@ -12,7 +12,7 @@ export interface FileStat {
   readonly size: number;
   /** The time of the last change, in nanoseconds since 1970. */
   readonly mtime: bigint;
-  /** The number of links. For a directory: its name, its `.`, and the `..` of each directory in it. */
+  /** The number of links. For a directory: its name, its `.`, and the `..` of each directory in it; 1 where it is merged. */
   readonly links: number;
   /** The inode number. All names of a file share it. */
   readonly inode: number;
@@ -35,12 +35,18 @@ export function statOf(mount: Mount, number: number, inode: Inode): FileStat {
     gid,
     size: sizeOf(inode),
     mtime: mtime === mountTime ? (mount.since ?? 0n) : mtime,
-    links: inode.shownLinks ?? (type === "directory" ? 2 + directoriesIn(mount, inode.entries) : inode.links),
+    links: linksOf(mount, number, inode),
     inode: number,
     system: mount,
     major: isDevice ? inode.major : 0,
     minor: isDevice ? inode.minor : 0,
   };
+}
+
+function linksOf(mount: Mount, number: number, inode: Inode): number {
+  if (inode.shownLinks !== undefined) return inode.shownLinks;
+  if (inode.type !== "directory") return inode.links;
+  return mount.isMerged?.(number) ? 1 : 2 + directoriesIn(mount, inode.entries);
 }
 
 function directoriesIn({ files }: Mount, entries: ReadonlyMap<string, number>): number {

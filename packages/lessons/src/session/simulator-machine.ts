@@ -65,7 +65,9 @@ const moment = 1000;
 /** Types the lines at the prompts that a process shows, one at each, and waits for its end. */
 async function collected(process: HostProcessParts, typed: readonly string[]): Promise<Outcome> {
   const isInterrupted = typed.at(-1) === interrupt;
-  const timer = isInterrupted ? setTimeout(() => process.write(interrupt).catch(() => {}), moment) : undefined;
+  const timer = isInterrupted
+    ? setTimeout(() => process.write(interrupt).catch(() => {}), moment)
+    : undefined;
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const shown = { stdout: "", stderr: "" };
   const left = isInterrupted ? typed.slice(0, -1) : [...typed];

@@ -33,7 +33,7 @@ const made: fc.Arbitrary<Topology> = fc
           : [{ subnet: `172.${17 + index}.0.0/16`, gateway: `172.${17 + index}.0.1` }],
     }));
     const endpointsOf = (container: number): TopologyEndpoint[] =>
-      all.flatMap((network, index) => {
+      all.flatMap((network, index): TopologyEndpoint[] => {
         const place = places.find((each) => each.container === container && each.network === index);
         if (!place) return [];
         const at = { networkId: `network ${index}`, network, links: [] };

@@ -150,7 +150,11 @@ async function follow(done: Done): Promise<void> {
   try {
     if (done.what === "command") {
       tell("printed", "main", `$ ${done.command}\n${done.outcome}`);
-      tell("printed", "other", `$ ${done.command}\n${await other.follow(done.command, done.typed, done.places)}`);
+      tell(
+        "printed",
+        "other",
+        `$ ${done.command}\n${await other.follow(done.command, done.typed, done.places)}`,
+      );
     } else {
       await other.step(done.what);
     }

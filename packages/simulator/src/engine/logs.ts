@@ -1,10 +1,10 @@
 import { engineError, type LogsOptions, type OutputChunk } from "@dryharbor/sdk/port";
+import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import { formatFixedTime } from "../core/clock.js";
 import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { logDriverFailure } from "../core/containers/log-driver.js";
 import { openLog } from "../core/containers/open-log.js";
-import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { LogLine } from "../runtime/log.js";
 import { logDetails } from "./log-details.js";
 import { containerReference } from "./reference.js";

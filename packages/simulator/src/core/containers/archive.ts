@@ -76,6 +76,7 @@ function withMounts<T>(
   const problem = makeSources(daemon, container);
   if (problem?.missing) throw notFound(spelled, path);
   if (problem) throw engineError(500, problem.text);
+  if (container.mounts?.length) container.paths = { ...container.paths, mounted: true };
   const make = engineMountPoints(daemon, container);
   return whileMounted(daemon, container, () => act(engineFiles(daemon, container, make)));
 }

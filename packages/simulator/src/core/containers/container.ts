@@ -105,6 +105,8 @@ export interface ContainerPaths {
   readonly network: boolean;
   readonly hostname: boolean;
   readonly log: boolean;
+  /** Whether an archive was asked for, so that the paths are those of what is mounted in their places. */
+  readonly mounted?: boolean;
 }
 
 /** The state of the container's process, now and in the past. */

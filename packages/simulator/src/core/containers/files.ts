@@ -20,6 +20,7 @@ import { type MakeMountPoint, makeMountPointIfPossible, placeMounts } from "../m
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
 import { procOf, sysOf } from "./kernel-files.js";
+import { isMerged } from "./merged-directories.js";
 
 /**
  * Returns the container's files as its processes see them.
@@ -164,6 +165,7 @@ function rootMount(container: Container, readOnly: boolean): Mount {
     change: readOnly ? undefined : () => (container.layer ??= new FileSystem(container.base)),
     root: rootInode,
     since: container.created,
+    isMerged: (directory) => isMerged(container.base, container.layer, directory),
   };
 }
 

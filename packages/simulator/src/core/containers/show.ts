@@ -74,7 +74,7 @@ function showState({ state }: Container): ContainerState {
 
 /**
  * Shows the paths of the engine's files for the container. A path is empty until its file has been written. What the
- * container mounts in its place stands there from a start on.
+ * container mounts in its place stands there from a start or an archive on.
  */
 function showPaths(daemon: Daemon, { id, paths, hostConfig, mounts }: Container) {
   const { settings } = daemon;
@@ -82,7 +82,8 @@ function showPaths(daemon: Daemon, { id, paths, hostConfig, mounts }: Container)
   const own = `${settings.dataRoot}/containers/${id}`;
   const shared = `${settings.dataRoot}/containers/${paths.owner || id}`;
   const mounted = (path: string): string | undefined => {
-    const point = paths.hostname ? mounts?.find(({ destination }) => destination === path) : undefined;
+    const point =
+      paths.hostname || paths.mounted ? mounts?.find(({ destination }) => destination === path) : undefined;
     return point && (point.volume === "" ? point.source : mountpoint(daemon, point.volume));
   };
   return {

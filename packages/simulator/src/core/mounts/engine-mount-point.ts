@@ -1,8 +1,8 @@
 import { FileError } from "@dryharbor/kernel";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
-import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
+import { mountAt } from "./mount-at.js";
 import { firstMissing, type MakeMountPoint, makeMountPoint } from "./placed.js";
 
 /**
@@ -15,13 +15,7 @@ export function engineMountPoints(daemon: Daemon, container: Container): MakeMou
   const { engineMount } = daemon.release.archives;
   return (files, placed) => {
     const { destination, isDirectory } = placed;
-    const point = container.mounts?.find((each) => each.destination === destination);
-    const at = {
-      root: mergedDirectory(daemon, container),
-      destination,
-      isDirectory,
-      writable: point?.writable ?? true,
-    };
+    const at = mountAt(daemon, container, destination, isDirectory);
     if (files.exists(destination)) {
       if (files.isDirectory(destination) === isDirectory) return;
       throw engineError(500, engineMount.ontoOther(at));

@@ -25,7 +25,7 @@ function given(release: (typeof releaseNames)[number]) {
     );
     const message = error.message
       .replaceAll(/[0-9a-f]{64}/g, "ID")
-      .replaceAll(/[^\s"]*overlay2\/ID\/merged/g, "C");
+      .replaceAll(/[^\s":]*overlay2\/ID\/merged/g, "C");
     return `${error.status} ${message}`.trim();
   };
   const put = (id: string, path: string, ...entries: Partial<TarEntry>[]) =>
@@ -41,13 +41,13 @@ describe.each(releaseNames)("what %s mounts to read or write an archive", (relea
     const rows: [HostConfig, string, string, string][] = [
       [
         binds("/srv/f:/etc"),
-        "mount C/etc, flags: 0x5000: not a directory",
+        "mount /srv/f:C/etc, flags: 0x5000: not a directory",
         "openat etc: is a directory",
         "openat etc: is a directory",
       ],
       [
         binds("/srv/d:/etc/passwd:ro"),
-        "mount C/etc/passwd, flags: 0x5001: not a directory",
+        "mount /srv/d:C/etc/passwd, flags: 0x5001: not a directory",
         "mkdir etc/passwd: not a directory",
         "mkdirat etc/passwd: file exists",
       ],
@@ -170,5 +170,14 @@ describe.each(releaseNames)("a tmpfs on %s", (release) => {
           '400 create mountpoint for /proc/x mount: make mountpoint "/proc/x": mkdirat C/proc/x: no such file or directory',
       }[release],
     );
+  });
+
+  it("shows what stands in the places of the engine's files, as a start does", async () => {
+    const { simulator, engine, create, failure } = given(release);
+    await using _ = simulator;
+    const id = await create(binds("/srv/f:/etc/hostname"));
+    expect((await engine.containers.inspect(id)).HostnamePath).toBe("");
+    expect(await failure(engine.containers.statArchive(id, "/tmp"))).toBe("200");
+    expect(await engine.containers.inspect(id)).toMatchObject({ HostnamePath: "/srv/f", HostsPath: "" });
   });
 });

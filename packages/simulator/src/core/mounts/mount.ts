@@ -7,11 +7,12 @@ import { mountAdvice } from "../containers/launch.js";
 import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
 import { hostTree } from "../host/files.js";
-import { type MountAt, tmpfsSource } from "../releases/volumes.js";
+import { tmpfsSource } from "../releases/volumes.js";
 import { emitVolumeEvent } from "../volumes/events.js";
 import { findVolume } from "../volumes/find.js";
 import { mountpoint } from "../volumes/show.js";
 import { makeSources } from "./bind-source.js";
+import { mountAt } from "./mount-at.js";
 import type { MountPoint } from "./mount-point.js";
 import {
   firstMissing,
@@ -162,19 +163,6 @@ function isProc(daemon: Daemon, { mounts }: Container): boolean {
   const point = mounts?.find(({ type, destination }) => type === "bind" && destination === "/proc");
   const tree = point && hostTree(daemon, point.source);
   return typeof tree === "object" && tree.place.path === "/proc";
-}
-
-function mountAt(daemon: Daemon, container: Container, destination: string, isDirectory: boolean): MountAt {
-  const point = container.tmpfs?.has(destination)
-    ? undefined
-    : container.mounts?.find((each) => each.destination === destination);
-  return {
-    source: !point ? tmpfsSource : point.volume === "" ? point.source : mountpoint(daemon, point.volume),
-    destination,
-    root: mergedDirectory(daemon, container),
-    isDirectory,
-    writable: point?.writable ?? true,
-  };
 }
 
 /** Makes the error of a start that runc refuses. An errno in its text decides on what the engine makes of it. */

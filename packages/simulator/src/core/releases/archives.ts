@@ -1,5 +1,6 @@
 import type { TarEntryType } from "@dryharbor/kernel/tar";
 import { row, since26, since28 } from "./row.js";
+import type { MountAt } from "./volumes.js";
 
 /** How a release unpacks archives, and how it words what it refuses to unpack. */
 export interface UnpackStyle {
@@ -31,32 +32,23 @@ interface MadeEntry {
   readonly linkName: string;
 }
 
-/** What the engine itself mounts, as the texts of what is wrong with it name it. */
-interface EngineMount {
-  /** The host's directory with the container's files. */
-  readonly root: string;
-  readonly destination: string;
-  readonly isDirectory: boolean;
-  readonly writable: boolean;
-}
-
 /** The reasons of a release not to mount something to read or write an archive. */
 interface EngineMountStyle {
   /** A directory onto a file, or a file onto a directory. */
-  readonly ontoOther: (at: EngineMount) => string;
+  readonly ontoOther: (at: MountAt) => string;
   /** Onto a path below a file. `missing` is the part below that `file`. */
-  readonly belowFile: (at: EngineMount & { readonly missing: string; readonly file: string }) => string;
+  readonly belowFile: (at: MountAt & { readonly missing: string; readonly file: string }) => string;
   /** What is mounted on cannot be made. `missing` is its first part that does not exist. */
-  readonly notMade: (at: EngineMount & { readonly missing: string }, why: string) => string;
+  readonly notMade: (at: MountAt & { readonly missing: string }, why: string) => string;
 }
 
 /** The system call that makes what is mounted on, by its first missing part. */
-const making = ({ destination, isDirectory }: EngineMount, missing: string): "mkdir" | "open" =>
+const making = ({ destination, isDirectory }: MountAt, missing: string): "mkdir" | "open" =>
   isDirectory || missing !== destination ? "mkdir" : "open";
 
-const ontoOther26 = ({ destination, isDirectory }: EngineMount): string =>
+const ontoOther26 = ({ destination, isDirectory }: MountAt): string =>
   isDirectory ? `mkdir ${destination.slice(1)}: not a directory` : ontoDirectory(destination);
-const ontoOther28 = ({ destination, isDirectory }: EngineMount): string =>
+const ontoOther28 = ({ destination, isDirectory }: MountAt): string =>
   isDirectory ? `mkdirat ${destination.slice(1)}: file exists` : ontoDirectory(destination);
 const ontoDirectory = (destination: string): string => `openat ${destination.slice(1)}: is a directory`;
 const notMade26: EngineMountStyle["notMade"] = (at, why) =>
@@ -155,8 +147,8 @@ export const archivesRows = {
    */
   engineMount: row<EngineMountStyle>(
     {
-      ontoOther: ({ root, destination, writable }) =>
-        `mount ${root}${destination}, flags: 0x500${writable ? 0 : 1}: not a directory`,
+      ontoOther: ({ source, root, destination, writable }) =>
+        `mount ${source}:${root}${destination}, flags: 0x500${writable ? 0 : 1}: not a directory`,
       belowFile: ({ root, missing }) => `lstat ${root}${missing}: not a directory`,
       notMade: (at, why) => `${making(at, at.missing)} ${at.root}${at.missing}: ${why}`,
     },
