@@ -10,6 +10,7 @@ const allowed = [
   "@dryharbor/kernel",
   "@dryharbor/kernel/tar",
   "@dryharbor/sdk/port",
+  "@dryharbor/sdk/timestamp",
   "@dryharbor/sdk/topology",
   "js-yaml",
 ];

@@ -22,7 +22,7 @@ export function momentOf(text: string, now: bigint): string {
 
 function read(text: string, now: bigint, prefix: string): string {
   try {
-    return timestampOf(text, now);
+    return timestampOf(text, { now: () => now });
   } catch (error) {
     if (!(error instanceof TimestampError)) throw error;
     throw new CommandError(`${prefix}${error.message}`);

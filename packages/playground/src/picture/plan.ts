@@ -1,6 +1,7 @@
 // Where everything of the picture is. Networks are lanes that run down, with the gateway on top; those that every engine
-// has come last, so that a learner's own are seen first. Containers are rows that cross the lanes, with a berth on each of their networks. The host is the first row, and its edge is on the left, with a
-// door for each published port. Pure geometry: nothing here knows of a page.
+// has come last, so that a learner's own are seen first. Containers are rows that cross the lanes, with a berth on each of
+// their networks. The host is the first row, and its edge is on the left, with a door for each published port. Pure
+// geometry: nothing here knows of a page.
 import type { Topology, TopologyContainer, TopologyEndpoint, TopologyNetwork } from "@dryharbor/sdk/topology";
 
 export interface Plan {
@@ -79,7 +80,7 @@ export const sizes = {
   box: { least: 116, most: 190, gap: 14 },
   labelHeight: 19,
   /** How small the picture may become, where there is little room, before it is scrolled. */
-  leastScale: 0.7,
+  leastScale: 0.68,
 } as const;
 
 /** The line of each lane is this far from its left side, and the texts of berths begin that far from the line. */
@@ -88,7 +89,7 @@ const textAt = 14;
 const laneGap = 8;
 
 /** How wide names in a lane may be. Where there is little room, they are shortened rather than out of sight. */
-const nameWidths = [300, 220, 160, 120, 84] as const;
+const nameWidths = [300, 220, 160, 120, 76] as const;
 
 /**
  * Makes the plan of a topology.

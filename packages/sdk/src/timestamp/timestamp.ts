@@ -4,19 +4,24 @@ import { parseDuration } from "./duration.js";
 import { parseTime } from "./time.js";
 import { TimestampError } from "./timestamp-error.js";
 
+/** A clock, such as `{ now: () => 1_700_000_000_000_000_000n }`. */
+interface Clock {
+  now(): bigint;
+}
+
 const nanosecondsPerSecond = 1_000_000_000n;
 
 /**
  * Reads a moment: a Go duration before now, a date or time like RFC 3339, or Unix seconds. A time without a zone is in
  * UTC.
  *
- * @param now nanoseconds since 1970
+ * @param clock tells the nanoseconds since 1970. It is asked for a span of time alone
  * @returns seconds since 1970, and behind a point nanoseconds
  * @throws {TimestampError} with Go's message
  */
-export function timestampOf(text: string, now: bigint): string {
+export function timestampOf(text: string, clock: Clock): string {
   const duration = text === "0" ? undefined : durationOf(text);
-  if (duration !== undefined) return String(floored(now - duration));
+  if (duration !== undefined) return String(floored(clock.now() - duration));
   try {
     const then = parseTime(layoutFor(text), text);
     const seconds = floored(then);
@@ -38,8 +43,8 @@ export function timestampOf(text: string, now: bigint): string {
  * @returns nanoseconds since 1970
  * @throws {TimestampError} with Go's message
  */
-export function parseInstant(text: string, now: bigint): bigint {
-  return parseUnixTime(timestampOf(text, now));
+export function parseInstant(text: string, clock: Clock): bigint {
+  return parseUnixTime(timestampOf(text, clock));
 }
 
 function durationOf(text: string): bigint | undefined {

@@ -14,7 +14,7 @@ export function readUntil(release: Release, clock: Clock, filters: FilterValues)
   const status = release.filters.badUntilStatus;
   if (another !== undefined) throw engineError(status, "more than one until filter specified");
   try {
-    return parseInstant(until, clock.now());
+    return parseInstant(until, clock);
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(status, error.message);
     throw error;

@@ -153,7 +153,7 @@ function contentOf(repository: string, definition: ImageDefinition, { clock }: S
 function createdAt({ created, origin }: ImageDefinition, clock: Clock): bigint {
   if (created === undefined && origin === "imported") return clock.now();
   try {
-    return parseInstant(created ?? defaultCreated, clock.now());
+    return parseInstant(created ?? defaultCreated, clock);
   } catch (cause) {
     throw new UsageError(`images: ${created} is not a time: write it like "${defaultCreated}"`, { cause });
   }

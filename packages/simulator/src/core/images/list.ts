@@ -85,7 +85,7 @@ function createdAt(daemon: Daemon, filters: FilterValues, key: "before" | "since
 
 function instants(daemon: Daemon, filters: FilterValues): bigint[] {
   try {
-    return filterValues(filters, "until").map((until) => parseInstant(until, daemon.clock.now()));
+    return filterValues(filters, "until").map((until) => parseInstant(until, daemon.clock));
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

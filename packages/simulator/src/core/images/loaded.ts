@@ -130,7 +130,7 @@ export function addLoaded(
 }
 
 function instant({ clock }: Daemon, time: string | undefined): bigint {
-  return time === undefined || time.startsWith("0001-") ? 0n : parseInstant(time, clock.now());
+  return time === undefined || time.startsWith("0001-") ? 0n : parseInstant(time, clock);
 }
 
 /** Returns a time that is not in UTC as Go writes it: without zeros at the end of its fraction. */

@@ -55,7 +55,7 @@ function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined
   const [until, another] = filterValues(filters, "until");
   if (another !== undefined) throw engineError(500, "more than one until filter specified");
   try {
-    return until === undefined ? undefined : parseInstant(until, clock.now());
+    return until === undefined ? undefined : parseInstant(until, clock);
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

@@ -30,7 +30,7 @@ export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
 function ageProblem({ release, clock }: Daemon, value: string): string | undefined {
   const takesTimes = release.system.buildCacheTakesTimes;
   try {
-    if (takesTimes) parseInstant(value, clock.now());
+    if (takesTimes) parseInstant(value, clock);
     else parseDuration(value);
     return undefined;
   } catch (error) {
