@@ -56,7 +56,7 @@ export function comparable(text: string): string {
   return (
     inOneOrder(text)
       .replace(/\b[0-9a-f]{64}\b/g, (id) => id.slice(0, 12))
-      .replace(/\b(?=[0-9a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{12}\b/g, symbol("id"))
+      .replace(/\b[0-9a-f]{12}\b/g, symbol("id"))
       .replace(/\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b/g, "<mac>")
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, "<time>")
       .replace(/\d+\.\d{3}(?=[ /]|$)/gm, "<ms>")
