@@ -13,10 +13,11 @@ const names = drawn(Object.keys(cases), 5);
 
 describe.skipIf(!hasRealCompose)("docker compose does what compose 2.40 does, and prints it", () => {
   it.concurrent.each(names)("%s", { timeout: 600_000 }, async (name) => {
-    expect(await differencesOf(cases[name]!)).toEqual([]);
+    expect(await compareCase(cases[name]!)).toEqual([]);
   });
 
-  it("for generated files", { timeout: 600_000 }, async () => {
+  // A retry would draw other files, so that it proves nothing about these.
+  it("for generated files", { timeout: 600_000, retry: 0 }, async () => {
     await fc.assert(
       fc.asyncProperty(composeFile, async (file) => {
         const commands = ["config --format json", "config", "config --hash *", "create"];
