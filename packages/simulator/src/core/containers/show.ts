@@ -9,8 +9,8 @@ import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";
 import { compareText } from "../go-order.js";
 import { imageLayerDirectories } from "../images/show.js";
+import { mountSource } from "../mounts/mount-source.js";
 import { showMounts } from "../mounts/show.js";
-import { mountpoint } from "../volumes/show.js";
 import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { showHostConfig } from "./host-config.js";
@@ -84,7 +84,7 @@ function showPaths(daemon: Daemon, { id, paths, hostConfig, mounts }: Container)
   const mounted = (path: string): string | undefined => {
     const point =
       paths.hostname || paths.mounted ? mounts?.find(({ destination }) => destination === path) : undefined;
-    return point && (point.volume === "" ? point.source : mountpoint(daemon, point.volume));
+    return point && mountSource(daemon, point);
   };
   return {
     ResolvConfPath: mounted("/etc/resolv.conf") ?? (paths.network ? `${shared}/resolv.conf` : ""),

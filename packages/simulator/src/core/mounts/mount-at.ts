@@ -2,7 +2,7 @@ import type { Container } from "../containers/container.js";
 import { mergedDirectory } from "../containers/layer-directory.js";
 import type { Daemon } from "../daemon.js";
 import { type MountAt, tmpfsSource } from "../releases/volumes.js";
-import { mountpoint } from "../volumes/show.js";
+import { mountSource } from "./mount-source.js";
 
 /** Returns what is mounted at a destination, as the texts of what is wrong with it name it. */
 export function mountAt(
@@ -15,7 +15,7 @@ export function mountAt(
     ? undefined
     : container.mounts?.find((each) => each.destination === destination);
   return {
-    source: !point ? tmpfsSource : point.volume === "" ? point.source : mountpoint(daemon, point.volume),
+    source: point ? mountSource(daemon, point) : tmpfsSource,
     destination,
     root: mergedDirectory(daemon, container),
     isDirectory,

@@ -1,14 +1,12 @@
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
-import { mountpoint } from "../volumes/show.js";
 import type { MountPoint } from "./mount-point.js";
+import { mountSource } from "./mount-source.js";
 
 /** Returns `Mounts` of inspect. */
 export function showMounts(daemon: Daemon, { mounts }: Container): unknown[] {
-  return (mounts ?? []).map((mount) =>
-    shown(mount, mount.volume === "" ? mount.source : mountpoint(daemon, mount.volume)),
-  );
+  return (mounts ?? []).map((mount) => shown(mount, mountSource(daemon, mount)));
 }
 
 /** Returns `Mounts` of a list, which does not ask volumes for their directory. */
