@@ -49,7 +49,9 @@ export interface StopOptions {
 }
 
 /** What is loaded for traffic. */
-type Network = Omit<typeof import("./network/index.js"), "Stacks"> & { readonly stacks: Stacks };
+type Network = Omit<typeof import("./network/index.js"), "Stacks" | "procFiles" | "sysFiles"> & {
+  readonly stacks: Stacks;
+};
 
 /** Loads programs, and what a command names. Returns `undefined` when they are loaded already. */
 export type LoadPrograms = (command: readonly string[]) => Promise<void> | undefined;
@@ -130,8 +132,9 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { HostProcesses, ProcessNetwork, Stacks, probe, reach, resolve, resolverOf, seenNetwork } =
-      await import("./network/index.js");
+    const { procFiles, sysFiles, ...loaded } = await import("./network/index.js");
+    const { HostProcesses, ProcessNetwork, Stacks, probe, reach, resolve, resolverOf, seenNetwork } = loaded;
+    this.#daemon.hostFiles.kernel = { procFiles, sysFiles };
     const stacks = new Stacks(this.#daemon, this.#time);
     this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
     this.#network = { stacks, HostProcesses, ProcessNetwork, probe, reach, resolve, resolverOf, seenNetwork };

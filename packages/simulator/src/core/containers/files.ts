@@ -7,6 +7,7 @@ import { type EtcName, etcInodes, etcTree } from "../files/etc-files.js";
 import { hostnameFile } from "../files/hostname.js";
 import { hostsFile } from "../files/hosts.js";
 import { resolvConfText } from "../files/resolv-conf.js";
+import { kernelMount } from "../host/kernel-mount.js";
 import { type MakeMountPoint, makeMountPointIfPossible, placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
@@ -112,9 +113,9 @@ function processMount(
     case "/dev":
       return devicesMount(container);
     case "/proc":
-      return madeWhenRead(() => procOf(daemon, container, seen));
+      return kernelMount(daemon, (kernel) => procOf(kernel, daemon, container, seen));
     case "/sys":
-      return madeWhenRead(() => sysOf(daemon, container, seen));
+      return kernelMount(daemon, (kernel) => sysOf(kernel, daemon, container, seen));
     default: {
       const name = mountedFiles.get(path);
       return name && etcMount(daemon, container, name, readOnly);
@@ -165,19 +166,6 @@ function devicesMount(container: Container): Mount {
   return {
     files: () => container.devices ?? untouched(deviceTree()),
     change: () => (container.devices ??= new FileSystem(deviceTree())),
-    root: rootInode,
-  };
-}
-
-/** Makes the mount of a file system that is there when somebody first looks. */
-function madeWhenRead(make: () => FileSystem): Mount {
-  let files: FileSystem | undefined;
-  return {
-    files() {
-      files ??= make();
-      return files;
-    },
-    change: undefined,
     root: rootInode,
   };
 }

@@ -1,5 +1,5 @@
 import { virtualTime } from "@dryharbor/kernel/host";
-import { seenNetwork } from "@dryharbor/kernel/network";
+import { procFiles, seenNetwork, sysFiles } from "@dryharbor/kernel/network";
 import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import type { HostConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
@@ -24,7 +24,9 @@ await loadBuiltInPrograms();
 function daemonOf(name: ReleaseName): Daemon {
   const surroundings = { time: virtualTime(), programs: new Map(), upstream: noUplink };
   const options = { release: release(name), seed: 1, images: defaultImages, settings: defaultSettings };
-  return newMachine(surroundings, options).daemon;
+  const { daemon } = newMachine(surroundings, options);
+  daemon.hostFiles.kernel = { procFiles, sysFiles };
+  return daemon;
 }
 
 function run(daemon: Daemon, name: string, HostConfig: HostConfig): Container {

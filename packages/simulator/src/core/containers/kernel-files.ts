@@ -9,9 +9,7 @@ import {
   type NetworkNamespace,
   type Prefix,
   type ProcSources,
-  procFiles,
   type SeenNetwork,
-  sysFiles,
 } from "@dryharbor/kernel/host";
 import type { HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
@@ -19,6 +17,7 @@ import { idleTraffic, networkNamespace } from "../endpoints/namespace.js";
 import { attachmentsSeen } from "../endpoints/order.js";
 import { hostnameOf } from "../files/hostname.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
+import type { KernelFiles } from "../host/files.js";
 import { macFromIPv4 } from "../ipam/ipam.js";
 import { machine } from "../system/host.js";
 import { hostInterfaces } from "../system/interfaces.js";
@@ -37,7 +36,12 @@ export interface SeenByProcesses {
 }
 
 /** Makes /proc of a container. @param seen default: no processes, and an empty /proc/net */
-export function procOf(daemon: Daemon, container: Container, seen?: SeenByProcesses): GeneratedFiles {
+export function procOf(
+  { procFiles }: KernelFiles,
+  daemon: Daemon,
+  container: Container,
+  seen?: SeenByProcesses,
+): GeneratedFiles {
   const { state, hostConfig } = container;
   const sources: ProcSources = {
     machine,
@@ -81,7 +85,12 @@ function sysctlsOf({ hostConfig }: Container): Record<string, string> {
 }
 
 /** Makes /sys of a container. */
-export function sysOf(daemon: Daemon, container: Container, seen?: SeenByProcesses): GeneratedFiles {
+export function sysOf(
+  { sysFiles }: KernelFiles,
+  daemon: Daemon,
+  container: Container,
+  seen?: SeenByProcesses,
+): GeneratedFiles {
   const network = () => seen?.network() ?? quietNetwork(daemon, container);
   return sysFiles(() => network().namespace(), container.state.startedAt);
 }

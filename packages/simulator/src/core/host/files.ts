@@ -11,10 +11,10 @@ import {
   type Mount,
   type MountTable,
   type Place,
-  procFiles,
+  type procFiles,
   rootInode,
   type SeenNetwork,
-  sysFiles,
+  type sysFiles,
   untouched,
   walk,
 } from "@dryharbor/kernel/host";
@@ -23,6 +23,13 @@ import { hostNamespace } from "../containers/kernel-files.js";
 import type { Daemon } from "../daemon.js";
 import { machine } from "../system/host.js";
 import { mountpoint } from "../volumes/show.js";
+import { kernelMount } from "./kernel-mount.js";
+
+/** What makes the file systems of the kernel. */
+export interface KernelFiles {
+  readonly procFiles: typeof procFiles;
+  readonly sysFiles: typeof sysFiles;
+}
 
 /** The files of a daemon's host. */
 export interface HostFiles {
@@ -34,6 +41,8 @@ export interface HostFiles {
   programs?: () => readonly string[];
   /** What /proc tells of the host's network. `undefined` before a container has run: then there is no traffic. */
   network?: () => SeenNetwork;
+  /** What makes /proc and /sys, once it is loaded. */
+  kernel?: KernelFiles;
   /** The processes of the host, once one was started. */
   processes?: () => readonly Member[];
 }
@@ -87,9 +96,9 @@ class HostMounts implements MountTable {
       case "/dev":
         return fixed(untouched(deviceTree()));
       case "/proc":
-        return fixed(hostProc(daemon, since));
+        return kernelMount(daemon, ({ procFiles }) => hostProc(procFiles, daemon, since));
       case "/sys":
-        return fixed(sysFiles(() => hostNamespace(daemon), since));
+        return kernelMount(daemon, ({ sysFiles }) => sysFiles(() => hostNamespace(daemon), since));
       case programDirectory: {
         const { programs = () => [] } = daemon.hostFiles;
         return fixed(programFiles([...programs(), ...this.#ownPrograms], since));
@@ -121,7 +130,7 @@ function isBelow(path: string, above: string): boolean {
   return path.startsWith(above === "/" ? above : `${above}/`) && path !== above;
 }
 
-function hostProc(daemon: Daemon, since: bigint): FileSystem {
+function hostProc(procFiles: KernelFiles["procFiles"], daemon: Daemon, since: bigint): FileSystem {
   const quiet: SeenNetwork = { namespace: () => hostNamespace(daemon), directory: () => ({}) };
   const disk = { source: "/dev/sda1", path: "/", type: "ext4", options: "rw,relatime" };
   return procFiles(
