@@ -54,6 +54,7 @@ export {
   type Passage,
   type Router,
 } from "./network/router.js";
+export type { Line } from "./network/line.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export { GeneratedFiles } from "./proc/generated.js";

@@ -1,0 +1,173 @@
+// Faults of requests of the Engine API.
+
+import { AbortError, engineError } from "@dryharbor/sdk/port";
+import type { HttpRequest, HttpResponse, RawConnection } from "../../http/message.js";
+import { HandlerPanic } from "../../requests/body.js";
+import type { CallFault } from "../fault.js";
+import { type Around, struckPieces } from "./pieces.js";
+import { type Struck, streamFaultOf } from "./port.js";
+import type { Subject } from "./subject.js";
+
+/** What strikes one request: what happens before it is answered, and what becomes of its answer. */
+export interface StruckRequest {
+  readonly number: number;
+  /** @throws {EngineError} it is refused. @throws {HandlerPanic} its connection drops */
+  before(): Promise<void>;
+  after(response: HttpResponse): Promise<HttpResponse>;
+}
+
+/** Counts a request with the faults. Returns what strikes it. */
+export function strikeRequest(
+  around: Struck,
+  subject: Subject,
+  request: HttpRequest,
+): StruckRequest | undefined {
+  const struck = around.strike(subject);
+  if (!struck) return undefined;
+  const { number, fault } = struck;
+  const wait = async (milliseconds: number | undefined): Promise<void> => {
+    try {
+      await around.wait(number, milliseconds, request.signal);
+    } catch (error) {
+      // A client that has gone waits for nothing.
+      throw error instanceof AbortError ? new HandlerPanic() : error;
+    }
+  };
+  let callOff: (() => void) | undefined;
+  return {
+    number,
+    async before() {
+      const { delay, error, drop, exitCode } = fault;
+      if (delay !== undefined) await wait(delay);
+      if (error) throw engineError(error.status, error.message);
+      if (drop === "before") throw new HandlerPanic();
+      if (exitCode !== undefined) callOff = around.endNext(subject, exitCode);
+    },
+    async after(response) {
+      callOff?.();
+      if (fault.late !== undefined) {
+        try {
+          await wait(fault.late);
+        } catch (error) {
+          abandon(response);
+          throw error;
+        }
+      }
+      return struckResponse(response, fault, {
+        wait,
+        broken: () => new Error("a fault breaks this answer off"),
+      });
+    },
+  };
+}
+
+/** Returns a request whose body has been read, with the body as text. */
+export async function readAhead(request: HttpRequest): Promise<{ request: HttpRequest; text: string }> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of request.body) pieces.push(piece);
+  const decoder = new TextDecoder();
+  const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
+  const { method, target, headers, body } = request;
+  return {
+    text,
+    request: {
+      method,
+      target,
+      headers,
+      body: {
+        length: body.length,
+        async *[Symbol.asyncIterator]() {
+          yield* pieces.splice(0);
+        },
+      },
+      get signal() {
+        return request.signal;
+      },
+    },
+  };
+}
+
+function struckResponse(response: HttpResponse, fault: CallFault, around: Around): HttpResponse {
+  const { drop, stream } = fault;
+  if (drop === "after") {
+    abandon(response);
+    return dropped;
+  }
+  const how = streamFaultOf(fault);
+  if (!how || response.dropped || (stream && response.status >= 400)) return response;
+  const { body, takeOver } = response;
+  if (takeOver)
+    return drop ? { ...response, takeOver: (connection) => takeOver(cutOff(connection)) } : response;
+  if (body === undefined || body === "") return drop ? dropped : response;
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    return drop
+      ? { ...response, body: half(typeof body === "string" ? encoder.encode(body) : body, around) }
+      : response;
+  }
+  return { ...response, body: struckBody(body, fault, around) };
+}
+
+const encoder = new TextEncoder();
+
+const dropped: HttpResponse = { status: 500, headers: {}, dropped: true };
+
+async function* struckBody(
+  body: AsyncIterable<Uint8Array>,
+  fault: CallFault,
+  around: Around,
+): AsyncGenerator<Uint8Array> {
+  const how = streamFaultOf(fault)!;
+  if (how.after !== undefined) {
+    yield* struckPieces(body, how, how.after, around);
+    return;
+  }
+  if (!tellsProgress(fault)) {
+    yield* struckPieces(body, how, 0, around);
+    return;
+  }
+  // The steps of a progress are all there, and half of them come.
+  const steps: Uint8Array[] = [];
+  for await (const step of body) steps.push(step);
+  yield* struckPieces(listed(steps), how, Math.floor(steps.length / 2), around);
+}
+
+function tellsProgress({ call, route = "" }: CallFault): boolean {
+  return /^images\.(pull|push|load|import|build)$/.test(call ?? "") || /^POST \/(images|build)/.test(route);
+}
+
+async function* listed(steps: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  yield* steps;
+}
+
+async function* half(body: Uint8Array, { broken }: Around): AsyncGenerator<Uint8Array> {
+  const part = body.subarray(0, Math.floor(body.length / 2));
+  if (part.length > 0) yield part;
+  throw broken();
+}
+
+/** A connection that ends behind the first half of its first output. */
+function cutOff(connection: RawConnection): RawConnection {
+  let isOver = false;
+  return {
+    input: connection.input,
+    get signal() {
+      return connection.signal;
+    },
+    write(data) {
+      if (isOver) return true;
+      isOver = true;
+      connection.write(data.subarray(0, Math.floor(data.length / 2)));
+      connection.end();
+      return true;
+    },
+    drained: () => connection.drained(),
+    end: () => connection.end(),
+  };
+}
+
+function abandon({ body }: HttpResponse): void {
+  if (body === undefined || typeof body === "string" || body instanceof Uint8Array) return;
+  body[Symbol.asyncIterator]()
+    .return?.()
+    ?.then(undefined, () => {});
+}
