@@ -224,7 +224,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     }
     return session;
   };
-  const faults = faultsOnDemand(machine, log);
+  const faults = faultsOnDemand(machine, log, sessions);
   const close = async (): Promise<void> => {
     (await log.faults)?.close();
     for (const session of sessions) session.close();

@@ -1,15 +1,19 @@
 // The faults of one simulator at work: it holds the table, and strikes the calls of clients.
 
-import type { EventStream } from "@dryharbor/sdk/port";
+import { ConnectionError, type EventStream } from "@dryharbor/sdk/port";
 import type { CallLog, OpenRecord } from "../calls/call-log.js";
 import type { CallName } from "../calls/call-name.js";
 import type { Container } from "../core/containers/container.js";
 import type { Faults as CoreFaults } from "../core/faults.js";
+import type { Session } from "../engine/session.js";
 import type { HttpRequest } from "../http/message.js";
 import type { Machine } from "../machine.js";
+import { HandlerPanic } from "../requests/body.js";
 import { readAhead, type StruckRequest, strikeRequest } from "./calls/http.js";
 import { type Struck, strikeEvents, strikePortCall } from "./calls/port.js";
 import { containerOf, type Subject } from "./calls/subject.js";
+import { moveDoors } from "./engine/down.js";
+import { comeBack, shutDown } from "./engine/restart.js";
 import type { Fault } from "./fault.js";
 import type { AddedFault } from "./faults.js";
 import { readFault } from "./read-fault.js";
@@ -21,7 +25,7 @@ import { type AddedWay, changeVerdict } from "./ways/change-verdict.js";
 export interface FaultControl {
   /** @throws {UsageError} it is no fault, or could never strike */
   add(fault: Fault): AddedFault;
-  clear(): void;
+  clear(): Promise<void>;
   /** Makes a call of the port, unless a fault has it otherwise. */
   call(
     record: OpenRecord,
@@ -45,11 +49,14 @@ export interface FaultControl {
 }
 
 /** Puts faults into a simulator: those of its snapshot, and those to come. */
-export function controlFaults(machine: Machine, log: CallLog): FaultControl {
+export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable<Session>): FaultControl {
   const { daemon, runtime } = machine;
   const table = new FaultTable(daemon.faults?.saved ?? { last: 0, seed: daemon.random.state, faults: [] });
   const waits = new Waits(runtime.time);
   const ending = new Map<Container, number>();
+  /** The fault for whose sake the engine is down, and when it is. */
+  let down: number | undefined;
+  let wentDown: Promise<void> = Promise.resolve();
 
   /** The faults of ways with what they have under way, as long as they are there. */
   let ways: readonly AddedWay[] = table.ways(runtime.time);
@@ -90,9 +97,10 @@ export function controlFaults(machine: Machine, log: CallLog): FaultControl {
       changed();
       const remove = async (): Promise<boolean> => {
         if (!table.has(number)) return false;
-        drop(number);
+        await drop(number);
         return true;
       };
+      begin(number, table.all.at(-1)!.fault);
       return {
         number,
         get struck() {
@@ -102,12 +110,19 @@ export function controlFaults(machine: Machine, log: CallLog): FaultControl {
         [Symbol.asyncDispose]: () => remove() as Promise<unknown> as Promise<void>,
       };
     },
-    clear() {
-      for (const { number } of table.all) drop(number);
+    async clear() {
+      await Promise.all(table.all.map(({ number }) => drop(number)));
     },
-    call: (record, name, given, operate) => strikePortCall(struck, record, name, given, operate),
-    events: (record, given, subscribe) => strikeEvents(struck, record, given, subscribe),
+    async call(record, name, given, operate) {
+      refuseWhileDown(record);
+      return strikePortCall(struck, record, name, given, operate);
+    },
+    async events(record, given, subscribe) {
+      refuseWhileDown(record);
+      return strikeEvents(struck, record, given, subscribe);
+    },
     async request(request, subjectOf) {
+      if (down !== undefined) return { request, struck: notThere(down) };
       const subject = subjectOf(undefined);
       if (request.body.length === 0 || !table.asksForBody(subject)) {
         return { request, struck: strikeRequest(struck, subject, request) };
@@ -118,15 +133,52 @@ export function controlFaults(machine: Machine, log: CallLog): FaultControl {
     close: () => waits.close(),
   };
 
-  function drop(number: number): void {
+  /** Begins what a fault of the engine does. It ends by itself where the fault says so. */
+  function begin(number: number, fault: Fault): void {
+    if (!("engine" in fault)) return;
+    if (fault.engine === "restarting" && down === undefined) {
+      down = number;
+      wentDown = shutDown(machine).then(cutOff);
+    }
+    if (fault.for !== undefined) runtime.time.after(fault.for, () => void drop(number));
+  }
+
+  /** Ends what clients have under way. */
+  function cutOff(): void {
+    for (const session of sessions) {
+      session.close();
+      session.closed = false;
+    }
+    moveDoors(log.calls, "close");
+  }
+
+  function refuseWhileDown(record: OpenRecord): void {
+    if (down === undefined) return;
+    record.fault = down;
+    throw new ConnectionError(
+      "no answer from the Docker Engine: a fault lets it restart, and it refuses connections",
+    );
+  }
+
+  async function drop(number: number): Promise<void> {
     table.remove(number);
     waits.endOf(number);
+    changed();
+    if (number !== down) return;
+    await wentDown;
+    // Another one may have been added meanwhile, or the same one dropped twice.
+    if (number !== down) return;
+    down = table.all.find(({ fault }) => "engine" in fault && fault.engine === "restarting")?.number;
+    if (down === undefined) {
+      comeBack(machine);
+      moveDoors(log.calls, "open");
+    }
     changed();
   }
 
   /** Lets calls ask only where there are faults. */
   function changed(): void {
-    log.faults = table.all.length > 0 ? control : undefined;
+    log.faults = table.all.length > 0 || down !== undefined ? control : undefined;
     const known = new Map(ways.map((way) => [way.number, way]));
     ways = table.ways(runtime.time).map((way) => known.get(way.number) ?? way);
     generation++;
@@ -138,5 +190,14 @@ export function controlFaults(machine: Machine, log: CallLog): FaultControl {
     return exitCode;
   };
   changed();
+  for (const { number, fault } of table.all) begin(number, fault);
   return control;
+}
+
+/** What befalls a request while the engine is down. */
+function notThere(number: number): StruckRequest {
+  const drop = async (): Promise<never> => {
+    throw new HandlerPanic();
+  };
+  return { number, before: drop, after: async (response) => response };
 }

@@ -1,6 +1,7 @@
 // `simulator.faults`: the smallest part of faults, which every simulator has. The rest is loaded with the first fault.
 
 import type { CallLog } from "../calls/call-log.js";
+import type { Session } from "../engine/session.js";
 import type { Machine } from "../machine.js";
 import type { FaultControl } from "./control.js";
 import type { Fault } from "./fault.js";
@@ -54,12 +55,12 @@ export interface ListedFault {
 }
 
 /** Makes `simulator.faults`. */
-export function faultsOnDemand(machine: Machine, log: CallLog): Faults {
+export function faultsOnDemand(machine: Machine, log: CallLog, sessions: Iterable<Session>): Faults {
   const { daemon, runtime } = machine;
   let loading: Promise<FaultControl> | undefined;
   const control = (): Promise<FaultControl> => {
     if (!loading) {
-      loading = import("../seldom.js").then(({ controlFaults }) => controlFaults(machine, log));
+      loading = import("../seldom.js").then(({ controlFaults }) => controlFaults(machine, log, sessions));
       log.faults = loading;
       runtime.awaitLoad(loading);
     }
@@ -78,7 +79,7 @@ export function faultsOnDemand(machine: Machine, log: CallLog): Faults {
         [Symbol.asyncDispose]: () => remove() as Promise<unknown> as Promise<void>,
       };
     },
-    clear: async () => loading && (await loading).clear(),
+    clear: async () => (await loading)?.clear(),
     list: () =>
       ((daemon.faults?.saved.faults ?? []) as readonly ListedFault[]).map(
         ({ number, fault, met, struck }) => ({
