@@ -16,8 +16,6 @@ export interface Faults {
   readonly strikesNames: boolean;
   /** Returns what a name fault does to a question, if one strikes. */
   strikeName(asker: Container, question: Question): StruckName | undefined;
-  /** Whether the disk is full. */
-  readonly diskIsFull: boolean;
 }
 
 /** What becomes of a question that a fault strikes. */

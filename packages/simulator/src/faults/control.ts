@@ -1,18 +1,20 @@
 // The faults of one simulator at work: it holds the table, and strikes the calls of clients.
 
-import { ConnectionError, type EventStream } from "@dryharbor/sdk/port";
+import { ConnectionError, type EngineError, type EventStream } from "@dryharbor/sdk/port";
 import type { CallLog, OpenRecord } from "../calls/call-log.js";
 import type { CallName } from "../calls/call-name.js";
 import type { Container } from "../core/containers/container.js";
 import type { Faults as CoreFaults } from "../core/faults.js";
 import type { Session } from "../engine/session.js";
 import type { HttpRequest } from "../http/message.js";
+import { progress } from "../http/progress.js";
 import type { Machine } from "../machine.js";
 import { HandlerPanic } from "../requests/body.js";
 import { readAhead, type StruckRequest, strikeRequest } from "./calls/http.js";
 import { type Struck, strikeEvents, strikePortCall } from "./calls/port.js";
-import { containerOf, type Subject } from "./calls/subject.js";
+import { containerOf, type Subject, subjectOf } from "./calls/subject.js";
 import { moveDoors } from "./engine/down.js";
+import { diskRefusal, failsInProgress, fillDisk } from "./engine/full-disk.js";
 import { comeBack, shutDown } from "./engine/restart.js";
 import type { Fault } from "./fault.js";
 import type { AddedFault } from "./faults.js";
@@ -57,6 +59,8 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
   /** The fault for whose sake the engine is down, and when it is. */
   let down: number | undefined;
   let wentDown: Promise<void> = Promise.resolve();
+  /** The fault for whose sake the disk is full. */
+  let diskIsFull: number | undefined;
 
   /** The faults of ways with what they have under way, as long as they are there. */
   let ways: readonly AddedWay[] = table.ways(runtime.time);
@@ -75,7 +79,6 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
     changeVerdict: (verdict, from, packet) =>
       ways.length === 0 ? verdict : changeVerdict(daemon, ways, verdict, from, packet),
     strikeName: (asker, question) => table.strikeName(daemon, asker, question),
-    diskIsFull: false,
   };
   daemon.faults = core;
 
@@ -115,23 +118,42 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
     },
     async call(record, name, given, operate) {
       refuseWhileDown(record);
+      const refusal = diskIsFull === undefined ? undefined : diskRefusal(daemon, subjectOf(name, given));
+      if (refusal) {
+        record.fault = diskIsFull;
+        throw refusal;
+      }
       return strikePortCall(struck, record, name, given, operate);
     },
     async events(record, given, subscribe) {
       refuseWhileDown(record);
       return strikeEvents(struck, record, given, subscribe);
     },
-    async request(request, subjectOf) {
+    async request(request, about) {
       if (down !== undefined) return { request, struck: notThere(down) };
-      const subject = subjectOf(undefined);
+      const subject = about(undefined);
+      const refusal = diskIsFull === undefined ? undefined : diskRefusal(daemon, subject);
+      if (refusal) return { request, struck: refused(diskIsFull!, refusal, failsInProgress(subject)) };
       if (request.body.length === 0 || !table.asksForBody(subject)) {
         return { request, struck: strikeRequest(struck, subject, request) };
       }
       const read = await readAhead(request);
-      return { request: read.request, struck: strikeRequest(struck, subjectOf(read.text), request) };
+      return { request: read.request, struck: strikeRequest(struck, about(read.text), request) };
     },
     close: () => waits.close(),
   };
+
+  /** Returns what befalls a request for which there is no room. */
+  function refused(number: number, refusal: EngineError, inProgress: boolean): StruckRequest {
+    return {
+      number,
+      async before() {
+        if (!inProgress) throw refusal;
+      },
+      instead: () => progress(daemon.release, { steps: [], failure: refusal }),
+      after: async (response) => response,
+    };
+  }
 
   /** Begins what a fault of the engine does. It ends by itself where the fault says so. */
   function begin(number: number, fault: Fault): void {
@@ -139,6 +161,10 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
     if (fault.engine === "restarting" && down === undefined) {
       down = number;
       wentDown = shutDown(machine).then(cutOff);
+    }
+    if (fault.engine === "disk full") {
+      diskIsFull = number;
+      fillDisk(daemon, true);
     }
     if (fault.for !== undefined) runtime.time.after(fault.for, () => void drop(number));
   }
@@ -164,6 +190,10 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
     table.remove(number);
     waits.endOf(number);
     changed();
+    if (number === diskIsFull) {
+      diskIsFull = table.all.find(({ fault }) => "engine" in fault && fault.engine === "disk full")?.number;
+      fillDisk(daemon, diskIsFull !== undefined);
+    }
     if (number !== down) return;
     await wentDown;
     // Another one may have been added meanwhile, or the same one dropped twice.

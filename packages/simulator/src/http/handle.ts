@@ -208,7 +208,8 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
       if (reads && !hidesQuery(request)) values.check();
       if (struck) await struck.before();
-      const response = await route.answer(new Call(request, session, variables, values));
+      const response = await (struck?.instead?.() ??
+        route.answer(new Call(request, session, variables, values)));
       return finished(
         common,
         response.status === 304 ? notModified(release, response, apiVersion) : response,

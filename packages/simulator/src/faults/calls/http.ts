@@ -13,6 +13,8 @@ export interface StruckRequest {
   readonly number: number;
   /** @throws {EngineError} it is refused. @throws {HandlerPanic} its connection drops */
   before(): Promise<void>;
+  /** Answers in place of the engine. */
+  readonly instead?: () => HttpResponse;
   after(response: HttpResponse): Promise<HttpResponse>;
 }
 
