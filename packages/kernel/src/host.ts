@@ -20,6 +20,7 @@ export {
   parseIP,
   unmap,
 } from "./network/address.js";
+export type { Line } from "./network/line.js";
 export {
   defaultRoute,
   type InterfaceAddress,
@@ -54,7 +55,6 @@ export {
   type Passage,
   type Router,
 } from "./network/router.js";
-export type { Line } from "./network/line.js";
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export { GeneratedFiles } from "./proc/generated.js";

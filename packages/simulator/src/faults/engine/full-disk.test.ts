@@ -1,5 +1,7 @@
+import { tarOf } from "@dryharbor/kernel/tar";
 import { collectOutput } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
+import { tarEntry } from "../../../test/tar-entry.js";
 import { releaseNames } from "../../core/releases/row.js";
 import { createSimulator } from "../../simulator.js";
 
@@ -67,6 +69,11 @@ it.each(releaseNames)(
       200,
       { error: expect.stringContaining("no space left on device") },
     ]);
+    const archive = tarOf([tarEntry({ name: "big", content: new Uint8Array(100) })]);
+    await expect(engine.containers.putArchive("web", "/", archive)).rejects.toMatchObject({
+      status: 500,
+      message: `${release === "20.10" ? "Error processing tar file(exit status 1): " : ""}write /big: no space left on device`,
+    });
     await engine.containers.stop("web", { t: 0 });
     await fault.remove();
     await engine.containers.start("web");
