@@ -12,6 +12,7 @@ import type { Machine } from "../machine.js";
 import { HandlerPanic } from "../requests/body.js";
 import { readAhead, type StruckRequest, strikeRequest } from "./calls/http.js";
 import { type Struck, strikeEvents, strikePortCall } from "./calls/port.js";
+import { stepsOfPull } from "./calls/pull.js";
 import { containerOf, type Subject, subjectOf } from "./calls/subject.js";
 import { moveDoors } from "./engine/down.js";
 import { diskRefusal, failsInProgress, fillDisk } from "./engine/full-disk.js";
@@ -85,6 +86,8 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
   const struck: Struck = {
     strike: (subject) => table.strikeCall(daemon, subject),
     wait: (number, milliseconds, signal) => waits.wait(number, milliseconds, signal),
+    stepsOfPull: (subject) => stepsOfPull(daemon, subject),
+    release: daemon.release,
     endNext(subject, exitCode) {
       const id = containerOf(daemon, subject)?.id;
       const container = id === undefined ? undefined : daemon.containers.byId.get(id);

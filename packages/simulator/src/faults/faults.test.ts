@@ -218,6 +218,8 @@ describe("faults of calls", () => {
     const pull = simulator.engine.images.pull("redis:7", { onProgress: (step) => steps.push(step) });
     await time.advance(29_999);
     const half = steps.length;
+    // What is pulled half is not there.
+    expect(await simulator.engine.images.list({ filters: { reference: ["redis"] } })).toEqual([]);
     expect(half).toBeGreaterThan(0);
     await time.advance(1);
     await pull;
@@ -234,6 +236,21 @@ describe("faults of calls", () => {
     await reading;
     expect(before).toBeGreaterThan(0);
     expect(lines).toBeGreaterThan(before);
+  });
+
+  it("let a pull break off, of which nothing is there then", async () => {
+    await using simulator = createSimulator();
+    await simulator.faults.add({ call: "images.pull", stream: { does: "break" } });
+    const steps: unknown[] = [];
+    const pull = simulator.engine.images.pull("redis:7", { onProgress: (step) => steps.push(step) });
+    await expect(pull).rejects.toThrow(ConnectionError);
+    expect(steps.length).toBeGreaterThan(0);
+    const answer = await simulator.fetch(request("POST", "/images/create?fromImage=redis&tag=7"));
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow("a fault breaks this answer off");
+    // What the engine refuses is refused as ever.
+    expect((await simulator.fetch(request("POST", "/images/create?fromImage=scratch"))).status).toBe(403);
+    expect(await simulator.engine.images.list({ filters: { reference: ["redis"] } })).toEqual([]);
   });
 
   it("go with a snapshot, and count on", async () => {

@@ -208,8 +208,10 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
       if (reads && !hidesQuery(request)) values.check();
       if (struck) await struck.before();
-      const response = await (struck?.instead?.() ??
-        route.answer(new Call(request, session, variables, values)));
+      const call = new Call(request, session, variables, values);
+      const response = await (struck?.instead
+        ? struck.instead(async () => route.answer(call))
+        : route.answer(call));
       return finished(
         common,
         response.status === 304 ? notModified(release, response, apiVersion) : response,

@@ -1,11 +1,15 @@
 // Faults of requests of the Engine API.
 
-import { AbortError, engineError } from "@dryharbor/sdk/port";
+import { AbortError, engineError, type PullProgress } from "@dryharbor/sdk/port";
+import type { Release } from "../../core/releases/release.js";
+import { jsonHeaders } from "../../http/answer.js";
+import { line } from "../../http/lines.js";
 import type { HttpRequest, HttpResponse, RawConnection } from "../../http/message.js";
 import { HandlerPanic } from "../../requests/body.js";
-import type { CallFault } from "../fault.js";
+import type { CallFault, StreamFault } from "../fault.js";
 import { type Around, struckPieces } from "./pieces.js";
 import { type Struck, streamFaultOf } from "./port.js";
+import { holdsPull } from "./pull.js";
 import type { Subject } from "./subject.js";
 
 /** What strikes one request: what happens before it is answered, and what becomes of its answer. */
@@ -13,8 +17,8 @@ export interface StruckRequest {
   readonly number: number;
   /** @throws {EngineError} it is refused. @throws {HandlerPanic} its connection drops */
   before(): Promise<void>;
-  /** Answers in place of the engine. */
-  readonly instead?: () => HttpResponse;
+  /** Answers in place of the engine, or lets it go on later. */
+  readonly instead?: ((proceed: () => Promise<HttpResponse>) => HttpResponse) | undefined;
   after(response: HttpResponse): Promise<HttpResponse>;
 }
 
@@ -36,8 +40,14 @@ export function strikeRequest(
     }
   };
   let callOff: (() => void) | undefined;
+  const broken = (): Error => new Error("a fault breaks this answer off");
+  const isHeld = holdsPull(subject, fault);
   return {
     number,
+    instead: isHeld
+      ? (proceed) =>
+          heldPull(around.release, fault.stream!, around.stepsOfPull(subject), proceed, { wait, broken })
+      : undefined,
     async before() {
       const { delay, error, drop, exitCode } = fault;
       if (delay !== undefined) await wait(delay);
@@ -55,12 +65,30 @@ export function strikeRequest(
           throw error;
         }
       }
-      return struckResponse(response, fault, {
-        wait,
-        broken: () => new Error("a fault breaks this answer off"),
-      });
+      return isHeld ? response : struckResponse(response, fault, { wait, broken });
     },
   };
+}
+
+/** Answers a pull of which half is told before the fault strikes, and the rest when it goes on. */
+function heldPull(
+  release: Release,
+  { does, after: asked, for: milliseconds }: StreamFault,
+  steps: readonly PullProgress[],
+  proceed: () => Promise<HttpResponse>,
+  { wait, broken }: Around,
+): HttpResponse {
+  const after = asked ?? Math.floor(steps.length / 2);
+  const body = async function* (): AsyncGenerator<Uint8Array> {
+    for (const step of steps.slice(0, after)) yield line(release, step, "\r\n");
+    if (does === "break") throw broken();
+    await wait(milliseconds);
+    let told = 0;
+    for await (const piece of (await proceed()).body as AsyncIterable<Uint8Array>) {
+      if (told++ >= after) yield piece;
+    }
+  };
+  return { status: 200, headers: jsonHeaders, body: body() };
 }
 
 /** Returns a request whose body has been read, with the body as text. */

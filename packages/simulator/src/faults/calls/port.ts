@@ -6,13 +6,16 @@ import {
   type EventStream,
   engineError,
   type ProgressOptions,
+  type PullProgress,
 } from "@dryharbor/sdk/port";
 import type { OpenRecord } from "../../calls/call-log.js";
 import type { CallName } from "../../calls/call-name.js";
+import type { Release } from "../../core/releases/release.js";
 import type { CallFault, StreamFault } from "../fault.js";
 import { isRecord } from "../fields.js";
 import type { StruckCall } from "../table.js";
 import { type Around, struckPieces } from "./pieces.js";
+import { holdsPull } from "./pull.js";
 import { type Subject, subjectOf } from "./subject.js";
 
 /** What faults of calls need of the simulator. */
@@ -22,6 +25,9 @@ export interface Struck {
   wait(number: number, milliseconds: number | undefined, signal?: AbortSignal): Promise<void>;
   /** Lets the process that a call starts end at once. Returns what calls it off. */
   endNext(subject: Subject, exitCode: number): () => void;
+  /** Returns what a pull would tell, without doing it. */
+  stepsOfPull(subject: Subject): readonly PullProgress[];
+  readonly release: Release;
 }
 
 /** Makes the error of a connection that breaks, as the driver for real engines words it. */
@@ -46,7 +52,10 @@ export async function strikePortCall(
   const wait = (milliseconds: number | undefined): Promise<void> => around.wait(number, milliseconds, signal);
   await begin(fault, wait);
   const callOff = fault.exitCode === undefined ? undefined : around.endNext(subject, fault.exitCode);
-  const answer = await answered(fault, given, operate, { wait, broken }).finally(callOff);
+  const operation = holdsPull(subject, fault)
+    ? heldPull(fault.stream!, around.stepsOfPull(subject), given, operate, { wait, broken })
+    : answered(fault, given, operate, { wait, broken });
+  const answer = await operation.finally(callOff);
   if (fault.late !== undefined) await wait(fault.late);
   if (fault.drop) throw broken();
   return answer;
@@ -95,6 +104,26 @@ function refuse({ error, drop }: CallFault): void {
 /** Returns what becomes of an answer in pieces: one whose connection breaks in its middle has begun. */
 export function streamFaultOf({ stream, drop }: CallFault): StreamFault | undefined {
   return stream ?? (drop === "body" ? { after: 1, does: "break" } : undefined);
+}
+
+/** Makes a pull of which half is told before the fault strikes, and the rest when it goes on. */
+async function heldPull(
+  { does, after: asked, for: milliseconds }: StreamFault,
+  steps: readonly PullProgress[],
+  given: readonly unknown[],
+  operate: (...given: readonly unknown[]) => unknown,
+  { wait, broken }: Around,
+): Promise<unknown> {
+  const after = asked ?? Math.floor(steps.length / 2);
+  const [image, options = {}] = given as [unknown, ProgressOptions<PullProgress>?];
+  for (const step of steps.slice(0, after)) options.onProgress?.(step);
+  if (does === "break") throw broken();
+  await wait(milliseconds);
+  let told = 0;
+  const onProgress = (step: PullProgress): void => {
+    if (told++ >= after) options.onProgress?.(step);
+  };
+  return operate(image, { ...options, onProgress });
 }
 
 async function answered(
