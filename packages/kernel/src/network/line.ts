@@ -64,10 +64,11 @@ export class Flight {
       if (after !== undefined) {
         if (after > 0) this.#time.after(after, land);
         else land();
-      } else if (tries < mostRetries) {
-        this.#time.after(Math.min(firstRetry * 2 ** tries, longestRetry), () => attempt(tries + 1));
       } else {
-        giveUp?.();
+        this.#time.after(Math.min(firstRetry * 2 ** tries, longestRetry), () => {
+          if (tries < mostRetries) attempt(tries + 1);
+          else giveUp?.();
+        });
       }
     };
     attempt(0);

@@ -2,6 +2,8 @@ import { virtualTime } from "@dryharbor/kernel/host";
 import { ConnectionError, type Engine } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { createSimulator, type Simulator } from "../simulator.js";
+import { foldChanges } from "../snapshot/fold.js";
+import type { Snapshot } from "../snapshot/snapshot.js";
 import type { Fault } from "./fault.js";
 
 function request(method: string, target: string, body?: object): Request {
@@ -267,6 +269,24 @@ describe("faults of calls", () => {
     expect([await strikes(restored), await strikes(restored)]).toEqual([true, false]);
     await restored.faults.clear();
     expect(createSimulator({ snapshot: restored.snapshot() }).faults.list()).toEqual([]);
+  });
+
+  it("go with a state that is stored change by change, also their end", async () => {
+    await using simulator = createSimulator();
+    const follower = await simulator.follow();
+    const first = JSON.parse(follower.whole()) as Snapshot;
+    const stored = (): Simulator => createSimulator({ snapshot: foldChanges(first, changes) });
+    const changes: string[] = [];
+    const fault = await simulator.faults.add({ call: "networks.list", times: 2, drop: "before" });
+    await simulator.engine.networks.list().catch(() => {});
+    changes.push(follower.changes()!);
+    await using during = stored();
+    expect(during.faults.list()).toEqual(simulator.faults.list());
+    await fault.remove();
+    changes.push(follower.changes()!);
+    await using after = stored();
+    expect(after.faults.list()).toEqual([]);
+    follower.end();
   });
 
   it("do not change what is drawn from the seed otherwise", async () => {
