@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { collectOutput, type Engine, type NetworkInspect, openEngine, run } from "@dryharbor/sdk";
-import { createSimulator, type Simulator } from "@dryharbor/simulator";
+import { createSimulator, type Fault, type Simulator, virtualTime } from "@dryharbor/simulator";
 import { handlers } from "@dryharbor/simulator/msw";
 import { agent, serve } from "@dryharbor/simulator/node";
 import { test } from "@dryharbor/simulator/vitest";
@@ -137,6 +137,59 @@ describe("on an old engine", () => {
   test("sets them up, too", async ({ dockerHost, expect }) => {
     await setUp(await openEngine(dockerHost));
     expect(dockerHost).toMatch(/^unix:/);
+  });
+});
+
+async function deploy(engine: Engine): Promise<void> {
+  await engine.networks.connect("frontend", { Container: "redis" });
+}
+
+describe("calls and faults", () => {
+  beforeEach(async () => {
+    await simulator.engine.networks.create({ Name: "frontend" });
+    await simulator.engine.containers.create({ Image: "busybox", Cmd: ["sleep", "9"] }, { name: "redis" });
+  });
+
+  it("calls", async () => {
+    await deploy(simulator.engine);
+    expect(simulator.calls).toContainEqual(
+      expect.objectContaining({ call: "networks.connect", arguments: ["frontend", { Container: "redis" }] }),
+    );
+  });
+
+  it("faults", async () => {
+    await using fault = await simulator.faults.add({
+      call: "networks.connect",
+      where: { container: "redis" },
+      times: 1,
+      error: { status: 500, message: "no more endpoints" },
+    });
+    await expect(deploy(simulator.engine)).rejects.toThrow("no more endpoints");
+    await deploy(simulator.engine); // the second time it works
+    expect(fault.struck).toBe(1);
+  });
+
+  it("virtual time", async () => {
+    const time = virtualTime();
+    const slow = createSimulator({ time });
+    await slow.faults.add({ call: "networks.list", late: 60_000 });
+    const answer = slow.engine.networks.list({ abortSignal: AbortSignal.timeout(10_000) });
+    await time.advance(60_000);
+    await answer;
+    expect(await answer).toHaveLength(3);
+    await slow.close();
+  });
+
+  // Each fault that the table of the README shows is one.
+  it("the table", async () => {
+    const readme = await readFile(new URL("../../../packages/simulator/README.md", import.meta.url), "utf8");
+    const section = readme.slice(readme.indexOf("## Calls and faults"), readme.indexOf("## Serve"));
+    const shown = [...section.matchAll(/`(\{ [a-z]+: .*?\})`/g)].map(([, text]) => text!);
+    expect(shown.length).toBeGreaterThan(7);
+    for (const text of shown) {
+      const fault = await simulator.faults.add(Function(`return ${text}`)() as Fault);
+      await fault.remove();
+    }
   });
 });
 

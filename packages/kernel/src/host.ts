@@ -20,6 +20,7 @@ export {
   parseIP,
   unmap,
 } from "./network/address.js";
+export type { Line } from "./network/line.js";
 export {
   defaultRoute,
   type InterfaceAddress,

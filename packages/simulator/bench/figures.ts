@@ -1,4 +1,5 @@
 import type { BrowserSize } from "./browser-size.js";
+import type { FaultFigures } from "./faults.js";
 import type { HttpTimings } from "./http/measure.js";
 import type { Timings } from "./measure.js";
 import type { Rows } from "./rows.js";
@@ -22,4 +23,5 @@ export interface Figures {
   readonly start?: { readonly rows: Rows; readonly browser: BrowserSize };
   readonly http?: HttpTimings;
   readonly traffic?: TrafficFigures;
+  readonly faults?: FaultFigures;
 }

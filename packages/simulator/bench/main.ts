@@ -14,15 +14,15 @@ import { measureHttp } from "./http/measure.js";
 import { type LabEngine, startLabEngine } from "./lab.js";
 import { measure } from "./measure.js";
 import { progress } from "./progress.js";
-import { packageSectionName, sectionNames, sectionsOf, withSections } from "./readme.js";
+import { packageSectionNames, sectionNames, sectionsOf, withSections } from "./readme.js";
 import { measureStart } from "./start.js";
-import { measureMemory, measureOperations, own } from "./subject.js";
+import { measureFaults, measureMemory, measureOperations, own } from "./subject.js";
 import { measureTraffic } from "./traffic/measure.js";
 
-const parts = ["operations", "memory", "start", "http", "traffic"] as const;
+const parts = ["operations", "memory", "start", "http", "traffic", "faults"] as const;
 
 /** The parts that need no real engine beside the simulator. */
-const alone: ReadonlySet<string> = new Set(["memory", "start"]);
+const alone: ReadonlySet<string> = new Set(["memory", "start", "faults"]);
 
 const usage = `pnpm bench [-- options]
   --engine TARGET     also measure a real engine, e.g. unix:///var/run/docker.sock, but not over HTTP
@@ -71,7 +71,7 @@ async function main(): Promise<number> {
   if (values.write) {
     for (const [path, names] of [
       ["../../../README.md", sectionNames],
-      ["../README.md", [packageSectionName]],
+      ["../README.md", packageSectionNames],
     ] as const) {
       const readme = fileURLToPath(new URL(path, import.meta.url));
       const own = new Map([...sections].filter(([name]) => names.some((each) => each === name)));
@@ -116,6 +116,7 @@ async function measureAll(
       ...(wanted.includes("memory") && { memory: memoryFigures() }),
       ...(wanted.includes("start") && { start: startFigures() }),
       ...(wanted.includes("http") && { http: await httpFigures(lab) }),
+      ...(wanted.includes("faults") && { faults: faultFigures() }),
       ...(wanted.includes("traffic") && { traffic: await trafficFigures(lab) }),
     };
   } finally {
@@ -149,6 +150,11 @@ async function operationsFigures(
 function memoryFigures() {
   progress("memory");
   return measureMemory(own, 100_000, 10);
+}
+
+function faultFigures() {
+  progress("faults");
+  return measureFaults(own);
 }
 
 function startFigures() {

@@ -1,3 +1,4 @@
+import { faultTable } from "./faults.js";
 import type { Figures } from "./figures.js";
 import { operations } from "./operations.js";
 import { startNames } from "./start.js";
@@ -6,10 +7,10 @@ import { bytes, count, duration, markdownTable, ratio } from "./table.js";
 /** The parts of the project's README that the benchmark writes, each between its markers. */
 export const sectionNames = ["core", "memory", "start", "http"] as const;
 
-/** The part that it writes of the README of the simulator. */
-export const packageSectionName = "traffic";
+/** The parts that it writes of the README of the simulator. */
+export const packageSectionNames = ["traffic", "faults"] as const;
 
-export type SectionName = (typeof sectionNames)[number] | typeof packageSectionName;
+export type SectionName = (typeof sectionNames)[number] | (typeof packageSectionNames)[number];
 
 /** The text of each section whose figures there are. */
 export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
@@ -21,7 +22,8 @@ export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
   set("memory", memorySection(figures));
   set("start", startSection(figures));
   set("http", httpSection(figures));
-  set(packageSectionName, trafficSection(figures));
+  set("traffic", trafficSection(figures));
+  set("faults", figures.faults && faultTable(measuredOn(figures), figures.faults));
   return sections;
 }
 

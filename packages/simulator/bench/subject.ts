@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ReleaseName } from "@dryharbor/simulator";
+import type { FaultFigures } from "./faults.js";
 import type { Budget } from "./measure.js";
 import { type Rows, rowsOf } from "./rows.js";
 
@@ -49,6 +50,11 @@ export interface Memory {
 /** What running containers cost of the heap, and further endpoints of each. */
 export function measureMemory(subject: Subject, containers: number, networks: number): Memory {
   return runProgram("memory-program.ts", entryOf(subject), String(containers), String(networks)) as Memory;
+}
+
+/** What faults cost those who have none. */
+export function measureFaults(subject: Subject): FaultFigures {
+  return runProgram("faults-program.ts", entryOf(subject)) as FaultFigures;
 }
 
 /** Runs one of the programs here in a process of its own, and reads the JSON that it prints. */

@@ -39,6 +39,18 @@ export type { PullPolicy } from "./core/images/registry.js";
 export { type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
 export type { LossReason } from "./core/traffic/place.js";
+export type {
+  CallFault,
+  CallMatch,
+  EngineFault,
+  Fault,
+  NameFault,
+  Often,
+  StreamFault,
+  WayEnd,
+  WayFault,
+} from "./faults/fault.js";
+export type { AddedFault, Faults, ListedFault, PendingFault } from "./faults/faults.js";
 export type { PublishedAddress, SimulatedHost } from "./host/host.js";
 export type { Handle } from "./http/handle.js";
 export type {

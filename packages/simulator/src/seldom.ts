@@ -5,6 +5,7 @@ export { containerUpkeep } from "./engine/container-upkeep.js";
 export { seldomImageCalls } from "./engine/seldom-image-calls.js";
 export { swarmReads } from "./engine/swarm-reads.js";
 export { systemCalls } from "./engine/system-calls.js";
+export { controlFaults } from "./faults/control.js";
 export { fetchOver } from "./http/fetch.js";
 export { httpApi } from "./http/handle.js";
 export { followState } from "./snapshot/follow.js";

@@ -18,6 +18,7 @@ import { type DaemonSettings, defaultSettings } from "./core/settings.js";
 import { simulatedEngine } from "./engine/engine.js";
 import { Session } from "./engine/session.js";
 import { watchedEngine } from "./engine/watched.js";
+import { type Faults, faultsOnDemand } from "./faults/faults.js";
 import { type SimulatedHost, simulatedHost } from "./host/host.js";
 import type { Handle } from "./http/handle.js";
 import { httpOnDemand } from "./http/on-demand.js";
@@ -136,6 +137,18 @@ export interface Simulator extends AsyncDisposable {
    */
   readonly calls: RecordedCalls;
   /**
+   * What goes wrong on purpose: calls, ways between containers, names, and the engine itself. A snapshot holds the
+   * faults, and {@link calls} tells which one struck a call.
+   *
+   * @example
+   * await using fault = simulator.faults.add({
+   *   call: "networks.connect",
+   *   times: 1,
+   *   error: { status: 500, message: "no more endpoints" },
+   * });
+   */
+  readonly faults: Faults;
+  /**
    * Calls a function with every packet that containers and the host send from now on: who sent it, who received it, or
    * why nobody did, and what it says where it is a question to a DNS server or an answer. What watches is loaded
    * with the first call, and costs nothing before.
@@ -211,7 +224,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     }
     return session;
   };
+  const faults = faultsOnDemand(machine, log, sessions);
   const close = async (): Promise<void> => {
+    (await log.faults)?.close();
     for (const session of sessions) session.close();
     runtime.close();
   };
@@ -223,8 +238,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     handle,
     fetch,
     calls: log.calls,
+    faults,
     host: simulatedHost(newSession(daemon.release.system.apiVersion)),
     async reach(from, to, how) {
+      await log.faults;
       const { reach, stacks } = await runtime.network();
       return reach({ daemon, stacks }, from, to, how);
     },

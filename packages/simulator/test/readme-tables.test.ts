@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Figures } from "../bench/figures.js";
 import { operations } from "../bench/operations.js";
 import {
-  packageSectionName,
+  packageSectionNames,
   type SectionName,
   sectionIn,
   sectionNames,
@@ -48,6 +48,7 @@ const figures: Figures = {
     reach: { few: 200_000, many: 180_000 },
     listener: 900,
   },
+  faults: { call: [0.001, 0.001, 0.002], request: [0.02, 0.02, 0.03], ping: [0.005, 0.005, 0.006] },
   http: {
     inspect: { simulated: 60_000, bare: 90_000, real: 20_000 },
     connect: { simulated: 8_000, stored: 1_600, real: 20 },
@@ -71,9 +72,12 @@ it.each(sectionNames)(
   },
 );
 
-it("the section of the simulator's README has the form that `bench --write` gives it", () => {
-  expect(formOf(sectionIn(packageReadme, packageSectionName))).toBe(formOf(written.get(packageSectionName)!));
-});
+it.each(packageSectionNames)(
+  "the section %s of the simulator's README has the form that `bench --write` gives it",
+  (name: SectionName) => {
+    expect(formOf(sectionIn(packageReadme, name))).toBe(formOf(written.get(name)!));
+  },
+);
 
 it("writes a section in its place, and nothing else", () => {
   const own = new Map(sectionNames.map((name) => [name, written.get(name)!]));

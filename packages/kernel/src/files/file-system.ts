@@ -1,4 +1,5 @@
 import { overwritten, resized } from "./content.js";
+import { FileError } from "./file-error.js";
 import type { Entry, FileSystemDriver } from "./file-system-driver.js";
 import type { ChangedAttributes, Directory, Inode, NewInode } from "./inode.js";
 import { rootInode, type Tree } from "./tree.js";
@@ -13,6 +14,8 @@ export class FileSystem implements FileSystemDriver {
   /** The lowest number above those of the changed inodes. */
   #next: number;
   #revision = 0;
+  /** Whether no more fits in: what would make a file longer is refused (ENOSPC). Names still fit. */
+  isFull = false;
 
   constructor(base: Tree, changed: ReadonlyMap<number, Inode> = new Map()) {
     this.base = base;
@@ -90,6 +93,7 @@ export class FileSystem implements FileSystemDriver {
   write(number: number, position: number, data: Uint8Array, now: bigint): void {
     const inode = this.get(number);
     if (inode?.type !== "file") return;
+    if (this.isFull && position + data.length > inode.content.length) throw new FileError("ENOSPC");
     this.put(number, { ...inode, content: overwritten(inode.content, position, data), mtime: now });
   }
 

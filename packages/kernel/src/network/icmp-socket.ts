@@ -1,6 +1,7 @@
 import { FileError } from "../files/file-error.js";
 import { reject } from "./icmp-errors.js";
 import { identificationOf } from "./identification.js";
+import { carry } from "./line.js";
 import type { EchoRequest, IcmpMessage, IcmpPacket, PacketOptions, SocketInfo } from "./sockets.js";
 import { destinationOf, familyOf, type NetworkStack } from "./stack.js";
 
@@ -70,12 +71,17 @@ export class IcmpPort {
       return;
     }
     const { to: other, in: into, source, destination: seen } = passage;
-    if (other.closed) return;
-    other.meet(into, "in");
-    other.pass(into, "in", bytes, () => echo("echo-request", source, seen.address, ttl - hops));
-    other.pass(into, "out", bytes, () => echo("echo-reply", seen.address, source, 64));
-    stack.pass(passage.out, "in", bytes, () => echo("echo-reply", to, passage.local, 64 - hops));
-    stack.receiveIcmp({ kind: "echo-reply", code: 0, from: to, ttl: 64 - hops, about, data: content });
+    const answer = (): void => {
+      stack.pass(passage.out, "in", bytes, () => echo("echo-reply", to, passage.local, 64 - hops));
+      stack.receiveIcmp({ kind: "echo-reply", code: 0, from: to, ttl: 64 - hops, about, data: content });
+    };
+    carry(stack.time, passage.there, bytes, () => {
+      if (other.closed) return;
+      other.meet(into, "in");
+      other.pass(into, "in", bytes, () => echo("echo-request", source, seen.address, ttl - hops));
+      other.pass(into, "out", bytes, () => echo("echo-reply", seen.address, source, 64));
+      carry(stack.time, passage.back, bytes, answer);
+    });
   }
 
   /** Takes a message in. */

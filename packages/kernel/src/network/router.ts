@@ -1,6 +1,7 @@
 // What a network stack asks of the machine around it: what becomes of a packet that it sends. The code that
 // sets network namespaces up implements `Router`; it alone knows who is wired to whom.
 import type { FileErrorCode } from "../files/file-error.js";
+import type { Line } from "./line.js";
 import type { SocketAddress } from "./sockets.js";
 import type { NetworkStack } from "./stack.js";
 
@@ -43,6 +44,11 @@ export interface Delivered {
   readonly in: Hop;
   /** The addresses of the routers on the way, as they name themselves to the sender. */
   readonly routers: readonly string[];
+  /** What befalls packets on their way there, and those that come back. */
+  readonly there?: Line | undefined;
+  readonly back?: Line | undefined;
+  /** Whether something on the way resets connections. */
+  readonly resets?: boolean | undefined;
 }
 
 /** The packet does not arrive. */

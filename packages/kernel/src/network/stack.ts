@@ -4,6 +4,7 @@ import { FileError } from "../files/file-error.js";
 import type { Time } from "../time/time.js";
 import { formatAddress, parseIP } from "./address.js";
 import type { IcmpPort } from "./icmp-socket.js";
+import type { Line } from "./line.js";
 import type { NetworkInterface, NetworkNamespace } from "./namespace.js";
 import { solicitation } from "./neighbours.js";
 import type { Hop, Router } from "./router.js";
@@ -33,6 +34,8 @@ export interface ReplyWay {
   readonly out: Hop;
   /** By which interface of the receiver they arrive, and the neighbour that they come from. */
   readonly in: Hop;
+  /** What befalls the answers. */
+  readonly line?: Line | undefined;
 }
 
 /** What has passed an interface, in both directions. */

@@ -70,6 +70,25 @@ class Handshake {
     switch (passage.kind) {
       case "delivered":
         socket.stack.meet(passage.out, "out");
+        if (passage.resets) {
+          this.#knock(passage, true);
+          socket.fail("ECONNREFUSED");
+          return;
+        }
+        if (passage.there || passage.back) {
+          const after = roundTrip(passage);
+          // A greeting that gets lost is sent again, like one that somebody drops.
+          if (after === undefined) {
+            socket.stack.pass(passage.out, "out", greetingLength, () => this.#greeting());
+            break;
+          }
+          this.#later(after, () => {
+            if (socket.state !== "SYN_SENT") return;
+            if (this.#reach(passage)) done();
+            else this.#again(done);
+          });
+          return;
+        }
         if (this.#reach(passage)) {
           done();
           return;
@@ -98,6 +117,12 @@ class Handshake {
         socket.stack.pass(passage.out, "out", greetingLength, () => this.#greeting());
         break;
     }
+    this.#again(done);
+  }
+
+  /** Tries once more later, or gives up. */
+  #again(done: () => void): void {
+    const { socket } = this;
     const wait = waits[this.#tries++];
     const isLast = this.#tries === waits.length;
     this.#later(wait ?? 0, () => {
@@ -196,6 +221,14 @@ class Handshake {
     const said = { kind: "unreachable", code, from, to: local, left: 64 } as const;
     showError(stack, from === local ? loopbackHop : out, "in", said, () => this.#greeting());
   }
+}
+
+/** Returns the milliseconds that a greeting and its answer take; `undefined` where one of them gets lost. */
+function roundTrip({ there, back }: Delivered): number | undefined {
+  const after = there ? there.pass(greetingLength) : 0;
+  if (after === undefined) return undefined;
+  const answered = back ? back.pass(greetingLength) : 0;
+  return answered === undefined ? undefined : after + answered;
 }
 
 function freePortFor(stack: NetworkStack, local: SocketAddress, address: string, port: number): number {

@@ -1,4 +1,5 @@
 import type { FileErrorCode } from "../files/file-error.js";
+import type { Line } from "./line.js";
 import type { Delivered, Passage } from "./router.js";
 import type { TcpSocket } from "./tcp-socket.js";
 
@@ -8,6 +9,8 @@ export class TcpPath {
   problem: FileErrorCode = "ETIMEDOUT";
   /** Whether packets now reach a namespace that knows nothing of the connection, and resets it. */
   leadsElsewhere = false;
+  /** Whether something on the way resets the connection. */
+  resets = false;
   #generation: number;
   #open = true;
 
@@ -32,11 +35,17 @@ export class TcpPath {
     return this.#open;
   }
 
+  /** What befalls what one side sends. */
+  lineFrom(side: TcpSocket): Line | undefined {
+    return side === this.client ? this.passage.there : this.passage.back;
+  }
+
   #ask(): void {
     const { stack, remote } = this.client;
     this.#generation = stack.router.generation;
     const passage = stack.router.route(stack, { protocol: "tcp", source: this.source, destination: remote });
-    this.#open = this.#isSame(passage);
+    this.resets = passage.kind === "delivered" && passage.resets === true;
+    this.#open = this.#isSame(passage) && !this.resets;
     this.leadsElsewhere = passage.kind === "delivered" && passage.to !== this.server.stack;
     if (this.#open) this.passage = passage as Delivered;
     else this.problem = passage.kind === "unresolved" ? "EHOSTUNREACH" : "ETIMEDOUT";

@@ -1,9 +1,11 @@
 // One end of a TCP connection. Both ends know each other, so bytes go from one to the other directly; what
-// lies between them is asked before each of them goes (tcp-path.ts). Nothing is reordered or lost, so there
-// are no segments to put together: only what the other side may see of them is kept.
+// lies between them is asked before each of them goes (tcp-path.ts). Nothing is reordered, and what gets lost on a line
+// (line.ts) is sent again in its order, so there are no segments to put together: only what the other side may see of
+// them is kept.
 import { FileError, type FileErrorCode } from "../files/file-error.js";
 import { ByteQueue } from "../pipes/byte-queue.js";
 import type { OpenFile } from "../processes/open-file.js";
+import { Flight, firstRetry, type Line, longestRetry, mostRetries } from "./line.js";
 import type { SocketAddress, SocketInfo, TcpState } from "./sockets.js";
 import { connectionKey, familyOf, type NetworkStack } from "./stack.js";
 import type { TcpPath } from "./tcp-path.js";
@@ -18,12 +20,6 @@ const headers = { 4: 66, 6: 86 } as const;
 /** The most that a segment carries, in bytes. */
 const segmentSize = 1_448;
 
-/** The first time until a lost segment is sent again, in milliseconds; it doubles each time up to the longest. */
-const firstRetry = 200;
-const longestRetry = 120_000;
-/** How often a lost segment is sent again: `net.ipv4.tcp_retries2`. */
-const mostRetries = 15;
-
 /** How much is sent before the first acknowledgement comes, in bytes: ten segments. */
 const firstBurst = 10 * segmentSize;
 
@@ -34,6 +30,9 @@ const delayedAcknowledgement = 40;
 const finTimeout = 60_000;
 
 const nothing = new Uint8Array();
+
+/** The way to nowhere. */
+const lost: Line = { pass: () => undefined, isCut: true };
 
 /** One end of a TCP connection. It is also an open file, which processes share. */
 export class TcpSocket implements OpenFile {
@@ -54,6 +53,8 @@ export class TcpSocket implements OpenFile {
   /** Whether the end of the other side waits for its acknowledgement. */
   #owesAcknowledgement = false;
   #retries = 0;
+  /** What is under way to the other side, where the way takes time. */
+  #flight: Flight | undefined;
   #stopRetrying: (() => void) | undefined;
   #over: (() => void)[] = [];
   readonly #key: string;
@@ -95,7 +96,13 @@ export class TcpSocket implements OpenFile {
     }
     if (data.length === 0) return true;
     const other = this.peer;
-    if (other && this.#unsent.length === 0 && data.length <= other.room && this.path?.isOpen) {
+    if (
+      other &&
+      this.#unsent.length === 0 &&
+      data.length <= other.room &&
+      this.path?.isOpen &&
+      !this.#isSlow
+    ) {
       this.#transfer(other, data);
     } else {
       this.#unsent.write(data);
@@ -130,8 +137,10 @@ export class TcpSocket implements OpenFile {
     if (!other) return;
     while (this.#unsent.length > 0) {
       if (!this.#isOpen) return;
-      if (other.room <= 0) return;
-      const data = this.#unsent.take(other.room);
+      const isSlow = this.#isSlow;
+      const room = isSlow ? Math.min(segmentSize, other.room - (this.#flight?.bytes ?? 0)) : other.room;
+      if (room <= 0) return;
+      const data = this.#unsent.take(room);
       if (data) this.#transfer(other, data);
       if (this.error) return;
     }
@@ -141,7 +150,11 @@ export class TcpSocket implements OpenFile {
   /** Whether the way to the other side is open. If not, what waits is sent later, or the connection is over. */
   get #isOpen(): boolean {
     if (this.path?.isOpen) return true;
-    if (this.path?.leadsElsewhere) this.#receiveReset();
+    if (this.path?.resets) {
+      const other = this.peer;
+      this.#receiveReset();
+      if (other) other.#receiveReset();
+    } else if (this.path?.leadsElsewhere) this.#receiveReset();
     else this.#retryLater();
     return false;
   }
@@ -149,8 +162,37 @@ export class TcpSocket implements OpenFile {
   #transfer(other: TcpSocket, data: Uint8Array): void {
     this.#retries = 0;
     this.#segment("P.", data);
-    other.#arrive(data);
-    if (this.#isSeen && other.state !== "CLOSE") other.#show(".", nothing);
+    this.#carry(data.length, () => {
+      other.#arrive(data);
+      if (this.#isSeen && other.state !== "CLOSE") other.#show(".", nothing);
+      // What has arrived makes room for what waits.
+      if (this.#flight && (this.#unsent.length > 0 || this.#finPending)) this.flush();
+    });
+  }
+
+  /** What befalls what this side sends. */
+  get #line(): Line | undefined {
+    return this.path?.lineFrom(this);
+  }
+
+  /** Whether what is sent now does not arrive at once. */
+  get #isSlow(): boolean {
+    return this.#line !== undefined || this.#flight?.isBusy === true;
+  }
+
+  /** Lets a segment arrive: at once, or behind what is under way, as the line has it. */
+  #carry(bytes: number, arrive: () => void): void {
+    if (!this.#isSlow) {
+      arrive();
+      return;
+    }
+    this.#flight ??= new Flight(this.stack.time);
+    const length = bytes + headers[familyOf(this.local.address)];
+    // The way of that moment: it may have changed since.
+    const line = (): Line | undefined => (this.path?.isOpen ? this.#line : lost);
+    this.#flight.send(length, line, arrive, () => {
+      if (this.state !== "CLOSE") this.fail("ETIMEDOUT");
+    });
   }
 
   #arrive(data: Uint8Array): void {
@@ -181,7 +223,7 @@ export class TcpSocket implements OpenFile {
       if (this.state === "CLOSING") this.#remember();
       this.#finish();
     }
-    other.#receiveFin();
+    this.#carry(0, () => other.#receiveFin());
   }
 
   /** Gives up to wait for the end of the other side, where no process waits for it. */
@@ -240,7 +282,7 @@ export class TcpSocket implements OpenFile {
     const reaches = this.path?.isOpen;
     this.#segment(flags, nothing);
     this.#finish();
-    if (other && reaches) other.#receiveReset();
+    if (other && reaches) this.#carry(0, () => other.#receiveReset());
   }
 
   #receiveReset(): void {

@@ -1,6 +1,7 @@
 import { FileError, type FileErrorCode } from "../files/file-error.js";
 import { reject } from "./icmp-errors.js";
 import { identificationOf } from "./identification.js";
+import { carry } from "./line.js";
 import type { Delivered } from "./router.js";
 import type { Datagram, PacketOptions, SocketAddress, SocketInfo, UdpPacket } from "./sockets.js";
 import {
@@ -117,7 +118,10 @@ export class UdpPort {
       reject(stack, passage, ttl, about, packet, failed);
       return;
     }
-    this.#arriveAt(passage, sent, data, () => reject(stack, passage, ttl, about, packet, failed));
+    const refuse = (): void => reject(stack, passage, ttl, about, packet, failed);
+    // What waits on its way must not change with its owner's buffer.
+    const carried = passage.there ? data.slice() : data;
+    carry(stack.time, passage.there, bytes, () => this.#arriveAt(passage, sent, carried, refuse));
   }
 
   #arriveAt(passage: Delivered, sent: Sent, data: Uint8Array, refuse: () => void): void {
@@ -143,6 +147,7 @@ export class UdpPort {
         destination: source,
         out: passage.in,
         in: passage.out,
+        line: passage.back,
       });
     }
     socket.arrive({ data: data.slice(), from: seenFrom, at: passage.destination.address });
@@ -152,9 +157,12 @@ export class UdpPort {
   #answer(way: ReplyWay, seen: SocketAddress, data: Uint8Array, ttl: number): void {
     const { to, source, destination } = way;
     const bytes = data.length + headers[familyOf(source.address)];
-    this.stack.pass(way.out, "out", bytes, () => packetOf(way.local, seen, ttl, data.slice()));
-    to.pass(way.in, "in", bytes, () => packetOf(source, destination, ttl, data.slice()));
-    to.udpAt(destination, source)?.arrive({ data: data.slice(), from: source, at: destination.address });
+    const content = data.slice();
+    this.stack.pass(way.out, "out", bytes, () => packetOf(way.local, seen, ttl, content));
+    carry(to.time, way.line, bytes, () => {
+      to.pass(way.in, "in", bytes, () => packetOf(source, destination, ttl, content));
+      to.udpAt(destination, source)?.arrive({ data: content, from: source, at: destination.address });
+    });
   }
 
   /** Takes a datagram in, or loses it when too much waits. */

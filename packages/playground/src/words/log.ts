@@ -181,6 +181,7 @@ const reasons: Readonly<Record<NonNullable<ObservedPacket["lost"]>, string>> = {
   "between-networks": "that is on another network, and the engine keeps networks apart",
   "no-inter-container-communication": "that network lets its containers not talk to each other",
   "published-elsewhere": "the published port leads to another network",
+  fault: "a fault lets nothing pass",
   multicast: "nobody has joined that group",
   "outside-silent": "nobody outside answers",
   "outside-unreachable": "the host has no route to it",

@@ -3,6 +3,7 @@
 
 import type { Time } from "@dryharbor/kernel/host";
 import { EngineError } from "@dryharbor/sdk/port";
+import type { FaultControl } from "../faults/control.js";
 import type { CallName } from "./call-name.js";
 
 /** A call that a client made. Plain data. */
@@ -69,6 +70,8 @@ export type OpenRecord = { -readonly [Field in keyof RecordedCall]: RecordedCall
 /** Writes the record of calls. */
 export class CallLog {
   readonly calls: RecordedCalls;
+  /** What strikes calls, or its being loaded. `undefined` as long as there are no faults. */
+  faults: FaultControl | Promise<FaultControl> | undefined;
   readonly #calls: RecordedCall[] = [];
   readonly #most: number;
   readonly #time: Time;

@@ -9,6 +9,7 @@ import type { ContainerTable } from "./containers/table.js";
 import type { Upstream } from "./dns/upstream.js";
 import type { EventLog } from "./events/log.js";
 import type { Exec } from "./exec/exec.js";
+import type { Faults } from "./faults.js";
 import type { HostFiles } from "./host/files.js";
 import type { InterfaceNumbers } from "./host/interface-numbers.js";
 import type { ImageTable } from "./images/table.js";
@@ -47,6 +48,8 @@ export interface Daemon {
   readonly events: EventLog;
   /** The swarm that this engine manages; `null` outside of a swarm. */
   swarm: Swarm | null;
+  /** What goes wrong on purpose. `undefined` where nothing ever did. */
+  faults?: Pick<Faults, "saved"> & Partial<Faults>;
   /**
    * What operations have touched since the state was stored last. `undefined` where nobody stores the state.
    */

@@ -21,7 +21,11 @@ export function watchedEngine(engine: Engine, log: CallLog): Engine {
   }
   watched.events = (...given: Parameters<Engine["events"]>): EventStream => {
     const record = log.begin("port", "events", given);
-    const stream = engine.events(...given);
+    const { faults } = log;
+    const subscribe = (): EventStream => engine.events(...given);
+    const stream = faults
+      ? later(Promise.resolve(faults).then((each) => each.events(record, given, subscribe)))
+      : subscribe();
     stream.opened.then(
       () => {
         record.outcome = "answered";
@@ -37,12 +41,25 @@ function recordedCall(log: CallLog, name: CallName, call: Method): Method {
   return async (...given) => {
     const record = log.begin("port", name, given);
     try {
-      const answer = await call(...given);
+      const { faults } = log;
+      const answer = await (faults ? (await faults).call(record, name, given, call) : call(...given));
       record.outcome = "answered";
       return answer;
     } catch (error) {
       failed(record, error);
       throw error;
     }
+  };
+}
+
+/** A subscription that is made later. */
+function later(subscribed: Promise<EventStream>): EventStream {
+  const pieces = (async function* () {
+    yield* await subscribed;
+  })();
+  return {
+    opened: subscribed.then(({ opened }) => opened),
+    close: () => void subscribed.then((stream) => stream.close()),
+    [Symbol.asyncIterator]: () => pieces,
   };
 }

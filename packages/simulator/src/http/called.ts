@@ -1,7 +1,8 @@
 // Which operation of the port a request is, and what it gives it: the declared calls, read the other way round.
 
-import { everyCall, type NamedCall } from "@dryharbor/sdk/calls";
+import type { NamedCall } from "@dryharbor/sdk/calls";
 import type { CallName } from "../calls/call-name.js";
+import { anonymous, namedRoutes } from "../faults/calls/subject.js";
 import type { Query } from "./query.js";
 import type { Route } from "./route.js";
 import { routeName } from "./routes/unserved.js";
@@ -10,18 +11,6 @@ import { routeName } from "./routes/unserved.js";
 export interface Called {
   readonly call: CallName | undefined;
   readonly arguments: readonly unknown[];
-}
-
-/** The declared calls by their routes, in which variables have no names. */
-const byRoute = new Map<string, NamedCall[]>();
-for (const named of everyCall) {
-  const route = anonymous(named.call.route);
-  byRoute.set(route, [...(byRoute.get(route) ?? []), named]);
-}
-
-/** Returns a route without the names of its variables. */
-function anonymous(route: string): string {
-  return route.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
 /**
@@ -63,7 +52,7 @@ export function calledBy(
 }
 
 function operationOf(route: Route, query: Query): NamedCall | undefined {
-  const all = byRoute.get(anonymous(routeName(route))) ?? [];
+  const all = namedRoutes.get(anonymous(routeName(route))) ?? [];
   if (all.length < 2) return all[0];
   // Two operations of one route differ in a parameter: a stream of use of resources, an image from a file.
   const name = all[0]!.name.startsWith("images.")

@@ -10,6 +10,9 @@ import { asGoWrites } from "../core/json/encode.js";
 import type { Release } from "../core/releases/release.js";
 import type { ReleaseName } from "../core/releases/row.js";
 import type { Session } from "../engine/session.js";
+import type { StruckRequest } from "../faults/calls/http.js";
+import { pathOf } from "../faults/calls/subject.js";
+import type { FaultControl } from "../faults/control.js";
 import { HandlerPanic } from "../requests/body.js";
 import { json, jsonHeaders, noHeaders } from "./answer.js";
 import { Call } from "./call.js";
@@ -94,11 +97,38 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
     const record = log.begin("http", call, given);
     record.request = { method, target, route: destination?.name, body: undefined };
     if (!destination) return noted(record, found as HttpResponse);
+    const { faults } = log;
+    if (faults) return await underFaults(await faults, record, request, destination);
     if (request.body.length === 0) return noted(record, await answer(request, destination));
     const kept = new KeptRequest(request);
     const response = await answer(kept, destination);
     return noted(record, response, kept, destination);
   };
+
+  /** Answers a request that a fault may strike. */
+  async function underFaults(
+    faults: FaultControl,
+    record: OpenRecord,
+    request: HttpRequest,
+    destination: Destination,
+  ): Promise<HttpResponse> {
+    const kept = new KeptRequest(request);
+    const { match, name: route, called, values } = destination;
+    try {
+      const { request: ready, struck } = await faults.request(kept, (body) => ({
+        ...(body === undefined ? called : calledBy(match.route, match.variables, values, parsed(body))),
+        route,
+        path: pathOf(route, match.variables),
+        query: values.first(),
+      }));
+      record.fault = struck?.number;
+      const response = await answer(ready, destination, struck);
+      return noted(record, struck ? await struck.after(response) : response, kept, destination);
+    } catch {
+      // The client has gone while its request was read, or while it waited.
+      return noted(record, { status: 500, headers: {}, dropped: true }, kept, destination);
+    }
+  }
 
   /** Notes what became of a request. */
   function noted(
@@ -164,6 +194,7 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
   async function answer(
     request: HttpRequest,
     { match: { route, variables }, apiVersion, query, values: ownValues, refusal }: Destination,
+    struck?: StruckRequest,
   ): Promise<HttpResponse> {
     if (refusal) {
       const { "Docker-Experimental": _, ...headers } = common;
@@ -176,7 +207,11 @@ export function httpApi(release: Release, sessionAt: (apiVersion: string) => Ses
       const { readsQuery } = route;
       const reads = typeof readsQuery === "boolean" ? readsQuery : readsQuery[release.name];
       if (reads && !hidesQuery(request)) values.check();
-      const response = await route.answer(new Call(request, session, variables, values));
+      if (struck) await struck.before();
+      const call = new Call(request, session, variables, values);
+      const response = await (struck?.instead
+        ? struck.instead(async () => route.answer(call))
+        : route.answer(call));
       return finished(
         common,
         response.status === 304 ? notModified(release, response, apiVersion) : response,

@@ -59,6 +59,11 @@ export class Query {
     return this.#values.get(name) ?? [];
   }
 
+  /** Returns the first value of each name. */
+  first(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#values].map(([name, [value = ""]]) => [name, value]));
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }

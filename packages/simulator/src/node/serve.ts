@@ -2,9 +2,10 @@
 // number of connections) and gives each socket to a `Connection` of `http1/`. The command, the Vitest fixture
 // and users call it.
 
-import { createServer, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { UsageError } from "@dryharbor/sdk/port";
 import { release } from "../core/releases/release.js";
+import { addDoor } from "../faults/engine/down.js";
 import type { Simulator } from "../simulator.js";
 import { Connection, type ConnectionOptions } from "./http1/connection.js";
 import { defaultLimits, type Limits } from "./http1/limits.js";
@@ -120,7 +121,13 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     unmount();
     throw error;
   }
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  let isDown = false;
+  const accept = (socket: Socket): void => {
+    // Between two doors, as on an engine that goes down at this moment.
+    if (isDown) {
+      socket.destroy();
+      return;
+    }
     if (sockets.size >= limits.connections) {
       if (letIn) socket.destroy();
       else refuse(socket, limits.connections);
@@ -129,7 +136,9 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     (letIn ?? connected)(socket);
-  });
+  };
+  const door = (): Server => createServer({ allowHalfOpen: true, noDelay: true }, accept);
+  let server = door();
   let address: Address;
   try {
     address = await listen(server, wanted);
@@ -148,9 +157,31 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
     Math.min(5_000, limits.headMilliseconds / 2),
   );
   slow.unref();
+  let moved: Promise<unknown> = Promise.resolve();
+  // A fault lets the engine restart: nobody listens meanwhile, and then somebody does at the same address.
+  const forget = addDoor(simulator.calls, {
+    close() {
+      isDown = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      moved = moved.then(() => closed);
+    },
+    open() {
+      isDown = false;
+      moved = moved.then(async () => {
+        server = door();
+        await listen(server, address);
+      });
+      moved.catch((error: Error) =>
+        process.emitWarning(`the engine is back, and cannot listen: ${error.message}`),
+      );
+    },
+  });
   return {
     host: hostOf(address),
     async close() {
+      forget();
+      await moved.catch(() => {});
       published?.close();
       const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of connections) connection.stop();

@@ -117,6 +117,13 @@ export class Runtime {
     return this.#loading;
   }
 
+  get time(): Time {
+    return this.#time;
+  }
+
+  /** Returns the exit code with which the process that a container starts next ends at once, if a fault says so. */
+  endsAtOnce: ((container: Container) => number | undefined) | undefined;
+
   /** All programs, by name. */
   get programs(): ProgramTable {
     return this.#surroundings.programs;
@@ -404,8 +411,11 @@ export class Runtime {
   #run(container: Container, launch: Launch): void {
     const first = new FirstProcess(container, this.#surroundings);
     this.#first.set(container, first);
+    const exitCode = this.endsAtOnce?.(container);
     first.process = startProcess(
-      firstProgram(this.#daemon, this.#surroundings.programs, container, launch),
+      exitCode === undefined
+        ? firstProgram(this.#daemon, this.#surroundings.programs, container, launch)
+        : () => Promise.resolve(exitCode),
       first,
       isPaused(container),
     );

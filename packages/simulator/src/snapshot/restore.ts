@@ -90,6 +90,7 @@ function restoreState(state: SavedState, { upstream, hostMounts, ...processes }:
     interfaces: interfaceNumbers(ownAddresses(state.settings).length, state.interfaces),
     events: eventLog(clock, state.events),
     swarm: null,
+    ...(state.faults && { faults: { saved: state.faults } }),
   };
   daemon.swarm = restoreSwarm(daemon, state.swarm);
   for (const network of state.networks) restoreNetwork(daemon, network);

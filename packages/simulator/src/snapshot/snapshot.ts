@@ -4,6 +4,7 @@
 import type { EngineEvent } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
+import type { SavedFaults } from "../core/faults.js";
 import type { Image } from "../core/images/image.js";
 import { type SavedImage, type SavedImages, saveImage, saveImages } from "../core/images/saved.js";
 import { type SavedIpam, saveIpam } from "../core/ipam/ipam.js";
@@ -46,6 +47,8 @@ export interface SavedParts {
   /** The number that the host gave last to an interface. */
   readonly interfaces: number;
   readonly swarm: SavedSwarm | null;
+  /** The faults; absent where there never were any. */
+  readonly faults?: SavedFaults;
 }
 
 /** The shape of {@link Snapshot.state}. */
@@ -68,7 +71,8 @@ export interface SavedState extends SavedParts {
   readonly logs: Readonly<Record<string, readonly SavedLogLine[]>>;
 }
 
-export function saveParts({ release, settings, random, ipam, ports, interfaces, swarm }: Daemon): SavedParts {
+export function saveParts(daemon: Daemon): SavedParts {
+  const { release, settings, random, ipam, ports, interfaces, swarm, faults } = daemon;
   return {
     release: release.name,
     settings,
@@ -77,6 +81,7 @@ export function saveParts({ release, settings, random, ipam, ports, interfaces, 
     ports: ports.cursors,
     interfaces: interfaces.last,
     swarm: saveSwarm(swarm),
+    ...(faults && { faults: faults.saved }),
   };
 }
 

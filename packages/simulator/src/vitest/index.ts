@@ -2,6 +2,7 @@
 import type { Agent } from "node:http";
 import type { Engine } from "@dryharbor/sdk/port";
 import { test as plainTest, type TestAPI } from "vitest";
+import type { Faults } from "../faults/faults.js";
 import { agent } from "../node/agent.js";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator.js";
 import { serveOnSocket } from "./socket.js";
@@ -17,6 +18,8 @@ export interface SimulatorFixtures {
   simulator: Simulator;
   /** The simulator's engine: `simulator.engine`. */
   engine: Engine;
+  /** What goes wrong on purpose in this test: `simulator.faults`. All of it ends with the test. */
+  faults: Faults;
   /**
    * An agent that carries a Node HTTP client to the simulator:
    * `new Docker({ protocol: "http", host: "simulator", agent })`.
@@ -51,6 +54,10 @@ export const test: TestAPI<SimulatorFixtures> = plainTest.extend<SimulatorFixtur
   },
   engine: async ({ simulator }, use) => {
     await use(simulator.engine);
+  },
+  faults: async ({ simulator }, use) => {
+    await use(simulator.faults);
+    await simulator.faults.clear();
   },
   agent: async ({ simulator }, use) => {
     const connections = agent(simulator);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { openEngine } from "@dryharbor/sdk";
 import Docker from "dockerode";
 import { afterAll, describe } from "vitest";
+import { createSimulator } from "../simulator.js";
 import { test } from "./index.js";
 
 const networks: string[] = [];
@@ -24,6 +25,21 @@ describe("with options", () => {
     const { Id } = await engine.networks.create({ Name: "backend" });
     expect(networks).not.toContain(Id);
     expect((await engine.images.list()).flatMap(({ RepoTags }) => RepoTags)).toEqual(["redis:7"]);
+  });
+});
+
+describe("with faults", () => {
+  const shared = createSimulator();
+  test.override({ simulator: shared });
+
+  test("they strike", async ({ engine, faults, expect }) => {
+    await faults.add({ call: "networks.list", drop: "before" });
+    await expect(engine.networks.list()).rejects.toThrow("a fault has dropped the connection");
+  });
+
+  test("and are gone with their test", async ({ engine, faults, expect }) => {
+    expect(faults.list()).toEqual([]);
+    expect(await engine.networks.list()).toHaveLength(3);
   });
 });
 

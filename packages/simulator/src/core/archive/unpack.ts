@@ -1,4 +1,4 @@
-import { FileError, type Files } from "@dryharbor/kernel";
+import { FileError, type FileErrorCode, type Files } from "@dryharbor/kernel";
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import type { UnpackStyle } from "../releases/archives.js";
 import { cleanPath, parentOf } from "./path.js";
@@ -48,9 +48,8 @@ export function unpack(
       unpackEntry(unmasked, directory, entry, options);
       if (entry.type === "directory") directories.push([pathOf(directory, entry.name), entry.mtime]);
     } catch (error) {
-      if (error instanceof FileError)
-        throw new UnpackError(error.message.toLowerCase(), error.code === "ENOENT");
-      throw error;
+      if (!(error instanceof FileError)) throw error;
+      throw new UnpackError(error.message.toLowerCase(), error.code === "ENOENT");
     }
   }
   // Unpacking into a directory has changed its time, so times are set last.
@@ -90,7 +89,8 @@ function unpackEntry(files: Files, directory: string, entry: TarEntry, options: 
   const made = { path, name, type: entry.type, linkName: entry.linkName };
   naming(
     () => make(files, directory, path, entry, style),
-    (why) => style.notMade(made, why),
+    // Seen on all three: a file that does not fit on the disk is there, and its content is not.
+    (why, code) => (code === "ENOSPC" ? `write ${path}: ${why}` : style.notMade(made, why)),
   );
   const { uid, gid } = options.owner ?? entry;
   naming(
@@ -146,12 +146,12 @@ function replace(files: Files, path: string, name: string, style: UnpackStyle): 
 }
 
 /** Does something with a file. What the file system refuses is told in the engine's words. @throws {UnpackError} */
-function naming(act: () => void, text: (why: string) => string): void {
+function naming(act: () => void, text: (why: string, code: FileErrorCode) => string): void {
   try {
     act();
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new UnpackError(text(error.message.toLowerCase()), error.code === "ENOENT");
+    throw new UnpackError(text(error.message.toLowerCase(), error.code), error.code === "ENOENT");
   }
 }
 

@@ -16,6 +16,7 @@ import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import type { Attachment } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
+import type { StruckName } from "../faults.js";
 import { isOrphaned, namespaceOwner } from "../files/namespace-owner.js";
 import { resolvConf } from "../files/resolv-conf.js";
 import { type AskedServer, askServer, failure, forward, type Heard, isOwnLoopback } from "./forward.js";
@@ -80,6 +81,20 @@ function decide(daemon: Daemon, asker: Container, question: Question): Decision 
 
 /** Asks 127.0.0.11 in the asker's namespace. */
 export function ask(daemon: Daemon, asker: Container, question: Question): Heard {
+  const struck = daemon.faults?.strikeName?.(asker, question);
+  if (!struck) return askWithoutFaults(daemon, asker, question);
+  return heardUnder(struck, () => askWithoutFaults(daemon, asker, question));
+}
+
+/** Returns what is heard of a question that a fault strikes. */
+export function heardUnder({ reply, late }: StruckName, ask: () => Heard): Heard {
+  if (reply === "silence") return { reply: undefined, after: 0 };
+  // A made-up answer is kept by nobody.
+  const heard: Heard = reply ? { reply: { ...reply, madeUp: true }, after: 0 } : ask();
+  return { ...heard, after: heard.after + late };
+}
+
+function askWithoutFaults(daemon: Daemon, asker: Container, question: Question): Heard {
   const decision = decide(daemon, asker, question);
   if (decision.kind === "answer") return { reply: decision.reply, after: 0 };
   if (decision.kind === "silence") return { reply: undefined, after: 0 };
@@ -119,8 +134,12 @@ function answererAt(
   const from = vantageOf(daemon, container, orderedAttachments(daemon, container));
   if (isOwnLoopback({ address, from })) return undefined;
   return (question) => {
-    const reply = askServer(daemon, { address, from }, question);
-    return typeof reply === "string" ? undefined : reply;
+    const ask = (): Heard => {
+      const reply = askServer(daemon, { address, from }, question);
+      return { reply: typeof reply === "string" ? undefined : reply, after: 0 };
+    };
+    const struck = daemon.faults?.strikeName?.(asker, question);
+    return (struck ? heardUnder(struck, ask) : ask()).reply;
   };
 }
 

@@ -15,7 +15,7 @@ import type { Daemon } from "../daemon.js";
 import { AnswerMemory } from "./answer-memory.js";
 import type { Heard } from "./forward.js";
 import type { Question, Reply, ResourceRecord } from "./question.js";
-import { ask } from "./resolve.js";
+import { ask, heardUnder } from "./resolve.js";
 import type { Vantage } from "./upstream.js";
 
 /** How a message comes: as a datagram or over a connection. */
@@ -41,14 +41,33 @@ export function embeddedServer(daemon: Daemon, asker: Container): DnsServer {
   const style = daemon.release.dns.compressesLongAnswers ? "compressed-if-long" : "never-compressed";
   const { refusesHalfQuestions } = daemon.release.dns;
   const memory = new AnswerMemory(() => daemon.events.count);
-  return serverOf((question) => ask(daemon, asker, question), style, refusesHalfQuestions, memory);
+  return serverOf(
+    (question) => ask(daemon, asker, question),
+    style,
+    refusesHalfQuestions,
+    memory,
+    () => daemon.faults?.strikesNames === true,
+  );
 }
 
-/** Returns the DNS server at an address outside, as it is seen from a place. */
-export function outsideServer(daemon: Daemon, address: string, from: () => Vantage): DnsServer {
+/**
+ * Returns the DNS server at an address outside, as it is seen from a place.
+ *
+ * @param asker the container that asks; `undefined` for the host
+ */
+export function outsideServer(
+  daemon: Daemon,
+  address: string,
+  from: () => Vantage,
+  asker?: Container,
+): DnsServer {
   return serverOf((question) => {
-    const reply = daemon.upstream.ask(address, question, from());
-    return { reply: typeof reply === "string" ? undefined : reply, after: 0, isRelayed: true };
+    const ask = (): Heard => {
+      const reply = daemon.upstream.ask(address, question, from());
+      return { reply: typeof reply === "string" ? undefined : reply, after: 0, isRelayed: true };
+    };
+    const struck = asker && daemon.faults?.strikeName?.(asker, question);
+    return struck ? heardUnder(struck, ask) : ask();
   }, "compressed");
 }
 
@@ -60,9 +79,11 @@ function serverOf(
   style: Style,
   refusesHalfQuestions = true,
   memory?: AnswerMemory,
+  mayBeStruck: () => boolean = () => false,
 ): DnsServer {
   return (bytes, transport) => {
-    const key = memory?.keyOf(bytes, transport);
+    // What a fault may strike is asked each time.
+    const key = mayBeStruck() ? undefined : memory?.keyOf(bytes, transport);
     const known = key === undefined ? undefined : memory?.get(key, bytes);
     if (known) return { message: known, after: 0 };
     if (bytes.length < headerLength || (bytes[2]! & 0x80) !== 0) return undefined;

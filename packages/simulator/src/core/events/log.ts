@@ -16,6 +16,8 @@ export interface EventLog {
    * state that changes
    */
   emit(tell: () => ToldEvent): void;
+  /** Forgets the events that are kept. */
+  forget(): void;
   /** Calls `listener` with each event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -75,6 +77,9 @@ export function eventLog(clock: Clock, past: readonly EngineEvent[] = []): Event
       events.push(event);
       if (listeners.size === 0) return;
       for (const listener of [...listeners]) listener(shown(event));
+    },
+    forget() {
+      events.length = 0;
     },
     subscribe(listener) {
       // A new function, so that one listener can subscribe twice.

@@ -10,6 +10,11 @@ import { type Asked, impossible, type Place, type Verdict } from "./place.js";
 
 /** Decides what becomes of the first packet of a flow. */
 export function decide(daemon: Daemon, from: Place, packet: Asked): Verdict {
+  const verdict = decideWithoutFaults(daemon, from, packet);
+  return daemon.faults?.changeVerdict?.(verdict, from, packet) ?? verdict;
+}
+
+function decideWithoutFaults(daemon: Daemon, from: Place, packet: Asked): Verdict {
   const address = destinationOf(packet);
   if (!address) return impossible("EINVAL");
   if (from.kind === "container" && from.container.hostConfig.NetworkMode !== "host") {

@@ -33,6 +33,7 @@ type Loss = Lost & { readonly why: LossReason };
  * - `no-inter-container-communication`: the network has `enable_icc=false`, and no link opens the port
  * - `published-elsewhere`: the port is published, and its way leads to another network, or out of an internal one
  * - `multicast`: nobody has joined the group
+ * - `fault`: a fault of the way lets nothing pass (`simulator.faults`)
  * - `outside-silent`, `outside-unreachable`: a machine outside does not answer, or no route leads there
  */
 export type LossReason =
@@ -41,6 +42,7 @@ export type LossReason =
   | "no-inter-container-communication"
   | "published-elsewhere"
   | "multicast"
+  | "fault"
   | "outside-silent"
   | "outside-unreachable";
 

@@ -17,6 +17,17 @@ const identifier = 0xd4;
  */
 export function probe(stack: NetworkStack, { address, port }: TrafficProbe): TrafficAnswer {
   if (!parseIP(address)) throw new UsageError(`not an IP address: ${address}`);
+  const destination = { address: stack.address(address), port: port ?? 0 };
+  const passage = stack.router.route(stack, {
+    protocol: port === undefined ? "icmp" : "tcp",
+    source: undefined,
+    destination,
+  });
+  // What is late under a fault is not lost.
+  if (passage.kind === "delivered" && (passage.there || passage.back) && !passage.resets) {
+    if (passage.back?.isCut) return "silent";
+    return port === undefined || passage.to.listenerAt(passage.destination)?.hasRoom ? "answers" : "refused";
+  }
   try {
     return port === undefined ? ping(stack, address) : connect(stack, { address, port });
   } catch (error) {

@@ -23,6 +23,7 @@ export interface Reach {
    * - `not-running`: the container that asks does not run
    * - `no-such-name`: the container does not resolve the name
    * - `no-route`: the container has no network that leads there, as with `--network none` and internal networks
+   * - `reset`: a fault resets connections on the way
    * - `not-listening`: the packet arrives, and nobody listens at the port
    * - the reasons of {@link LossReason}: the packet does not arrive
    */
@@ -32,6 +33,7 @@ export interface Reach {
     | "not-running"
     | "no-such-name"
     | "no-route"
+    | "reset"
     | "not-listening"
     | LossReason;
   /** The address that the name stands for. `undefined` where there is none. */
@@ -82,6 +84,11 @@ export function reach(parts: Parts, from: string, to: string, options: ReachOpti
     return outcome(verdict.why, `does not reach ${target}: ${words[verdict.why]}`, { address });
   }
   const by = nameOf(verdict.to);
+  if (verdict.back?.isCut) {
+    return outcome("fault", `reaches ${by}, whose answers do not come back: ${words.fault}`, { address, by });
+  }
+  if (verdict.resets)
+    return outcome("reset", `does not reach ${target}: a fault resets connections`, { address });
   if (protocol !== "icmp") {
     const own = asker ? stacks.of(asker) : stacks.host();
     const passage = stacks.route(own, { protocol, source: undefined, destination: { address, port } });
@@ -106,6 +113,7 @@ const words: Readonly<Record<LossReason, string>> = {
   "between-networks": "it is on another network, and the engine keeps networks apart",
   "no-inter-container-communication": "the network lets its containers not talk to each other",
   "published-elsewhere": "the published port leads to another network",
+  fault: "a fault lets nothing pass",
   multicast: "nobody has joined the group",
   "outside-silent": "nobody outside answers",
   "outside-unreachable": "the host has no route to it",

@@ -46,7 +46,7 @@ export class Stacks implements Router {
   }
 
   get generation(): number {
-    return this.#daemon.events.count;
+    return this.#daemon.events.count + (this.#daemon.faults?.generation ?? 0);
   }
 
   /** Returns the stack of the namespace that a running container's processes are in. */
@@ -179,7 +179,12 @@ export class Stacks implements Router {
         stack,
         address,
         port,
-        outsideServer(this.#daemon, address, () => this.#vantage(asker)),
+        outsideServer(
+          this.#daemon,
+          address,
+          () => this.#vantage(asker),
+          asker.kind === "container" ? asker.container : undefined,
+        ),
       );
     }
     return stack;
