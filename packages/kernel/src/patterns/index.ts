@@ -6,6 +6,7 @@ export { BadPattern } from "./bad-pattern.js";
 export { type CharacterSet, characterClasses, except, only, type Range, within } from "./characters.js";
 export { goTree } from "./go-syntax.js";
 export { type Match, Matcher } from "./matcher.js";
+export { PathList } from "./path-list.js";
 export { type Assertion, atTextEnd, atTextStart, notAfterWord, notBeforeWord } from "./position.js";
 export { literalTree, type PosixOptions, posixTree } from "./posix-syntax.js";
 export { PrefixMatcher } from "./prefix-matcher.js";

@@ -3,6 +3,7 @@
 // which release it is.
 
 import { archivesRows } from "./archives.js";
+import { buildsRows } from "./builds.js";
 import { containersRows } from "./containers.js";
 import { dnsRows } from "./dns.js";
 import { endpointsRows } from "./endpoints.js";
@@ -33,6 +34,7 @@ export interface Release {
   readonly endpoints: Column<typeof endpointsRows>;
   readonly containers: Column<typeof containersRows>;
   readonly images: Column<typeof imagesRows>;
+  readonly builds: Column<typeof buildsRows>;
   readonly dns: Column<typeof dnsRows>;
   readonly environment: Column<typeof environmentRows>;
   readonly events: Column<typeof eventsRows>;
@@ -67,6 +69,7 @@ function columnOf(name: ReleaseName): Release {
     endpoints: column(endpointsRows, name),
     containers: column(containersRows, name),
     images: column(imagesRows, name),
+    builds: column(buildsRows, name),
     dns: column(dnsRows, name),
     environment: column(environmentRows, name),
     events: column(eventsRows, name),
