@@ -43,6 +43,8 @@ export async function build(
   signal: AbortSignal | undefined,
 ): Promise<Image> {
   const { daemon } = session;
+  session.runtime.loadPrograms();
+  await session.runtime.loading;
   const tags = tagsOf(session, request.tags);
   refuseRemote(daemon, request.remote);
   const context: Context = readContext(daemon, await archive(), request.dockerfile);

@@ -393,7 +393,9 @@ export class Builder {
     for (const warning of Warnings) this.#say(` ---> [Warning] ${warning}\n`);
     this.#say(` ---> Running in ${shortId(Id)}\n`);
     session.runtime.loadPrograms();
-    return findContainer(this.#daemon, Id);
+    const container = findContainer(this.#daemon, Id);
+    container.ofBuild = true;
+    return container;
   }
 
   #commit(state: State, container: Container, containerConfig: StepConfig): void {

@@ -1,4 +1,5 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { lackedIn, lackedProgram } from "../../core/builds/lacked-programs.js";
 import type { BuildStep } from "../../core/builds/build-request.js";
 import type { Container } from "../../core/containers/container.js";
 import { emitContainerEvent } from "../../core/containers/events.js";
@@ -13,6 +14,9 @@ export class CommandError extends EngineError {
     super(500, message);
   }
 }
+
+/** As much of what a command says of errors is kept, to find out what it lacked. */
+const mostErrors = 10_000;
 
 /**
  * Runs the command of a RUN in its container, and tells its output as it comes.
@@ -29,12 +33,14 @@ export async function runCommand(
   await runtime.loadPrograms(words);
   await runtime.loading;
   emitContainerEvent(daemon, container, "attach");
+  let errors = "";
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const ended = new Promise<void>((resolve) => {
     runtime.streams(container).attach(
       {
         data(stream, data) {
           const text = decoders[stream].decode(data, { stream: true });
+          if (stream === "stderr") errors = (errors + text).slice(-mostErrors);
           if (text !== "") tell({ stream: stream === "stderr" ? `\u001b[91m${text}\u001b[0m` : text });
         },
         room: () => undefined,
@@ -44,7 +50,19 @@ export async function runCommand(
     );
   });
   const cancel = (): void => runtime.remove(container.id, { force: true, v: true });
-  runtime.start(container);
+  const leavesOut = (program: string | undefined): boolean => {
+    if (program === undefined || daemon.strictBuild) return false;
+    // What it did before it came to the program is left out as well.
+    container.layer = null;
+    tell({ stream: ` ---> [Warning] the simulator has no ${program}: this step changes nothing\n` });
+    return true;
+  };
+  try {
+    runtime.start(container);
+  } catch (error) {
+    if (error instanceof EngineError && leavesOut(lackedProgram(words))) return;
+    throw error;
+  }
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     await ended;
@@ -53,6 +71,7 @@ export async function runCommand(
   }
   if (signal?.aborted) throw engineError(500, "build cancelled");
   const code = container.state.exitCode;
+  if (code !== 0 && leavesOut(lackedIn(errors))) return;
   if (code !== 0)
     throw new CommandError(`The command '${words.join(" ")}' returned a non-zero code: ${code}`, code);
 }
