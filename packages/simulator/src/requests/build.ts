@@ -5,6 +5,7 @@ import { decode, JsonTypeError } from "../core/json/decode.js";
 import { int, list, map, pointer, type Shape, struct, text } from "../core/json/shape.js";
 import { JsonSyntaxError, NoJsonError, parseWholeJson } from "../core/json/syntax.js";
 import { quotedText } from "../core/quote.js";
+import { buildsOf } from "../core/releases/builds.js";
 import type { Release } from "../core/releases/release.js";
 import { InvalidNumber, parseInteger } from "../core/strconv.js";
 
@@ -21,11 +22,11 @@ export function readBuild(release: Release, query: Parameters, apiVersion: strin
   const json = <T>(name: string, of: Shape, failed: Refusal): T | undefined =>
     query.text(name) === "" ? undefined : (readJson(release, query.text(name), of, failed) as T);
   const hostConfig = readHostConfig(release, query);
-  if (query.has("securityopt")) throw engineError(400, release.builds.noSecurityOptions);
+  if (query.has("securityopt")) throw engineError(400, buildsOf(release).noSecurityOptions);
   const isolation = query.text("isolation");
   const shmSize = readSize(query.text("shmsize"));
   if (!["", "default"].includes(isolation.toLowerCase())) {
-    throw engineError(400, release.builds.badIsolation(quotedText(isolation)));
+    throw engineError(400, buildsOf(release).badIsolation(quotedText(isolation)));
   }
   const ulimits = json<NonNullable<HostConfig["Ulimits"]>>("ulimits", ulimitList, reading("ulimit settings"));
   const buildArgs = json<Record<string, string | null>>(
@@ -34,10 +35,16 @@ export function readBuild(release: Release, query: Parameters, apiVersion: strin
     reading("build args"),
   );
   const labels = json<Record<string, string>>("labels", map(text()), reading("labels"));
-  const cacheFrom = json<string[]>("cachefrom", list(text()), release.builds.badCacheFrom);
+  const cacheFrom = json<string[]>("cachefrom", list(text()), buildsOf(release).badCacheFrom);
   const version = query.text("version");
   if (!["", "1", "2"].includes(version)) {
-    throw engineError(release.builds.badVersionStatus, `invalid version ${quotedText(version)}`);
+    throw engineError(buildsOf(release).badVersionStatus, `invalid version ${quotedText(version)}`);
+  }
+  if (version === "2" && query.text("remote") === "client-session") {
+    throw engineError(
+      501,
+      "the simulator has no BuildKit: build with DOCKER_BUILDKIT=0, which is version=1 of a build",
+    );
   }
   return {
     tags: query.texts("t"),
@@ -82,7 +89,7 @@ function integer(text: string): number {
 
 function readHostConfig(release: Release, query: Parameters): HostConfig {
   const mode = query.text("networkmode");
-  const network = mode === "" || mode === "default" ? release.builds.defaultNetwork : mode;
+  const network = mode === "" || mode === "default" ? buildsOf(release).defaultNetwork : mode;
   const hosts = query.texts("extrahosts");
   return {
     NetworkMode: network,

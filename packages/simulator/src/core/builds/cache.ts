@@ -4,6 +4,7 @@ import type { Image } from "../images/image.js";
 import type { Layer } from "../images/layer.js";
 import { addImage } from "../images/new-image.js";
 import { type Platform, runsOn } from "../images/platform.js";
+import { buildsOf } from "../releases/builds.js";
 import type { StepConfig } from "./step-image.js";
 
 /** What was built before. */
@@ -68,7 +69,7 @@ function builtBefore(
   config: StepConfig,
   platform: Platform,
 ): Image | undefined {
-  const { cacheComparesAll } = daemon.release.builds;
+  const { cacheComparesAll } = buildsOf(daemon.release);
   let found: Image | undefined;
   for (const image of daemon.images.values()) {
     if (image.parent !== (parent?.id ?? "") || !image.container) continue;

@@ -1,5 +1,5 @@
 import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
-import { PathList } from "@dryharbor/kernel/patterns";
+import { PathList } from "@dryharbor/kernel/path-list";
 import { readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";

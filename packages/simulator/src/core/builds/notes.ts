@@ -1,5 +1,6 @@
 import type { Healthcheck } from "@dryharbor/sdk/port";
 import { quotedText } from "../quote.js";
+import { buildsOf } from "../releases/builds.js";
 import type { Release } from "../releases/release.js";
 
 // What an image's history notes of steps that only change its configuration.
@@ -18,8 +19,8 @@ export function commandNote(words: readonly string[]): string {
 }
 
 /** A health check as Go prints its structure. */
-export function healthcheckNote({ builds }: Release, check: Healthcheck): string {
-  const { quoted, startInterval } = builds.healthcheckNote;
+export function healthcheckNote(release: Release, check: Healthcheck): string {
+  const { quoted, startInterval } = buildsOf(release).healthcheckNote;
   const test = check.Test ?? [];
   const times = [
     check.Interval,

@@ -6,6 +6,7 @@ import type { Image } from "../images/image.js";
 import type { Layer } from "../images/layer.js";
 import { addImage } from "../images/new-image.js";
 import { hostPlatform, type Platform, platformOf } from "../images/platform.js";
+import { buildsOf } from "../releases/builds.js";
 
 /** What a step of a build has made. */
 export interface Step {
@@ -39,7 +40,7 @@ export function addStepImage(
       created,
       config: {
         ...wholeConfig(own),
-        ...(daemon.release.builds.keepsParentInConfig && below && { Image: below }),
+        ...(buildsOf(daemon.release).keepsParentInConfig && below && { Image: below }),
       },
       ...platformOf(parent ?? platform ?? hostPlatform),
       layers: [...(parent?.layers ?? []), ...(layer ? [layer] : [])],

@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { type Column, column, type ReleaseName, row, since26, since28 } from "./row.js";
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
@@ -12,7 +12,7 @@ interface HealthcheckNote {
  * Differences between releases in the classic builder. The comment of a boolean row describes `true`. "Seen" names what
  * showed the difference.
  */
-export const buildsRows = {
+const buildsRows = {
   /** `${a#b}`, `${a%b}`, `${a/b/c}`, and `${a-b}` without a colon. Seen: ENV. */
   knowsAllModifiers: since26(false, true),
 
@@ -166,3 +166,21 @@ export const buildsRows = {
   /** The cache looks only at what was built here, and for the platform. Seen. */
   cacheComparesAll: since26(false, true),
 };
+
+/** What a release's builder does in its own way. */
+export type BuildRules = Column<typeof buildsRows>;
+
+const columns = new Map<ReleaseName, BuildRules>();
+
+/**
+ * Returns a release's column of the table. It is no part of `Release`, because few programs build anything, and all would load
+ * it.
+ */
+export function buildsOf({ name }: { readonly name: ReleaseName }): BuildRules {
+  let found = columns.get(name);
+  if (!found) {
+    found = column(buildsRows, name);
+    columns.set(name, found);
+  }
+  return found;
+}

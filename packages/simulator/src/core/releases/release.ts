@@ -3,7 +3,6 @@
 // which release it is.
 
 import { archivesRows } from "./archives.js";
-import { buildsRows } from "./builds.js";
 import { containersRows } from "./containers.js";
 import { dnsRows } from "./dns.js";
 import { endpointsRows } from "./endpoints.js";
@@ -34,7 +33,6 @@ export interface Release {
   readonly endpoints: Column<typeof endpointsRows>;
   readonly containers: Column<typeof containersRows>;
   readonly images: Column<typeof imagesRows>;
-  readonly builds: Column<typeof buildsRows>;
   readonly dns: Column<typeof dnsRows>;
   readonly environment: Column<typeof environmentRows>;
   readonly events: Column<typeof eventsRows>;
@@ -69,7 +67,6 @@ function columnOf(name: ReleaseName): Release {
     endpoints: column(endpointsRows, name),
     containers: column(containersRows, name),
     images: column(imagesRows, name),
-    builds: column(buildsRows, name),
     dns: column(dnsRows, name),
     environment: column(environmentRows, name),
     events: column(eventsRows, name),

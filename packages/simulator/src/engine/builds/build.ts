@@ -22,11 +22,6 @@ import type { Session } from "../session.js";
 import { Builder } from "./builder.js";
 import { refuseRemote } from "./remote.js";
 
-/** What the error of a command's end has beside its message. */
-export interface CommandFailure {
-  readonly code: number;
-}
-
 /**
  * `POST /build`.
  *

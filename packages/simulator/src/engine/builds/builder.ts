@@ -30,6 +30,7 @@ import { pullImage } from "../../core/images/pull.js";
 import { rootOf } from "../../core/images/root.js";
 import { imageLayerDirectories } from "../../core/images/show.js";
 import { cleanPath } from "../../core/mounts/path.js";
+import { buildsOf } from "../../core/releases/builds.js";
 import { HandlerPanic } from "../../requests/body.js";
 import { decompressedBytes } from "../decompression.js";
 import type { Session } from "../session.js";
@@ -186,7 +187,7 @@ export class Builder {
     const { request, tell } = this.#options;
     if (!request.pull) {
       try {
-        const { takesOtherPlatform } = this.#daemon.release.builds;
+        const { takesOtherPlatform } = buildsOf(this.#daemon.release);
         return findImageFor(this.#daemon, name, takesOtherPlatform ? undefined : platform);
       } catch (error) {
         if (!(error instanceof EngineError && error.status === 404)) throw error;
@@ -238,7 +239,7 @@ export class Builder {
         if (!(error instanceof EngineError && error.status === 404)) throw error;
         // Somebody else has removed it.
       }
-      this.#say(`${this.#daemon.release.builds.removedContainer(shortId(id))}\n`);
+      this.#say(`${buildsOf(this.#daemon.release).removedContainer(shortId(id))}\n`);
     }
   }
 
@@ -327,7 +328,8 @@ export class Builder {
       }
       case "STOPSIGNAL": {
         const signal = word(step.value);
-        if (parseSignal(signal) === 0) throw engineError(400, this.#daemon.release.builds.badSignal(signal));
+        if (parseSignal(signal) === 0)
+          throw engineError(400, buildsOf(this.#daemon.release).badSignal(signal));
         change({ StopSignal: signal });
         return this.#note(state, `STOPSIGNAL ${signal}`);
       }
@@ -411,7 +413,7 @@ export class Builder {
 
   #workdir(state: State, asked: string): void {
     if (asked === "") throw engineError(500, "cannot normalize nothing");
-    const { cleansWorkdir } = this.#daemon.release.builds;
+    const { cleansWorkdir } = buildsOf(this.#daemon.release);
     const current = state.config.WorkingDir || "/";
     const path = asked.startsWith("/")
       ? cleansWorkdir
@@ -469,7 +471,7 @@ export class Builder {
         `When using ${kind} with more than one source file, the destination must be a directory and end with a /`,
       );
     }
-    const owner = words.chown === "" ? "" : release.builds.chownNote(words.chown);
+    const owner = words.chown === "" ? "" : buildsOf(release).chownNote(words.chown);
     const note = `#(nop) ${kind} ${owner}${sumOfItems(items)} in ${words.destination} `;
     const config = this.#atParent(state, { Cmd: [...this.#shell(state), note] });
     if (this.#isKnown(state, config)) return;

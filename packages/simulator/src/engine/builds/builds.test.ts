@@ -55,7 +55,8 @@ describe("a program that the simulator lacks", () => {
 
 describe("a build", () => {
   it("survives a snapshot, with its cache", async () => {
-    const dockerfile = "FROM scratch\nENV A=1\nCOPY a /a\nFROM busybox\nCOPY --from=0 /a /b\nRUN cat /b > /c\n";
+    const dockerfile =
+      "FROM scratch\nENV A=1\nCOPY a /a\nFROM busybox\nCOPY --from=0 /a /b\nRUN cat /b > /c\n";
     await using one = createSimulator();
     await one.engine.images.build(context(dockerfile, { a: "text" }), { t: "out" });
     await using other = createSimulator({ snapshot: one.snapshot() });

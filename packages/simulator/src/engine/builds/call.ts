@@ -15,6 +15,7 @@ export function buildImage(
   return session.wait(options, async (onGivenUp) => {
     const given = parametersOf(options);
     const asked = readBuild(daemon.release, given, apiVersion);
+    const kept: ImageProgress[] = [];
     const left = new AbortController();
     onGivenUp(() => left.abort());
     const image = await build(
@@ -22,13 +23,21 @@ export function buildImage(
       asked,
       () => decompressed(daemon.release, incoming(context)),
       (step) => {
-        if (!asked.quiet) options.onProgress?.(asJson(step) as ImageProgress);
+        const told = asJson(step) as ImageProgress;
+        if (asked.quiet) kept.push(told);
+        else options.onProgress?.(told);
       },
       left.signal,
-    );
+    ).catch((error: unknown) => {
+      for (const step of kept) options.onProgress?.(step);
+      throw error;
+    });
     if (asked.quiet) options.onProgress?.({ stream: `${image.id}\n` });
   });
 }
+
+/** Parameters that are one JSON list. */
+const inJson: ReadonlySet<string> = new Set(["cachefrom", "ulimits"]);
 
 /** The options as the parameters of a request that they stand for. */
 function parametersOf(options: ImageBuildOptions) {
@@ -39,7 +48,9 @@ function parametersOf(options: ImageBuildOptions) {
     const all: readonly unknown[] = Array.isArray(value) ? value : [value];
     values.set(
       name,
-      all.map((each) => (typeof each === "object" ? JSON.stringify(each) : String(each))),
+      inJson.has(name)
+        ? [JSON.stringify(value)]
+        : all.map((each) => (typeof each === "object" ? JSON.stringify(each) : String(each))),
     );
   }
   const text = (name: string): string => values.get(name)?.[0] ?? "";

@@ -1,6 +1,7 @@
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../core/daemon.js";
 import { quotedText } from "../../core/quote.js";
+import { buildsOf } from "../../core/releases/builds.js";
 
 const git = /^(git:\/\/|github\.com\/|git@)|^https?:\/\/.*\.git(?:#.+)?$/;
 
@@ -21,7 +22,7 @@ export function refuseRemote({ release, settings, random }: Daemon, remote: stri
   }
   if (git.test(remote)) {
     const folder = `${settings.dataRoot}/tmp/docker-build-git${random.below(2 ** 32)}`;
-    throw engineError(500, `failed to init repo at ${folder}: : ${release.builds.noGit}`);
+    throw engineError(500, `failed to init repo at ${folder}: : ${buildsOf(release).noGit}`);
   }
   if (!/^https?:\/\//.test(remote)) {
     throw engineError(500, `remoteURL (${remote}) could not be recognized as URL`);

@@ -1,19 +1,9 @@
-import { EngineError, engineError } from "@dryharbor/sdk/port";
-import { lackedIn, lackedProgram } from "../../core/builds/lacked-programs.js";
+import { BuildCommandError, EngineError, engineError } from "@dryharbor/sdk/port";
 import type { BuildStep } from "../../core/builds/build-request.js";
+import { lackedIn, lackedProgram } from "../../core/builds/lacked-programs.js";
 import type { Container } from "../../core/containers/container.js";
 import { emitContainerEvent } from "../../core/containers/events.js";
 import type { Session } from "../session.js";
-
-/** The error of a command that has ended badly: its code is told beside the message. */
-export class CommandError extends EngineError {
-  constructor(
-    message: string,
-    readonly code: number,
-  ) {
-    super(500, message);
-  }
-}
 
 /** As much of what a command says of errors is kept, to find out what it lacked. */
 const mostErrors = 10_000;
@@ -21,7 +11,7 @@ const mostErrors = 10_000;
 /**
  * Runs the command of a RUN in its container, and tells its output as it comes.
  *
- * @throws {CommandError} it has ended with another code than 0; 400 or 500 it could not be started
+ * @throws {BuildCommandError} it has ended with another code than 0; 400 or 500 it could not be started
  */
 export async function runCommand(
   { daemon, runtime }: Session,
@@ -73,5 +63,5 @@ export async function runCommand(
   const code = container.state.exitCode;
   if (code !== 0 && leavesOut(lackedIn(errors))) return;
   if (code !== 0)
-    throw new CommandError(`The command '${words.join(" ")}' returned a non-zero code: ${code}`, code);
+    throw new BuildCommandError(`The command '${words.join(" ")}' returned a non-zero code: ${code}`, code);
 }

@@ -1,9 +1,8 @@
-import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { BuildCommandError, EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import type { BuildStep } from "../../core/builds/build-request.js";
 import { pruneBuildCache } from "../../core/system/build-cache.js";
 import { build } from "../../engine/builds/build.js";
-import { CommandError } from "../../engine/builds/run-command.js";
 import { decompressed } from "../../engine/decompression.js";
 import { readBuild } from "../../requests/build.js";
 import { channel } from "../../runtime/channel.js";
@@ -95,7 +94,7 @@ async function carryOut(call: Call): Promise<HttpResponse> {
 
 function failureOf(error: EngineError): BuildStep {
   const { message } = error;
-  const code = error instanceof CommandError ? { code: error.code } : {};
+  const code = error instanceof BuildCommandError ? { code: error.exitCode } : {};
   return { errorDetail: { ...code, message }, error: message };
 }
 

@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { type BuildRules, buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import { suggestion } from "./suggestion.js";
 
@@ -9,7 +10,8 @@ export type FlagKinds = Readonly<Record<string, "text" | "bool" | "list">>;
 export type Flags = ReadonlyMap<string, string>;
 
 /** Reads the flags of an instruction. @throws 400 for one that it does not have, or has twice */
-export function readFlags({ builds }: Release, given: readonly string[], kinds: FlagKinds): Flags {
+export function readFlags(release: Release, given: readonly string[], kinds: FlagKinds): Flags {
+  const builds = buildsOf(release);
   const flags = new Map<string, string>();
   for (const word of given) {
     if (word === "--") break;
@@ -29,12 +31,12 @@ export function readFlags({ builds }: Release, given: readonly string[], kinds: 
   return flags;
 }
 
-function readText(builds: Release["builds"], name: string, value: string | undefined): string {
+function readText(builds: BuildRules, name: string, value: string | undefined): string {
   if (value !== undefined) return value;
   throw engineError(400, builds.flagProblem("missing a value on flag", name));
 }
 
-function readBool(builds: Release["builds"], name: string, value: string | undefined): string {
+function readBool(builds: BuildRules, name: string, value: string | undefined): string {
   if (value === "") throw engineError(400, builds.flagProblem("missing a value on flag", name));
   const lower = value?.toLowerCase() ?? "true";
   if (lower === "true" || lower === "false") return lower;

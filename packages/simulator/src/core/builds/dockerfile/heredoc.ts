@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import { expandedWords } from "./words.js";
 
@@ -29,7 +30,7 @@ export function heredocsOf(release: Release, line: string): Heredoc[] {
 /** Returns the text that a word announces, or `undefined`. */
 export function heredocIn(release: Release, word: string): Heredoc | undefined {
   const [, dash, spelt = ""] = /^\d*<<(-?)([^<]*)$/.exec(word) ?? [];
-  const rest = release.builds.heredocAfterSpace ? spelt.replace(/^[\t\n\f\r ]+/, "") : spelt;
+  const rest = buildsOf(release).heredocAfterSpace ? spelt.replace(/^[\t\n\f\r ]+/, "") : spelt;
   if (dash === undefined || rest === "") return undefined;
   const read = (keepsQuotes: boolean) =>
     expandedWords(release, rest, nothing, { escape: "\\", keepsQuotes, keepsUnset: true });

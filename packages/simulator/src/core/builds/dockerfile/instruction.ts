@@ -1,6 +1,7 @@
 import { engineError, type Healthcheck } from "@dryharbor/sdk/port";
 import { parseDuration } from "../../images/changes/duration.js";
 import { quotedText } from "../../quote.js";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import { InvalidNumber, parseInteger } from "../../strconv.js";
 import { type FlagKinds, type Flags, readFlags } from "./flags.js";
@@ -76,7 +77,7 @@ export function readInstruction(release: Release, line: Line): Instruction {
   const name = keyword(line);
   const kind = kinds.find((one) => one === name);
   if (!kind) {
-    const { suggests, namesUnknown } = release.builds;
+    const { suggests, namesUnknown } = buildsOf(release);
     const hint = suggests ? suggestion(line.name, kinds, { caseMatters: false }) : "";
     throw engineError(400, `unknown instruction: ${namesUnknown(line.name)}${hint}`);
   }
@@ -186,7 +187,7 @@ function copyWords(release: Release, kind: "COPY" | "ADD", line: Line): CopyWord
       `${kind} requires at least two arguments, but only one was provided. Destination could not be determined`,
     );
   }
-  const { knowsLink, knowsExclude } = release.builds;
+  const { knowsLink, knowsExclude } = buildsOf(release);
   const flags = readFlags(release, line.flags, {
     chown: "text",
     chmod: "text",
@@ -197,7 +198,7 @@ function copyWords(release: Release, kind: "COPY" | "ADD", line: Line): CopyWord
     ...(kind === "ADD" && knowsExclude && { unpack: "bool" }),
   });
   const destination = args.at(-1) as string;
-  const isText = (word: string) => release.builds.readsHeredocs && readsAsHeredoc(release, word);
+  const isText = (word: string) => buildsOf(release).readsHeredocs && readsAsHeredoc(release, word);
   if (isText(destination)) {
     throw engineError(400, `${kind} cannot accept a heredoc as a destination`);
   }
@@ -220,7 +221,7 @@ function readsAsHeredoc(release: Release, word: string): boolean {
 
 /** BuildKit's flags of RUN are known, and refused when it is carried out. */
 function runFlags(release: Release, line: Line): Flags {
-  return readFlags(release, line.flags, release.builds.runFlags);
+  return readFlags(release, line.flags, buildsOf(release).runFlags);
 }
 
 function commandOf({ args, isList }: Line): CommandWords {
@@ -251,7 +252,7 @@ function healthcheck(release: Release, line: Line): Healthcheck {
     interval: "text",
     timeout: "text",
     "start-period": "text",
-    ...(release.builds.knowsStartInterval && { "start-interval": "text" }),
+    ...(buildsOf(release).knowsStartInterval && { "start-interval": "text" }),
     retries: "text",
   });
   if (type !== "CMD") throw engineError(400, `Unknown type ${quotedText(type)} in HEALTHCHECK (try CMD)`);
@@ -288,7 +289,7 @@ function interval(flag: string, text: string): number {
   return time;
 }
 
-function retriesOf({ builds }: Release, text: string): number {
+function retriesOf(release: Release, text: string): number {
   if (text === "") return 0;
   let retries: number;
   try {
@@ -297,7 +298,7 @@ function retriesOf({ builds }: Release, text: string): number {
     if (!(error instanceof InvalidNumber)) throw error;
     throw engineError(400, error.message.replace("Atoi", "ParseInt"));
   }
-  const { least, problem } = builds.fewestRetries;
+  const { least, problem } = buildsOf(release).fewestRetries;
   if (retries < least) throw engineError(400, problem(retries));
   return retries;
 }

@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { quotedText } from "../../quote.js";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import type { Heredoc } from "./heredoc.js";
 
@@ -40,7 +41,7 @@ function splitFlags(
   text: string,
   mark: string,
 ): { readonly flags: string[]; readonly left: string } {
-  const escaping = release.builds.flagsUseEscape ? mark : "\\";
+  const escaping = buildsOf(release).flagsUseEscape ? mark : "\\";
   const flags: string[] = [];
   let at = 0;
   for (;;) {
@@ -123,11 +124,11 @@ function splitAtSpace(text: string): string[] {
 }
 
 /** Reads a JSON list. Returns `undefined` for anything else. @throws 400 for a list of other things than text */
-function list({ builds }: Release, rest: string): Arguments | undefined {
+function list(release: Release, rest: string): Arguments | undefined {
   const text = rest.trimStart();
   if (!text.startsWith("[")) return undefined;
   let value = parsed(text);
-  if (builds.readsJsonPrefix) {
+  if (buildsOf(release).readsJsonPrefix) {
     // Go's streaming decoder stops after the first value.
     for (let end = text.indexOf("]"); value === undefined && end >= 0; end = text.indexOf("]", end + 1)) {
       value = parsed(text.slice(0, end + 1));

@@ -1,4 +1,5 @@
 import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import { heredocsOf } from "./heredoc.js";
 import { keyword, type Line, readLine } from "./line.js";
@@ -19,7 +20,7 @@ const longest = 65_535;
 
 /** Splits a Dockerfile into instructions. @throws 400 it cannot be read, or has none */
 export function readDockerfile(release: Release, source: string): Dockerfile {
-  const { builds } = release;
+  const builds = buildsOf(release);
   const raw = source.replace(/^\uFEFF/, "").match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const directives = new Directives(release);
   const lines: Line[] = [];
@@ -106,7 +107,7 @@ class Directives {
     if (this.#over) return;
     const [, spelt = "", value = ""] = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line) ?? [];
     const name = spelt.toLowerCase();
-    const known = ["syntax", "escape", ...(this.release.builds.knowsCheck ? ["check"] : [])];
+    const known = ["syntax", "escape", ...(buildsOf(this.release).knowsCheck ? ["check"] : [])];
     if (!known.includes(name)) {
       this.#over = true;
       return;

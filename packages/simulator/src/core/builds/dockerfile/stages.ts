@@ -1,4 +1,5 @@
 import { engineError } from "@dryharbor/sdk/port";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import { type Instruction, readInstruction } from "./instruction.js";
 import type { Dockerfile } from "./read-dockerfile.js";
@@ -39,7 +40,7 @@ function readNumbered(release: Release, line: Dockerfile["lines"][number]): Inst
     return readInstruction(release, line);
   } catch (error) {
     if (!(error instanceof Error && "status" in error)) throw error;
-    throw engineError(400, release.builds.parseProblem(line.number, error.message));
+    throw engineError(400, buildsOf(release).parseProblem(line.number, error.message));
   }
 }
 
@@ -47,6 +48,6 @@ function readNumbered(release: Release, line: Dockerfile["lines"][number]): Inst
 export function upTo(release: Release, plan: Plan, target: string): Plan {
   if (target === "") return plan;
   const at = plan.stages.findIndex(({ from }) => from.stage === target.toLowerCase());
-  if (at < 0) throw engineError(400, release.builds.noTarget(target));
+  if (at < 0) throw engineError(400, buildsOf(release).noTarget(target));
   return { ...plan, stages: plan.stages.slice(0, at + 1) };
 }

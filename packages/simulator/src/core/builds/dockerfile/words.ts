@@ -1,5 +1,6 @@
 import { engineError } from "@dryharbor/sdk/port";
 import { quotedText } from "../../quote.js";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
 import { firstMatch, prefixEnds, readPattern, reversedTokens } from "./shell-pattern.js";
 
@@ -204,7 +205,7 @@ class Reader {
   }
 
   #modified(name: string, first: string): string {
-    const { builds } = this.release;
+    const builds = buildsOf(this.release);
     const nullIsUnset = first === ":";
     if (!builds.knowsAllModifiers && !nullIsUnset && first !== "?") {
       throw new Unreadable("missing ':' in substitution");

@@ -1,25 +1,42 @@
-import { type CharacterSet, except, only, type Range, within } from "./characters.js";
-import { PrefixMatcher } from "./prefix-matcher.js";
-import { choice, repeated, sequence, setOf, type Tree } from "./tree.js";
+import {
+  type CharacterSet,
+  choice,
+  except,
+  only,
+  PrefixMatcher,
+  type Range,
+  repeated,
+  sequence,
+  setOf,
+  type Tree,
+  within,
+} from "../patterns/index.js";
 
 /**
  * A list of patterns that name files, each with all that is below it: `*` and `?` match no slash, `**` matches any
  * directories, and what a pattern with `!` before it names is not meant after all. The last pattern counts.
  */
 export class PathList {
-  readonly #patterns: readonly { readonly isException: boolean; readonly matcher: PrefixMatcher }[];
+  readonly #patterns: readonly {
+    readonly text: string;
+    readonly isException: boolean;
+    readonly matcher: PrefixMatcher;
+  }[];
 
   /** @param text one pattern a line. Empty lines and lines that begin with `#` are no patterns */
   constructor(text: string) {
     this.#patterns = linesOf(text).map((line) => {
       const isException = line.startsWith("!");
-      return { isException, matcher: new PrefixMatcher(treeOf(isException ? line.slice(1) : line)) };
+      const pattern = isException ? line.slice(1) : line;
+      return { text: pattern, isException, matcher: new PrefixMatcher(treeOf(pattern)) };
     });
   }
 
-  /** Some pattern takes files out again. */
-  get hasExceptions(): boolean {
-    return this.#patterns.some(({ isException }) => isException);
+  /** Returns whether some pattern takes files below a directory out again, as far as its words tell. */
+  hasExceptionBelow(directory: string): boolean {
+    return this.#patterns.some(
+      ({ isException, text }) => isException && `${text}/`.startsWith(`${directory}/`),
+    );
   }
 
   /** Returns whether a file, or a directory above it, is meant. @param path such as `a/b`, without a slash at either end */
