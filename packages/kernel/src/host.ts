@@ -57,11 +57,14 @@ export {
 export { Backlog } from "./pipes/backlog.js";
 export { ByteQueue } from "./pipes/byte-queue.js";
 export { GeneratedFiles } from "./proc/generated.js";
-export { type MountLine, procFiles, type SeenNetwork } from "./proc/proc.js";
+export type { Limits } from "./proc/limits.js";
+export type { MountLine } from "./proc/mount-table.js";
+export { type ProcSources, procFiles, type SeenNetwork } from "./proc/proc.js";
 export { sysFiles } from "./proc/sys.js";
 export { commandFile, type ExecLookup, findExecutable, programAt } from "./processes/exec.js";
 export type { Namespaces, OutputName, ProcessHost } from "./processes/host.js";
-export { type Member, PidNamespace, userOf } from "./processes/pid-namespace.js";
+export { type Member, userOf } from "./processes/member.js";
+export { PidNamespace } from "./processes/pid-namespace.js";
 export { type Process, startProcess } from "./processes/process.js";
 export { isLinuxSignal, sigkill, sigterm } from "./processes/signals.js";
 export type { SocketOwner } from "./processes/socket-owner.js";

@@ -1,6 +1,13 @@
 // The entry `@dryharbor/kernel`: the contract between a program and the kernel. Everybody who writes a
 // program imports it. Begin with `Program` and `ProcessContext` in processes/program.ts. The other entry,
 // host.ts, is for code that sets processes up.
+export {
+  allCapabilities,
+  type Capabilities,
+  type Capability,
+  capabilityNames,
+  capabilitySet,
+} from "./capabilities.js";
 export { sha256 } from "./crypto/sha256.js";
 export { responseCodes, typeNumbers } from "./dns-message/numbers.js";
 export { FileError, type FileErrorCode } from "./files/file-error.js";

@@ -14,10 +14,12 @@ import { cmp } from "./busybox/cmp.js";
 import { cp, ln, mv } from "./busybox/copy.js";
 import { cut } from "./busybox/cut.js";
 import { date } from "./busybox/date.js";
+import { dd } from "./busybox/dd.js";
 import { df } from "./busybox/df.js";
 import { diff } from "./busybox/diff.js";
 import { mkdir, rmdir } from "./busybox/directories.js";
 import { dmesg } from "./busybox/dmesg.js";
+import { du } from "./busybox/du.js";
 import { echo } from "./busybox/echo.js";
 import { env } from "./busybox/env.js";
 import { expand, unexpand } from "./busybox/expand.js";
@@ -73,6 +75,7 @@ import { stat } from "./busybox/stat-program.js";
 import { strings } from "./busybox/strings.js";
 import { stty } from "./busybox/stty.js";
 import { su } from "./busybox/su.js";
+import { sysctl } from "./busybox/sysctl.js";
 import { tail } from "./busybox/tail.js";
 import { tar } from "./busybox/tar/tar.js";
 import { tee } from "./busybox/tee.js";
@@ -127,11 +130,13 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   cut,
   dash: sh,
   date,
+  dd,
   df,
   diff,
   dirname,
   dnsdomainname,
   dmesg,
+  du,
   echo,
   egrep,
   env,
@@ -204,6 +209,7 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   strings,
   stty,
   su,
+  sysctl,
   tac,
   tail,
   tar,

@@ -1,3 +1,4 @@
+import { chanceOf } from "./chance.js";
 import { overwritten, resized } from "./content.js";
 import { FileError } from "./file-error.js";
 import type { FileSystemDriver } from "./file-system-driver.js";
@@ -24,7 +25,10 @@ export interface OpenOptions {
 }
 
 /** The minor numbers of the character devices that can be read and written. Their major number is 1. */
-const devices = { null: 3, zero: 5 } as const;
+const devices = { null: 3, zero: 5, random: 8, urandom: 9 } as const;
+/** The most bytes that one read of them returns, and what a read without a limit returns. */
+const mostAtOnce = 2 ** 26;
+const someAtOnce = 65_536;
 
 /**
  * A handle of an open file, with a position. It stays valid when the file's name is removed or given to
@@ -37,6 +41,8 @@ export class FileHandle {
   readonly #now: () => bigint;
   #last: Inode;
   #position = 0;
+  /** Returns bytes by chance, for /dev/random. */
+  #chance: ((size: number) => Uint8Array) | undefined;
 
   constructor(
     at: { readonly mount: Mount; readonly number: number; readonly inode: Inode },
@@ -61,7 +67,12 @@ export class FileHandle {
     if (inode.type === "directory") throw new FileError("EISDIR");
     if (inode.type === "character device" && inode.major === 1) {
       if (inode.minor === devices.null) return new Uint8Array();
-      if (inode.minor === devices.zero) return new Uint8Array(Math.min(length, 65_536));
+      const size = Number.isFinite(length) ? Math.min(length, mostAtOnce) : someAtOnce;
+      if (inode.minor === devices.zero) return new Uint8Array(size);
+      if (inode.minor === devices.random || inode.minor === devices.urandom) {
+        this.#chance ??= chanceOf(this.#now());
+        return this.#chance(size);
+      }
     }
     if (inode.type !== "file") throw new FileError("ENXIO");
     const files = this.#there();

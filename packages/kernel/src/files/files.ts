@@ -1,10 +1,11 @@
 // The file operations of a process: open, read, write, rename, stat and the others, over all mounts. Programs
 // reach them as `files` of their `ProcessContext`; the code that sets processes up makes them from a mount
 // table.
+import type { Capabilities } from "../capabilities.js";
 import { FileError } from "./file-error.js";
 import { FileHandle, isWritten, type OpenOptions } from "./file-handle.js";
 import type { Entry, FileSystemDriver } from "./file-system-driver.js";
-import type { ChangedAttributes, Inode, NewInode } from "./inode.js";
+import { type ChangedAttributes, type Inode, type NewInode, targetOf } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
 import {
   type Access,
@@ -32,6 +33,10 @@ export interface FilesOptions {
   readonly gid?: number;
   /** The user's supplementary groups. Default: none. */
   readonly groups?: readonly number[];
+  /** The PID of the process, which `/proc/self` leads to. Default: 1. */
+  readonly pid?: number;
+  /** What the user may do when it is root. Default: everything. */
+  readonly capabilities?: Capabilities;
 }
 
 /**
@@ -41,13 +46,13 @@ export interface FilesOptions {
 export class Files {
   readonly #mounts: MountTable;
   readonly #now: () => bigint;
-  readonly #options: Required<FilesOptions>;
+  readonly #options: Required<Omit<FilesOptions, "capabilities">> & Pick<FilesOptions, "capabilities">;
 
   /** @param now returns the time of a change, in nanoseconds since 1970 */
   constructor(mounts: MountTable, now: () => bigint, options: FilesOptions = {}) {
     this.#mounts = mounts;
     this.#now = now;
-    this.#options = { cwd: "/", umask: 0o022, uid: 0, gid: 0, groups: [], ...options };
+    this.#options = { cwd: "/", umask: 0o022, uid: 0, gid: 0, groups: [], pid: 1, ...options };
   }
 
   /** The absolute path at which relative paths begin. */
@@ -206,7 +211,7 @@ export class Files {
   readlink(path: string): string {
     const { inode } = this.#find(path, false);
     if (inode.type !== "symlink") throw new FileError("EINVAL");
-    return inode.target;
+    return targetOf(inode, this.#options.pid);
   }
 
   /** Creates a directory. */

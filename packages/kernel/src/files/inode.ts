@@ -31,6 +31,8 @@ export interface Directory extends Attributes {
 interface SymbolicLink extends Attributes {
   readonly type: "symlink";
   readonly target: string;
+  /** Whether the link leads to the PID of the process that reads it, whatever its target says. */
+  readonly isOfReader?: boolean;
 }
 
 interface Device extends Attributes {
@@ -84,4 +86,9 @@ function directorySize(names: Iterable<string>): number {
   let used = 36;
   for (const name of names) used += 8 + Math.ceil(name.length / 4) * 4;
   return used <= block ? block : block * (1 + Math.max(2, Math.ceil(used / (block * 0.75))));
+}
+
+/** Returns where a symbolic link leads. @param pid the process that reads it */
+export function targetOf({ target, isOfReader }: SymbolicLink, pid: number): string {
+  return isOfReader ? String(pid) : target;
 }

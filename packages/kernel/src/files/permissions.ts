@@ -1,13 +1,16 @@
 // Who may do what with a file: the permission bits of its owner, its group and others.
+import { type Capabilities, isCapable } from "../capabilities.js";
 import type { Inode } from "./inode.js";
 
 /** The user for whom files are opened. */
 export interface Credentials {
-  /** 0 is root, who may do everything but execute what nobody may. */
+  /** 0 is root, who may do what its capabilities allow. */
   readonly uid: number;
   readonly gid: number;
   /** The supplementary groups. */
   readonly groups: readonly number[];
+  /** What the user may do when it is root. Default: everything, except to execute what nobody may. */
+  readonly capabilities?: Capabilities;
 }
 
 /** What is wanted of a file, as in a mode: 4 reads, 2 writes, 1 executes a file or looks names up in a directory. */
@@ -22,18 +25,22 @@ const setUser = 0o4000;
 const setGroup = 0o2000;
 
 /** Returns whether a user may do all that is wanted. The first of owner, group and others that the user is decides. */
-export function permits({ uid, gid, groups }: Credentials, inode: Inode, wanted: Access): boolean {
-  if (uid === 0) {
-    return (wanted & searchAccess) === 0 || inode.type === "directory" || (inode.mode & 0o111) !== 0;
+export function permits(user: Credentials, inode: Inode, wanted: Access): boolean {
+  const { uid, gid, groups } = user;
+  const isDirectory = inode.type === "directory";
+  if (isCapable(user, "dac_override")) {
+    return (wanted & searchAccess) === 0 || isDirectory || (inode.mode & 0o111) !== 0;
   }
+  const onlyLooks = (wanted & ~(readAccess | (isDirectory ? searchAccess : 0))) === 0;
+  if (onlyLooks && isCapable(user, "dac_read_search")) return true;
   const isInGroup = inode.gid === gid || groups.includes(inode.gid);
   const bits = inode.uid === uid ? inode.mode >> 6 : isInGroup ? inode.mode >> 3 : inode.mode;
   return (bits & wanted) === wanted;
 }
 
 /** Returns whether a user has the rights of a file's owner. */
-export function owns({ uid }: Credentials, inode: Inode): boolean {
-  return uid === 0 || uid === inode.uid;
+export function owns(user: Credentials, inode: Inode): boolean {
+  return user.uid === inode.uid || isCapable(user, "fowner");
 }
 
 /** Returns whether a user may remove a file's name from a sticky directory, as `/tmp` is, or any other. */
@@ -41,9 +48,9 @@ export function mayRemoveFrom(user: Credentials, directory: Inode, inode: Inode)
   return (directory.mode & sticky) === 0 || owns(user, inode) || owns(user, directory);
 }
 
-/** Returns whether a user may give a file to somebody: only root may, and an owner to a group of which it is a member. */
+/** Returns whether a user may give a file to somebody: root may, and an owner to a group of which it is a member. */
 export function mayGive(user: Credentials, inode: Inode, uid: number, gid: number): boolean {
-  if (user.uid === 0) return true;
+  if (isCapable(user, "chown")) return true;
   const isMember = gid === inode.gid || gid === user.gid || user.groups.includes(gid);
   return user.uid === inode.uid && uid === inode.uid && isMember;
 }

@@ -1,5 +1,5 @@
 import { FileError, type FileErrorCode } from "./file-error.js";
-import type { Inode } from "./inode.js";
+import { type Inode, targetOf } from "./inode.js";
 import type { Mount, MountTable } from "./mounts.js";
 import { type Credentials, permits, searchAccess } from "./permissions.js";
 
@@ -27,7 +27,13 @@ const mostLinks = 40;
 /** The longest name in bytes. */
 const longestName = 255;
 const encoder = new TextEncoder();
-const root: Credentials = { uid: 0, gid: 0, groups: [] };
+const root: Reader = { uid: 0, gid: 0, groups: [], pid: 1 };
+
+/** Whoever looks a path up. */
+interface Reader extends Credentials {
+  /** The process, for `/proc/self`. */
+  readonly pid: number;
+}
 
 /**
  * Resolves a path as Linux does. Symbolic links are followed as they are met. `..` goes up from the place
@@ -45,7 +51,7 @@ export function walk(
   path: string,
   from = "/",
   follow = true,
-  user: Credentials = root,
+  user: Reader = root,
 ): Slot | FileErrorCode {
   if (path === "") return "ENOENT";
   const top = mountedAt(mounts.get("/") as Mount, "/");
@@ -75,7 +81,7 @@ export function walk(
     }
     if (place.inode.type === "symlink" && (!last || follow || toDirectory)) {
       if (++links > mostLinks) return "ELOOP";
-      const { target } = place.inode;
+      const target = targetOf(place.inode, user.pid);
       if (target === "") return "ENOENT";
       parts = [...target.split("/"), ...parts.slice(at + 1)];
       at = -1;

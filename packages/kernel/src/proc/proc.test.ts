@@ -4,6 +4,7 @@ import { rootInode } from "../files/tree.js";
 import { defaultRoute, knownAddress, type NetworkNamespace } from "../network/namespace.js";
 import { parsePrefix } from "../network/prefix.js";
 import type { Neighbour, SocketInfo } from "../network/sockets.js";
+import type { Member } from "../processes/member.js";
 import type { GeneratedFiles } from "./generated.js";
 import { seenNetwork } from "./network.js";
 import { procFiles } from "./proc.js";
@@ -54,6 +55,39 @@ function socket(given: Partial<SocketInfo>): SocketInfo {
   return { ...closed, local, unread: 0, unsent: 0, pid: 1, ...given };
 }
 
+const processes: readonly Member[] = [
+  {
+    ...{
+      pid: 1,
+      parentPid: 0,
+      startedAt: 7_200_000_000_000n,
+      tty: false,
+      session: 1,
+      group: 1,
+      process: undefined,
+    },
+    user: { uid: 0, gid: 0, groups: [0, 10], capabilities: 0xa80425fb },
+    argv: () => ["/bin/sleep", "1000"],
+    env: () => ({ HOME: "/root" }),
+    cwd: () => "/srv",
+  },
+  {
+    ...{
+      pid: 9,
+      parentPid: 1,
+      startedAt: 7_200_010_000_000n,
+      tty: true,
+      session: 1,
+      group: 9,
+      process: undefined,
+    },
+    user: { uid: 1000, gid: 100, groups: [100], capabilities: 0xa80425fb },
+    argv: () => ["-sh"],
+    env: () => ({}),
+    cwd: () => "/",
+  },
+];
+
 let now = namespace;
 const proc = mounted(
   procFiles(
@@ -65,7 +99,15 @@ const proc = mounted(
       mounts: () => [{ source: "/dev/sda1", path: "/a b", type: "ext4", options: "rw,relatime" }],
       sysctls: () => ({ "net.core.somaxconn": "12" }),
       uptime: () => 3_600_050_000_000n,
-      command: () => ["/bin/sleep", "1000"],
+      now: () => 7_200_000_000_000n,
+      processes: () => processes,
+      ofProcesses: {
+        controlGroups: () => "0::/docker/1\n",
+        seccomp: () => 2,
+        noNewPrivileges: () => false,
+        limits: () => ({ nofile: { soft: 1024, hard: Number.POSITIVE_INFINITY } }),
+        executable: (command) => command,
+      },
     },
     5n,
   ),
@@ -199,6 +241,31 @@ fd000030000000000000000000000002 03 40 00 82     eth1
     expect(text(proc, "/stat")).toBe(
       "cpu  0 0 0 720010 0 0 0 0 0 0\ncpu0 0 0 0 360005 0 0 0 0 0 0\ncpu1 0 0 0 360005 0 0 0 0 0 0\n",
     );
+  });
+
+  it("has the processes of the namespace, and leads each to itself", () => {
+    expect(proc.list("/").filter((name) => /^\d/.test(name))).toEqual(["1", "9"]);
+    expect(proc.readlink("/self")).toBe("1");
+    expect(proc.with({ pid: 9 }).readlink("/self")).toBe("9");
+    expect(text(proc.with({ pid: 9 }), "/self/comm")).toBe("sh\n");
+    expect(proc.exists("/2")).toBe(false);
+  });
+
+  it("has who a process is and what it may do", () => {
+    expect(text(proc, "/1/status")).toMatch(
+      /^Name:\tsleep\nUmask:\t0022\nState:\tS \(sleeping\)\nTgid:\t1\n/,
+    );
+    expect(text(proc, "/1/status")).toMatch(/^Groups:\t0 10 $/m);
+    expect(text(proc, "/1/status")).toMatch(/^CapEff:\t00000000a80425fb\nCapBnd:\t00000000a80425fb$/m);
+    expect(text(proc, "/9/status")).toMatch(/^Uid:\t1000\t1000\t1000\t1000\nGid:\t100\t100\t100\t100$/m);
+    expect(text(proc, "/9/status")).toMatch(/^CapEff:\t0000000000000000\nCapBnd:\t00000000a80425fb$/m);
+    expect(proc.stat("/9/environ")).toMatchObject({ uid: 1000, gid: 100, mode: 0o400 });
+    expect(text(proc, "/9/stat")).toMatch(/^9 \(sh\) S 1 9 1 34816 9 /);
+    expect(text(proc, "/9/stat").split(" ")).toHaveLength(52);
+    expect(text(proc, "/1/environ")).toBe("HOME=/root\0");
+    expect(proc.readlink("/1/cwd")).toBe("/srv");
+    expect(text(proc, "/1/limits")).toMatch(/^Max open files {12}1024 {17}unlimited {12}files {5}$/m);
+    expect(text(proc, "/1/mountinfo")).toBe("110 109 8:1 / /a\\040b rw,relatime - ext4 /dev/sda1 rw\n");
   });
 
   it("has files of no size, that nobody changes", () => {

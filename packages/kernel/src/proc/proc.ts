@@ -1,15 +1,16 @@
 import type { Machine } from "../machine.js";
 import type { NetworkNamespace } from "../network/namespace.js";
-import { type GeneratedDirectory, GeneratedFiles, GeneratedLink } from "./generated.js";
+import { type Member, userOf } from "../processes/member.js";
+import {
+  type GeneratedDirectory,
+  GeneratedFiles,
+  GeneratedLink,
+  ListedDirectory,
+  toReader,
+} from "./generated.js";
+import { type MountLine, mountInfo, mountTable } from "./mount-table.js";
+import { type ProcessSurroundings, processDirectory } from "./processes.js";
 import { settingsDirectory } from "./sysctls.js";
-
-/** A line of /proc/mounts. */
-export interface MountLine {
-  readonly source: string;
-  readonly path: string;
-  readonly type: string;
-  readonly options: string;
-}
 
 /** What /proc and /sys tell of a network namespace. */
 export interface SeenNetwork {
@@ -28,35 +29,37 @@ export interface ProcSources {
   readonly sysctls: () => Readonly<Record<string, string>>;
   /** How long the machine has been up, in nanoseconds. */
   readonly uptime: () => bigint;
-  /** The command of the first process. */
-  readonly command: () => readonly string[];
+  /** The time, in nanoseconds since 1970. */
+  readonly now: () => bigint;
+  /** The processes of the PID namespace. */
+  readonly processes: () => readonly Member[];
+  /** What holds for each of the processes. */
+  readonly ofProcesses: Pick<
+    ProcessSurroundings,
+    "controlGroups" | "seccomp" | "noNewPrivileges" | "limits" | "executable"
+  >;
 }
 
-/** Makes the file system that is mounted on `/proc`. Of processes, it knows the first one. */
+/** Makes the file system that is mounted on `/proc`. */
 export function procFiles(sources: ProcSources, mtime: bigint): GeneratedFiles {
   const { machine } = sources;
   const version = `#1 SMP PREEMPT_DYNAMIC`;
-  const first: GeneratedDirectory = {
-    cmdline: () =>
-      sources
-        .command()
-        .map((word) => `${word}\0`)
-        .join(""),
-    comm: () => `${(sources.command()[0] ?? "").replace(/.*\//, "").slice(0, 15)}\n`,
+  const around: ProcessSurroundings = {
+    machine,
+    ...sources.ofProcesses,
     mounts: () => mountTable(sources.mounts()),
-    get net() {
-      return sources.network().directory();
-    },
+    mountInfo: () => mountInfo(sources.mounts()),
+    network: () => sources.network().directory(),
+    bootedAt: () => sources.now() - sources.uptime(),
   };
-  const root: GeneratedDirectory = {
-    "1": first,
+  const ofMachine: GeneratedDirectory = {
     cpuinfo: () => processors(machine),
     filesystems: fileSystems,
-    loadavg: "0.00 0.00 0.00 1/100 1\n",
+    loadavg: () => `0.00 0.00 0.00 1/100 ${sources.processes().at(-1)?.pid ?? 1}\n`,
     meminfo: () => memory(machine),
     mounts: new GeneratedLink("self/mounts"),
     net: new GeneratedLink("self/net"),
-    self: new GeneratedLink("1"),
+    self: toReader,
     stat: () => times(machine, sources.uptime()),
     swaps: "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
     get sys() {
@@ -71,23 +74,29 @@ export function procFiles(sources: ProcSources, mtime: bigint): GeneratedFiles {
     uptime: () => `${seconds(sources.uptime())} ${seconds(sources.uptime() * BigInt(machine.processors))}\n`,
     version: `Linux version ${machine.kernelVersion} ${version}\n`,
   };
-  const mode = (path: string) => (path.startsWith("/sys/") ? 0o644 : 0o444);
-  return new GeneratedFiles(root, { size: 0, mode, mtime });
-}
-
-function mountTable(mounts: readonly MountLine[]): string {
-  return mounts
-    .map(({ source, path, type, options }) => `${escaped(source)} ${escaped(path)} ${type} ${options} 0 0\n`)
-    .join("");
-}
-
-/** Space, tab, line feed and backslash are written in octal. */
-function escaped(text: string): string {
-  return text.replace(
-    /[ \t\n\\]/g,
-    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`,
+  const processOf = (name: string): Member | undefined =>
+    /^\d+$/.test(name) ? sources.processes().find(({ pid }) => String(pid) === name) : undefined;
+  const root = new ListedDirectory(
+    () => [...sources.processes().map(({ pid }) => String(pid)), ...Object.keys(ofMachine)],
+    (name) => {
+      if (Object.hasOwn(ofMachine, name)) return ofMachine[name];
+      const process = processOf(name);
+      return process && processDirectory(process, around);
+    },
   );
+  const mode = (path: string) => {
+    if (path.startsWith("/sys/")) return 0o644;
+    return ownersAlone.test(path) ? 0o400 : path.endsWith("/fd") ? 0o500 : 0o444;
+  };
+  const owner = (path: string) => {
+    const process = processOf(path.split("/")[1] ?? "");
+    return process ? userOf(process) : { uid: 0, gid: 0 };
+  };
+  return new GeneratedFiles(root, { size: 0, mode, owner, mtime });
 }
+
+/** The files of a process that nobody else may read. */
+const ownersAlone = /\/environ$/;
 
 function processors({ processors }: Machine): string {
   const one = (number: number) =>

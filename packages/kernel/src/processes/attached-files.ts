@@ -34,6 +34,7 @@ export function attachedFiles(
     };
   };
   const stdin: OpenFile = {
+    ...(!host.hasInput() && { shownAs: "/dev/null" }),
     terminal: host.terminal,
     take: (limit) => input.take(limit),
     readable: () => input.readable(),

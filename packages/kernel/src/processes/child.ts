@@ -1,7 +1,8 @@
 import type { Time } from "../time/time.js";
 import type { Namespaces, OutputName, ProcessHost } from "./host.js";
+import type { Member } from "./member.js";
 import type { OpenFile } from "./open-file.js";
-import type { Member, PidNamespace } from "./pid-namespace.js";
+import type { PidNamespace } from "./pid-namespace.js";
 import { type Process, startProcess } from "./process.js";
 import type { ProcessEnd, Program, ProgramStart, User } from "./program.js";
 

@@ -1,3 +1,4 @@
+import { type Capability, isCapable } from "../capabilities.js";
 import { FileError } from "../files/file-error.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
@@ -67,6 +68,10 @@ export class Context implements ProcessContext {
     return this.#process.user.groups;
   }
 
+  get capable() {
+    return (capability: Capability): boolean => isCapable(this.#process.user, capability);
+  }
+
   get stdin(): AsyncIterable<Uint8Array> {
     return { [Symbol.asyncIterator]: () => this.#input() };
   }
@@ -106,16 +111,14 @@ export class Context implements ProcessContext {
   }
 
   get files(): Files {
-    this.#files ??= this.#seen.files.with({
-      cwd: this.cwd,
-      uid: this.uid,
-      gid: this.gid,
-      groups: this.groups,
-    });
+    this.#files ??= this.#seen.files.with({ cwd: this.cwd, pid: this.pid, ...this.#process.user });
     return this.#files;
   }
   get open() {
-    return (path: string, options?: OpenPathOptions): OpenFile => openPath(this, path, options);
+    const { cwd, pid, descriptors, files } = this;
+    const descriptorsOf = (other: number) => this.#process.descriptorsOf(other);
+    return (path: string, options?: OpenPathOptions): OpenFile =>
+      openPath({ cwd, pid, descriptors, descriptorsOf, files }, path, options);
   }
 
   get hostname(): string {

@@ -16,6 +16,8 @@ export interface TerminalControl {
  * position.
  */
 export interface OpenFile {
+  /** What the link of its descriptor in /proc shows. Default: a pipe. */
+  readonly shownAs?: string;
   /** The terminal, if the file is one. */
   readonly terminal: TerminalControl | undefined;
   /**
@@ -72,6 +74,7 @@ export class ContentFile implements OpenFile {
 
 /** `/dev/full`: it reads as zero bytes, and every write fails with ENOSPC. */
 export class FullDevice implements OpenFile {
+  readonly shownAs = "/dev/full";
   readonly terminal = undefined;
 
   take(limit: number): Uint8Array {

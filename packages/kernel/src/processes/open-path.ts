@@ -8,7 +8,10 @@ import type { OpenPathOptions } from "./program.js";
 /** The process for which {@link openPath} opens a file. */
 interface Opener {
   readonly cwd: string;
+  readonly pid: number;
   readonly descriptors: ReadonlyMap<number, OpenFile>;
+  /** Returns the open files of another process. @throws {FileError} it is another user's */
+  readonly descriptorsOf: (pid: number) => ReadonlyMap<number, OpenFile> | undefined;
   readonly files: Files;
 }
 
@@ -21,7 +24,7 @@ export function openPath(
   const files = opener.files.with({ cwd, ...(umask !== undefined && { umask }) });
   const special = specialAt(opener, files, absolutePath(path, cwd));
   if (special) return special;
-  return new SystemFile(files.open(path, options));
+  return new SystemFile(files.open(path, options), () => files.realpath(path));
 }
 
 /** How many symbolic links are followed, as in Linux. */
@@ -47,16 +50,17 @@ function linkAt(files: Files, path: string): string | undefined {
 const names: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
 
 /** Opens the paths that are in no file system: the process's own descriptors, `/dev/full` and `/dev/tty`. */
-function openSpecial({ descriptors }: Opener, path: string): OpenFile | undefined {
+function openSpecial({ pid, descriptors, descriptorsOf }: Opener, path: string): OpenFile | undefined {
   if (path === "/dev/full") return new FullDevice();
   if (path === "/dev/tty") {
     const terminal = [...descriptors.values()].find((file) => file.terminal);
     if (!terminal) throw new FileError("ENXIO");
     return terminal;
   }
-  const number = names[path] ?? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+  const [, of, number = names[path]] = /^\/(?:dev|proc\/(self|\d+))\/fd\/(\d+)$/.exec(path) ?? [];
   if (number === undefined) return undefined;
-  const file = descriptors.get(Number(number));
+  const isOwn = of === undefined || of === "self" || Number(of) === pid;
+  const file = (isOwn ? descriptors : descriptorsOf(Number(of)))?.get(Number(number));
   if (!file) throw new FileError("ENOENT");
   return file;
 }
@@ -65,7 +69,19 @@ function openSpecial({ descriptors }: Opener, path: string): OpenFile | undefine
 class SystemFile implements OpenFile {
   readonly terminal = undefined;
 
-  constructor(readonly handle: FileHandle) {}
+  /** @param path returns the file's path, which nobody asks for as a rule */
+  constructor(
+    readonly handle: FileHandle,
+    readonly path: () => string,
+  ) {}
+
+  get shownAs(): string {
+    try {
+      return this.path();
+    } catch {
+      return "(deleted)";
+    }
+  }
 
   take(limit: number): Uint8Array {
     return this.handle.read(limit);

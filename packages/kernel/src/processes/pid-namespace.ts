@@ -1,23 +1,7 @@
 import type { Time } from "../time/time.js";
 import { Child, type Parent } from "./child.js";
-import type { Process } from "./process.js";
-import type { ProcessInfo, Program, ProgramStart, User } from "./program.js";
-
-/** An entry of a PID namespace: one process. */
-export interface Member {
-  readonly pid: number;
-  /** The PID of the parent. 0 for a process that was started from outside of the namespace. */
-  parentPid: number;
-  readonly startedAt: bigint;
-  readonly tty: boolean;
-  readonly user: User;
-  /** The session: the PID of the session's first process. Processes of a session share a terminal. */
-  readonly session: number;
-  /** The process group: the PID of the group's first process. */
-  readonly group: number;
-  argv(): readonly string[];
-  readonly process: Process | undefined;
-}
+import { type Member, userOf } from "./member.js";
+import type { ProcessInfo, Program, ProgramStart } from "./program.js";
 
 /** A PID namespace: its processes by PID. It numbers, starts, signals and ends them. */
 export class PidNamespace {
@@ -116,9 +100,4 @@ export class PidNamespace {
     child.run(program);
     return child;
   }
-}
-
-/** Returns the user of a process, which may have changed since its start. */
-export function userOf({ process, user }: Member): User {
-  return process?.user ?? user;
 }

@@ -1,8 +1,10 @@
+import { isCapable } from "../capabilities.js";
 import { FileError } from "../files/file-error.js";
 import { ByteQueue } from "../pipes/byte-queue.js";
 import { attachedFiles } from "./attached-files.js";
 import { Context } from "./context.js";
 import type { OutputName, ProcessHost } from "./host.js";
+import { userOf } from "./member.js";
 import type { OpenFile } from "./open-file.js";
 import {
   firstPrivateDescriptor,
@@ -34,8 +36,15 @@ export interface Process {
   readonly user: User;
   /** Whether a signal has stopped the process. */
   readonly stopped: boolean;
+  /** Whether the process does something, and waits for nothing. */
+  readonly isBusy: boolean;
+  /** Returns the signals that the process ignores and handles, each as a set: the sum of 2 to the power of number - 1. */
+  signalSets(): { readonly ignored: number; readonly caught: number };
   /** Returns the command line that the process runs now. */
   argv(): readonly [string, ...string[]];
+  /** Returns the environment and the working directory that the program was started with. */
+  env(): Readonly<Record<string, string>>;
+  cwd(): string;
   /** Returns the open files by descriptor. */
   descriptors(): ReadonlyMap<number, OpenFile>;
   /** Delivers a signal. SIGKILL ends the process before this returns. */
@@ -184,12 +193,33 @@ export class RunningProcess implements Process, SocketOwner {
     return reading.some((file) => file.isOpenToOthers?.() ?? true);
   }
 
+  get isBusy(): boolean {
+    const waits = (this.#sleepers?.length ?? 0) + (this.#reading?.length ?? 0) + this.#children > 0;
+    return !this.#ended && !this.#standsStill && this.#awake && !this.#blocked && !waits;
+  }
+
+  signalSets(): { readonly ignored: number; readonly caught: number } {
+    const sets = { ignored: 0, caught: 0 };
+    for (const [signal, handler] of this.#handlers ?? []) {
+      sets[handler === "ignore" ? "ignored" : "caught"] += 2 ** (signal - 1);
+    }
+    return sets;
+  }
+
   get stopped(): boolean {
     return this.#stopped;
   }
 
   argv(): readonly [string, ...string[]] {
     return this.#call?.argv ?? this.#host.initialArgv();
+  }
+
+  env(): Readonly<Record<string, string>> {
+    return this.#call?.env ?? this.#host.env();
+  }
+
+  cwd(): string {
+    return this.#call?.cwd ?? this.#host.cwd();
   }
 
   descriptors(): ReadonlyMap<number, OpenFile> {
@@ -348,7 +378,7 @@ export class RunningProcess implements Process, SocketOwner {
   }
 
   start(program: Program, start: ProgramStart): StartedProcess {
-    const changed = start.user ?? this.#call?.user;
+    const changed = start.user ? this.#asUser(start.user) : this.#call?.user;
     const { pid, ended } = this.#host.pids.start(
       program,
       changed ? { ...start, user: changed } : start,
@@ -367,7 +397,7 @@ export class RunningProcess implements Process, SocketOwner {
   }
 
   become(program: Program, call: ProgramCall): Promise<number> {
-    const changed = call.user ?? this.#call?.user;
+    const changed = call.user ? this.#asUser(call.user) : this.#call?.user;
     this.#call = changed ? { ...call, user: changed } : call;
     for (const descriptor of [...(this.#descriptors?.keys() ?? [])]) {
       if (descriptor >= firstPrivateDescriptor) this.redirect(descriptor, undefined);
@@ -378,14 +408,32 @@ export class RunningProcess implements Process, SocketOwner {
     return program(new Context(this, this.#host, call));
   }
 
+  /** Returns the open files of a process of the namespace. @throws {FileError} it is another user's */
+  descriptorsOf(pid: number): ReadonlyMap<number, OpenFile> | undefined {
+    const member = this.#host.pids.get(pid);
+    if (!member) return undefined;
+    const { user } = this;
+    if (user.uid !== 0 && userOf(member).uid !== user.uid) throw new FileError("EACCES");
+    return member.process?.descriptors();
+  }
+
+  /** Returns a user with the capabilities that this process may pass on. */
+  #asUser(user: User): User {
+    const { capabilities } = this.user;
+    return capabilities === undefined ? user : { capabilities, ...user };
+  }
+
   kill(pid: number, signal: number): boolean {
     const { pids } = this.#host;
     const member = pids.get(pid);
-    const meant = pid < -1 ? pids.ofGroup(-pid) : member ? [member] : [];
+    const all = pid < -1 ? pids.ofGroup(-pid) : member ? [member] : [];
+    const { user } = this;
+    const meant = isCapable(user, "kill") ? all : all.filter((each) => userOf(each).uid === user.uid);
     for (const each of meant) {
       const isSpared = each.pid === 1 && (signal === sigkill || signal === sigstop);
       if (signal !== 0 && !isSpared) each.process?.signal(signal);
     }
+    if (meant.length === 0 && all.length > 0) throw new FileError("EPERM");
     return meant.length > 0;
   }
 

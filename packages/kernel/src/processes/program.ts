@@ -1,5 +1,6 @@
 // The contract between a program and the kernel: `Program`, and `ProcessContext` with everything that a
 // program can ask for. Authors of programs read this file first. context.ts implements it.
+import type { Capabilities, Capability } from "../capabilities.js";
 import type { OpenOptions } from "../files/file-handle.js";
 import type { Files } from "../files/files.js";
 import type { Machine } from "../machine.js";
@@ -65,6 +66,8 @@ export interface ProcessContext {
   readonly gid: number;
   /** The numbers of its supplementary groups, in ascending order, as getgroups(2) returns them. */
   readonly groups: readonly number[];
+  /** Returns whether the process has a capability of root's, for example `net_raw` for raw sockets. */
+  capable(capability: Capability): boolean;
 
   // Input and output.
 
@@ -151,6 +154,8 @@ export interface ProcessContext {
   /**
    * Sends a signal to a process. A PID below -1 is a process group: -5 is the group 5. Signal 0 only checks
    * that the process exists. Returns `false` when there is no such process.
+   *
+   * @throws {FileError} `EPERM` when the process is another user's, and this one may not signal it
    */
   kill(pid: number, signal: number): boolean;
   /**
@@ -224,6 +229,11 @@ export interface User {
   readonly gid: number;
   /** The supplementary groups, in ascending order. */
   readonly groups: readonly number[];
+  /**
+   * What the user may do when it is root. Whoever starts as another user keeps the set, and can use it again as
+   * root. Default: what the process that calls has, and all of the machine for the first one.
+   */
+  readonly capabilities?: Capabilities;
 }
 
 /** The arguments, environment and working directory of a program. */

@@ -27,7 +27,7 @@ const refused = 2;
 export const arping = applet(
   { help, options: { flags: "UDAqfb", values: "cwIs" } },
   async (process, call) => {
-    if (process.uid !== 0) throw new Died("socket: Operation not permitted");
+    if (!process.capable("net_raw")) throw new Died("socket: Operation not permitted");
     const { given, operands } = call;
     const [target] = operands;
     const last = (letter: string) => given.get(letter)?.at(-1);

@@ -1,4 +1,4 @@
-import { parseSignal } from "@dryharbor/kernel";
+import { FileError, parseSignal } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 import { shortSignalName } from "./signals.js";
 
@@ -41,12 +41,28 @@ export function runKill(
     if (!/^-?\d+$/.test(text)) {
       world.stderr(`${name}: invalid number '${text}'\n`);
       code = 1;
-    } else if (!world.kill(Number(text), signal)) {
-      world.stderr(`${name}: can't kill pid ${text}: No such process\n`);
+    } else {
+      const problem = killProblem(world, Number(text), signal);
+      if (problem === undefined) continue;
+      world.stderr(`${name}: can't kill pid ${text}: ${problem}\n`);
       code = 1;
     }
   }
   return code;
+}
+
+/** Sends a signal. Returns why that is not possible, and `undefined` when it is. */
+export function killProblem(
+  world: { kill(pid: number, signal: number): boolean },
+  pid: number,
+  signal: number,
+): string | undefined {
+  try {
+    return world.kill(pid, signal) ? undefined : "No such process";
+  } catch (error) {
+    if (error instanceof FileError) return error.message;
+    throw error;
+  }
 }
 
 /** Prints all signals, or the names and numbers of some. Returns the exit code. */

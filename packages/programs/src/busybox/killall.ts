@@ -1,5 +1,5 @@
 import { applet } from "./applet.js";
-import { listSignals, takeSignal } from "./kill.js";
+import { killProblem, listSignals, takeSignal } from "./kill.js";
 import { processName } from "./process-name.js";
 
 const help = `killall [-lq] [-SIG] PROCESS_NAME...
@@ -26,7 +26,12 @@ export const killall = applet({ help }, async (process, { name, operands }) => {
     const found = process
       .processes()
       .filter((info) => processName(info) === wanted && info.pid !== process.pid);
-    for (const { pid } of found) process.kill(pid, signal);
+    for (const { pid } of found) {
+      const problem = killProblem(process, pid, signal);
+      if (problem === undefined) continue;
+      if (!isQuiet) process.stderr(`${name}: can't kill pid ${pid}: ${problem}\n`);
+      code = 1;
+    }
     if (found.length > 0) continue;
     if (!isQuiet) process.stderr(`${name}: ${wanted}: no process killed\n`);
     code = 1;

@@ -1,7 +1,7 @@
 import { FileError, type Files, type ProcessContext } from "@dryharbor/kernel";
 import { Accounts } from "./accounts.js";
 import { type AppletCall, applet } from "./applet.js";
-import { changedMode } from "./file-mode.js";
+import { changedMode, modeText } from "./file-mode.js";
 
 /** `chmod [-R] MODE FILE...`: changes the permissions of files. */
 export const chmod = applet(
@@ -28,8 +28,16 @@ MODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]
       process.stderr(`${call.name}: invalid mode '${mode}'\n`);
       return 1;
     }
+    const { given } = call;
     return change(process, call, paths, "first", (files, path) => {
-      files.chmod(path, changedMode(mode, files.stat(path)) ?? 0);
+      const before = files.stat(path);
+      const changed = changedMode(mode, before) ?? 0;
+      files.chmod(path, changed);
+      if (given.has("v") || (given.has("c") && changed !== (before.mode & 0o7777))) {
+        const octal = changed.toString(8).padStart(4, "0");
+        const letters = modeText({ type: before.type, mode: changed }).slice(1);
+        process.stdout(`mode of '${path}' changed to ${octal} (${letters})\n`);
+      }
     });
   },
 );
@@ -155,7 +163,9 @@ function change(
       return false;
     }
   };
-  const changeOne = (path: string): boolean => attempt(path, given.has("f"), () => body(files, path));
+  // Even with `-f` it is told that a file is missing.
+  const changeOne = (path: string): boolean =>
+    attempt(path, given.has("f") && files.isThere(path), () => body(files, path));
   const isDirectory = (path: string): boolean =>
     files.isThere(path) && files.lstat(path).type === "directory";
   /** What goes through directories tells once more of one that could not be changed, even with `-f`. */

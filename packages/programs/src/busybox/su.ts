@@ -43,6 +43,8 @@ export const su = applet(
     }
     const program = findProgram(process, shell, { cwd, path: "" });
     if (!program) return refuse(`can't execute '${shell}': ${problemOf(process, shell)}`);
+    if (!process.capable("setgid")) return refuse("can't set groups: Operation not permitted");
+    if (!process.capable("setuid")) return refuse("setuid: Operation not permitted");
     const base = shell.replace(/.*\//, "");
     return process.become(program, {
       argv: [isLogin ? `-${base}` : base, ...(command === undefined ? [] : ["-c", command]), ...rest],

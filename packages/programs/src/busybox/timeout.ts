@@ -1,6 +1,7 @@
 import { type Program, parseSignal } from "@dryharbor/kernel";
 import { applet } from "./applet.js";
 import { findProgram } from "./find-program.js";
+import { killProblem } from "./kill.js";
 
 const suffixes: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -43,12 +44,12 @@ function watcher(pid: number, seconds: number, signal: number, grace: number | u
   return async ({ sleep, kill }) => {
     for (let left = seconds; left > 0; left--) {
       await sleep(Math.min(1, left) * 1000);
-      if (!kill(pid, 0)) return 0;
+      if (killProblem({ kill }, pid, 0) !== undefined) return 0;
     }
-    kill(pid, signal);
+    killProblem({ kill }, pid, signal);
     if (grace !== undefined) {
       await sleep(grace * 1000);
-      kill(pid, 9);
+      killProblem({ kill }, pid, 9);
     }
     return 0;
   };

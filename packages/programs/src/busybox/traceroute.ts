@@ -96,7 +96,7 @@ async function run(
   const family = familyOf(to);
   const least = headers[family] + leastData[family];
   const size = bytes === undefined ? least : readNumber(bytes, least, 32_768);
-  if (process.uid !== 0) throw new Died("socket: Operation not permitted");
+  if (!process.capable("net_raw")) throw new Died("socket: Operation not permitted");
   whole("t", 0, 255, 0);
   const device = deviceOf(process, name, given.get("i")?.at(-1));
   const source = await sourceOf(process, given.get("s")?.at(-1), family);

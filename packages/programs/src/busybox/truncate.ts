@@ -1,23 +1,6 @@
 import { FileError } from "@dryharbor/kernel";
-import { applet, BadUsage, Died } from "./applet.js";
-
-/** What the suffixes of a size stand for. */
-const suffixes: Readonly<Record<string, number>> = {
-  "": 1,
-  c: 1,
-  w: 2,
-  b: 512,
-  kB: 1000,
-  kD: 1000,
-  k: 1024,
-  K: 1024,
-  MB: 1_000_000,
-  MD: 1_000_000,
-  M: 1_048_576,
-  GB: 1_000_000_000,
-  GD: 1_000_000_000,
-  G: 1_073_741_824,
-};
+import { applet, BadUsage } from "./applet.js";
+import { sizeWithSuffix } from "./size-suffix.js";
 
 /** `truncate [-c] -s SIZE FILE...`: gives files a size. */
 export const truncate = applet(
@@ -33,7 +16,7 @@ Truncate FILEs to SIZE
   async ({ files, stderr }, { name, given, operands }) => {
     const text = given.get("s")?.at(-1);
     if (text === undefined || operands.length === 0) throw new BadUsage();
-    const size = sizeIn(text);
+    const size = sizeWithSuffix(text);
     let code = 0;
     for (const path of operands) {
       try {
@@ -48,11 +31,3 @@ Truncate FILEs to SIZE
     return code;
   },
 );
-
-/** @throws {Died} */
-function sizeIn(text: string): number {
-  const [, digits, suffix = ""] = /^(\d+)(\w*)$/.exec(text) ?? [];
-  const unit = Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined;
-  if (digits === undefined || unit === undefined) throw new Died(`invalid number '${text}'`);
-  return Number(digits) * unit;
-}

@@ -58,27 +58,45 @@ interface Limit {
   readonly letter: string;
   readonly title: string;
   readonly unit: string;
-  readonly value: string;
+  /** How /proc/self/limits names it, behind `Max`. */
+  readonly named: string;
+  /** The number of /proc's units in one of the shell's. */
+  readonly scale: number;
 }
 
-/** The default limits of a process. */
+const limit = (letter: string, title: string, unit: string, named: string, scale = 1): Limit => ({
+  ...{ letter, title, unit, named, scale },
+});
+
 const limits: readonly Limit[] = [
-  { letter: "c", title: "core file size", unit: "(blocks)", value: "0" },
-  { letter: "d", title: "data seg size", unit: "(kb)", value: "unlimited" },
-  { letter: "e", title: "scheduling priority", unit: "", value: "0" },
-  { letter: "f", title: "file size", unit: "(blocks)", value: "unlimited" },
-  { letter: "i", title: "pending signals", unit: "", value: "96365" },
-  { letter: "l", title: "max locked memory", unit: "(kb)", value: "8192" },
-  { letter: "m", title: "max memory size", unit: "(kb)", value: "unlimited" },
-  { letter: "n", title: "open files", unit: "", value: "20000" },
-  { letter: "q", title: "POSIX message queues", unit: "(bytes)", value: "819200" },
-  { letter: "r", title: "real-time priority", unit: "", value: "0" },
-  { letter: "s", title: "stack size", unit: "(kb)", value: "8192" },
-  { letter: "t", title: "cpu time", unit: "(seconds)", value: "unlimited" },
-  { letter: "u", title: "max user processes", unit: "", value: "96365" },
-  { letter: "v", title: "virtual memory", unit: "(kb)", value: "unlimited" },
-  { letter: "x", title: "file locks", unit: "", value: "unlimited" },
+  limit("c", "core file size", "(blocks)", "core file size", 512),
+  limit("d", "data seg size", "(kb)", "data size", 1024),
+  limit("e", "scheduling priority", "", "nice priority"),
+  limit("f", "file size", "(blocks)", "file size", 512),
+  limit("i", "pending signals", "", "pending signals"),
+  limit("l", "max locked memory", "(kb)", "locked memory", 1024),
+  limit("m", "max memory size", "(kb)", "resident set", 1024),
+  limit("n", "open files", "", "open files"),
+  limit("q", "POSIX message queues", "(bytes)", "msgqueue size"),
+  limit("r", "real-time priority", "", "realtime priority"),
+  limit("s", "stack size", "(kb)", "stack size", 1024),
+  limit("t", "cpu time", "(seconds)", "cpu time"),
+  limit("u", "max user processes", "", "processes"),
+  limit("v", "virtual memory", "(kb)", "address space", 1024),
+  limit("x", "file locks", "", "file locks"),
 ];
+
+/** Returns what the kernel says of a limit. Without /proc there is none. */
+function kernelLimit({ process }: Shell, { named, scale }: Limit, which: "soft" | "hard"): string {
+  const { files } = process;
+  const text = files.exists(limitsFile) ? new TextDecoder().decode(files.read(limitsFile)) : "";
+  const line = text.split("\n").find((each) => each.startsWith(`Max ${named} `)) ?? "";
+  const [soft = "unlimited", hard = "unlimited"] = line.slice(26).split(/ +/);
+  const value = which === "soft" ? soft : hard;
+  return value === "unlimited" ? value : String(Math.floor(Number(value) / scale));
+}
+
+const limitsFile = "/proc/self/limits";
 
 const set = new WeakMap<Shell, Map<string, string>>();
 
@@ -86,7 +104,8 @@ const set = new WeakMap<Shell, Map<string, string>>();
 export function ulimit(shell: Shell, words: readonly string[]): number {
   const own = set.get(shell) ?? new Map<string, string>();
   set.set(shell, own);
-  const current = ({ letter, value }: Limit): string => own.get(letter) ?? value;
+  let which: "soft" | "hard" = "soft";
+  const current = (limit: Limit): string => own.get(limit.letter) ?? kernelLimit(shell, limit, which);
   const rest = words.slice(1);
   let asked: Limit[] = [];
   let value: string | undefined;
@@ -100,7 +119,8 @@ export function ulimit(shell: Shell, words: readonly string[]): number {
       const limit = limits.find((each) => each.letter === letter);
       if (letter === "a") all = true;
       else if (limit) asked.push(limit);
-      else if (letter !== "H" && letter !== "S") {
+      else if (letter === "H") which = "hard";
+      else if (letter !== "S") {
         shell.printError(`ulimit: invalid option -- '${letter}'\n`);
         return 1;
       }

@@ -57,8 +57,8 @@ export class ExecProcess implements ProcessHost, Member {
     return this.exec.tty;
   }
   get user(): User {
-    const { container, user } = this.exec;
-    this.#user ??= userOf(this.surroundings.daemon, container, user);
+    const { container, user, privileged } = this.exec;
+    this.#user ??= userOf(this.surroundings.daemon, container, user, { Privileged: privileged });
     return this.#user;
   }
   get session(): number {

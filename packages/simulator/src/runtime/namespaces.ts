@@ -4,9 +4,11 @@
 
 import type { Machine, Network, Program, ProgramTable, Resolver } from "@dryharbor/kernel";
 import {
+  commandFile,
   type Files,
   findExecutable,
   type Namespaces,
+  type PidNamespace,
   type SeenNetwork,
   type SocketOwner,
 } from "@dryharbor/kernel/host";
@@ -21,8 +23,15 @@ import { missingProgram } from "./programs.js";
 interface EngineParts {
   readonly daemon: Daemon;
   readonly programs: ProgramTable;
+  pids(container: Container): PidNamespace;
   seenNetwork(container: Container): SeenNetwork;
   network(container: Container, owner: SocketOwner): Network;
+}
+
+/** Returns the file of a command without symbolic links; `undefined` if there is none. */
+function executable(files: Files, command: string, path: string): string | undefined {
+  const file = commandFile(files, command, path);
+  return file !== undefined && files.exists(file) ? files.realpath(file) : undefined;
 }
 
 /** The namespaces of a container's processes, answered from the engine's state of the container. */
@@ -41,9 +50,12 @@ export class ContainerNamespaces implements Namespaces {
   }
 
   get files(): Files {
-    this.#files ??= processFiles(this.#engine.daemon, this.#container, () =>
-      this.#engine.seenNetwork(this.#container),
-    );
+    const container = this.#container;
+    this.#files ??= processFiles(this.#engine.daemon, container, {
+      network: () => this.#engine.seenNetwork(container),
+      processes: () => this.#engine.pids(container).list(),
+      executable: (command, { PATH = "" }) => executable(this.files, command, PATH),
+    });
     return this.#files;
   }
 

@@ -1,6 +1,7 @@
 import { emptyTree, FileSystem } from "@dryharbor/kernel/host";
 import { baseOf } from "../core/containers/base.js";
 import type { Container, ContainerState, Sandbox } from "../core/containers/container.js";
+import { deviceTree } from "../core/containers/device-tree.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
 import { attachmentsOf } from "../core/endpoints/order.js";
@@ -20,6 +21,7 @@ export type SavedContainer = Omit<
   | "image"
   | "base"
   | "layer"
+  | "devices"
   | "tmpfs"
   | "bound"
   | "state"
@@ -35,6 +37,8 @@ export type SavedContainer = Omit<
   readonly image: string | null;
   /** The inodes of the container's own layer, over its image's files. */
   readonly layer: readonly SavedInode[] | null;
+  /** The inodes of its /dev that processes have changed. Older snapshots have none. */
+  readonly devices?: readonly SavedInode[] | null;
   /** The tmpfs mounts by destination. */
   readonly tmpfs: readonly (readonly [path: string, tmpfs: SavedTmpfs])[] | null;
   readonly state: Omit<ContainerState, "startedAt" | "finishedAt"> & {
@@ -77,6 +81,7 @@ export function saveContainer(container: Container): SavedContainer {
     image,
     base: _base,
     layer,
+    devices,
     tmpfs,
     bound: _bound,
     state,
@@ -93,6 +98,7 @@ export function saveContainer(container: Container): SavedContainer {
     created: String(created),
     image: image?.id ?? null,
     layer: layer && saveInodes(layer.changed),
+    devices: devices && saveInodes(devices.changed),
     tmpfs:
       tmpfs &&
       Array.from(tmpfs, ([path, { files, writable }]) => [
@@ -140,7 +146,19 @@ export function restoreContainer(
   saved: SavedContainer,
   goneImages: ReadonlyMap<string, Image>,
 ): Container {
-  const { created, layer, tmpfs, state, endpoints, links: _links, sandbox, etc, execIds, ...plain } = saved;
+  const {
+    created,
+    layer,
+    devices,
+    tmpfs,
+    state,
+    endpoints,
+    links: _links,
+    sandbox,
+    etc,
+    execIds,
+    ...plain
+  } = saved;
   const image = saved.image === null ? null : imageOf(daemon, saved.image, goneImages);
   const base = baseOf(image ? rootOf(image) : emptyTree);
   const container: Container = {
@@ -149,6 +167,7 @@ export function restoreContainer(
     image,
     base,
     layer: layer && new FileSystem(base, restoreInodes(layer)),
+    devices: devices ? new FileSystem(deviceTree(), restoreInodes(devices)) : null,
     tmpfs:
       tmpfs &&
       new Map(

@@ -38,7 +38,7 @@ export const tcpdump: Program = async (process) => {
     process.stderr(`tcpdump: ${options.device}: No such device exists\n(No such device exists)\n`);
     return 1;
   }
-  if (process.uid !== 0) {
+  if (!process.capable("net_raw")) {
     process.stderr(
       `tcpdump: ${device}: You don't have permission to perform this capture on that device\n(socket: Operation not permitted)\n`,
     );

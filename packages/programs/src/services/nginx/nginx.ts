@@ -1,5 +1,6 @@
 import { FileError, type Listener, type ProcessContext, type Program } from "@dryharbor/kernel";
 import { Accounts } from "../../busybox/accounts.js";
+import { killProblem } from "../../busybox/kill.js";
 import { type Answer, serveEach, serveMessages } from "../../http/messages.js";
 import { checkOf, checkWhole, type Resolved } from "./check.js";
 import { type Configuration, readConfiguration, type Scope } from "./configuration.js";
@@ -215,8 +216,10 @@ function sendSignal(process: ProcessContext, logs: Logs, main: Scope, name: stri
     logs.error("error", `invalid PID number "" in "${path}"`);
     return 1;
   }
-  if (process.kill(pid, signals[name] as number)) return 0;
-  logs.error("alert", `kill(${pid}, ${signals[name]}) failed (3: No such process)`);
+  const problem = killProblem(process, pid, signals[name] as number);
+  if (problem === undefined) return 0;
+  const number = problem === "No such process" ? 3 : 1;
+  logs.error("alert", `kill(${pid}, ${signals[name]}) failed (${number}: ${problem})`);
   return 1;
 }
 

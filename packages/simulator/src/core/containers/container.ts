@@ -47,6 +47,8 @@ export interface Container {
   readonly endpoints: Map<string, Endpoint>;
   /** Its mounts, in the order of the request; `null` for none. */
   mounts: MountPoint[] | null;
+  /** The files of its /dev while it runs, once a process has changed them. */
+  devices: FileSystem | null;
   /** Its tmpfs mounts while it runs, by destination; `null` for none. */
   tmpfs: Map<string, Tmpfs> | null;
   /** What its binds mount while it runs, by destination; `null` until somebody asks. */

@@ -1,16 +1,7 @@
 // The views of a container's files: as its processes see them, as the engine sees them, and without any
 // mounts. Each view is a table of mounts over the container's own layer.
 
-import {
-  FileSystem,
-  Files,
-  type Mount,
-  type MountTable,
-  rootInode,
-  type SeenNetwork,
-  type Tree,
-  untouched,
-} from "@dryharbor/kernel/host";
+import { FileSystem, Files, type Mount, type MountTable, rootInode, untouched } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import { type EtcName, etcInodes, etcTree } from "../files/etc-files.js";
 import { hostnameFile } from "../files/hostname.js";
@@ -19,21 +10,21 @@ import { resolvConfText } from "../files/resolv-conf.js";
 import { type MakeMountPoint, makeMountPointIfPossible, placeMounts } from "../mounts/placed.js";
 import type { Container } from "./container.js";
 import { deviceTree } from "./device-tree.js";
-import { procOf, sysOf } from "./kernel-files.js";
+import { procOf, type SeenByProcesses, sysOf } from "./kernel-files.js";
 import { isMerged } from "./merged-directories.js";
 
 /**
  * Returns the container's files as its processes see them.
  *
- * @param network what /proc and /sys tell of the network. Default: its interfaces, and an empty /proc/net
+ * @param seen what /proc and /sys tell. Default: no processes, interfaces, and an empty /proc/net
  */
-export function processFiles(daemon: Daemon, container: Container, network?: () => SeenNetwork): Files {
+export function processFiles(daemon: Daemon, container: Container, seen?: SeenByProcesses): Files {
   const readOnly = container.hostConfig.ReadonlyRootfs === true;
   // Most containers have no mounts of their own, and most lookups are for the PATH. So they get no table.
   if (!container.mounts && !container.tmpfs) {
-    return filesOf(daemon, new ProcessMounts(daemon, container, readOnly, network));
+    return filesOf(daemon, new ProcessMounts(daemon, container, readOnly, seen));
   }
-  const table = processTable(daemon, container, readOnly, network);
+  const table = processTable(daemon, container, readOnly, seen);
   placeMounts(daemon, container, table, { forProcesses: true });
   return filesOf(daemon, table);
 }
@@ -62,11 +53,11 @@ function processTable(
   daemon: Daemon,
   container: Container,
   readOnly: boolean,
-  network?: (() => SeenNetwork) | undefined,
+  seen?: SeenByProcesses | undefined,
 ): Map<string, Mount> {
   const mounts = new Map<string, Mount>();
   for (const path of processPaths) {
-    const mount = processMount(daemon, container, readOnly, path, network);
+    const mount = processMount(daemon, container, readOnly, path, seen);
     if (mount) mounts.set(path, mount);
   }
   return mounts;
@@ -80,13 +71,13 @@ class ProcessMounts implements MountTable {
     readonly daemon: Daemon,
     readonly container: Container,
     readonly readOnly: boolean,
-    readonly network: (() => SeenNetwork) | undefined,
+    readonly seen: SeenByProcesses | undefined,
   ) {}
 
   get(path: string): Mount | undefined {
     let mount = this.#made.get(path);
     if (!mount) {
-      mount = processMount(this.daemon, this.container, this.readOnly, path, this.network);
+      mount = processMount(this.daemon, this.container, this.readOnly, path, this.seen);
       if (mount) this.#made.set(path, mount);
     }
     return mount;
@@ -113,17 +104,17 @@ function processMount(
   container: Container,
   readOnly: boolean,
   path: string,
-  network: (() => SeenNetwork) | undefined,
+  seen: SeenByProcesses | undefined,
 ): Mount | undefined {
   switch (path) {
     case "/":
       return rootMount(container, readOnly);
     case "/dev":
-      return devices;
+      return devicesMount(container);
     case "/proc":
-      return madeWhenRead(() => procOf(daemon, container, network));
+      return madeWhenRead(() => procOf(daemon, container, seen));
     case "/sys":
-      return madeWhenRead(() => sysOf(daemon, container, network));
+      return madeWhenRead(() => sysOf(daemon, container, seen));
     default: {
       const name = mountedFiles.get(path);
       return name && etcMount(daemon, container, name, readOnly);
@@ -169,11 +160,14 @@ function rootMount(container: Container, readOnly: boolean): Mount {
   };
 }
 
-function fixed(tree: () => Tree): Mount {
-  return { files: () => untouched(tree()), change: undefined, root: rootInode };
+/** Makes the mount of /dev, which is in memory: what processes make there lasts as long as the run. */
+function devicesMount(container: Container): Mount {
+  return {
+    files: () => container.devices ?? untouched(deviceTree()),
+    change: () => (container.devices ??= new FileSystem(deviceTree())),
+    root: rootInode,
+  };
 }
-
-const devices = fixed(deviceTree);
 
 /** Makes the mount of a file system that is there when somebody first looks. */
 function madeWhenRead(make: () => FileSystem): Mount {

@@ -34,16 +34,28 @@ function run(daemon: Daemon, name: string, HostConfig: HostConfig): Container {
   return container;
 }
 
-const seen = (daemon: Daemon, container: Container) =>
-  seenNetwork({
-    counted: () => namespaceSeen(daemon, container),
-    neighbours: () => [],
-    sockets: () => [],
-  });
+const seen = (daemon: Daemon, container: Container) => ({
+  network: () =>
+    seenNetwork({
+      counted: () => namespaceSeen(daemon, container),
+      neighbours: () => [],
+      sockets: () => [],
+    }),
+  processes: () => [
+    {
+      ...{ pid: 1, parentPid: 0, startedAt: 0n, tty: false, session: 1, group: 1, process: undefined },
+      user: { uid: 0, gid: 0, groups: [0] },
+      argv: () => ["sleep", "9"],
+      env: () => ({}),
+      cwd: () => "/",
+    },
+  ],
+  executable: () => undefined,
+});
 const read = (daemon: Daemon, container: Container, path: string) =>
-  new TextDecoder().decode(processFiles(daemon, container, () => seen(daemon, container)).read(path));
+  new TextDecoder().decode(processFiles(daemon, container, seen(daemon, container)).read(path));
 const devices = (daemon: Daemon, container: Container) =>
-  processFiles(daemon, container).list("/sys/class/net").toSorted();
+  processFiles(daemon, container, seen(daemon, container)).list("/sys/class/net").toSorted();
 
 // Each seen on all three.
 describe.each(releaseNames)("on %s, a process sees", (name) => {
@@ -56,7 +68,7 @@ describe.each(releaseNames)("on %s, a process sees", (name) => {
     expect(read(daemon, joined, "/sys/class/net/eth0/address")).toBe(
       `${web.endpoints.get("bridge")?.attachment?.mac}\n`,
     );
-    const files = processFiles(daemon, joined);
+    const files = processFiles(daemon, joined, seen(daemon, joined));
     connectContainer(daemon, "net", { Container: "web" });
     expect(files.list("/sys/class/net").toSorted()).toEqual(["eth0", "eth1", "lo"]);
     expect(read(daemon, joined, "/sys/class/net/eth1/mtu")).toBe("1400\n");

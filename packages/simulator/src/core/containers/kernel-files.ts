@@ -4,13 +4,16 @@ import {
   contains,
   type GeneratedFiles,
   knownAddress,
+  type Member,
   type NetworkInterface,
   type NetworkNamespace,
   type Prefix,
+  type ProcSources,
   procFiles,
   type SeenNetwork,
   sysFiles,
 } from "@dryharbor/kernel/host";
+import type { HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { idleTraffic, networkNamespace } from "../endpoints/namespace.js";
 import { attachmentsSeen } from "../endpoints/order.js";
@@ -20,25 +23,48 @@ import { macFromIPv4 } from "../ipam/ipam.js";
 import { machine } from "../system/host.js";
 import { hostInterfaces } from "../system/interfaces.js";
 import type { Container } from "./container.js";
+import { controlGroups } from "./control-groups.js";
 import { mountLines } from "./mount-lines.js";
+import { limitsOf } from "./ulimits.js";
 
-/** Makes /proc of a container. */
-export function procOf(
-  daemon: Daemon,
-  container: Container,
-  network: () => SeenNetwork = () => quietNetwork(daemon, container),
-): GeneratedFiles {
-  const { state } = container;
-  const sources = {
+/** What /proc and /sys tell of the processes of a container and of their network. */
+export interface SeenByProcesses {
+  network(): SeenNetwork;
+  processes(): readonly Member[];
+  /** Returns the absolute path of the file that a command names. */
+  executable(command: string, environment: Readonly<Record<string, string>>): string | undefined;
+}
+
+/** Makes /proc of a container. @param seen default: no processes, and an empty /proc/net */
+export function procOf(daemon: Daemon, container: Container, seen?: SeenByProcesses): GeneratedFiles {
+  const { state, hostConfig } = container;
+  const sources: ProcSources = {
     machine,
     hostname: () => hostnameOf(daemon, container),
-    network,
+    network: () => seen?.network() ?? quietNetwork(daemon, container),
     mounts: () => mountLines(daemon, container),
     sysctls: () => sysctlsOf(namespaceOwner(daemon, container)),
     uptime: () => daemon.clock.now() - state.startedAt + upBefore,
-    command: () => [container.path, ...container.args],
+    now: () => daemon.clock.now(),
+    processes: () => seen?.processes() ?? [],
+    ofProcesses: {
+      controlGroups: () => controlGroups(container),
+      seccomp: () => (isUnconfined(hostConfig) ? 0 : 2),
+      noNewPrivileges: () => hasOption(hostConfig, /^no-new-privileges([:=]true)?$/),
+      limits: () => limitsOf(hostConfig),
+      executable: (command, environment) => seen?.executable(command, environment),
+    },
   };
   return procFiles(sources, state.startedAt);
+}
+
+function isUnconfined(hostConfig: HostConfig): boolean {
+  return hostConfig.Privileged === true || hasOption(hostConfig, /^seccomp[:=]unconfined$/);
+}
+
+/** Returns whether an option is among those for security. */
+function hasOption({ SecurityOpt }: HostConfig, wanted: RegExp): boolean {
+  return ((SecurityOpt ?? []) as readonly string[]).some((option) => wanted.test(option));
 }
 
 /** The network of a container before it has processes, which would read /proc/net. */
@@ -53,11 +79,8 @@ function sysctlsOf({ hostConfig }: Container): Record<string, string> {
 }
 
 /** Makes /sys of a container. */
-export function sysOf(
-  daemon: Daemon,
-  container: Container,
-  network: () => SeenNetwork = () => quietNetwork(daemon, container),
-): GeneratedFiles {
+export function sysOf(daemon: Daemon, container: Container, seen?: SeenByProcesses): GeneratedFiles {
+  const network = () => seen?.network() ?? quietNetwork(daemon, container);
   return sysFiles(() => network().namespace(), container.state.startedAt);
 }
 

@@ -1,7 +1,7 @@
 // Looks up the program of a command, and decides whether it can run, as runc does. `start.ts` calls this for
 // a container's first process, `exec/lifecycle.ts` for execs.
 
-import { FileError } from "@dryharbor/kernel";
+import { FileError, type User } from "@dryharbor/kernel";
 import { commandFile, type Files } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
 import type { Container } from "./container.js";
@@ -34,6 +34,9 @@ export interface CommandRefusal {
 /** The directories in which the shell and the kernel look for programs when no PATH is given. */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/** What one has to be permitted to run a file. */
+const executeAccess = 1;
+
 /** The text that dockerd adds to every "not a directory", because it takes all of them for failed mounts. */
 export const mountAdvice =
   ": Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type";
@@ -60,8 +63,17 @@ export function findCommand(
   return { files: seen, command, file: commandFile(seen, command, pathIn(env)) };
 }
 
-/** Returns why runc refuses to run a command; `null` when it does not. */
-export function commandRefusal({ release }: Daemon, { files, command, file }: Launch): CommandRefusal | null {
+/**
+ * Returns why runc refuses to run a command; `null` when it does not.
+ *
+ * @param user whose permissions count where runc looks for the command. Default: root's
+ */
+export function commandRefusal(
+  { release }: Daemon,
+  { files, command, file }: Launch,
+  user?: User,
+): CommandRefusal | null {
+  const looked = user ? files.with(user) : files;
   const refusal = (why: string, code: CommandRefusal["code"], suffix = ""): CommandRefusal => ({
     reason: `exec: "${command}": ${why}`,
     suffix,
@@ -71,17 +83,20 @@ export function commandRefusal({ release }: Daemon, { files, command, file }: La
   // A file that was found in the PATH is executable.
   if (!command.includes("/")) return null;
   try {
-    const { type, mode } = files.stat(command);
+    const { type, mode } = looked.stat(command);
     if (type === "directory") {
       const { reason, suffix } = release.containers.directoryAsCommand;
       return refusal(reason, 126, suffix);
     }
-    return mode & 0o111 ? null : refusal("permission denied", 126);
+    if ((mode & 0o111) === 0) return refusal("permission denied", 126);
+    if (looked.permits(command, executeAccess)) return null;
+    return { reason: `exec ${command}: permission denied`, suffix: "", code: 126 };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const isMissing = error.code === "ENOENT" || error.code === "ENOTDIR";
     const suffix = error.code === "ENOTDIR" ? mountAdvice : "";
-    return refusal(`stat ${command}: ${error.message.toLowerCase()}`, isMissing ? 127 : 128, suffix);
+    const code = isMissing ? 127 : error.code === "EACCES" ? 126 : 128;
+    return refusal(`stat ${command}: ${error.message.toLowerCase()}`, code, suffix);
   }
 }
 

@@ -2,13 +2,14 @@
 
 import type { MountLine } from "@dryharbor/kernel/host";
 import type { Daemon } from "../daemon.js";
+import { mountSource } from "../mounts/mount-source.js";
 import { cleanPath } from "../mounts/path.js";
 import { mountSettings } from "../mounts/spec.js";
 import type { Container } from "./container.js";
+import { controlGroupOf, controllers } from "./control-groups.js";
 import { layerDirectory } from "./layer-directory.js";
 
 const isolated = "nosuid,nodev,noexec,relatime";
-const controllers = ["cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio", "pids"];
 /** The host's disk, where volumes are, and what the engine writes for a container. */
 const disk = { source: "/dev/sda1", type: "ext4" };
 
@@ -17,6 +18,7 @@ export function mountLines(daemon: Daemon, container: Container): MountLine[] {
   const { ReadonlyRootfs, ShmSize } = container.hostConfig;
   const access = ReadonlyRootfs ? "ro" : "rw";
   const layer = layerDirectory(daemon, container);
+  const own = `${daemon.settings.dataRoot}/containers/${container.paths.owner || container.id}`;
   const directories = `lowerdir=${layer}-init/diff,upperdir=${layer}/diff,workdir=${layer}/work`;
   const line = (source: string, path: string, type: string, options: string) => ({
     source,
@@ -24,13 +26,21 @@ export function mountLines(daemon: Daemon, container: Container): MountLine[] {
     type,
     options,
   });
-  const cgroup = (name: string, options = name) =>
-    line("cgroup", `/sys/fs/cgroup/${name}`, "cgroup", `ro,${isolated},${options}`);
+  const group = controlGroupOf(container);
+  const cgroup = (name: string, options = name) => ({
+    ...line("cgroup", `/sys/fs/cgroup/${name}`, "cgroup", `ro,${isolated},${options}`),
+    root: group,
+  });
   const { mountsTmpfsFirst, masks } = daemon.release.containers;
-  const ofDisk = (path: string, access: string) => ({ ...disk, path, options: `${access},relatime` });
+  const ofDisk = (path: string, access: string, root: string) => ({
+    ...disk,
+    path,
+    options: `${access},relatime`,
+    root,
+  });
   const volumes = (container.mounts ?? [])
     .filter(({ type }) => type === "volume" || type === "bind")
-    .map(({ destination, writable }) => ofDisk(destination, writable ? "rw" : "ro"));
+    .map((point) => ofDisk(point.destination, point.writable ? "rw" : "ro", mountSource(daemon, point)));
   const tmpfs = tmpfsLines(container);
   const masked = (path: string) => line("tmpfs", path, "tmpfs", masks.directory);
   return [
@@ -50,10 +60,16 @@ export function mountLines(daemon: Daemon, container: Container): MountLine[] {
       `rw,${isolated},size=${Math.floor((Number(ShmSize ?? 0) || 67_108_864) / 1024)}k`,
     ),
     ...(mountsTmpfsFirst ? [...tmpfs, ...volumes] : [...volumes, ...tmpfs]),
-    ...["resolv.conf", "hostname", "hosts"].map((name) => ofDisk(`/etc/${name}`, access)),
-    ...["bus", "fs", "irq", "sys"].map((name) => line("proc", `/proc/${name}`, "proc", `ro,${isolated}`)),
+    ...["resolv.conf", "hostname", "hosts"].map((name) => ofDisk(`/etc/${name}`, access, `${own}/${name}`)),
+    ...["bus", "fs", "irq", "sys"].map((name) => ({
+      ...line("proc", `/proc/${name}`, "proc", `ro,${isolated}`),
+      root: `/${name}`,
+    })),
     masked("/proc/acpi"),
-    ...masks.files.map((name) => line("tmpfs", `/proc/${name}`, "tmpfs", "rw,nosuid,size=65536k,mode=755")),
+    ...masks.files.map((name) => ({
+      ...line("tmpfs", `/proc/${name}`, "tmpfs", "rw,nosuid,size=65536k,mode=755"),
+      root: "/null",
+    })),
     masked("/sys/firmware"),
   ];
 }

@@ -50,6 +50,7 @@ export function newContainer(given: NewContainer): Container {
     restartCount: 0,
     endpoints: given.endpoints,
     mounts: null,
+    devices: null,
     tmpfs: null,
     bound: null,
     links: null,

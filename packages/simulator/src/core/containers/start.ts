@@ -27,6 +27,7 @@ import { hasOwnNetwork, joinedContainer } from "./network-mode.js";
 import { openLog } from "./open-log.js";
 import { newSandbox } from "./sandbox.js";
 import { checkRuntime, checkSpec, processProblem } from "./spec.js";
+import { userOf } from "./user.js";
 
 /** The exit code of a container whose start failed for another reason than its command. */
 const failedStart = 128;
@@ -150,7 +151,9 @@ function checkCommand(daemon: Daemon, container: Container): Launch {
   prepareMounts(daemon, container);
   makeInitMountPoint(daemon, container);
   const launch = launchOf(daemon, container);
-  const refusal = commandRefusal(daemon, launch);
+  const { looksAsUser } = daemon.release.containers;
+  const { User = "" } = container.config;
+  const refusal = commandRefusal(daemon, launch, looksAsUser ? userOf(daemon, container, User) : undefined);
   if (!refusal || runsInertly(container, refusal)) return launch;
   container.state.exitCode = refusal.code;
   throw engineError(400, daemon.release.containers.commandFailure(refusal.reason) + refusal.suffix);

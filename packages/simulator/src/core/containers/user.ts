@@ -6,6 +6,7 @@ import type { HostConfig } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import type { Release } from "../releases/release.js";
 import { accountsOf, type Group, groupsOf, integerOf } from "./accounts.js";
+import { capabilitiesOf } from "./capabilities.js";
 import type { Container } from "./container.js";
 import { ownFiles, processFiles } from "./files.js";
 
@@ -17,16 +18,25 @@ const outOfRange = `uids and gids must be in range 0-${highestId}`;
  * Returns the user that a configuration's `User` means: `user`, `user:group` or `:group`, each a name or a
  * number. Files that are mounted are not looked at, as the engine looks before it mounts them.
  * A name that nobody has by now is root's: it was there when the process started.
+ *
+ * @param options of an exec: `Privileged` leaves root all of its capabilities
  */
-export function userOf(daemon: Daemon, container: Container, text: string): User {
+export function userOf(
+  daemon: Daemon,
+  container: Container,
+  text: string,
+  { Privileged = false }: { readonly Privileged?: boolean } = {},
+): User {
+  const { hostConfig } = container;
+  const capabilities = capabilitiesOf(Privileged ? { ...hostConfig, Privileged } : hostConfig);
   const files = ownFiles(daemon, container);
   const groups = groupsOf(files);
   const found = specified(daemon.release, files, groups, text);
   const more = additional(daemon.release, groups, container.hostConfig);
-  if (typeof found === "string" || typeof more === "string") return root;
+  if (typeof found === "string" || typeof more === "string") return { ...root, capabilities };
   const all = [found.gid, ...found.groups, ...more].sort((one, other) => one - other);
   const repeated = daemon.release.containers.repeatsGroups;
-  return { ...found, groups: repeated ? all : [...new Set(all)] };
+  return { ...found, groups: repeated ? all : [...new Set(all)], capabilities };
 }
 
 /** Returns the problem with a `User`, or `undefined`. */

@@ -14,6 +14,7 @@ import { checkMounts } from "../mounts/check.js";
 import { destinationProblem, mountSettings } from "../mounts/spec.js";
 import { parseHostPort } from "../ports/port.js";
 import type { Release } from "../releases/release.js";
+import { capabilityNamed } from "./capabilities.js";
 import { joinedContainer } from "./network-mode.js";
 import { resourceProblem } from "./resources.js";
 import { restartPolicyProblem } from "./restart-policy.js";
@@ -158,9 +159,9 @@ function validateHostConfig(daemon: Daemon, host: HostConfig): void {
   if (wrong !== undefined) refuse(wrong);
   for (const field of ["CapAdd", "CapDrop"] as const) {
     for (const name of host[field] ?? []) {
-      const capability = name.toUpperCase().replace(/^(?!CAP_|ALL$)/, "CAP_");
-      if (!capabilities.has(capability)) {
-        refuse(`invalid ${field}: unknown capability: ${JSON.stringify(capability)}`);
+      const capability = capabilityNamed(name);
+      if (!capability.isKnown) {
+        refuse(`invalid ${field}: unknown capability: ${JSON.stringify(capability.name)}`);
       }
     }
   }
@@ -169,19 +170,6 @@ function validateHostConfig(daemon: Daemon, host: HostConfig): void {
     refuse("invalid Annotations: the empty string is not permitted as an annotation key");
   }
 }
-
-/** Linux's capabilities, and the word for all of them. */
-const capabilities: ReadonlySet<string> = new Set([
-  "ALL",
-  ...(
-    "AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH " +
-    "FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN " +
-    "NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT " +
-    "SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM"
-  )
-    .split(" ")
-    .map((name) => `CAP_${name}`),
-]);
 
 function badPort(number: string): string {
   return `invalid port specification: "${number}"`;

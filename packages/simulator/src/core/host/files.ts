@@ -7,6 +7,7 @@ import {
   type FileSystemDriver,
   Files,
   GeneratedFiles,
+  type Member,
   type Mount,
   type MountTable,
   type Place,
@@ -33,6 +34,8 @@ export interface HostFiles {
   programs?: () => readonly string[];
   /** What /proc tells of the host's network. `undefined` before a container has run: then there is no traffic. */
   network?: () => SeenNetwork;
+  /** The processes of the host, once one was started. */
+  processes?: () => readonly Member[];
 }
 
 /** The mounts of the host. Each is made when a path first leads to it. */
@@ -129,7 +132,15 @@ function hostProc(daemon: Daemon, since: bigint): FileSystem {
       mounts: () => [disk],
       sysctls: () => ({ "net.ipv4.ip_forward": "1" }),
       uptime: () => daemon.clock.now() - since,
-      command: () => ["/sbin/init"],
+      now: () => daemon.clock.now(),
+      processes: () => daemon.hostFiles.processes?.() ?? [],
+      ofProcesses: {
+        controlGroups: () => "0::/\n",
+        seccomp: () => 0,
+        noNewPrivileges: () => false,
+        limits: () => ({}),
+        executable: (command) => command,
+      },
     },
     since,
   );

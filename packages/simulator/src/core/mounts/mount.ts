@@ -88,6 +88,7 @@ function checkSubpath(daemon: Daemon, { volume, subpath }: MountPoint): void {
  */
 export function prepareMounts(daemon: Daemon, container: Container): void {
   const { config, hostConfig } = container;
+  container.devices = null;
   container.tmpfs = null;
   releaseBinds(container);
   const { tmpfs, mounts } = mountSettings(hostConfig);
@@ -246,6 +247,7 @@ function directoryAt(
  */
 export function unmountVolumes(daemon: Daemon, container: Container): void {
   const { id, mounts } = container;
+  container.devices = null;
   container.tmpfs = null;
   releaseBinds(container);
   for (const { volume } of mounts ?? []) {

@@ -392,6 +392,11 @@ export const containersRows = {
     { reason: "is a directory", suffix: ": permission denied" },
   ),
   /**
+   * A start looks for the command with the permissions of its user. Seen: `-u 1000` with a command in a
+   * directory of mode 700, and with one of mode 700.
+   */
+  looksAsUser: since26(true, false),
+  /**
    * The exit code of a process whose program the kernel refuses: no executable format, or a script without
    * its interpreter. Seen on all three.
    */

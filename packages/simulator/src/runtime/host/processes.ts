@@ -111,7 +111,8 @@ export class HostProcesses {
     const startedAt = daemon.networks.named("bridge")[0]?.created ?? time.now();
     const argv = () => ["/sbin/init"];
     const init = { pid: 1, parentPid: 0, startedAt, tty: false, user: root, session: 1, group: 1, argv };
-    this.#pids.add({ ...init, process: undefined });
+    this.#pids.add({ ...init, env: () => ({}), cwd: () => "/", process: undefined });
+    daemon.hostFiles.processes = () => this.#pids.list();
   }
 
   /** Starts a process. @throws {UsageError} the host has no such program */
