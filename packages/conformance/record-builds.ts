@@ -32,11 +32,6 @@ async function record(
     const asked = !values.case || values.case.includes(each.name);
     if (asked) recorded.set(each.name, await outcomeOf(ask, each));
     else if (kept) recorded.set(each.name, kept);
-    if (process.env.PARTIAL)
-      await writeFile(
-        `${process.env.PARTIAL}-${release}.json`,
-        JSON.stringify(Object.fromEntries(recorded), null, 1),
-      );
   }
   outcomes.set(release, recorded);
   console.log(`${release}: ${recorded.size} cases`);

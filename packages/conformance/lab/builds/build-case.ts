@@ -2,7 +2,7 @@ import type { TarEntry } from "@dryharbor/kernel/tar";
 import { tarOf } from "@dryharbor/kernel/tar";
 
 /** A file of a context: its text, or what else is known of it. */
-export type ContextFile =
+type ContextFile =
   | string
   | (Partial<Pick<TarEntry, "type" | "mode" | "uid" | "gid" | "linkName">> & {
       readonly text?: string;
@@ -10,7 +10,7 @@ export type ContextFile =
     });
 
 /** Files of a context by their names, in the order of the archive. */
-export type ContextFiles = Readonly<Record<string, ContextFile>>;
+type ContextFiles = Readonly<Record<string, ContextFile>>;
 
 /** One build. */
 export interface BuildStep {

@@ -21,7 +21,7 @@ export function recordedFor(
 }
 
 /** Outcomes by case, by release. */
-export type OutcomesByRelease = Map<ReleaseName, Map<string, readonly string[]>>;
+type OutcomesByRelease = Map<ReleaseName, Map<string, readonly string[]>>;
 
 /** Puts together what came of each case on each release. */
 export function together(byRelease: OutcomesByRelease): RecordedBuilds {

@@ -28,23 +28,5 @@ export interface BuildRequest {
   readonly hostConfig: HostConfig;
 }
 
-/** A request that asks for nothing but an image. */
-export const plainBuild: BuildRequest = {
-  tags: [],
-  dockerfile: "",
-  buildArgs: new Map(),
-  labels: {},
-  target: "",
-  platform: "",
-  noCache: false,
-  cacheFrom: [],
-  pull: false,
-  remove: true,
-  forceRemove: false,
-  quiet: false,
-  remote: "",
-  hostConfig: {},
-};
-
 /** One line of what is told of a build. */
 export type BuildStep = Readonly<Record<string, unknown>>;

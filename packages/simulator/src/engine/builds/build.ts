@@ -20,6 +20,7 @@ import {
 import { addTag } from "../../core/images/tag.js";
 import type { Session } from "../session.js";
 import { Builder } from "./builder.js";
+import { inRed } from "./in-red.js";
 import { refuseRemote } from "./remote.js";
 
 /**
@@ -46,7 +47,7 @@ export async function build(
   const platform = platformOf(session, request.platform);
   const plan = upTo(daemon.release, planOf(daemon.release, context.dockerfile), request.target);
   const said = (text: string) => tell({ stream: text });
-  for (const warning of context.dockerfile.warnings) said(warned(warning));
+  for (const warning of context.dockerfile.warnings) said(inRed(warning));
   const builder = new Builder({
     session,
     request,
@@ -64,11 +65,6 @@ export async function build(
     said(`Successfully tagged ${familiarString(tag)}\n`);
   }
   return image;
-}
-
-/** Returns text as it is told where it is no plain output: in red. */
-export function warned(text: string): string {
-  return `\u001b[91m${text}\u001b[0m`;
 }
 
 function tagsOf({ daemon }: Session, names: readonly string[]): Reference[] {

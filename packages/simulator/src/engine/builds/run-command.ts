@@ -4,6 +4,7 @@ import { lackedIn, lackedProgram } from "../../core/builds/lacked-programs.js";
 import type { Container } from "../../core/containers/container.js";
 import { emitContainerEvent } from "../../core/containers/events.js";
 import type { Session } from "../session.js";
+import { inRed } from "./in-red.js";
 
 /** As much of what a command says of errors is kept, to find out what it lacked. */
 const mostErrors = 10_000;
@@ -31,7 +32,7 @@ export async function runCommand(
         data(stream, data) {
           const text = decoders[stream].decode(data, { stream: true });
           if (stream === "stderr") errors = (errors + text).slice(-mostErrors);
-          if (text !== "") tell({ stream: stream === "stderr" ? `\u001b[91m${text}\u001b[0m` : text });
+          if (text !== "") tell({ stream: stream === "stderr" ? inRed(text) : text });
         },
         room: () => undefined,
         end: resolve,

@@ -10,7 +10,7 @@ import { keyword, type Line } from "./line.js";
 import { suggestion } from "./suggestion.js";
 
 /** A name with its value. */
-export type Pair = readonly [name: string, value: string];
+type Pair = readonly [name: string, value: string];
 
 /** What COPY and ADD say. */
 export interface CopyWords {
@@ -22,7 +22,7 @@ export interface CopyWords {
 }
 
 /** A command: words for a program, or one line for the shell. */
-export interface CommandWords {
+interface CommandWords {
   readonly words: readonly string[];
   readonly forShell: boolean;
 }
@@ -49,7 +49,7 @@ export type Instruction = { readonly code: string } & (
   | { readonly kind: "MAINTAINER" | "USER" | "WORKDIR" | "STOPSIGNAL"; readonly value: string }
 );
 
-export type Kind = Instruction["kind"];
+type Kind = Instruction["kind"];
 
 const kinds: readonly Kind[] = [
   "ADD",
