@@ -22,6 +22,7 @@ import type { Daemon } from "../../core/daemon.js";
 import { shortId } from "../../core/id.js";
 import { layerOfChanges } from "../../core/images/changed-layer.js";
 import { exposedPorts } from "../../core/images/changes/ports.js";
+import { withVariables } from "../../core/images/changes/variables.js";
 import { hexOf } from "../../core/images/digest.js";
 import type { Image } from "../../core/images/image.js";
 import { hostPlatform, type Platform, parsePlatform } from "../../core/images/platform.js";
@@ -516,15 +517,4 @@ export class Builder {
     }
     return archives;
   }
-}
-
-/** Adds variables. One that exists keeps its place. */
-function withVariables(env: readonly string[], pairs: readonly (readonly [string, string])[]): string[] {
-  const result = [...env];
-  for (const [name, value] of pairs) {
-    const at = result.findIndex((line) => line.split("=", 1)[0] === name);
-    if (at >= 0) result[at] = `${name}=${value}`;
-    else result.push(`${name}=${value}`);
-  }
-  return result;
 }
