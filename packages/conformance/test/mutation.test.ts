@@ -1,5 +1,6 @@
 import { type Engine, engineError } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
+import { drawn } from "../lab/drawn.js";
 import { labSimulator } from "../lab/simulator.js";
 import { disposable, type ParityOptions, parity, showCounterexample } from "../src/index.js";
 
@@ -87,7 +88,8 @@ const mutants: Record<string, (engine: Engine) => Partial<Engine>> = {
   }),
 };
 
-it.each(Object.entries(mutants))("catches an engine that %s", { timeout: 60_000 }, async (_, mutate) => {
+// Each takes seconds to shrink.
+it.each(drawn(Object.entries(mutants), 3))("catches an engine that %s", { timeout: 60_000 }, async (_, mutate) => {
   const { counterexamples } = await run(() => {
     const engine = likeIt();
     return { ...engine, ...mutate(engine) };

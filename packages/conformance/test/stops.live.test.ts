@@ -16,7 +16,7 @@ const pass = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
 
 describe.concurrent.each(engines)("containers of %s that are stopped", (url) => {
-  const played = drawn(cases, 3, engines.indexOf(url));
+  const played = drawn(cases, 6, 2 * engines.indexOf(url));
 
   it(`end as told in ${played.length} cases`, { timeout: 600_000 }, async () => {
     const { engine, release } = await openLive(url);

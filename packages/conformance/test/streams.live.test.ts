@@ -30,7 +30,7 @@ async function differencesOf(scenario: Scenario, real: Peer, release: ReleaseNam
 }
 
 describe.concurrent.each(engines)("streams of the simulator and of %s", (url) => {
-  const played = drawn(scenarios, 3, engines.indexOf(url));
+  const played = drawn(scenarios, 6, 2 * engines.indexOf(url));
 
   it(`look the same in ${played.length} scenarios`, { timeout: 600_000 }, async () => {
     const { engine, release } = await openLive(url);

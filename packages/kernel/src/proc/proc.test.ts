@@ -106,6 +106,7 @@ const proc = mounted(
         seccomp: () => 2,
         noNewPrivileges: () => false,
         limits: () => ({ nofile: { soft: 1024, hard: Number.POSITIVE_INFINITY } }),
+        pipeNumber: () => 1,
         executable: (command) => command,
       },
     },

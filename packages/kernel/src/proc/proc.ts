@@ -36,7 +36,7 @@ export interface ProcSources {
   /** What holds for each of the processes. */
   readonly ofProcesses: Pick<
     ProcessSurroundings,
-    "controlGroups" | "seccomp" | "noNewPrivileges" | "limits" | "executable"
+    "controlGroups" | "seccomp" | "noNewPrivileges" | "limits" | "pipeNumber" | "executable"
   >;
 }
 

@@ -21,6 +21,8 @@ export interface ProcessSurroundings {
   /** Whether a process can gain no more privileges. */
   readonly noNewPrivileges: () => boolean;
   readonly limits: () => Limits;
+  /** Returns the number of a pipe, by which processes that share it know that. */
+  readonly pipeNumber: (pipe: object) => number;
   /** Returns the absolute path of the file that a command names. */
   readonly executable: (command: string, environment: Readonly<Record<string, string>>) => string | undefined;
   /** When the machine was started, in nanoseconds since 1970. */
@@ -44,7 +46,7 @@ export function processDirectory(member: Member, around: ProcessSurroundings): G
       return new GeneratedLink(around.executable(member.argv()[0] ?? "", environment()) ?? "");
     },
     get fd() {
-      return descriptors(member);
+      return descriptors(member, around);
     },
     gid_map: wholeRange,
     limits: () => limitsText(around.limits()),
@@ -82,7 +84,7 @@ function stateOf({ process }: Member): readonly [letter: string, word: string] {
   return process?.isBusy ? ["R", "running"] : ["S", "sleeping"];
 }
 
-function descriptors(member: Member): GeneratedDirectory {
+function descriptors(member: Member, { pipeNumber }: ProcessSurroundings): GeneratedDirectory {
   const files = [...(member.process?.descriptors() ?? [])];
   const terminal = member.tty ? "/dev/pts/0" : undefined;
   return Object.fromEntries(
@@ -91,19 +93,6 @@ function descriptors(member: Member): GeneratedDirectory {
       return [String(number), new GeneratedLink(target)];
     }),
   );
-}
-
-const pipeNumbers = new WeakMap<object, number>();
-let nextPipe = 40_001;
-
-/** Numbers the pipes in the order in which somebody looks at them. */
-function pipeNumber(file: object): number {
-  let number = pipeNumbers.get(file);
-  if (number === undefined) {
-    number = nextPipe++;
-    pipeNumbers.set(file, number);
-  }
-  return number;
 }
 
 const ticksPerSecond = 100n;

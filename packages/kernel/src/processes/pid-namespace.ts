@@ -9,6 +9,8 @@ export class PidNamespace {
   /** Called when a process begins to wait, and when one has ended. */
   readonly watchers = new Set<() => void>();
   #next: number;
+  readonly #pipes = new WeakMap<object, number>();
+  #nextPipe = 40_001;
 
   /** @param next the PID of the next process. Lower PIDs were used by processes that set the namespace up. */
   constructor(
@@ -16,6 +18,16 @@ export class PidNamespace {
     next: number,
   ) {
     this.#next = next;
+  }
+
+  /** Returns the number of a pipe. Pipes are numbered in the order in which somebody looks at them. */
+  pipeNumber(pipe: object): number {
+    let number = this.#pipes.get(pipe);
+    if (number === undefined) {
+      number = this.#nextPipe++;
+      this.#pipes.set(pipe, number);
+    }
+    return number;
   }
 
   newPid(): number {

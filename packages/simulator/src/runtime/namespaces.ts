@@ -54,6 +54,7 @@ export class ContainerNamespaces implements Namespaces {
     this.#files ??= processFiles(this.#engine.daemon, container, {
       network: () => this.#engine.seenNetwork(container),
       processes: () => this.#engine.pids(container).list(),
+      pipeNumber: (pipe) => this.#engine.pids(container).pipeNumber(pipe),
       executable: (command, { PATH = "" }) => executable(this.files, command, PATH),
     });
     return this.#files;

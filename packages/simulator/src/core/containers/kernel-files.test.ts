@@ -50,6 +50,7 @@ const seen = (daemon: Daemon, container: Container) => ({
       cwd: () => "/",
     },
   ],
+  pipeNumber: () => 1,
   executable: () => undefined,
 });
 const read = (daemon: Daemon, container: Container, path: string) =>

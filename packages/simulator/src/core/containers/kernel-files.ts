@@ -31,6 +31,7 @@ import { limitsOf } from "./ulimits.js";
 export interface SeenByProcesses {
   network(): SeenNetwork;
   processes(): readonly Member[];
+  pipeNumber(pipe: object): number;
   /** Returns the absolute path of the file that a command names. */
   executable(command: string, environment: Readonly<Record<string, string>>): string | undefined;
 }
@@ -52,6 +53,7 @@ export function procOf(daemon: Daemon, container: Container, seen?: SeenByProces
       seccomp: () => (isUnconfined(hostConfig) ? 0 : 2),
       noNewPrivileges: () => hasOption(hostConfig, /^no-new-privileges([:=]true)?$/),
       limits: () => limitsOf(hostConfig),
+      pipeNumber: (pipe) => seen?.pipeNumber(pipe) ?? 1,
       executable: (command, environment) => seen?.executable(command, environment),
     },
   };

@@ -139,6 +139,7 @@ function hostProc(daemon: Daemon, since: bigint): FileSystem {
         seccomp: () => 0,
         noNewPrivileges: () => false,
         limits: () => ({}),
+        pipeNumber: () => 1,
         executable: (command) => command,
       },
     },
