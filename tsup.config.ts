@@ -49,6 +49,7 @@ const library: Options = {
   // program starts. What they import of their own package by its name stays outside.
   noExternal: [
     "@dryharbor/kernel/dns-message",
+    "@dryharbor/kernel/path-list",
     "@dryharbor/kernel/patterns",
     "@dryharbor/kernel/tar",
     "@dryharbor/programs/image",

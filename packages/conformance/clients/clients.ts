@@ -67,7 +67,9 @@ export function jobsFor(release: ReleaseName): Job[] {
     compose("1.29", "compose1.29", [release === "20.10" ? "project" : "brief"]),
     dockerPy,
     nodeProgram("dockerode"),
+    nodeProgram("dockerode-build"),
     nodeProgram("testcontainers"),
+    nodeProgram("testcontainers-build"),
     nodeProgram("testcontainers-files"),
     nodeProgram("testcontainers-traffic"),
   ];

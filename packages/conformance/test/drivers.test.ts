@@ -4,6 +4,7 @@ import { createSimulator, type Simulator, virtualTime } from "@dryharbor/simulat
 import { agent } from "@dryharbor/simulator/node";
 import Docker from "dockerode";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { contextOf } from "../lab/builds/build-case.js";
 import { archiveLines } from "../src/commands/archive-lines.js";
 import { tarText } from "../src/commands/tar-text.js";
 
@@ -211,12 +212,32 @@ describe.each(drivers)("%s", (_, open) => {
       await engine.images.pull("mine:one", { "X-Registry-Auth": { username: "me", password: "x" } });
     });
 
-    it("are not built", async () => {
+    it("are built", async () => {
+      const dockerfile = "FROM busybox\nARG A\nCOPY hello /hello\nRUN cat /hello; echo $A\n";
+      const context = contextOf({ dockerfile, files: { hello: "hello" } });
+      const steps: { stream?: string; aux?: { ID?: unknown } }[] = [];
+      const options = {
+        t: ["a", "b"],
+        buildargs: { A: "1" },
+        onProgress: (step: object) => steps.push(step),
+      };
+      await engine.images.build(context, options);
+      const [made] = steps.flatMap(({ aux }) => aux?.ID ?? []);
+      expect((await engine.images.inspect("b")).Id).toBe(made);
+      expect(steps.map(({ stream }) => stream).join("")).toContain("hello1\n");
       await expect(
-        engine.images.build(hello, { t: ["a", "b"], buildargs: { A: "1" } }),
+        engine.images.build(contextOf({ dockerfile: "FROM busybox\nRUN exit 3\n" })),
       ).rejects.toMatchObject({
-        status: 501,
-        message: "the simulator does not serve POST /build",
+        status: 500,
+        message: "The command '/bin/sh -c exit 3' returned a non-zero code: 3",
+      });
+      await expect(engine.images.build(contextOf({ dockerfile: "NOPE\n" }))).rejects.toMatchObject({
+        status: 400,
+      });
+      await engine.images.build(contextOf({ dockerfile: "FROM scratch\nENV A=1\n" }), {
+        q: true,
+        labels: { made: "here" },
+        onProgress: ({ stream }) => expect(stream).toMatch(/^sha256:[0-9a-f]{64}\n$/),
       });
     });
   });

@@ -89,15 +89,19 @@ const mutants: Record<string, (engine: Engine) => Partial<Engine>> = {
 };
 
 // Each takes seconds to shrink.
-it.each(drawn(Object.entries(mutants), 3))("catches an engine that %s", { timeout: 60_000 }, async (_, mutate) => {
-  const { counterexamples } = await run(() => {
-    const engine = likeIt();
-    return { ...engine, ...mutate(engine) };
-  }, 3000);
-  expect(counterexamples).toHaveLength(1);
-  // A reader should see the fault at a glance.
-  expect(counterexamples[0]!.commands.length).toBeLessThanOrEqual(8);
-});
+it.each(drawn(Object.entries(mutants), 3))(
+  "catches an engine that %s",
+  { timeout: 60_000 },
+  async (_, mutate) => {
+    const { counterexamples } = await run(() => {
+      const engine = likeIt();
+      return { ...engine, ...mutate(engine) };
+    }, 3000);
+    expect(counterexamples).toHaveLength(1);
+    // A reader should see the fault at a glance.
+    expect(counterexamples[0]!.commands.length).toBeLessThanOrEqual(8);
+  },
+);
 
 it("shows the fault that it found, and not another of the same call", { timeout: 60_000 }, async () => {
   const withTwoFaults = (): Engine => {

@@ -8,6 +8,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
 );
 const allowed = [
   "@dryharbor/kernel",
+  "@dryharbor/kernel/path-list",
   "@dryharbor/kernel/tar",
   "@dryharbor/sdk/port",
   "@dryharbor/sdk/timestamp",

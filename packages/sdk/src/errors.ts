@@ -13,6 +13,19 @@ export class EngineError extends Error {
   }
 }
 
+/** A command of a build, which `RUN` names, has ended with another code than 0. */
+export class BuildCommandError extends EngineError {
+  override readonly name = "BuildCommandError";
+  constructor(
+    message: string,
+    /** The code with which it has ended. */
+    readonly exitCode: number,
+    options?: ErrorOptions,
+  ) {
+    super(500, message, options);
+  }
+}
+
 /** HTTP status 400: the request is invalid. */
 export class InvalidParameterError extends EngineError {
   override readonly name = "InvalidParameterError";

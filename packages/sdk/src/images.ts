@@ -147,7 +147,8 @@ export interface ImageBuildOptions extends ProgressOptions<ImageProgress> {
   dockerfile?: string;
   /** Names of the image, as `name:tag`. */
   t?: string | string[];
-  buildargs?: Record<string, string>;
+  /** `null`: the name alone, which a warning tells of where no `ARG` has it. */
+  buildargs?: Record<string, string | null>;
   labels?: Record<string, string>;
   /** The stage to build. */
   target?: string;
@@ -155,12 +156,33 @@ export interface ImageBuildOptions extends ProgressOptions<ImageProgress> {
   platform?: string;
   /** Do not use what was built before. */
   nocache?: boolean;
+  /** Images whose steps count as built before, and no others. */
+  cachefrom?: string[];
+  /** Pull the images to build on, although they are here. */
+  pull?: boolean;
   /** No output but the image's id. */
   q?: boolean;
   /** Remove intermediate containers: after a success, always. Default: true, false. */
   rm?: boolean;
   forcerm?: boolean;
   networkmode?: string;
+  /** Lines for `/etc/hosts` of those containers, as `name:address`. */
+  extrahosts?: string[];
+  /** Bytes that one of those containers may use. */
+  memory?: number;
+  /** Bytes of memory and swap together; -1 for no limit. */
+  memswap?: number;
+  /** Bytes of `/dev/shm` in those containers. */
+  shmsize?: number;
+  cpushares?: number;
+  cpuperiod?: number;
+  cpuquota?: number;
+  cpusetcpus?: string;
+  cpusetmems?: string;
+  cgroupparent?: string;
+  ulimits?: readonly { Name: string; Soft: number; Hard: number }[];
+  /** Where the engine gets the context from: a URL. */
+  remote?: string;
   /** `1` (default) or `2` (BuildKit, which needs a session). */
   version?: "1" | "2";
 }
@@ -229,8 +251,17 @@ export interface Images {
     options?: CallOptions & { platform?: string },
   ): Promise<ReadableStream<Uint8Array>>;
   /**
-   * `POST /build`: builds an image from a tar archive with a Dockerfile in it.
-   * @throws {NotImplementedError} by the simulator, which has no builder.
+   * `POST /build`: builds an image from a tar archive with a Dockerfile in it, as `docker build` does with `DOCKER_BUILDKIT=0`.
+   * Where `abortSignal` aborts, the build ends, and its container is removed.
+   *
+   * The simulator leaves out each `RUN` that needs a program which it lacks, such as `npm`, and says so in a line of progress;
+   * with `strictBuild` the build fails there. Contexts and files that would have to be downloaded are refused, and what
+   * BuildKit alone has, too: `RUN --mount`, `COPY --chmod`, texts within a Dockerfile.
+   * @example
+   * await engine.images.build(context, { t: "mine:1", onProgress: ({ stream = "" }) => process.stdout.write(stream) });
+   * @throws {InvalidParameterError} a Dockerfile that cannot be read.
+   * @throws {BuildCommandError} a `RUN` ended with another code than 0.
+   * @throws {EngineError} 500: another instruction that failed.
    */
   build(context: ByteSource, options?: ImageBuildOptions): Promise<void>;
   /**

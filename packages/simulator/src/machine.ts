@@ -43,13 +43,15 @@ export interface Surroundings {
   /** Loads those of the programs that are loaded on demand. Default: all are there. */
   readonly loadPrograms?: LoadPrograms;
   readonly upstream: Upstream;
+  /** See `Daemon.strictBuild`. Default: off. */
+  readonly strictBuild?: boolean;
   /** What is mounted on the host, by path. */
   readonly hostMounts?: Readonly<Record<string, FileSystemDriver>>;
 }
 
 /** Makes the machine of an engine that has just been installed. */
 export function newMachine(
-  { upstream, hostMounts, ...processes }: Surroundings,
+  { upstream, hostMounts, strictBuild = false, ...processes }: Surroundings,
   options: {
     readonly release: Release;
     readonly seed: number;
@@ -77,6 +79,7 @@ export function newMachine(
     clock,
     random: seededRandom(options.seed),
     upstream,
+    strictBuild,
     networks: networkTable(),
     containers: containerTable(),
     stopping: new Map(),

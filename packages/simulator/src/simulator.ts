@@ -65,6 +65,12 @@ export interface SimulatorOptions {
    * They are there before the containers of a {@link snapshot} start again.
    */
   readonly hostMounts?: Readonly<Record<string, FileSystemDriver>>;
+  /**
+   * What a build does at a `RUN` that needs a program which the image would have and the simulator lacks, such as `npm` or
+   * `apt-get`. By default the step is left out, with a warning in the build's output; with `true` the build fails, as with any
+   * program that is not there. A snapshot does not hold it.
+   */
+  readonly strictBuild?: boolean;
   /** The DNS servers outside of the host. Default: a server that knows no name. */
   readonly upstream?: Upstream;
   /** The settings that dockerd takes from its flags and its host. */
@@ -196,8 +202,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const parts = programsFrom(options.programs ?? {}, own?.programs);
   const upstream = options.upstream ?? emptyWorld;
 
-  const { hostMounts } = options;
-  const surroundings = { time, ...parts, upstream, ...(hostMounts && { hostMounts }) };
+  const { hostMounts, strictBuild = false } = options;
+  const surroundings = { time, ...parts, upstream, strictBuild, ...(hostMounts && { hostMounts }) };
   const machine =
     options.snapshot === undefined
       ? installed(own ? { ...options, images: own.images } : options, surroundings)

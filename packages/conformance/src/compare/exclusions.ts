@@ -325,7 +325,8 @@ export const ungeneratedCommands: readonly UngeneratedCommand[] = [
 /** The calls of the port that are not generated at all, by name. */
 export const uncomparedCalls: Readonly<Record<string, string>> = {
   "images.pull": "A pull takes layers from a registry, and the lab's engines reach none.",
-  "images.build": "The simulator has no builder.",
+  "images.build":
+    "An image's id depends on when it was built. Recorded builds are compared with their streams, images and events (lab/builds).",
   "images.save":
     "A saved image is named and ordered by digests that depend on when it was made. The comparison of clients covers loading one.",
   "exec.resize":
@@ -386,13 +387,14 @@ export const wireForks: readonly WireFork[] = [
 ];
 
 /**
- * Routes that a real engine serves and the simulator answers with 501 and the route's name. They need a
- * builder, a plugin or a swarm's scheduler, which the simulator does not have: a simulated swarm has
- * networks, secrets, configs and its node, and no services. (Outside a swarm the routes of services answer as
+ * Routes that a real engine serves and the simulator answers with 501 and the route's name. They need
+ * BuildKit, a plugin or a swarm's scheduler, which the simulator does not have: a simulated swarm has
+ * networks, secrets, configs and its node, and no services. Engines have BuildKit beside the classic builder, and say so in
+ * `Builder-Version`. The simulator says the same, since clients without a BuildKit of their own build by the classic one then,
+ * as they do on an engine. (Outside a swarm the routes of services answer as
  * an engine's do.)
  */
 export const unservedRoutes: readonly string[] = [
-  "POST /build",
   "POST /session",
   "POST /grpc",
   "POST /services/create",

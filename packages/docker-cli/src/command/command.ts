@@ -42,6 +42,8 @@ export interface Command extends Lifetime {
   program?(words: readonly string[], surroundings: ProgramSurroundings): Promise<number>;
   /** Loads the commands and flags of a program of its own, which completion offers. */
   loadTree?(): Promise<Command>;
+  /** Is called before its words are read. @throws {CommandError} nothing more happens */
+  before?(io: CommandIo, release: Release): void;
   /** Carries it out. Returns the exit code; nothing means 0. Groups have none: they print their help. */
   run?(call: Call): Promise<number | undefined> | Promise<void>;
 }

@@ -106,6 +106,7 @@ async function dispatched(
     const docker = (words: readonly string[]) => dispatch(root, words, { engine, io, release });
     return command.program(rest, { engine, io, root, docker });
   }
+  command.before?.(io, release);
   const parsed = parsedFor(path, rest, release, io, command.interspersed);
   if (parsed.help) return print(io, helpOf(path, release));
   checkEndpoint(globals.values, session, release);

@@ -10,4 +10,4 @@ export { type Assertion, atTextEnd, atTextStart, notAfterWord, notBeforeWord } f
 export { literalTree, type PosixOptions, posixTree } from "./posix-syntax.js";
 export { PrefixMatcher } from "./prefix-matcher.js";
 export { withoutTrailing } from "./trailing.js";
-export { assertion, repeated, reversed, sequence, setOf, type Tree } from "./tree.js";
+export { assertion, choice, repeated, reversed, sequence, setOf, type Tree } from "./tree.js";

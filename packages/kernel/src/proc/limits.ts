@@ -1,7 +1,7 @@
 // The resource limits of processes, as /proc/PID/limits shows them.
 
 /** A soft and a hard limit. `Infinity` is no limit. */
-export interface Limit {
+interface Limit {
   readonly soft: number;
   readonly hard: number;
 }

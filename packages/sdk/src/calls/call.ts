@@ -13,6 +13,8 @@ export type Place =
   /** In the query. A list becomes several values of one name, an object JSON. */
   | {
       readonly at: "query";
+      /** A list becomes one value, which is JSON. */
+      readonly json?: true;
       /** Default: the option's own name. */
       readonly name?: string;
       /** The API version that knows it first. Older engines ignore it. */

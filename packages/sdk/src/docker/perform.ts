@@ -1,7 +1,7 @@
 import { readableStream } from "../bytes.js";
 import type { Answer as AnswerKind, AnyCall } from "../calls/call.js";
 import { type CallGroups, calls } from "../calls/calls.js";
-import { engineError } from "../errors.js";
+import { BuildCommandError, engineError } from "../errors.js";
 import type { ProgressOptions } from "../images.js";
 import { type Answer, type Connection, notModified, type Request } from "./connection.js";
 import { jsonLines } from "./lines.js";
@@ -91,9 +91,15 @@ interface Failure {
   readonly errorDetail?: { readonly code?: number };
 }
 
+/** A code below those of HTTP is one with which a command has ended. */
+function failureOf({ error, errorDetail }: Failure): Error {
+  const code = errorDetail?.code || 500;
+  return code < 400 ? new BuildCommandError(error, code) : engineError(code, error);
+}
+
 async function followed(answer: Answer, onProgress: ((step: object) => void) | undefined): Promise<void> {
   for await (const line of jsonLines<object | Failure>(answer.body)) {
-    if ("error" in line) throw engineError(line.errorDetail?.code || 500, line.error);
+    if ("error" in line) throw failureOf(line);
     onProgress?.(line);
   }
 }

@@ -28,7 +28,8 @@ function put(request: Draft, place: Place, option: string, value: unknown): void
       return;
     }
     case "query":
-      if (place.split) Object.assign(request.query, place.split(String(value)));
+      if (place.json && value !== undefined) request.query[place.name ?? option] = JSON.stringify(value);
+      else if (place.split) Object.assign(request.query, place.split(String(value)));
       else request.query[place.name ?? option] = (value ?? place.otherwise) as Draft["query"][string];
       return;
     case "header": {

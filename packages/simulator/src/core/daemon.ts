@@ -33,6 +33,8 @@ export interface Daemon {
    * The DNS servers outside of the engine. Like the clock and the randomness, they are no part of a snapshot.
    */
   readonly upstream: Upstream;
+  /** A build ends where an image would have a program that the simulator lacks; otherwise it leaves the step out. */
+  readonly strictBuild: boolean;
   readonly networks: NetworkTable;
   readonly containers: ContainerTable;
   /** The stops that wait for the end of a container's process. No snapshot has them. */

@@ -38,6 +38,16 @@ export async function decompressedImages(release: Release, body: Incoming): Prom
   };
 }
 
+/** The bytes of a file, decompressed if they are compressed. `undefined` for what cannot be. */
+export async function decompressedBytes(release: Release, data: Uint8Array): Promise<Uint8Array | undefined> {
+  try {
+    return (await plain(release, data)).read();
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
 /** The files of an archive, as far as it can be read. What is wrong with it shows later. */
 function filesOf(archive: Archive): Uint8Array[] {
   const files: Uint8Array[] = [];

@@ -9,7 +9,6 @@ import { onDemand } from "./on-demand.js";
 import { reference } from "./reference.js";
 import type { Session } from "./session.js";
 import { tellOf } from "./told.js";
-import { unservedError } from "./unserved.js";
 
 export function simulatedImages(session: Session): Images {
   const { daemon, apiVersion } = session;
@@ -43,10 +42,7 @@ export function simulatedImages(session: Session): Images {
     save: seldom(({ save }) => save),
     search: seldom(({ search }) => search),
 
-    build: (_context, options) =>
-      session.call(options, () => {
-        throw unservedError("POST /build");
-      }),
+    build: seldom((group) => group.build),
 
     remove: (image, options) =>
       session.call(options, () => removeImage(daemon, reference(image), { force: options?.force ?? false })),

@@ -6,6 +6,7 @@ import { pruneImages } from "../core/images/prune.js";
 import { saveImages } from "../core/images/save.js";
 import { searchImages } from "../core/images/search.js";
 import { tarStream, withArchive } from "./archives.js";
+import { buildImage } from "./builds/call.js";
 import { decompressedImages } from "./decompression.js";
 import { filters } from "./filters.js";
 import { askedPlatform } from "./image-platform.js";
@@ -19,7 +20,7 @@ import { tell, tellOf } from "./told.js";
 /** The calls on images that few programs make: files of images, registries beside a pull, their history. */
 export type SeldomImageCalls = Pick<
   Images,
-  "history" | "prune" | "distribution" | "push" | "import" | "load" | "save" | "search"
+  "build" | "history" | "prune" | "distribution" | "push" | "import" | "load" | "save" | "search"
 >;
 
 /** Makes the calls on images that few programs make. */
@@ -61,6 +62,8 @@ export function seldomImageCalls(session: Session): SeldomImageCalls {
         searchImages(daemon, String(term), filters(options?.filters), options?.limit),
       );
     },
+
+    build: (context, options) => buildImage(session, context, options),
 
     history: (image, options) => session.call(options, () => imageHistory(daemon, reference(image))),
 

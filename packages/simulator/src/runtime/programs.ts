@@ -12,10 +12,10 @@ import type { Daemon } from "../core/daemon.js";
 export function firstProgram(
   daemon: Daemon,
   programs: ProgramTable,
-  { image, config }: Container,
+  { image, config, ofBuild }: Container,
   launch: Launch,
 ): Program {
-  if (!image?.inert) return launchedProgram(daemon, programs, launch);
+  if (!image?.inert || ofBuild) return launchedProgram(daemon, programs, launch);
   const known = image.like && loadedImageKit().resolveImage(image.like);
   const kit = loadedImageKit();
   const inert = inertProgram(stopSignal(config.StopSignal));

@@ -69,7 +69,10 @@ export function readState(snapshot: Snapshot): SavedState {
   return JSON.parse(JSON.stringify(snapshot.state)) as SavedState;
 }
 
-function restoreState(state: SavedState, { upstream, hostMounts, ...processes }: Surroundings): Machine {
+function restoreState(
+  state: SavedState,
+  { upstream, hostMounts, strictBuild = false, ...processes }: Surroundings,
+): Machine {
   const clock = ticking(processes.time, BigInt(state.clock));
   const theRelease = release(state.release);
   const daemon: Daemon = {
@@ -78,6 +81,7 @@ function restoreState(state: SavedState, { upstream, hostMounts, ...processes }:
     clock,
     random: seededRandom(state.random),
     upstream,
+    strictBuild,
     networks: networkTable(),
     containers: containerTable(),
     stopping: new Map(),

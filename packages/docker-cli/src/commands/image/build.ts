@@ -1,14 +1,28 @@
-// `docker build`, which needs a builder: an engine that has none refuses.
+// `docker build`, as docker does it without buildx: by the engine's classic builder.
 
-import { FileError } from "@dryharbor/kernel";
-import { tarOf } from "@dryharbor/kernel/tar";
+import { BuildCommandError, EngineError, type ImageProgress } from "@dryharbor/sdk/port";
 import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
-import { CommandError } from "../../command/errors.js";
-import { int, list, text, toggle } from "../../command/flags.js";
-import { localSource } from "../../copy/pack.js";
+import { CommandError, FlagValueError } from "../../command/errors.js";
+import { int, labels, list, stringSlice, text, toggle } from "../../command/flags.js";
+import { bytes, bytesOrUnlimited } from "../../command/size-flags.js";
 import { localPath } from "../../copy/paths.js";
+import { checkedExtraHost, readUlimit } from "../../create/checks.js";
+import { humanSize } from "../../format/units.js";
+import type { CommandIo } from "../../io.js";
 import { ProgressDisplay } from "../../progress/progress.js";
+import { InvalidReference, readReference } from "../../references/reference.js";
+import type { Release } from "../../releases.js";
+import { buildContext } from "./build-context.js";
+
+function checkedName(value: string, release: Release): string {
+  try {
+    readReference(value, release);
+    return value;
+  } catch (error) {
+    throw error instanceof InvalidReference ? new FlagValueError(error.message) : error;
+  }
+}
 
 export const imageBuild = command({
   name: "build",
@@ -18,9 +32,9 @@ export const imageBuild = command({
   arguments: exactly(1),
   completes: "file",
   flags: {
-    "add-host": list(),
+    "add-host": list(undefined, { check: checkedExtraHost }),
     "build-arg": list(),
-    "cache-from": list(),
+    "cache-from": stringSlice(),
     "cgroup-parent": text(),
     compress: toggle(),
     "cpu-period": int(),
@@ -33,52 +47,152 @@ export const imageBuild = command({
     "force-rm": toggle(),
     iidfile: text(undefined, { completes: "file" }),
     isolation: text(),
-    label: list(),
-    memory: text("m"),
-    "memory-swap": text(),
+    label: labels(),
+    memory: bytes("m"),
+    "memory-swap": bytesOrUnlimited(),
     network: text(undefined, { initial: "default", completes: "network" }),
     "no-cache": toggle(),
     platform: text(),
     pull: toggle(),
     quiet: toggle("q"),
     rm: toggle(undefined, { initial: true }),
-    "security-opt": list(),
-    "shm-size": text(),
-    tag: list("t"),
+    "security-opt": stringSlice(),
+    "shm-size": bytes(),
+    tag: list("t", { check: checkedName }),
     target: text(),
     ulimit: list(),
   },
+  before: warnOfBuilder,
   async run({ engine, io, flags, arguments: [place = ""] }) {
-    const directory = localPath(place, io.cwd);
-    const dockerfile = flags.file || "Dockerfile";
-    const missing = (path: string): CommandError =>
-      new CommandError(`unable to prepare context: path ${quotedPath(path)} not found`);
-    if (!io.files.isDirectory(directory)) throw missing(place);
-    const path = localPath(dockerfile, flags.file === "" ? directory : io.cwd);
-    if (!io.files.exists(path)) {
-      throw new CommandError(
-        `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`,
-      );
-    }
+    if (flags.iidfile !== "") removeIfThere(io, localPath(flags.iidfile, io.cwd));
+    const { archive, dockerfile } = await buildContext(io, place, flags.file);
+    const output = new KeptOutput(io, flags.quiet);
+    output.show({ stream: sentNote(archive.length) });
+    let id = "";
+    let begun = false;
     try {
-      const context = tarOf(localSource(io.files, `${directory}/.`, false).entries);
-      await engine.images.build(context, {
+      await engine.images.build(archive, {
         dockerfile,
         t: [...flags.tag],
+        buildargs: variablesOf(flags["build-arg"], io.env),
+        labels: Object.fromEntries(flags.label.map(splitLabel)),
         ...(flags.target !== "" && { target: flags.target }),
+        ...(flags.platform !== "" && { platform: flags.platform }),
+        ...(flags["cache-from"].length > 0 && { cachefrom: [...flags["cache-from"]] }),
+        ...(flags["add-host"].length > 0 && { extrahosts: [...flags["add-host"]] }),
+        ...(flags.ulimit.length > 0 && { ulimits: flags.ulimit.map(readUlimit) }),
         nocache: flags["no-cache"],
+        pull: flags.pull,
         q: flags.quiet,
         rm: flags.rm,
         forcerm: flags["force-rm"],
-        onProgress: new ProgressDisplay(io, "stdout").show,
+        networkmode: flags.network,
+        memory: flags.memory,
+        memswap: flags["memory-swap"],
+        shmsize: flags["shm-size"],
+        cpushares: flags["cpu-shares"],
+        cpuperiod: flags["cpu-period"],
+        cpuquota: flags["cpu-quota"],
+        cpusetcpus: flags["cpuset-cpus"],
+        cpusetmems: flags["cpuset-mems"],
+        cgroupparent: flags["cgroup-parent"],
+        onProgress(step) {
+          begun = true;
+          if (typeof step.aux?.ID === "string") id = step.aux.ID;
+          output.show(step);
+        },
       });
     } catch (error) {
-      if (error instanceof FileError) throw new CommandError(error.message);
+      output.tell();
+      // What went wrong after the engine had begun is told without saying who it is from.
+      if (error instanceof EngineError && begun) {
+        throw new CommandError(error.message, error instanceof BuildCommandError ? error.exitCode : 1);
+      }
       throw error;
     }
+    if (flags.quiet) {
+      id = output.last;
+      io.stdout(id);
+    }
+    if (flags.iidfile !== "") io.files.write(localPath(flags.iidfile, io.cwd), new TextEncoder().encode(id));
   },
 });
 
-function quotedPath(path: string): string {
-  return JSON.stringify(path);
+/** What is shown as it comes, or with `--quiet` only where something goes wrong. */
+class KeptOutput {
+  readonly #display: ProgressDisplay;
+  #kept = "";
+  /** The text of the last step. */
+  last = "";
+
+  constructor(
+    readonly io: CommandIo,
+    readonly isQuiet: boolean,
+  ) {
+    const kept = { ...io, stdout: (data: string | Uint8Array) => this.#keep(data) };
+    this.#display = new ProgressDisplay(isQuiet ? kept : io, "stdout");
+  }
+
+  #keep(data: string | Uint8Array): void {
+    this.#kept += typeof data === "string" ? data : new TextDecoder().decode(data);
+  }
+
+  show(step: ImageProgress): void {
+    this.last = step.stream ?? this.last;
+    this.#display.show(step);
+  }
+
+  /** Tells on standard error what was kept. */
+  tell(): void {
+    if (this.isQuiet) this.io.stderr(this.#kept);
+  }
+}
+
+/** The line about the context. Elsewhere than at a terminal it comes once. */
+function sentNote(length: number): string {
+  return `Sending build context to Docker daemon ${humanSize(length).padStart(8)}\r\r\n`;
+}
+
+const legacy = "DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n";
+const indent = " ".repeat(12);
+
+/** Docker without buildx says that it had rather have it. */
+function warnOfBuilder(io: CommandIo, release: Release): void {
+  if (release.name === "20.10") return;
+  const asked = io.env.DOCKER_BUILDKIT ?? "";
+  const isOff = /^(0|f|F|FALSE|false|False)$/.test(asked);
+  if (asked !== "" && !isOff) {
+    throw new CommandError(
+      "ERROR: BuildKit is enabled but the buildx component is missing or broken.\n" +
+        "       Install the buildx component to build images with BuildKit:\n" +
+        "       https://docs.docker.com/go/buildx/",
+    );
+  }
+  io.stderr(
+    isOff
+      ? `${legacy}${indent}BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n${indent}environment-variable.\n\n`
+      : `${legacy}${indent}Install the buildx component to build images with BuildKit:\n${indent}https://docs.docker.com/go/buildx/\n\n`,
+  );
+}
+
+/** A name alone takes its value from the environment. */
+function variablesOf(
+  given: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Record<string, string | null> {
+  return Object.fromEntries(
+    given.map((word) => {
+      const [name, value] = splitLabel(word);
+      return [name, word.includes("=") ? value : (env[name] ?? null)];
+    }),
+  );
+}
+
+function splitLabel(word: string): [name: string, value: string] {
+  const equals = word.indexOf("=");
+  return equals < 0 ? [word, ""] : [word.slice(0, equals), word.slice(equals + 1)];
+}
+
+function removeIfThere(io: CommandIo, path: string): void {
+  if (io.files.exists(path)) io.files.remove(path);
 }

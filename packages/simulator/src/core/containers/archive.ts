@@ -10,6 +10,7 @@ import { changesOf } from "../archive/changes.js";
 import { goMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import { baseName, cleanAsMeant, cleanPath } from "../archive/path.js";
+import { withinScope } from "../archive/scope.js";
 import { UnpackError, unpack } from "../archive/unpack.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
@@ -102,7 +103,7 @@ function stat(daemon: Daemon, container: Container, files: Files, path: string):
     size,
     mode: goMode({ type, mode }),
     mtime: mtime === 0n ? "1970-01-01T00:00:00Z" : formatTime(mtime),
-    linkTarget: type === "symlink" ? finalTarget(files, path) : "",
+    linkTarget: type === "symlink" ? withinScope(files, path) : "",
   };
 }
 
@@ -114,27 +115,6 @@ function lstat(daemon: Daemon, container: Container, files: Files, path: string)
     const { namesPathsInContainer } = daemon.release.archives;
     const shown = namesPathsInContainer ? path : `${mergedDirectory(daemon, container)}${path}`;
     throw engineError(500, `lstat ${shown}: ${error.message.toLowerCase()}`);
-  }
-}
-
-const mostLinks = 255;
-
-/**
- * Resolves a link as moby's symlink.FollowSymlinkInScope does. A missing part of the path counts as no link.
- */
-function finalTarget(files: Files, path: string): string {
-  const left = path.split("/").filter((part) => part !== "" && part !== ".");
-  let current = "";
-  for (let links = 0; ; ) {
-    const part = left.shift();
-    if (part === undefined) return current || "/";
-    const next = part === ".." ? current.slice(0, current.lastIndexOf("/")) : `${current}/${part}`;
-    if (part !== ".." && files.isThere(next) && files.lstat(next).type === "symlink") {
-      if (++links > mostLinks) throw new FileError("ELOOP");
-      const target = files.readlink(next);
-      if (target.startsWith("/")) current = "";
-      left.unshift(...target.split("/").filter((step) => step !== "" && step !== "."));
-    } else current = next;
   }
 }
 

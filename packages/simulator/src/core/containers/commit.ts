@@ -1,16 +1,13 @@
 import { emptyTree } from "@dryharbor/kernel/host";
-import { tarOf } from "@dryharbor/kernel/tar";
 import { type ContainerConfig, EngineError, engineError } from "@dryharbor/sdk/port";
-import { changesOf } from "../archive/changes.js";
-import { layerEntries } from "../archive/layer.js";
 import type { Daemon } from "../daemon.js";
+import { layerOfChanges } from "../images/changed-layer.js";
 import { applyChanges } from "../images/changes/apply.js";
 import { wholeConfig } from "../images/config.js";
 import { hexOf } from "../images/digest.js";
 import { emitImageEvent } from "../images/events.js";
 import type { Image } from "../images/image.js";
-import { emptyLayer, type Layer } from "../images/layer.js";
-import { layerOf } from "../images/layer-files.js";
+import type { Layer } from "../images/layer.js";
 import { addImage } from "../images/new-image.js";
 import { hostPlatform, platformOf } from "../images/platform.js";
 import { parseReference, type Reference, withTag } from "../images/reference.js";
@@ -49,7 +46,7 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
   };
   const parent = parentOf(daemon, container);
   const reference = readCommitName(daemon, request);
-  const layer = changedLayer(daemon, container, parent);
+  const layer = commitLayer(daemon, container, parent);
   const created = daemon.clock.now();
   const { Cmd } = own;
   const createdBy = typeof Cmd === "string" ? Cmd : (Cmd ?? []).join(" ");
@@ -150,11 +147,12 @@ function parentOf(daemon: Daemon, { image }: Container): Image | undefined {
 }
 
 /** Makes the layer of the container's changes. Returns `undefined` when nothing has changed. */
-function changedLayer(daemon: Daemon, container: Container, parent: Image | undefined): Layer | undefined {
+export function commitLayer(
+  daemon: Daemon,
+  container: Container,
+  parent: Image | undefined,
+): Layer | undefined {
   if (!container.layer) return undefined;
-  const changes = changesOf(container.layer);
-  const now = daemon.clock.now();
-  const archive = tarOf(layerEntries(daemon.release, ownFiles(daemon, container), changes, now));
-  const { layer } = layerOf(archive, parent ? rootOf(parent) : emptyTree);
-  return layer.digest === emptyLayer ? undefined : layer;
+  const files = ownFiles(daemon, container);
+  return layerOfChanges(daemon, files, container.layer, parent ? rootOf(parent) : emptyTree);
 }

@@ -66,6 +66,8 @@ export interface Container {
   execIds: Set<string> | null;
   /** The files of the engine whose paths inspect shows. */
   paths: ContainerPaths;
+  /** It carries a step of a build out, which has to end: nothing stands in for a program that it lacks. */
+  ofBuild?: true;
   /**
    * What lists show instead of its networks and ports after a failed start or connect, until it changes
    * again.

@@ -195,8 +195,14 @@ export function showRuntime({ hostConfig }: Container): void {
 }
 
 /** Returns whether the program is only assumed to exist, because nobody knows what the image has. */
-function runsInertly({ image, path }: Container, { code }: CommandRefusal): boolean {
-  return code === 127 && path !== "" && image?.inert === true && !(image.like && isWellKnown(image.like));
+function runsInertly({ image, path, ofBuild }: Container, { code }: CommandRefusal): boolean {
+  return (
+    !ofBuild &&
+    code === 127 &&
+    path !== "" &&
+    image?.inert === true &&
+    !(image.like && isWellKnown(image.like))
+  );
 }
 
 /**

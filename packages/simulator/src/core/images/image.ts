@@ -28,7 +28,7 @@ export interface Image {
   readonly showsNoConfig?: true;
   /** Size in bytes. */
   readonly size: number;
-  /** The layers, from the lowest. There is at least one. */
+  /** The layers, from the lowest. There is none in what was built of nothing. */
   readonly layers: readonly Layer[];
   /** The steps that made it, from the first. */
   readonly history: readonly HistoryEntry[];
@@ -36,7 +36,10 @@ export interface Image {
   parent: string;
   readonly author: string;
   readonly comment: string;
-  /** The container that it was committed from, with that container's configuration; `null` for none. */
+  /**
+   * The container that it was committed from, with that container's configuration; `null` for none. A step of a build may have
+   * had none: then the id is empty.
+   */
   readonly container: { readonly id: string; readonly config: ContainerConfig } | null;
   /** The engine release that made it; empty for an image from a registry. */
   readonly dockerVersion: string;

@@ -55,7 +55,7 @@ export function configFile(release: Release, image: Made & Pick<Image, "dockerVe
       ...(author && { author }),
       ...(comment && { comment }),
       config: goConfig(image.config),
-      ...(container && { container: container.id }),
+      ...(container?.id && { container: container.id }),
       container_config: goConfig(container?.config ?? {}),
       created: formatTime(created),
       ...(dockerVersion && { docker_version: dockerVersion }),

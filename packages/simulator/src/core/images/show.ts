@@ -39,7 +39,8 @@ function showImage(
     ...((image.created !== 0n || images.showsZeroCreated) && {
       Created: image.createdInZone ?? formatTime(image.created),
     }),
-    ...(old && (images.showsEmptyContainer || image.container) && { Container: image.container?.id ?? "" }),
+    ...(old &&
+      (images.showsEmptyContainer || image.container?.id) && { Container: image.container?.id ?? "" }),
     ...(old && { ContainerConfig: containerConfigOf(image) }),
     DockerVersion: image.dockerVersion,
     Author: image.author,

@@ -13,10 +13,6 @@ const changeCommands = [
   "WORKDIR",
 ];
 
-function flagName(flag: string): string {
-  return flag.slice(2).split("=", 1)[0] as string;
-}
-
 interface SearchRules {
   readonly limitIsNoNumber: (problem: string) => { readonly status: number; readonly message: string };
   readonly limitOutOfRange: (limit: number) => string;
@@ -53,19 +49,6 @@ export const imagesRows = {
     (name: string) => name.toLowerCase(),
     (name: string) => name,
   ),
-
-  /** The message about a flag that an instruction does not have. Seen: `CMD --x=1 a`. */
-  unknownFlag: row(
-    (flag: string) => `Unknown flag: ${flagName(flag)}`,
-    (flag: string) => `unknown flag: ${flagName(flag)}`,
-    (flag: string) => `unknown flag: --${flagName(flag)}`,
-  ),
-
-  /** A JSON list in `changes` may be followed by other text. Seen: `CMD ["a"] b`. */
-  readsJsonPrefix: since28(true, false),
-
-  /** HEALTHCHECK has the flag `--start-interval`. */
-  knowsStartInterval: since26(false, true),
 
   /**
    * Inspect escapes `<`, `>` and `&`, as Go's encoder does by default. Streams (events, progress) escape them

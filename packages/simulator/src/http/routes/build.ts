@@ -1,13 +1,22 @@
-import { EngineError, engineError } from "@dryharbor/sdk/port";
+import { BuildCommandError, EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
+import type { BuildStep } from "../../core/builds/build-request.js";
 import { pruneBuildCache } from "../../core/system/build-cache.js";
+import { build } from "../../engine/builds/build.js";
+import { decompressed } from "../../engine/decompression.js";
+import { readBuild } from "../../requests/build.js";
+import { channel } from "../../runtime/channel.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
+import { line } from "../lines.js";
+import type { HttpResponse } from "../message.js";
 import { post, type Route } from "../route.js";
 
-// The simulator has no builder, so there is nothing to cancel and nothing to prune.
+// The builder is the classic one, which keeps no cache beside its images: there is nothing to prune. A build ends with the
+// connection of its client, so there is nothing to cancel, either.
 
 export const buildRoutes: readonly Route[] = [
+  post("/build", carryOut),
   post("/build/prune", (call) => {
     const { daemon, query } = call;
     checkSizes(call);
@@ -19,6 +28,75 @@ export const buildRoutes: readonly Route[] = [
     throw engineError(daemon.release.system.noBuildIdStatus, "build ID not provided");
   }),
 ];
+
+/**
+ * Answers `POST /build`. What goes wrong before anything is told of has a status of its own; afterwards it is the last line.
+ */
+async function carryOut(call: Call): Promise<HttpResponse> {
+  const { daemon, session, query, request, apiVersion } = call;
+  const asked = readBuild(daemon.release, query, apiVersion);
+  if (query.bool("squash")) throw engineError(400, "squash is only supported with experimental mode");
+  const steps = channel<BuildStep>();
+  const kept: BuildStep[] = [];
+  let hasBegun = false;
+  let begin = (): void => {};
+  const first = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const tell = (step: BuildStep): void => {
+    if ("aux" in step && isOlder(apiVersion, "1.30")) return;
+    if (asked.quiet) kept.push(step);
+    else {
+      steps.send(step);
+      hasBegun = true;
+      begin();
+    }
+  };
+  const left = new AbortController();
+  request.signal.addEventListener("abort", () => left.abort(), { once: true });
+  const archive = () => decompressed(daemon.release, request.body);
+  const done = build(session, asked, archive, tell, left.signal).then(
+    (image) => {
+      if (asked.quiet) steps.send({ stream: `${image.id}\n` });
+      steps.end();
+    },
+    (error: unknown) => {
+      if (!(error instanceof EngineError)) {
+        steps.end(error);
+        throw error;
+      }
+      if (kept.length === 0 && !hasBegun) {
+        steps.end();
+        throw error;
+      }
+      for (const step of kept) steps.send(step);
+      steps.send(failureOf(error));
+      steps.end();
+    },
+  );
+  const wait = session.whileReading(done);
+  await Promise.race([first, wait]);
+  wait.catch(() => {});
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/json" },
+    body: (async function* () {
+      try {
+        for (let step = await steps.receive(); step; step = await steps.receive()) {
+          yield line(daemon.release, step, "\r\n");
+        }
+      } finally {
+        left.abort();
+      }
+    })(),
+  };
+}
+
+function failureOf(error: EngineError): BuildStep {
+  const { message } = error;
+  const code = error instanceof BuildCommandError ? { code: error.exitCode } : {};
+  return { errorDetail: { ...code, message }, error: message };
+}
 
 /** Checks the size parameters. @throws {EngineError} 400, or 500 on 20.10, if one is no integer */
 function checkSizes({ daemon, query, apiVersion }: Call): void {

@@ -55,7 +55,7 @@ export function routesOf(release: ReleaseName): readonly Route[] {
 /**
  * Lists the routes that a real engine of this release has and the simulator answers with 501.
  *
- * @example unservedRoutes("28.5").includes("POST /build") // true
+ * @example unservedRoutes("28.5").includes("POST /session") // true
  */
 export function unservedRoutes(release: ReleaseName): readonly string[] {
   const served = new Set(servedRoutes.map(routeKey));

@@ -21,6 +21,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   --release RELEASE   the Docker Engine to play: ${releaseNames.join(", ")} (default ${releaseNames.at(-1)})
   --pull POLICY       the images that a pull finds: any (every name, the default), listed
                       (busybox and alpine) or deny (none: the registry cannot be reached)
+  --strict-build      let a build fail where it needs a program that the simulator lacks, such
+                      as npm or apt-get; otherwise it leaves that step out, with a warning
   --seed NUMBER       the seed of ids and generated names (default 1)
   --state FILE        keep the state in FILE and go on from it at the next start; every change
                       is on the disk before it is answered
@@ -44,6 +46,7 @@ const options = {
   host: { type: "string", short: "H", multiple: true },
   release: { type: "string" },
   pull: { type: "string" },
+  "strict-build": { type: "boolean" },
   seed: { type: "string" },
   state: { type: "string" },
   publish: { type: "boolean" },
@@ -88,6 +91,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const world = {
     ...(values.release !== undefined && { release: values.release as ReleaseName }),
     ...(values.pull !== undefined && { pull: values.pull as PullPolicy }),
+    ...(values["strict-build"] && { strictBuild: true }),
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
   const folders = openFolders(values.mounts ?? []);
@@ -115,7 +119,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 /** Makes a simulator, and where a file is given one whose state is kept there. @throws {UsageError} */
 export async function openSimulator(
   path: string | undefined,
-  world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts">,
+  world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts" | "strictBuild">,
 ): Promise<StoredSimulator> {
   if (path !== undefined) return await storedSimulator(path, world, endUnstored);
   const simulator = createSimulator(world);

@@ -1,11 +1,13 @@
 import { parseSignal } from "@dryharbor/kernel";
 import { engineError, type ImageConfig } from "@dryharbor/sdk/port";
+import { type Instruction, readInstruction } from "../../builds/dockerfile/instruction.js";
+import { readDockerfile } from "../../builds/dockerfile/read-dockerfile.js";
+import { expandedWord, expandedWords, type Variables } from "../../builds/dockerfile/words.js";
 import { cleanPath } from "../../mounts/path.js";
+import { buildsOf } from "../../releases/builds.js";
 import type { Release } from "../../releases/release.js";
-import { expand } from "./expand.js";
-import { healthcheck } from "./healthcheck.js";
-import { type Instruction, instructionsIn, jsonWords, namesAndValues } from "./instruction.js";
 import { exposedPorts } from "./ports.js";
+import { withVariables } from "./variables.js";
 
 /** The parts of a configuration that `changes` can set, with the shell. */
 type ChangedConfig = ImageConfig & { readonly Shell?: readonly string[] | null };
@@ -17,127 +19,66 @@ type ChangedConfig = ImageConfig & { readonly Shell?: readonly string[] | null }
  * @throws 400 with the engine's message
  */
 export function applyChanges(
-  { images }: Release,
+  release: Release,
   config: ChangedConfig,
   changes: readonly string[],
 ): ChangedConfig {
   if (changes.length === 0) return config;
-  const instructions = instructionsIn(changes.join("\n"));
-  for (const { name } of instructions) {
-    if (!images.changeCommands.includes(name)) {
-      throw engineError(400, `${images.namesChange(name)} is not a valid change command`);
+  const { lines } = readDockerfile(release, changes.join("\n"));
+  const { changeCommands, namesChange } = release.images;
+  for (const { name } of lines) {
+    if (!changeCommands.includes(name.toUpperCase())) {
+      throw engineError(400, `${namesChange(name)} is not a valid change command`);
     }
   }
-  return instructions.reduce((changed, instruction) => apply(images, changed, instruction), config);
+  const instructions = lines.map((line) => readInstruction(release, line));
+  return instructions.reduce((changed, instruction) => apply(release, changed, instruction), config);
 }
 
-function apply(images: Release["images"], config: ChangedConfig, instruction: Instruction): ChangedConfig {
-  const { name, rest, flags } = instruction;
-  if (name === "HEALTHCHECK") return { ...config, Healthcheck: healthcheck(images, instruction) };
-  const [flag] = flags;
-  if (flag !== undefined) throw engineError(400, images.unknownFlag(flag));
-  const environment = (variable: string): string | undefined => {
-    const line = config.Env?.find((each) => each.startsWith(`${variable}=`));
-    return line?.slice(variable.length + 1);
-  };
-  const expanded = (word: string) => expand(word, environment);
-  const words = () => needed(name, rest.split(/\s+/).filter(Boolean)).map(expanded);
-  const one = () => {
-    if (rest === "") throw engineError(400, `${name} requires exactly one argument`);
-    return expanded(rest);
-  };
-  switch (name) {
+function apply(release: Release, config: ChangedConfig, instruction: Instruction): ChangedConfig {
+  const variables: Variables = (name) =>
+    config.Env?.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
+  const rules = { escape: "\\" };
+  const word = (text: string) => expandedWord(release, text, variables, rules);
+  const both = ([name, value]: readonly [string, string]) => [word(name), word(value)] as const;
+  const line = ({ words, forShell }: { words: readonly string[]; forShell: boolean }): string[] =>
+    forShell ? [...(config.Shell ?? ["/bin/sh", "-c"]), ...words] : [...words];
+  switch (instruction.kind) {
     case "CMD":
-      return { ...config, Cmd: command(images, config, rest) };
+      return { ...config, Cmd: line(instruction) };
     case "ENTRYPOINT":
-      return { ...config, Entrypoint: orNull(command(images, config, rest)) };
+      return { ...config, Entrypoint: instruction.words.length > 0 ? line(instruction) : null };
     case "ENV":
-      return { ...config, Env: withVariables(config.Env ?? [], pairs(name, rest, expanded)) };
+      return { ...config, Env: withVariables(config.Env ?? [], instruction.pairs.map(both)) };
     case "LABEL":
-      return { ...config, Labels: { ...config.Labels, ...Object.fromEntries(pairs(name, rest, expanded)) } };
-    case "EXPOSE":
-      return { ...config, ExposedPorts: { ...config.ExposedPorts, ...exposedPorts(words()) } };
-    case "VOLUME":
-      return { ...config, Volumes: { ...config.Volumes, ...volumes(rest, words, expanded) } };
+      return { ...config, Labels: { ...config.Labels, ...Object.fromEntries(instruction.pairs.map(both)) } };
+    case "EXPOSE": {
+      const ports = instruction.ports.flatMap((text) => expandedWords(release, text, variables, rules));
+      return { ...config, ExposedPorts: { ...config.ExposedPorts, ...exposedPorts(ports) } };
+    }
+    case "HEALTHCHECK":
+      return { ...config, Healthcheck: instruction.check };
+    case "VOLUME": {
+      const volumes = instruction.paths.map((path) => [word(path), {}] as const);
+      return { ...config, Volumes: { ...config.Volumes, ...Object.fromEntries(volumes) } };
+    }
     case "USER":
-      return { ...config, User: one() };
+      return { ...config, User: word(instruction.value) };
     case "WORKDIR":
-      return { ...config, WorkingDir: workingDirectory(config.WorkingDir, one()) };
+      return { ...config, WorkingDir: workingDirectory(config.WorkingDir, word(instruction.value)) };
     case "STOPSIGNAL": {
-      const signal = one();
-      if (parseSignal(signal) === 0) throw engineError(400, `invalid signal: ${signal}`);
+      const signal = word(instruction.value);
+      if (parseSignal(signal) === 0) throw engineError(400, buildsOf(release).badSignal(signal));
       return { ...config, StopSignal: signal };
     }
+    case "ONBUILD":
+      return { ...config, OnBuild: [...(config.OnBuild ?? []), instruction.trigger] };
     default:
-      return { ...config, OnBuild: [...(config.OnBuild ?? []), trigger(rest)] };
+      return config;
   }
-}
-
-/** Returns a command: a JSON list as it is, or a line for the shell. */
-function command(images: Release["images"], config: ChangedConfig, rest: string): string[] {
-  const words = jsonWords(rest, images.readsJsonPrefix);
-  if (words) return words;
-  const shell = [...(config.Shell ?? ["/bin/sh", "-c"])];
-  return rest === "" ? shell : [...shell, rest];
-}
-
-function orNull(words: string[]): string[] | null {
-  return words.length > 0 ? words : null;
-}
-
-function needed(name: string, words: readonly string[]): readonly string[] {
-  if (words.length === 0) throw engineError(400, `${name} requires at least one argument`);
-  return words;
-}
-
-function pairs(
-  name: string,
-  rest: string,
-  expanded: (word: string) => string,
-): (readonly [string, string])[] {
-  if (rest === "") throw engineError(400, `${name} requires at least one argument`);
-  return namesAndValues(name, rest).map(([key, value]) => {
-    if (key === "") throw engineError(400, `${name} names can not be blank`);
-    return [expanded(key), expanded(value)] as const;
-  });
-}
-
-/** Adds variables. One that exists keeps its place. */
-function withVariables(env: readonly string[], variables: readonly (readonly [string, string])[]): string[] {
-  const result = [...env];
-  for (const [name, value] of variables) {
-    const at = result.findIndex((line) => line.split("=", 1)[0] === name);
-    if (at >= 0) result[at] = `${name}=${value}`;
-    else result.push(`${name}=${value}`);
-  }
-  return result;
-}
-
-function volumes(
-  rest: string,
-  words: () => readonly string[],
-  expanded: (word: string) => string,
-): Record<string, Record<string, never>> {
-  const listed = jsonWords(rest)?.map(expanded);
-  const paths = (listed ? needed("VOLUME", listed) : words()).map((path) => path.trim());
-  if (paths.includes("")) throw engineError(400, "VOLUME specified can not be an empty string");
-  return Object.fromEntries(paths.map((path) => [path, {}]));
 }
 
 function workingDirectory(current: string, path: string): string {
   if (path === "") throw engineError(400, "cannot normalize nothing");
   return cleanPath(path.startsWith("/") ? path : `${current || "/"}/${path}`);
-}
-
-function trigger(rest: string): string {
-  const [first = ""] = rest.split(/\s+/);
-  const name = first.toUpperCase();
-  if (name === "") throw engineError(400, "ONBUILD requires at least one argument");
-  if (name === "ONBUILD") {
-    throw engineError(400, "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
-  }
-  if (name === "MAINTAINER" || name === "FROM") {
-    throw engineError(400, `${name} isn't allowed as an ONBUILD trigger`);
-  }
-  return rest;
 }
