@@ -139,8 +139,18 @@ export class Runtime {
   }
 
   async #loadNetwork(): Promise<Network> {
-    const { procFiles, sysFiles, ...loaded } = await import("./network/index.js");
-    const { HostProcesses, ProcessNetwork, Stacks, probe, reach, resolve, resolverOf, seenNetwork } = loaded;
+    const {
+      HostProcesses,
+      ProcessNetwork,
+      Stacks,
+      probe,
+      procFiles,
+      reach,
+      resolve,
+      resolverOf,
+      seenNetwork,
+      sysFiles,
+    } = await import("./network/index.js");
     this.#daemon.hostFiles.kernel = { procFiles, sysFiles };
     const stacks = new Stacks(this.#daemon, this.#time);
     this.#daemon.hostFiles.network = () => seenNetwork(stacks.host());
