@@ -59,8 +59,10 @@ function apply(release: Release, config: ChangedConfig, instruction: Instruction
     case "HEALTHCHECK":
       return { ...config, Healthcheck: instruction.check };
     case "VOLUME": {
-      const volumes = instruction.paths.map((path) => [word(path), {}] as const);
-      return { ...config, Volumes: { ...config.Volumes, ...Object.fromEntries(volumes) } };
+      const paths = instruction.paths.map(word);
+      if (paths.includes("")) throw engineError(400, "VOLUME specified can not be an empty string");
+      const volumes = Object.fromEntries(paths.map((path) => [path, {}]));
+      return { ...config, Volumes: { ...config.Volumes, ...volumes } };
     }
     case "USER":
       return { ...config, User: word(instruction.value) };
