@@ -43,7 +43,6 @@ export function loadedImageKit(): ImageKit {
 }
 
 /**
-/**
  * Returns how the C library of a system looks names up.
  *
  * @param files the files of the system, which tell which library it has

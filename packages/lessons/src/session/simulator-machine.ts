@@ -71,15 +71,18 @@ async function collected(process: HostProcessParts, typed: readonly string[]): P
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const shown = { stdout: "", stderr: "" };
   const left = isInterrupted ? typed.slice(0, -1) : [...typed];
-  for await (const { stream, data } of process) {
-    const name = stream === "stderr" ? "stderr" : "stdout";
-    shown[name] += decoders[name].decode(data, { stream: true });
-    const line = waitsForInput(shown.stdout) ? left.shift() : undefined;
-    if (line !== undefined) await process.write(`${line}\r`);
+  try {
+    for await (const { stream, data } of process) {
+      const name = stream === "stderr" ? "stderr" : "stdout";
+      shown[name] += decoders[name].decode(data, { stream: true });
+      const line = waitsForInput(shown.stdout) ? left.shift() : undefined;
+      if (line !== undefined) await process.write(`${line}\r`);
+    }
+    const exitCode = await process.exitCode;
+    return { exitCode, stdout: readable(shown.stdout), stderr: readable(shown.stderr) };
+  } finally {
+    clearTimeout(timer);
   }
-  const exitCode = await process.exitCode;
-  clearTimeout(timer);
-  return { exitCode, stdout: readable(shown.stdout), stderr: readable(shown.stderr) };
 }
 
 /** A shell asks the terminal where its cursor is. */
