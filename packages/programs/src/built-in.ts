@@ -93,6 +93,7 @@ import { tty } from "./busybox/tty.js";
 import { uname } from "./busybox/uname.js";
 import { uniq } from "./busybox/uniq.js";
 import { uptime } from "./busybox/uptime.js";
+import { addgroup, adduser, delgroup, deluser } from "./busybox/user-accounts.js";
 import { usleep } from "./busybox/usleep.js";
 import { watch } from "./busybox/watch.js";
 import { wc } from "./busybox/wc.js";
@@ -103,11 +104,14 @@ import { xxd } from "./busybox/xxd.js";
 import { yes } from "./busybox/yes.js";
 import { curl } from "./curl/curl.js";
 import { getent } from "./getent/getent.js";
+import { groupadd, groupdel, useradd, userdel, usermod } from "./shadow/account-programs.js";
 import { sh } from "./shell/sh.js";
 
 const programs: Readonly<Record<BuiltInName, Program>> = {
   "[": test,
   "[[": test,
+  addgroup,
+  adduser,
   arch,
   arp,
   arping,
@@ -131,6 +135,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   dash: sh,
   date,
   dd,
+  delgroup,
+  deluser,
   df,
   diff,
   dirname,
@@ -150,6 +156,8 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   free,
   getent,
   grep,
+  groupadd,
+  groupdel,
   groups,
   gunzip,
   gzip,
@@ -232,6 +240,9 @@ const programs: Readonly<Record<BuiltInName, Program>> = {
   uniq,
   unlink,
   uptime,
+  useradd,
+  userdel,
+  usermod,
   usleep,
   w,
   watch,

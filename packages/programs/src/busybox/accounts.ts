@@ -27,6 +27,16 @@ export class Accounts {
     this.#files = files;
   }
 
+  /** Returns all users, in the order of the file. */
+  users(): readonly Account[] {
+    return this.#allUsers();
+  }
+
+  /** Returns all groups, in the order of the file. */
+  groups(): readonly Group[] {
+    return this.#allGroups();
+  }
+
   userNamed(wanted: string): Account | undefined {
     return this.#allUsers().find(({ name }) => name === wanted);
   }

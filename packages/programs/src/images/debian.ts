@@ -136,6 +136,7 @@ export function debianLayout(release: DebianRelease): Layout {
 `,
     texts: {
       "/etc/debian_version": `${release.debianVersion}\n`,
+      "/etc/gshadow": shadowOf(groups, () => "*::"),
       "/etc/host.conf": "multi on\n",
       "/etc/issue": `${titleOf(release)} \\n \\l\n\n`,
       "/etc/issue.net": `${titleOf(release)}\n`,
@@ -147,7 +148,7 @@ export function debianLayout(release: DebianRelease): Layout {
         "# /etc/shells: valid login shells\n/bin/sh\n/usr/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/rbash\n/usr/bin/rbash\n/bin/dash\n/usr/bin/dash\n",
       "/usr/lib/os-release": osRelease(release),
     },
-    modes: "640 /etc/shadow 0 42",
+    modes: "640 /etc/shadow 0 42\n640 /etc/gshadow 0 42",
     users,
     groups,
     programs,
@@ -262,8 +263,8 @@ update-alternatives users utmpdump vdir wall wc wdctl whereis which which.debian
 xargs yes ypdomainname zcat zcmp zdiff zdump zegrep zfgrep zforce zgrep zless zmore znew
 `,
   "/usr/sbin": `
-add-shell addgroup adduser agetty badblocks blkdiscard blkid blkzone blockdev chcpu chgpasswd chmem
-chpasswd chroot cpgr cppw ctrlaltdel debugfs delgroup deluser dpkg-fsys-usrunmess dpkg-preconfigure
+add-shell addgroup=debian-addgroup adduser=debian-adduser agetty badblocks blkdiscard blkid blkzone blockdev chcpu chgpasswd chmem
+chpasswd chroot cpgr cppw ctrlaltdel debugfs delgroup=debian-delgroup deluser=debian-deluser dpkg-fsys-usrunmess dpkg-preconfigure
 dpkg-reconfigure dumpe2fs e2freefrag e2fsck e2image e2label e2mmpstatus e2scrub e2scrub_all e2undo e4crypt
 e4defrag filefrag findfs fsck fsck.cramfs fsck.ext2 fsck.ext3 fsck.ext4 fsck.minix fsfreeze fstab-decode
 fstrim getty groupadd groupdel groupmems groupmod grpck grpconv grpunconv hwclock iconvconfig

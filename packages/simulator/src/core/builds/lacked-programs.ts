@@ -14,8 +14,8 @@ const usual: ReadonlySet<string> = new Set(
     "dotnet nuget mix rebar3 elixir erl stack cabal ghc opam dart flutter swift perl cpan cpanm luarocks",
     // Compilers and tools.
     "gcc g++ cc c++ clang clang++ make cmake ninja meson autoconf automake ld git svn hg wget2 protoc jq",
-    // Users and rights, where the system has no BusyBox.
-    "useradd groupadd usermod groupmod adduser addgroup chpasswd gosu setcap systemctl",
+    // Users and rights: those that no system has here, and Debian's adduser.
+    "groupmod adduser addgroup deluser delgroup chpasswd gosu setcap systemctl",
   ].flatMap((line) => line.split(" ")),
 );
 
