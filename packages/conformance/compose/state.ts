@@ -78,7 +78,7 @@ function containerOf(inspect: ContainerInspect): Plain {
           MacAddress: endpoint.MacAddress ? macAddress : "",
           Aliases: sorted(endpoint.Aliases as Plain),
           DNSNames: sorted(
-            (endpoint.DNSNames?.filter((each) => !inspect.Id.startsWith(each)) ?? null) as Plain,
+            (endpoint.DNSNames?.filter((each) => each !== inspect.Id.slice(0, 12)) ?? null) as Plain,
           ),
           IPAddress: fixed || (endpoint.IPAddress ? "<address>" : ""),
         },

@@ -122,7 +122,7 @@ async function serviceOf(
   const labels = Object.entries(ownLabels(Config.Labels)).filter(
     ([key, value]) => image.Labels?.[key] !== value,
   );
-  const hostname = container.Id.startsWith(Config.Hostname) ? "" : Config.Hostname;
+  const hostname = Config.Hostname === container.Id.slice(0, 12) ? "" : Config.Hostname;
   const memory = HostConfig.Memory ?? 0;
   const restart = HostConfig.RestartPolicy;
   const attempts = restart?.MaximumRetryCount ? `:${restart.MaximumRetryCount}` : "";
