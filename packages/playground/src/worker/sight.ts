@@ -115,7 +115,10 @@ function namesOf(target: TopologyContainer, asker: TopologyContainer): string[] 
   const aliases = target.endpoints.flatMap(({ aliases }) => aliases);
   const links = asker.endpoints
     .flatMap(({ links }) => links)
-    .filter((link) => link.target === target.name || target.id.startsWith(link.target));
+    .filter(
+      (link) =>
+        link.target === target.name || (link.target.length >= 12 && target.id.startsWith(link.target)),
+    );
   return [...new Set([target.name, ...aliases, ...links.map(({ alias }) => alias)])];
 }
 
