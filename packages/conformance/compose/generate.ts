@@ -3,7 +3,9 @@ import fc from "fast-check";
 
 /** A variable in a file. */
 const variable = (name: string) => `$\{${name}}`;
-const word = fc.constantFrom("a", "b1", "web", "x-y", "data", "Zed", "k_1");
+// No word begins with `x-`: real compose takes such a key of labels, of an environment and of options out, and writes it as
+// `#extensions: map[x-y:v]` into the same mapping, which nobody can mean.
+const word = fc.constantFrom("a", "b1", "web", "y-x", "data", "Zed", "k_1");
 const value = fc.oneof(
   fc.constantFrom(
     "",

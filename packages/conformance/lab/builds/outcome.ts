@@ -174,7 +174,7 @@ function withoutTimes(text: string): string {
 function withoutChance(line: string): string {
   return line
     .replaceAll("\\u001b[0m\\u001b[91m", "")
-    .replace(/(\/tmp\/lab\/[\w.-]+\/data|\/var\/lib\/docker)\b/g, "<data>")
+    .replace(/(\/tmp\/[\w./-]+\/data|\/var\/lib\/docker)\b/g, "<data>")
     .replace(/docker-build-git\d+/g, "docker-build-git<number>")
     .replace(
       /build-args \[([^\]]*)\]/,
