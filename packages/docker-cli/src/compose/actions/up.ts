@@ -2,6 +2,7 @@
 
 import { ConflictError, type ContainerSummary, NotFoundError } from "@dryharbor/sdk/port";
 import type { Project } from "../model/project.js";
+import { quietProgress } from "../progress/progress.js";
 import { byName, listContainers, serviceOf, shortNameOf } from "./containers.js";
 import type { ComposeContext } from "./context.js";
 import { type CreateOptions, createProject } from "./create.js";
@@ -78,8 +79,8 @@ export async function bringUpAttached(
       if (options.onExit !== "ignore" && !ended && !(options.onExit === "fail" && event.exitCode === 0)) {
         ended = true;
         if (!fromService) exitCode = event.exitCode;
-        io.stderr("Aborting on container exit...\n");
-        background(stopAll());
+        io.stderr(`${inAlarm("Aborting on container exit...")}\n`);
+        background(stopAll().then(() => io.stderr("\n")));
       }
       if (event.service === options.exitCodeFrom && !fromService) {
         fromService = true;
@@ -98,7 +99,8 @@ export async function bringUpAttached(
     for (const { Id } of containers) attached.add(Id);
     const watching = watchProject(context, project.name, watched, listen, over.signal);
     try {
-      await startProject(context, project);
+      // Compose tells of no start once it is attached.
+      await startProject({ ...context, progress: quietProgress }, project);
     } catch (error) {
       if (signals === 0) throw error;
     }
@@ -145,4 +147,9 @@ async function killAll(
   } catch (error) {
     if (!(error instanceof NotFoundError || error instanceof ConflictError)) throw error;
   }
+}
+
+/** Red and bold, which compose writes whether or not it writes to a terminal. */
+function inAlarm(text: string): string {
+  return `\x1b[31m\x1b[1m${text}\x1b[0m`;
 }
