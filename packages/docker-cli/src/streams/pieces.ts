@@ -1,4 +1,5 @@
 // Streams of bytes as a command writes them: to standard output, or into a file.
+import { collectBytes } from "@dryharbor/sdk/port";
 import { CommandError } from "../command/errors.js";
 import type { CommandIo } from "../io.js";
 
@@ -45,14 +46,5 @@ export async function writeArchive(
   if (!io.files.isDirectory(directory)) {
     throw new CommandError(`${failed}: invalid output path: directory "${directory}" does not exist`);
   }
-  const stream = await open();
-  const pieces: Uint8Array[] = [];
-  for await (const piece of piecesOf(stream)) pieces.push(piece);
-  const content = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    content.set(piece, end);
-    end += piece.length;
-  }
-  io.files.write(output, content, { mode: 0o600 });
+  io.files.write(output, await collectBytes(await open()), { mode: 0o600 });
 }

@@ -1,5 +1,6 @@
 import { FileError, type OpenFile, type ProcessContext } from "@dryharbor/kernel";
 import { applet, BadUsage, Died } from "./applet.js";
+import { joined } from "./input-file.js";
 import { sizeWithSuffix } from "./size-suffix.js";
 
 const help = `dd [if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]
@@ -151,14 +152,14 @@ async function copy(process: ProcessContext, asked: Operands, input: Counts, out
   const count = asked.numbers.get("count");
   let bytesLeft = count !== undefined && words.has("count_bytes") ? count : Number.POSITIVE_INFINITY;
   let blocksLeft = count !== undefined && !words.has("count_bytes") ? count : Number.POSITIVE_INFINITY;
-  const gathered: number[] = [];
+  let gathered: Uint8Array = new Uint8Array();
   for (; blocksLeft > 0 && bytesLeft > 0; blocksLeft--) {
     const limit = Math.min(readSize, bytesLeft);
     let data = await read(limit);
     while (words.has("fullblock") && data.length > 0 && data.length < limit) {
       const more = await read(limit - data.length);
       if (more.length === 0) break;
-      data = Uint8Array.of(...data, ...more);
+      data = joined([data, more]);
     }
     if (data.length === 0) break;
     bytesLeft -= data.length;
@@ -167,12 +168,14 @@ async function copy(process: ProcessContext, asked: Operands, input: Counts, out
     if (readSize === writeSize || both !== undefined) {
       write(data);
     } else {
-      for (const byte of data) gathered.push(byte);
-      while (gathered.length >= writeSize) write(Uint8Array.from(gathered.splice(0, writeSize)));
+      gathered = joined([gathered, data]);
+      for (; gathered.length >= writeSize; gathered = gathered.subarray(writeSize)) {
+        write(gathered.subarray(0, writeSize));
+      }
     }
     await process.caughtUp();
   }
-  if (gathered.length > 0) write(Uint8Array.from(gathered));
+  if (gathered.length > 0) write(gathered);
 }
 
 function converted(data: Uint8Array, size: number, words: ReadonlySet<string>): Uint8Array {

@@ -3,6 +3,7 @@
 import { FileError } from "@dryharbor/kernel";
 import { PathList } from "@dryharbor/kernel/path-list";
 import { readTar, type TarEntry, TarError, tarOf } from "@dryharbor/kernel/tar";
+import { collectBytes } from "@dryharbor/sdk/port";
 import { CommandError } from "../../command/errors.js";
 import { join, localPath } from "../../copy/paths.js";
 import type { CommandFiles, CommandIo } from "../../io.js";
@@ -23,7 +24,7 @@ const usual = "Dockerfile";
  * @throws {CommandError} there is nothing to build
  */
 export async function buildContext(io: CommandIo, place: string, file: string): Promise<BuildContext> {
-  if (place === "-") return fromInput(await allOf(io.stdin), file);
+  if (place === "-") return fromInput(await collectBytes(io.stdin), file);
   const folder = localPath(place, io.cwd);
   if (io.files.exists(folder)) return fromFolder(io, folder, file);
   if (/^(https?:\/\/|git:\/\/|git@|github\.com\/)/.test(place)) {
@@ -61,7 +62,7 @@ async function fromFolder(io: CommandIo, spelt: string, file: string): Promise<B
   const kept = new Set([".dockerignore", ...(inside === undefined ? [] : [inside])]);
   const entries = [...packed(files, folder, "", (path) => list.has(path) && !kept.has(path), list, kept)];
   if (inside !== undefined) return { archive: tarOf(entries), dockerfile: inside };
-  const text = own === undefined ? await allOf(io.stdin) : files.read(own);
+  const text = own === undefined ? await collectBytes(io.stdin) : files.read(own);
   const name = `.dockerfile.${randomName()}`;
   const before = entries.find((entry) => entry.name === ".dockerignore")?.content;
   const lines = `${before ? new TextDecoder().decode(before) : ".dockerignore"}\n${name}\n`;
@@ -164,16 +165,4 @@ function isArchive(data: Uint8Array): boolean {
     if (error instanceof TarError) return false;
     throw error;
   }
-}
-
-async function allOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of input) pieces.push(piece);
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
