@@ -63,7 +63,14 @@ export type {
 export type { HostProcess, HostRunOptions } from "./runtime/host/processes.js";
 export type { Reach, ReachOptions } from "./runtime/network/reach.js";
 export type { ObservedDns, ObservedPacket, PacketEnd } from "./runtime/network/traffic.js";
-export { createSimulator, type Resolver, type Simulator, type SimulatorOptions } from "./simulator.js";
+export {
+  type ConnectOptions,
+  createSimulator,
+  type ForkOptions,
+  type Resolver,
+  type Simulator,
+  type SimulatorOptions,
+} from "./simulator.js";
 export { foldChanges } from "./snapshot/fold.js";
 export type { StateFollower } from "./snapshot/follow.js";
 export type { Snapshot } from "./snapshot/snapshot.js";

@@ -8,4 +8,6 @@ export { systemCalls } from "./engine/system-calls.js";
 export { controlFaults } from "./faults/control.js";
 export { fetchOver } from "./http/fetch.js";
 export { httpApi } from "./http/handle.js";
+export { capture } from "./snapshot/capture.js";
 export { followState } from "./snapshot/follow.js";
+export { sleeping } from "./snapshot/sleeping.js";

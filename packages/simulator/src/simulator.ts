@@ -27,8 +27,8 @@ import { ownPrograms } from "./own-programs.js";
 import type { Reach, ReachOptions } from "./runtime/network/reach.js";
 import type { ObservedPacket } from "./runtime/network/traffic.js";
 import type { StateFollower } from "./snapshot/follow.js";
-import { restoreSnapshot } from "./snapshot/restore.js";
-import { type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
+import { restoreSnapshot, restoreState } from "./snapshot/restore.js";
+import { type SavedState, type Snapshot, saveSnapshot } from "./snapshot/snapshot.js";
 
 /** Options of {@link createSimulator}. Each has a default. */
 export interface SimulatorOptions {
@@ -94,6 +94,20 @@ export interface SimulatorOptions {
  */
 export type Resolver = (message: Uint8Array, transport?: Transport) => DnsReply | undefined;
 
+/** Options of {@link Simulator.connect}. */
+export interface ConnectOptions {
+  /** The Engine API version that the client speaks, e.g. `1.41`. Default: the newest. */
+  readonly apiVersion?: string;
+  /** Calls of this client are neither recorded nor struck by faults of calls: for whoever looks on. Default: false. */
+  readonly unseen?: boolean;
+}
+
+/** Options of {@link Simulator.fork}. */
+export interface ForkOptions {
+  /** The clock and timers of the fork. Default: those of the simulator that it comes from. */
+  readonly time?: Time;
+}
+
 /** An in-memory Docker Engine. */
 export interface Simulator extends AsyncDisposable {
   /** A client of the engine, at its newest API version. Closing this client leaves the simulator running. */
@@ -102,11 +116,9 @@ export interface Simulator extends AsyncDisposable {
   /**
    * Makes another client of the same engine.
    *
-   * @param options `apiVersion`: the Engine API version that the client speaks, e.g. `1.41`; default: the
-   * newest
    * @throws {UsageError} the release does not speak that version
    */
-  connect(options?: { readonly apiVersion?: string }): Engine;
+  connect(options?: ConnectOptions): Engine;
   /** The Engine API over HTTP, for transports. `@dryharbor/simulator/node` has an agent and servers. */
   readonly handle: Handle;
   /**
@@ -183,6 +195,20 @@ export interface Simulator extends AsyncDisposable {
   snapshot(): Snapshot;
   /** Follows changes of the state, to store them; `serve --state` does. Loads what follows. Only one follower at a time. */
   follow(): Promise<StateFollower>;
+  /**
+   * Makes another simulator that goes on from the state of now, apart from this one: what one does, the other does not
+   * see. As after a snapshot, programs of running containers begin anew, and nothing has been recorded. It has the same
+   * programs, upstream and host mounts.
+   *
+   * A fork is made in milliseconds, whatever is in the simulator, and shares the memory of what it holds: it sleeps until
+   * somebody uses it. Its own forks and snapshots do not wake it. So it also serves as a state to come back to.
+   *
+   * @example
+   * await using before = await simulator.fork();
+   * await deploy(simulator.engine);
+   * await using again = await before.fork(); // as if nothing had been deployed
+   */
+  fork(options?: ForkOptions): Promise<Simulator>;
   /** Ends every process and closes all clients. */
   close(): Promise<void>;
 }
@@ -203,14 +229,24 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const upstream = options.upstream ?? emptyWorld;
 
   const { hostMounts, strictBuild = false } = options;
-  const surroundings = { time, ...parts, upstream, strictBuild, ...(hostMounts && { hostMounts }) };
+  const surroundings: Surroundings = { time, ...parts, upstream, strictBuild, ...(hostMounts && { hostMounts }) };
   const machine =
     options.snapshot === undefined
       ? installed(own ? { ...options, images: own.images } : options, surroundings)
       : restored(options, options.snapshot, surroundings);
+  return simulatorOf(machine, surroundings, readKept(options.keptCalls));
+}
+
+/**
+ * Puts clients, HTTP and the rest around a machine.
+ *
+ * @param kept how many calls are recorded
+ */
+function simulatorOf(machine: Machine, surroundings: Surroundings, kept: number): Simulator {
   const { daemon, runtime } = machine;
 
-  const log = new CallLog(time, readKept(options.keptCalls));
+  const { time } = surroundings;
+  const log = new CallLog(time, kept);
 
   const sessions = new Set<Session>();
   const newSession = (apiVersion: string): Session => {
@@ -218,8 +254,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     sessions.add(session);
     return session;
   };
-  const connect = ({ apiVersion }: { readonly apiVersion?: string } = {}): Engine =>
-    watchedEngine(simulatedEngine(newSession(readApiVersion(daemon.release, apiVersion))), log);
+  const connect = ({ apiVersion, unseen }: ConnectOptions = {}): Engine => {
+    const engine = simulatedEngine(newSession(readApiVersion(daemon.release, apiVersion)));
+    return unseen ? engine : watchedEngine(engine, log);
+  };
   // Over HTTP each request has its own API version.
   const byVersion = new Map<string, Session>();
   const sessionAt = (apiVersion: string): Session => {
@@ -265,6 +303,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
     snapshot: () => saveSnapshot(machine),
     follow: async () => (await import("./seldom.js")).followState(machine),
+    async fork({ time = surroundings.time } = {}) {
+      const { capture, sleeping } = await import("./seldom.js");
+      const wake = (state: SavedState, time: Time): Simulator => {
+        const around = { ...surroundings, time };
+        return simulatorOf(restoreState(state, around), around, kept);
+      };
+      return sleeping(daemon.release.name, capture(machine), wake, time);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -49,6 +49,20 @@ export interface VirtualTime extends Time {
    * woke runs until it waits again.
    */
   advance(milliseconds: number): Promise<void>;
+  /**
+   * Lets time pass until no timer is waiting: fires them in order, each at its time, and stands still at the last one.
+   * Timers that are due later than `most` milliseconds from now stay, as those of health checks, which never end.
+   */
+  runUntilIdle(most: number): Promise<void>;
+  /** When the next timer is due, in nanoseconds since 1970. `undefined` where none is waiting. */
+  readonly next: bigint | undefined;
+}
+
+/** A callback that waits for its time. */
+interface Timer {
+  readonly at: bigint;
+  readonly order: number;
+  readonly callback: () => void;
 }
 
 /**
@@ -65,33 +79,46 @@ export interface VirtualTime extends Time {
 export function virtualTime(start = 1_704_067_200_000_000_000n): VirtualTime {
   let now = start;
   let sequence = 0;
-  const waiting = new Set<{ readonly at: bigint; readonly order: number; readonly callback: () => void }>();
+  const waiting = new Set<Timer>();
+
+  const later = (milliseconds: number): bigint => now + BigInt(Math.max(0, Math.round(milliseconds * 1e6)));
+
+  /** Returns the timer that fires next. */
+  const first = (): Timer | undefined => {
+    let next: Timer | undefined;
+    for (const entry of waiting) {
+      if (!next || entry.at < next.at || (entry.at === next.at && entry.order < next.order)) next = entry;
+    }
+    return next;
+  };
+
+  /** Fires all timers that are due until a time. The clock stands at the last of them afterwards. */
+  const fireUntil = async (until: bigint): Promise<void> => {
+    await settled();
+    for (let next = first(); next && next.at <= until; next = first()) {
+      waiting.delete(next);
+      if (next.at > now) now = next.at;
+      next.callback();
+      await settled();
+    }
+  };
 
   return {
     now: () => now,
     after(milliseconds, callback) {
       if (milliseconds === Number.POSITIVE_INFINITY) return () => {};
-      const at = now + BigInt(Math.max(0, Math.round(milliseconds * 1e6)));
-      const entry = { at, order: sequence++, callback };
+      const entry = { at: later(milliseconds), order: sequence++, callback };
       waiting.add(entry);
       return () => waiting.delete(entry);
     },
     async advance(milliseconds) {
-      const until = now + BigInt(Math.max(0, Math.round(milliseconds * 1e6)));
-      await settled();
-      for (;;) {
-        let next: { at: bigint; order: number; callback: () => void } | undefined;
-        for (const entry of waiting) {
-          if (entry.at > until) continue;
-          if (!next || entry.at < next.at || (entry.at === next.at && entry.order < next.order)) next = entry;
-        }
-        if (!next) break;
-        waiting.delete(next);
-        if (next.at > now) now = next.at;
-        next.callback();
-        await settled();
-      }
+      const until = later(milliseconds);
+      await fireUntil(until);
       now = until;
+    },
+    runUntilIdle: (most) => fireUntil(later(most)),
+    get next() {
+      return first()?.at;
     },
   };
 }

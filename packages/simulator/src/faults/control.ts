@@ -28,6 +28,8 @@ import { type AddedWay, changeVerdict } from "./ways/change-verdict.js";
 export interface FaultControl {
   /** @throws {UsageError} it is no fault, or could never strike */
   add(fault: Fault): AddedFault;
+  /** Removes a fault. Returns `false` where there is none of that number. */
+  remove(number: number): Promise<boolean>;
   clear(): Promise<void>;
   /** Makes a call of the port, unless a fault has it otherwise. */
   call(
@@ -101,11 +103,7 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
     add(given) {
       const number = table.add(readFault(given, daemon.release.name));
       changed();
-      const remove = async (): Promise<boolean> => {
-        if (!table.has(number)) return false;
-        await drop(number);
-        return true;
-      };
+      const remove = (): Promise<boolean> => control.remove(number);
       begin(number, table.all.at(-1)!.fault);
       return {
         number,
@@ -115,6 +113,11 @@ export function controlFaults(machine: Machine, log: CallLog, sessions: Iterable
         remove,
         [Symbol.asyncDispose]: () => remove() as Promise<unknown> as Promise<void>,
       };
+    },
+    async remove(number) {
+      if (!table.has(number)) return false;
+      await drop(number);
+      return true;
     },
     async clear() {
       await Promise.all(table.all.map(({ number }) => drop(number)));

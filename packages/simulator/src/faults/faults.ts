@@ -22,6 +22,8 @@ export interface Faults {
    * await fault.remove();
    */
   add(fault: Fault): PendingFault;
+  /** Removes the fault of a number. Returns `false` where there is none. */
+  remove(number: number): Promise<boolean>;
   /** Removes all faults. */
   clear(): Promise<void>;
   /** Returns the faults that are there, in the order in which they were added. */
@@ -79,6 +81,7 @@ export function faultsOnDemand(machine: Machine, log: CallLog, sessions: Iterabl
         [Symbol.asyncDispose]: () => remove() as Promise<unknown> as Promise<void>,
       };
     },
+    remove: async (number) => (await (await loading)?.remove(number)) ?? false,
     clear: async () => (await loading)?.clear(),
     list: () =>
       ((daemon.faults?.saved.faults ?? []) as readonly ListedFault[]).map(

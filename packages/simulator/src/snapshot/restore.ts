@@ -69,7 +69,8 @@ export function readState(snapshot: Snapshot): SavedState {
   return JSON.parse(JSON.stringify(snapshot.state)) as SavedState;
 }
 
-function restoreState(
+/** Restores the machine of a state that nobody else has. */
+export function restoreState(
   state: SavedState,
   { upstream, hostMounts, strictBuild = false, ...processes }: Surroundings,
 ): Machine {
