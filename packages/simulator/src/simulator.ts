@@ -229,7 +229,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const upstream = options.upstream ?? emptyWorld;
 
   const { hostMounts, strictBuild = false } = options;
-  const surroundings: Surroundings = { time, ...parts, upstream, strictBuild, ...(hostMounts && { hostMounts }) };
+  const surroundings: Surroundings = {
+    time,
+    ...parts,
+    upstream,
+    strictBuild,
+    ...(hostMounts && { hostMounts }),
+  };
   const machine =
     options.snapshot === undefined
       ? installed(own ? { ...options, images: own.images } : options, surroundings)

@@ -1,42 +1,75 @@
 // Reads the fields of a fault, and says what is wrong with one and what it should be.
 
 import { UsageError } from "@dryharbor/sdk/port";
+import { object, type Schema } from "../schema.js";
 
 /** Checks a value. Returns what it should be, if it is something else. */
-export type Check = (value: unknown) => string | undefined;
+export interface Check {
+  (value: unknown): string | undefined;
+  /** The same as a schema, for documents. */
+  readonly schema: Schema;
+}
 
-export const text: Check = (value) =>
-  typeof value === "string" && value !== "" ? undefined : "must be a text";
+/** Makes a check of a schema, and of what finds the problem of a value. */
+export function check(schema: Schema, problem: (value: unknown) => string | undefined): Check {
+  return Object.assign((value: unknown) => problem(value), { schema });
+}
 
-export const milliseconds: Check = (value) =>
-  isNumber(value) && value > 0 ? undefined : "must be a number of milliseconds above 0";
+export const text = check({ type: "string", minLength: 1 }, (value) =>
+  typeof value === "string" && value !== "" ? undefined : "must be a text",
+);
 
-export const share: Check = (value) =>
-  isNumber(value) && value > 0 && value <= 1 ? undefined : "must be a number above 0, and at most 1";
+export const milliseconds = check({ type: "number", exclusiveMinimum: 0 }, (value) =>
+  isNumber(value) && value > 0 ? undefined : "must be a number of milliseconds above 0",
+);
 
-export const always: Check = (value) => (value === true ? undefined : "must be true, or left out");
+export const share = check({ type: "number", exclusiveMinimum: 0, maximum: 1 }, (value) =>
+  isNumber(value) && value > 0 && value <= 1 ? undefined : "must be a number above 0, and at most 1",
+);
+
+export const always = check({ const: true }, (value) =>
+  value === true ? undefined : "must be true, or left out",
+);
 
 /** A whole number within bounds. */
 export function whole(from: number, to = Number.MAX_SAFE_INTEGER): Check {
   const bounds = to === Number.MAX_SAFE_INTEGER ? `, ${from} or more` : ` from ${from} to ${to}`;
-  return (value) =>
+  return check({ type: "integer", minimum: from, maximum: to }, (value) =>
     Number.isSafeInteger(value) && (value as number) >= from && (value as number) <= to
       ? undefined
-      : `must be a whole number${bounds}`;
+      : `must be a whole number${bounds}`,
+  );
 }
 
 export function oneOf(...words: readonly string[]): Check {
-  return (value) =>
-    words.includes(value as string) ? undefined : `must be ${words.map((word) => `"${word}"`).join(" or ")}`;
+  return check({ enum: words }, (value) =>
+    words.includes(value as string) ? undefined : `must be ${words.map((word) => `"${word}"`).join(" or ")}`,
+  );
 }
 
 /** An object whose values are texts. */
-export const texts: Check = (value) =>
-  isRecord(value) &&
-  Object.values(value).length > 0 &&
-  Object.values(value).every((each) => typeof each === "string")
-    ? undefined
-    : "must be an object of texts";
+export const texts = check(
+  { type: "object", minProperties: 1, additionalProperties: { type: "string" } },
+  (value) =>
+    isRecord(value) &&
+    Object.values(value).length > 0 &&
+    Object.values(value).every((each) => typeof each === "string")
+      ? undefined
+      : "must be an object of texts",
+);
+
+/** An object of these fields, which {@link checkFields} checks. */
+export function nested(fields: Readonly<Record<string, Check>>, required: readonly string[] = []): Check {
+  return check(schemaOf(fields, required), () => undefined);
+}
+
+/** The schema of an object of these fields. */
+export function schemaOf(fields: Readonly<Record<string, Check>>, required: readonly string[] = []): Schema {
+  return object(
+    Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema])),
+    required,
+  );
+}
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,15 +5,18 @@ import { UsageError } from "@dryharbor/sdk/port";
 import type { ReleaseName } from "../core/releases/row.js";
 import { routesOf } from "../http/routes/table.js";
 import { routeName } from "../http/routes/unserved.js";
+import type { Schema } from "../schema.js";
 import { anonymous, namedRoutes, namesIn } from "./calls/subject.js";
 import type { CallFault, Fault, NameFault, WayFault } from "./fault.js";
 import {
   always,
-  type Check,
+  check,
   checkFields,
   isRecord,
   milliseconds,
+  nested,
   oneOf,
+  schemaOf,
   share,
   text,
   texts,
@@ -23,23 +26,8 @@ import {
 
 const often = { times: whole(1), each: whole(1), probability: share } as const;
 
-const anything: Check = () => undefined;
-
-const callFields = {
-  call: text,
-  route: text,
-  where: anything,
-  ...often,
-  delay: milliseconds,
-  late: milliseconds,
-  error: anything,
-  drop: oneOf("before", "after", "body"),
-  stream: anything,
-  exitCode: whole(0, 255),
-} as const;
-
 const whereFields = {
-  arguments: (value: unknown) => (Array.isArray(value) ? undefined : "must be an array"),
+  arguments: check({ type: "array" }, (value) => (Array.isArray(value) ? undefined : "must be an array")),
   path: texts,
   query: texts,
   container: text,
@@ -47,16 +35,35 @@ const whereFields = {
   labels: texts,
 } as const;
 
-const end: Check = (value) =>
+const errorFields = { status: whole(400, 599), message: text } as const;
+
+const streamFields = { after: whole(0), does: oneOf("break", "stall", "repeat"), for: milliseconds } as const;
+
+const callFields = {
+  call: text,
+  route: text,
+  where: nested(whereFields),
+  ...often,
+  delay: milliseconds,
+  late: milliseconds,
+  error: nested(errorFields, ["status", "message"]),
+  drop: oneOf("before", "after", "body"),
+  stream: nested(streamFields, ["does"]),
+  exitCode: whole(0, 255),
+} as const;
+
+const end = check({ anyOf: [text.schema, schemaOf({ network: text }, ["network"])] }, (value) =>
   (typeof value === "string" && value !== "") ||
   (isRecord(value) && Object.keys(value).join() === "network" && text(value.network) === undefined)
     ? undefined
-    : 'must be the name of a container, "host", "outside" or { network: name }';
+    : 'must be the name of a container, "host", "outside" or { network: name }',
+);
 
-const ends: Check = (value) =>
+const ends = check({ type: "array", items: end.schema, minItems: 2, maxItems: 2 }, (value) =>
   Array.isArray(value) && value.length === 2 && value.every((each) => end(each) === undefined)
     ? undefined
-    : "must be two ends, such as two names of containers";
+    : "must be two ends, such as two names of containers",
+);
 
 const wayFields = {
   between: ends,
@@ -80,6 +87,29 @@ const nameFields = {
 } as const;
 
 const engineFields = { engine: oneOf("restarting", "disk full"), for: milliseconds } as const;
+
+/** The schema of a fault. Some faults that it allows could never strike, and are refused. */
+export const faultSchema: Schema = {
+  description: "What goes wrong on purpose: with a call or a route, a way, a name, or the engine",
+  anyOf: [
+    {
+      ...schemaOf(callFields),
+      minProperties: 2,
+      description: "A call, or a route, fails, waits, drops, breaks off, or starts what ends at once",
+    },
+    {
+      ...schemaOf(wayFields),
+      minProperties: 2,
+      description: "Packets get lost, are late, or are refused on a way",
+    },
+    {
+      ...schemaOf(nameFields, ["name"]),
+      minProperties: 2,
+      description: "A DNS server answers wrongly, late or not",
+    },
+    { ...schemaOf(engineFields, ["engine"]), description: "The engine restarts, or its disk is full" },
+  ],
+};
 
 /** The fields that tell what kind of fault one is. */
 const telling = ["call", "route", "between", "from", "to", "network", "name", "engine"] as const;
@@ -133,16 +163,12 @@ function readCallFault(fault: Record<string, unknown>, release: ReleaseName): Fa
   const { where, error, stream } = fault;
   if (where !== undefined) checkFields(where, "where", whereFields);
   if (error !== undefined) {
-    checkFields(error, "error", { status: whole(400, 599), message: text });
+    checkFields(error, "error", errorFields);
     for (const name of ["status", "message"])
       if (error[name] === undefined) throw wrong(`error.${name}`, "is missing");
   }
   if (stream !== undefined) {
-    checkFields(stream, "stream", {
-      after: whole(0),
-      does: oneOf("break", "stall", "repeat"),
-      for: milliseconds,
-    });
+    checkFields(stream, "stream", streamFields);
     if (stream.does === undefined) throw wrong("stream.does", "is missing: break, stall or repeat");
     if (stream.does === "repeat" && !stream.after) {
       throw wrong("stream.after", "is missing: how many pieces come before they repeat");

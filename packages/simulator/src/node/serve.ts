@@ -1,17 +1,16 @@
-// `serve`: the Docker Engine API on a unix socket or a TCP port. It accepts sockets, admits clients (TLS,
-// number of connections) and gives each socket to a `Connection` of `http1/`. The command, the Vitest fixture
-// and users call it.
+// `serve`: the Docker Engine API on a unix socket or a TCP port, with what the simulator uses of this machine: its ports
+// and folders. The command, the Vitest fixture and users call it.
 
-import { createServer, type Server, type Socket } from "node:net";
 import { UsageError } from "@dryharbor/sdk/port";
 import { release } from "../core/releases/release.js";
 import { addDoor } from "../faults/engine/down.js";
 import type { Simulator } from "../simulator.js";
-import { Connection, type ConnectionOptions } from "./http1/connection.js";
+import type { ConnectionOptions } from "./http1/connection.js";
 import { defaultLimits, type Limits } from "./http1/limits.js";
-import { type Address, addressOf, hostOf, isLocal } from "./listen/address.js";
-import { listen } from "./listen/listen.js";
-import { type Tls, tlsDoor } from "./listen/tls.js";
+import { addressOf, hostOf } from "./listen/address.js";
+import { httpServer } from "./listen/http-server.js";
+import { checkReach } from "./listen/reach.js";
+import type { Tls } from "./listen/tls.js";
 import { openFolders } from "./mounts/mounts.js";
 import { publishPorts } from "./publish/publish.js";
 
@@ -19,6 +18,18 @@ import { publishPorts } from "./publish/publish.js";
 export interface Served {
   /** The host for `DOCKER_HOST`, e.g. `unix:///tmp/docker.sock` or `tcp://127.0.0.1:2375`. */
   readonly host: string;
+  /**
+   * Serves another simulator from now on, at the same address, with what the options say of ports and folders. Connections
+   * end as when an engine restarts. The simulator that was served stays open.
+   *
+   * @throws {ListenError} a port that a container of it publishes cannot be had; the other one is served as before
+   *
+   * @example
+   * const before = await simulator.fork();
+   * // … tests talk to served.host …
+   * await served.replace(await before.fork());
+   */
+  replace(simulator: Simulator): Promise<void>;
   /** Stops listening, and ends streams and connections. The simulator stays open. */
   close(): Promise<void>;
 }
@@ -79,9 +90,6 @@ export interface AnsweredRequest {
  */
 const headStart = 20;
 
-/** Milliseconds in which connections must end when the server closes. */
-const closingTime = 1_000;
-
 /**
  * Serves the Docker Engine API on a unix socket (mode 0660) or on a port of the loopback interface. A socket
  * file that no process listens on any more is replaced.
@@ -96,104 +104,71 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
   const limits = { ...defaultLimits, ...given.limits };
   const wanted = addressOf(host);
   checkReach(wanted, given);
-  const options: ConnectionOptions = {
-    handle: simulator.handle,
-    rules: release(simulator.release).http,
+  const options = { limits, headStart, ...(onAnswer && { answered: onAnswer }) };
+  let behind: Behind | undefined;
+  const server = await httpServer(wanted, {
     limits,
-    headStart,
-    ...(onAnswer && { answered: onAnswer }),
-  };
-  /** All open sockets, including those that have not shown their certificate yet. */
-  const sockets = new Set<Socket>();
-  const connections = new Set<Connection>();
-  const connected = (socket: Socket): void => {
-    const connection = new Connection(socket, options);
-    connections.add(connection);
-    socket.on("close", () => connections.delete(connection));
-  };
-  const letIn =
-    tls && wanted.kind === "tcp" ? await tlsDoor(tls, limits.headMilliseconds, connected) : undefined;
-  const unmount = mountFolders(simulator, given.mounts ?? []);
-  let published: Awaited<ReturnType<typeof publishPorts>> | undefined;
-  try {
-    published = given.publish ? await publishPorts(simulator.host, given) : undefined;
-  } catch (error) {
-    unmount();
-    throw error;
-  }
-  let isDown = false;
-  const accept = (socket: Socket): void => {
-    // Between two doors, as on an engine that goes down at this moment.
-    if (isDown) {
-      socket.destroy();
-      return;
-    }
-    if (sockets.size >= limits.connections) {
-      if (letIn) socket.destroy();
-      else refuse(socket, limits.connections);
-      return;
-    }
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-    (letIn ?? connected)(socket);
-  };
-  const door = (): Server => createServer({ allowHalfOpen: true, noDelay: true }, accept);
-  let server = door();
-  let address: Address;
-  try {
-    address = await listen(server, wanted);
-  } catch (error) {
-    published?.close();
-    unmount();
-    throw error;
-  }
-  const slow = setInterval(
-    () => {
-      const since = Date.now() - limits.headMilliseconds;
-      for (const connection of connections) {
-        if (connection.headSince !== 0 && connection.headSince < since) connection.destroy();
-      }
+    ...(tls && { tls }),
+    connection: () => ({ ...options, handle: behind!.handle, rules: behind!.rules }),
+    async ready() {
+      behind = await attach(simulator, given);
     },
-    Math.min(5_000, limits.headMilliseconds / 2),
-  );
-  slow.unref();
-  let moved: Promise<unknown> = Promise.resolve();
-  // A fault lets the engine restart: nobody listens meanwhile, and then somebody does at the same address.
-  const forget = addDoor(simulator.calls, {
-    close() {
-      isDown = true;
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      moved = moved.then(() => closed);
-    },
-    open() {
-      isDown = false;
-      moved = moved.then(async () => {
-        server = door();
-        await listen(server, address);
-      });
-      moved.catch((error: Error) =>
-        process.emitWarning(`the engine is back, and cannot listen: ${error.message}`),
-      );
-    },
+    failed: () => behind?.detach(),
   });
+  /** A fault lets the engine restart: nobody listens meanwhile, and then somebody does at the same address. */
+  let forget = addDoor(simulator.calls, server.door);
+  let current = simulator;
   return {
-    host: hostOf(address),
+    host: hostOf(server.address),
+    async replace(next) {
+      behind!.detach();
+      try {
+        behind = await attach(next, given);
+      } catch (error) {
+        behind = await attach(current, given);
+        throw error;
+      }
+      forget();
+      current = next;
+      server.door.open();
+      server.cutOff();
+      forget = addDoor(next.calls, server.door);
+    },
     async close() {
       forget();
-      await moved.catch(() => {});
-      published?.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const connection of connections) connection.stop();
-      const late = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
-      }, closingTime);
-      await closed;
-      unmount();
-      clearTimeout(late);
-      clearInterval(slow);
+      await server.close(() => behind!.unpublish());
+      behind!.detach();
     },
   };
+}
+
+/** What stands behind a server: a simulator, and what of this machine it uses. */
+interface Behind extends Pick<ConnectionOptions, "handle" | "rules"> {
+  /** Ends what it has published. */
+  unpublish(): void;
+  /** Ends what of this machine it uses. */
+  detach(): void;
+}
+
+/** Lets a simulator use this machine, as options say. @throws {UsageError | ListenError} */
+async function attach(simulator: Simulator, given: ServeOptions): Promise<Behind> {
+  const unmount = mountFolders(simulator, given.mounts ?? []);
+  try {
+    const published = given.publish ? await publishPorts(simulator.host, given) : undefined;
+    const unpublish = (): void => published?.close();
+    return {
+      handle: simulator.handle,
+      rules: release(simulator.release).http,
+      unpublish,
+      detach() {
+        unpublish();
+        unmount();
+      },
+    };
+  } catch (error) {
+    unmount();
+    throw error;
+  }
 }
 
 /** Mounts folders of this machine on the simulated host. @returns what unmounts them */
@@ -210,28 +185,4 @@ function mountFolders({ host }: Simulator, paths: readonly string[]): () => void
     throw new UsageError(`a folder cannot be mounted twice: ${paths.join(", ")}`, { cause: error });
   }
   return unmount;
-}
-
-/** Answers 503 to a client that comes when the number of connections is reached. */
-function refuse(socket: Socket, most: number): void {
-  const body = JSON.stringify({ message: `the simulator accepts ${most} connections at once: close some` });
-  socket.on("error", () => {});
-  socket.end(
-    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n" +
-      `Connection: close\r\nContent-Length: ${body.length + 1}\r\n\r\n${body}\n`,
-  );
-  socket.resume();
-  setTimeout(() => socket.destroy(), closingTime).unref();
-}
-
-/**
- * @throws {UsageError} other machines can reach the address, and it is not both allowed and guarded by TLS
- */
-function checkReach(address: Address, { allowRemote, tls }: ServeOptions): void {
-  if (isLocal(address) || (allowRemote && tls)) return;
-  throw new UsageError(
-    `other machines can reach ${hostOf(address)}, and the API lets its clients do anything: listen on 127.0.0.1, ` +
-      "or admit only clients that have a certificate, with both --allow-remote and --tlsverify " +
-      "(in a program: allowRemote and tls)",
-  );
 }

@@ -5,7 +5,7 @@ import { FileSystem } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
-import { type SavedImages, saveImages } from "../core/images/saved.js";
+import { type SavedImages, saveImage, saveImages } from "../core/images/saved.js";
 import type { Volume } from "../core/volumes/volume.js";
 import type { Machine } from "../machine.js";
 import { saveContainer } from "./containers.js";
@@ -13,7 +13,6 @@ import { saveExec } from "./execs.js";
 import { saveHostFiles } from "./host-files.js";
 import { saveLogLine } from "./log-lines.js";
 import { saveNetwork } from "./networks.js";
-import { saveImage } from "../core/images/saved.js";
 import type { SavedInode } from "./saved-inodes.js";
 import { goneImages, isThere, removedLinkTargets, type SavedState, saveParts } from "./snapshot.js";
 import { saveVolume } from "./volumes.js";
@@ -43,7 +42,9 @@ export function capture({ daemon, clock, runtime }: Machine): Capture {
     engineEndpoints: [...network.engineEndpoints],
   }));
   const volumes = Array.from(daemon.volumes.values(), copyOfVolume);
-  const execs = [...daemon.execs.values()].filter(({ container }) => isThere(daemon, container)).map(saveExec);
+  const execs = [...daemon.execs.values()]
+    .filter(({ container }) => isThere(daemon, container))
+    .map(saveExec);
   const events = daemon.events.past;
   const logs = present.flatMap((container) => {
     const { lines = [] } = runtime.log(container) ?? {};
@@ -81,7 +82,7 @@ function copyOf(container: Container): Container {
     hostConfig: { ...container.hostConfig },
     state: { ...state, health: state.health && { ...state.health } },
     endpoints: new Map(),
-    mounts: container.mounts && container.mounts.map((mount) => ({ ...mount })),
+    mounts: container.mounts?.map((mount) => ({ ...mount })) ?? null,
     layer: container.layer && copyOfFiles(container.layer),
     devices: container.devices && copyOfFiles(container.devices),
     tmpfs:

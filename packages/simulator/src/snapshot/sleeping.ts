@@ -55,7 +55,8 @@ export function sleeping(
     resolver: async (container) => await woken().resolver(container),
     snapshot: () => awake?.snapshot() ?? asSnapshot(captured.state()),
     follow: async () => await woken().follow(),
-    fork: async (how) => (awake ? await awake.fork(how) : sleeping(release, captured, wake, how?.time ?? time)),
+    fork: async (how) =>
+      awake ? await awake.fork(how) : sleeping(release, captured, wake, how?.time ?? time),
     close,
     [Symbol.asyncDispose]: close,
   };

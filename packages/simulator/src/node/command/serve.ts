@@ -1,12 +1,18 @@
 import { once } from "node:events";
+import { type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
 import type { PullPolicy } from "../../core/images/registry.js";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
-import { createSimulator, type SimulatorOptions } from "../../simulator.js";
-import { type DnsServerOptions, dnsServer } from "../dns/dns-server.js";
+import { type ServedControl, serveControl } from "../control/serve-control.js";
+import { type DnsServerOptions, dnsServer, type ServedDns } from "../dns/dns-server.js";
 import { openFolders } from "../mounts/mounts.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
-import { type StoredSimulator, storedSimulator } from "../state/stored-simulator.js";
+import {
+  newSimulator,
+  type StoredOptions,
+  type StoredSimulator,
+  storedSimulator,
+} from "../state/stored-simulator.js";
 import { readArguments } from "./arguments.js";
 import { readTls } from "./tls.js";
 
@@ -30,6 +36,9 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
                       (with --allow-remote, at the addresses that they are published at)
   --mounts DIR        let containers bind what lies in DIR of this machine, read and written
                       through; may be given several times. Links never lead out of it
+  --control ADDRESS   control the engine from outside at unix:///path or tcp://127.0.0.1:port: reset,
+                      snapshots, faults, time and more; see dryharbor control --help
+  --time virtual      let the engine's time stand still until the control lets it pass
   --dns ADDRESS       answer DNS at ADDRESS, e.g. 127.0.0.1:5353, as 127.0.0.11 does in a container
   --dns-for NAME      the container as which DNS is answered: its name or id
   --tlsverify         on TCP, admit only clients with a certificate; needs the next three
@@ -40,7 +49,7 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   --verbose           log every request to stderr
   -h, --help          show this help
 
-Prints DOCKER_HOST=HOST for each host when all are ready. SIGTERM and SIGINT end it.`;
+Prints DOCKER_HOST=HOST for each host, and DRYHARBOR_CONTROL=ADDRESS, when all are ready. SIGTERM and SIGINT end it.`;
 
 const options = {
   host: { type: "string", short: "H", multiple: true },
@@ -49,6 +58,8 @@ const options = {
   "strict-build": { type: "boolean" },
   seed: { type: "string" },
   state: { type: "string" },
+  control: { type: "string" },
+  time: { type: "string" },
   publish: { type: "boolean" },
   mounts: { type: "string", multiple: true },
   dns: { type: "string" },
@@ -86,6 +97,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.verbose && { onAnswer: log }),
   };
 
+  const time = readTime(values.time);
+
   // From here on a signal ends the command in order, even during the start.
   const toldToEnd = Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal)));
   const world = {
@@ -93,10 +106,13 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.pull !== undefined && { pull: values.pull as PullPolicy }),
     ...(values["strict-build"] && { strictBuild: true }),
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
+    ...(time && { time: time.from }),
   };
   const folders = openFolders(values.mounts ?? []);
-  const { simulator, close } = await openSimulator(values.state, { ...world, hostMounts: folders.drivers });
-  const served: (Pick<Served, "close"> & Partial<Served>)[] = [];
+  const stored = await openSimulator(values.state, { ...world, hostMounts: folders.drivers });
+  const { simulator } = stored;
+  const served: (Served | ServedDns)[] = [];
+  let control: ServedControl | undefined;
   try {
     if (dns)
       served.push(await dnsServer(simulator, { ...dns, allowRemote: values["allow-remote"] === true }));
@@ -104,26 +120,56 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
       const publish = index === 0 && values.publish === true;
       served.push(await serve(simulator, { host, ...common, publish }));
     }
-    process.stdout.write(
-      served.map(({ host }) => (host === undefined ? "" : `DOCKER_HOST=${host}\n`)).join(""),
-    );
+    const ready = served.flatMap((each) => ("host" in each ? [each.host] : []));
+    if (values.control !== undefined) {
+      control = await serveControl(
+        { simulator, time: time?.made },
+        { address: values.control, hosts: ready, servers: served, adopt: stored.adopt, common },
+      );
+    }
+    process.stdout.write(ready.map((host) => `DOCKER_HOST=${host}\n`).join(""));
+    if (control) process.stdout.write(`DRYHARBOR_CONTROL=${control.address}\n`);
     await toldToEnd;
   } finally {
+    await control?.close();
     await Promise.all(served.map((each) => each.close()));
-    await close();
+    await stored.close();
     folders.close();
   }
   return 0;
 }
 
+/** Reads which time the engine has: `undefined` for the machine's own. */
+function readTime(
+  kind: string | undefined,
+): { readonly from: (last: bigint | undefined) => VirtualTime; made: VirtualTime | undefined } | undefined {
+  if (kind === undefined) return undefined;
+  if (kind !== "virtual") throw new UsageError(`the time is virtual, or the machine's: not "${kind}"`);
+  const time = {
+    made: undefined as VirtualTime | undefined,
+    from(last: bigint | undefined) {
+      time.made = virtualTime(last);
+      return time.made;
+    },
+  };
+  return time;
+}
+
 /** Makes a simulator, and where a file is given one whose state is kept there. @throws {UsageError} */
 export async function openSimulator(
   path: string | undefined,
-  world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts" | "strictBuild">,
+  world: StoredOptions,
 ): Promise<StoredSimulator> {
   if (path !== undefined) return await storedSimulator(path, world, endUnstored);
-  const simulator = createSimulator(world);
-  return { simulator, close: () => simulator.close() };
+  let simulator = newSimulator(world);
+  return {
+    simulator,
+    async adopt(next) {
+      simulator = next;
+      return next;
+    },
+    close: () => simulator.close(),
+  };
 }
 
 /** Ends the process, because no change can be acknowledged any more. The file holds all that has been. */

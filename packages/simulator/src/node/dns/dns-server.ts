@@ -25,6 +25,8 @@ export interface DnsServerOptions {
 export interface ServedDns {
   readonly address: string;
   readonly port: number;
+  /** Answers as the container of that name does in another simulator, from now on. */
+  replace(simulator: Simulator): Promise<void>;
   /** Stops listening, and ends connections. */
   close(): Promise<void>;
 }
@@ -50,10 +52,16 @@ export async function dnsServer(simulator: Simulator, options: DnsServerOptions)
       `other machines can reach ${address}: give 127.0.0.1, or --allow-remote (in a program: allowRemote)`,
     );
   }
-  const answer = await simulator.resolver(as);
+  let resolver = await simulator.resolver(as);
+  const answer: Resolver = (message, transport) => resolver(message, transport);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await listenBoth(answer, address, port);
+      return {
+        ...(await listenBoth(answer, address, port)),
+        async replace(next) {
+          resolver = await next.resolver(as);
+        },
+      };
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException).code ?? "";
       if (port === 0 && code === "EADDRINUSE" && attempt < attempts) continue;
@@ -66,7 +74,11 @@ export async function dnsServer(simulator: Simulator, options: DnsServerOptions)
   }
 }
 
-async function listenBoth(answer: Resolver, address: string, wanted: number): Promise<ServedDns> {
+async function listenBoth(
+  answer: Resolver,
+  address: string,
+  wanted: number,
+): Promise<Omit<ServedDns, "replace">> {
   const datagrams = createSocket(address.includes(":") ? { type: "udp6", ipv6Only: true } : { type: "udp4" });
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {

@@ -13,6 +13,7 @@ export class DurableState {
   readonly #file: StateFile;
   readonly #failed: (error: Error) => void;
   #failure: Error | undefined;
+  #ended = false;
   #writing: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -32,10 +33,19 @@ export class DurableState {
     return this.#next;
   }
 
+  /** Ends: what has changed until now is written, and nothing after it. */
+  async end(): Promise<void> {
+    await this.commit();
+    this.#ended = true;
+    await this.#writing;
+    this.#follower.end();
+  }
+
   async #writeNext(): Promise<void> {
     await this.#writing;
     this.#next = undefined;
     if (this.#failure) throw this.#failure;
+    if (this.#ended) return;
     const change = this.#follower.changes();
     if (change === undefined) return;
     this.#writing = this.#write(change);

@@ -1,7 +1,8 @@
+import type { Time } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../simulator.js";
 import { foldChanges } from "../../snapshot/fold.js";
-import type { Snapshot } from "../../snapshot/snapshot.js";
+import type { SavedState, Snapshot } from "../../snapshot/snapshot.js";
 import { DurableState, durableHandle } from "./durable.js";
 import { StateFile, type Stored } from "./state-file.js";
 
@@ -9,8 +10,25 @@ import { StateFile, type Stored } from "./state-file.js";
 export interface StoredSimulator {
   /** The simulator. A change is on the disk before its answer over HTTP is sent. */
   readonly simulator: Simulator;
+  /**
+   * Keeps the state of another simulator in the file from now on. The one until now stays open.
+   * @returns the other one, with answers that wait for the disk
+   */
+  adopt(simulator: Simulator): Promise<Simulator>;
   /** Writes the remaining changes, and closes the file and the simulator. */
   close(): Promise<void>;
+}
+
+/** Options of a simulator whose state is kept in a file. */
+export interface StoredOptions
+  extends Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts" | "strictBuild"> {
+  /** Returns the time, given the last one of the file in nanoseconds; `undefined` where there is none. */
+  readonly time?: (last: bigint | undefined) => Time;
+}
+
+/** Makes a simulator of these options that begins anew. */
+export function newSimulator({ time, ...options }: StoredOptions): Simulator {
+  return createSimulator({ ...options, ...(time && { time: time(undefined) }) });
 }
 
 /**
@@ -23,23 +41,30 @@ export interface StoredSimulator {
  */
 export async function storedSimulator(
   path: string,
-  options: Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts">,
+  options: StoredOptions,
   failed: (error: Error) => void,
 ): Promise<StoredSimulator> {
   const file = await StateFile.open(path);
   try {
-    const simulator = file.stored ? restored(path, file.stored, options) : createSimulator(options);
-    const follower = await simulator.follow();
-    await file.rewrite(follower.whole());
-    const state = new DurableState(follower, file, failed);
+    const first = file.stored ? restored(path, file.stored, options) : newSimulator(options);
+    let current: { readonly simulator: Simulator; readonly state: DurableState } | undefined;
+    const adopt = async (simulator: Simulator): Promise<Simulator> => {
+      await current?.state.end();
+      const follower = await simulator.follow();
+      const state = new DurableState(follower, file, failed);
+      current = { simulator, state };
+      await file.rewrite(follower.whole());
+      return { ...simulator, handle: durableHandle(simulator.handle, state) };
+    };
     return {
-      simulator: { ...simulator, handle: durableHandle(simulator.handle, state) },
+      simulator: await adopt(first),
+      adopt,
       async close() {
+        const { simulator, state } = current!;
         try {
-          await state.commit();
-        } finally {
           // Closing kills the simulator's processes, which is not to be stored as their containers' end.
-          follower.end();
+          await state.end();
+        } finally {
           await file.close();
           await simulator.close();
         }
@@ -54,12 +79,13 @@ export async function storedSimulator(
 function restored(
   path: string,
   { whole, changes }: Stored,
-  { release, pull, hostMounts }: Pick<SimulatorOptions, "release" | "pull" | "hostMounts">,
+  { release, seed: _, time, ...others }: StoredOptions,
 ): Simulator {
   let simulator: Simulator;
   try {
     const snapshot = foldChanges(JSON.parse(whole) as Snapshot, changes);
-    simulator = createSimulator({ snapshot, ...(pull && { pull }), ...(hostMounts && { hostMounts }) });
+    const { clock } = snapshot.state as SavedState;
+    simulator = createSimulator({ ...others, snapshot, ...(time && { time: time(BigInt(clock)) }) });
   } catch (cause) {
     throw new UsageError(`${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
