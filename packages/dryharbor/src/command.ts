@@ -9,11 +9,13 @@ const usage = `dryharbor: a Docker host in memory
   dryharbor shell                                   a prompt on the host, with docker, files and curl
   dryharbor learn                                   Docker networks, learnt by doing at a prompt
   dryharbor serve --host unix:///tmp/docker.sock    serve its engine to any Docker client
+  dryharbor control COMMAND                         reset, save, break and look at what is served
   dryharbor COMMAND --help                          show the options of a command
   dryharbor --version                               show the version and the engine releases`;
 
 /** The commands by name. Each is loaded when it is called, and resolves to its exit code. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  control: async (args) => (await import("./control/control.js")).controlCommand(args),
   learn: async (args) => (await import("./learn/learn.js")).learnCommand(args),
   serve: async (args) => (await import("@dryharbor/simulator/command")).serveCommand(args),
   shell: async (args) => (await import("./shell/shell.js")).shellCommand(args),
@@ -29,8 +31,12 @@ export async function dryharbor(args: readonly string[]): Promise<number> {
   try {
     return await called(args);
   } catch (error) {
-    const { ListenError } = await import("@dryharbor/simulator/node");
-    if (!(error instanceof UsageError || error instanceof ListenError)) return crashed(error);
+    const [{ ListenError }, { Unreachable }] = await Promise.all([
+      import("@dryharbor/simulator/node"),
+      import("./control/unreachable.js"),
+    ]);
+    const isTold = [UsageError, ListenError, Unreachable].some((kind) => error instanceof kind);
+    if (!(isTold && error instanceof Error)) return crashed(error);
     console.error(`dryharbor: ${error.message}`);
     return error instanceof UsageError ? 2 : 1;
   }
