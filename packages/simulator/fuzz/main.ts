@@ -1,4 +1,5 @@
 // Sends malformed requests to `dryharbor serve`: pnpm fuzz [-- --requests N] [--seed N]
+// With --control, sends generated requests to the control API, without sockets.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +13,21 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Math.floor(Math.random() * 1e6)) },
     connections: { type: "string", default: "32" },
     release: { type: "string", default: "28.5" },
+    control: { type: "boolean", default: false },
   },
 });
+if (values.control) {
+  const { fuzzControl } = await import("./control.js");
+  console.log(`seed ${values.seed}, ${values.requests} requests to the control API`);
+  const began = performance.now();
+  const { requests, statuses } = await fuzzControl(Number(values.requests), Number(values.seed));
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  console.log(
+    `${requests} requests in ${seconds} s; answers by status:`,
+    Object.fromEntries([...statuses].sort()),
+  );
+  process.exit(0);
+}
 
 const directory = mkdtempSync(join(tmpdir(), "fuzz-"));
 const socketPath = join(directory, "docker.sock");

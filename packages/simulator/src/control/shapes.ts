@@ -17,7 +17,11 @@ export const snapshotName: Schema = {
 };
 
 /** A number in a path. */
-export const pathNumber: Schema = { type: "string", pattern: "^[1-9][0-9]{0,14}$", description: "a whole number, such as 1" };
+export const pathNumber: Schema = {
+  type: "string",
+  pattern: "^[1-9][0-9]{0,14}$",
+  description: "a whole number, such as 1",
+};
 
 export const shapes: Readonly<Record<string, Schema>> = {
   Problem: {

@@ -1,6 +1,8 @@
 import { UsageError } from "@dryharbor/sdk/port";
+import type { ReleaseName } from "../../core/releases/row.js";
 import type { Fault } from "../../faults/fault.js";
 import type { ListedFault } from "../../faults/faults.js";
+import { readFault } from "../../faults/read-fault.js";
 import { arrayOf } from "../../schema.js";
 import type { Control } from "../control.js";
 import { Problem } from "../problem.js";
@@ -32,13 +34,9 @@ export const faultRoutes: readonly ControlRoute[] = [
     },
     answers: { status: 201, content: { [jsonType]: ref("AddedFault") } },
     async perform(control, { body }) {
-      try {
-        const { number } = await control.simulator.faults.add(body as Fault);
-        return json(found(control, number), 201);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        throw new Problem("invalid", error.message, {}, { cause: error });
-      }
+      const { simulator } = control;
+      const { number } = await simulator.faults.add(read(body, simulator.release));
+      return json(found(control, number), 201);
     },
   },
   {
@@ -79,6 +77,16 @@ export const faultRoutes: readonly ControlRoute[] = [
     },
   },
 ];
+
+/** Reads a fault before what faults need is loaded, which would be in the state from then on. */
+function read(body: unknown, release: ReleaseName): Fault {
+  try {
+    return readFault(body, release);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new Problem("invalid", error.message, {}, { cause: error });
+  }
+}
 
 function found({ simulator: { faults } }: Control, number: number): ListedFault {
   const fault = faults.list().find((each) => each.number === number);
