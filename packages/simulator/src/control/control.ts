@@ -202,12 +202,21 @@ export class Control {
     await fork.served.close();
   }
 
-  /** Lets time pass, one after the other. */
-  pass(how: (time: VirtualTime) => Promise<void>): Promise<void> {
+  /**
+   * Lets time pass, one after the other.
+   * @param most how many milliseconds may pass
+   * @throws {Problem} the time is the machine's own, or would be beyond what can be written
+   */
+  async pass(most: number, how: (time: VirtualTime) => Promise<void>): Promise<void> {
     const { time } = this;
-    const passed = this.#passing.then(() => how(time));
+    const passed = this.#passing.then(async () => {
+      if (time.now() + BigInt(Math.ceil(most)) * 1_000_000n > latestTime) {
+        throw new Problem("invalid", "the year would be after 9999: let less time pass, or reset");
+      }
+      await how(time);
+    });
     this.#passing = passed.catch(() => {});
-    return passed;
+    await passed;
   }
 
   /** Ends the forks. */
@@ -232,6 +241,9 @@ export class Control {
     return done;
   }
 }
+
+/** The last time that RFC 3339 can write: the end of the year 9999. */
+export const latestTime = 253_402_300_799_999_999_999n;
 
 /** Formats a time in RFC 3339. */
 export function shownTime(nanoseconds: bigint): string {

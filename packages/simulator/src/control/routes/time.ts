@@ -1,5 +1,5 @@
 import { object } from "../../schema.js";
-import { type Control, shownTime } from "../control.js";
+import { type Control, latestTime, shownTime } from "../control.js";
 import { type Answered, type ControlRoute, json, jsonType } from "../route.js";
 import { ref } from "../shapes.js";
 
@@ -31,7 +31,8 @@ export const timeRoutes: readonly ControlRoute[] = [
     answers,
     problems: ["conflict"],
     async perform(control, { body }) {
-      await control.pass((time) => time.advance((body as { readonly milliseconds: number }).milliseconds));
+      const { milliseconds: by } = body as { readonly milliseconds: number };
+      await control.pass(by, (time) => time.advance(by));
       return shown(control);
     },
   },
@@ -46,7 +47,7 @@ export const timeRoutes: readonly ControlRoute[] = [
     problems: ["conflict"],
     async perform(control, { body }) {
       const { most = usualMost } = body as { readonly most?: number };
-      await control.pass((time) => time.runUntilIdle(most));
+      await control.pass(most, (time) => time.runUntilIdle(most));
       return shown(control);
     },
   },
@@ -58,6 +59,6 @@ function shown(control: Control): Answered {
   return json({
     virtual: hasVirtualTime,
     now: shownTime(now),
-    next: next === undefined ? null : shownTime(next),
+    next: next === undefined || next > latestTime ? null : shownTime(next),
   });
 }

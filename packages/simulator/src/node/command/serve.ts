@@ -127,8 +127,11 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
         { address: values.control, hosts: ready, servers: served, adopt: stored.adopt, common },
       );
     }
-    process.stdout.write(ready.map((host) => `DOCKER_HOST=${host}\n`).join(""));
-    if (control) process.stdout.write(`DRYHARBOR_CONTROL=${control.address}\n`);
+    const printed = [
+      ...ready.map((host) => `DOCKER_HOST=${host}\n`),
+      ...(control ? [`DRYHARBOR_CONTROL=${control.address}\n`] : []),
+    ];
+    process.stdout.write(printed.join(""));
     await toldToEnd;
   } finally {
     await control?.close();
