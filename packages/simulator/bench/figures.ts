@@ -1,5 +1,6 @@
 import type { BrowserSize } from "./browser-size.js";
 import type { FaultFigures } from "./faults.js";
+import type { ForkFigures } from "./forks.js";
 import type { HttpTimings } from "./http/measure.js";
 import type { Timings } from "./measure.js";
 import type { Rows } from "./rows.js";
@@ -24,4 +25,5 @@ export interface Figures {
   readonly http?: HttpTimings;
   readonly traffic?: TrafficFigures;
   readonly faults?: FaultFigures;
+  readonly forks?: ForkFigures;
 }

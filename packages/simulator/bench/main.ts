@@ -16,13 +16,13 @@ import { measure } from "./measure.js";
 import { progress } from "./progress.js";
 import { packageSectionNames, sectionNames, sectionsOf, withSections } from "./readme.js";
 import { measureStart } from "./start.js";
-import { measureFaults, measureMemory, measureOperations, own } from "./subject.js";
+import { measureFaults, measureForks, measureMemory, measureOperations, own } from "./subject.js";
 import { measureTraffic } from "./traffic/measure.js";
 
-const parts = ["operations", "memory", "start", "http", "traffic", "faults"] as const;
+const parts = ["operations", "memory", "start", "http", "traffic", "faults", "forks"] as const;
 
 /** The parts that need no real engine beside the simulator. */
-const alone: ReadonlySet<string> = new Set(["memory", "start", "faults"]);
+const alone: ReadonlySet<string> = new Set(["memory", "start", "faults", "forks"]);
 
 const usage = `pnpm bench [-- options]
   --engine TARGET     also measure a real engine, e.g. unix:///var/run/docker.sock, but not over HTTP
@@ -30,7 +30,7 @@ const usage = `pnpm bench [-- options]
   --lab RELEASE       also measure a real engine that tools/engine-lab starts for this
   --release RELEASE   the simulator's: 20.10, 26.1 or 28.5 (default)
   --only PART         ${parts.join(", ")}
-  --write             write the tables into the READMEs: needs --lab, unless --only leaves memory or start alone
+  --write             write the tables into the READMEs: needs --lab, unless --only leaves one alone that has none
   --against REF       compare with another commit, and fail if something costs 1.3 times as much
   --short             with --against: in a minute or two, without what takes long`;
 
@@ -117,6 +117,7 @@ async function measureAll(
       ...(wanted.includes("start") && { start: startFigures() }),
       ...(wanted.includes("http") && { http: await httpFigures(lab) }),
       ...(wanted.includes("faults") && { faults: faultFigures() }),
+      ...(wanted.includes("forks") && { forks: forkFigures() }),
       ...(wanted.includes("traffic") && { traffic: await trafficFigures(lab) }),
     };
   } finally {
@@ -155,6 +156,11 @@ function memoryFigures() {
 function faultFigures() {
   progress("faults");
   return measureFaults(own);
+}
+
+function forkFigures() {
+  progress("forks");
+  return measureForks(own, 10_000);
 }
 
 function startFigures() {

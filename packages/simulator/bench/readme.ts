@@ -1,5 +1,6 @@
 import { faultTable } from "./faults.js";
 import type { Figures } from "./figures.js";
+import { forkTable } from "./forks.js";
 import { operations } from "./operations.js";
 import { startNames } from "./start.js";
 import { bytes, count, duration, markdownTable, ratio } from "./table.js";
@@ -8,7 +9,7 @@ import { bytes, count, duration, markdownTable, ratio } from "./table.js";
 export const sectionNames = ["core", "memory", "start", "http"] as const;
 
 /** The parts that it writes of the README of the simulator. */
-export const packageSectionNames = ["traffic", "faults"] as const;
+export const packageSectionNames = ["traffic", "faults", "forks"] as const;
 
 export type SectionName = (typeof sectionNames)[number] | (typeof packageSectionNames)[number];
 
@@ -24,6 +25,7 @@ export function sectionsOf(figures: Figures): ReadonlyMap<SectionName, string> {
   set("http", httpSection(figures));
   set("traffic", trafficSection(figures));
   set("faults", figures.faults && faultTable(measuredOn(figures), figures.faults));
+  set("forks", figures.forks && forkTable(measuredOn(figures), figures.forks));
   return sections;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ReleaseName } from "@dryharbor/simulator";
 import type { FaultFigures } from "./faults.js";
+import type { ForkFigures } from "./forks.js";
 import type { Budget } from "./measure.js";
 import { type Rows, rowsOf } from "./rows.js";
 
@@ -55,6 +56,11 @@ export function measureMemory(subject: Subject, containers: number, networks: nu
 /** What faults cost those who have none. */
 export function measureFaults(subject: Subject): FaultFigures {
   return runProgram("faults-program.ts", entryOf(subject)) as FaultFigures;
+}
+
+/** What forks cost, with so many containers. */
+export function measureForks(subject: Subject, containers: number): ForkFigures {
+  return runProgram("forks-program.ts", entryOf(subject), String(containers)) as ForkFigures;
 }
 
 /** Runs one of the programs here in a process of its own, and reads the JSON that it prints. */

@@ -78,8 +78,6 @@ function copyOf(container: Container): Container {
   const { state, sandbox, etc } = container;
   const copy: Container = {
     ...container,
-    config: { ...container.config },
-    hostConfig: { ...container.hostConfig },
     state: { ...state, health: state.health && { ...state.health } },
     endpoints: new Map(),
     mounts: container.mounts?.map((mount) => ({ ...mount })) ?? null,

@@ -22,11 +22,14 @@ export interface Container {
   nameGenerated: boolean;
   /** The time of creation, in nanoseconds since 1970. */
   readonly created: bigint;
-  /** `Config` as given, with the host name and the image's environment and command filled in. */
-  readonly config: ContainerConfig & { Hostname: string };
+  /**
+   * `Config` as given, with the host name and the image's environment and command filled in. Replaced and never changed, so
+   * that forks share it.
+   */
+  config: ContainerConfig & { Hostname: string };
   /**
    * `HostConfig` as given. Defaults are added when it is shown, so that a container costs little memory.
-   * `Runtime` is empty while it is not shown yet.
+   * `Runtime` is empty while it is not shown yet. Replaced and never changed, so that forks share it.
    */
   hostConfig: HostConfig & { NetworkMode: string; Runtime?: string };
   /**

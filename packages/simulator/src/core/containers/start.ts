@@ -236,8 +236,8 @@ function joinNamespace(daemon: Daemon, container: Container): void {
   }
   container.etc = target.etc;
   if (target.etc) target.etc.shared = true;
-  container.config.Hostname = target.config.Hostname;
-  if (target.config.Domainname !== undefined) container.config.Domainname = target.config.Domainname;
+  const { Hostname, Domainname } = target.config;
+  container.config = { ...container.config, Hostname, ...(Domainname !== undefined && { Domainname }) };
   const { owner, joinedSandbox } = target.paths;
   container.paths = {
     ...target.paths,

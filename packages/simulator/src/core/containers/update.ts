@@ -87,8 +87,7 @@ export function updateContainer(
     const failure = daemon.release.containers.updateFailure(problem);
     throw engineError(500, `Cannot update container ${container.id}: ${failure}`);
   }
-  Object.assign(hostConfig, changed);
-  if (policy) hostConfig.RestartPolicy = policy;
+  container.hostConfig = { ...hostConfig, ...changed, ...(policy && { RestartPolicy: policy }) };
   emitContainerEvent(daemon, container, "update");
   const warnings = resourceWarnings(daemon.release, request);
   return {
