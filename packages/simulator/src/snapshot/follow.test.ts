@@ -92,6 +92,21 @@ async function send({ fetch }: Simulator, line: string, body: object | undefined
   return response.json().catch(() => ({}));
 }
 
+describe.each(releaseNames)("a fork of %s", (release) => {
+  it("stays what it was at every step, whatever comes after it", async () => {
+    await using simulator = createSimulator({ release });
+    const taken: [string, Simulator, Snapshot][] = [];
+    let made: { Id?: string } = {};
+    for (const [line, body] of steps) {
+      made = { ...made, ...((await send(simulator, line.replace("{Id}", made.Id ?? ""), body)) as object) };
+      await settled();
+      const fork = await simulator.fork();
+      taken.push([line, fork, simulator.snapshot()]);
+    }
+    for (const [line, fork, snapshot] of taken) expect(fork.snapshot(), line).toEqual(snapshot);
+  });
+});
+
 describe.each(releaseNames)("what a follower tells of %s", (release) => {
   it("is what has changed, after every step", async () => {
     await using simulator = createSimulator({ release });

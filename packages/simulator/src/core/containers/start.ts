@@ -190,8 +190,9 @@ function checkInit(daemon: Daemon, container: Container): void {
 }
 
 /** Makes inspect show the runtime from now on, even when none was asked for. */
-export function showRuntime({ hostConfig }: Container): void {
-  if (hostConfig.Runtime === "") delete hostConfig.Runtime;
+export function showRuntime(container: Container): void {
+  const { Runtime, ...others } = container.hostConfig;
+  if (Runtime === "") container.hostConfig = others;
 }
 
 /** Returns whether the program is only assumed to exist, because nobody knows what the image has. */
