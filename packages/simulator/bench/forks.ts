@@ -20,8 +20,18 @@ export function forkTable(head: string, figures: ForkFigures): string {
   const { containers, fork, snapshot, wake, heap, heapOfFork } = figures;
   return markdownTable([
     [head, `with ${count(containers)} running containers`, "beside it", "ratio"],
-    ["a fork, and a simulator made of a snapshot", duration(fork), duration(snapshot), ratio(snapshot / fork)],
-    ["heap of a fork that sleeps, and of the simulator", bytes(heapOfFork), bytes(heap), ratio(heapOfFork / heap)],
+    [
+      "a fork, and a simulator made of a snapshot",
+      duration(fork),
+      duration(snapshot),
+      ratio(snapshot / fork),
+    ],
+    [
+      "heap for each container of a fork that sleeps, and of the simulator",
+      bytes(heapOfFork / containers),
+      bytes(heap / containers),
+      ratio(heapOfFork / heap),
+    ],
     ["the first answer of a fork: its containers start", duration(wake), "", ""],
   ]);
 }

@@ -49,6 +49,7 @@ const figures: Figures = {
     reach: { few: 200_000, many: 180_000 },
     listener: 900,
   },
+  forks: { containers: 10_000, fork: 30, snapshot: 2_000, wake: 1_000, heap: 4e7, heapOfFork: 1e7 },
   faults: { call: [0.001, 0.001, 0.002], request: [0.02, 0.02, 0.03], ping: [0.005, 0.005, 0.006] },
   http: {
     inspect: { simulated: 60_000, bare: 90_000, real: 20_000 },
