@@ -4,15 +4,17 @@
 import { FileSystem } from "@dryharbor/kernel/host";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
-import type { Attachment, Endpoint } from "../core/endpoints/endpoint.js";
+import type { Endpoint } from "../core/endpoints/endpoint.js";
+import type { EtcFiles } from "../core/files/etc-files.js";
 import { type SavedImages, saveImage, saveImages } from "../core/images/saved.js";
+import type { Network } from "../core/networks/network.js";
 import type { Volume } from "../core/volumes/volume.js";
 import type { Machine } from "../machine.js";
-import { saveContainer } from "./containers.js";
+import { type SavedContainer, saveContainer } from "./containers.js";
 import { saveExec } from "./execs.js";
 import { saveHostFiles } from "./host-files.js";
 import { saveLogLine } from "./log-lines.js";
-import { saveNetwork } from "./networks.js";
+import { type SavedNetwork, saveProperties } from "./networks.js";
 import type { SavedInode } from "./saved-inodes.js";
 import { goneImages, isThere, removedLinkTargets, type SavedState, saveParts } from "./snapshot.js";
 import { saveVolume } from "./volumes.js";
@@ -37,10 +39,7 @@ export function capture({ daemon, clock, runtime }: Machine): Capture {
   const hostFiles = hostFilesOf(daemon);
   const containers = present.map(copyOf);
   const linkTargets = removed.map(copyOf);
-  const networks = Array.from(daemon.networks.byId.values(), (network) => ({
-    ...saveNetwork(network),
-    engineEndpoints: [...network.engineEndpoints],
-  }));
+  const networks = Array.from(daemon.networks.byId.values(), copyOfNetwork);
   const volumes = Array.from(daemon.volumes.values(), copyOfVolume);
   const execs = [...daemon.execs.values()]
     .filter(({ container }) => isThere(daemon, container))
@@ -60,9 +59,9 @@ export function capture({ daemon, clock, runtime }: Machine): Capture {
         images,
         volumes: volumes.map(saveVolume),
         hostFiles,
-        networks,
-        containers: containers.map(saveContainer),
-        linkTargets: linkTargets.map(saveContainer),
+        networks: networks.map((copy) => copy()),
+        containers: containers.map(saveCopy),
+        linkTargets: linkTargets.map(saveCopy),
         goneImages: gone.map(saveImage),
         execs,
         events,
@@ -73,46 +72,65 @@ export function capture({ daemon, clock, runtime }: Machine): Capture {
   };
 }
 
+/** A copy of a container. There are many, so its endpoints are a list, which takes a third of a map's memory. */
+interface CopiedContainer {
+  /** Its endpoints and its files in /etc are still those of the original. */
+  readonly container: Container;
+  readonly original: Container;
+  readonly endpoints: readonly (readonly [name: string, endpoint: Endpoint])[];
+  readonly etc: EtcFiles | null;
+}
+
 /** Copies a container, as far as operations change it in place. */
-function copyOf(container: Container): Container {
-  const { state, sandbox, etc } = container;
-  const copy: Container = {
-    ...container,
+function copyOf(original: Container): CopiedContainer {
+  const { state, sandbox, etc, mounts, layer, devices, tmpfs, links, execIds } = original;
+  const container: Container = {
+    ...original,
     state: { ...state, health: state.health && { ...state.health } },
-    endpoints: new Map(),
-    mounts: container.mounts?.map((mount) => ({ ...mount })) ?? null,
-    layer: container.layer && copyOfFiles(container.layer),
-    devices: container.devices && copyOfFiles(container.devices),
-    tmpfs:
-      container.tmpfs &&
-      new Map(
-        Array.from(container.tmpfs, ([path, { files, writable }]) => [
-          path,
-          { files: copyOfFiles(files), writable },
-        ]),
-      ),
-    links: container.links && [...container.links],
-    sandbox: sandbox && {
-      ...sandbox,
-      ports: { ...sandbox.ports },
-      gateway: sandbox.gateway && copyOfAttachment(sandbox.gateway),
-    },
-    execIds: container.execIds && new Set(container.execIds),
+    sandbox: sandbox && { ...sandbox, gateway: sandbox.gateway && { ...sandbox.gateway } },
   };
-  for (const [name, endpoint] of container.endpoints) copy.endpoints.set(name, copyOfEndpoint(endpoint));
-  if (etc) {
-    const owner = etc.container === container ? copy : etc.container;
-    copy.etc = { ...etc, container: owner, written: etc.written && copyOfFiles(etc.written) };
+  if (mounts) container.mounts = mounts.map((mount) => ({ ...mount }));
+  if (layer) container.layer = copyOfFiles(layer);
+  if (devices) container.devices = copyOfFiles(devices);
+  if (tmpfs)
+    container.tmpfs = new Map(
+      [...tmpfs].map(([path, { files, writable }]) => [path, { files: copyOfFiles(files), writable }]),
+    );
+  if (links) container.links = [...links];
+  if (execIds) container.execIds = new Set(execIds);
+  const endpoints: [string, Endpoint][] = [];
+  for (const [name, endpoint] of original.endpoints) {
+    const { attachment } = endpoint;
+    endpoints.push([name, { ...endpoint, attachment: attachment && { ...attachment } }]);
   }
-  return copy;
+  return {
+    container,
+    original,
+    endpoints,
+    etc: etc && { ...etc, written: etc.written && copyOfFiles(etc.written) },
+  };
 }
 
-function copyOfEndpoint(endpoint: Endpoint): Endpoint {
-  return { ...endpoint, attachment: endpoint.attachment && copyOfAttachment(endpoint.attachment) };
+function saveCopy({ container, original, endpoints, etc }: CopiedContainer): SavedContainer {
+  const whole: Container = { ...container, endpoints: new Map(endpoints), etc: null };
+  if (etc) whole.etc = { ...etc, container: etc.container === original ? whole : etc.container };
+  return saveContainer(whole);
 }
 
-function copyOfAttachment(attachment: Attachment): Attachment {
-  return { ...attachment };
+/** Copies a network, with the ids of who is attached. Returns what saves the copy. */
+function copyOfNetwork(network: Network): () => SavedNetwork {
+  const properties = saveProperties(network);
+  const attached = [...network.attached.keys()];
+  const names = [...network.names.keys()];
+  // Most names have one container.
+  const holders = Array.from(network.names.values(), (each) =>
+    each.length === 1 ? each[0]!.container.id : each.map(({ container }) => container.id),
+  );
+  return () => ({
+    ...properties,
+    attached,
+    names: names.map((name, at) => [name, [holders[at]!].flat()]),
+  });
 }
 
 function copyOfVolume(volume: Volume): Volume {

@@ -24,13 +24,21 @@ export type SavedNetwork = Omit<NetworkProperties, "created" | "pools"> & {
 };
 
 export function saveNetwork(network: Network): SavedNetwork {
-  const { created, pools, attached, names, addresses: _, ...plain } = network;
+  return {
+    ...saveProperties(network),
+    attached: [...network.attached.keys()],
+    names: [...network.names].map(([name, holders]) => [name, holders.map(({ container }) => container.id)]),
+  };
+}
+
+/** Saves a network without the containers that are attached to it. */
+export function saveProperties(network: Network): Omit<SavedNetwork, "attached" | "names"> {
+  const { created, pools, attached: _, names: __, addresses: ___, engineEndpoints, ...plain } = network;
   return {
     ...plain,
     created: String(created),
     pools: savePools(pools),
-    attached: [...attached.keys()],
-    names: [...names].map(([name, holders]) => [name, holders.map(({ container }) => container.id)]),
+    engineEndpoints: [...engineEndpoints],
   };
 }
 
