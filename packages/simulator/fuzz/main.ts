@@ -20,7 +20,9 @@ if (values.control) {
   const { fuzzControl } = await import("./control.js");
   console.log(`seed ${values.seed}, ${values.requests} requests to the control API`);
   const began = performance.now();
-  const { requests, statuses } = await fuzzControl(Number(values.requests), Number(values.seed));
+  const { requests, statuses } = await fuzzControl(Number(values.requests), Number(values.seed), (count) =>
+    console.log(`${count} requests`),
+  );
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
     `${requests} requests in ${seconds} s; answers by status:`,

@@ -5,7 +5,7 @@ import type { RequestBody } from "../http/message.js";
 import { Problem } from "./problem.js";
 
 /** How many bytes a body may have. */
-export const mostBytes = 1_048_576;
+const mostBytes = 1_048_576;
 
 /** How deep objects and arrays may lie in one another. */
 const mostLevels = 64;

@@ -5,7 +5,7 @@ import type { Control } from "./control.js";
 import type { ProblemKind } from "./problem.js";
 
 /** What a route is given. It has been checked against the schemas. */
-export interface Given {
+interface Given {
   /** Variable parts of the path, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export type Answered =
   | { readonly status: 204 };
 
 /** A kind of answer, for the document: JSON by its schema, or text of a media type. */
-export type AnswerKind = Readonly<Record<string, Schema>>;
+type AnswerKind = Readonly<Record<string, Schema>>;
 
 /** A route, as it is declared. */
 export interface ControlRoute {
