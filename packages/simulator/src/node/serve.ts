@@ -133,6 +133,7 @@ export async function serve(simulator: Simulator, given: ServeOptions): Promise<
       server.door.open();
       server.cutOff();
       forget = addDoor(next.calls, server.door);
+      await server.moved();
     },
     async close() {
       forget();

@@ -70,7 +70,7 @@ const web = (port: number) => ({
 });
 
 it("resets and loads what is served: streams end, ports go and come, the address stays", async () => {
-  const { engine, ask, host } = await served("--publish");
+  const { engine, ask, host } = await served("--publish", "--state", join(directory, "state"));
   const port = await freePort();
   await engine("POST", "/containers/create?name=web", web(port));
   await engine("POST", "/containers/web/start");
@@ -105,6 +105,18 @@ it("resets and loads what is served: streams end, ports go and come, the address
   expect((await ask("POST", "/snapshots/up/load")).status).toBe(204);
   expect((await engine("GET", "/containers/json")).body).toMatchObject([{ Names: ["/web"] }]);
   expect(await answers(port)).toBe(true);
+
+  // An engine that is down is back, since it was not down then.
+  expect((await ask("POST", "/faults", { engine: "restarting" })).status).toBe(201);
+  while (
+    await engine("GET", "/info").then(
+      () => true,
+      () => false,
+    )
+  )
+    await new Promise((go) => setTimeout(go, 20));
+  expect((await ask("POST", "/reset", { snapshot: "up" })).status).toBe(204);
+  expect((await engine("GET", "/containers/json")).body).toMatchObject([{ Names: ["/web"] }]);
 });
 
 it("goes on with the new state in the file", async () => {

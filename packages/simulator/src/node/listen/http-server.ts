@@ -15,6 +15,8 @@ export interface HttpServer {
   readonly address: Address;
   /** Lets nobody in as long as it is closed: nobody listens then. */
   readonly door: Door;
+  /** Resolves when the door is as it was last told to be. */
+  moved(): Promise<void>;
   /** Ends all connections at once. */
   cutOff(): void;
   /**
@@ -95,12 +97,16 @@ export async function httpServer(wanted: Address, options: HttpServerOptions): P
   );
   slow.unref();
   let moved: Promise<unknown> = Promise.resolve();
+  const hasMoved = async (): Promise<void> => {
+    await moved.catch(() => {});
+  };
   const cutOff = (): void => {
     for (const socket of sockets) socket.destroy();
   };
   return {
     address,
     cutOff,
+    moved: hasMoved,
     door: {
       close() {
         if (isDown) return;
@@ -122,7 +128,7 @@ export async function httpServer(wanted: Address, options: HttpServerOptions): P
       },
     },
     async close(first) {
-      await moved.catch(() => {});
+      await hasMoved();
       first?.();
       const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of connections) connection.stop();
