@@ -173,27 +173,32 @@ const query = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary" }).map((text) => `?${text}`) },
 );
 
-const paths = fc.constantFrom(...controlRoutes).chain((route) =>
-  fc.tuple(name, number).map(([text, digits]) => ({
-    route,
-    path: route.path.replace("{name}", text).replace("{number}", digits).replace("{id}", digits),
-  })),
-);
+/** Requests to a route, with whatever it is given. Made once for each, since making them takes long. */
+function requestsTo(route: (typeof controlRoutes)[number]): fc.Arbitrary<Asked> {
+  return fc
+    .record({
+      name,
+      number,
+      query,
+      method: fc.oneof(
+        { weight: 12, arbitrary: fc.constant<string>(route.method) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "FOO", ""),
+        },
+      ),
+      body: fc.oneof(
+        { weight: route.body ? 2 : 8, arbitrary: fc.constant(route.body?.example) },
+        { weight: route.body ? 4 : 1, arbitrary: body },
+      ),
+    })
+    .map(({ name: text, number: digits, query: search, ...rest }) => ({
+      ...rest,
+      target: route.path.replace("{name}", text).replace("{number}", digits).replace("{id}", digits) + search,
+    }));
+}
 
-/** Requests to routes that there are, with whatever they are given. */
-const known: fc.Arbitrary<Asked> = paths.chain(({ route, path }) =>
-  fc.record({
-    method: fc.oneof(
-      { weight: 12, arbitrary: fc.constant(route.method as string) },
-      { weight: 1, arbitrary: fc.constantFrom("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "FOO", "") },
-    ),
-    target: query.map((text) => path + text),
-    body: fc.oneof(
-      { weight: route.body ? 2 : 8, arbitrary: fc.constant(route.body?.example) },
-      { weight: route.body ? 4 : 1, arbitrary: body },
-    ),
-  }),
-);
+const known = fc.oneof(...controlRoutes.map(requestsTo));
 
 /** Requests to anything. */
 const strange: fc.Arbitrary<Asked> = fc.record({
