@@ -119,7 +119,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 /** Makes a simulator, and where a file is given one whose state is kept there. @throws {UsageError} */
 export async function openSimulator(
   path: string | undefined,
-  world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts" | "strictBuild">,
+  world: Pick<SimulatorOptions, "release" | "pull" | "seed" | "hostMounts" | "strictBuild" | "snapshot">,
 ): Promise<StoredSimulator> {
   if (path !== undefined) return await storedSimulator(path, world, endUnstored);
   const simulator = createSimulator(world);

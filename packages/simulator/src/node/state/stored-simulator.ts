@@ -17,17 +17,19 @@ export interface StoredSimulator {
  * Makes a simulator that goes on from the state in a file, or a new one if there is no file.
  *
  * @param options - the options of a new simulator. With a file, `release` must be the file's, and `seed` is
- * ignored.
+ * ignored. A `snapshot` needs a new file.
  * @param failed - called once, when a write fails. Every later answer is an error.
  * @throws {UsageError} the file is in use, damaged, or of another release
  */
 export async function storedSimulator(
   path: string,
-  options: Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts">,
+  options: Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts" | "snapshot">,
   failed: (error: Error) => void,
 ): Promise<StoredSimulator> {
   const file = await StateFile.open(path);
   try {
+    if (file.stored && options.snapshot)
+      throw new UsageError(`${path} holds a state already: give another file`);
     const simulator = file.stored ? restored(path, file.stored, options) : createSimulator(options);
     const follower = await simulator.follow();
     await file.rewrite(follower.whole());
