@@ -18,6 +18,7 @@ export function containerRequest(
   const { Id, Config } = container;
   const { Hostname, MacAddress: _, ...config } = Config;
   const { first, mode } = endpointsOf(container, surroundings);
+  // It has the names of whose network it uses.
   const sharesNames = mode.startsWith("container:") || mode === "host";
   return {
     ...config,
@@ -56,13 +57,14 @@ export function endpointsOf(container: ContainerInspect, surroundings: Surroundi
 function endpointConfig(
   network: string,
   { IPAMConfig, IPAddress, GlobalIPv6Address, Aliases, Links, ...rest }: EndpointSettings,
-  { Id, Name }: ContainerInspect,
+  { Id, Name, Config }: ContainerInspect,
 ): EndpointConfig {
   const { MacAddress, DriverOpts, GwPriority } = rest;
   const isUsers = !predefinedNetworks.includes(network);
   const [ipv4, ipv6] = [IPAMConfig?.IPv4Address || IPAddress, IPAMConfig?.IPv6Address || GlobalIPv6Address];
   const linkLocal = IPAMConfig?.LinkLocalIPs;
-  const own = [Id.slice(0, 12), Name.slice(1)];
+  // 20.10 adds these itself.
+  const own = [Id.slice(0, 12), Name.slice(1), Config.Hostname];
   return {
     // The default bridge takes neither addresses nor aliases.
     ...(isUsers && {
