@@ -10,6 +10,7 @@ const usage = `dryharbor: a Docker host in memory
   dryharbor learn                                   Docker networks, learnt by doing at a prompt
   dryharbor serve --host unix:///tmp/docker.sock    serve its engine to any Docker client
   dryharbor import --from compose.yaml -o FILE      make a state of a compose file or a real engine
+  dryharbor replay requests.har --engine TARGET     send recorded requests again, and compare
   dryharbor COMMAND --help                          show the options of a command
   dryharbor --version                               show the version and the engine releases`;
 
@@ -17,6 +18,7 @@ const usage = `dryharbor: a Docker host in memory
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   import: async (args) => (await import("./import/import.js")).importCommand(args),
   learn: async (args) => (await import("./learn/learn.js")).learnCommand(args),
+  replay: async (args) => (await import("./replay/command.js")).replayCommand(args),
   serve: async (args) => (await import("@dryharbor/simulator/command")).serveCommand(args),
   shell: async (args) => (await import("./shell/shell.js")).shellCommand(args),
 };

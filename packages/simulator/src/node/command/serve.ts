@@ -5,6 +5,8 @@ import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
 import { createSimulator, type SimulatorOptions } from "../../simulator.js";
 import { type DnsServerOptions, dnsServer } from "../dns/dns-server.js";
 import { openFolders } from "../mounts/mounts.js";
+import { harFile } from "../recording/har-file.js";
+import { recordedHandle } from "../recording/recorded-handle.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
 import { type StoredSimulator, storedSimulator } from "../state/stored-simulator.js";
 import { readArguments } from "./arguments.js";
@@ -26,6 +28,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   --seed NUMBER       the seed of ids and generated names (default 1)
   --state FILE        keep the state in FILE and go on from it at the next start; every change
                       is on the disk before it is answered
+  --record FILE       write each request and its answer, with bodies, to FILE, a HAR document
+                      that dryharbor replay sends again
   --publish           open the ports that containers publish on this machine's loopback
                       (with --allow-remote, at the addresses that they are published at)
   --mounts DIR        let containers bind what lies in DIR of this machine, read and written
@@ -49,6 +53,7 @@ const options = {
   "strict-build": { type: "boolean" },
   seed: { type: "string" },
   state: { type: "string" },
+  record: { type: "string" },
   publish: { type: "boolean" },
   mounts: { type: "string", multiple: true },
   dns: { type: "string" },
@@ -95,7 +100,12 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
   const folders = openFolders(values.mounts ?? []);
-  const { simulator, close } = await openSimulator(values.state, { ...world, hostMounts: folders.drivers });
+  const record = values.record === undefined ? undefined : harFile(values.record);
+  const { simulator: played, close } = await openSimulator(values.state, {
+    ...world,
+    hostMounts: folders.drivers,
+  });
+  const simulator = record ? { ...played, handle: recordedHandle(played.handle, record.write) } : played;
   const served: (Pick<Served, "close"> & Partial<Served>)[] = [];
   try {
     if (dns)
@@ -112,6 +122,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     await Promise.all(served.map((each) => each.close()));
     await close();
     folders.close();
+    record?.close();
   }
   return 0;
 }
