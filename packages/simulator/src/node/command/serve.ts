@@ -100,7 +100,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(values.seed !== undefined && { seed: readSeed(values.seed) }),
   };
   const folders = openFolders(values.mounts ?? []);
-  const record = values.record === undefined ? undefined : harFile(values.record);
+  const record = values.record === undefined ? undefined : harFile(values.record, endUnrecorded);
   const { simulator: played, close } = await openSimulator(values.state, {
     ...world,
     hostMounts: folders.drivers,
@@ -141,6 +141,10 @@ export async function openSimulator(
 function endUnstored({ message }: Error): void {
   process.stderr.write(`dryharbor: the state cannot be stored, so the server stops: ${message}\n`);
   process.exit(1);
+}
+
+function endUnrecorded({ message }: Error): void {
+  process.stderr.write(`dryharbor: the record ends here, because it cannot be written: ${message}\n`);
 }
 
 function readDns(

@@ -19,22 +19,35 @@ export interface HarFile {
 /**
  * Makes a record that must not be there yet.
  *
+ * @param failed called once, when an entry cannot be written; the record ends there
  * @throws {UsageError} it is there, or cannot be made
  */
-export function harFile(path: string): HarFile {
+export function harFile(path: string, failed: (error: Error) => void): HarFile {
   const file = opened(path);
   let end = writeSync(file, head);
   writeSync(file, tail, end);
   let isFirst = true;
+  // Answers may end after the file was closed.
+  let isOpen = true;
   return {
     write(entry) {
+      if (!isOpen) return;
       const text = Buffer.from(`${isFirst ? "" : ","}\n${JSON.stringify(entry)}`);
+      try {
+        // Both in one call, so that whoever reads meanwhile finds a whole document.
+        writeSync(file, Buffer.concat([text, Buffer.from(tail)]), 0, text.length + tail.length, end);
+      } catch (error) {
+        isOpen = false;
+        failed(error as Error);
+        return;
+      }
       isFirst = false;
-      // Both in one call, so that whoever reads meanwhile finds a whole document.
-      writeSync(file, Buffer.concat([text, Buffer.from(tail)]), 0, text.length + tail.length, end);
       end += text.length;
     },
-    close: () => closeSync(file),
+    close() {
+      isOpen = false;
+      closeSync(file);
+    },
   };
 }
 

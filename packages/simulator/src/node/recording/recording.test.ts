@@ -135,7 +135,10 @@ describe("the file of a record", () => {
 
   it("is a whole document after each entry, for its owner alone", async () => {
     const path = join(directory, "record.har");
-    const file = harFile(path);
+    const never = (error: Error) => {
+      throw error;
+    };
+    const file = harFile(path, never);
     const entries: HarEntry[] = await recorded(async (handle) => {
       for (const path of ["/_ping", "/networks", "/nope-é"]) await handle(request("GET", path));
     });
@@ -147,14 +150,18 @@ describe("the file of a record", () => {
       expect((await read()).entries).toEqual(entries.slice(0, index + 1));
     }
     file.close();
+    file.write(entries[0]!);
+    expect((await read()).entries).toEqual(entries);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
   it("must not be there yet", async () => {
     const path = join(directory, "there.har");
     await writeFile(path, "kept");
-    expect(() => harFile(path)).toThrow(`${path} is there already: give another file for the record`);
-    expect(() => harFile(join(directory, "no/such/folder.har"))).toThrow("cannot be made: ENOENT");
+    expect(() => harFile(path, () => {})).toThrow(
+      `${path} is there already: give another file for the record`,
+    );
+    expect(() => harFile(join(directory, "no/such/folder.har"), () => {})).toThrow("cannot be made: ENOENT");
     expect(await readFile(path, "utf8")).toBe("kept");
   });
 });
