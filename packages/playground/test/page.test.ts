@@ -182,6 +182,8 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     await page.click("#terminals");
     await learner.types("docker run -d --name web --network harbor busybox top");
     await learner.sees("figure.other .drawing", "web");
+    await learner.types("echo; echo ahoy");
+    await learner.sees("#differences", "The last command has printed the same on both.");
     // The default bridge of 20.10 shows no gateway.
     await learner.sees("#differences", "172.17.0.1");
     await learner.types("docker version --format '{{.Server.Version}}'");
