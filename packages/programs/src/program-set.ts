@@ -40,8 +40,16 @@ export class ProgramSet<Part> {
     const { loaded } = this.#part;
     if (loaded) return this.#tableOf(loaded).get(name)!;
     return async (process) => {
-      await this.#part.load();
+      try {
+        await this.#part.load();
+      } catch {
+        process.stderr(`${name}: the program could not be loaded: run it again when the network is back\n`);
+        return cannotBeRun;
+      }
       return await this.#named(name)(process);
     };
   }
 }
+
+/** What a shell says of a program that is there and cannot be run. */
+const cannotBeRun = 126;
