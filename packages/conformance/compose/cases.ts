@@ -458,4 +458,86 @@ networks: {front: {ipam: {config: [{subnet: 10.8.0.0/24}]}}, back: }
     ["up -d", "down"],
     { release: "26.1" },
   ),
+  builds: one(
+    `
+services:
+  web: {build: ., command: sleep 1000}
+  api:
+    image: me/api:2
+    build:
+      context: app
+      dockerfile: My.Dockerfile
+      target: last
+      args: {NAME: someone, OUTER: }
+      labels: {com.a: b}
+      tags: [a/b:1, c]
+      extra_hosts: ["h:1.2.3.4"]
+    command: sleep 1000
+    depends_on: [web]
+  other: {image: busybox, command: sleep 1000}
+`,
+    [
+      "build",
+      "build",
+      "up -d",
+      "up -d --build",
+      "build --no-cache --build-arg NAME=q --build-arg NONE api",
+      "build -q web",
+      "build other",
+      "build nobody",
+      "build --with-dependencies api",
+      "build --pull -m 64m web",
+      "down --rmi all",
+      "up -d --no-build web",
+      "up -d",
+      "down --rmi local",
+      "run --rm --build -T web cat /hi",
+      "run --rm --quiet-build --build -T web cat /f",
+      "create --build web",
+      "up -d --pull never web",
+      "up -d --build --no-build",
+      "down",
+    ],
+    {
+      files: {
+        Dockerfile: 'FROM busybox\nRUN echo hi > /hi\nCOPY f /f\nCMD ["sleep","1"]\n',
+        f: "f\n",
+        "app/g": "g\n",
+        "app/My.Dockerfile":
+          "FROM busybox AS first\nARG NAME=x\nARG OUTER\nRUN echo $NAME $OUTER > /n\nFROM first AS last\nLABEL q=1\nCOPY g /g\nFROM busybox\n",
+      },
+      environment: { DOCKER_BUILDKIT: "0" },
+    },
+  ),
+  "builds that cannot be": one(
+    `
+services:
+  fails: {build: .}
+  absent: {build: nope}
+  file: {build: {context: d, dockerfile: nope}}
+  many: {build: {context: d, platforms: [linux/amd64, linux/arm64]}}
+  one: {build: {context: d, platforms: [linux/amd64]}}
+  strong: {build: {context: d, privileged: true}}
+  more: {build: {context: d, additional_contexts: {a: .}}}
+  keys: {build: {context: d, ssh: [default]}}
+  secret: {build: {context: d, secrets: [s]}}
+  inline: {build: {dockerfile_inline: FROM busybox}}
+  stage: {build: {context: d, target: nope}}
+  outside: {build: {context: d, dockerfile: ../Dockerfile}}
+  all: {build: {context: d, network: host, shm_size: 64m, no_cache: true, pull: true, ulimits: {nofile: 5}, cache_from: [q], cache_to: [r], provenance: true}}
+secrets: {s: {file: ./Dockerfile}}
+`,
+    [
+      "build fails",
+      "up -d fails",
+      "build -q fails",
+      ..."absent file many one strong more keys secret inline stage outside all"
+        .split(" ")
+        .map((name) => `build ${name}`),
+    ],
+    {
+      files: { Dockerfile: "FROM busybox\nRUN echo bad; exit 3\n", "d/Dockerfile": "FROM busybox\n" },
+      environment: { DOCKER_BUILDKIT: "0" },
+    },
+  ),
 };

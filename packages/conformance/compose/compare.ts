@@ -94,11 +94,16 @@ function printedDifferently(command: string, real: Printed, ours: Printed): Diff
   return found;
 }
 
-/** Lines in no order, since compose does much at the same time; ids, times and chosen addresses as symbols. */
+/**
+ * Lines in no order, since compose does much at the same time; ids, times and chosen addresses as symbols. So is how much
+ * of a context is sent: compose compresses it as Go does.
+ */
 const linesOf = (text: string): string[] =>
   text
     .replace(/time="[^"]*"/g, "time")
     .replace(/^[0-9a-f]{64}$/gm, "<id>")
+    .replace(/(?<=^ ---> (Running in )?|^Successfully built |intermediate container )[0-9a-f]{12}$/gm, "<id>")
+    .replace(/(?<=^Sending build context to Docker daemon +)\S+/gm, "<size>")
     .replace(/(?<=-run-)[0-9a-f]{12}\b/g, "<random>")
     .replace(/"ID":"[0-9a-f]{12}"/g, '"ID":"<id>"')
     .replace(/"CreatedAt":"[^"]*"/g, '"CreatedAt":"<time>"')

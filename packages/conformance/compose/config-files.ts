@@ -277,4 +277,104 @@ networks: {m: , n: {ipam: {config: [{subnet: 10.0.0.0/24, gateway: 10.0.0.1}, {s
   e87: S("env_file: 5"),
   e88: S("tmpfs: {}"),
   e89: one("services: {a: {image: b, cpus: 1, deploy: {resources: {limits: {cpus: '2'}}}}}"),
+  // Keys of the user's own, which compose takes out of every mapping.
+  x1: one(`name: xk
+x-top: &t
+  A: one
+x-other: [1, 2]
+services:
+  web:
+    image: alpine
+    x-service: hello
+    command: ["sleep", "1000"]
+    environment:
+      <<: *t
+      x-env: yes1
+    labels:
+      com.a: b
+      x-label: hidden
+    annotations:
+      x-ann: a
+    sysctls:
+      x-sys: "1"
+    build:
+      context: .
+      x-b: 1
+      args:
+        x-arg: 1
+        B: "2"
+      labels:
+        x-l: "1"
+    ulimits:
+      x-u: 5
+    networks:
+      a:
+        x-n: 1
+        aliases: [b]
+        driver_opts:
+          x-opt: "1"
+    healthcheck:
+      test: "true"
+      x-h: 1
+    logging:
+      driver: json-file
+      x-log: 1
+      options:
+        x-max: "3"
+    deploy:
+      x-d: 1
+      labels:
+        x-dl: "1"
+    ports:
+      - target: 80
+        x-p: 1
+    volumes:
+      - type: volume
+        source: v
+        target: /v
+        x-v: 1
+networks:
+  a:
+    x-na: 1
+    labels:
+      x-l: "1"
+      y: "2"
+    driver_opts:
+      x-o: "1"
+    ipam:
+      x-i: 1
+      config:
+        - subnet: 10.9.0.0/24
+          x-c: 2
+volumes:
+  v:
+    x-vv: 1
+    labels: {x-l: "3"}
+    driver_opts: {x-o: "3"}
+secrets:
+  s:
+    file: ./s
+    x-s: 1
+configs:
+  c:
+    content: hi
+    x-c: 1
+`),
+  x2: one(`services:
+  x-web: {image: a, labels: ["x-l=1", "b=2"], environment: ["x-e=1", Y], depends_on: {x-db: {condition: service_started, x-q: 1}}}
+  x-db: {image: b, depends_on: [x-two], healthcheck: {x-h: 1}}
+  x-two: {image: c, ulimits: {x-u: {soft: 1, hard: 2}}, extra_hosts: ["x-h:1.1.1.1"]}
+networks: {x-net: {}}
+volumes: {x-v: {}}
+secrets: {x-s: {file: ./s}}
+x-a: {x-b: 1, c: {x-d: 2}}`),
+  x3: one("services: {a: {image: b, networks: {x-net: {}}}}\nnetworks: {x-net: {}}"),
+  x4: one("services: {a: {image: b, extra_hosts: {x-h: 1.1.1.1}}}"),
+  x5: one(
+    "services: {a: {image: b, blkio_config: {x-a: 1, weight: 5}, develop: {x-d: 1}, credential_spec: {x-c: 1}}}",
+  ),
+  x6: one(
+    "services: {a: {image: b, networks: {default: {x-n: 1}}, env_file: [{path: ./nope, required: false, x-e: 1}]}}",
+  ),
+  x7: one("services: {a: {image: b, labels: {x-n: [1, {b: c}], x-t: true, x-n: 1.5}}}"),
 };

@@ -17,6 +17,14 @@ export async function stateOf(engine: Engine): Promise<Plain> {
   }
   for (const { Id, Name } of networks) symbols.set(Id, `<network ${Name}>`);
   const shown: Record<string, Plain> = {};
+  const built = await engine.images.list({ filters: { label: ["com.docker.compose.image.builder"] } });
+  for (const { Id, RepoTags, Labels } of built) {
+    const names = [...(RepoTags ?? [])].sort().join(" ");
+    symbols.set(Id, `<image ${names}>`);
+    if (names === "") continue;
+    const history = await engine.images.history(Id);
+    shown[`image ${names}`] = { Labels, steps: history.map(({ CreatedBy }) => CreatedBy) };
+  }
   for (const { Id } of containers) {
     const inspect = await engine.containers.inspect(Id);
     shown[`container ${withoutRandom(inspect.Name)}`] = containerOf(inspect);

@@ -1,5 +1,5 @@
 // The command `dryharbor`: finds what is asked for, and turns errors of use into one line and an exit code.
-import { UsageError } from "@dryharbor/sdk/port";
+import { ConnectionError, EngineError, UsageError } from "@dryharbor/sdk/port";
 import { releaseNames } from "@dryharbor/simulator";
 import manifest from "../package.json" with { type: "json" };
 import { crashed } from "./crash.js";
@@ -10,13 +10,17 @@ const usage = `dryharbor: a Docker host in memory
   dryharbor learn                                   Docker networks, learnt by doing at a prompt
   dryharbor serve --host unix:///tmp/docker.sock    serve its engine to any Docker client
   dryharbor control COMMAND                         reset, save, break and look at what is served
+  dryharbor import --from compose.yaml -o FILE      make a state of a compose file or a real engine
+  dryharbor replay requests.har --engine TARGET     send recorded requests again, and compare
   dryharbor COMMAND --help                          show the options of a command
   dryharbor --version                               show the version and the engine releases`;
 
 /** The commands by name. Each is loaded when it is called, and resolves to its exit code. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   control: async (args) => (await import("./control/control.js")).controlCommand(args),
+  import: async (args) => (await import("./import/import.js")).importCommand(args),
   learn: async (args) => (await import("./learn/learn.js")).learnCommand(args),
+  replay: async (args) => (await import("./replay/command.js")).replayCommand(args),
   serve: async (args) => (await import("@dryharbor/simulator/command")).serveCommand(args),
   shell: async (args) => (await import("./shell/shell.js")).shellCommand(args),
 };
@@ -35,8 +39,8 @@ export async function dryharbor(args: readonly string[]): Promise<number> {
       import("@dryharbor/simulator/node"),
       import("./control/unreachable.js"),
     ]);
-    const isTold = [UsageError, ListenError, Unreachable].some((kind) => error instanceof kind);
-    if (!(isTold && error instanceof Error)) return crashed(error);
+    const told = [UsageError, ListenError, ConnectionError, EngineError, Unreachable];
+    if (!(error instanceof Error) || !told.some((kind) => error instanceof kind)) return crashed(error);
     console.error(`dryharbor: ${error.message}`);
     return error instanceof UsageError ? 2 : 1;
   }

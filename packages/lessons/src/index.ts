@@ -17,6 +17,7 @@ export {
   type SavedSession,
   savedFormat,
   toText,
+  untouched,
 } from "./session/saved.js";
 export { Session, type SessionOptions, type Turn } from "./session/session.js";
 export { type SimulatorParts, simulatorMachine } from "./session/simulator-machine.js";

@@ -31,8 +31,10 @@ export interface Calls {
   exported(format: ExportFormat): string;
   /** Makes the networks and containers that a file tells of, in a terminal. Returns what is done, in words. */
   imported(text: string, console: number): string;
-  /** Makes a level of what there is now. */
+  /** Makes a level of what there is now. Returns its file. */
   buildLevel(about: { readonly title: string; readonly objective: string }): string;
+  /** A level's file as text for a link, which opens the level. */
+  shareLevel(file: string): string;
   /** All levels, in order. */
   levels(): readonly LevelRow[];
 }

@@ -121,6 +121,21 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     expect(friend.complaints).toEqual([]);
     await friend.leaves();
 
+    // A level that was made in the page has a link, which begins it.
+    await page.click("#terminals");
+    await page.keyboard.type("build level\n");
+    await page.fill("dialog input >> nth=0", "Mooring");
+    await page.click("dialog >> text=Share a link");
+    const toLevel = await page.inputValue("dialog textarea[aria-label=Link]");
+    await page.keyboard.press("Escape");
+    const pupil = await Learner.open(browser, server.address, { fragment: new URL(toLevel).hash });
+    await pupil.sees("#level-title", "Mooring");
+    expect(await pupil.picture()).toEqual([expect.stringContaining("The host")]);
+    await pupil.types("show solution");
+    await pupil.sees("#terminals", "cd /srv && echo moored > rope");
+    expect(pupil.complaints).toEqual([]);
+    await pupil.leaves();
+
     expect(learner.complaints).toEqual([]);
     await learner.leaves();
   });
@@ -167,6 +182,8 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     await page.click("#terminals");
     await learner.types("docker run -d --name web --network harbor busybox top");
     await learner.sees("figure.other .drawing", "web");
+    await learner.types("echo; echo ahoy");
+    await learner.sees("#differences", "The last command has printed the same on both.");
     // The default bridge of 20.10 shows no gateway.
     await learner.sees("#differences", "172.17.0.1");
     await learner.types("docker version --format '{{.Server.Version}}'");

@@ -14,4 +14,5 @@ export {
   loadProgramsFor,
   resolverOnDemand,
 } from "./on-demand.js";
+export { PartOnDemand } from "./part-on-demand.js";
 export { serviceNames } from "./service-names.js";

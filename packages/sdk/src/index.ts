@@ -1,2 +1,3 @@
 export * from "./open-engine.js";
 export * from "./port.js";
+export * from "./snapshot-of.js";

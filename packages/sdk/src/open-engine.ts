@@ -1,7 +1,7 @@
 import type { CallOptions } from "./call.js";
 import type { DockerDnsOptions } from "./docker/engine.js";
 import type { Engine } from "./engine.js";
-import { UsageError } from "./errors.js";
+import { simulatorPackage } from "./simulator-package.js";
 
 /**
  * Options of {@link openEngine}. `abortSignal` ends the search. The DNS options apply only to real engines.
@@ -28,29 +28,9 @@ export async function openEngine(target?: string, options: OpenEngineOptions = {
   return await openDocker(target, options);
 }
 
-/**
- * The part of the simulator that is used here. The simulator depends on this package, so its types cannot be
- * imported.
- */
-interface SimulatorPackage {
-  createSimulator(options: { release?: string }): { engine: Engine; close(): Promise<void> };
-}
-
 async function openSimulator(release: string | undefined): Promise<Engine> {
   const { createSimulator } = await simulatorPackage();
   const { engine, close } = createSimulator(release === undefined ? {} : { release });
   // No other client can reach this simulator, so closing the engine closes the simulator.
   return { ...engine, close, [Symbol.asyncDispose]: close };
-}
-
-async function simulatorPackage(): Promise<SimulatorPackage> {
-  // A name in a variable is resolved at run time. Users of real engines need not install the simulator.
-  const name: string = "@dryharbor/simulator";
-  try {
-    return (await import(name)) as SimulatorPackage;
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (!code?.endsWith("MODULE_NOT_FOUND") || !message.includes(name)) throw cause;
-    throw new UsageError(`the simulator is a package of its own: npm install --save-dev ${name}`, { cause });
-  }
 }

@@ -14,6 +14,7 @@ export type * from "./networks.js";
 export * from "./output.js";
 export * from "./pulled-reference.js";
 export * from "./run.js";
+export type * from "./simulator-snapshot.js";
 export type * from "./swarm.js";
 export type * from "./system.js";
 export type * from "./traffic.js";

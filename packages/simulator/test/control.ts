@@ -31,7 +31,7 @@ export async function control(options: SimulatorOptions & { readonly machineTime
   const held = await Control.of(world, {
     version: "1.2.3",
     hosts: ["unix:///tmp/docker.sock"],
-    replace: async ({ simulator }) => simulator,
+    replace: async () => {},
     async serveFork(fork, where) {
       forks.push({ ...fork, ...where });
       return {

@@ -9,6 +9,7 @@ import { image, imageCommands } from "./image/image.js";
 import { imageLs } from "./image/ls.js";
 import { imageRm } from "./image/rm.js";
 import { inspect } from "./inspect.js";
+import { manifest } from "./manifest/manifest.js";
 import { network } from "./network/network.js";
 import { search } from "./search.js";
 import { swarmGroups } from "./swarm/swarm.js";
@@ -17,6 +18,7 @@ import { systemInfo } from "./system/info.js";
 import { login } from "./system/login.js";
 import { logout } from "./system/logout.js";
 import { system } from "./system/system.js";
+import { trust } from "./trust/trust.js";
 import { version } from "./version.js";
 import { volume } from "./volume/volume.js";
 
@@ -41,9 +43,11 @@ export const docker: Command = {
     inspect,
     login,
     logout,
+    manifest,
     network,
     search,
     system,
+    trust,
     version,
     volume,
     ...short,

@@ -37,6 +37,23 @@ export interface SavedCommand {
   readonly position?: number;
 }
 
+/**
+ * Returns a session of a level in which nothing has been done yet, as a link to a level holds it that is in no list.
+ *
+ * @example location.hash = await toText(untouched(readLevel(file)));
+ */
+export function untouched(level: Level): SavedSession {
+  return {
+    format: savedFormat,
+    version: savedVersion,
+    level,
+    commands: [],
+    position: 0,
+    answers: [],
+    hints: 0,
+  };
+}
+
 /** What a text begins with: it tells what it is, and how it is written. */
 const mark = "dh1.";
 

@@ -86,39 +86,37 @@ function entry(
 
 /** Shows the link to what there is. */
 export function shareDialog(link: string): void {
-  const input = element("textarea", { readonly: true, rows: 4, "aria-label": "Link" });
-  input.value = link;
-  const said = element("p", { role: "status" });
-  const made = dialog(
+  dialog(
     "Share",
     element(
       "p",
       {},
       "This link holds the level and every command that you have typed. Whoever opens it gets the same state; nothing is stored anywhere.",
     ),
-    input,
-    element(
-      "div",
-      { class: "actions" },
-      button(
-        "Copy the link",
-        async () => {
-          try {
-            await navigator.clipboard.writeText(link);
-            said.textContent = "Copied.";
-          } catch {
-            input.select();
-            said.textContent = "Copy it with your keyboard: it is selected.";
-          }
-        },
-        { class: "primary" },
-      ),
-    ),
-    said,
+    ...linkParts(link),
   );
-  made.addEventListener("focusin", ({ target }) => {
-    if (target === input) input.select();
-  });
+}
+
+/** A link, and a button that copies it. */
+function linkParts(link: string): HTMLElement[] {
+  const input = element("textarea", { readonly: true, rows: 4, "aria-label": "Link" });
+  input.value = link;
+  input.addEventListener("focus", () => input.select());
+  const said = element("p", { role: "status" });
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(link);
+      said.textContent = "Copied.";
+    } catch {
+      input.select();
+      said.textContent = "Copy it with your keyboard: it is selected.";
+    }
+  };
+  return [
+    input,
+    element("div", { class: "actions" }, button("Copy the link", copy, { class: "primary" })),
+    said,
+  ];
 }
 
 export interface MoreListener {
@@ -127,7 +125,7 @@ export interface MoreListener {
   share(): void;
   exported(format: ExportFormat): Promise<string>;
   imported(text: string): Promise<string>;
-  buildLevel(title: string, objective: string): Promise<string>;
+  readonly builder: LevelBuilder;
   reset(): void;
   readonly switches: readonly { readonly label: string; readonly isOn: boolean; set(isOn: boolean): void }[];
   readonly releases: HTMLElement;
@@ -169,7 +167,7 @@ export function moreDialog(listener: MoreListener): void {
         { class: "actions" },
         button("Export", () => exportDialog(listener.exported)),
         button("Import", () => importDialog(listener.imported)),
-        button("Build a level", () => buildDialog(listener.buildLevel)),
+        button("Build a level", () => buildDialog(listener.builder)),
       ),
     ),
     element(
@@ -284,12 +282,32 @@ export function importDialog(imported: (text: string) => Promise<string>): void 
   );
 }
 
+export interface LevelBuilder {
+  /** Makes the file of a level of what there is. */
+  build(title: string, objective: string): Promise<string>;
+  /** The link that opens a level, of its file. */
+  link(file: string): Promise<string>;
+}
+
 /** Asks for the texts of a level, and makes it. */
-export function buildDialog(build: (title: string, objective: string) => Promise<string>): void {
+export function buildDialog({ build, link }: LevelBuilder): void {
   const title = element("input", { type: "text", value: "My level" });
   const objective = element("input", { type: "text", value: "Make what the picture shows." });
   const text = element("textarea", { rows: 12, "aria-label": "Level", spellcheck: "false" });
   const said = element("p", { role: "status" });
+  const shared = element("section", {});
+  const tell = async (act: () => Promise<void>): Promise<void> => {
+    try {
+      await act();
+      said.textContent = "";
+    } catch (error) {
+      said.textContent = (error as Error).message;
+    }
+  };
+  const make = async (): Promise<void> => {
+    text.value = await build(title.value, objective.value);
+    shared.replaceChildren();
+  };
   dialog(
     "Build a level",
     element(
@@ -302,21 +320,25 @@ export function buildDialog(build: (title: string, objective: string) => Promise
     element(
       "div",
       { class: "actions" },
-      button(
-        "Make the level",
-        async () => {
-          try {
-            text.value = await build(title.value, objective.value);
-            said.textContent = "";
-          } catch (error) {
-            said.textContent = (error as Error).message;
-          }
-        },
-        { class: "primary" },
+      button("Make the level", () => void tell(make), { class: "primary" }),
+      button("Share a link", () =>
+        tell(async () => {
+          if (text.value.trim() === "") await make();
+          shared.replaceChildren(
+            element("p", {}, "Whoever opens this link begins the level; nothing is stored anywhere."),
+            ...linkParts(await link(text.value)),
+          );
+        }),
       ),
-      button("Keep as a file", () => download("level.json", text.value, "application/json")),
+      button("Keep as a file", () =>
+        tell(async () => {
+          if (text.value.trim() === "") await make();
+          download("level.json", text.value, "application/json");
+        }),
+      ),
     ),
     said,
+    shared,
     text,
   );
 }

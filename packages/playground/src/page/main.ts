@@ -18,6 +18,7 @@ import {
   download,
   exportDialog,
   importDialog,
+  type LevelBuilder,
   levelsDialog,
   moreDialog,
   shareDialog,
@@ -139,7 +140,7 @@ async function fulfil(wish: Wish): Promise<void> {
     case "import":
       return importDialog((text) => call.imported(text, terminals.current));
     case "build level":
-      return buildDialog((title, objective) => call.buildLevel({ title, objective }));
+      return buildDialog(builder);
     case "open":
       return openLevel(wish.level);
   }
@@ -161,11 +162,19 @@ function openLevel(level: string): void {
 }
 
 async function share(): Promise<void> {
-  const text = await call.share();
+  shareDialog(linkTo(await call.share()));
+}
+
+function linkTo(text: string): string {
   const url = new URL(location.href);
   url.hash = text;
-  shareDialog(url.href);
+  return url.href;
 }
+
+const builder: LevelBuilder = {
+  build: (title, objective) => call.buildLevel({ title, objective }),
+  link: async (file) => linkTo(await call.shareLevel(file)),
+};
 
 async function compare(other: Release | undefined): Promise<void> {
   beside = other;
@@ -233,7 +242,7 @@ function more(): void {
     reset: () => void call.word("reset", terminals.current),
     exported: (format) => call.exported(format),
     imported: (text) => call.imported(text, terminals.current),
-    buildLevel: (title, objective) => call.buildLevel({ title, objective }),
+    builder,
     switches: [
       { label: "Nothing moves", isOn: isMotionReduced(), set: setMotion },
       {

@@ -1,12 +1,12 @@
 // The pane of the networks: the picture, the log of packets and questions, all of it in words, and who reaches whom.
 
+import { type Difference, differences } from "@dryharbor/sdk/topology";
 import { PacketMotion } from "../picture/motion.js";
 import { button, element } from "../picture/nodes.js";
 import { runs } from "../picture/plan.js";
 import { PictureView } from "../picture/view.js";
 import { laneInWords, rowInWords } from "../picture/words.js";
 import type { Between, Events, Seen, Side, State } from "../protocol.js";
-import { type Difference, differences } from "../words/differences.js";
 import { type LogLine, TrafficLog } from "../words/log.js";
 
 type View = "picture" | "log" | "words" | "reach";

@@ -51,6 +51,8 @@ export class Console {
   /** What the command that runs has printed, and the lines that were typed to it. */
   #recorded: { text: string; readonly typed: string[]; line: string } | undefined;
   readonly #decoder = new TextDecoder();
+  /** Whether what was shown last has ended its line. */
+  #hasEndedLine = true;
   /** The directory that its shell is in. */
   cwd: string;
   #isIdle = false;
@@ -119,6 +121,7 @@ export class Console {
       for await (const { data } of process) {
         const text = this.#decoder.decode(data, { stream: true });
         if (this.#recorded) this.#recorded.text += text;
+        if (text !== "") this.#hasEndedLine = text.endsWith("\n");
         this.print(text.replaceAll(whereIsTheCursor, ""));
         if (this.#onTheWay > mostOnTheWay) await new Promise<void>((resolve) => (this.#wake = resolve));
       }
@@ -168,13 +171,16 @@ export class Console {
   record(): { readonly typed: string[]; end(): string } {
     const recorded = { text: "", typed: [] as string[], line: "" };
     this.#recorded = recorded;
+    // The end of the line that was typed may come only now. No command has printed it.
+    const isEchoDue = !this.#hasEndedLine;
     return {
       typed: recorded.typed,
       end: () => {
         this.#recorded = undefined;
         // A command that was interrupted is interrupted again where it is carried out again.
         if (recorded.line.includes(interrupt)) recorded.typed.push(interrupt);
-        return recorded.text.replaceAll("\r\n", "\n");
+        const text = recorded.text.replaceAll("\r\n", "\n");
+        return isEchoDue && text.startsWith("\n") ? text.slice(1) : text;
       },
     };
   }

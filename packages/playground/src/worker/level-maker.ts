@@ -20,7 +20,7 @@ export async function levelOf(
   if (goal.length === 0)
     throw new Error("there is nothing yet that could be a goal: make networks or containers first");
   const solution = session.save({ state: false }).commands.map(({ command, typed = [], cwd }) => ({
-    command: cwd === undefined ? command : `cd ${cwd} && ${command}`,
+    command: cwd === undefined ? command : `cd ${quoted(cwd)} && ${command}`,
     ...(typed.length > 0 && { typed }),
   }));
   return readLevel({
@@ -70,6 +70,10 @@ function goalOf({ networks, containers }: Topology): Check[] {
         ),
     ]),
   ];
+}
+
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function idOf(title: string): string {

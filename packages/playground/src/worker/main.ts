@@ -9,6 +9,8 @@ import {
   readSaved,
   type SavedSession,
   savedFormat,
+  toText,
+  untouched,
 } from "@dryharbor/lessons";
 import { chapters, findLevel } from "@dryharbor/lessons/content";
 import type { ReleaseName } from "@dryharbor/simulator";
@@ -66,13 +68,19 @@ async function read(
 const whatLoads =
   "`save` and `build level` write files to load; a compose file, or what docker inspect prints, goes to `import`.";
 
-function jsonOf(text: string): { format?: unknown } {
+function jsonOf(
+  text: string,
+  refusal = "This file is damaged: a part of it is missing or has changed. Save it once more.",
+): { format?: unknown } {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error("This file is damaged: a part of it is missing or has changed. Save it once more.");
+    throw new Error(refusal);
   }
 }
+
+const noLevel =
+  "This is no level: a comma, a quote or a bracket of its JSON is missing, or is too many. Make the level anew, or mend it.";
 
 function levelIn({ level }: SavedSession): Level {
   if (typeof level !== "string") return readLevel(level);
@@ -189,6 +197,7 @@ const served: Served<Calls> = {
     return `This is now ${carried.file} on the host, and the terminal carries it out: ${carried.command}`;
   },
   buildLevel: async (about) => JSON.stringify(await levelOf(room().session, about), undefined, 2),
+  shareLevel: (file) => toText(untouched(readLevel(jsonOf(file, noLevel)))),
   levels: () =>
     chapters.flatMap(({ title: group, levels }) =>
       levels.map(({ id, title }) => ({ id, title, group, solved: progress.solved[id] !== undefined })),

@@ -392,7 +392,8 @@ export class Room {
 
   #saved(state: boolean): SavedSession {
     const { level } = this.session;
-    const isListed = level.id === sandbox.id || findLevel(level.id) !== undefined;
+    // A level of somebody's own may have the id of one that is listed.
+    const isListed = level === sandbox || level === findLevel(level.id);
     return { ...this.session.save({ state }), ...(!isListed && { level }) };
   }
 

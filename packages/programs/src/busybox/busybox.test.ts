@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Program } from "@dryharbor/kernel";
+import type { Program, ProgramTable } from "@dryharbor/kernel";
 import {
   changed,
   emptyTree,
@@ -16,6 +16,9 @@ import { NetworkStack, ProcessNetwork } from "@dryharbor/kernel/network";
 import { describe, expect, it } from "vitest";
 import { builtInPrograms } from "../built-in.js";
 import { glibc } from "../libc/glibc/lookup.js";
+import { seldomPrograms } from "../seldom.js";
+
+const programs: ProgramTable = new Map([...builtInPrograms, ...seldomPrograms]);
 
 interface Recorded {
   argv: [string, ...string[]];
@@ -46,7 +49,7 @@ const system = new FileSystem(
     if (!files.exists("/etc")) files.mkdir("/etc");
     files.write("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
     files.write("/etc/group", "root:x:0:\n");
-    for (const name of builtInPrograms.keys()) files.write(`/bin/${name}`, "a program", { mode: 0o777 });
+    for (const name of programs.keys()) files.write(`/bin/${name}`, "a program", { mode: 0o777 });
   }),
 );
 
@@ -71,10 +74,10 @@ const stack = new NetworkStack({
 const namespaces: Namespaces = {
   hostname: recording.hostname,
   files: new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n),
-  findProgram: (command) => builtInPrograms.get(command.replace(/^\.?\/bin\//, "")),
+  findProgram: (command) => programs.get(command.replace(/^\.?\/bin\//, "")),
   network: (owner) => new ProcessNetwork(stack, owner),
   resolver: glibc,
-  programs: builtInPrograms,
+  programs,
   machine: { architecture: "x86_64", kernelVersion: "6.12.48", processors: 4, memory: 8_589_934_592, disk },
 };
 
@@ -106,7 +109,7 @@ function play({ argv, stdin = "" }: Recorded): Promise<Omit<Recorded, "argv">> {
       },
       exited: (code) => resolve({ ...output, code }),
     };
-    const process = startProcess(builtInPrograms.get(argv[0]) as Program, host, false);
+    const process = startProcess(programs.get(argv[0]) as Program, host, false);
     process.write(new TextEncoder().encode(stdin));
     process.endInput();
   });

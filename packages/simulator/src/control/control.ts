@@ -20,10 +20,10 @@ export interface ControlHost {
   /** Where the simulator is served, as for `DOCKER_HOST`. */
   readonly hosts: readonly string[];
   /**
-   * Serves another simulator at these hosts from now on. @returns what is served, which may be one around it
+   * Serves another simulator at these hosts from now on.
    * @throws {Problem} nothing has changed
    */
-  replace(world: World): Promise<Simulator>;
+  replace(world: World): Promise<void>;
   /** Serves a fork. @throws {Problem} it cannot */
   serveFork(world: World, where: ForkPlace): Promise<ServedFork>;
 }
@@ -125,7 +125,8 @@ export class Control {
       const next = await woken(name === undefined ? this.#start : this.#found(name), this.hasVirtualTime);
       const before = this.#world;
       try {
-        this.#world = { ...next, simulator: await this.host.replace(next) };
+        await this.host.replace(next);
+        this.#world = next;
         this.#engine = undefined;
       } catch (error) {
         await next.simulator.close();

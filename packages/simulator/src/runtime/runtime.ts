@@ -26,7 +26,7 @@ import { removeContainer } from "../core/containers/remove.js";
 import type { Daemon } from "../core/daemon.js";
 import type { Exec } from "../core/exec/exec.js";
 import { execEnded, launchOfExec, startExec, tellOfEnd } from "../core/exec/lifecycle.js";
-import { loadLayerFiles } from "../core/images/layer-files-on-demand.js";
+import { layerFiles } from "../core/images/layer-files-on-demand.js";
 import type { PublishedPort } from "../core/ports/published.js";
 import { type PublishingCall, portsToTry } from "../core/ports/trial.js";
 import { ContainerStreams } from "./container-streams.js";
@@ -173,7 +173,7 @@ export class Runtime {
   loadPrograms(command: readonly string[] = []): Promise<void> | undefined {
     const programs = this.#loadPrograms(command);
     const network = this.#network ? undefined : this.network();
-    const layers = loadLayerFiles();
+    const layers = layerFiles.load();
     return programs || network || layers
       ? this.awaitLoad(Promise.all([programs, network, layers]))
       : this.#loading;

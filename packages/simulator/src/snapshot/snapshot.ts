@@ -1,7 +1,7 @@
 // The shape of a snapshot, and how it is taken. `simulator.snapshot()` calls it. The files beside it each
 // save and restore one kind of object.
 
-import type { EngineEvent } from "@dryharbor/sdk/port";
+import type { EngineEvent, SimulatorSnapshot } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
 import type { Daemon } from "../core/daemon.js";
 import type { SavedFaults } from "../core/faults.js";
@@ -21,21 +21,13 @@ import type { SavedInode } from "./saved-inodes.js";
 import { type SavedSwarm, saveSwarm } from "./swarm.js";
 import { type SavedVolume, saveVolume } from "./volumes.js";
 
-export const format = "dryharbor-snapshot";
+export const format = "dryharbor-snapshot" satisfies Snapshot["format"];
 
 /** The version of the shape of {@link SavedState}. */
 export const version = 1;
 
 /** The whole state of a simulator as plain JSON. Store it as it is, and do not edit it. */
-export interface Snapshot {
-  readonly format: typeof format;
-  /** The version of the shape of `state`. A simulator reads only its own version. */
-  readonly version: number;
-  /** The checksum of `state`. */
-  readonly checksum: string;
-  /** The state. Its shape is private and changes with the version. */
-  readonly state: object;
-}
+export type Snapshot = SimulatorSnapshot;
 
 /** The small parts of the state, each of which is stored as a whole. */
 export interface SavedParts {
@@ -51,7 +43,7 @@ export interface SavedParts {
   readonly faults?: SavedFaults;
 }
 
-/** The shape of {@link Snapshot.state}. */
+/** The shape of `state` of a {@link Snapshot}. */
 export interface SavedState extends SavedParts {
   /** The last time of the clock, in nanoseconds. */
   readonly clock: string;

@@ -1,6 +1,5 @@
 // `docker build`, as docker does it without buildx: by the engine's classic builder.
 
-import { BuildCommandError, EngineError, type ImageProgress } from "@dryharbor/sdk/port";
 import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError, FlagValueError } from "../../command/errors.js";
@@ -8,12 +7,11 @@ import { int, labels, list, stringSlice, text, toggle } from "../../command/flag
 import { bytes, bytesOrUnlimited } from "../../command/size-flags.js";
 import { localPath } from "../../copy/paths.js";
 import { checkedExtraHost, readUlimit } from "../../create/checks.js";
-import { humanSize } from "../../format/units.js";
 import type { CommandIo } from "../../io.js";
-import { ProgressDisplay } from "../../progress/progress.js";
 import { InvalidReference, readReference } from "../../references/reference.js";
 import type { Release } from "../../releases.js";
 import { buildContext } from "./build-context.js";
+import { buildClassic } from "./classic-build.js";
 
 function checkedName(value: string, release: Release): string {
   try {
@@ -66,92 +64,37 @@ export const imageBuild = command({
   async run({ engine, io, flags, arguments: [place = ""] }) {
     if (flags.iidfile !== "") removeIfThere(io, localPath(flags.iidfile, io.cwd));
     const { archive, dockerfile } = await buildContext(io, place, flags.file);
-    const output = new KeptOutput(io, flags.quiet);
-    output.show({ stream: sentNote(archive.length) });
-    let id = "";
-    let begun = false;
-    try {
-      await engine.images.build(archive, {
-        dockerfile,
-        t: [...flags.tag],
-        buildargs: variablesOf(flags["build-arg"], io.env),
-        labels: Object.fromEntries(flags.label.map(splitLabel)),
-        ...(flags.target !== "" && { target: flags.target }),
-        ...(flags.platform !== "" && { platform: flags.platform }),
-        ...(flags["cache-from"].length > 0 && { cachefrom: [...flags["cache-from"]] }),
-        ...(flags["add-host"].length > 0 && { extrahosts: [...flags["add-host"]] }),
-        ...(flags.ulimit.length > 0 && { ulimits: flags.ulimit.map(readUlimit) }),
-        nocache: flags["no-cache"],
-        pull: flags.pull,
-        q: flags.quiet,
-        rm: flags.rm,
-        forcerm: flags["force-rm"],
-        networkmode: flags.network,
-        memory: flags.memory,
-        memswap: flags["memory-swap"],
-        shmsize: flags["shm-size"],
-        cpushares: flags["cpu-shares"],
-        cpuperiod: flags["cpu-period"],
-        cpuquota: flags["cpu-quota"],
-        cpusetcpus: flags["cpuset-cpus"],
-        cpusetmems: flags["cpuset-mems"],
-        cgroupparent: flags["cgroup-parent"],
-        onProgress(step) {
-          begun = true;
-          if (typeof step.aux?.ID === "string") id = step.aux.ID;
-          output.show(step);
-        },
-      });
-    } catch (error) {
-      output.tell();
-      // What went wrong after the engine had begun is told without saying who it is from.
-      if (error instanceof EngineError && begun) {
-        throw new CommandError(error.message, error instanceof BuildCommandError ? error.exitCode : 1);
-      }
-      throw error;
-    }
-    if (flags.quiet) {
-      id = output.last;
-      io.stdout(id);
-    }
+    const built = await buildClassic(engine, io, archive, {
+      dockerfile,
+      t: [...flags.tag],
+      buildargs: variablesOf(flags["build-arg"], io.env),
+      labels: Object.fromEntries(flags.label.map(splitLabel)),
+      ...(flags.target !== "" && { target: flags.target }),
+      ...(flags.platform !== "" && { platform: flags.platform }),
+      ...(flags["cache-from"].length > 0 && { cachefrom: [...flags["cache-from"]] }),
+      ...(flags["add-host"].length > 0 && { extrahosts: [...flags["add-host"]] }),
+      ...(flags.ulimit.length > 0 && { ulimits: flags.ulimit.map(readUlimit) }),
+      nocache: flags["no-cache"],
+      pull: flags.pull,
+      q: flags.quiet,
+      rm: flags.rm,
+      forcerm: flags["force-rm"],
+      networkmode: flags.network,
+      memory: flags.memory,
+      memswap: flags["memory-swap"],
+      shmsize: flags["shm-size"],
+      cpushares: flags["cpu-shares"],
+      cpuperiod: flags["cpu-period"],
+      cpuquota: flags["cpu-quota"],
+      cpusetcpus: flags["cpuset-cpus"],
+      cpusetmems: flags["cpuset-mems"],
+      cgroupparent: flags["cgroup-parent"],
+    });
+    const id = flags.quiet ? built.last : built.id;
+    if (flags.quiet) io.stdout(id);
     if (flags.iidfile !== "") io.files.write(localPath(flags.iidfile, io.cwd), new TextEncoder().encode(id));
   },
 });
-
-/** What is shown as it comes, or with `--quiet` only where something goes wrong. */
-class KeptOutput {
-  readonly #display: ProgressDisplay;
-  #kept = "";
-  /** The text of the last step. */
-  last = "";
-
-  constructor(
-    readonly io: CommandIo,
-    readonly isQuiet: boolean,
-  ) {
-    const kept = { ...io, stdout: (data: string | Uint8Array) => this.#keep(data) };
-    this.#display = new ProgressDisplay(isQuiet ? kept : io, "stdout");
-  }
-
-  #keep(data: string | Uint8Array): void {
-    this.#kept += typeof data === "string" ? data : new TextDecoder().decode(data);
-  }
-
-  show(step: ImageProgress): void {
-    this.last = step.stream ?? this.last;
-    this.#display.show(step);
-  }
-
-  /** Tells on standard error what was kept. */
-  tell(): void {
-    if (this.isQuiet) this.io.stderr(this.#kept);
-  }
-}
-
-/** The line about the context. Elsewhere than at a terminal it comes once. */
-function sentNote(length: number): string {
-  return `Sending build context to Docker daemon ${humanSize(length).padStart(8)}\r\r\n`;
-}
 
 const legacy = "DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n";
 const indent = " ".repeat(12);

@@ -52,7 +52,7 @@ export async function createProject(
   options: CreateOptions,
 ): Promise<void> {
   checkContainerNames(project);
-  const images = await ensureImages(context, project, options.quietPull ?? false);
+  const images = await ensureImages(context, project, options);
   const networks = await ensureNetworks(context, project);
   const volumes = await ensureVolumes(context, project, options.assumeYes ?? false);
   const observed = await listContainers(context, project.name, { oneOff: "include", all: true });

@@ -5,7 +5,8 @@ import { ComposeError } from "../model/error.js";
 import { imageOf, type Project } from "../model/project.js";
 import type { ServiceConfig } from "../model/service.js";
 import { parseDuration } from "../model/units.js";
-import { type StepState, tell } from "../progress/progress.js";
+import { quietProgress, type StepState, tell } from "../progress/progress.js";
+import { buildImages } from "./build.js";
 import type { ComposeContext } from "./context.js";
 import { together } from "./order.js";
 
@@ -18,14 +19,21 @@ interface LocalImage {
 /** The ids of the images of a project, by service. */
 export type ImageIds = ReadonlyMap<string, string>;
 
+/** How images are made sure of. */
+export interface ImageOptions {
+  quietPull?: boolean;
+  /** Whether the steps of builds are told. Default: true. */
+  tellsBuilds?: boolean;
+}
+
 /**
- * Makes sure that the images of all services are there. Returns their ids by service.
- * @throws {ComposeError} one would have to be built.
+ * Makes sure that the images of all services are there: pulls those that can be pulled, and builds the others. Returns
+ * their ids by service.
  */
 export async function ensureImages(
   context: ComposeContext,
   project: Project,
-  quiet: boolean,
+  { quietPull = false, tellsBuilds = true }: ImageOptions = {},
 ): Promise<ImageIds> {
   const images = await localImages(context, project);
   const wanted = [...project.services].filter(([, service]) => mustPull(context, service, images));
@@ -41,25 +49,32 @@ export async function ensureImages(
     await context.progress.run("Running", () =>
       together(
         pulls.map(([name, service]) => async () => {
-          const id = await pullOne(context, name, service, project, quiet);
-          images.set(service.image ?? "", { id, named: Number(context.io.now() / 1_000_000n) });
+          try {
+            const id = await pullOne(context, name, service, project, quietPull);
+            images.set(service.image ?? "", { id, named: Number(context.io.now() / 1_000_000n) });
+          } catch (error) {
+            // What cannot be pulled is built.
+            if (!service.build) throw error;
+          }
         }),
       ),
     );
   }
+  const built = await buildImages(
+    tellsBuilds ? context : { ...context, progress: quietProgress },
+    project,
+    [...project.services].flatMap(([name, service]) =>
+      service.pull_policy === "build" || !images.has(imageOf(project, name, service)) ? [name] : [],
+    ),
+  );
   const ids = new Map<string, string>();
   for (const [name, service] of project.services) {
-    const image = images.get(imageOf(project, name, service));
-    if (image) ids.set(name, image.id);
-    else if (service.build) throw refusedBuild(project, name, service);
+    const image = imageOf(project, name, service);
+    const id = built.get(image) ?? images.get(image)?.id;
+    if (id !== undefined) ids.set(name, id);
   }
   return ids;
 }
-
-const refusedBuild = (project: Project, name: string, service: ServiceConfig) =>
-  new ComposeError(
-    `service "${name}" has to be built, and there is no builder here: build the image "${imageOf(project, name, service)}" elsewhere and load it (docker load), or give the service an image that can be pulled`,
-  );
 
 async function localImages({ engine }: ComposeContext, project: Project): Promise<Map<string, LocalImage>> {
   const names = new Set<string>();

@@ -12,6 +12,18 @@ export const inDependencyOrder = (project: Project, visit: Visit): Promise<void>
   return go([...project.services.keys()], (name) => dependencies(project, name), visit);
 };
 
+/** The same, and never two at the same time. */
+export async function oneByOneInDependencyOrder(
+  project: Project,
+  visit: (service: string) => Promise<void>,
+): Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  await inDependencyOrder(project, (name) => {
+    last = last.then(() => visit(name));
+    return last;
+  });
+}
+
 /** Those that wait for a service come first. With names, only these and who waits for them. */
 export const inReverseOrder = (
   project: Project,

@@ -62,7 +62,7 @@ export async function prepareRun(
   const service = oneOffService(given, options);
   service.container_name = options.name || `${project.name}-${name}-run-${slug.slice(0, 12)}`;
   const only = { ...project, services: new Map(project.services).set(name, service) };
-  const images = await ensureImages(context, only, options.create.quietPull ?? false);
+  const images = await ensureImages(context, only, { ...options.create, tellsBuilds: false });
   // What comes now is told to nobody: the command's own output begins.
   const silent = { ...context, progress: quietProgress };
   if (!options.noDeps) {

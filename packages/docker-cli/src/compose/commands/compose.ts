@@ -2,6 +2,7 @@
 
 import { group } from "../../command/command.js";
 import { int, list, text, toggle } from "../../command/flags.js";
+import { build } from "./build.js";
 import type { ComposeCommand } from "./compose-command.js";
 import { config } from "./config.js";
 import { create } from "./create.js";
@@ -28,6 +29,7 @@ import { volumes } from "./volumes.js";
 import { wait } from "./wait.js";
 
 export const composeCommands: readonly ComposeCommand[] = [
+  build,
   config,
   create,
   down,
@@ -58,7 +60,6 @@ export const composeCommands: readonly ComposeCommand[] = [
 export const refusedCommands: Readonly<Record<string, string>> = {
   attach: "use docker attach with the name of the container",
   bridge: "there is no other model here to convert to",
-  build: "there is no builder here: build elsewhere, and load the image (docker load)",
   commit: "use docker commit with the name of the container",
   cp: "use docker cp with the name of the container",
   events: "use docker events --filter label=com.docker.compose.project=NAME",
@@ -66,7 +67,7 @@ export const refusedCommands: Readonly<Record<string, string>> = {
   publish: "there is no registry here to publish to",
   push: "there is no registry here to push to",
   stats: "use docker stats with the names of the containers",
-  watch: "there is no builder here, and no source folder to watch",
+  watch: "there is no source folder to watch: docker compose up --build builds anew",
 };
 
 /** The flags before the command. */

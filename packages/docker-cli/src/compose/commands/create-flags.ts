@@ -55,6 +55,10 @@ export function applyCreateFlags(
     if (!policies.includes(flags.pull)) throw new ComposeError(`invalid --pull option "${flags.pull}"`);
     for (const name of services.keys()) change(name, { pull_policy: flags.pull });
   }
+  for (const [name, service] of services) {
+    if (flags.build && service.build) change(name, { pull_policy: "build" });
+    if (flags["no-build"]) change(name, { build: undefined });
+  }
   for (const scale of flags.scale ?? []) {
     const parts = scale.split("=");
     if (parts.length !== 2)

@@ -82,9 +82,9 @@ export const images = composeCommand({
 const longest = 2n ** 63n - 1n;
 const later = (one: bigint, other: bigint) => (one > other ? one : other);
 
-/** A reference's repository and tag; nothing for the id of an image. */
+/** A reference's repository and tag. Compose takes the id of an image for the tag of a repository `sha256`. */
 function splitReference(image: string): [string, string] {
-  if (/^(sha256:)?[0-9a-f]{64}$/.test(image)) return ["", ""];
+  if (/^[0-9a-f]{64}$/.test(image)) return ["", ""];
   const [plain = "", digest] = image.split("@");
   const match = /^(.*?)(?::([^/:]+))?$/.exec(plain);
   const repository = (match?.[1] ?? plain)

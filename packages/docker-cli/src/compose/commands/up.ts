@@ -129,7 +129,9 @@ function checkFlags(
     refuse("--always-recreate-deps and --no-recreate are incompatible");
   }
   if (flags.watch)
-    refuse("--watch is not supported here: there is no builder, and no source folder to watch");
+    refuse(
+      "--watch is not supported here: there is no source folder to watch, and docker compose up --build builds anew",
+    );
   return { detach, onExit: stop ? "stop" : fail ? "fail" : "ignore" };
 }
 

@@ -2,6 +2,7 @@
 // Their order within a struct, and what is left out where it is empty, decide the hash of a configuration.
 
 import { ComposeError } from "./error.js";
+import { extensionsKey } from "./extensions.js";
 import { castTo, type Warn } from "./interpolation.js";
 import type { Json } from "./json.js";
 import {
@@ -212,6 +213,8 @@ interface StructOptions {
   orNull?: boolean;
   /** No `x-` keys. */
   strict?: boolean;
+  /** It may have `x-` keys, and compose drops them. */
+  dropsOwnKeys?: boolean;
   /** Names that JSON has instead of the file's. */
   jsonNames?: Readonly<Record<string, string>>;
 }
@@ -221,7 +224,7 @@ const xKeys: Schema["patterns"] = [[/^x-/, {}]];
 /** A mapping with fields of its own, in Go's order. */
 export function struct<F extends Fields>(
   fields: F,
-  { required, always, orNull, strict, jsonNames = {} }: StructOptions = {},
+  { required, always, orNull, strict, dropsOwnKeys, jsonNames = {} }: StructOptions = {},
 ): Kind<StructOf<F>> & { fields: F } {
   const kinds = Object.entries(fields) as [string, Kind<unknown>][];
   const write = (value: StructOf<F>, asYaml: boolean) => {
@@ -254,15 +257,13 @@ export function struct<F extends Fields>(
     },
     decode(tree, place, warn) {
       const value: Record<string, unknown> = {};
-      const extensions: TreeMap = new Map();
       for (const [key, entry] of isMap(tree) ? tree : []) {
         const kind = Object.hasOwn(fields, key) ? (fields[key] as Kind<unknown> | undefined) : undefined;
         if (kind) {
           if (entry !== null || kind.absent === null)
             value[key] = kind.decode(entry, `${place}.${key}`, warn);
-        } else if (key.startsWith("x-")) extensions.set(key, entry);
+        } else if (key === extensionsKey && isMap(entry) && !dropsOwnKeys) value.extensions = entry;
       }
-      if (extensions.size > 0) value.extensions = extensions;
       return value as StructOf<F>;
     },
     json: (value) => write(value, false),

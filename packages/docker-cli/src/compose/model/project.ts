@@ -1,5 +1,6 @@
 // A project: what its files say together, once everything is read, resolved and checked.
 
+import { extensionsKey, withExtensionsApart } from "./extensions.js";
 import {
   choice,
   driverOptions,
@@ -36,12 +37,15 @@ export const networkKind = struct(
       {
         driver: text,
         config: list(
-          struct({
-            subnet: text,
-            gateway: text,
-            ip_range: text,
-            aux_addresses: options(mapping(/^.+$/, types("string"), true)),
-          }),
+          struct(
+            {
+              subnet: text,
+              gateway: text,
+              ip_range: text,
+              aux_addresses: options(mapping(/^.+$/, types("string"), true)),
+            },
+            { dropsOwnKeys: true },
+          ),
         ),
         options: { ...options(mapping(/^.+$/, types("string"), true)), json: () => undefined },
       },
@@ -133,12 +137,13 @@ export function projectOf(
   about: Pick<Project, "name" | "workingDirectory" | "files" | "environment">,
   warn: (message: string) => void,
 ): Project {
+  const apart = withExtensionsApart(model);
   const section = <Value>(name: string, kind: Kind<Value>) => {
-    const entries = model.get(name);
+    const entries = apart.get(name);
     const found = named(kind, key).decode(isMap(entries) ? entries : new Map(), name, warn);
     return sortedMap(found);
   };
-  const extensions: TreeMap = new Map([...model].filter(([name]) => name.startsWith("x-")));
+  const extensions = apart.get(extensionsKey);
   return {
     ...about,
     profiles: [],
@@ -148,7 +153,7 @@ export function projectOf(
     volumes: section("volumes", volumeKind),
     secrets: section("secrets", secretKind),
     configs: section("configs", configKind),
-    extensions,
+    extensions: isMap(extensions) ? extensions : new Map(),
   };
 }
 

@@ -39,7 +39,7 @@ import {
   textOrList,
   types,
 } from "./schema.js";
-import { compareBytes, goText, isMap, type Tree } from "./tree.js";
+import { compareBytes, goText, goType, isMap, type Tree } from "./tree.js";
 
 const name = /^[a-zA-Z0-9._-]+$/;
 const wholeOrText = types("integer", "string");
@@ -110,6 +110,7 @@ const hosts: Kind<Map<string, string[]>> = {
     };
     if (isMap(tree)) {
       for (const [host, value] of tree) {
+        if (isMap(value)) fail(`unexpected value type ${goType(value)} for extra_hosts entry`);
         add(host, Array.isArray(value) ? value.map(goText) : [value === null ? "" : goText(value)]);
       }
       return found;

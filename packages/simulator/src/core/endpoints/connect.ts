@@ -66,7 +66,8 @@ function connectStopped(daemon: Daemon, container: Container, endpoint: Endpoint
     return;
   }
   prepareEndpoint(daemon, container, endpoint, network);
-  container.listed = null;
   // On a network that the container is on already, the endpoint stays as it was. Seen on all three.
   if (admits(daemon, container, network)) container.endpoints.set(network.name, endpoint);
+  // A refused connect changes nothing, in lists neither.
+  container.listed = null;
 }

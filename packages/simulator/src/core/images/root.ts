@@ -2,7 +2,7 @@ import { changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { addBusybox, type ImageName, loadedImageKit } from "@dryharbor/programs/image";
 import type { Image } from "./image.js";
 import type { Layer } from "./layer.js";
-import { loadedLayerFiles } from "./layer-files-on-demand.js";
+import { layerFiles } from "./layer-files-on-demand.js";
 import { LazyTree } from "./lazy-tree.js";
 
 /** Returns the files of an image. */
@@ -19,7 +19,7 @@ const archivedRoots = new WeakMap<Layer, Tree>();
 function archivedRoot(layers: readonly Layer[], top: Layer, base: Tree): Tree {
   let root = archivedRoots.get(top);
   if (!root) {
-    root = new LazyTree(() => loadedLayerFiles().treeOf(layers, base));
+    root = new LazyTree(() => layerFiles.loaded!.treeOf(layers, base));
     archivedRoots.set(top, root);
   }
   return root;

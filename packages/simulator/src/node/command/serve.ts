@@ -3,9 +3,12 @@ import { type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 import { UsageError } from "@dryharbor/sdk/port";
 import type { PullPolicy } from "../../core/images/registry.js";
 import { type ReleaseName, releaseNames } from "../../core/releases/row.js";
+import type { Simulator } from "../../simulator.js";
 import { type ServedControl, serveControl } from "../control/serve-control.js";
 import { type DnsServerOptions, dnsServer, type ServedDns } from "../dns/dns-server.js";
 import { openFolders } from "../mounts/mounts.js";
+import { harFile } from "../recording/har-file.js";
+import { recordedHandle } from "../recording/recorded-handle.js";
 import { type AnsweredRequest, type Served, serve } from "../serve.js";
 import {
   newSimulator,
@@ -32,6 +35,8 @@ const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
   --seed NUMBER       the seed of ids and generated names (default 1)
   --state FILE        keep the state in FILE and go on from it at the next start; every change
                       is on the disk before it is answered
+  --record FILE       write each request and its answer, with bodies, to FILE, a HAR document
+                      that dryharbor replay sends again
   --publish           open the ports that containers publish on this machine's loopback
                       (with --allow-remote, at the addresses that they are published at)
   --mounts DIR        let containers bind what lies in DIR of this machine, read and written
@@ -60,6 +65,7 @@ const options = {
   state: { type: "string" },
   control: { type: "string" },
   time: { type: "string" },
+  record: { type: "string" },
   publish: { type: "boolean" },
   mounts: { type: "string", multiple: true },
   dns: { type: "string" },
@@ -109,8 +115,11 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     ...(time && { time: time.from }),
   };
   const folders = openFolders(values.mounts ?? []);
+  const record = values.record === undefined ? undefined : harFile(values.record, endUnrecorded);
+  const recorded = (played: Simulator): Simulator =>
+    record ? { ...played, handle: recordedHandle(played.handle, record.write) } : played;
   const stored = await openSimulator(values.state, { ...world, hostMounts: folders.drivers });
-  const { simulator } = stored;
+  const simulator = recorded(stored.simulator);
   const served: (Served | ServedDns)[] = [];
   let control: ServedControl | undefined;
   try {
@@ -123,8 +132,14 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     const ready = served.flatMap((each) => ("host" in each ? [each.host] : []));
     if (values.control !== undefined) {
       control = await serveControl(
-        { simulator, time: time?.made },
-        { address: values.control, hosts: ready, servers: served, adopt: stored.adopt, common },
+        { simulator: stored.simulator, time: time?.made },
+        {
+          address: values.control,
+          hosts: ready,
+          servers: served,
+          adopt: async (next) => recorded(await stored.adopt(next)),
+          common,
+        },
       );
     }
     const printed = [
@@ -138,6 +153,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     await Promise.all(served.map((each) => each.close()));
     await stored.close();
     folders.close();
+    record?.close();
   }
   return 0;
 }
@@ -179,6 +195,10 @@ export async function openSimulator(
 function endUnstored({ message }: Error): void {
   process.stderr.write(`dryharbor: the state cannot be stored, so the server stops: ${message}\n`);
   process.exit(1);
+}
+
+function endUnrecorded({ message }: Error): void {
+  process.stderr.write(`dryharbor: the record ends here, because it cannot be written: ${message}\n`);
 }
 
 function readDns(

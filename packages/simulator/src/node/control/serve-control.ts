@@ -34,7 +34,7 @@ export interface ControlOptions {
   /** Where the simulator is served. */
   readonly hosts: readonly string[];
   readonly servers: readonly Server[];
-  /** Takes over a simulator that is to be served, before it is. Returns the one to serve. */
+  /** Takes over a simulator that is to be served, before it is. Returns what is served: it, or one around it. */
   readonly adopt: (simulator: Simulator) => Promise<Simulator>;
   /** What the servers of forks, and this one, have in common with those of the simulator. */
   readonly common: Pick<ServeOptions, "tls" | "allowRemote" | "onAnswer">;
@@ -52,22 +52,21 @@ export async function serveControl(world: World, options: ControlOptions): Promi
   checkReach(wanted, common);
   let current = world.simulator;
   const replaceAll = async (next: Simulator): Promise<void> => {
-    for (const server of servers) await server.replace(next);
-    current = next;
+    const adopted = await adopt(next);
+    for (const server of servers) await server.replace(adopted);
   };
   let forks = 0;
   const control = await Control.of(world, {
     version: manifest.version,
     hosts,
     async replace({ simulator }) {
-      const before = current;
       try {
-        await replaceAll(await adopt(simulator));
-        return current;
+        await replaceAll(simulator);
       } catch (error) {
-        await replaceAll(await adopt(before));
+        await replaceAll(current);
         throw asProblem(error);
       }
+      current = simulator;
     },
     async serveFork(fork, { host = freeHost(hosts[0], ++forks), control: address }) {
       try {

@@ -21,21 +21,22 @@ export interface StoredSimulator {
 
 /** Options of a simulator whose state is kept in a file. */
 export interface StoredOptions
-  extends Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts" | "strictBuild"> {
+  extends Pick<SimulatorOptions, "release" | "seed" | "pull" | "hostMounts" | "strictBuild" | "snapshot"> {
   /** Returns the time, given the last one of the file in nanoseconds; `undefined` where there is none. */
   readonly time?: (last: bigint | undefined) => Time;
 }
 
 /** Makes a simulator of these options that begins anew. */
 export function newSimulator({ time, ...options }: StoredOptions): Simulator {
-  return createSimulator({ ...options, ...(time && { time: time(undefined) }) });
+  const { snapshot } = options;
+  return createSimulator({ ...options, ...(time && { time: time(snapshot && lastTimeOf(snapshot)) }) });
 }
 
 /**
  * Makes a simulator that goes on from the state in a file, or a new one if there is no file.
  *
  * @param options - the options of a new simulator. With a file, `release` must be the file's, and `seed` is
- * ignored.
+ * ignored. A `snapshot` needs a new file.
  * @param failed - called once, when a write fails. Every later answer is an error.
  * @throws {UsageError} the file is in use, damaged, or of another release
  */
@@ -46,6 +47,8 @@ export async function storedSimulator(
 ): Promise<StoredSimulator> {
   const file = await StateFile.open(path);
   try {
+    if (file.stored && options.snapshot)
+      throw new UsageError(`${path} holds a state already: give another file`);
     const first = file.stored ? restored(path, file.stored, options) : newSimulator(options);
     let current: { readonly simulator: Simulator; readonly state: DurableState } | undefined;
     const adopt = async (simulator: Simulator): Promise<Simulator> => {
@@ -79,13 +82,12 @@ export async function storedSimulator(
 function restored(
   path: string,
   { whole, changes }: Stored,
-  { release, seed: _, time, ...others }: StoredOptions,
+  { release, seed: _, snapshot: __, time, ...others }: StoredOptions,
 ): Simulator {
   let simulator: Simulator;
   try {
     const snapshot = foldChanges(JSON.parse(whole) as Snapshot, changes);
-    const { clock } = snapshot.state as SavedState;
-    simulator = createSimulator({ ...others, snapshot, ...(time && { time: time(BigInt(clock)) }) });
+    simulator = createSimulator({ ...others, snapshot, ...(time && { time: time(lastTimeOf(snapshot)) }) });
   } catch (cause) {
     throw new UsageError(`${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
@@ -93,4 +95,9 @@ function restored(
   throw new UsageError(
     `${path} holds an engine of release ${simulator.release}: leave out --release, or give another file`,
   );
+}
+
+/** Returns the last time of a snapshot's clock, in nanoseconds. */
+function lastTimeOf({ state }: Snapshot): bigint {
+  return BigInt((state as SavedState).clock);
 }

@@ -1,7 +1,7 @@
-// What differs between two releases on which the same was typed. Ids differ always, so things are told apart by name.
-import type { Topology, TopologyContainer, TopologyNetwork } from "@dryharbor/sdk/topology";
+// What differs between two engines, as where the same was typed on two releases. `changes.ts` compares two moments of one.
+import type { Topology, TopologyContainer, TopologyNetwork } from "./topology.js";
 
-/** A difference: what each side has. */
+/** A difference between two engines: what each has, in words. */
 export interface Difference {
   /** The name of the network or container. */
   readonly thing: string;
@@ -9,7 +9,14 @@ export interface Difference {
   readonly other: string;
 }
 
-/** Returns what differs. */
+/**
+ * Returns what differs between the topologies of two engines: first networks, then containers. Ids differ always, so things
+ * are told apart by their names.
+ *
+ * @example
+ * differences(await topology(engine), await topology(simulator.engine));
+ * // [{ thing: "web", main: "running, 172.18.0.2", other: "exited (127)" }]
+ */
 export function differences(main: Topology, other: Topology): Difference[] {
   return [
     ...pairs(main.networks, other.networks, networkInWords),
