@@ -70,7 +70,9 @@ const commands = Object.keys(manifest.bin ?? {}).map(
     format: ["esm"],
     splitting: false,
     minify: true,
-    noExternal: [/./],
+    // What speaks to real engines has native parts, which stay files of their own.
+    noExternal: [/^(?!dockerode$)/],
+    external: ["dockerode"],
     esbuildOptions(options) {
       options.conditions = ["@dryharbor/source"];
       options.sourcesContent = false;
