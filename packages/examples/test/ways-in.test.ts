@@ -122,6 +122,20 @@ it("fetch", async () => {
   expect(IPAM.Config).toEqual([{ Subnet: "172.17.0.0/16", Gateway: "172.17.0.1" }]);
 });
 
+it("forks", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "ways-in-"));
+  const host = `unix://${directory}/docker.sock`;
+  await simulator.engine.networks.create({ Name: "backend" });
+  await using before = await simulator.fork(); // a state to come back to
+  const served = await serve(await before.fork(), { host });
+  await using engine = await openEngine(host);
+  await engine.networks.remove("backend");
+  await served.replace(await before.fork()); // the same address, as if nothing had happened
+  expect((await engine.networks.inspect("backend")).Name).toBe("backend");
+  await served.close();
+  await rm(directory, { recursive: true });
+});
+
 async function setUp(engine: Engine): Promise<void> {
   await engine.networks.create({ Name: "backend" });
 }
