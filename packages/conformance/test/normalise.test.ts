@@ -34,9 +34,12 @@ it("numbers times in order of appearance and leaves never as it is", () => {
 });
 
 it("names random hardware addresses and not those made of an IPv4 address", () => {
-  expect(normalise(["6e:cf:00:01:02:03", "02:42:0a:1e:00:05"], symbols())).toEqual([
+  const macs = ["6e:cf:00:01:02:03", "02:42:0a:1e:00:05", "02:42:4b:81:8e:cf", "02:42:ac:12:00:02"];
+  expect(normalise(macs, symbols())).toEqual([
     "<mac 1>",
     "02:42:0a:1e:00:05",
+    "<mac 2>",
+    "02:42:ac:12:00:02",
   ]);
 });
 
