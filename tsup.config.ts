@@ -66,7 +66,7 @@ const library: Options = {
 const commands = Object.keys(manifest.bin ?? {}).map(
   (name): Options => ({
     ...common,
-    entry: { [name]: existsSync("src/main.ts") ? "src/main.ts" : "src/node/command/main.ts" },
+    entry: { [name]: ["src/main.ts", "src/node/command/main.ts", "main.ts"].find(existsSync)! },
     format: ["esm"],
     splitting: false,
     minify: true,

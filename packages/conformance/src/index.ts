@@ -13,9 +13,12 @@ export {
 } from "./compare/compare.js";
 export { type Exclusion, exclusions, type Fork } from "./compare/exclusions.js";
 export { commandSequence } from "./generate/sequence.js";
+export { type Concept, concepts } from "./grade/concepts.js";
+export { type Grade, type GradeOptions, grade } from "./grade/grade.js";
+export { gradeAsHtml, gradeAsMarkdown } from "./grade/report.js";
+export type { ConceptGrade, Kind } from "./grade/tally.js";
 export { type Observation, openSession, type Session } from "./observe/session.js";
 export { type Contestant, disposable, standing } from "./run/contestant.js";
-export { type Grade, grade } from "./run/grade.js";
 export {
   type Counterexample,
   generateSequence,

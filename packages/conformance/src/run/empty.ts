@@ -4,7 +4,8 @@
 import { type Engine, NotFoundError, UsageError } from "@dryharbor/sdk/port";
 import { image, scratchTags } from "../generate/pools.js";
 
-const predefined = new Set(["bridge", "host", "none"]);
+/** Podman calls its default bridge after itself. */
+const predefined = new Set(["bridge", "host", "none", "podman"]);
 
 /**
  * Refuses an engine that holds containers or networks, because the commands prune and remove whatever they

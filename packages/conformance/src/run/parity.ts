@@ -56,7 +56,8 @@ export interface ParityResult {
   readonly chance: readonly Counterexample[];
 }
 
-const sequenceLength = 40;
+/** The number of commands of a generated sequence. */
+export const sequenceLength = 40;
 
 /** How often a failed sequence is repeated. It counts as a disagreement only if it fails every time. */
 const repeats = 3;
