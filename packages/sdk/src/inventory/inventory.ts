@@ -2,6 +2,7 @@
 import type { CallOptions } from "../call.js";
 import type { ContainerCreateRequest, ContainerInspect, ContainerStatus } from "../containers.js";
 import type { Engine } from "../engine.js";
+import { NotFoundError } from "../errors.js";
 import type { EndpointConfig, NetworkCreateRequest, NetworkInspect } from "../networks.js";
 import { probeLabel } from "../temporary-container.js";
 import { inTurns } from "../topology/in-turns.js";
@@ -60,13 +61,18 @@ export async function inventory(engine: Engine, options: CallOptions = {}): Prom
     engine.volumes.list(options),
   ]);
   const own = listed.filter(({ Labels }) => Labels?.[probeLabel] === undefined);
-  const containers = (await inTurns(parallel, own, ({ Id }) => engine.containers.inspect(Id, options))).sort(
-    byAge,
+  const inspected = await inTurns(parallel, own, ({ Id }) =>
+    engine.containers.inspect(Id, options).catch((error: unknown) => {
+      // It has gone meanwhile.
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }),
   );
+  const containers = inspected.filter((container) => container !== undefined).sort(byAge);
   const named = namesOfImages(images);
   const kept = networks.filter(isOwn).sort(byAge);
   const volumes = Volumes.filter(({ Name }) => !/^[0-9a-f]{64}$/.test(Name)).sort(byName);
-  const sights = { containers, networks: kept, imageName: named.nameOf };
+  const surroundings = { containers, networks: kept, imageName: named.nameOf };
   return {
     version: Version,
     networks: kept.map(networkRequest),
@@ -77,7 +83,10 @@ export async function inventory(engine: Engine, options: CallOptions = {}): Prom
       Labels,
     })),
     containers: containers.map((container): InventoryContainer => {
-      const [request, connect] = [containerRequest(container, sights), endpointsOf(container, sights).others];
+      const [request, connect] = [
+        containerRequest(container, surroundings),
+        endpointsOf(container, surroundings).others,
+      ];
       const { Status: state, StartedAt: startedAt } = container.State;
       return { name: plainName(container), request, connect, state, startedAt };
     }),
