@@ -1,6 +1,7 @@
 import { isCapable } from "../capabilities.js";
 import { FileError } from "../files/file-error.js";
 import { ByteQueue } from "../pipes/byte-queue.js";
+import { rest } from "../time/rest.js";
 import { attachedFiles } from "./attached-files.js";
 import { Context } from "./context.js";
 import type { OutputName, ProcessHost } from "./host.js";
@@ -367,7 +368,7 @@ export class RunningProcess implements Process, SocketOwner {
     this.#turns++;
     if (this.#turns % turnsBetweenRests === 0) {
       this.#yields = true;
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      await rest();
       this.#yields = false;
     }
     await this.running();

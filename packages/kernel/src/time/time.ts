@@ -1,6 +1,7 @@
 // Time with timers: the machine's own, and one for tests that a test advances by hand. Processes take all
 // their waiting from a `Time`, so a test decides how fast it passes.
 import { type Clock, systemClock } from "./clock.js";
+import { settled } from "./rest.js";
 
 /** A clock with timers: the source of time for processes. */
 export interface Time extends Clock {
@@ -121,9 +122,4 @@ export function virtualTime(start = 1_704_067_200_000_000_000n): VirtualTime {
       return first()?.at;
     },
   };
-}
-
-/** Resolves when all pending promise callbacks have run. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

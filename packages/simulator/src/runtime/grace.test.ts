@@ -112,6 +112,16 @@ async function leftBy({ script, execs, ranFor, paused, grace, healthchecked }: S
   };
 }
 
+/** Its shell rests, as a busy process does now and then, in the middle of the last turn before SIGKILL. */
+const restsAtTheEnd: Scenario = {
+  script: `while sleep 0.3701; do echo 0; wait; kill -TERM $!; done; { timeout 0.3701 sh -c "kill -TERM 1"; } & true; trap 'echo TERM' TERM`,
+  execs: [],
+  ranFor: 0,
+  paused: false,
+  grace: 4,
+  healthchecked: false,
+};
+
 describe("a stop", () => {
   it("leaves what a patient one leaves", { timeout: 120_000 }, async () => {
     await fc.assert(
@@ -121,7 +131,7 @@ describe("a stop", () => {
         expect(quick.left).toEqual(patient.left);
         expect(quick.took).toBeLessThanOrEqual(scenario.grace * 1000 + 100);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [[restsAtTheEnd]] },
     );
   });
 
