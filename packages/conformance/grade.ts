@@ -1,9 +1,9 @@
 // `grade`: grades any engine by what real ones showed, and by a simulator of a release.
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { openEngine } from "@dryharbor/sdk";
 import { type Engine, UsageError } from "@dryharbor/sdk/port";
 import { createSimulator, type ReleaseName, releaseNames } from "@dryharbor/simulator";
+import { readArguments } from "@dryharbor/simulator/command";
 import { labSimulator } from "./lab/simulator.js";
 import { keptTraces } from "./lab/traces.js";
 import { disposable, type Grade, grade, gradeAsHtml, gradeAsMarkdown, standing } from "./src/index.js";
@@ -38,11 +38,13 @@ const options = {
 
 /** Grades an engine. @returns the exit code: 1 where it does not agree in all */
 export async function gradeCommand(args: readonly string[]): Promise<number> {
-  const values = read(args);
+  const { values, positionals } = readArguments(args, options);
   if (values.help) {
     console.log(usage);
     return 0;
   }
+  if (positionals.length > 0)
+    throw new UsageError(`grade takes options only, not "${positionals[0]}": see grade --help`);
   if (values.engine === undefined || values.as === undefined)
     throw new UsageError(
       "grade needs an engine and a release, as in: grade --engine unix:///var/run/docker.sock --as 28.5",
@@ -77,15 +79,6 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   for (const { file, write } of reports) await writeFile(file, write(result, heading));
   console.log(table(result));
   return result.agreed === result.comparisons && result.kinds.length === 0 ? 0 : 1;
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    const said = (cause as Error).message.replace(/\. To specify a positional argument.*/s, "");
-    throw new UsageError(`${said.charAt(0).toLowerCase()}${said.slice(1)}: see grade --help`, { cause });
-  }
 }
 
 function numberOf(option: string, given: string | undefined, usual: number): number {

@@ -1,6 +1,7 @@
 // The request that makes a container again, from what its inspect shows.
 import type { ContainerCreateRequest, ContainerInspect, HostConfig, PortBinding } from "../containers.js";
 import type { EndpointConfig, EndpointSettings, NetworkInspect } from "../networks.js";
+import { plainName } from "../topology/inspect-containers.js";
 import { predefinedNetworks } from "../topology/predefined-networks.js";
 
 /** What else there is on the engine. */
@@ -11,33 +12,35 @@ export interface Surroundings {
   readonly imageName: (container: ContainerInspect) => string;
 }
 
+/** The request, and the places on further networks than the one that the container is made on. */
 export function containerRequest(
   container: ContainerInspect,
   surroundings: Surroundings,
-): ContainerCreateRequest {
+): { request: ContainerCreateRequest; connect: Readonly<Record<string, EndpointConfig>> } {
   const { Id, Config } = container;
   const { Hostname, MacAddress: _, ...config } = Config;
-  const { first, mode } = endpointsOf(container, surroundings);
+  const { first, others, mode } = endpointsOf(container, surroundings);
   // It has the names of whose network it uses.
   const sharesNames = mode.startsWith("container:") || mode === "host";
-  return {
+  const request = {
     ...config,
     Image: surroundings.imageName(container),
     ...(Hostname !== Id.slice(0, 12) && !sharesNames && { Hostname }),
     HostConfig: hostConfig(container, mode, surroundings),
     ...(first && { NetworkingConfig: { EndpointsConfig: { [mode]: first } } }),
   };
+  return { request, connect: others };
 }
 
 /** Where a container is: its network mode by name, and its places. */
-export interface Endpoints {
+interface Endpoints {
   readonly mode: string;
   /** On the network that it is made on; absent where that needs nothing said. */
   readonly first?: EndpointConfig;
   readonly others: Readonly<Record<string, EndpointConfig>>;
 }
 
-export function endpointsOf(container: ContainerInspect, surroundings: Surroundings): Endpoints {
+function endpointsOf(container: ContainerInspect, surroundings: Surroundings): Endpoints {
   const given = withName(container.HostConfig.NetworkMode, surroundings);
   const byId = surroundings.networks.find(({ Id }) => Id === given);
   const mode = given === "default" ? "bridge" : (byId?.Name ?? given);
@@ -64,7 +67,7 @@ function endpointConfig(
   const [ipv4, ipv6] = [IPAMConfig?.IPv4Address || IPAddress, IPAMConfig?.IPv6Address || GlobalIPv6Address];
   const linkLocal = IPAMConfig?.LinkLocalIPs;
   // 20.10 adds these itself.
-  const own = [Id.slice(0, 12), Name.slice(1), Config.Hostname];
+  const own = [Id.slice(0, 12), plainName(Name), Config.Hostname];
   return {
     // The default bridge takes neither addresses nor aliases.
     ...(isUsers && {
@@ -131,9 +134,5 @@ function portBindings(
 function withName(given: string, { containers }: Surroundings): string {
   const [, before = "", id = ""] = /^(container:)?(.*)$/s.exec(given) ?? [];
   const named = /^[0-9a-f]{12,64}$/.test(id) ? containers.find(({ Id }) => Id.startsWith(id)) : undefined;
-  return named ? `${before}${plainName(named)}` : given;
-}
-
-export function plainName({ Name }: { readonly Name: string }): string {
-  return Name.replace(/^\//, "");
+  return named ? `${before}${plainName(named.Name)}` : given;
 }

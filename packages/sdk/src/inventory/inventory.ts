@@ -2,13 +2,11 @@
 import type { CallOptions } from "../call.js";
 import type { ContainerCreateRequest, ContainerInspect, ContainerStatus } from "../containers.js";
 import type { Engine } from "../engine.js";
-import { NotFoundError } from "../errors.js";
 import type { EndpointConfig, NetworkCreateRequest, NetworkInspect } from "../networks.js";
-import { probeLabel } from "../temporary-container.js";
-import { inTurns } from "../topology/in-turns.js";
+import { inspectContainers, plainName } from "../topology/inspect-containers.js";
 import { predefinedNetworks } from "../topology/predefined-networks.js";
 import type { VolumeCreateRequest } from "../volumes.js";
-import { containerRequest, endpointsOf, plainName } from "./container-request.js";
+import { containerRequest } from "./container-request.js";
 import { namesOfImages } from "./image-names.js";
 
 /**
@@ -39,9 +37,6 @@ export interface InventoryContainer {
   readonly startedAt: string;
 }
 
-/** How many containers are inspected at a time. */
-const parallel = 16;
-
 /**
  * Reads the inventory of any engine, and changes nothing there. Addresses, published ports and MAC addresses that the
  * engine has picked become part of the requests, so that they stay the same.
@@ -60,15 +55,7 @@ export async function inventory(engine: Engine, options: CallOptions = {}): Prom
     engine.images.list(options),
     engine.volumes.list(options),
   ]);
-  const own = listed.filter(({ Labels }) => Labels?.[probeLabel] === undefined);
-  const inspected = await inTurns(parallel, own, ({ Id }) =>
-    engine.containers.inspect(Id, options).catch((error: unknown) => {
-      // It has gone meanwhile.
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    }),
-  );
-  const containers = inspected.filter((container) => container !== undefined).sort(byAge);
+  const containers = (await inspectContainers(engine, listed, options)).sort(byAge);
   const named = namesOfImages(images);
   const kept = networks.filter(isOwn).sort(byAge);
   const volumes = Volumes.filter(({ Name }) => !/^[0-9a-f]{64}$/.test(Name)).sort(byName);
@@ -83,12 +70,13 @@ export async function inventory(engine: Engine, options: CallOptions = {}): Prom
       Labels,
     })),
     containers: containers.map((container): InventoryContainer => {
-      const [request, connect] = [
-        containerRequest(container, surroundings),
-        endpointsOf(container, surroundings).others,
-      ];
       const { Status: state, StartedAt: startedAt } = container.State;
-      return { name: plainName(container), request, connect, state, startedAt };
+      return {
+        name: plainName(container.Name),
+        ...containerRequest(container, surroundings),
+        state,
+        startedAt,
+      };
     }),
     leftOut: [
       ...networks.filter(isOfSwarm).map(({ Name }) => `The network ${Name} belongs to a swarm.`),

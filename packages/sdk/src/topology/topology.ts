@@ -2,10 +2,8 @@
 import type { CallOptions } from "../call.js";
 import type { ContainerInspect, ContainerStatus, Health } from "../containers.js";
 import type { Engine } from "../engine.js";
-import { NotFoundError } from "../errors.js";
 import type { EndpointSettings, NetworkInspect } from "../networks.js";
-import { probeLabel } from "../temporary-container.js";
-import { inTurns } from "./in-turns.js";
+import { inspectContainers, plainName } from "./inspect-containers.js";
 import { predefinedNetworks } from "./predefined-networks.js";
 
 /** Networks, and the containers on them, at one moment. Plain data: it can be kept as JSON and compared. */
@@ -107,23 +105,13 @@ export async function topology(
     networks.list(options),
     containers.list({ ...options, all: true }),
   ]);
-  const others = listedContainers.filter(({ Labels }) => Labels?.[probeLabel] === undefined);
-  const inspected = await inTurns(parallel, others, ({ Id }) =>
-    containers.inspect(Id, options).catch((error: unknown) => {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    }),
-  );
-  const present = inspected.filter((container) => container !== undefined);
+  const present = await inspectContainers({ containers }, listedContainers, options);
   const names = new Map(present.map(({ Id, Name }) => [Id, plainName(Name)]));
   return {
     networks: listedNetworks.sort(predefinedFirst).map(networkOf),
     containers: present.sort(byCreation).map((container) => containerOf(container, names)),
   };
 }
-
-/** How many containers are inspected at a time. */
-const parallel = 16;
 
 function predefinedFirst(one: NetworkInspect, other: NetworkInspect): number {
   const place = ({ Name }: NetworkInspect) => {
@@ -224,8 +212,4 @@ function portsOf({ Config, NetworkSettings }: ContainerInspect): TopologyPort[] 
       return [{ port: Number(port), protocol, published }];
     })
     .sort((one, other) => one.port - other.port || compare(one.protocol, other.protocol));
-}
-
-function plainName(name: string): string {
-  return name.replace(/^\//, "");
 }
