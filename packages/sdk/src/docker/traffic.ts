@@ -72,5 +72,8 @@ function answerOf(line: string): [number, TrafficAnswer] {
   const text = said.join(" ");
   if (code === "0") return [Number(place), "answers"];
   if (/refused/i.test(text)) return [Number(place), "refused"];
-  return [Number(place), /network (is )?unreachable/i.test(text) ? "no-route" : "silent"];
+  return [Number(place), noRoute.test(text) ? "no-route" : "silent"];
 }
+
+/** What BusyBox says without a route. An address can't be assigned where a namespace has none of the family. */
+const noRoute = /network (is )?unreachable|cannot assign requested address|permission denied/i;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { refusal } from "../../test/refusal.js";
 import { release } from "../core/releases/release.js";
 import { type ReleaseName, releaseNames } from "../core/releases/row.js";
-import { containerCreate, containerUpdate } from "./bodies/containers.js";
+import { commitConfig, containerCreate, containerUpdate } from "./bodies/containers.js";
 import { execCreate } from "./bodies/exec.js";
 import { networkCreate } from "./bodies/networks.js";
 import { type Body, readBody } from "./body.js";
@@ -62,6 +62,16 @@ const refusals: readonly [Body<unknown>, string, v20: string, v26: string, v28: 
     "400 invalid JSON: got EOF while reading request body",
     "400 invalid JSON: got EOF while reading request body",
   ],
+  [
+    containerCreate,
+    " ",
+    "500 EOF",
+    "400 invalid JSON: got EOF while reading request body",
+    "400 invalid JSON: got EOF while reading request body",
+  ],
+  // A commit takes a body without JSON.
+  [commitConfig, "", "no error", "no error", "no error"],
+  [commitConfig, " ", "no error", "no error", "no error"],
   [
     containerCreate,
     '{"HostConfig":{"Memory":1.5}}',

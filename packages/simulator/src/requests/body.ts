@@ -33,7 +33,8 @@ export interface Body<T> {
 export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array, broken?: Error): T {
   const { decoder, bodies } = release.requests;
   const reading = bodies[body.reading];
-  return inGosWords(reading, broken, () => {
+  const empty = () => finished(body, {});
+  return inGosWords(reading, { broken, empty }, () => {
     const { tree, end } = parseJson(bytes, decoder.syntax);
     const decoded = decodeTree(release, body, tree);
     const more = hasMore(bytes, end) || (broken !== undefined && decoder.brokenOffIsMore);
@@ -56,18 +57,28 @@ function finished<T>({ finish }: Body<T>, decoded: Decoded): T {
   return finish ? finish(decoded) : (decoded as T);
 }
 
+interface Otherwise<T> {
+  /** Why the body is incomplete. */
+  readonly broken?: Error | undefined;
+  /** What a body without JSON decodes to, where the handler takes it. */
+  empty(): T;
+}
+
 /**
  * Calls `read`, and turns its errors into errors of the engine, in the words of Go's decoder and of the
  * handler.
  */
-function inGosWords<T>(reading: BodyRules, broken: Error | undefined, read: () => T): T {
+function inGosWords<T>(reading: BodyRules, { broken, empty }: Otherwise<T>, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (broken && (error instanceof NoJsonError || (error as Error).message === unexpectedEnd)) {
       throw engineError(reading.status, `${reading.before}${broken.message}`);
     }
-    if (error instanceof NoJsonError) throw engineError(reading.status, reading.nothing);
+    if (error instanceof NoJsonError) {
+      if (reading.nothing === undefined) return empty();
+      throw engineError(reading.status, reading.nothing);
+    }
     if (error instanceof JsonSyntaxError || error instanceof JsonTypeError) {
       throw engineError(reading.status, `${reading.before}${error.message}`);
     }
@@ -92,7 +103,8 @@ export function readValue<T>(release: Release, body: Body<T>, value: unknown): T
   const tree = treeOf(given);
   // A value that is not plain data is converted to JSON first.
   if (tree === undefined) return readBody(release, body, encoder.encode(JSON.stringify(given)));
-  return inGosWords(release.requests.bodies[body.reading], undefined, () =>
+  const empty = () => finished(body, {});
+  return inGosWords(release.requests.bodies[body.reading], { empty }, () =>
     finished(body, decodeTree(release, body, tree)),
   );
 }

@@ -44,8 +44,8 @@ export interface BodyRules {
   /** Status of a decoder's error, and the prefix of its message. */
   readonly status: number;
   readonly before: string;
-  /** The message about an empty body. */
-  readonly nothing: string;
+  /** The message about a body without JSON, empty or all spaces. `undefined`: it counts as an empty object. */
+  readonly nothing: string | undefined;
 }
 
 const checked20: BodyRules = {
@@ -115,7 +115,7 @@ export const requestsRows = {
       json: checked20,
       swarm: { ...checked20, checksType: false },
       config: bare20,
-      commit: { ...bare20, mayBeMissing: true },
+      commit: { ...bare20, nothing: undefined },
       update: bare20,
       auth,
     },
@@ -123,7 +123,7 @@ export const requestsRows = {
       json: checked26,
       swarm: checked26,
       config: { ...checked26, mayBeMissing: false },
-      commit: checked26,
+      commit: { ...checked26, nothing: undefined },
       update: checked26,
       auth,
     },
