@@ -133,6 +133,13 @@ export const loosenedEvents: { readonly actions: ReadonlySet<string>; readonly r
     "Several goroutines of the engine emit them, or one goroutine that walks a Go map (docs/engine-facts.md, 7).",
 };
 
+/** Events that count once where their command causes equal ones. */
+export const repeatedEvents: { readonly actions: ReadonlySet<string>; readonly reason: string } = {
+  actions: new Set(["pause", "unpause"]),
+  reason:
+    "A commit that fails pauses and unpauses in no time. Where containerd's own word of that comes later, the engine takes it for a further pause (moby, daemon/monitor.go).",
+};
+
 /** Attributes of events. Only whether they are there is compared. */
 export const loosenedAttributes: Readonly<Record<string, { readonly by: string; readonly reason: string }>> =
   {

@@ -1,12 +1,17 @@
 import type { EngineEvent } from "@dryharbor/sdk/port";
-import { loosenedAttributes, loosenedEvents } from "../compare/loosened.js";
+import { loosenedAttributes, loosenedEvents, repeatedEvents } from "../compare/loosened.js";
 import { byText, normalise } from "./normalise.js";
 import type { Symbols } from "./symbols.js";
 
 /**
  * Normalises the events of one command: first the events whose order is certain, then the others as a set.
  */
-export function normaliseEvents(events: readonly EngineEvent[], symbols: Symbols): unknown {
+export function normaliseEvents(all: readonly EngineEvent[], symbols: Symbols): unknown {
+  const events = all.filter(
+    ({ Action, Actor }, place) =>
+      !repeatedEvents.actions.has(Action) ||
+      all.findIndex((other) => other.Action === Action && other.Actor.ID === Actor.ID) === place,
+  );
   const inPlace = events.filter(({ Action }) => !loosenedEvents.actions.has(Action));
   const others = events.filter(({ Action }) => loosenedEvents.actions.has(Action));
   const normal = (event: EngineEvent) => normalise(withoutTime(event), symbols);
