@@ -4,13 +4,16 @@ import { dispatch } from "./command/dispatch.js";
 import { docker } from "./commands/docker.js";
 import { complete } from "./completion/complete.js";
 import { bareIo, type CommandIo } from "./io.js";
-import { type ReleaseName, releaseOf, releases } from "./releases.js";
+import { releaseOf, releases } from "./releases.js";
 import { wordsOf } from "./words.js";
 
 /** Options of {@link dockerCommand}. */
 export interface DockerCommandOptions {
-  /** Which docker command it is. Default: the one of the engine's own release. */
-  readonly release?: ReleaseName | undefined;
+  /**
+   * Which docker command it is: the one that goes with an engine of this release or version, such as `28.5` or `26.1.5`.
+   * Default: the one that goes with this engine.
+   */
+  readonly release?: string | undefined;
   /** Where time comes from. Default: the machine's clock. */
   readonly time?: Partial<Pick<CommandIo, "now" | "sleep">> | undefined;
 }
@@ -42,9 +45,9 @@ export function dockerCommand(
   engine: Engine,
   { release, time = {} }: DockerCommandOptions = {},
 ): DockerCommand {
-  let found: Promise<ReleaseName> | undefined;
-  const releaseName = (): Promise<ReleaseName> => {
-    found ??= release === undefined ? engineRelease(engine) : Promise.resolve(release);
+  let found: Promise<string> | undefined;
+  const engineRelease = (): Promise<string> => {
+    found ??= release === undefined ? versionOf(engine) : Promise.resolve(release);
     return found;
   };
   return async (command, io = {}) => {
@@ -63,25 +66,31 @@ export function dockerCommand(
       },
     };
     const words = typeof command === "string" ? wordsOf(command) : command;
-    const exitCode = await runDocker(engine, await releaseName(), words, whole);
+    const exitCode = await runDocker(engine, await engineRelease(), words, whole);
     return { exitCode, stdout: collected.stdout.text(), stderr: collected.stderr.text() };
   };
 }
 
-/** Runs one command line without keeping what it prints. @returns the exit code */
+/**
+ * Runs one command line without keeping what it prints.
+ *
+ * @param release which docker command it is: the one that goes with an engine of this release or version
+ * @returns the exit code
+ */
 export function runDocker(
   engine: Engine,
-  release: ReleaseName,
+  release: string,
   words: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  return dispatch(docker, words, { engine, io, release: releases[release] });
+  return dispatch(docker, words, { engine, io, release: releases[releaseOf(release)] });
 }
 
 /**
  * Returns what the last word of a command line may become, for a Tab key: commands, flags, and the names of containers,
  * images, networks and volumes.
  *
+ * @param release which docker command it is: the one that goes with an engine of this release or version
  * @param words the words behind `docker`, up to the cursor. The last one may be empty
  * @returns whole words in order; `undefined` where the name of a file is wanted
  *
@@ -89,16 +98,16 @@ export function runDocker(
  */
 export function completeDocker(
   engine: Engine,
-  release: ReleaseName,
+  release: string,
   words: readonly string[],
 ): Promise<readonly string[] | undefined> {
-  return complete(docker, words, releases[release], engine);
+  return complete(docker, words, releases[releaseOf(release)], engine);
 }
 
-/** The release of the docker command that goes with an engine; the newest one where the engine does not answer. */
-export async function engineRelease(engine: Engine): Promise<ReleaseName> {
+/** The version of an engine, by which its docker command is known; the newest one's where it does not answer. */
+export async function versionOf(engine: Engine): Promise<string> {
   try {
-    return releaseOf((await engine.system.version()).Version);
+    return (await engine.system.version()).Version;
   } catch {
     return "28.5";
   }

@@ -3,7 +3,7 @@
 import type { ProcessContext, Program } from "@dryharbor/kernel";
 import { type TerminalSettings, withoutLines } from "@dryharbor/kernel";
 import type { Engine } from "@dryharbor/sdk/port";
-import { completeDocker, type DockerCommandOptions, engineRelease, runDocker } from "./docker-command.js";
+import { completeDocker, type DockerCommandOptions, runDocker, versionOf } from "./docker-command.js";
 import type { CommandIo, CommandTerminal } from "./io.js";
 
 /**
@@ -12,7 +12,7 @@ import type { CommandIo, CommandTerminal } from "./io.js";
  * @example simulator.host.run(["docker", "ps"], { programs: { docker: dockerProgram(simulator) } });
  */
 export function dockerProgram(engine: Engine, { release, time }: DockerCommandOptions = {}): Program {
-  const ownRelease = async () => release ?? (await engineRelease(engine));
+  const ownRelease = async () => release ?? (await versionOf(engine));
   const program: Program = async (process) =>
     runDocker(engine, await ownRelease(), process.argv.slice(1), { ...ioOf(process), ...time });
   program.complete = async (words) => completeDocker(engine, await ownRelease(), words);

@@ -3,7 +3,7 @@
 import type { Topology } from "@dryharbor/sdk/topology";
 import type { ObservedPacket, ReleaseName } from "@dryharbor/simulator";
 
-export const releases = ["20.10", "26.1", "28.5"] as const satisfies readonly ReleaseName[];
+export const releases = ["20.10", "26.1", "28.5", "29"] as const satisfies readonly ReleaseName[];
 
 /** Which of the two engines that can be side by side. */
 export type Side = "main" | "other";

@@ -36,7 +36,7 @@ export {
 } from "./core/dns/upstream.js";
 export type { ImageDefinition, ImageDefinitions } from "./core/images/definition.js";
 export type { PullPolicy } from "./core/images/registry.js";
-export { type ReleaseName, releaseNames } from "./core/releases/row.js";
+export { type ByRelease, cellOf, type ReleaseName, releaseNames } from "./core/releases/row.js";
 export type { DaemonSettings } from "./core/settings.js";
 export type { LossReason } from "./core/traffic/place.js";
 export type {

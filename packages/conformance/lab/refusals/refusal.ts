@@ -1,11 +1,11 @@
-import type { ReleaseName } from "@dryharbor/simulator";
+import { type ByRelease, cellOf, type ReleaseName } from "@dryharbor/simulator";
 import type { Send } from "../../src/bytes/session.js";
 
 /** A request in short: `POST /networks/create`, and a body. An object is sent as JSON, a text as it is. */
 type Request = readonly [line: string, body?: object | string];
 
 /** Status and message, for every release or for each. `null` means that the release takes the request. */
-type Says = string | Readonly<Record<ReleaseName, string | null>>;
+type Says = string | ByRelease<string | null>;
 
 /** A request that engines refuse in the {@link world}, with their words. */
 export interface Refusal {
@@ -49,7 +49,7 @@ const world: readonly Request[] = [
 
 /** Returns what an engine of a release answers, or `null` if it takes the request. */
 export function said({ says }: Refusal, release: ReleaseName): string | null {
-  return typeof says === "object" ? says[release] : says;
+  return typeof says === "object" ? cellOf(says, release) : says;
 }
 
 /**

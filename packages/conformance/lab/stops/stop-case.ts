@@ -5,7 +5,7 @@ import {
   NotFoundError,
   type ProcessStream,
 } from "@dryharbor/sdk/port";
-import type { ReleaseName } from "@dryharbor/simulator";
+import { type ByRelease, cellOf, type ReleaseName } from "@dryharbor/simulator";
 
 /** A container that is stopped or restarted, what happens around that, and what is left of it. */
 export interface StopCase {
@@ -22,7 +22,7 @@ export interface StopCase {
   /** What clients do during the call, and how many seconds after its beginning. */
   readonly during?: readonly (readonly [seconds: number, act: Act])[];
   /** What {@link outcomeOf} returns on every release, or on each. */
-  readonly ends: readonly string[] | Readonly<Record<ReleaseName, readonly string[]>>;
+  readonly ends: readonly string[] | ByRelease<readonly string[]>;
 }
 
 /** What a client does to the container. */
@@ -174,5 +174,5 @@ async function stateOf({ engine, id, execs }: Box): Promise<string[]> {
 
 /** Returns what a case leads to on a release. */
 export function expected({ ends }: StopCase, release: ReleaseName): readonly string[] {
-  return "20.10" in ends ? ends[release] : ends;
+  return "20.10" in ends ? cellOf(ends, release) : ends;
 }

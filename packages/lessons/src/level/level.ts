@@ -7,9 +7,9 @@ import type { Check } from "../checks/check.js";
 export const levelFormat = 1;
 
 /** The releases of Docker Engine that a level can be played on. */
-export type LevelRelease = "20.10" | "26.1" | "28.5";
+export type LevelRelease = "20.10" | "26.1" | "28.5" | "29";
 
-export const levelReleases: readonly LevelRelease[] = ["20.10", "26.1", "28.5"];
+export const levelReleases: readonly LevelRelease[] = ["20.10", "26.1", "28.5", "29"];
 
 /** Paragraphs. `code` stands between backticks, and `{{address web backend}}` is filled in: see {@link fillIn}. */
 export type Prose = readonly string[];

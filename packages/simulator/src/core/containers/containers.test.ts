@@ -8,7 +8,7 @@ import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
 import type { Container } from "./container.js";
 import { createContainer } from "./create.js";
@@ -71,7 +71,7 @@ function told(daemon: Daemon, call: () => unknown): string[] {
 }
 
 const byRelease = <T>(name: ReleaseName, v20: T, v26: T, v28: T): T =>
-  ({ "20.10": v20, "26.1": v26, "28.5": v28 })[name];
+  cellOf<T>({ "20.10": v20, "26.1": v26, "28.5": v28 }, name);
 
 describe.each(releaseNames)("containers of %s", (name) => {
   const before26 = name === "20.10";

@@ -24,7 +24,7 @@ import { disconnectContainer } from "../endpoints/disconnect.js";
 import { defaultImages } from "../images/default-images.js";
 import { createNetwork } from "../networks/create.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { type ByRelease, cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
 import type { Reply } from "./question.js";
 import { ask, resolve } from "./resolve.js";
@@ -374,7 +374,7 @@ describe("between releases", () => {
   });
 
   it("what comes of an upstream's failures", () => {
-    const failures: Record<ReleaseName, Record<string, string>> = {
+    const failures: ByRelease<Record<string, string>> = {
       "20.10": { servfail: "server-failure", refused: "refused", silent: "no-reply" },
       "26.1": { servfail: "server-failure", refused: "server-failure", silent: "server-failure" },
       "28.5": { servfail: "server-failure", refused: "server-failure", silent: "server-failure" },
@@ -382,7 +382,7 @@ describe("between releases", () => {
     for (const name of releaseNames) {
       const daemon = daemonOf(name);
       const web = run(daemon, "web", "back");
-      for (const [host, status] of Object.entries(failures[name])) {
+      for (const [host, status] of Object.entries(cellOf(failures, name))) {
         expect(answer(daemon, web, `${host}.up.test`), `${name} ${host}`).toBe(status);
       }
       expect(answer(daemon, web, "nodata.up.test")).toBe("no-data");

@@ -1,12 +1,12 @@
 import { run } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { createSimulator } from "../../simulator.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { type ByRelease, cellOf, releaseNames } from "../releases/row.js";
 
 const sleeper = { Image: "busybox", Cmd: ["sleep", "1000"] };
 
 /** What each release gave after each step, on a host whose last number was 3, that of `docker0`. Seen. */
-const seen: Readonly<Record<ReleaseName, readonly string[]>> = {
+const seen: ByRelease<readonly string[]> = {
   "20.10": [
     "eth0=6/7",
     "eth0=6/7 eth1=8/9",
@@ -67,6 +67,6 @@ describe.each(releaseNames)("the numbers of interfaces on %s", (release) => {
     await expect(engine.containers.start("no")).rejects.toThrow("nosuch");
     await start("cc", "bridge");
     await show("cc");
-    expect(shown).toEqual(seen[release]);
+    expect(shown).toEqual(cellOf(seen, release));
   });
 });

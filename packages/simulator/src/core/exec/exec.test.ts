@@ -17,7 +17,7 @@ import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
 import { createExec, execExited, findUsableExec, showExec, startExec } from "./lifecycle.js";
 
@@ -70,7 +70,7 @@ describe.each(releaseNames)("execs of %s", (name) => {
     execExited(daemon, exec, 0);
     const gone = `process does not exist ${exec.id}: not found`;
     const ended = { "20.10": "no such exec", "26.1": gone, "28.5": `NotFound: ${gone}` };
-    expect(resize(exec.id)).toBe(`404 ${ended[name]}`);
+    expect(resize(exec.id)).toBe(`404 ${cellOf(ended, name)}`);
     containerExited(daemon, web, 0);
     expect(resize(exec.id)).toBe(
       name === "20.10"
@@ -78,7 +78,7 @@ describe.each(releaseNames)("execs of %s", (name) => {
         : `409 container ${web.id} is not running`,
     );
     startContainer(daemon, web);
-    expect(resize(exec.id)).toBe(`404 ${ended[name]}`);
+    expect(resize(exec.id)).toBe(`404 ${cellOf(ended, name)}`);
     removeContainer(daemon, "web", { force: true });
     expect(resize(exec.id)).toBe(`404 No such container: ${exec.id}`);
   });

@@ -19,7 +19,7 @@ import { defaultImages } from "../images/default-images.js";
 import { makeMountPointIfPossible } from "../mounts/placed.js";
 import { createNetwork } from "../networks/create.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import { type DaemonSettings, defaultSettings } from "../settings.js";
 import { hostnameFile } from "./hostname.js";
 import { hostsFile } from "./hosts.js";
@@ -136,7 +136,7 @@ describe("hosts", () => {
       const container = run(daemon, "web", "u4", { hostConfig, config: { Hostname: "h" } });
       expect(hostsOf(container)).toEqual([
         "172.17.0.1\tgw",
-        `${six[name]}\tsix`,
+        `${cellOf(six, name)}\tsix`,
         "1.2.3.4\tmy",
         "10.1.0.2\th",
       ]);

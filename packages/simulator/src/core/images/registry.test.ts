@@ -7,7 +7,7 @@ import { createContainer } from "../containers/create.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
 import type { ImageDefinitions } from "./definition.js";
 import { inspectDistribution } from "./distribution.js";
@@ -73,28 +73,34 @@ describe.each(releaseNames)("a pull for a platform on %s", (name) => {
     const pattern = name === "28.5" ? '"^[A-Za-z0-9_.-]+$"' : '"^[A-Za-z0-9_-]+$"';
     expect(pull("linux/")).toBe(`${component} ${pattern}: invalid argument`);
     expect(pull("/")).toBe(
-      {
-        "20.10":
-          '400 "" is an invalid component of "/": platform specifier component must match "^[A-Za-z0-9_-]+$": invalid argument',
-        "26.1":
-          '400 "" is an invalid OS component of "/": OSAndVersion specifier component must match "^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.-]*)\\\\))?$": invalid argument',
-        "28.5":
-          '400 "" is an invalid OS component of "/": OSAndVersion specifier component must match "^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.%-]*)((?:\\\\+[A-Za-z0-9_.%-]+)*)\\\\))?$": invalid argument',
-      }[name],
+      cellOf(
+        {
+          "20.10":
+            '400 "" is an invalid component of "/": platform specifier component must match "^[A-Za-z0-9_-]+$": invalid argument',
+          "26.1":
+            '400 "" is an invalid OS component of "/": OSAndVersion specifier component must match "^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.-]*)\\\\))?$": invalid argument',
+          "28.5":
+            '400 "" is an invalid OS component of "/": OSAndVersion specifier component must match "^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.%-]*)((?:\\\\+[A-Za-z0-9_.%-]+)*)\\\\))?$": invalid argument',
+        },
+        name,
+      ),
     );
   });
 
   it("says so of an image that there is for another only", () => {
     const daemon = engine(name);
     const { steps, failure } = pullImage(daemon, { name: "arm", tag: "latest", platform: "linux/amd64" });
-    const found = {
-      "20.10":
-        "image with reference arm was found but does not match the specified platform: wanted linux/amd64, actual: linux/arm64",
-      "26.1":
-        "image with reference arm:latest was found but does not match the specified platform: wanted linux/amd64, actual: linux/arm64",
-      "28.5":
-        "image with reference arm:latest was found but its platform (linux/arm64) does not match the specified platform (linux/amd64)",
-    }[name];
+    const found = cellOf(
+      {
+        "20.10":
+          "image with reference arm was found but does not match the specified platform: wanted linux/amd64, actual: linux/arm64",
+        "26.1":
+          "image with reference arm:latest was found but does not match the specified platform: wanted linux/amd64, actual: linux/arm64",
+        "28.5":
+          "image with reference arm:latest was found but its platform (linux/arm64) does not match the specified platform (linux/amd64)",
+      },
+      name,
+    );
     if (name === "26.1") expect(failure?.message).toBe(found);
     else expect(steps.at(-1)).toEqual({ status: `WARNING: ${found}` });
     expect(inspectImage(daemon, "arm").Architecture).toBe("arm64");

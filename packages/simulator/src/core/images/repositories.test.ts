@@ -3,7 +3,7 @@ import { tarOf } from "@dryharbor/kernel/tar";
 import { expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator } from "../../index.js";
-import { releaseNames } from "../releases/row.js";
+import { cellOf, releaseNames } from "../releases/row.js";
 
 const config = {
   id: "b",
@@ -58,8 +58,8 @@ it.each(releaseNames)("%s loads what Docker before 1.10 saved", async (release) 
   expect(await (await ask("/images/load", archive)).text()).toBe("");
   const image = (await (await ask("/images/old:1/json")).json()) as Record<string, unknown>;
   expect(image).toMatchObject({
-    Id: ids[release][0],
-    Parent: ids[release][1],
+    Id: cellOf<readonly string[]>(ids, release)[0],
+    Parent: cellOf<readonly string[]>(ids, release)[1],
     Size: 5,
     Author: "me",
     DockerVersion: "1.9.1",

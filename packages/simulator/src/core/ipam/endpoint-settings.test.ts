@@ -2,14 +2,14 @@ import type { EndpointConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { type ByRelease, cellOf, releaseNames } from "../releases/row.js";
 import { type EndpointNetwork, validateEndpoint, validateEndpointsOnCreate } from "./endpoint-settings.js";
 
 const configured: EndpointNetwork = { config: [{ Subnet: "10.1.0.0/24" }], pools: { v4: [], v6: [] } };
 
 describe("the settings of an endpoint", () => {
   const later = (text: string) => ({ "26.1": text, "28.5": text });
-  const cases: [EndpointConfig, boolean, Record<ReleaseName, string>][] = [
+  const cases: [EndpointConfig, boolean, ByRelease<string>][] = [
     [{ IPAMConfig: { IPv4Address: "10.1.0.9" } }, true, { "20.10": "no error", ...later("no error") }],
     [
       { IPAMConfig: { IPv4Address: "zz" } },
@@ -65,7 +65,7 @@ describe("the settings of an endpoint", () => {
   it.each(cases)("%j on connect", (settings, userDefined, expected) => {
     for (const name of releaseNames) {
       expect(refusal(() => validateEndpoint(release(name), settings, userDefined, configured))).toBe(
-        expected[name],
+        cellOf(expected, name),
       );
     }
   });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { type ByRelease, cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import type { IpamSettings } from "./default-pools.js";
 import {
   type AllocatedPools,
@@ -320,7 +320,7 @@ describe("a network's pools", () => {
 });
 
 describe("a network create", () => {
-  const cases: [string, IPAMPoolConfig[], Record<ReleaseName, string>][] = [
+  const cases: [string, IPAMPoolConfig[], ByRelease<string>][] = [
     [
       "no subnet",
       [{ Gateway: "10.1.0.1" }],
@@ -381,7 +381,9 @@ describe("a network create", () => {
 
   it.each(cases)("with %s", (_, config, expected) => {
     for (const name of releaseNames) {
-      expect(`${name} ${refusal(() => take(ipamOf(name), config))}`).toBe(`${name} ${expected[name]}`);
+      expect(`${name} ${refusal(() => take(ipamOf(name), config))}`).toBe(
+        `${name} ${cellOf(expected, name)}`,
+      );
     }
   });
 

@@ -1,7 +1,7 @@
 import { collectOutput, type Engine, type HostConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { createSimulator, type Simulator } from "../../index.js";
-import { releaseNames } from "../releases/row.js";
+import { cellOf, releaseNames } from "../releases/row.js";
 
 const binds = (...Binds: string[]): HostConfig => ({ Binds });
 
@@ -147,7 +147,7 @@ describe.each(releaseNames)("a bind on %s", (release) => {
     const { engine } = simulator;
     const merged = /overlay2\/ID/.source.replace("\\", "");
     const root = `/var/lib/docker/${merged}/merged`;
-    const inInit = (text: string) => `${began[release]}error during container init: ${text}`;
+    const inInit = (text: string) => `${cellOf(began, release)}error during container init: ${text}`;
     const unknown = release === "28.5" ? "" : ": unknown";
     const mounting = (source: string, destination: string) =>
       inInit(`error mounting "${source}" to rootfs at "${destination}": `);
@@ -156,59 +156,77 @@ describe.each(releaseNames)("a bind on %s", (release) => {
       "error while creating mount source path '/srv/dangling': mkdir /srv/dangling: file exists",
     );
     expect(await run(engine, binds("/srv/f/x:/y"), "")).toBe(
-      {
-        "20.10": `${mounting("/srv/f/x", "/y")}stat /srv/f/x: not a directory`,
-        "26.1": `${mounting("/srv/f/x", "/y")}create mount destination for /y mount: bind mount source stat: stat /srv/f/x: not a directory`,
-        "28.5": inInit("failed to fulfil mount request: open /srv/f/x: not a directory"),
-      }[release] +
+      cellOf(
+        {
+          "20.10": `${mounting("/srv/f/x", "/y")}stat /srv/f/x: not a directory`,
+          "26.1": `${mounting("/srv/f/x", "/y")}create mount destination for /y mount: bind mount source stat: stat /srv/f/x: not a directory`,
+          "28.5": inInit("failed to fulfil mount request: open /srv/f/x: not a directory"),
+        },
+        release,
+      ) +
         unknown +
         advice,
     );
     const fd14 = "dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC";
     expect(await run(engine, binds("/srv/f:/etc:ro"), "")).toBe(
       mounting("/srv/f", "/etc") +
-        {
-          "20.10": "mount /srv/f:/etc (via /proc/self/fd/6), flags: 0x5001",
-          "26.1": "mount /srv/f:/etc (via /proc/self/fd/6), flags: 0x5000",
-          "28.5": `mount src=/srv/f, dst=/etc, ${fd14}`,
-        }[release] +
+        cellOf(
+          {
+            "20.10": "mount /srv/f:/etc (via /proc/self/fd/6), flags: 0x5001",
+            "26.1": "mount /srv/f:/etc (via /proc/self/fd/6), flags: 0x5000",
+            "28.5": `mount src=/srv/f, dst=/etc, ${fd14}`,
+          },
+          release,
+        ) +
         `: not a directory${unknown}${advice}`,
     );
     expect(await run(engine, binds("/srv/d:/etc/passwd"), "")).toBe(
       mounting("/srv/d", "/etc/passwd") +
-        {
-          "20.10": "mount /srv/d:/etc/passwd (via /proc/self/fd/6), flags: 0x5000",
-          "26.1": `create mount destination for /etc/passwd mount: cannot mkdir in ${root}/etc/passwd`,
-          "28.5": `mount src=/srv/d, dst=/etc/passwd, ${fd14}`,
-        }[release] +
+        cellOf(
+          {
+            "20.10": "mount /srv/d:/etc/passwd (via /proc/self/fd/6), flags: 0x5000",
+            "26.1": `create mount destination for /etc/passwd mount: cannot mkdir in ${root}/etc/passwd`,
+            "28.5": `mount src=/srv/d, dst=/etc/passwd, ${fd14}`,
+          },
+          release,
+        ) +
         `: not a directory${unknown}${advice}`,
     );
     expect(await run(engine, binds("/srv/f:/etc/passwd/x"), "")).toBe(
       mounting("/srv/f", "/etc/passwd/x") +
-        {
-          "20.10": `open o_path procfd: open ${root}/etc/passwd/x`,
-          "26.1": `create mount destination for /etc/passwd/x mount: make parent dir of file bind-mount: cannot mkdir in ${root}/etc/passwd`,
-          "28.5":
-            "create mountpoint for /etc/passwd/x mount: lookup mountpoint target: securejoin.OpenInRoot /etc/passwd/x: openat2 /etc/passwd/x",
-        }[release] +
+        cellOf(
+          {
+            "20.10": `open o_path procfd: open ${root}/etc/passwd/x`,
+            "26.1": `create mount destination for /etc/passwd/x mount: make parent dir of file bind-mount: cannot mkdir in ${root}/etc/passwd`,
+            "28.5":
+              "create mountpoint for /etc/passwd/x mount: lookup mountpoint target: securejoin.OpenInRoot /etc/passwd/x: openat2 /etc/passwd/x",
+          },
+          release,
+        ) +
         `: not a directory${unknown}${advice}`,
     );
     expect(await run(engine, binds("/srv/d:/x:ro", "/srv/f:/x/deep/file"), "")).toBe(
       mounting("/srv/f", "/x/deep/file") +
-        {
-          "20.10": `mkdir ${root}/x/deep`,
-          "26.1": `create mount destination for /x/deep/file mount: make parent dir of file bind-mount: mkdirat ${root}/x/deep`,
-          "28.5": `create mountpoint for /x/deep/file mount: make mountpoint "/x/deep/file": mkdirat ${root}/x/deep`,
-        }[release] +
+        cellOf(
+          {
+            "20.10": `mkdir ${root}/x/deep`,
+            "26.1": `create mount destination for /x/deep/file mount: make parent dir of file bind-mount: mkdirat ${root}/x/deep`,
+            "28.5": `create mountpoint for /x/deep/file mount: make mountpoint "/x/deep/file": mkdirat ${root}/x/deep`,
+          },
+          release,
+        ) +
         `: read-only file system${unknown}`,
     );
     expect(await run(engine, binds("/srv/d:/proc/x"), "")).toBe(
       mounting("/srv/d", "/proc/x") +
-        {
-          "20.10": `"${root}/proc/x" cannot be mounted because it is inside /proc: unknown`,
-          "26.1": `create mount destination for /proc/x mount: check proc-safety of /proc/x mount: "${root}/proc/x" cannot be mounted because it is inside /proc: unknown`,
-          "28.5": `create mountpoint for /proc/x mount: make mountpoint "/proc/x": mkdirat ${root}/proc/x: no such file or directory`,
-        }[release],
+        cellOf(
+          {
+            "20.10": `"${root}/proc/x" cannot be mounted because it is inside /proc: unknown`,
+            "26.1": `create mount destination for /proc/x mount: check proc-safety of /proc/x mount: "${root}/proc/x" cannot be mounted because it is inside /proc: unknown`,
+            "28.5": `create mountpoint for /proc/x mount: make mountpoint "/proc/x": mkdirat ${root}/proc/x: no such file or directory`,
+          },
+          release,
+        ),
     );
     const { Id } = await engine.containers.create({ Image: "busybox", HostConfig: binds("/srv/d:/proc") });
     await expect(engine.containers.start(Id)).rejects.toMatchObject({ status: 500 });

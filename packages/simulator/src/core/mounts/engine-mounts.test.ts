@@ -3,7 +3,7 @@ import type { HostConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { tarEntry } from "../../../test/tar-entry.js";
 import { createSimulator } from "../../index.js";
-import { releaseNames } from "../releases/row.js";
+import { cellOf, releaseNames } from "../releases/row.js";
 
 const binds = (...Binds: string[]): HostConfig => ({ Binds });
 
@@ -90,7 +90,7 @@ describe.each(releaseNames)("what %s mounts to read or write an archive", (relea
     ];
     for (const [host, v20, v26, v28] of rows) {
       const id = await create(host);
-      const text = `500 ${{ "20.10": v20, "26.1": v26, "28.5": v28 }[release]}`;
+      const text = `500 ${cellOf({ "20.10": v20, "26.1": v26, "28.5": v28 }, release)}`;
       expect(await failure(engine.containers.getArchive(id, "/bin"))).toBe(text);
       expect(await failure(engine.containers.statArchive(id, "/"))).toBe(text);
       expect(await put(id, "/", { name: "x" })).toBe(text);
@@ -105,7 +105,7 @@ describe.each(releaseNames)("what %s mounts to read or write an archive", (relea
     await using _ = simulator;
     const id = await create(binds("/srv/d:/ro:ro"));
     const text = (v20: string, v26: string, v28: string): string =>
-      `500 ${{ "20.10": `Error processing tar file(exit status 1): ${v20}`, "26.1": v26, "28.5": v28 }[release]}: read-only file system`;
+      `500 ${cellOf({ "20.10": `Error processing tar file(exit status 1): ${v20}`, "26.1": v26, "28.5": v28 }, release)}: read-only file system`;
     const same = (v20: string, v28: string) => text(v20, v20, v28);
     expect(await put(id, "/", { name: "ro/new" })).toBe(same("open /ro/new", "openat ro/new"));
     expect(await put(id, "/", { name: "ro/n/", type: "directory" })).toBe(
@@ -137,11 +137,14 @@ describe.each(releaseNames)("a tmpfs on %s", (release) => {
         .replace(/(: unknown)?: Are you trying to mount.*|: unknown$/, "");
     };
     const data = (path: string, v20: string, later: string) =>
-      ({
-        "20.10": `400 mount tmpfs:${path} (via /proc/self/fd/6), flags: 0xe${v20 && `, data: ${v20}`}`,
-        "26.1": `400 mount tmpfs:${path} (via /proc/self/fd/6), flags: 0xe, data: ${later}`,
-        "28.5": `400 mount src=tmpfs, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=${later}`,
-      })[release].concat(": not a directory");
+      cellOf(
+        {
+          "20.10": `400 mount tmpfs:${path} (via /proc/self/fd/6), flags: 0xe${v20 && `, data: ${v20}`}`,
+          "26.1": `400 mount tmpfs:${path} (via /proc/self/fd/6), flags: 0xe, data: ${later}`,
+          "28.5": `400 mount src=tmpfs, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=${later}`,
+        },
+        release,
+      ).concat(": not a directory");
     expect(await start({ Tmpfs: { "/etc/passwd": "" } })).toBe(data("/etc/passwd", "", "mode=0644"));
     expect(await start({ Tmpfs: { "/etc/passwd": "ro,size=1m" } })).toBe(
       data("/etc/passwd", "size=1m", "mode=0644,size=1m"),
@@ -153,22 +156,28 @@ describe.each(releaseNames)("a tmpfs on %s", (release) => {
     // The engine's own file is not mounted yet.
     expect(await start({ Tmpfs: { "/etc/hosts": "" } })).toBe(data("/etc/hosts", "", "mode=0755"));
     expect(await start({ Tmpfs: { "/etc/passwd/x": "" } })).toBe(
-      {
-        "20.10": "400 mkdir C/etc/passwd: not a directory",
-        "26.1":
-          "400 create mount destination for /etc/passwd/x mount: cannot mkdir in C/etc/passwd: not a directory",
-        "28.5":
-          "400 create mountpoint for /etc/passwd/x mount: lookup mountpoint target: securejoin.OpenInRoot /etc/passwd/x: openat2 /etc/passwd/x: not a directory",
-      }[release],
+      cellOf(
+        {
+          "20.10": "400 mkdir C/etc/passwd: not a directory",
+          "26.1":
+            "400 create mount destination for /etc/passwd/x mount: cannot mkdir in C/etc/passwd: not a directory",
+          "28.5":
+            "400 create mountpoint for /etc/passwd/x mount: lookup mountpoint target: securejoin.OpenInRoot /etc/passwd/x: openat2 /etc/passwd/x: not a directory",
+        },
+        release,
+      ),
     );
     expect(await start({ Tmpfs: { "/proc/x": "" } })).toBe(
-      {
-        "20.10": "400 mkdir C/proc/x: no such file or directory",
-        "26.1":
-          '500 create mount destination for /proc/x mount: check proc-safety of /proc/x mount: "C/proc/x" cannot be mounted because it is inside /proc',
-        "28.5":
-          '400 create mountpoint for /proc/x mount: make mountpoint "/proc/x": mkdirat C/proc/x: no such file or directory',
-      }[release],
+      cellOf(
+        {
+          "20.10": "400 mkdir C/proc/x: no such file or directory",
+          "26.1":
+            '500 create mount destination for /proc/x mount: check proc-safety of /proc/x mount: "C/proc/x" cannot be mounted because it is inside /proc',
+          "28.5":
+            '400 create mountpoint for /proc/x mount: make mountpoint "/proc/x": mkdirat C/proc/x: no such file or directory',
+        },
+        release,
+      ),
     );
   });
 

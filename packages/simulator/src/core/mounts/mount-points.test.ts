@@ -1,7 +1,7 @@
 import type { HostConfig } from "@dryharbor/sdk/port";
 import { expect, it } from "vitest";
 import { createSimulator } from "../../simulator.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 
 async function changesOf(release: ReleaseName, hostConfig: HostConfig): Promise<string[]> {
   await using simulator = createSimulator({ release });
@@ -42,7 +42,10 @@ it.each(releaseNames)(
       const { ExitCode } = (await containers.inspect(Id)).State;
       return [ExitCode, error.status, error.message];
     };
-    const data = { "20.10": ": ", "26.1": ", data: mode=0644: ", "28.5": ", data=mode=0644: " }[release];
+    const data = cellOf(
+      { "20.10": ": ", "26.1": ", data: mode=0644: ", "28.5": ", data=mode=0644: " },
+      release,
+    );
     expect(await said({ Tmpfs: { "/etc/passwd": "" } })).toEqual([
       127,
       400,

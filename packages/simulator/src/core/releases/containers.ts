@@ -53,11 +53,11 @@ const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
  */
 const taskFailed = "failed to create task for container: ";
 const runcFailed = "failed to create shim task: OCI runtime create failed: runc create failed: ";
-const runcFailures = {
-  "20.10": (reason: string) => `${runcFailed}${reason}: unknown`,
-  "26.1": (reason: string) => `${taskFailed}${runcFailed}${reason}: unknown`,
-  "28.5": (reason: string) => `${taskFailed}${runcFailed}${reason}`,
-};
+const runcFailures = row(
+  (reason: string) => `${runcFailed}${reason}: unknown`,
+  (reason: string) => `${taskFailed}${runcFailed}${reason}: unknown`,
+  (reason: string) => `${taskFailed}${runcFailed}${reason}`,
+);
 const notStarted = "unable to start container process: ";
 const inInit = "error during container init: ";
 

@@ -97,6 +97,12 @@ export const requestsRows = {
       brokenOffIsMore: true,
       types: { place: "everything", ownDecodingEndsIt: false, timeIsParsedQuoted: false },
     },
+    // Docker builds 29 with Go 1.26, and Debian builds 28.5 with 1.27.
+    {
+      syntax: "scanner",
+      brokenOffIsMore: false,
+      types: { place: "keysAndEmbedded", ownDecodingEndsIt: true, timeIsParsedQuoted: false },
+    },
   ),
 
   /**
@@ -107,6 +113,7 @@ export const requestsRows = {
     { shortEscapes: false, invalidText: "\\ufffd" },
     { shortEscapes: true, invalidText: "\\ufffd" },
     { shortEscapes: true, invalidText: "\ufffd" },
+    { shortEscapes: true, invalidText: "\\ufffd" },
   ),
 
   /** How JSON bodies are read, by handler. Seen: bodies that are empty, of another type, too long. */

@@ -13,25 +13,26 @@ interface BuildCacheSizes {
  */
 export const systemRows = {
   /** The engine's version, without the distribution's suffix. Seen in `GET /version`. */
-  version: row("20.10.24", "26.1.5", "28.5.2"),
+  version: row("20.10.24", "26.1.5", "28.5.2", "29.7.2"),
 
   /** Newest API version. Seen in `GET /version` and in the headers of every answer. */
-  apiVersion: row("1.41", "1.45", "1.51"),
+  apiVersion: row("1.41", "1.45", "1.51", "1.55"),
 
   /** Oldest API version. Seen in `GET /version`. */
-  minApiVersion: row("1.12", "1.24", "1.24"),
+  minApiVersion: row("1.12", "1.24", "1.24", "1.40"),
 
   /** The commit that the engine was built from. 28.5 has the whole hash. Seen in `GET /version`. */
-  gitCommit: row("5d6db84", "411e817", "3ef3c07c883be49a2e8097bcf6d2952fce1d70eb"),
+  gitCommit: row("5d6db84", "411e817", "3ef3c07c883be49a2e8097bcf6d2952fce1d70eb", "6a43e3d"),
 
   /** The Go version that the engine was built with. Seen in `GET /version`. */
-  goVersion: row("go1.19.8", "go1.24.4", "go1.27.1"),
+  goVersion: row("go1.19.8", "go1.24.4", "go1.27.1", "go1.26.5"),
 
   /** When the engine was built. Seen in `GET /version`. */
   buildTime: row(
     "2026-05-07T21:09:36.000000000+00:00",
     "2026-08-13T05:35:48.000000000+00:00",
     "2026-09-15T11:02:57.000000000+00:00",
+    "2026-08-05T18:24:27.000000000+00:00",
   ),
 
   /** The versions that the engine's components report. Seen in `GET /version`. */
@@ -72,6 +73,7 @@ export const systemRows = {
     ],
     ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "json-file", "local", "splunk", "syslog"],
     ["awslogs", "fluentd", "gelf", "journald", "json-file", "local", "splunk", "syslog"],
+    ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "json-file", "local", "splunk", "syslog"],
   ),
 
   /**

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect, it } from "vitest";
 import { release } from "../../core/releases/release.js";
-import type { ReleaseName } from "../../core/releases/row.js";
+import { type ByRelease, cellOf, type ReleaseName } from "../../core/releases/row.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
 import { memorySockets } from "../memory-socket.js";
 import { Connection } from "./connection.js";
@@ -57,10 +57,10 @@ it.each<[string, string, v20: string, v26: string, v28: string]>([
     '400 Bad Request | {"message":"invalid JSON: invalid byte in chunk length"}',
   ],
 ])("reads a body as far as it comes, which is %s", async (_, request, v20, v26, v28) => {
-  const expected: Record<ReleaseName, string> = { "20.10": v20, "26.1": v26, "28.5": v28 };
+  const expected: ByRelease<string> = { "20.10": v20, "26.1": v26, "28.5": v28 };
   for (const name of ["20.10", "26.1", "28.5"] as const) {
     await using simulator = createSimulator({ release: name });
-    expect(gist(await send(simulator, request))).toBe(`HTTP/1.1 ${expected[name]}\n`);
+    expect(gist(await send(simulator, request))).toBe(`HTTP/1.1 ${cellOf(expected, name)}\n`);
   }
 });
 
