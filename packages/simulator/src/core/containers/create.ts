@@ -73,8 +73,10 @@ export function createContainer(
 
   const config = mergeConfig(request, image?.config);
   if (networks.macAddress === "") delete config.MacAddress;
-  const mapped = containers.makesVolumeMap && request.HostConfig && !image;
-  if (mapped || containers.alwaysMakesVolumeMap) config.Volumes ??= {};
+  const { makesVolumeMap } = containers;
+  if (!image && (makesVolumeMap === "always" || (makesVolumeMap === "with a HostConfig" && request.HostConfig))) {
+    config.Volumes ??= {};
+  }
   const command = (config.Entrypoint ?? []).concat(config.Cmd ?? []);
   const [path] = command;
   if (path === undefined) throw engineError(400, containers.noCommand);

@@ -124,11 +124,14 @@ export const containersRows = {
     "invalid network mode: invalid container format container:<name|id>",
   ),
   /**
-   * `Config.Volumes` is `{}` when a request with a HostConfig and no image gave no volumes. Seen on 28.5.
+   * When `Config.Volumes` is `{}` for a request without an image that gave no volumes. Seen: inspect.
    */
-  makesVolumeMap: since28(false, true),
-  /** `Config.Volumes` is `{}`, too, where the request had no HostConfig or an image gave none. Seen: inspect. */
-  alwaysMakesVolumeMap: since29(false, true),
+  makesVolumeMap: row<"never" | "with a HostConfig" | "always">(
+    "never",
+    "never",
+    "with a HostConfig",
+    "always",
+  ),
   /**
    * A port with an empty list of bindings gets one that leaves all open, with a warning from this API version on.
    * Seen: `"80/tcp": []`.
