@@ -39,8 +39,8 @@ export interface BodyRules {
   readonly checksType: boolean;
   /** A request without a body counts as one with `{}`. */
   readonly mayBeMissing: boolean;
-  /** Data after the first value is refused. */
-  readonly refusesMore: boolean;
+  /** The message about data after the first value, which is refused with 400. `undefined`: it is passed over. */
+  readonly more: string | undefined;
   /** Status of a decoder's error, and the prefix of its message. */
   readonly status: number;
   readonly before: string;
@@ -51,7 +51,7 @@ export interface BodyRules {
 const checked20: BodyRules = {
   checksType: true,
   mayBeMissing: false,
-  refusesMore: false,
+  more: undefined,
   status: 400,
   before: "",
   nothing: "got EOF while reading request body",
@@ -63,13 +63,24 @@ const bare20: BodyRules = { ...checked20, status: 500, nothing: "EOF" };
 const checked26: BodyRules = {
   checksType: true,
   mayBeMissing: true,
-  refusesMore: true,
+  more: "unexpected content after JSON",
   status: 400,
   before: "invalid JSON: ",
   nothing: "invalid JSON: got EOF while reading request body",
 };
 
 const auth: BodyRules = { ...bare20, checksType: false };
+
+const badAuth = "invalid X-Registry-Auth header: ";
+
+const bodies26: Readonly<Record<BodyReading, BodyRules>> = {
+  json: checked26,
+  swarm: checked26,
+  config: { ...checked26, mayBeMissing: false },
+  commit: { ...checked26, nothing: undefined },
+  update: checked26,
+  auth,
+};
 
 /**
  * Differences between releases in how requests are read and answered. The comment of a boolean row describes
@@ -117,7 +128,7 @@ export const requestsRows = {
   ),
 
   /** How JSON bodies are read, by handler. Seen: bodies that are empty, of another type, too long. */
-  bodies: since26<Readonly<Record<BodyReading, BodyRules>>>(
+  bodies: row<Readonly<Record<BodyReading, BodyRules>>>(
     {
       json: checked20,
       swarm: { ...checked20, checksType: false },
@@ -126,13 +137,20 @@ export const requestsRows = {
       update: bare20,
       auth,
     },
+    bodies26,
+    bodies26,
     {
-      json: checked26,
-      swarm: checked26,
-      config: { ...checked26, mayBeMissing: false },
-      commit: { ...checked26, nothing: undefined },
-      update: checked26,
-      auth,
+      ...bodies26,
+      config: { ...checked26, mayBeMissing: false, nothing: "invalid JSON: EOF" },
+      commit: checked26,
+      auth: {
+        ...checked26,
+        checksType: false,
+        mayBeMissing: false,
+        before: `${badAuth}invalid JSON: `,
+        nothing: `${badAuth}invalid JSON: EOF`,
+        more: `${badAuth}multiple JSON documents not allowed`,
+      },
     },
   ),
 
