@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /**
  * The words in which Go reports a JSON syntax error: those of its `scanner`, or those of `jsontext`, the
@@ -180,6 +180,26 @@ export const requestsRows = {
    * 4.2).
    */
   waitShowsNoError: since26(true, false),
+
+  /** The refusal of a `since` or `until` of events and logs that is no time. Seen: `zz`, `1.x`. */
+  badTime: since29(
+    { status: 500, message: (_quotedName: string, why: string) => why },
+    { status: 400, message: (quotedName: string, why: string) => `invalid value for ${quotedName}: ${why}` },
+  ),
+  /** What is wrong with such a time is said in words of the engine's own, and not in strconv's. Seen: the same. */
+  timesInOwnWords: since29(false, true),
+  /** Logs read their times before they look for the container. Seen: logs of an unknown container. */
+  readsTimesOfLogsFirst: since29(false, true),
+  /** The message about logs of neither stream. Seen: logs without `stdout` and `stderr`. */
+  noStreamOfLogs: since29(
+    "Bad parameters: you must choose at least one stream",
+    "must specify at least one of 'stdout' or 'stderr'",
+  ),
+  /** The API version from which logs refuse a `format`; empty for never. Seen: `format=xx`. */
+  logFormatSince: since29("", "1.54"),
+
+  /** Status of an integer that does not parse. Seen: a list's `limit`, a stop's `t`. */
+  badIntegerStatus: since29(500, 400),
 
   /** The answer of logs has the content type of its stream. Seen on all three. */
   tellsTypeOfLogs: since26(false, true),
