@@ -302,10 +302,20 @@ export const containersRows = {
 
   // Stats
 
-  /** A sample of stats names its container first; otherwise after the memory. Seen on all three. */
-  statsNameFirst: since28(false, true),
-  /** A one-shot sample names its container, too. Seen on 20.10 and 28.5. */
-  statsAlwaysNamed: since26(true, false),
+  /**
+   * The order of a sample's fields: the name behind the memory, the name first, or the name with the system's and then
+   * the numbers. Seen on all.
+   */
+  statsOrder: row<"name behind memory" | "name first" | "sample first">(
+    "name behind memory",
+    "name behind memory",
+    "name first",
+    "sample first",
+  ),
+  /** A one-shot sample names its container, too. Seen on 20.10, 28.5 and 29. */
+  statsAlwaysNamed: row(true, false, false, true),
+  /** A stream of samples cannot be one-shot. Later, that has no effect on a stream. Seen: `stream=1&one-shot=1`. */
+  refusesOneShotStream: since29(true, false),
 
   // Life
 
@@ -467,6 +477,11 @@ export const containersRows = {
   notRunning: since26<(id: string) => string>(
     (id) => `Container ${id} is not running`,
     (id) => `container ${id} is not running`,
+  ),
+  /** Returns the message of a pause of a paused container. Seen. */
+  alreadyPaused: since29<(id: string) => string>(
+    (id) => `Container ${id} is already paused`,
+    (id) => `container ${id} is already paused`,
   ),
   /** Returns the prefix of every error of a kill. Seen on all three (docs/engine-facts.md, 4.2, K). */
   killFailurePrefix: since26<(spelled: string) => string>(
