@@ -43,6 +43,18 @@ const maskedPaths = [
   "/sys/firmware",
 ];
 
+type HostPortFailure = (
+  why: string,
+  address: string,
+  tried: number,
+  asked: { readonly first: number; readonly last: number },
+  port: PublishedPort,
+  containerAddress: string,
+) => string;
+
+const userlandProxyFailure: HostPortFailure = (why, address, tried, _asked, { protocol }) =>
+  `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`;
+
 const hookPrefix = "error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
 const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
@@ -538,22 +550,15 @@ export const containersRows = {
    *
    * @param tried the port that was tried last
    */
-  hostPortFailure: since28<
-    (
-      why: string,
-      address: string,
-      tried: number,
-      asked: { readonly first: number; readonly last: number },
-      port: PublishedPort,
-      containerAddress: string,
-    ) => string
-  >(
-    (why, address, tried, _asked, { protocol }) =>
-      `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`,
+  hostPortFailure: row<HostPortFailure>(
+    userlandProxyFailure,
+    userlandProxyFailure,
     (why, address, tried, { first, last }, port, containerAddress) => {
       const [one, range] = first === last ? ["", first || ""] : [` ${tried}`, `${first}-${last}`];
       return `failed to bind host port${one} for ${bracketed(address)}:${range}:${containerAddress}:${port.number}/${port.protocol}: ${why}`;
     },
+    (why, address, tried, _asked, { protocol }) =>
+      `failed to bind host port ${bracketed(address)}:${tried}/${protocol}: ${why}`,
   ),
   /**
    * Whether another port of a range is tried where one cannot be listened at, as of the ephemeral ports. Seen on
