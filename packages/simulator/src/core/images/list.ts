@@ -1,5 +1,5 @@
 import { engineError, type ImageSummary } from "@dryharbor/sdk/port";
-import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
+import { TimestampError } from "@dryharbor/sdk/timestamp";
 import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
@@ -16,6 +16,7 @@ import type { Image } from "./image.js";
 import { familiarName, familiarString, type Reference } from "./reference.js";
 import { sharedSizes } from "./shared-size.js";
 import { repoDigests, repoTags, virtualSize } from "./show.js";
+import { readInstant } from "../unix-time.js";
 
 /** The parameters of a list of images beside filters. */
 export interface ImageListOptions {
@@ -85,7 +86,7 @@ function createdAt(daemon: Daemon, filters: FilterValues, key: "before" | "since
 
 function instants(daemon: Daemon, filters: FilterValues): bigint[] {
   try {
-    return filterValues(filters, "until").map((until) => parseInstant(until, daemon.clock));
+    return filterValues(filters, "until").map((until) => readInstant(daemon.release, daemon.clock, until));
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

@@ -1,5 +1,5 @@
 import { EngineError, engineError, type ImageRemoval } from "@dryharbor/sdk/port";
-import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
+import { TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import {
@@ -14,6 +14,7 @@ import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString } from "./reference.js";
 import { childrenOf, removeImage } from "./remove.js";
+import { readInstant } from "../unix-time.js";
 
 /** The answer of `POST /images/prune`. */
 export interface ImagesPruned {
@@ -51,11 +52,11 @@ export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesP
 }
 
 /** Parses `until` as the list does, but accepts only one. @throws 500 */
-function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined {
+function readUntil({ release, clock }: Daemon, filters: FilterValues): bigint | undefined {
   const [until, another] = filterValues(filters, "until");
   if (another !== undefined) throw engineError(500, "more than one until filter specified");
   try {
-    return until === undefined ? undefined : parseInstant(until, clock);
+    return until === undefined ? undefined : readInstant(release, clock, until);
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

@@ -119,6 +119,9 @@ export const systemRows = {
     strictBooleans,
   ),
 
+  /** Status of a plugin's reference that is none. Seen: `GET /plugins/privileges`. */
+  badPluginReferenceStatus: since29(500, 400),
+
   /** The prefix of a JSON error in the filters of a build prune. Seen: `POST /build/prune?filters=x`. */
   buildFiltersPrefix: since26("could not parse filters: ", ""),
 
