@@ -3,7 +3,7 @@ import type { Info } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { sortedByKey } from "../go-order.js";
+import { deeplySorted } from "../go-order.js";
 import { showSwarmInfo } from "../swarm/show.js";
 import { host } from "./host.js";
 
@@ -86,7 +86,7 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     Warnings: system.warnings && [...system.warnings],
     ...(old && system.tellsOfExecutionDriver === "last" && executionDriver),
   };
-  return system.makesOldInfoOver && isOlder(apiVersion, "1.50") ? (sorted(info) as Info) : info;
+  return system.makesOldInfoOver && isOlder(apiVersion, "1.50") ? (deeplySorted(info) as Info) : info;
 }
 
 const executionDriver = { ExecutionDriver: "<not supported>" };
@@ -150,12 +150,4 @@ function containerd() {
     Address: "/run/docker/containerd/containerd.sock",
     Namespaces: { Containers: "moby", Plugins: "plugins.moby" },
   };
-}
-
-/** Sorts the keys of every object in a value. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
-  return sortedByKey(Object.fromEntries(entries));
 }
