@@ -39,7 +39,9 @@ export function readInstant({ requests }: Release, clock: Clock, text: string): 
   } catch (error) {
     if (!(error instanceof TimestampError) || !requests.timesInOwnWords) throw error;
     const why = () => (text.trim() === "" ? "value is empty" : (problemOf(text) ?? ""));
-    throw new TimestampError(error.message.replace(/(?<=^failed to parse value as time or duration: ).*$/s, why));
+    throw new TimestampError(
+      error.message.replace(/(?<=^failed to parse value as time or duration: ).*$/s, why),
+    );
   }
 }
 

@@ -10,13 +10,13 @@ import {
   matchesLabels,
   readYesOrNo,
 } from "../filters/match.js";
+import { readInstant } from "../unix-time.js";
 import { findImage } from "./find.js";
 import { matchesGlob } from "./glob.js";
 import type { Image } from "./image.js";
 import { familiarName, familiarString, type Reference } from "./reference.js";
 import { sharedSizes } from "./shared-size.js";
 import { repoDigests, repoTags, virtualSize } from "./show.js";
-import { readInstant } from "../unix-time.js";
 
 /** The parameters of a list of images beside filters. */
 export interface ImageListOptions {

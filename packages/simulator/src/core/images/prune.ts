@@ -9,12 +9,12 @@ import {
   isPrunedByLabels,
   readYesOrNo,
 } from "../filters/match.js";
+import { readInstant } from "../unix-time.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString } from "./reference.js";
 import { childrenOf, removeImage } from "./remove.js";
-import { readInstant } from "../unix-time.js";
 
 /** The answer of `POST /images/prune`. */
 export interface ImagesPruned {

@@ -61,7 +61,12 @@ it("older API versions get older fields", () => {
 });
 
 it("ping and version name the release", () => {
-  expect(releaseNames.map((name) => showPing(engine(name)).ApiVersion)).toEqual(["1.41", "1.45", "1.51", "1.55"]);
+  expect(releaseNames.map((name) => showPing(engine(name)).ApiVersion)).toEqual([
+    "1.41",
+    "1.45",
+    "1.51",
+    "1.55",
+  ]);
   expect(releaseNames.map((name) => showVersion(engine(name)).Version)).toEqual([
     "20.10.24",
     "26.1.5",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ask as askSimulator } from "../../../test/ask.js";
+import { cellOf } from "../../core/releases/row.js";
 import { createSimulator, type ReleaseName, releaseNames, type Simulator } from "../../index.js";
 
 async function send(simulator: Simulator, line: string, body = "") {
@@ -320,7 +321,7 @@ describe.each(releaseNames)("in a swarm, %s", (release) => {
       "4097,4098",
     ];
     // Seen on 28.5 and 29: such a network never gets its subnets.
-    const expected = cellOf({ "20.10": allocated, "28.5": [null, undefined] }, release);
+    const expected = cellOf<unknown>({ "20.10": allocated, "28.5": [null, undefined] }, release);
     expect([IPAM.Config, Options?.[vxlan]]).toEqual(expected);
   });
 
