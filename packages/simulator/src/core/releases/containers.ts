@@ -394,7 +394,7 @@ export const containersRows = {
   /** Whether a process has its own group among its additional ones twice, where two things give it. Seen on all three. */
   repeatsGroups: since28(false, true),
   /** Whether the group of a `User` is all behind the first colon, or ends at the second. Seen on all three. */
-  groupIsAllBehindUser: since28(false, true),
+  groupIsAllBehindUser: row(false, false, true, false),
   /**
    * The refusals of a start in IPC or PID mode `container:` when that container cannot be joined. Seen on all
    * three: it does not exist, does not run, or restarts.
@@ -642,6 +642,8 @@ export const containersRows = {
     (reason, early) => `${execFailed(early)}${reason}: unknown`,
     (reason, early) => `${execFailed(early)}${reason}`,
   ),
+  /** Status of an exec in a directory without a leading slash. Seen with `docker exec -w tmp`. */
+  relativeDirectoryStatus: since29(400, 500),
   /** An unknown user fails the creation of an exec, not its start. Seen on all three. */
   execUserCheckedFirst: since28(false, true),
   /** The message about more CPUs than the host has, or a negative number. Seen on all three. */

@@ -55,7 +55,7 @@ export const imagesRows = {
    * in all releases, and no other answer does. Seen: inspect, lists and events of everything with labels,
    * commands and comments.
    */
-  inspectEscapesHtml: since28(false, true),
+  inspectEscapesHtml: row(false, false, true, false),
 
   /** Status of a commit whose container's image is gone. Seen: commit after a forced removal. */
   goneParentStatus: since26(500, 404),
