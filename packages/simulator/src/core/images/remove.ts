@@ -9,6 +9,7 @@ import { findImage, isIdPrefix } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
+import { removeStored } from "./stored/remove.js";
 
 /**
  * Answers `DELETE /images/{name}`. A tag or digest loses its name, and the last one takes the image with it.
@@ -22,6 +23,7 @@ export function removeImage(
   { force = false }: { readonly force?: boolean } = {},
 ): ImageRemoval[] {
   if (ref.trim() === "") throw engineError(400, "image name cannot be blank");
+  if (daemon.release.images.storesContent) return removeStored(daemon, ref, force);
   const image = findImage(daemon, ref);
   if (isIdPrefix(image, ref)) {
     // Names in one repository do not protect the image; names in several do.

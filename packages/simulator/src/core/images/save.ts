@@ -23,6 +23,7 @@ import {
   withDefaultTag,
 } from "./reference.js";
 import { rootOf } from "./root.js";
+import { saveStored } from "./stored/save.js";
 import { versionOneOf } from "./version-one.js";
 
 /**
@@ -34,6 +35,7 @@ import { versionOneOf } from "./version-one.js";
  * @throws 404, or 500 for an invalid reference and for an image of another platform
  */
 export function saveImages(daemon: Daemon, names: readonly string[], platform?: Platform): TarEntry[] {
+  if (daemon.release.images.storesContent) return saveStored(daemon, names, platform);
   const wanted = new Map<Image, Reference[]>();
   for (const name of names) {
     for (const [image, reference] of meant(daemon, name)) {
@@ -122,7 +124,7 @@ export function savedIdOf(daemon: Daemon, image: Image): string {
   return id;
 }
 
-function madeUpArchive({ release }: Daemon, image: Image): Uint8Array {
+export function madeUpArchive({ release }: Daemon, image: Image): Uint8Array {
   const system = new FileSystem(rootOf(image));
   const mount = { files: () => system, change: undefined, root: rootInode };
   return tarOf(packedFiles(release, new Files(new Map([["/", mount]]), () => 0n), "/", ""));
