@@ -9,11 +9,12 @@ import {
   isPrunedByLabels,
   readYesOrNo,
 } from "../filters/match.js";
+import { childrenOf } from "./children.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString } from "./reference.js";
-import { childrenOf, removeImage } from "./remove.js";
+import { removeImage } from "./remove.js";
 import { pruneStored } from "./stored/prune.js";
 
 /** The answer of `POST /images/prune`. */

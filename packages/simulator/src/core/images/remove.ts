@@ -2,6 +2,7 @@ import { engineError, type ImageRemoval } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
+import { childrenOf } from "./children.js";
 import { containersOf } from "./containers.js";
 import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
@@ -116,11 +117,6 @@ function conflictOf(
   if (references.length > 0) return conflict("must", "image is referenced in multiple repositories");
   if (stopped) return conflict("must", `image is being used by stopped container ${shortId(stopped.id)}`);
   return undefined;
-}
-
-/** Returns the images that were committed on this one. */
-export function childrenOf({ images }: Daemon, { id }: Image): Image[] {
-  return [...images.values()].filter(({ parent }) => parent === id);
 }
 
 /** Returns whether a container has a process. A restarting one counts. */

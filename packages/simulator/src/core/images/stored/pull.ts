@@ -40,14 +40,14 @@ function wantedTags(daemon: Daemon, reference: Reference): Reference[] {
   const { registry } = daemon.images;
   if (registry.pull === "deny") throw unreachable(daemon, reference.repository);
   const tags = tagsOf(registry, reference);
-  if (!tags) throw accessDenied(reference);
+  if (!tags) throw accessDenied(reference, ": denied: requested access to the resource is denied");
   return tags.map((tag) => withTag(reference, tag));
 }
 
-function accessDenied(reference: Reference): EngineError {
+function accessDenied(reference: Reference, why = ""): EngineError {
   return engineError(
     404,
-    `pull access denied for ${familiarName(reference)}, repository does not exist or may require 'docker login'`,
+    `pull access denied for ${familiarName(reference)}, repository does not exist or may require 'docker login'${why}`,
   );
 }
 

@@ -4,6 +4,7 @@ import { engineError, type ImageRemoval } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../../containers/container.js";
 import type { Daemon } from "../../daemon.js";
 import { shortId } from "../../id.js";
+import { childrenOf } from "../children.js";
 import { containersOf } from "../containers.js";
 import { hexOf } from "../digest.js";
 import { emitImageEvent } from "../events.js";
@@ -16,7 +17,6 @@ import {
   type Reference,
   withDefaultTag,
 } from "../reference.js";
-import { childrenOf } from "../remove.js";
 
 /** What may prevent a removal. A running container always does. */
 interface Guards {

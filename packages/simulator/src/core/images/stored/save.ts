@@ -11,9 +11,9 @@ import { emitImageEvent } from "../events.js";
 import { findImage, tagsOfRepository } from "../find.js";
 import type { Image } from "../image.js";
 import { storedLayer } from "../layer-files.js";
+import { madeUpArchive } from "../made-up-archive.js";
 import { isSamePlatform, type Platform, platformText } from "../platform.js";
 import { canonicalString, familiarString, isNameOnly, parseReference, type Reference } from "../reference.js";
-import { madeUpArchive } from "../save.js";
 
 /** Answers `GET /images/get` and `GET /images/{name}/get` in a store of content. @throws 404, 400 */
 export function saveStored(daemon: Daemon, names: readonly string[], platform?: Platform): TarEntry[] {
