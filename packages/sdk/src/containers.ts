@@ -162,25 +162,27 @@ export interface HealthcheckResult {
 
 /** `NetworkSettings` of `GET /containers/{id}/json`. The addresses at the top are the default bridge's. */
 export interface NetworkSettings {
-  Bridge: string;
   SandboxID: string;
   SandboxKey: string;
   Ports: PortMap;
-  HairpinMode: boolean;
-  LinkLocalIPv6Address: string;
-  LinkLocalIPv6PrefixLen: number;
-  SecondaryIPAddresses: null;
-  SecondaryIPv6Addresses: null;
-  EndpointID: string;
-  Gateway: string;
-  GlobalIPv6Address: string;
-  GlobalIPv6PrefixLen: number;
-  IPAddress: string;
-  IPPrefixLen: number;
-  IPv6Gateway: string;
-  MacAddress: string;
   /** By network name. */
   Networks: Record<string, EndpointSettings>;
+  /** Up to 28.5, as are the five fields behind it. */
+  Bridge?: string;
+  HairpinMode?: boolean;
+  LinkLocalIPv6Address?: string;
+  LinkLocalIPv6PrefixLen?: number;
+  SecondaryIPAddresses?: null;
+  SecondaryIPv6Addresses?: null;
+  /** The endpoint on the default bridge. Up to 28.5, and for API versions before 1.52, as are the fields behind it. */
+  EndpointID?: string;
+  Gateway?: string;
+  GlobalIPv6Address?: string;
+  GlobalIPv6PrefixLen?: number;
+  IPAddress?: string;
+  IPPrefixLen?: number;
+  IPv6Gateway?: string;
+  MacAddress?: string;
 }
 
 /** `GET /containers/{id}/json`. What is not declared here is passed on as the engine gave it. */
@@ -233,6 +235,8 @@ export interface ContainerSummary {
   /** For people, e.g. `Up 5 minutes`. */
   Status: string;
   HostConfig: { NetworkMode?: string };
+  /** 29 and up, from API 1.52 on. The status is `none` without a health check. */
+  Health?: { Status: string; FailingStreak: number };
   /** Bytes, where they were asked for: what it changed (absent for nothing), and with its image's. */
   SizeRw?: number;
   SizeRootFs?: number;

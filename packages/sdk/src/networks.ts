@@ -79,10 +79,10 @@ export interface NetworkInspect {
   ConfigFrom: { Network: string };
   ConfigOnly: boolean;
   /**
-   * By container id. Empty in a list; in an inspect only running containers. `null`, as options and labels may
+   * By container id. Empty in a list, and not there in a list of 29; in an inspect only running containers. `null`, as options and labels may
    * be, for a network of a swarm that nothing on this node is attached to.
    */
-  Containers: Record<string, NetworkContainer> | null;
+  Containers?: Record<string, NetworkContainer> | null;
   Options: Record<string, string> | null;
   Labels: Record<string, string> | null;
   /** The nodes that have something attached to a network of a swarm. */
@@ -92,6 +92,13 @@ export interface NetworkInspect {
    * Containers that are of no service are under the empty name. moby: libnetwork/agent.go.
    */
   Services?: Record<string, NetworkService>;
+  /** How many addresses are in use: in an inspect of 29, from API 1.52 on. */
+  Status?: { IPAM: IPAMStatus };
+}
+
+/** How many addresses of a network are in use, by subnet. No `Subnets` where the network has none. */
+export interface IPAMStatus {
+  Subnets?: Record<string, { IPsInUse: number; DynamicIPsAvailable: number }>;
 }
 
 /** A service on a network of a swarm. */

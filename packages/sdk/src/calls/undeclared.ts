@@ -66,6 +66,10 @@ export const undeclaredRoutes: readonly UndeclaredRoutes[] = [
   },
   { reason: "gone since API 1.24", routes: ["POST /containers/{name}/copy"] },
   {
+    reason: "what signs an image, which the simulator has none of",
+    routes: ["GET /images/{name}/attestations"],
+  },
+  {
     reason: "for those who look into the engine's own process",
     routes: [
       "GET /debug/vars",

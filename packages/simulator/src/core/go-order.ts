@@ -18,6 +18,14 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
+/** Copies a value with the keys of all its maps in Go's order, as the engine does where it makes an answer over. */
+export function deeplySorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(deeplySorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(sortedByKey(value as Record<string, unknown>));
+  return Object.fromEntries(entries.map(([key, each]) => [key, deeplySorted(each)]));
+}
+
 /** Copies a map with its keys in the order in which Go writes them into JSON. */
 export function sortedByKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
   const keys = Object.keys(map);

@@ -2,14 +2,14 @@ import type { TarEntry } from "@dryharbor/kernel/tar";
 import { tarPieces } from "@dryharbor/kernel/tar";
 import { type ByteSource, type CallOptions, engineError, readableStream } from "@dryharbor/sdk/port";
 import type { Archive } from "../core/archive/archive.js";
+import type { Release } from "../core/releases/release.js";
 import { decompressed } from "./decompression.js";
 import { incoming } from "./received.js";
 import type { Session } from "./session.js";
 
 /** The parameter `path`. @throws 400 there is none */
-export function archivePath(path: string): string {
-  // The engine's own words.
-  if (path === "") throw engineError(400, "bad parameter: pathcannot be empty");
+export function archivePath({ archives }: Release, path: string): string {
+  if (path === "") throw engineError(400, archives.noPath);
   return path;
 }
 

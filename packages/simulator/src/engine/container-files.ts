@@ -25,7 +25,7 @@ export function containerFiles(session: Session): ContainerFiles {
   return {
     statArchive: (container, path, options) =>
       session.call(options, () =>
-        statContainerPath(daemon, containerReference(container), archivePath(path)),
+        statContainerPath(daemon, containerReference(container), archivePath(daemon.release, path)),
       ),
 
     async getArchive(container, path, options) {
@@ -34,7 +34,7 @@ export function containerFiles(session: Session): ContainerFiles {
       const { stat, entries } = archiveContainerPath(
         daemon,
         containerReference(container),
-        archivePath(path),
+        archivePath(daemon.release, path),
       );
       return { stat: asJson(stat), archive: tarStream(session, options, entries) };
     },
@@ -43,7 +43,13 @@ export function containerFiles(session: Session): ContainerFiles {
       const { noOverwriteDirNonDir = false, copyUIDGID = false } = options ?? {};
       const how = { noOverwriteDirNonDir, copyUIDGID };
       return withArchive(session, options, archive, (read) =>
-        extractToContainer(daemon, containerReference(container), archivePath(path), read, how),
+        extractToContainer(
+          daemon,
+          containerReference(container),
+          archivePath(daemon.release, path),
+          read,
+          how,
+        ),
       );
     },
 

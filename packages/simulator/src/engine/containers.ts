@@ -2,9 +2,9 @@ import type { Containers } from "@dryharbor/sdk/port";
 import type { Container } from "../core/containers/container.js";
 import { createContainer } from "../core/containers/create.js";
 import { findContainer } from "../core/containers/find.js";
+import { showForClient } from "../core/containers/inspect.js";
 import { listContainers } from "../core/containers/list.js";
 import { renameContainer } from "../core/containers/rename.js";
-import { showContainer } from "../core/containers/show.js";
 import { containerCreate } from "../requests/bodies/containers.js";
 import { readValue } from "../requests/body.js";
 import { attachable } from "./attach.js";
@@ -89,12 +89,12 @@ export function simulatedContainers(session: Session): Containers {
     list: (options) =>
       session.call(options, () => {
         const { all = false, limit = 0, size = false } = options ?? {};
-        return listContainers(daemon, { all, limit, size, filters: filters(options?.filters) });
+        return listContainers(daemon, { all, limit, size, filters: filters(options?.filters), apiVersion });
       }),
 
     inspect: (container, options) =>
       session.call(options, () =>
-        showContainer(daemon, find(container), { apiVersion, size: options?.size ?? false }),
+        showForClient(daemon, find(container), { apiVersion, size: options?.size ?? false }),
       ),
 
     async logs(container, options = {}) {

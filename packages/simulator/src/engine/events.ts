@@ -1,5 +1,6 @@
 import type { EngineEvent, EventStream, EventsOptions } from "@dryharbor/sdk/port";
 import { matchesEventFilters } from "../core/events/filter.js";
+import { eventFor } from "../core/events/shown.js";
 import { type EventWindow, pastEvents, readEventWindow } from "../core/events/window.js";
 import type { FilterValues } from "../core/filters/match.js";
 import { filters } from "./filters.js";
@@ -18,7 +19,12 @@ export function simulatedEvents(session: Session, options: EventsOptions = {}): 
 function subscribe(session: Session, { since, until, ...options }: EventsOptions): EventStream {
   session.admit(options);
   const wanted = filters(options.filters);
-  const window = readEventWindow(session.daemon.clock, String(since ?? ""), String(until ?? ""));
+  const window = readEventWindow(
+    session.daemon.release,
+    session.daemon.clock,
+    String(since ?? ""),
+    String(until ?? ""),
+  );
   return openEvents(session, window, wanted, options.abortSignal);
 }
 
@@ -29,16 +35,20 @@ export function openEvents(
   wanted: FilterValues,
   signal: AbortSignal | undefined,
 ): EventStream {
-  const { daemon, time } = session;
+  const { daemon, time, apiVersion } = session;
 
   let release = (): void => {};
   const stream = openStream<EngineEvent>(session, signal, () => release(), "ends");
-  for (const event of pastEvents(daemon.events, window, wanted)) stream.send(asJson(event));
+  const send = (event: EngineEvent): void => {
+    const shown = eventFor(daemon.release, event, apiVersion);
+    if (shown) stream.send(asJson(shown));
+  };
+  for (const event of pastEvents(daemon.events, window, wanted)) send(event);
   if (window.over) {
     stream.end();
   } else {
     const unsubscribe = daemon.events.subscribe((event) => {
-      if (matchesEventFilters(event, wanted)) stream.send(asJson(event));
+      if (matchesEventFilters(event, wanted)) send(event);
     });
     const left = window.until === undefined ? undefined : Number(window.until - time.now()) / 1e6;
     const cancel = left === undefined ? () => {} : time.after(Math.max(0, left), stream.end);

@@ -1,10 +1,11 @@
 import { engineError, type LogsOptions, type OutputChunk } from "@dryharbor/sdk/port";
-import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import { formatFixedTime } from "../core/clock.js";
 import { isRunning } from "../core/containers/container.js";
 import { findContainer } from "../core/containers/find.js";
 import { logDriverFailure } from "../core/containers/log-driver.js";
 import { openLog } from "../core/containers/open-log.js";
+import type { Release } from "../core/releases/release.js";
+import { readUnixTime } from "../core/unix-time.js";
 import type { LogLine } from "../runtime/log.js";
 import { logDetails } from "./log-details.js";
 import { containerReference } from "./reference.js";
@@ -20,7 +21,14 @@ export function readLogs(
   { stdout = true, stderr = true, follow = false, timestamps = false, ...options }: LogsOptions,
 ): AsyncIterable<OutputChunk> {
   const { daemon, runtime, time } = session;
-  if (!stdout && !stderr) throw engineError(400, "Bad parameters: you must choose at least one stream");
+  const { noStreamOfLogs, readsTimesOfLogsFirst } = daemon.release.requests;
+  if (!stdout && !stderr) throw engineError(400, noStreamOfLogs);
+  const readTimes = () =>
+    [
+      readTime(daemon.release, '"since"', options.since),
+      readTime(daemon.release, '"until"', options.until),
+    ] as const;
+  if (readsTimesOfLogsFirst) readTimes();
   const container = findContainer(daemon, containerReference(ref));
   if (container.hostConfig.LogConfig?.Type === "none") {
     throw engineError(501, "configured logging driver does not support reading");
@@ -28,8 +36,7 @@ export function readLogs(
   const failure = isRunning(container) ? undefined : logDriverFailure(daemon.release, container.hostConfig);
   if (failure !== undefined) throw engineError(500, failure);
   openLog(daemon, container);
-  const since = readTime(options.since);
-  const until = readTime(options.until);
+  const [since, until] = readTimes();
 
   const details = options.details ? `${logDetails(daemon.release, container)} ` : "";
 
@@ -64,15 +71,9 @@ function tail(lines: readonly LogLine[], count: LogsOptions["tail"]): readonly L
   return number === 0 ? [] : lines.slice(-number);
 }
 
-function readTime(given: string | number | undefined): bigint {
+function readTime(release: Release, name: string, given: string | number | undefined): bigint {
   const spelled = String(given ?? "");
-  if (spelled === "") return 0n;
-  try {
-    return parseUnixTime(spelled);
-  } catch (error) {
-    if (error instanceof TimestampError) throw engineError(500, error.message);
-    throw error;
-  }
+  return spelled === "" ? 0n : readUnixTime(release, name, spelled);
 }
 
 function prefixed(before: string, data: Uint8Array): Uint8Array {

@@ -27,9 +27,12 @@ export function simulatedNetworks(session: Session): Networks {
 
     inspect: (network, options) =>
       session.call(options, () =>
-        showAnyNetwork(daemon, findNetwork(daemon, reference(network), options?.scope), {
-          verbose: options?.verbose,
-        }),
+        showAnyNetwork(
+          daemon,
+          findNetwork(daemon, reference(network), options?.scope),
+          { verbose: options?.verbose },
+          apiVersion,
+        ),
       ),
 
     remove: (network, options) => session.call(options, () => removeNetwork(daemon, reference(network))),
@@ -41,7 +44,7 @@ export function simulatedNetworks(session: Session): Networks {
       return session.publish(
         options,
         () => publishingChange(daemon, read().Container, reference(network)),
-        () => connectContainer(daemon, reference(network), read()),
+        () => connectContainer(daemon, reference(network), read(), apiVersion),
       );
     },
 

@@ -12,3 +12,10 @@ export function line(release: Release, value: object, end = "\n"): Uint8Array {
 export async function* lines(release: Release, values: AsyncIterable<object>): AsyncIterable<Uint8Array> {
   for await (const value of values) yield line(release, value);
 }
+
+/** Encodes each value as a record of a JSON text sequence (RFC 7464), as they come. */
+export async function* records(release: Release, values: AsyncIterable<object>): AsyncIterable<Uint8Array> {
+  for await (const value of values) yield Uint8Array.from([recordSeparator, ...line(release, value)]);
+}
+
+const recordSeparator = 0x1e;

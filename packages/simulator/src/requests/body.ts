@@ -17,8 +17,8 @@ export interface Body<T> {
   readonly reading: BodyReading;
   /** The name that Go's errors have for the outermost type. Default: the type's name without its package. */
   readonly root?: string | Row<string>;
-  /** The handler panics on the body `null`, because it uses the missing value. Seen on all three releases. */
-  readonly nullPanics?: true;
+  /** The handler panics on the body `null`, because it uses the missing value. Seen up to 28.5. */
+  readonly nullPanics?: Row<boolean>;
   /** Converts the decoded value before the engine uses it. */
   readonly finish?: (decoded: Record<string, unknown>) => T;
 }
@@ -38,7 +38,7 @@ export function readBody<T>(release: Release, body: Body<T>, bytes: Uint8Array, 
     const { tree, end } = parseJson(bytes, decoder.syntax);
     const decoded = decodeTree(release, body, tree);
     const more = hasMore(bytes, end) || (broken !== undefined && decoder.brokenOffIsMore);
-    if (reading.refusesMore && more) throw engineError(400, "unexpected content after JSON");
+    if (reading.more !== undefined && more) throw engineError(400, reading.more);
     return finished(body, decoded);
   });
 }
@@ -49,7 +49,7 @@ function decodeTree<T>({ name, requests }: Release, body: Body<T>, tree: JsonTre
   const shape = body.shape[name];
   const { root: given = shape.type.slice(shape.type.lastIndexOf(".") + 1) } = body;
   const root = typeof given === "string" ? given : given[name];
-  if (tree === null && body.nullPanics) throw new HandlerPanic();
+  if (tree === null && body.nullPanics?.[name]) throw new HandlerPanic();
   return (decode(tree, shape, root, requests.decoder.types) ?? {}) as Decoded;
 }
 

@@ -1,5 +1,6 @@
 import { everyRelease } from "../json/every-release.js";
-import { bool, int, list, map, pointer, type Shape, struct, text, words } from "../json/shape.js";
+import { bool, int, list, map, mapBy, pointer, type Shape, struct, text, words } from "../json/shape.js";
+import { olderHardwareAddr, port } from "../json/text-types.js";
 
 const texts = list(text());
 const nothing = struct("struct {}", {});
@@ -17,32 +18,34 @@ export const healthcheckShape = everyRelease((pick) =>
 );
 
 /** The configuration of a container, which images have as well. */
-export const configShape = everyRelease((_, name) =>
-  struct("container.Config", {
+export const configShape = everyRelease((pick, name) => {
+  const command = pick<Shape>(words, words, words, texts);
+  const older = map(nothing, "nat.PortSet");
+  return struct("container.Config", {
     Hostname: text(),
     Domainname: text(),
     User: text(),
     AttachStdin: bool,
     AttachStdout: bool,
     AttachStderr: bool,
-    ExposedPorts: map(nothing, "nat.PortSet"),
+    ExposedPorts: pick(older, older, older, mapBy(port, nothing)),
     Tty: bool,
     OpenStdin: bool,
     StdinOnce: bool,
     Env: texts,
-    Cmd: words,
+    Cmd: command,
     Healthcheck: pointer(healthcheckShape[name]),
     ArgsEscaped: bool,
     Image: text(),
     Volumes: map(nothing),
     WorkingDir: text(),
-    Entrypoint: words,
+    Entrypoint: command,
     NetworkDisabled: bool,
-    MacAddress: text(),
+    MacAddress: pick<Shape>(text(), text(), text(), olderHardwareAddr),
     OnBuild: texts,
     Labels: map(text()),
     StopSignal: text(),
     StopTimeout: pointer(int("int")),
-    Shell: words,
-  }),
-);
+    Shell: command,
+  });
+});

@@ -124,6 +124,7 @@ function mergeMaps<T>(
 export function showConfig(
   config: ContainerConfig & { Hostname: string },
   macAddress: string,
+  showsEmptyOnBuild = true,
 ): ContainerConfig & { Hostname: string; Labels: Record<string, string> } {
   const given: Record<string, unknown> = { ...config };
   if (macAddress !== "") given.MacAddress = macAddress;
@@ -133,6 +134,7 @@ export function showConfig(
       if (config.Healthcheck) shown.Healthcheck = shownHealthcheck(config.Healthcheck);
       continue;
     }
+    if (name === "OnBuild" && !showsEmptyOnBuild && isEmpty(given[name] ?? "")) continue;
     const value = given[name] ?? byDefault;
     const empty = isEmpty(value) && name !== "Labels" && name !== "Volumes";
     const fallback = Array.isArray(value) ? value : byDefault;

@@ -28,6 +28,7 @@ import { sharedNamespaces } from "./namespaces.js";
 import { joinedContainer } from "./network-mode.js";
 import { newContainer } from "./new.js";
 import { asClientMeant } from "./older-clients.js";
+import { emptyBindings } from "./port-bindings.js";
 import { keptLimit, resourceWarnings } from "./resources.js";
 import { runtimeWarnings } from "./runtime.js";
 import { checkSecurityOptions } from "./security-options.js";
@@ -72,7 +73,10 @@ export function createContainer(
 
   const config = mergeConfig(request, image?.config);
   if (networks.macAddress === "") delete config.MacAddress;
-  if (!image && request.HostConfig && containers.makesVolumeMap) config.Volumes ??= {};
+  const { makesVolumeMap } = containers;
+  if (!image && (makesVolumeMap === "always" || (makesVolumeMap === "with a HostConfig" && request.HostConfig))) {
+    config.Volumes ??= {};
+  }
   const command = (config.Entrypoint ?? []).concat(config.Cmd ?? []);
   const [path] = command;
   if (path === undefined) throw engineError(400, containers.noCommand);
@@ -126,8 +130,9 @@ export function createContainer(
         ? ["Published ports are discarded when using host network mode"]
         : []),
       ...(image && !wanted ? foreignWarnings(daemon, image) : []),
-      ...networks.warnings,
       ...volumeDriverWarnings(daemon.release, request.HostConfig, apiVersion),
+      ...networks.warnings,
+      ...emptyBindings(daemon.release, request.HostConfig, apiVersion).warnings,
     ],
   };
 }
@@ -154,6 +159,8 @@ export function keptHostConfig(
     if (limit !== null && limit !== undefined && name !== "Links") kept[name] = limit;
   }
   if (!kept.Runtime) delete kept.Runtime;
+  const { bindings } = emptyBindings(daemon.release, HostConfig);
+  if (bindings) kept.PortBindings = bindings;
   // No limit. Only an update shows it as 0.
   if (Number(kept.PidsLimit ?? 0) <= 0) delete kept.PidsLimit;
   if (!HostConfig && daemon.release.containers.runtimeShownFromStart) kept.Runtime = "";

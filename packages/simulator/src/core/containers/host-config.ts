@@ -145,7 +145,11 @@ function madeByEngine(daemon: Daemon, container: Container): Record<string, unkn
       Type: given.LogConfig?.Type || "json-file",
       Config: sortedByKey(given.LogConfig?.Config ?? {}),
     },
-    PortBindings: given.PortBindings ? showBindings(given.PortBindings) : null,
+    PortBindings: given.PortBindings
+      ? showBindings(given.PortBindings)
+      : containers.makesBindingMap
+        ? {}
+        : null,
     RestartPolicy: {
       Name: given.RestartPolicy?.Name || containers.defaultRestartPolicy,
       MaximumRetryCount: given.RestartPolicy?.MaximumRetryCount ?? 0,

@@ -1,10 +1,10 @@
 import type { ContainerInspect } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
-import { compareText } from "../go-order.js";
+import { compareText, deeplySorted } from "../go-order.js";
 import { showMounts } from "../mounts/show.js";
 import type { Container } from "./container.js";
-import { showContainer } from "./show.js";
+import { defaultBridgeSettings, showContainer, wantedMacAddress } from "./show.js";
 
 /**
  * `GET /containers/{id}/json`, in the form of the client's API version. Up to 1.20 there are no sizes, no
@@ -15,7 +15,9 @@ export function inspectContainer(
   container: Container,
   { apiVersion, size }: { readonly apiVersion?: string; readonly size?: boolean },
 ): object {
-  if (!isOlder(apiVersion, "1.21")) return showContainer(daemon, container, { apiVersion, size });
+  if (!isOlder(apiVersion, "1.21")) {
+    return showForClient(daemon, container, { apiVersion, size });
+  }
   const { Config, NetworkSettings, ...shown } = showContainer(daemon, container, { apiVersion });
   const { Mounts: _mounts, ...base } = shown;
   const Mounts = showMounts(daemon, container) as Mount[];
@@ -33,6 +35,26 @@ export function inspectContainer(
     Config: { ...beside, Memory, MemorySwap, CpuShares, Cpuset: CpusetCpus },
     NetworkSettings: settings,
   };
+}
+
+/** Shows a container, with what an inspect had in the client's API version. */
+export function showForClient(
+  daemon: Daemon,
+  container: Container,
+  options: { readonly apiVersion?: string | undefined; readonly size?: boolean | undefined },
+): ContainerInspect {
+  const { apiVersion } = options;
+  const shown = showContainer(daemon, container, options);
+  const { restoresAddressesBefore: before } = daemon.release.containers;
+  if (before === undefined || !isOlder(apiVersion, before)) return shown;
+  const { bridge } = shown.NetworkSettings.Networks;
+  const mac = wantedMacAddress(container);
+  if (!bridge && mac === "") return shown;
+  return deeplySorted({
+    ...shown,
+    ...(mac !== "" && { Config: { ...shown.Config, MacAddress: mac } }),
+    ...(bridge && { NetworkSettings: { ...shown.NetworkSettings, ...defaultBridgeSettings(bridge) } }),
+  }) as ContainerInspect;
 }
 
 /** Puts `Ports` before `SandboxKey`. */

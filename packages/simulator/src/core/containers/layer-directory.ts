@@ -10,5 +10,6 @@ export function layerDirectory({ settings }: Daemon, { id }: Container): string 
 
 /** Returns the host's directory in which the engine would mount the container's files. */
 export function mergedDirectory(daemon: Daemon, container: Container): string {
-  return `${layerDirectory(daemon, container)}/merged`;
+  const { settings, release } = daemon;
+  return `${settings.dataRoot}/${release.archives.rootDirectory(container.id)}`;
 }

@@ -58,7 +58,7 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
     ImageID: image?.id ?? "",
     Command: shownCommand([path, ...args]),
     Created: unixSeconds(container.created),
-    Ports: showPorts(ports),
+    Ports: showPorts(daemon, ports),
     ...(query.size && showSize(container)),
     Labels: (config.Labels ? sortedByKey(config.Labels) : null) as Record<string, string>,
     State: container.state.status,
@@ -67,6 +67,7 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
       NetworkMode: hostConfig.NetworkMode,
       ...showAnnotations(daemon, container, query.apiVersion),
     },
+    ...showHealth(daemon, container, query.apiVersion),
     NetworkSettings: { Networks: { ...networks } },
     Mounts: listMounts(container),
   };
@@ -102,11 +103,24 @@ function showAnnotations(
   return { Annotations: sortedByKey(Annotations as Record<string, unknown>) };
 }
 
-function showPorts(ports: ListedNetworks["ports"]): ContainerPort[] {
+/** Shows the health. Without a health check it is `none`. */
+function showHealth(
+  { release }: Daemon,
+  { state: { health } }: Container,
+  apiVersion: string | undefined,
+): Pick<ContainerSummary, "Health"> {
+  const since = release.containers.listsHealthSince;
+  if (since === undefined || isOlder(apiVersion, since)) return {};
+  const { Status, FailingStreak } = health ?? { Status: "none", FailingStreak: 0 };
+  return { Health: { Status, FailingStreak } };
+}
+
+function showPorts({ release }: Daemon, ports: ListedNetworks["ports"]): ContainerPort[] {
   return Object.entries(ports).flatMap(([key, bindings]) => {
     const [number = "", Type = ""] = key.split("/");
     const PrivatePort = Number(number);
-    if (!bindings || bindings.length === 0) return [{ PrivatePort, Type }];
+    const { listsEmptyIP } = release.containers;
+    if (!bindings || bindings.length === 0) return [{ ...(listsEmptyIP && { IP: "" }), PrivatePort, Type }];
     return bindings.map(({ HostIp = "", HostPort = "" }) => ({
       IP: HostIp,
       PrivatePort,

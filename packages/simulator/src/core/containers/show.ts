@@ -44,7 +44,11 @@ export function showContainer(
     GraphDriver: showGraphDriver(daemon, container),
     ...(options.size && showSize(container)),
     Mounts: showMounts(daemon, container),
-    Config: showConfig(container.config, shownMacAddress(container)),
+    Config: showConfig(
+      container.config,
+      shownMacAddress(daemon, container),
+      daemon.release.containers.showsEmptyOnBuild,
+    ),
     NetworkSettings: showNetworkSettings(daemon, container, options.apiVersion),
   };
 }
@@ -115,11 +119,18 @@ function showGraphDriver(daemon: Daemon, container: Container) {
  * From 26.1 on, the engine saves it when it shows it. So a container that was inspected shows it even after
  * it has left that network.
  */
-function shownMacAddress({ config, hostConfig, endpoints }: Container): string {
-  const mode = hostConfig.NetworkMode === "default" ? "bridge" : hostConfig.NetworkMode;
-  const address = config.MacAddress || endpoints.get(mode)?.macAddress || "";
+function shownMacAddress({ release }: Daemon, container: Container): string {
+  if (release.containers.restoresAddressesBefore !== undefined) return "";
+  const { config } = container;
+  const address = config.MacAddress || wantedMacAddress(container);
   if (address !== "") config.MacAddress = address;
   return address;
+}
+
+/** Returns the MAC address that was asked for on the network that the container's mode names. */
+export function wantedMacAddress({ hostConfig, endpoints }: Container): string {
+  const mode = hostConfig.NetworkMode === "default" ? "bridge" : hostConfig.NetworkMode;
+  return endpoints.get(mode)?.macAddress || "";
 }
 
 function showNetworkSettings(
@@ -135,7 +146,10 @@ function showNetworkSettings(
   );
   const key = sandbox ? { SandboxKey: `/run/docker/netns/${namespaceName(container)}` } : { SandboxKey: "" };
   const ports = { Ports: { ...sandbox?.ports } };
-  const { sandboxKeysFirst } = daemon.release.containers;
+  const { sandboxKeysFirst, restoresAddressesBefore } = daemon.release.containers;
+  if (restoresAddressesBefore !== undefined) {
+    return { SandboxID: sandbox?.id ?? "", ...key, ...ports, Networks } as NetworkSettings;
+  }
   return {
     Bridge: "",
     SandboxID: sandbox?.id ?? "",
@@ -156,7 +170,7 @@ function namespaceName({ hostConfig, sandbox }: Container): string {
 }
 
 /** Shows the addresses at the top level. They are those of the default bridge only. */
-function defaultBridgeSettings(bridge: EndpointSettings | undefined) {
+export function defaultBridgeSettings(bridge: EndpointSettings | undefined) {
   return {
     EndpointID: bridge?.EndpointID ?? "",
     Gateway: bridge?.Gateway ?? "",

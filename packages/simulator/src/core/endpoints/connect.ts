@@ -2,6 +2,7 @@
 // `POST /networks/{id}/connect`. The endpoint joins its network at once where the container runs.
 
 import type { NetworkConnectRequest } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
 import type { Container } from "../containers/container.js";
 import { findContainer } from "../containers/find.js";
 import { rememberListed } from "../containers/listed.js";
@@ -22,11 +23,20 @@ import { newEndpoint } from "./settings.js";
  * `POST /networks/{id}/connect`. A running container is attached at once. For a stopped one the endpoint is
  * kept until its start, even if the network does not exist.
  *
+ * @param apiVersion the client's API version; `undefined` for the engine's newest
  * @throws 400, 403, 404, 500
  */
-export function connectContainer(daemon: Daemon, ref: string, request: NetworkConnectRequest): void {
+export function connectContainer(
+  daemon: Daemon,
+  ref: string,
+  request: NetworkConnectRequest,
+  apiVersion?: string,
+): void {
   const container = findContainer(daemon, request.Container);
-  const endpoint = newEndpoint(daemon.release, request.EndpointConfig ?? {});
+  const config = request.EndpointConfig ?? {};
+  const endpoint = newEndpoint(daemon.release, config);
+  const { connectReadsMacSince: since } = daemon.release.endpoints;
+  if (since !== undefined && !isOlder(apiVersion, since)) endpoint.macAddress = config.MacAddress ?? "";
   if (hasProcess(container)) connectRunning(daemon, container, endpoint, ref);
   else connectStopped(daemon, container, endpoint, ref);
 }

@@ -53,11 +53,23 @@ export function readNetworks(
     throw engineError(400, `Container cannot be created with multiple network endpoints: ${names}`);
   }
   const disabled = request.NetworkDisabled ?? false;
-  const macAddress = request.MacAddress ?? "";
+  const macAddress = containerMac(daemon, request, apiVersion);
   if (!rows.movesMacToEndpoint) return { mode, macAddress, disabled, endpoints, warnings: [] };
   withoutPriorities(endpoints, apiVersion);
   const warnings = moveMac(daemon, endpoints, mode, macAddress, apiVersion);
   return { mode, macAddress: "", disabled, endpoints, warnings };
+}
+
+/** Returns the container-wide MAC address, as far as the engine reads it. */
+function containerMac(
+  { release }: Daemon,
+  { MacAddress }: ContainerCreateRequest,
+  apiVersion: string | undefined,
+): string {
+  const address = MacAddress ?? "";
+  const until = release.endpoints.containerMacUntil;
+  if (until === undefined) return address;
+  return isOlder(apiVersion, until) && isMac(address) ? address : "";
 }
 
 /** Drops gateway priorities. Clients before API 1.48 do not know them. */

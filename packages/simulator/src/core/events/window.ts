@@ -1,7 +1,8 @@
 import type { Clock } from "@dryharbor/kernel/host";
 import { type EngineEvent, engineError } from "@dryharbor/sdk/port";
-import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { FilterValues } from "../filters/match.js";
+import type { Release } from "../releases/release.js";
+import { readUnixTime } from "../unix-time.js";
 import { matchesEventFilters } from "./filter.js";
 import type { EventLog } from "./log.js";
 
@@ -16,27 +17,23 @@ export interface EventWindow {
 /**
  * Parses `since` and `until`: Unix seconds with optional nanoseconds after a point, or empty.
  *
- * @throws 500 if one cannot be parsed, 400 if they are in the wrong order
+ * @throws 500 if one cannot be parsed (400 since 29), 400 if they are in the wrong order
  */
-export function readEventWindow(clock: Clock, since: string, until: string): EventWindow {
-  const from = readTime(since);
-  const to = readTime(until);
-  if (to !== undefined && to < (from ?? 0n)) {
+export function readEventWindow(release: Release, clock: Clock, since: string, until: string): EventWindow {
+  const from = readTime(release, "'since'", since);
+  const to = readTime(release, "'until'", until);
+  const first = from ?? (release.events.readsEveryTime ? undefined : 0n);
+  if (to !== undefined && first !== undefined && to < first) {
     throw engineError(400, `\`since\` time (${since}) cannot be after \`until\` time (${until})`);
   }
   return { since: from, until: to, over: to !== undefined && to < clock.now() };
 }
 
-function readTime(text: string): bigint | undefined {
+function readTime(release: Release, name: string, text: string): bigint | undefined {
   if (text === "") return undefined;
-  try {
-    const time = parseUnixTime(text);
-    // moby's own mark for "not given".
-    return time === -1_000_000_000n ? undefined : time;
-  } catch (error) {
-    if (error instanceof TimestampError) throw engineError(500, error.message);
-    throw error;
-  }
+  const time = readUnixTime(release, name, text);
+  // Earlier releases' own mark for "not given".
+  return time === -1_000_000_000n && !release.events.readsEveryTime ? undefined : time;
 }
 
 /** Returns the past events with which a `GET /events` begins: none unless it asks for a period. */

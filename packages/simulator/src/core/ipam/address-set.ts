@@ -13,6 +13,8 @@ export interface AddressSet {
   add(offset: bigint): boolean;
   /** Frees an offset. Returns `false` when it is free already. */
   delete(offset: bigint): boolean;
+  /** Counts the taken offsets from `first` to `last`, both included. */
+  takenIn(first: bigint, last: bigint): bigint;
   /** Returns the lowest free offset from `first` to `last`, both included; `undefined` when there is none. */
   lowestFree(first: bigint, last: bigint): bigint | undefined;
 }
@@ -62,6 +64,7 @@ export function addressSet(size: bigint): AddressSet {
       if (deleted) taken--;
       return deleted;
     },
+    takenIn: (first, last) => takenBelow(root, topShift, first, last),
     lowestFree: (first, last) => lowestFreeBelow(root, topShift, first, last),
   };
 }
@@ -117,6 +120,21 @@ function lowestFreeBelow(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function takenBelow(node: Node | undefined, shift: bigint, first: bigint, last: bigint): bigint {
+  if (!node) return 0n;
+  let taken = 0n;
+  const lastSlot = slotOf(last, shift);
+  for (let slot = slotOf(first, shift); slot <= lastSlot; slot++) {
+    const slotFirst = ((first >> (shift + slotBits)) << (shift + slotBits)) + (BigInt(slot) << shift);
+    const slotLast = slotFirst + (1n << shift) - 1n;
+    const from = first > slotFirst ? first : slotFirst;
+    const to = last < slotLast ? last : slotLast;
+    if (hasBit(node.mask, slot)) taken += to - from + 1n;
+    else if (shift > 0n) taken += takenBelow(node.children.get(slot), shift - slotBits, from, to);
+  }
+  return taken;
 }
 
 function newNode(): Node {

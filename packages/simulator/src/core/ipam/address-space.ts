@@ -24,8 +24,14 @@ export interface AddressSpace {
   release(subnet: Prefix, range: string): void;
   /** Returns whether any address of the subnet is in a subnet in use. */
   isInUse(subnet: Prefix): boolean;
-  /** Finds a default subnet that overlaps none in use and none in `reserved`. Does not take it yet. */
-  pickDefault(family: 4 | 6, reserved: readonly Prefix[]): Prefix | undefined;
+  /**
+   * Finds a default subnet that overlaps none in use and none in `reserved`. Does not take it yet.
+   *
+   * @param bits the length of its prefix; 0 for the one that the default pools have
+   */
+  pickDefault(family: 4 | 6, reserved: readonly Prefix[], bits?: number): Prefix | undefined;
+  /** Returns whether a default pool can be cut into subnets of this prefix length. */
+  hasDefaultFor(family: 4 | 6, bits: number): boolean;
   /**
    * The number of the default subnet at which the next search begins. It stays 0 in a release that always
    * takes the lowest free one.
@@ -61,11 +67,22 @@ export function addressSpace(release: Release, defaults: readonly DefaultPool[],
       pick.freed(subnet);
     },
     isInUse: (subnet) => tables[subnet.address.family].overlapping(subnet) !== undefined,
-    pickDefault: (family, reserved) => pick.next(family, tables[family].overlapping, reserved),
+    pickDefault(family, reserved, bits = 0) {
+      const picks = bits === 0 ? pick : lowestPick(cutTo(defaults, family, bits));
+      return picks.next(family, tables[family].overlapping, reserved);
+    },
+    hasDefaultFor: (family, bits) => cutTo(defaults, family, bits).length > 0,
     get cursor() {
       return pick.cursor;
     },
   };
+}
+
+/** The default pools that can be cut into subnets of a prefix length, cut so. */
+function cutTo(defaults: readonly DefaultPool[], family: 4 | 6, bits: number): DefaultPool[] {
+  return defaults
+    .filter(({ base }) => base.address.family === family && base.bits <= bits)
+    .map(({ base }) => ({ base, size: bits }));
 }
 
 /**

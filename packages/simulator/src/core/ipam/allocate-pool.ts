@@ -3,6 +3,7 @@ import {
   contains,
   formatPrefix,
   isMappedBlock,
+  isUnspecified,
   masked,
   type Prefix,
   parseCIDR,
@@ -14,7 +15,7 @@ import type { Release } from "../releases/release.js";
 import type { Ipam } from "./address-management.js";
 import type { AddressSpace } from "./address-space.js";
 import { type AddressPool, giveBack, type Pool, type PoolRange, takeLowest, takeWanted } from "./pool.js";
-import { poolRange } from "./pool-range.js";
+import { poolRange, unreadableRange } from "./pool-range.js";
 import type { SubnetInUse } from "./subnet-table.js";
 
 /** What the pools of a new network depend on, besides their entries in the request. */
@@ -44,10 +45,11 @@ export function allocatePool(
   if (entry.Gateway && !parseIP(entry.Gateway)) {
     throw engineError(500, `invalid gateway address ${entry.Gateway} in Ipam configuration`);
   }
-  const automatic = entry.Subnet === undefined;
-  const subnet = automatic
-    ? pickSubnet(ipam, space, family, request.scope)
-    : subnetOf(entry.Subnet as string);
+  const asked = entry.Subnet === undefined ? undefined : subnetOf(entry.Subnet);
+  const byLength = release.ipam.picksByLength && asked !== undefined && isUnspecified(asked.address);
+  if (byLength && entry.IPRange) throw rangeOfPickedPool(entry, request.scope);
+  const automatic = asked === undefined;
+  const subnet = automatic || byLength ? pickSubnet(ipam, space, family, request.scope, asked?.bits) : asked;
   const range = entry.IPRange
     ? poolRange(release, subnet, entry.IPRange, entry.Subnet as string, request.scope)
     : undefined;
@@ -87,11 +89,17 @@ function subnetOf(text: string): Prefix {
   return masked(parseCIDR(text) as Prefix);
 }
 
-function pickSubnet(ipam: Ipam, space: AddressSpace, family: 4 | 6, scope: string): Prefix {
-  const subnet = space.pickDefault(family, scope === "global" ? [] : ipam.hostSubnets);
+/** @param bits the length of the subnet's prefix; 0 or none for that of the default pools */
+function pickSubnet(ipam: Ipam, space: AddressSpace, family: 4 | 6, scope: string, bits = 0): Prefix {
+  if (bits > 0 && !space.hasDefaultFor(family, bits)) throw engineError(400, "invalid address pool");
+  const subnet = space.pickDefault(family, scope === "global" ? [] : ipam.hostSubnets, bits);
   if (subnet) return subnet;
   const { status, message } = ipam.release.ipam.defaultPoolsExhausted;
   throw engineError(status, message(family));
+}
+
+function rangeOfPickedPool({ IPRange = "" }: IPAMPoolConfig, scope: string): Error {
+  return unreadableRange("", IPRange, scope, "invalid address subpool");
 }
 
 /** Takes a subnet from an address space. @throws 403 where the subnet overlaps another one */

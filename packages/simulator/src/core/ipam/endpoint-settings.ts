@@ -1,4 +1,11 @@
-import { containsText, isUnspecified, type Prefix, parseCIDR, parseIP } from "@dryharbor/kernel/host";
+import {
+  containsText,
+  formatAddress,
+  isUnspecified,
+  type Prefix,
+  parseCIDR,
+  parseIP,
+} from "@dryharbor/kernel/host";
 import {
   type EndpointConfig,
   type EndpointIPAMConfig,
@@ -43,7 +50,7 @@ export function validateEndpoint(
 ): void {
   const problem = release.ipam.validatesEndpointFirst
     ? endpointProblem(release, settings, userDefined, network)
-    : looseEndpointProblem(settings, userDefined, network);
+    : looseEndpointProblem(release, settings, userDefined, network);
   if (problem) throw engineError(400, problem);
 }
 
@@ -68,9 +75,6 @@ export function validateEndpointsOnCreate(release: Release, endpoints: readonly 
   if (problems.length > 0) throw engineError(400, problemList(problems));
 }
 
-const onUserDefinedOnly = "user specified IP address is supported on user defined networks only";
-const aliasOnUserDefinedOnly =
-  "network-scoped alias is supported only for containers in user defined networks";
 const onConfiguredSubnetOnly =
   "user specified IP address is supported only when connecting to networks with user configured subnets";
 
@@ -84,16 +88,16 @@ function endpointProblem(
   const ipam = settings.IPAMConfig ?? {};
   const { IPv4Address = "", IPv6Address = "", LinkLocalIPs } = ipam;
   const problems: string[] = [];
-  if (!userDefined && (IPv4Address || IPv6Address)) problems.push(onUserDefinedOnly);
-  if (!userDefined && (settings.Aliases ?? []).length > 0) problems.push(aliasOnUserDefinedOnly);
+  const { addressOfPredefined, aliasOfPredefined } = release.ipam.endpointWords;
+  if (!userDefined && (IPv4Address || IPv6Address)) problems.push(addressOfPredefined);
+  if (!userDefined && (settings.Aliases ?? []).length > 0) problems.push(aliasOfPredefined);
   if (IPv4Address && !isHostAddress(IPv4Address, 4)) problems.push(`invalid IPv4 address: ${IPv4Address}`);
   if (IPv6Address && !isHostAddress(IPv6Address, 6)) problems.push(`invalid IPv6 address: ${IPv6Address}`);
   for (const ip of LinkLocalIPs ?? []) {
     if (!isHostAddress(ip)) problems.push(`invalid link-local IP address: ${ip}`);
   }
   if (network) {
-    const subnets = configuredSubnets(network);
-    problems.push(...placeProblems(IPv4Address, subnets.v4), ...placeProblems(IPv6Address, subnets.v6));
+    problems.push(...placesProblems(release, network, IPv4Address, IPv6Address));
   }
   if (settings.MacAddress && !isMac(settings.MacAddress)) return `invalid MAC address ${settings.MacAddress}`;
   if (release.ipam.validatesEndpointSysctls) problems.push(...sysctlProblems(settings.DriverOpts ?? {}));
@@ -103,6 +107,26 @@ function endpointProblem(
 function isHostAddress(text: string, family?: 4 | 6): boolean {
   const address = parseIP(text);
   return address !== undefined && !isUnspecified(address) && (!family || address.family === family);
+}
+
+function placesProblems(
+  { ipam }: Release,
+  network: EndpointNetwork,
+  IPv4Address: string,
+  IPv6Address: string,
+): string[] {
+  if (ipam.takesAddressOfPickedPool) {
+    const { v4, v6 } = network.pools;
+    return [...poolProblems(IPv4Address, v4), ...poolProblems(IPv6Address, v6)];
+  }
+  const subnets = configuredSubnets(network);
+  return [...placeProblems(IPv4Address, subnets.v4), ...placeProblems(IPv6Address, subnets.v6)];
+}
+
+function poolProblems(text: string, pools: readonly Pool[]): string[] {
+  if (!text || pools.some(({ subnet }) => containsText(subnet, text))) return [];
+  const address = parseIP(text);
+  return [`no configured subnet contains IP address ${address ? formatAddress(address) : text}`];
 }
 
 function placeProblems(address: string, subnets: readonly Prefix[]): string[] {
@@ -128,13 +152,15 @@ function sysctlProblems(driverOpts: Record<string, string>): string[] {
  * and does not check whether addresses are addresses.
  */
 function looseEndpointProblem(
+  { ipam }: Release,
   settings: EndpointConfig,
   userDefined: boolean,
   network: EndpointNetwork,
 ): string | undefined {
   const { IPv4Address, IPv6Address }: EndpointIPAMConfig = settings.IPAMConfig ?? {};
-  if (!userDefined && (IPv4Address || IPv6Address)) return onUserDefinedOnly;
-  if (!userDefined && (settings.Aliases ?? []).length > 0) return aliasOnUserDefinedOnly;
+  const { addressOfPredefined, aliasOfPredefined } = ipam.endpointWords;
+  if (!userDefined && (IPv4Address || IPv6Address)) return addressOfPredefined;
+  if (!userDefined && (settings.Aliases ?? []).length > 0) return aliasOfPredefined;
   const subnets = configuredSubnets(network);
   const misplaced = (IPv4Address && subnets.v4.length === 0) || (IPv6Address && subnets.v6.length === 0);
   return misplaced ? onConfiguredSubnetOnly : undefined;

@@ -24,5 +24,6 @@ export {
   releasePools,
 } from "./network-pools.js";
 export { type AddressPool, type NetworkPools, takeNext } from "./pool.js";
+export { poolCounts, poolStatus } from "./pool-status.js";
 export { restorePools, type SavedPool, savePools } from "./saved-pools.js";
 export { unallocatedConfig } from "./shown-config.js";

@@ -1,5 +1,7 @@
 import {
+  type Address,
   contains,
+  formatAddress,
   formatPrefix,
   isMasked,
   masked,
@@ -7,6 +9,7 @@ import {
   type Prefix,
   parseAddress,
   parseCIDR,
+  parseIP,
   parsePrefix,
 } from "@dryharbor/kernel/host";
 import { engineError, type IPAMPoolConfig } from "@dryharbor/sdk/port";
@@ -31,19 +34,62 @@ export function readIpamConfig(
   config: readonly IPAMPoolConfig[] | null | undefined,
   enableIPv6: boolean,
 ): IpamConfig {
+  const { parsesConfig, validatesConfigFirst } = release.ipam;
   const entries = (config ?? []).map(withoutEmpty);
-  if (release.ipam.validatesConfigFirst) {
-    const problems = entries.flatMap((entry) => poolProblems(entry, enableIPv6));
+  const parsed = parsesConfig ? entries.map(inGosForm) : entries;
+  if (validatesConfigFirst) {
+    const problems = parsed.flatMap((entry) => poolProblems(release, entry, enableIPv6));
     if (problems.length > 0) throw engineError(400, `invalid network config:\n${problemList(problems)}`);
   }
   const v4: IPAMPoolConfig[] = [];
   const v6: IPAMPoolConfig[] = [];
-  for (const entry of entries) {
+  for (const entry of parsesConfig ? parsed.map(asKept) : entries) {
     const subnet = parseCIDR(entry.Subnet ?? "");
-    if (!subnet) throw engineError(500, badSubnet(entry.Subnet ?? ""));
-    (subnet.address.family === 4 ? v4 : v6).push(entry);
+    if (!subnet && !parsesConfig) throw engineError(500, badSubnet(entry.Subnet ?? ""));
+    (subnet?.address.family === 4 ? v4 : v6).push(entry);
   }
   return { v4, v6 };
+}
+
+/** Returns an entry with its subnets and addresses as Go writes them. What is not one was refused before. */
+function inGosForm(entry: IPAMPoolConfig): IPAMPoolConfig {
+  return withForms(entry, parsePrefix, parseAddress);
+}
+
+/** Returns an entry as 29 keeps it: without host bits, and with IPv4-mapped subnets and addresses as IPv4. */
+function asKept(entry: IPAMPoolConfig): IPAMPoolConfig {
+  const block = (text: string) => {
+    const prefix = parseCIDR(text);
+    return prefix && masked(prefix);
+  };
+  return withForms(entry, block, parseIP, "invalid IP");
+}
+
+function withForms(
+  { Subnet, IPRange, Gateway, AuxiliaryAddresses }: IPAMPoolConfig,
+  readBlock: (text: string) => Prefix | undefined,
+  readAddress: (text: string) => Address | undefined,
+  /** What stands for an auxiliary address that is empty. */
+  none = "",
+): IPAMPoolConfig {
+  const block = (text: string) => {
+    const prefix = readBlock(text);
+    return prefix ? formatPrefix(prefix) : text;
+  };
+  const address = (text: string) => {
+    const read = readAddress(text);
+    return read ? formatAddress(read) : text || none;
+  };
+  return {
+    ...(Subnet && { Subnet: block(Subnet) }),
+    ...(IPRange && { IPRange: block(IPRange) }),
+    ...(Gateway && { Gateway: address(Gateway) }),
+    ...(AuxiliaryAddresses && {
+      AuxiliaryAddresses: Object.fromEntries(
+        Object.entries(AuxiliaryAddresses).map(([name, text]) => [name, address(text)]),
+      ),
+    }),
+  };
 }
 
 function badSubnet(subnet: string): string {
@@ -65,13 +111,13 @@ function withoutEmpty({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IPAMPool
   };
 }
 
-function poolProblems(entry: IPAMPoolConfig, enableIPv6: boolean): string[] {
+function poolProblems({ ipam }: Release, entry: IPAMPoolConfig, enableIPv6: boolean): string[] {
   const { Subnet = "", IPRange, Gateway, AuxiliaryAddresses } = entry;
   const subnet = parsePrefix(Subnet);
-  if (!subnet) return [`invalid subnet ${Subnet}: invalid CIDR block notation`];
-  if (subnet.address.family === 6 && !enableIPv6) return [];
+  if (!subnet && !ipam.parsesConfig) return [`invalid subnet ${Subnet}: invalid CIDR block notation`];
+  if (subnet?.address.family === 6 && !enableIPv6) return [];
   const problems: string[] = [];
-  if (!isMasked(subnet)) {
+  if (subnet && !isMasked(subnet)) {
     problems.push(`invalid subnet ${formatPrefix(subnet)}: it should be ${formatPrefix(masked(subnet))}`);
   }
   if (IPRange) problems.push(...rangeProblems(IPRange, subnet));
@@ -86,40 +132,49 @@ function poolProblems(entry: IPAMPoolConfig, enableIPv6: boolean): string[] {
   return problems;
 }
 
-function rangeProblems(text: string, subnet: Prefix): string[] {
+/** The subnet of an entry. Where it has none, 29 compares with a block of IPv4 that contains nothing. */
+type Parent = Prefix | undefined;
+
+function rangeProblems(text: string, subnet: Parent): string[] {
   const range = parsePrefix(text);
   if (!range) return [`invalid ip-range ${text}: invalid CIDR block notation`];
-  if (range.address.family !== subnet.address.family) {
+  if (range.address.family !== familyOf(subnet)) {
     return [`invalid ip-range ${text}: ${otherFamily(subnet)}`];
   }
   const problems: string[] = [];
-  if (range.bits < subnet.bits) {
-    problems.push(
-      `invalid ip-range ${text}: CIDR block is bigger than its parent subnet ${formatPrefix(subnet)}`,
-    );
+  if (subnet && range.bits < subnet.bits) {
+    problems.push(`invalid ip-range ${text}: CIDR block is bigger than its parent subnet ${nameOf(subnet)}`);
   }
   if (!isMasked(range)) {
     problems.push(`invalid ip-range ${formatPrefix(range)}: it should be ${formatPrefix(masked(range))}`);
   }
-  if (!overlaps(subnet, range)) {
-    problems.push(`invalid ip-range ${text}: parent subnet ${formatPrefix(subnet)} doesn't contain ip-range`);
+  if (!subnet || !overlaps(subnet, range)) {
+    problems.push(`invalid ip-range ${text}: parent subnet ${nameOf(subnet)} doesn't contain ip-range`);
   }
   return problems;
 }
 
-function addressProblem(text: string, subnet: Prefix): string | undefined {
+function addressProblem(text: string, subnet: Parent): string | undefined {
   if (text === "") return undefined;
   // The text may have an IPv6 zone, but no subnet contains an address with a zone.
   const [, bare, zone] = /^([^%]*)(%.+)?$/s.exec(text) ?? [];
   const address = parseAddress(bare ?? "");
   if (!address || (zone && address.family === 4)) return "invalid address";
-  if (address.family !== subnet.address.family) return otherFamily(subnet);
-  if (zone || !contains(subnet, address)) {
-    return `parent subnet ${formatPrefix(subnet)} doesn't contain this address`;
+  if (address.family !== familyOf(subnet)) return otherFamily(subnet);
+  if (zone || !subnet || !contains(subnet, address)) {
+    return `parent subnet ${nameOf(subnet)} doesn't contain this address`;
   }
   return undefined;
 }
 
-function otherFamily(subnet: Prefix): string {
-  return `parent subnet is an IPv${subnet.address.family} block`;
+function otherFamily(subnet: Parent): string {
+  return `parent subnet is an IPv${familyOf(subnet)} block`;
+}
+
+function familyOf(subnet: Parent): 4 | 6 {
+  return subnet?.address.family ?? 4;
+}
+
+function nameOf(subnet: Parent): string {
+  return subnet ? formatPrefix(subnet) : "invalid Prefix";
 }

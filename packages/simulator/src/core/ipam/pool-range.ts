@@ -23,11 +23,7 @@ export function poolRange(
   subnetText: string,
   scope = "",
 ): PoolRange {
-  const unreadable = (reason: string) => {
-    const space = scope === "global" ? "GlobalDefault" : "LocalDefault";
-    const asked = `pool ${JSON.stringify(subnetText)} subpool ${JSON.stringify(text)}`;
-    return engineError(500, `failed to parse pool request for address space "${space}" ${asked}: ${reason}`);
-  };
+  const unreadable = (reason: string) => unreadableRange(subnetText, text, scope, reason);
   const range = parseCIDR(text);
   if (!range) throw unreadable("Invalid Address SubPool");
   if (!isCompatible(subnet, range)) {
@@ -39,6 +35,13 @@ export function poolRange(
   return bigger
     ? { text, first: 0n, last: offset(lastValue(subnet)) }
     : { text, first: offset(firstValue(range)), last: offset(lastValue(range)) };
+}
+
+/** Makes the refusal of a pool that IPAM's driver cannot read. */
+export function unreadableRange(subnet: string, range: string, scope: string, reason: string): Error {
+  const space = scope === "global" ? "GlobalDefault" : "LocalDefault";
+  const asked = `pool ${JSON.stringify(subnet)} subpool ${JSON.stringify(range)}`;
+  return engineError(500, `failed to parse pool request for address space "${space}" ${asked}: ${reason}`);
 }
 
 /**

@@ -55,6 +55,10 @@ class Decoder {
         return this.#time(tree, shape, before);
       case "words":
         return this.#words(tree);
+      case "parsed":
+        if (typeof tree === "string") return shape.read(tree);
+        if (shape.lenient) return before ?? "";
+        return this.#scalar(tree, shape, shape.nullEmpties ? undefined : before, "");
       case "bytes":
         return this.#bytes(tree, shape, before);
       case "list":
@@ -154,7 +158,7 @@ class Decoder {
     return value === undefined && of.kind === "struct" ? {} : value;
   }
 
-  #map(tree: JsonTree, { of, type }: Extract<Shape, { kind: "map" }>, before: unknown): unknown {
+  #map(tree: JsonTree, { of, type, readKey }: Extract<Shape, { kind: "map" }>, before: unknown): unknown {
     if (tree === null) return null;
     if (!(tree instanceof JsonObject)) {
       this.#refuse(kindOf(tree), type);
@@ -162,11 +166,8 @@ class Decoder {
     }
     const result: Record<string, unknown> = { ...(before as Record<string, unknown> | null | undefined) };
     for (const [index, key] of tree.keys.entries()) {
-      set(
-        result,
-        key,
-        this.#at(key, () => this.#element(tree.values[index]!, of, undefined)),
-      );
+      const value = this.#at(key, () => this.#element(tree.values[index]!, of, undefined));
+      set(result, readKey ? readKey(key) : key, value);
     }
     return result;
   }

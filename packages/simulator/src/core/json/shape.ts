@@ -2,7 +2,7 @@
 // for each route, and `decode.ts` decodes by them.
 
 /** The type of a value. `type` is its name in Go's errors. */
-export type Shape = Scalar | Time | Words | Bytes | List | MapOf | Struct | Pointer;
+export type Shape = Scalar | Time | Words | Parsed | Bytes | List | MapOf | Struct | Pointer;
 
 interface Scalar {
   readonly kind: "string" | "bool" | "int" | "uint" | "float";
@@ -23,6 +23,18 @@ interface Words {
   readonly type: string;
 }
 
+/** A value that reads itself from text (Go's `encoding.TextUnmarshaler`). It stays text, as Go writes it. */
+interface Parsed {
+  readonly kind: "parsed";
+  readonly type: string;
+  /** @throws {JsonTypeError} the text is no such value; the message is Go's, and ends all decoding */
+  readonly read: (text: string) => string;
+  /** `null` makes it empty. Otherwise the value before stays. */
+  readonly nullEmpties: boolean;
+  /** A value of another type is passed over. */
+  readonly lenient?: boolean;
+}
+
 /** A byte slice: base64, or a list of numbers. */
 interface Bytes {
   readonly kind: "bytes";
@@ -41,6 +53,8 @@ interface MapOf {
   readonly kind: "map";
   readonly type: string;
   readonly of: Shape;
+  /** Reads a key, where keys are no mere texts. It is called after the value has been decoded. */
+  readonly readKey?: Parsed["read"];
 }
 
 /** A value that may be absent. `null` is kept. */
@@ -111,6 +125,11 @@ export function list(of: Shape, length?: number): Shape {
 /** A map with text keys. @param type - its name in Go, if it has one */
 export function map(of: Shape, type = `map[string]${of.type}`): Shape {
   return { kind: "map", type, of };
+}
+
+/** A map with keys that read themselves from text. */
+export function mapBy(keys: Shape & { readonly kind: "parsed" }, of: Shape): Shape {
+  return { kind: "map", type: `map[${keys.type}]${of.type}`, of, readKey: keys.read };
 }
 
 export function pointer(to: Shape): Shape {

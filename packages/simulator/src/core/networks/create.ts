@@ -38,7 +38,7 @@ export function createNetwork(
     throw engineError(status, message(plan.name));
   }
   if (!allowsDuplicateNames && daemon.networks.named(plan.name).length > 0) throw duplicate(plan.name);
-  checkConfiguration(plan);
+  checkConfiguration(daemon, plan);
   const checked = plan.configOnly ? plan : checkDriver(daemon, plan);
   if (swarm && belongsToSwarm(checked)) {
     return createSwarmNetwork(daemon, swarm, checked, request);

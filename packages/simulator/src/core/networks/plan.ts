@@ -101,7 +101,7 @@ function takeFamily(
  *
  * @throws 403
  */
-export function checkConfiguration(plan: NetworkPlan): void {
+export function checkConfiguration({ release }: Daemon, plan: NetworkPlan): void {
   if (plan.configOnly && (plan.ingress || plan.internal || plan.attachable || plan.scope !== "")) {
     throw engineError(
       403,
@@ -113,10 +113,7 @@ export function checkConfiguration(plan: NetworkPlan): void {
     throw engineError(403, "a configuration network cannot depend on another configuration network");
   }
   if (configures(plan)) {
-    throw engineError(
-      403,
-      "user specified configurations are not supported if the network depends on a configuration network",
-    );
+    throw engineError(403, release.networks.configuredTwice);
   }
   if (Object.keys(plan.options).length > 0) {
     throw engineError(

@@ -1,9 +1,10 @@
 import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { sortedByKey } from "../go-order.js";
-import { addressPlace } from "../ipam/ipam.js";
+import { addressPlace, poolStatus } from "../ipam/ipam.js";
 import { showSwarmNetwork } from "../swarm/networks/show.js";
 import type { Swarm } from "../swarm/swarm.js";
 import type { FoundNetwork } from "./find.js";
@@ -17,38 +18,53 @@ export function showAnyNetwork(
   daemon: Daemon,
   found: FoundNetwork,
   { verbose = false }: { readonly verbose?: boolean | undefined } = {},
+  apiVersion?: string,
 ): NetworkInspect {
   if (found.kind === "in the swarm") return showSwarmNetwork(daemon, found.network);
   const { network } = found;
   const shown = showNetwork(daemon, network, { containers: true });
   const Services = verbose ? showServices(daemon, network) : undefined;
-  return Services ? { ...shown, Services } : shown;
+  return {
+    ...shown,
+    ...(Services && { Services }),
+    ...(showsStatus(daemon, apiVersion) && { Status: { IPAM: poolStatus(network.pools) } }),
+  };
 }
 
-/** Shows a network as the API does. Lists are shown without containers. */
+function showsStatus({ release }: Daemon, apiVersion: string | undefined): boolean {
+  const { statusSince } = release.networks;
+  return statusSince !== undefined && !isOlder(apiVersion, statusSince);
+}
+
+/** Shows a network as the API does. Lists are shown without the attached containers. */
 export function showNetwork(
   daemon: Daemon,
   network: Network,
   { containers }: { readonly containers: boolean },
 ): NetworkInspect {
+  const rows = daemon.release.networks;
+  const Containers = containers ? showContainers(network) : {};
   return {
     Name: network.name,
     Id: network.id,
     Created: formatTime(network.created),
     Scope: network.scope,
     Driver: network.driver,
-    ...(daemon.release.networks.hasEnableIPv4 && { EnableIPv4: network.enableIPv4 }),
+    ...(rows.hasEnableIPv4 && { EnableIPv4: network.enableIPv4 }),
     EnableIPv6: network.enableIPv6,
-    IPAM: copyIpam(network.ipam),
+    IPAM: copyIpam(
+      network.configOnly && !rows.showsTemplatePools ? { ...network.ipam, Config: null } : network.ipam,
+    ),
     Internal: network.internal,
     Attachable: network.attachable,
     Ingress: network.ingress,
     ConfigFrom: { Network: network.configFrom },
     ConfigOnly: network.configOnly,
-    Containers: containers ? showContainers(network) : {},
+    ...(!rows.containersOnlyInspected && { Containers }),
     Options: sortedByKey(network.options),
     Labels: sortedByKey(network.labels),
     ...(daemon.swarm && network.driver === "overlay" && { Peers: [showPeer(daemon.swarm)] }),
+    ...(rows.containersOnlyInspected && containers && { Containers }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { TarEntryType } from "@dryharbor/kernel/tar";
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 import type { MountAt } from "./volumes.js";
 
 /** How a release unpacks archives, and how it words what it refuses to unpack. */
@@ -78,6 +78,18 @@ export const earlyUnpacking: Omit<UnpackStyle, "notGiven"> = {
  * difference.
  */
 export const archivesRows = {
+  /**
+   * The host's directory with all files of a container, below the engine's own. Since 29 containerd keeps them.
+   * Seen: a create with a `WorkingDir` below a file.
+   */
+  rootDirectory: since29(
+    (id: string) => `overlay2/${id.slice(32)}${id.slice(0, 32)}/merged`,
+    (id: string) => `rootfs/overlayfs/${id}`,
+  ),
+
+  /** The message about a request without a path. Seen: GET and PUT archive. */
+  noPath: since29("bad parameter: pathcannot be empty", "bad parameter: path cannot be empty"),
+
   /** The mode of a tar entry includes the file's type. Seen: GET archive of /etc. */
   modeHasType: since26(true, false),
 

@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /** An engine's refusal: the HTTP status and the message. */
 export interface Refusal {
@@ -124,9 +124,33 @@ export const containersRows = {
     "invalid network mode: invalid container format container:<name|id>",
   ),
   /**
-   * `Config.Volumes` is `{}` when a request with a HostConfig and no image gave no volumes. Seen on 28.5.
+   * When `Config.Volumes` is `{}` for a request without an image that gave no volumes. Seen: inspect.
    */
-  makesVolumeMap: since28(false, true),
+  makesVolumeMap: row<"never" | "with a HostConfig" | "always">(
+    "never",
+    "never",
+    "with a HostConfig",
+    "always",
+  ),
+  /**
+   * A port with an empty list of bindings gets one that leaves all open, with a warning from this API version on.
+   * Seen: `"80/tcp": []`.
+   */
+  fillsEmptyBindings: since29<{ readonly warnsSince: string } | undefined>(undefined, { warnsSince: "1.52" }),
+  /** `HostConfig.PortBindings` that were not given are `{}`. Seen: inspect. */
+  makesBindingMap: since29(false, true),
+  /** `Config.OnBuild` is shown where there is none. Seen: inspect. */
+  showsEmptyOnBuild: since29(true, false),
+  /**
+   * The API version before which an inspect has the address on the default bridge at the top of `NetworkSettings`, and
+   * the container-wide MAC address. Its keys are sorted then, as it is made over. `undefined`: all have that. Seen:
+   * inspect at 1.40 to 1.55.
+   */
+  restoresAddressesBefore: since29<string | undefined>(undefined, "1.52"),
+  /** The API version from which a list shows `Health`; `undefined` for none. Seen: list. */
+  listsHealthSince: since29<string | undefined>(undefined, "1.52"),
+  /** A port that is not published has an empty `IP` in a list. Seen: list. */
+  listsEmptyIP: since29(false, true),
   /**
    * A MacAddress together with the mode `container` or `host` is refused. From 26.1 on, only API versions
    * before 1.44 are refused. Read in moby: runconfig, api/server.

@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 const addressKeys = [
   "NetworkID",
@@ -74,6 +74,17 @@ export const endpointsRows = {
     "if a container-wide MAC address is supplied, HostConfig.NetworkMode must match the identity of a network in NetworkSettings.Networks",
     "unable to migrate container-wide MAC address to a specific network: HostConfig.NetworkMode must match the identity of a network in NetworkSettings.Networks",
   ),
+
+  /**
+   * The API version from which a create does not read the container-wide MAC address; `undefined` for none. Before, 29
+   * ignores one that is no MAC address. Seen: `MacAddress` of `02:42:ac:11:00:09` and of `zz`.
+   */
+  containerMacUntil: since29<string | undefined>(undefined, "1.52"),
+
+  /**
+   * The API version from which a connect reads the endpoint's MAC address; `undefined` for none. Seen: connect.
+   */
+  connectReadsMacSince: since29<string | undefined>(undefined, "1.54"),
 
   /** GwPriority is read and shown. Seen: inspect. */
   hasGatewayPriority: since28(false, true),

@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /**
  * Differences between releases in IPAM: pools, subnets, gateways and addresses. The comment of a boolean row
@@ -51,6 +51,38 @@ export const ipamRows = {
    * A create checks its IPAM part as a whole before anything else. Seen: all problems are listed at once.
    */
   validatesConfigFirst: since26(false, true),
+
+  /**
+   * Subnets and addresses are parsed while JSON is read. They are kept in their canonical form, IPv4-mapped ones
+   * as IPv4, and an entry without a subnet asks for a default pool of IPv6. Seen: create with `{}`, inspect.
+   */
+  parsesConfig: since29(false, true),
+
+  /**
+   * A subnet of 0.0.0.0 or `::` asks for a default pool with its prefix length. Seen: 0.0.0.0/24.
+   */
+  picksByLength: since29(false, true),
+
+  /**
+   * `IPAM.Config` shows pools as they were taken, with the gateways that were picked, and no pools of a family
+   * that is not enabled. Seen: inspect.
+   */
+  showsTakenPools: since29(false, true),
+
+  /** The words about endpoints' settings. Seen: connect, and create with settings for `bridge`. */
+  endpointWords: since29(
+    {
+      addressOfPredefined: "user specified IP address is supported on user defined networks only",
+      aliasOfPredefined: "network-scoped alias is supported only for containers in user defined networks",
+    },
+    {
+      addressOfPredefined: "user-specified IP address is supported on user-defined networks only",
+      aliasOfPredefined: "network-scoped aliases are only supported for user-defined networks",
+    },
+  ),
+
+  /** An endpoint may have an address of any pool of its network, also of one that the engine picked. Seen: connect. */
+  takesAddressOfPickedPool: since29(false, true),
 
   /**
    * Ranges are compared as text, not by the addresses they cover. Seen: 10.1.0.0/25 and 10.1.0.5/25 of one

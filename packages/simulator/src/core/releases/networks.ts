@@ -1,5 +1,5 @@
 import { formatPrefix, type Prefix } from "@dryharbor/kernel/host";
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /** The way in which the bridge driver parses an option's value. */
 export type OptionKind = "boolean" | "integer" | "address" | "gatewayMode";
@@ -68,6 +68,26 @@ export const networksRows = {
 
   /** `EnableIPv4` is read and shown. Seen: inspect. */
   hasEnableIPv4: since28(false, true),
+
+  /**
+   * Lists show no `Containers`, and an inspect shows them behind the labels. Seen: list, inspect.
+   */
+  containersOnlyInspected: since29(false, true),
+
+  /**
+   * The API version from which an inspect shows how many addresses are in use; `undefined` for none. Seen:
+   * `Status` of an inspect.
+   */
+  statusSince: since29<string | undefined>(undefined, "1.52"),
+
+  /** A configuration network shows the pools that it was given. Seen: inspect. */
+  showsTemplatePools: since29(true, false),
+
+  /** The message about a network with a configuration of its own and `ConfigFrom`. Seen: EnableIPv6 with it. */
+  configuredTwice: since29(
+    "user specified configurations are not supported if the network depends on a configuration network",
+    "user-specified configurations are not supported if the network depends on a configuration network",
+  ),
 
   /**
    * The configuration network is looked up before the scope is checked. Seen: ConfigFrom of an unknown

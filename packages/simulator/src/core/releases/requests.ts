@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /**
  * The words in which Go reports a JSON syntax error: those of its `scanner`, or those of `jsontext`, the
@@ -39,8 +39,8 @@ export interface BodyRules {
   readonly checksType: boolean;
   /** A request without a body counts as one with `{}`. */
   readonly mayBeMissing: boolean;
-  /** Data after the first value is refused. */
-  readonly refusesMore: boolean;
+  /** The message about data after the first value, which is refused with 400. `undefined`: it is passed over. */
+  readonly more: string | undefined;
   /** Status of a decoder's error, and the prefix of its message. */
   readonly status: number;
   readonly before: string;
@@ -51,7 +51,7 @@ export interface BodyRules {
 const checked20: BodyRules = {
   checksType: true,
   mayBeMissing: false,
-  refusesMore: false,
+  more: undefined,
   status: 400,
   before: "",
   nothing: "got EOF while reading request body",
@@ -63,13 +63,24 @@ const bare20: BodyRules = { ...checked20, status: 500, nothing: "EOF" };
 const checked26: BodyRules = {
   checksType: true,
   mayBeMissing: true,
-  refusesMore: true,
+  more: "unexpected content after JSON",
   status: 400,
   before: "invalid JSON: ",
   nothing: "invalid JSON: got EOF while reading request body",
 };
 
 const auth: BodyRules = { ...bare20, checksType: false };
+
+const badAuth = "invalid X-Registry-Auth header: ";
+
+const bodies26: Readonly<Record<BodyReading, BodyRules>> = {
+  json: checked26,
+  swarm: checked26,
+  config: { ...checked26, mayBeMissing: false },
+  commit: { ...checked26, nothing: undefined },
+  update: checked26,
+  auth,
+};
 
 /**
  * Differences between releases in how requests are read and answered. The comment of a boolean row describes
@@ -117,7 +128,7 @@ export const requestsRows = {
   ),
 
   /** How JSON bodies are read, by handler. Seen: bodies that are empty, of another type, too long. */
-  bodies: since26<Readonly<Record<BodyReading, BodyRules>>>(
+  bodies: row<Readonly<Record<BodyReading, BodyRules>>>(
     {
       json: checked20,
       swarm: { ...checked20, checksType: false },
@@ -126,13 +137,20 @@ export const requestsRows = {
       update: bare20,
       auth,
     },
+    bodies26,
+    bodies26,
     {
-      json: checked26,
-      swarm: checked26,
-      config: { ...checked26, mayBeMissing: false },
-      commit: { ...checked26, nothing: undefined },
-      update: checked26,
-      auth,
+      ...bodies26,
+      config: { ...checked26, mayBeMissing: false, nothing: "invalid JSON: EOF" },
+      commit: checked26,
+      auth: {
+        ...checked26,
+        checksType: false,
+        mayBeMissing: false,
+        before: `${badAuth}invalid JSON: `,
+        nothing: `${badAuth}invalid JSON: EOF`,
+        more: `${badAuth}multiple JSON documents not allowed`,
+      },
     },
   ),
 
@@ -162,6 +180,26 @@ export const requestsRows = {
    * 4.2).
    */
   waitShowsNoError: since26(true, false),
+
+  /** The refusal of a `since` or `until` of events and logs that is no time. Seen: `zz`, `1.x`. */
+  badTime: since29(
+    { status: 500, message: (_quotedName: string, why: string) => why },
+    { status: 400, message: (quotedName: string, why: string) => `invalid value for ${quotedName}: ${why}` },
+  ),
+  /** What is wrong with such a time is said in words of the engine's own, and not in strconv's. Seen: the same. */
+  timesInOwnWords: since29(false, true),
+  /** Logs read their times before they look for the container. Seen: logs of an unknown container. */
+  readsTimesOfLogsFirst: since29(false, true),
+  /** The message about logs of neither stream. Seen: logs without `stdout` and `stderr`. */
+  noStreamOfLogs: since29(
+    "Bad parameters: you must choose at least one stream",
+    "must specify at least one of 'stdout' or 'stderr'",
+  ),
+  /** The API version from which logs refuse a `format`; empty for never. Seen: `format=xx`. */
+  logFormatSince: since29("", "1.54"),
+
+  /** Status of an integer that does not parse. Seen: a list's `limit`, a stop's `t`. */
+  badIntegerStatus: since29(500, 400),
 
   /** The answer of logs has the content type of its stream. Seen on all three. */
   tellsTypeOfLogs: since26(false, true),

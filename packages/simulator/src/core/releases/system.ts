@@ -1,9 +1,24 @@
 import { type BooleanRules, strictBooleans } from "./filters.js";
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 interface BuildCacheSizes {
   readonly status: number;
   readonly since: Readonly<Record<string, string>>;
+}
+
+interface Storage {
+  readonly driver: string;
+  readonly status: readonly (readonly [string, string])[];
+}
+
+function overlayStatus(more: Storage["status"]): Storage["status"] {
+  return [
+    ["Backing Filesystem", "extfs"],
+    ["Supports d_type", "true"],
+    ...more,
+    ["Native Overlay Diff", "true"],
+    ["userxattr", "false"],
+  ];
 }
 
 /**
@@ -51,8 +66,13 @@ export const systemRows = {
   /** `ID` of info is the host's id. 20.10 shows 12 groups of 4 letters and digits. Seen in `GET /info`. */
   idIsHostId: since26(false, true),
 
-  /** `DriverStatus` mentions metacopy. Seen in `GET /info`. */
-  tellsOfMetacopy: since26(false, true),
+  /** The storage driver and its `DriverStatus`. Since 29 containerd keeps images. Seen in `GET /info`. */
+  storage: row<Storage>(
+    { driver: "overlay2", status: overlayStatus([]) },
+    { driver: "overlay2", status: overlayStatus([["Using metacopy", "false"]]) },
+    { driver: "overlay2", status: overlayStatus([["Using metacopy", "false"]]) },
+    { driver: "overlayfs", status: [["driver-type", "io.containerd.snapshotter.v1"]] },
+  ),
 
   /** The answer has the builder's size and no build cache. Seen in `GET /system/df`. */
   showsBuilderSize: since26(true, false),
@@ -77,9 +97,12 @@ export const systemRows = {
   ),
 
   /**
-   * `KernelMemory` is shown at any API version; later releases show it before 1.42 only. Seen in `GET /info`.
+   * Whether `KernelMemory` is shown: at any API version, before 1.42, or never. Seen in `GET /info`.
    */
-  alwaysHasKernelMemory: since26(true, false),
+  kernelMemory: row<"always" | "before 1.42" | "never">("always", "before 1.42", "before 1.42", "never"),
+
+  /** `KernelMemoryTCP` is shown. Seen in `GET /info`. */
+  hasKernelMemoryTcp: since29(true, false),
 
   /**
    * `BridgeNfIptables` and `BridgeNfIp6tables` have their values. 28.5 shows them before API 1.50 only, as
@@ -144,6 +167,11 @@ export const systemRows = {
       InsecureRegistryCIDRs: ["::1/128", "127.0.0.0/8"],
       Mirrors: null,
     },
+    {
+      InsecureRegistryCIDRs: ["::1/128", "127.0.0.0/8"],
+      IndexConfigs: { "docker.io": { Name: "docker.io", Mirrors: [], Secure: true, Official: true } },
+      Mirrors: [],
+    },
   ),
 
   /** Names of the runtimes. Seen in `GET /info`. */
@@ -165,6 +193,26 @@ export const systemRows = {
    * `ContainerdCommit`, `RuncCommit` and `InitCommit` repeat their id as `Expected`. Seen in `GET /info`.
    */
   hasExpectedCommits: since28(true, false),
+
+  /** Older clients see `Expected` also where no commit is known. Seen in `GET /v1.48/info`: `InitCommit`. */
+  expectsNoCommit: since29(false, true),
+
+  /** What the engine warns of. Seen in `GET /info` on a host with the first version of control groups. */
+  warnings: since29<readonly string[] | null>(null, [
+    "WARNING: Support for cgroup v1 is deprecated and planned to be removed by no later than May 2029 (https://github.com/moby/moby/issues/51111)",
+  ]),
+
+  /** `FirewallBackend.Info`; `undefined` when there is none. Seen in `GET /info`. */
+  firewallInfo: since29<readonly (readonly [string, string])[] | undefined>(undefined, [
+    ["EnableUserlandProxy", "true"],
+    ["UserlandProxyPath", "/usr/sbin/docker-proxy"],
+  ]),
+
+  /** The Go module that the engine is; empty when it does not say. Seen in `GET /version`. */
+  module: since29("", "github.com/moby/moby/v2"),
+
+  /** The parts of `GET /version` have an order of their own, in which components come late. Seen. */
+  versionFirst: since29(false, true),
 
   /** Name of the default seccomp profile. Seen in `GET /info`. */
   seccompProfile: since26("default", "builtin"),

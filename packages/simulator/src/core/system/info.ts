@@ -3,7 +3,7 @@ import type { Info } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
-import { sortedByKey } from "../go-order.js";
+import { deeplySorted } from "../go-order.js";
 import { showSwarmInfo } from "../swarm/show.js";
 import { host } from "./host.js";
 
@@ -16,14 +16,8 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     ID: system.idIsHostId ? settings.hostId : groupedId(settings.hostId),
     ...countContainers(daemon),
     Images: daemon.images.size,
-    Driver: "overlay2",
-    DriverStatus: [
-      ["Backing Filesystem", "extfs"],
-      ["Supports d_type", "true"],
-      ...(system.tellsOfMetacopy ? [["Using metacopy", "false"]] : []),
-      ["Native Overlay Diff", "true"],
-      ["userxattr", "false"],
-    ],
+    Driver: system.storage.driver,
+    DriverStatus: system.storage.status.map((line) => [...line]),
     Plugins: {
       Volume: ["local"],
       Network: [...host.networkDrivers],
@@ -32,8 +26,9 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     },
     MemoryLimit: true,
     SwapLimit: true,
-    ...((system.alwaysHasKernelMemory || isOlder(apiVersion, "1.42")) && { KernelMemory: true }),
-    KernelMemoryTCP: true,
+    ...((system.kernelMemory === "always" ||
+      (system.kernelMemory === "before 1.42" && isOlder(apiVersion, "1.42"))) && { KernelMemory: true }),
+    ...(system.hasKernelMemoryTcp && { KernelMemoryTCP: true }),
     CpuCfsPeriod: true,
     CpuCfsQuota: true,
     CPUShares: true,
@@ -84,15 +79,14 @@ export function showInfo(daemon: Daemon, apiVersion: string = daemon.release.sys
     ...(settings.defaultAddressPools.length > 0 && {
       DefaultAddressPools: settings.defaultAddressPools.map(({ base, size }) => ({ Base: base, Size: size })),
     }),
-    ...(system.tellsOfBackends &&
-      !isOlder(apiVersion, "1.49") && { FirewallBackend: { Driver: "iptables" } }),
+    ...(system.tellsOfBackends && !isOlder(apiVersion, "1.49") && { FirewallBackend: firewall(daemon) }),
     ...(system.cdiSpecDirs && { CDISpecDirs: [...system.cdiSpecDirs] }),
     ...(system.tellsOfBackends && !isOlder(apiVersion, "1.46") && { Containerd: containerd() }),
     ...(old && system.tellsOfExecutionDriver === "before warnings" && executionDriver),
-    Warnings: null,
+    Warnings: system.warnings && [...system.warnings],
     ...(old && system.tellsOfExecutionDriver === "last" && executionDriver),
   };
-  return system.makesOldInfoOver && isOlder(apiVersion, "1.50") ? (sorted(info) as Info) : info;
+  return system.makesOldInfoOver && isOlder(apiVersion, "1.50") ? (deeplySorted(info) as Info) : info;
 }
 
 const executionDriver = { ExecutionDriver: "<not supported>" };
@@ -142,7 +136,13 @@ function runtimes({ release }: Daemon, apiVersion: string) {
 
 function commit({ release }: Daemon, id: string, apiVersion: string) {
   if (release.system.hasExpectedCommits) return { ID: id, Expected: id };
-  return isOlder(apiVersion, "1.49") && id !== "" ? { ID: id, Expected: id } : { ID: id };
+  const expected = id !== "" || release.system.expectsNoCommit;
+  return isOlder(apiVersion, "1.49") && expected ? { ID: id, Expected: id } : { ID: id };
+}
+
+function firewall({ release }: Daemon) {
+  const { firewallInfo } = release.system;
+  return { Driver: "iptables", ...(firewallInfo && { Info: firewallInfo.map((line) => [...line]) }) };
 }
 
 function containerd() {
@@ -150,12 +150,4 @@ function containerd() {
     Address: "/run/docker/containerd/containerd.sock",
     Namespaces: { Containers: "moby", Plugins: "plugins.moby" },
   };
-}
-
-/** Sorts the keys of every object in a value. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
-  return sortedByKey(Object.fromEntries(entries));
 }

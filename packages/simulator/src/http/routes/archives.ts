@@ -67,8 +67,8 @@ async function commitContainer(call: Call): Promise<HttpResponse> {
   return json(commit(session, asked), 201);
 }
 
-function pathOf({ query }: Call): string {
-  return archivePath(query.text("path"));
+function pathOf({ daemon, query }: Call): string {
+  return archivePath(daemon.release, query.text("path"));
 }
 
 function statHeader(stat: PathStat): Readonly<Record<string, string>> {

@@ -15,7 +15,7 @@ import { del, get, post, type Route, unread } from "../route.js";
 export const containerRoutes: readonly Route[] = [
   get("/containers/json", ({ daemon, query }) => {
     const filters = query.filters(daemon);
-    const limit = query.int("limit") ?? 0;
+    const limit = query.int("limit", daemon.release.requests.badIntegerStatus) ?? 0;
     const [all, size] = [query.bool("all"), query.bool("size")];
     return json(listContainers(daemon, { all, limit, size, filters }));
   }),
@@ -51,7 +51,7 @@ export const containerRoutes: readonly Route[] = [
     return empty(204);
   }),
   post("/containers/{name:.*}/restart", async (call) => {
-    const options = stopOptions(call);
+    const options = stopOptions(call, 500);
     await call.runtime.restart(container(call), call.variable("name"), options);
     return empty(204);
   }),
@@ -64,7 +64,7 @@ export const containerRoutes: readonly Route[] = [
     return empty(started ? 204 : 304);
   }),
   post("/containers/{name:.*}/stop", async (call) => {
-    const options = stopOptions(call);
+    const options = stopOptions(call, call.daemon.release.requests.badIntegerStatus);
     return empty((await call.runtime.stop(container(call), call.variable("name"), options)) ? 204 : 304);
   }),
   post("/containers/{name:.*}/rename", (call) => {
@@ -108,8 +108,8 @@ async function startBody(call: Call): Promise<HostConfig | undefined> {
   );
 }
 
-function stopOptions({ query }: Call) {
-  const timeout = query.int("t");
+function stopOptions({ query }: Call, badStatus: number) {
+  const timeout = query.int("t", badStatus);
   const signal = query.text("signal");
   return { ...(timeout !== undefined && { timeout }), ...(signal !== "" && { signal }) };
 }

@@ -7,13 +7,14 @@ import type { Method } from "../route.js";
 const everywhere = row(true, true, true);
 const only20 = row(true, false, false);
 const since26 = row(false, true, true);
+const since29 = row(false, false, false, true);
 
 /** A route of the engine, and the releases that have it (all, if left out). */
 type EngineRoute = readonly [method: Method, path: string, has?: Row<boolean>];
 
 /**
  * Every route that an engine has, whether the simulator serves it or not: what moby's `api/server/router`
- * registers at v20.10.24, v26.1.5 and v28.5.2, by router, except `OPTIONS`, which every path answers. No
+ * registers at v20.10.24, v26.1.5, v28.5.2 and 29.7.2, by router, except `OPTIONS`, which every path answers. No
  * route depends on the API version; the handlers check it.
  */
 const table: readonly EngineRoute[] = [
@@ -77,6 +78,7 @@ const table: readonly EngineRoute[] = [
   ["POST", "/images/prune"],
   ["GET", "/images/search"],
   ["DELETE", "/images/{name:.*}"],
+  ["GET", "/images/{name:.*}/attestations", since29],
   ["GET", "/images/{name:.*}/get"],
   ["GET", "/images/{name:.*}/history"],
   ["GET", "/images/{name:.*}/json"],
@@ -168,6 +170,7 @@ export const engineRoutes: Row<ReadonlyMap<string, Named>> = row(
   routesIn("20.10"),
   routesIn("26.1"),
   routesIn("28.5"),
+  routesIn("29"),
 );
 
 /** Returns a key that is equal for routes whose paths differ only in the names of their variables. */

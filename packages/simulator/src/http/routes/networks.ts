@@ -1,5 +1,6 @@
 import { connectContainer } from "../../core/endpoints/connect.js";
 import { disconnectContainer } from "../../core/endpoints/disconnect.js";
+import type { NetworkPools } from "../../core/ipam/ipam.js";
 import { createNetwork } from "../../core/networks/create.js";
 import { findNetwork } from "../../core/networks/find.js";
 import { listNetworks } from "../../core/networks/list.js";
@@ -11,6 +12,7 @@ import { networkConnect, networkCreate, networkDisconnect } from "../../requests
 import { empty, json } from "../answer.js";
 import type { Call } from "../call.js";
 import type { HttpResponse } from "../message.js";
+import { networkAnswer } from "../network-answer.js";
 import { del, get, post, type Route } from "../route.js";
 
 export const networkRoutes: readonly Route[] = [
@@ -20,7 +22,8 @@ export const networkRoutes: readonly Route[] = [
     const { daemon, query } = call;
     const verbose = query.strictBool("verbose");
     const network = findNetwork(daemon, call.variable("id"), query.text("scope"));
-    return json(showAnyNetwork(daemon, network, { verbose }));
+    const shown = showAnyNetwork(daemon, network, { verbose }, call.apiVersion);
+    return networkAnswer(shown, network.kind === "in the swarm" ? noPools : network.network.pools);
   }),
   post("/networks/create", async (call) => {
     const request = await call.body(networkCreate);
@@ -30,7 +33,7 @@ export const networkRoutes: readonly Route[] = [
     const [network, request] = [call.variable("id"), await call.body(networkConnect)];
     await call.runtime.afterTrial(
       () => publishingChange(call.daemon, request.Container, network),
-      () => connectContainer(call.daemon, network, request),
+      () => connectContainer(call.daemon, network, request, call.apiVersion),
     );
     return empty(200);
   }),
@@ -52,3 +55,6 @@ export const networkRoutes: readonly Route[] = [
 function list({ daemon, query, apiVersion }: Call): HttpResponse {
   return json(listNetworks(daemon, query.filters(daemon), apiVersion));
 }
+
+/** A network of the swarm has its pools elsewhere. */
+const noPools: NetworkPools = { v4: [], v6: [] };

@@ -65,13 +65,26 @@ function withHostConfig(decoded: Record<string, unknown>): ContainerCreateReques
 export const commitConfig: Body<ContainerCreateRequest | null> = {
   reading: "commit",
   root: "",
-  shape: createShape,
+  // Since 29 there is only the configuration in it.
+  shape: everyRelease((pick, name) => {
+    const before = createShape[name];
+    return pick(
+      before,
+      before,
+      before,
+      struct("container.commitRequest", {}, embed("Config", configShape[name])),
+    );
+  }),
 };
 
 /** The body of `POST /containers/{id}/update`. */
 export const containerUpdate: Body<ContainerUpdateRequest> = {
   reading: "update",
   shape: everyRelease((_, name) =>
-    struct("container.UpdateConfig", { RestartPolicy: restartPolicy[name] }, embed("Resources", resources)),
+    struct(
+      "container.UpdateConfig",
+      { RestartPolicy: restartPolicy[name] },
+      embed("Resources", resources[name]),
+    ),
   ),
 };

@@ -5,6 +5,7 @@ import {
   int,
   list,
   map,
+  mapBy,
   pointer,
   type Shape,
   struct,
@@ -13,6 +14,7 @@ import {
   wholeStruct,
   words,
 } from "../../core/json/shape.js";
+import { addr, port } from "../../core/json/text-types.js";
 import { mount } from "./mounts.js";
 
 const texts = list(text());
@@ -23,53 +25,57 @@ const throttles = list(pointer(wholeStruct("blkiodev.ThrottleDevice", { Path: te
 export const ulimits = list(pointer(wholeStruct("units.Ulimit", { Name: text(), Hard: int(), Soft: int() })));
 
 /** The resources that a container may use, and that an update can change. */
-export const resources = struct("container.Resources", {
-  CpuShares: int(),
-  Memory: int(),
-  NanoCpus: int(),
-  CgroupParent: text(),
-  BlkioWeight: uint(16),
-  BlkioWeightDevice: list(pointer(wholeStruct("blkiodev.WeightDevice", { Path: text(), Weight: uint(16) }))),
-  BlkioDeviceReadBps: throttles,
-  BlkioDeviceWriteBps: throttles,
-  BlkioDeviceReadIOps: throttles,
-  BlkioDeviceWriteIOps: throttles,
-  CpuPeriod: int(),
-  CpuQuota: int(),
-  CpuRealtimePeriod: int(),
-  CpuRealtimeRuntime: int(),
-  CpusetCpus: text(),
-  CpusetMems: text(),
-  Devices: list(
-    wholeStruct("container.DeviceMapping", {
-      PathOnHost: text(),
-      PathInContainer: text(),
-      CgroupPermissions: text(),
-    }),
-  ),
-  DeviceCgroupRules: texts,
-  DeviceRequests: list(
-    wholeStruct("container.DeviceRequest", {
-      Driver: text(),
-      Count: int("int"),
-      DeviceIDs: texts,
-      Capabilities: list(texts),
-      Options: textMap,
-    }),
-  ),
-  KernelMemory: int(),
-  KernelMemoryTCP: int(),
-  MemoryReservation: int(),
-  MemorySwap: int(),
-  MemorySwappiness: pointer(int()),
-  OomKillDisable: pointer(bool),
-  PidsLimit: pointer(int()),
-  Ulimits: ulimits,
-  CpuCount: int(),
-  CpuPercent: int(),
-  IOMaximumIOps: uint(64),
-  IOMaximumBandwidth: uint(64),
-});
+export const resources = everyRelease((pick) =>
+  struct("container.Resources", {
+    CpuShares: int(),
+    Memory: int(),
+    NanoCpus: int(),
+    CgroupParent: text(),
+    BlkioWeight: uint(16),
+    BlkioWeightDevice: list(
+      pointer(wholeStruct("blkiodev.WeightDevice", { Path: text(), Weight: uint(16) })),
+    ),
+    BlkioDeviceReadBps: throttles,
+    BlkioDeviceWriteBps: throttles,
+    BlkioDeviceReadIOps: throttles,
+    BlkioDeviceWriteIOps: throttles,
+    CpuPeriod: int(),
+    CpuQuota: int(),
+    CpuRealtimePeriod: int(),
+    CpuRealtimeRuntime: int(),
+    CpusetCpus: text(),
+    CpusetMems: text(),
+    Devices: list(
+      wholeStruct("container.DeviceMapping", {
+        PathOnHost: text(),
+        PathInContainer: text(),
+        CgroupPermissions: text(),
+      }),
+    ),
+    DeviceCgroupRules: texts,
+    DeviceRequests: list(
+      wholeStruct("container.DeviceRequest", {
+        Driver: text(),
+        Count: int("int"),
+        DeviceIDs: texts,
+        Capabilities: list(texts),
+        Options: textMap,
+      }),
+    ),
+    KernelMemory: pick<Shape | undefined>(int(), int(), int(), undefined),
+    KernelMemoryTCP: pick<Shape | undefined>(int(), int(), int(), undefined),
+    MemoryReservation: int(),
+    MemorySwap: int(),
+    MemorySwappiness: pointer(int()),
+    OomKillDisable: pointer(bool),
+    PidsLimit: pointer(int()),
+    Ulimits: ulimits,
+    CpuCount: int(),
+    CpuPercent: int(),
+    IOMaximumIOps: uint(64),
+    IOMaximumBandwidth: uint(64),
+  }),
+);
 
 export const restartPolicy = everyRelease((pick) =>
   struct("container.RestartPolicy", {
@@ -78,25 +84,28 @@ export const restartPolicy = everyRelease((pick) =>
   }),
 );
 
-export const hostConfig = everyRelease((pick, name) =>
-  struct(
+export const hostConfig = everyRelease((pick, name) => {
+  const capabilities = pick<Shape>(words, words, words, texts);
+  const older = map(list(struct("nat.PortBinding", { HostIp: text(), HostPort: text() })), "nat.PortMap");
+  const bindings = list(struct("network.PortBinding", { HostIp: addr, HostPort: text() }));
+  return struct(
     "container.HostConfig",
     {
       Binds: texts,
       ContainerIDFile: text(),
       LogConfig: struct("container.LogConfig", { Type: text(), Config: textMap }),
       NetworkMode: text("container.NetworkMode"),
-      PortBindings: map(list(struct("nat.PortBinding", { HostIp: text(), HostPort: text() })), "nat.PortMap"),
+      PortBindings: pick(older, older, older, mapBy(port, bindings)),
       RestartPolicy: restartPolicy[name],
       AutoRemove: bool,
       VolumeDriver: text(),
       VolumesFrom: texts,
       ConsoleSize: list({ kind: "uint", type: "uint", bits: 64 }, 2),
       Annotations: pick<Shape | undefined>(undefined, textMap, textMap),
-      CapAdd: words,
-      CapDrop: words,
+      CapAdd: capabilities,
+      CapDrop: capabilities,
       CgroupnsMode: text("container.CgroupnsMode"),
-      Dns: texts,
+      Dns: pick(texts, texts, texts, list(addr)),
       DnsOptions: texts,
       DnsSearch: texts,
       ExtraHosts: texts,
@@ -123,6 +132,6 @@ export const hostConfig = everyRelease((pick, name) =>
       ReadonlyPaths: texts,
       Init: pointer(bool),
     },
-    embed("Resources", resources),
-  ),
-);
+    embed("Resources", resources[name]),
+  );
+});

@@ -5,64 +5,68 @@ import type {
 } from "@dryharbor/sdk/port";
 import { everyRelease } from "../../core/json/every-release.js";
 import { bool, embed, int, list, map, pointer, type Shape, struct, text } from "../../core/json/shape.js";
+import { addr, hardwareAddr, prefix } from "../../core/json/text-types.js";
 import type { Body } from "../body.js";
 
 const texts = list(text());
 const textMap = map(text());
 
 /** The settings of a container on a network. */
-export const endpointSettings = everyRelease((pick) =>
-  struct("network.EndpointSettings", {
+export const endpointSettings = everyRelease((pick) => {
+  const address = pick<Shape>(text(), text(), text(), addr);
+  return struct("network.EndpointSettings", {
     IPAMConfig: pointer(
       struct("network.EndpointIPAMConfig", {
-        IPv4Address: text(),
-        IPv6Address: text(),
-        LinkLocalIPs: texts,
+        IPv4Address: address,
+        IPv6Address: address,
+        LinkLocalIPs: list(address),
       }),
     ),
     Links: texts,
     Aliases: texts,
-    MacAddress: text(),
+    MacAddress: pick<Shape>(text(), text(), text(), hardwareAddr),
     DriverOpts: textMap,
     GwPriority: pick<Shape | undefined>(undefined, undefined, int("int")),
     NetworkID: text(),
     EndpointID: text(),
-    Gateway: text(),
-    IPAddress: text(),
+    Gateway: address,
+    IPAddress: address,
     IPPrefixLen: int("int"),
-    IPv6Gateway: text(),
-    GlobalIPv6Address: text(),
+    IPv6Gateway: address,
+    GlobalIPv6Address: address,
     GlobalIPv6PrefixLen: int("int"),
     DNSNames: pick<Shape | undefined>(undefined, texts, texts),
-  }),
-);
+  });
+});
 
-const ipam = struct("network.IPAM", {
-  Driver: text(),
-  Options: textMap,
-  Config: list(
-    struct("network.IPAMConfig", {
-      Subnet: text(),
-      IPRange: text(),
-      Gateway: text(),
-      AuxiliaryAddresses: textMap,
-    }),
-  ),
+const ipam = everyRelease((pick) => {
+  const subnet = pick<Shape>(text(), text(), text(), prefix);
+  const address = pick<Shape>(text(), text(), text(), addr);
+  return struct("network.IPAM", {
+    Driver: text(),
+    Options: textMap,
+    Config: list(
+      struct("network.IPAMConfig", {
+        Subnet: subnet,
+        IPRange: subnet,
+        Gateway: address,
+        AuxiliaryAddresses: map(address),
+      }),
+    ),
+  });
 });
 
 export const networkCreate: Body<NetworkCreateRequest> = {
   reading: "json",
   finish: (decoded) => ({ Name: "", ...decoded }),
-  shape: everyRelease((pick) => {
+  shape: everyRelease((pick, name) => {
     const flag = pick(bool, bool, pointer(bool));
-    const embedded = pick("NetworkCreate", "NetworkCreate", "CreateOptions");
-    const options = struct(`types.${embedded}`, {
-      CheckDuplicate: pick<Shape | undefined>(bool, bool, undefined),
+    const fields = {
       Driver: text(),
       Scope: text(),
       EnableIPv4: pick<Shape | undefined>(undefined, undefined, pointer(bool)),
       EnableIPv6: flag,
-      IPAM: pointer(ipam),
+      IPAM: pointer(ipam[name]),
       Internal: bool,
       Attachable: bool,
       Ingress: bool,
@@ -70,11 +74,22 @@ export const networkCreate: Body<NetworkCreateRequest> = {
       ConfigFrom: pointer(struct("network.ConfigReference", { Network: text() })),
       Options: textMap,
       Labels: textMap,
-    });
-    return struct(
-      pick("types.NetworkCreateRequest", "types.NetworkCreateRequest", "network.CreateRequest"),
-      { Name: text(), CheckDuplicate: pick<Shape | undefined>(undefined, undefined, pointer(bool)) },
-      embed(embedded, options),
+    };
+    const checked = (type: string) =>
+      struct(
+        type,
+        { Name: text() },
+        embed("NetworkCreate", struct("types.NetworkCreate", { CheckDuplicate: bool, ...fields })),
+      );
+    return pick(
+      checked("types.NetworkCreateRequest"),
+      checked("types.NetworkCreateRequest"),
+      struct(
+        "network.CreateRequest",
+        { Name: text(), CheckDuplicate: pointer(bool) },
+        embed("CreateOptions", struct("types.CreateOptions", fields)),
+      ),
+      struct("network.CreateRequest", { Name: text(), ...fields }),
     );
   }),
 };
@@ -83,10 +98,18 @@ export const networkConnect: Body<NetworkConnectRequest> = {
   reading: "json",
   finish: (decoded) => ({ Container: "", ...decoded }),
   shape: everyRelease((pick, name) =>
-    struct(pick("types.NetworkConnect", "types.NetworkConnect", "network.ConnectOptions"), {
-      Container: text(),
-      EndpointConfig: pointer(endpointSettings[name]),
-    }),
+    struct(
+      pick(
+        "types.NetworkConnect",
+        "types.NetworkConnect",
+        "network.ConnectOptions",
+        "networkbackend.ConnectRequest",
+      ),
+      {
+        Container: text(),
+        EndpointConfig: pointer(endpointSettings[name]),
+      },
+    ),
   ),
 };
 
@@ -94,9 +117,17 @@ export const networkDisconnect: Body<NetworkDisconnectRequest> = {
   reading: "json",
   finish: (decoded) => ({ Container: "", ...decoded }),
   shape: everyRelease((pick) =>
-    struct(pick("types.NetworkDisconnect", "types.NetworkDisconnect", "network.DisconnectOptions"), {
-      Container: text(),
-      Force: bool,
-    }),
+    struct(
+      pick(
+        "types.NetworkDisconnect",
+        "types.NetworkDisconnect",
+        "network.DisconnectOptions",
+        "networkbackend.DisconnectRequest",
+      ),
+      {
+        Container: text(),
+        Force: bool,
+      },
+    ),
   ),
 };

@@ -3,6 +3,7 @@ import { everyRelease } from "../../core/json/every-release.js";
 import {
   bool,
   bytes,
+  embed,
   float,
   int,
   list,
@@ -13,6 +14,7 @@ import {
   text,
   uint,
 } from "../../core/json/shape.js";
+import { addr } from "../../core/json/text-types.js";
 import type { ServiceSpec } from "../../core/swarm/services.js";
 import type { Body } from "../body.js";
 import { ulimits } from "./host-config.js";
@@ -37,15 +39,17 @@ const genericResources = list(
   }),
 );
 
-const update = pointer(
-  struct("swarm.UpdateConfig", {
-    Parallelism: uint(64),
-    Delay: duration,
-    FailureAction: text(),
-    Monitor: duration,
-    MaxFailureRatio: float,
-    Order: text(),
-  }),
+const update = everyRelease((pick) =>
+  pointer(
+    struct("swarm.UpdateConfig", {
+      Parallelism: uint(64),
+      Delay: duration,
+      FailureAction: text(pick("string", "string", "string", "swarm.FailureAction")),
+      Monitor: duration,
+      MaxFailureRatio: float,
+      Order: text(pick("string", "string", "string", "swarm.UpdateOrder")),
+    }),
+  ),
 );
 
 const container = everyRelease((pick, name) => {
@@ -90,7 +94,13 @@ const container = everyRelease((pick, name) => {
     StopGracePeriod: pointer(duration),
     Healthcheck: pointer(healthcheckShape[name]),
     Hosts: texts,
-    DNSConfig: pointer(struct("swarm.DNSConfig", { Nameservers: texts, Search: texts, Options: texts })),
+    DNSConfig: pointer(
+      struct("swarm.DNSConfig", {
+        Nameservers: pick(texts, texts, texts, list(addr)),
+        Search: texts,
+        Options: texts,
+      }),
+    ),
     Secrets: list(
       pointer(
         struct("swarm.SecretReference", {
@@ -119,16 +129,22 @@ const container = everyRelease((pick, name) => {
   });
 });
 
-const task = everyRelease((_, name) =>
-  struct("swarm.TaskSpec", {
+const task = everyRelease((pick, name) => {
+  const plugin = pick("runtime.PluginSpec", "runtime.PluginSpec", "runtime.PluginSpec", "swarm.RuntimeSpec");
+  const privilege = pick(
+    "runtime.PluginPrivilege",
+    "runtime.PluginPrivilege",
+    "runtime.PluginPrivilege",
+    "swarm.RuntimePrivilege",
+  );
+  const swap = pick<Shape | undefined>(undefined, undefined, undefined, pointer(int()));
+  return struct("swarm.TaskSpec", {
     ContainerSpec: pointer(container[name]),
     PluginSpec: pointer(
-      struct("runtime.PluginSpec", {
+      struct(plugin, {
         name: text(),
         remote: text(),
-        privileges: list(
-          pointer(struct("runtime.PluginPrivilege", { name: text(), description: text(), value: texts })),
-        ),
+        privileges: list(pointer(struct(privilege, { name: text(), description: text(), value: texts }))),
         disabled: bool,
         env: texts,
       }),
@@ -144,6 +160,8 @@ const task = everyRelease((_, name) =>
             GenericResources: genericResources,
           }),
         ),
+        SwapBytes: swap,
+        MemorySwappiness: swap,
       }),
     ),
     RestartPolicy: pointer(
@@ -170,13 +188,13 @@ const task = everyRelease((_, name) =>
     LogDriver: driver,
     ForceUpdate: uint(64),
     Runtime: text("swarm.RuntimeType"),
-  }),
-);
+  });
+});
 
 export const serviceSpec: Body<ServiceSpec> = {
   reading: "swarm",
-  shape: everyRelease((_, name) =>
-    struct(
+  shape: everyRelease((pick, name) => {
+    const spec = struct(
       "swarm.ServiceSpec",
       {
         TaskTemplate: task[name],
@@ -191,9 +209,9 @@ export const serviceSpec: Body<ServiceSpec> = {
           ),
           GlobalJob: pointer(struct("swarm.GlobalJob", {})),
         }),
-        UpdateConfig: update,
-        RollbackConfig: update,
-        Networks: networks,
+        UpdateConfig: update[name],
+        RollbackConfig: update[name],
+        Networks: pick<Shape | undefined>(networks, networks, networks, undefined),
         EndpointSpec: pointer(
           struct("swarm.EndpointSpec", {
             Mode: text("swarm.ResolutionMode"),
@@ -210,6 +228,12 @@ export const serviceSpec: Body<ServiceSpec> = {
         ),
       },
       annotations,
-    ),
-  ),
+    );
+    return pick(
+      spec,
+      spec,
+      spec,
+      struct("swarm.serviceWithLegacy", { Networks: networks }, embed("ServiceSpec", spec)),
+    );
+  }),
 };

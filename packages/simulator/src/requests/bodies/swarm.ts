@@ -1,5 +1,18 @@
 import { everyRelease } from "../../core/json/every-release.js";
-import { bool, bytes, embed, int, list, map, pointer, struct, text, uint } from "../../core/json/shape.js";
+import {
+  bool,
+  bytes,
+  embed,
+  int,
+  list,
+  map,
+  pointer,
+  type Shape,
+  struct,
+  text,
+  uint,
+} from "../../core/json/shape.js";
+import { prefix } from "../../core/json/text-types.js";
 import type { SwarmInitRequest } from "../../core/swarm/init.js";
 import type { SwarmJoinRequest } from "../../core/swarm/join.js";
 import type { NodeSpec } from "../../core/swarm/nodes/nodes.js";
@@ -56,7 +69,7 @@ const availability = text("swarm.NodeAvailability");
 
 export const swarmInit: Body<SwarmInitRequest> = {
   reading: "swarm",
-  shape: everyRelease(() =>
+  shape: everyRelease((pick) =>
     struct("swarm.InitRequest", {
       ListenAddr: text(),
       AdvertiseAddr: text(),
@@ -66,7 +79,7 @@ export const swarmInit: Body<SwarmInitRequest> = {
       Spec: spec,
       AutoLockManagers: bool,
       Availability: availability,
-      DefaultAddrPool: list(text()),
+      DefaultAddrPool: list(pick<Shape>(text(), text(), text(), prefix)),
       SubnetSize: uint(32),
     }),
   ),

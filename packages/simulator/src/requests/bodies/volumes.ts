@@ -6,11 +6,14 @@ import type { Body } from "../body.js";
 export const volumeCreate: Body<VolumeCreateRequest> = {
   reading: "json",
   shape: everyRelease((pick) =>
-    struct(pick("volume.VolumeCreateBody", "volume.CreateOptions", "volume.CreateOptions"), {
-      Driver: text(),
-      DriverOpts: map(text()),
-      Labels: map(text()),
-      Name: text(),
-    }),
+    struct(
+      pick("volume.VolumeCreateBody", "volume.CreateOptions", "volume.CreateOptions", "volume.CreateRequest"),
+      {
+        Driver: text(),
+        DriverOpts: map(text()),
+        Labels: map(text()),
+        Name: text(),
+      },
+    ),
   ),
 };
