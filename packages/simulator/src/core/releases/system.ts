@@ -74,6 +74,9 @@ export const systemRows = {
     { driver: "overlayfs", status: [["driver-type", "io.containerd.snapshotter.v1"]] },
   ),
 
+  /** The answer leaves out what was not asked for, and sums each kind up from API 1.52 on. Seen in `GET /system/df`. */
+  showsUsage: since29(false, true),
+
   /** The answer has the builder's size and no build cache. Seen in `GET /system/df`. */
   showsBuilderSize: since26(true, false),
 

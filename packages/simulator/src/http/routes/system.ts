@@ -12,7 +12,7 @@ export const systemRoutes: readonly Route[] = [
   head("/_ping", (call) => withHeader(ping(call), "Content-Length", "0"), unread),
   get("/version", ({ daemon }) => json(showVersion(daemon)), unread),
   get("/system/df", ({ daemon, query, apiVersion }) =>
-    json(showDiskUsage(daemon, query.texts("type"), apiVersion)),
+    json(showDiskUsage(daemon, query.texts("type"), apiVersion, query.bool("verbose"))),
   ),
   get("/info", ({ daemon, apiVersion }) => json(showInfo(daemon, apiVersion)), unread),
 ];
