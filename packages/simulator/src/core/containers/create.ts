@@ -74,7 +74,10 @@ export function createContainer(
   const config = mergeConfig(request, image?.config);
   if (networks.macAddress === "") delete config.MacAddress;
   const { makesVolumeMap } = containers;
-  if (!image && (makesVolumeMap === "always" || (makesVolumeMap === "with a HostConfig" && request.HostConfig))) {
+  if (
+    !image &&
+    (makesVolumeMap === "always" || (makesVolumeMap === "with a HostConfig" && request.HostConfig))
+  ) {
     config.Volumes ??= {};
   }
   const command = (config.Entrypoint ?? []).concat(config.Cmd ?? []);

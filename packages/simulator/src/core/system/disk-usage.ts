@@ -1,13 +1,19 @@
 import { bytesIn } from "@dryharbor/kernel/host";
-import { type ContainerSummary, type DiskUsage, engineError, type ImageSummary, type Volume } from "@dryharbor/sdk/port";
+import {
+  type ContainerSummary,
+  type DiskUsage,
+  engineError,
+  type ImageSummary,
+  type Volume,
+} from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
 import { sortedByKey } from "../go-order.js";
 import { containersOf } from "../images/containers.js";
 import { listImages } from "../images/list.js";
-import { storedSharedSizes, storedSize } from "../images/stored/disk.js";
 import { layersSize, sharedSizes } from "../images/shared-size.js";
+import { storedSharedSizes, storedSize } from "../images/stored/disk.js";
 import { showVolume } from "../volumes/show.js";
 import { hasOptions } from "../volumes/volume.js";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect, it } from "vitest";
 import { release } from "../../core/releases/release.js";
-import { type ByRelease, cellOf, } from "../../core/releases/row.js";
+import { type ByRelease, cellOf } from "../../core/releases/row.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
 import { memorySockets } from "../memory-socket.js";
 import { Connection } from "./connection.js";
