@@ -6,6 +6,7 @@ export { FileSystem } from "./files/file-system.js";
 export type { Entry, FileSystemDriver, HeldInode } from "./files/file-system-driver.js";
 export { Files } from "./files/files.js";
 export type { ChangedAttributes, Directory, Inode, NewInode } from "./files/inode.js";
+export { sizeOf } from "./files/inode.js";
 export { type Mount, type MountTable, mountTime } from "./files/mounts.js";
 export { bytesIn } from "./files/size.js";
 export { emptyTree, rootInode, type Tree } from "./files/tree.js";

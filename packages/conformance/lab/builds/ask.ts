@@ -6,7 +6,9 @@ import type { Ask } from "./outcome.js";
 export function askSocket(socketPath: string): Ask {
   return (method, path, headers, body) =>
     new Promise((resolve, reject) => {
-      const sent = request({ socketPath, method, path, headers: { Host: "d", ...headers } }, (answer) => {
+      // A connection that an engine is about to close is not used again.
+      const options = { socketPath, method, path, headers: { Host: "d", ...headers }, agent: false };
+      const sent = request(options, (answer) => {
         const pieces: Buffer[] = [];
         answer.on("data", (piece: Buffer) => pieces.push(piece));
         answer.on("end", () =>
@@ -17,6 +19,8 @@ export function askSocket(socketPath: string): Ask {
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "ECONNRESET") resolve({ status: 0, text: "" });
+        // An engine that answers before it has read everything may close meanwhile. Its answer is on its way.
+        else if (error.code === "EPIPE") setTimeout(() => resolve({ status: 0, text: "" }), 1000);
         else reject(error);
       });
       sent.end(body);

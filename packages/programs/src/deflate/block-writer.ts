@@ -100,6 +100,12 @@ export class BlockWriter {
     this.#distanceCounts = emptyCounts(distanceSymbols);
   }
 
+  /** Ends the data with a block without anything in it, as compressors do that learn late that nothing more comes. */
+  endEmpty(): void {
+    this.#bits.put(1, 3);
+    this.#bits.bytes(new Uint8Array());
+  }
+
   /** Takes the bytes that have been written. */
   take(): Uint8Array {
     return this.#bits.takeBytes();

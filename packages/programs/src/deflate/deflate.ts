@@ -25,9 +25,10 @@ const hashMask = (1 << hashBits) - 1;
  * Compresses data. Yields pieces of the result.
  *
  * @param data the data, which is taken a window at a time
+ * @param asGo no match has three bytes, and the last block has nothing in it, as with Go's compressor
  */
-export function* deflated(data: Uint8Array): Generator<Uint8Array> {
-  yield* new Deflater(data).run();
+export function* deflated(data: Uint8Array, asGo = false): Generator<Uint8Array> {
+  yield* new Deflater(data, asGo).run();
 }
 
 class Deflater {
@@ -45,8 +46,11 @@ class Deflater {
   #left = 0;
   readonly #blocks = new BlockWriter();
 
-  constructor(data: Uint8Array) {
+  readonly #asGo: boolean;
+
+  constructor(data: Uint8Array, asGo: boolean) {
     this.#data = data;
+    this.#asGo = asGo;
   }
 
   *run(): Generator<Uint8Array> {
@@ -64,7 +68,7 @@ class Deflater {
       if (head !== 0 && lengthBefore < lazyLength && this.#at - head <= farthest) {
         [length, start] = this.#longest(head, lengthBefore, start);
         length = Math.min(length, this.#left);
-        if (length === shortestMatch && this.#at - start > tooFar) length--;
+        if (length === shortestMatch && (this.#asGo || this.#at - start > tooFar)) length--;
       }
       if (lengthBefore >= shortestMatch && length <= lengthBefore) {
         // The match at the place before is taken, since this one is not longer.
@@ -91,7 +95,12 @@ class Deflater {
       if (this.#left < ahead) start -= this.#fill();
     }
     if (hasLiteral) this.#blocks.literal(this.#window[this.#at - 1] as number, this.#at - this.#blockStart);
-    yield this.#endBlock(true);
+    if (!this.#asGo) yield this.#endBlock(true);
+    else {
+      if (this.#at > this.#blockStart) yield this.#endBlock(false);
+      this.#blocks.endEmpty();
+      yield this.#blocks.take();
+    }
   }
 
   #endBlock(isLast: boolean): Uint8Array {

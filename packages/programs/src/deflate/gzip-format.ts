@@ -18,10 +18,30 @@ export class GzipError extends Error {
 export function* gzipped(data: Uint8Array): Generator<Uint8Array> {
   yield Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
   yield* deflated(data);
+  yield trailerOf(data);
+}
+
+/**
+ * Compresses data with the header and the end that Go's library writes. Large data comes out a few percent smaller than
+ * there.
+ */
+export function goGzipped(data: Uint8Array): Uint8Array {
+  const head = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
+  const pieces = [head, ...deflated(data, true), trailerOf(data)];
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+function trailerOf(data: Uint8Array): Uint8Array {
   const trailer = new DataView(new ArrayBuffer(8));
   trailer.setUint32(0, crc32(data), true);
   trailer.setUint32(4, data.length % 2 ** 32, true);
-  yield new Uint8Array(trailer.buffer);
+  return new Uint8Array(trailer.buffer);
 }
 
 /** Returns whether data begins as the format does. */

@@ -68,10 +68,17 @@ async function plain(release: Release, data: Uint8Array): Promise<Archive> {
           length: -1,
           [Symbol.asyncIterator]: () => through(new DecompressionStream("gzip"), whole(data)),
         };
-        return readable(await bytesOf(pieces, mostBytes, tooLong));
+        return {
+          ...readable(await bytesOf(pieces, mostBytes, tooLong)),
+          compressed: { by: "gzip", bytes: data },
+        };
       }
       case "zstd":
-        return readable(readsZstd ? (await import("fzstd")).decompress(data) : data);
+        if (!readsZstd) return readable(data);
+        return {
+          ...readable((await import("fzstd")).decompress(data)),
+          compressed: { by: "zstd", bytes: data },
+        };
       case "bzip2":
         return unreadable(
           501,

@@ -2,6 +2,8 @@
 export interface Archive {
   /** Returns the whole archive, decompressed. @throws the engine's error if that is impossible */
   read(): Uint8Array;
+  /** The archive as it came, if it was compressed in one of these ways. */
+  readonly compressed?: { readonly by: "gzip" | "zstd"; readonly bytes: Uint8Array };
 }
 
 /** An archive of images, whose layers may be compressed. */

@@ -38,13 +38,15 @@ export interface CommitRequest {
  * @throws 400 (500 on 20.10) for an invalid name, 400 for an invalid change
  */
 export function commitContainer(daemon: Daemon, container: Container, request: CommitRequest): Image {
-  const { author = "", comment = "", changes = [] } = request;
+  const { comment = "", changes = [] } = request;
   const own = container.config as ContainerConfig;
   const config = {
     ...(!request.config && daemon.release.images.commitKeepsContainer && ofContainer(own)),
     ...changedConfig(daemon, own, request.config ?? own, changes),
   };
   const parent = parentOf(daemon, container);
+  const { commitKeepsAuthor } = daemon.release.images;
+  const author = request.author || (commitKeepsAuthor && parent?.author) || "";
   const reference = readCommitName(daemon, request);
   const layer = commitLayer(daemon, container, parent);
   const created = daemon.clock.now();

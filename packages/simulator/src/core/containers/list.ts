@@ -9,6 +9,7 @@ import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
 import { containerFilter } from "./list-filter.js";
 import { listedNetworks } from "./listed.js";
+import { showManifest } from "./manifest.js";
 import { sizeOfContainer } from "./size.js";
 import { statusText } from "./status.js";
 
@@ -56,10 +57,11 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
     Names: [name, ...linked].map((each) => `/${each}`).toSorted(compareText),
     Image: shownImage(daemon, container),
     ImageID: image?.id ?? "",
+    ...showManifest(daemon, image, query.apiVersion),
     Command: shownCommand([path, ...args]),
     Created: unixSeconds(container.created),
     Ports: showPorts(daemon, ports),
-    ...(query.size && showSize(container)),
+    ...(query.size && showSize(daemon, container)),
     Labels: (config.Labels ? sortedByKey(config.Labels) : null) as Record<string, string>,
     State: container.state.status,
     Status: statusText(container, daemon.clock.now()),
@@ -74,8 +76,8 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
 }
 
 /** Shows the sizes, without those that are 0. */
-function showSize(container: Container): { SizeRw?: number; SizeRootFs?: number } {
-  const { own, all } = sizeOfContainer(container);
+function showSize(daemon: Daemon, container: Container): { SizeRw?: number; SizeRootFs?: number } {
+  const { own, all } = sizeOfContainer(daemon, container);
   return { ...(own > 0 && { SizeRw: own }), ...(all > 0 && { SizeRootFs: all }) };
 }
 

@@ -20,7 +20,7 @@ export function pruneContainers(daemon: Daemon, filters: FilterValues = {}): Con
     if (!isPrunedByLabels(filters, labels)) continue;
     discardContainer(daemon, container, { volumes: false });
     deleted.push(id);
-    reclaimed += sizeOfContainer(container).own;
+    reclaimed += sizeOfContainer(daemon, container).own;
   }
   emitPruneEvent(daemon, "container", reclaimed);
   return { ContainersDeleted: deleted.length > 0 ? deleted : null, SpaceReclaimed: reclaimed };

@@ -4,6 +4,7 @@ import type {
   EndpointSettings,
   NetworkSettings,
 } from "@dryharbor/sdk/port";
+import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { showEndpoint } from "../endpoints/show.js";
@@ -15,6 +16,7 @@ import { showConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { showHostConfig } from "./host-config.js";
 import { layerDirectory, mergedDirectory } from "./layer-directory.js";
+import { showManifest } from "./manifest.js";
 import { sizeOfContainer } from "./size.js";
 
 /** Shows a container as `GET /containers/{id}/json` does. */
@@ -34,15 +36,15 @@ export function showContainer(
     ...showPaths(daemon, container),
     Name: `/${container.name}`,
     RestartCount: container.restartCount,
-    Driver: "overlay2",
+    Driver: daemon.release.system.storage.driver,
     Platform: platformOf(daemon, image),
     MountLabel: "",
     ProcessLabel: "",
     AppArmorProfile: "",
     ExecIDs: execIds && execIds.size > 0 ? [...execIds] : null,
     HostConfig: showHostConfig(daemon, container),
-    GraphDriver: showGraphDriver(daemon, container),
-    ...(options.size && showSize(container)),
+    ...showStorage(daemon, container, options.apiVersion),
+    ...(options.size && showSize(daemon, container)),
     Mounts: showMounts(daemon, container),
     Config: showConfig(
       container.config,
@@ -50,11 +52,12 @@ export function showContainer(
       daemon.release.containers.showsEmptyOnBuild,
     ),
     NetworkSettings: showNetworkSettings(daemon, container, options.apiVersion),
+    ...showManifest(daemon, image, options.apiVersion),
   };
 }
 
-function showSize(container: Container): { SizeRw: number; SizeRootFs: number } {
-  const { own, all } = sizeOfContainer(container);
+function showSize(daemon: Daemon, container: Container): { SizeRw: number; SizeRootFs: number } {
+  const { own, all } = sizeOfContainer(daemon, container);
   return { SizeRw: own, SizeRootFs: all };
 }
 
@@ -96,6 +99,14 @@ function showPaths(daemon: Daemon, { id, paths, hostConfig, mounts }: Container)
     HostsPath: mounted("/etc/hosts") ?? (paths.network ? `${shared}/hosts` : ""),
     LogPath: paths.log && toFile ? `${own}/${id}-json.log` : "",
   };
+}
+
+/** Shows where the container's files are. A store of content tells no more than who keeps them. */
+function showStorage(daemon: Daemon, container: Container, apiVersion: string | undefined): object {
+  if (!daemon.release.images.storesContent) return { GraphDriver: showGraphDriver(daemon, container) };
+  const { driver } = daemon.release.system.storage;
+  if (isOlder(apiVersion, "1.52")) return { GraphDriver: { Data: null, Name: driver } };
+  return { Storage: { RootFS: { Snapshot: { Name: driver } } } };
 }
 
 function showGraphDriver(daemon: Daemon, container: Container) {

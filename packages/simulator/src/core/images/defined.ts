@@ -6,15 +6,23 @@ import { UsageError } from "@dryharbor/sdk/port";
 import { parseInstant } from "@dryharbor/sdk/timestamp";
 import type { Release } from "../releases/release.js";
 import { wholeConfig } from "./config.js";
+import { contentOf } from "./content.js";
 import { defaultImages } from "./default-images.js";
 import type { ImageDefinition, ImageDefinitions } from "./definition.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { nameOf, setOf } from "./like.js";
-import { madeUp } from "./made-up.js";
+import { madeUp, madeUpBlob } from "./made-up.js";
 import { hostPlatform } from "./platform.js";
 import { familiarName, parseReference, type Reference, withDefaultTag } from "./reference.js";
-import { manifestOf, type Offer, type Programs, type PullPolicy, type Registry } from "./registry.js";
+import {
+  indexOf,
+  manifestOf,
+  type Offer,
+  type Programs,
+  type PullPolicy,
+  type Registry,
+} from "./registry.js";
 import { type ImageTable, imageTable } from "./table.js";
 
 /** What images need to know of their engine. */
@@ -41,7 +49,8 @@ export function definedImages(definitions: ImageDefinitions, surroundings: Surro
     const made = imageOf(repository, definition, surroundings);
     const image = images.get(made.id) ?? made;
     images.set(image.id, image);
-    const offer = definition.origin === "imported" ? undefined : offered(image, definition);
+    const offer =
+      definition.origin === "imported" ? undefined : offered(image, definition, surroundings.release);
     if (offer) registry.set(repository, (registry.get(repository) ?? new Map()).set(reference.tag, offer));
     if (definition.origin !== "registry") present.push([reference, image, offer]);
   }
@@ -52,13 +61,15 @@ export function definedImages(definitions: ImageDefinitions, surroundings: Surro
   for (const [reference, image, offer] of present) {
     if (!table.get(image.id)) table.add(image);
     table.refer(reference, image);
-    if (offer) table.refer({ ...reference, tag: "", digest: offer.digest }, image);
+    const hasDigest = offer && !surroundings.release.images.storesContent;
+    if (hasDigest) table.refer({ ...reference, tag: "", digest: offer.digest }, image);
   }
   return table;
 }
 
-function offered(image: Image, { architecture }: ImageDefinition): Offer {
-  return { digest: manifestOf(image), image, manyPlatforms: architecture === undefined };
+function offered(image: Image, { architecture }: ImageDefinition, { images }: Release): Offer {
+  const digest = images.storesContent ? image.id : manifestOf(image);
+  return { digest, image, manyPlatforms: architecture === undefined };
 }
 
 /** Adds the simulator's own images to the registry for repositories without a definition. */
@@ -68,7 +79,7 @@ function addDefaults(registry: Registry["repositories"], surroundings: Surroundi
     const repository = familiarName(reference);
     if (registry.has(repository)) continue;
     const image = imageOf(repository, definition, surroundings);
-    registry.set(repository, new Map([[reference.tag, offered(image, definition)]]));
+    registry.set(repository, new Map([[reference.tag, offered(image, definition, surroundings.release)]]));
   }
 }
 
@@ -104,16 +115,33 @@ function imageOf(repository: string, definition: ImageDefinition, surroundings: 
   const { release, programs } = surroundings;
   const { base, executables, inert = false } = definition;
   const imported = definition.origin === "imported";
-  const content = contentOf(repository, definition, surroundings);
-  return {
-    ...content,
-    dockerVersion: imported ? release.system.version : "",
+  const content = definedContent(repository, definition, surroundings);
+  const { storesContent } = release.images;
+  const made = {
+    ...(storesContent ? stored(release, content, definition) : content),
+    dockerVersion: imported && !storesContent ? release.system.version : "",
     like: base === undefined ? null : nameOf(readBase(release, base)),
     executables: setOf(executables ?? (base === undefined ? programs.small : programs.own)),
     inert,
     references: [],
-    taggedAt: imported ? content.created : 0n,
+    taggedAt: imported || storesContent ? content.created : 0n,
   };
+  return made;
+}
+
+const storedContents = new WeakMap<Content, Content>();
+
+/** Returns an image as a store of content has it. One that is for many platforms is in an index of them. */
+function stored(release: Release, content: Content, { architecture, origin }: ImageDefinition): Content {
+  const known = storedContents.get(content);
+  if (known) return known;
+  const { id, ...own } = { ...content, layers: content.layers.map(madeUpBlob) };
+  const index =
+    origin === "imported" || architecture !== undefined ? undefined : indexOf(release, { ...own, id });
+  const image = index ? { ...own, index } : own;
+  const made = { ...image, id: contentOf(release, image).target.digest };
+  storedContents.set(content, made);
+  return made;
 }
 
 /** What an image has by its definition, whichever engine it is on. */
@@ -124,7 +152,7 @@ const defaults: ReadonlySet<ImageDefinition> = new Set(Object.values(defaultImag
 /** Those of the default images, which most simulators have. */
 const defaultContents = new Map<ImageDefinition, Content>();
 
-function contentOf(repository: string, definition: ImageDefinition, { clock }: Surroundings): Content {
+function definedContent(repository: string, definition: ImageDefinition, { clock }: Surroundings): Content {
   const known = defaultContents.get(definition);
   if (known) return known;
   const { architecture = "amd64", size = 4_000_000 } = definition;

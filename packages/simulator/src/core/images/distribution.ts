@@ -1,5 +1,6 @@
 import { type DistributionInspect, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { contentOf } from "./content.js";
 import { digestProblem } from "./digest.js";
 import { manifestSize } from "./push.js";
 import { familiarName, parseReference, withDefaultTag } from "./reference.js";
@@ -28,8 +29,16 @@ export function inspectDistribution(daemon: Daemon, name: string): DistributionI
   if (familiarName(reference) === "scratch") throw engineError(400, "'scratch' is a reserved name");
   const { registry } = daemon.images;
   if (registry.pull === "deny") throw unreachable(daemon, reference.repository);
-  const offer = offerOf(registry, reference);
+  const offer = offerOf(daemon.release, registry, reference);
   if (!offer) throw engineError(404, "manifest unknown: manifest unknown");
+  if (daemon.release.images.storesContent) {
+    const { target } = contentOf(daemon.release, offer.image);
+    const { manifests = [] } = JSON.parse(offer.image.index?.text ?? "{}") as {
+      manifests?: { platform: object }[];
+    };
+    const shown = offer.manyPlatforms ? manifests.map(({ platform }) => platform) : null;
+    return { Descriptor: target, Platforms: shown } as DistributionInspect;
+  }
   const platforms = platformsOf(offer);
   const [mediaType, size] = offer.manyPlatforms
     ? [manifestList, listSize + entrySize * platforms.length]

@@ -19,7 +19,20 @@ export function findImage(daemon: Daemon, ref: string): Image {
     return image;
   }
   const reference = withDefaultTag(parseReference(daemon.release, ref));
+  if (daemon.release.images.storesContent) return findStored(daemon, ref, reference);
   const image = images.referenced(reference) ?? imageOfPrefix(daemon, ref);
+  if (!image) throw engineError(404, `No such image: ${familiarString(reference)}`);
+  return image;
+}
+
+/** The same in a store of content, where a digest is that of the image, and an id has four digits at least. */
+function findStored({ images }: Daemon, ref: string, reference: Reference): Image {
+  const { digest, repository } = reference;
+  const named = digest === "" ? images.referenced(reference) : images.get(digest);
+  if (named && (digest === "" || named.references.some((one) => one.repository === repository))) return named;
+  const digits = ref.replace(/^sha256:/, "");
+  const [image, another] = /^[a-f0-9]{4,64}$/.test(digits) ? images.startingWith(digits, 2) : [];
+  if (another) throw engineError(404, "ambiguous reference");
   if (!image) throw engineError(404, `No such image: ${familiarString(reference)}`);
   return image;
 }

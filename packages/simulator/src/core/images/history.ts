@@ -3,6 +3,7 @@ import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { findImage } from "./find.js";
 import { repoTags } from "./show.js";
+import { storedTags } from "./stored/names.js";
 
 /**
  * Answers `GET /images/{name}/history`, with the latest step first. @throws 404, or 400 for an invalid
@@ -10,16 +11,18 @@ import { repoTags } from "./show.js";
  */
 export function imageHistory(daemon: Daemon, ref: string): ImageHistoryItem[] {
   const image = findImage(daemon, ref);
-  const layers = [...image.layers];
+  const { storesContent } = daemon.release.images;
+  const layers = image.layers.map(({ size, unpacked = 0 }) => (storesContent ? unpacked : size));
   const lines = image.history.map(({ comment, created, createdBy, empty }) => ({
     Comment: comment,
-    Created: created === 0n ? -62_135_596_800 : unixSeconds(created),
+    Created: created === 0n ? (storesContent ? 0 : -62_135_596_800) : unixSeconds(created),
     CreatedBy: createdBy,
-    Size: empty ? 0 : (layers.shift()?.size ?? 0),
+    Size: empty ? 0 : (layers.shift() ?? 0),
   }));
   let of = daemon.images.get(image.id);
   return lines.reverse().map(({ Size, ...line }) => {
-    const tags = of ? repoTags(of.references) : [];
+    const names = of?.references ?? [];
+    const tags = storesContent ? storedTags(names) : repoTags(names);
     const shown = { ...line, Id: of?.id ?? "<missing>", Size, Tags: tags.length > 0 ? tags : null };
     of = of && daemon.images.get(of.parent);
     return shown;

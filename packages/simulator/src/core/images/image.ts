@@ -3,7 +3,7 @@
 
 import type { ImageName } from "@dryharbor/programs/image";
 import type { ContainerConfig, ImageConfig } from "@dryharbor/sdk/port";
-import type { Layer } from "./layer.js";
+import type { Layer, LayerBlob } from "./layer.js";
 import type { Reference } from "./reference.js";
 
 /** An image of the daemon or of the registry. */
@@ -24,6 +24,20 @@ export interface Image {
   readonly variant: string;
   /** The file with its configuration, as an archive brought it; `null` for an image that came otherwise. */
   readonly file: string | null;
+  /** The manifest that it came with, in a store of content; `undefined` where it follows from the rest. */
+  readonly manifest?: StoredFile;
+  /** The layers that this manifest names, where it came with one. They need not be those of the configuration. */
+  readonly blobs?: readonly LayerBlob[];
+  /** The index that it came with, of which it is a part; in a store of content alone. */
+  readonly index?: StoredFile;
+  /** Why its configuration cannot be read; in a store of content alone, which takes such an image. */
+  readonly problem?: string;
+  /** The whole names with which an archive brought it, which its descriptor has; in a store of content alone. */
+  loadedNames?: readonly string[];
+  /** The same image for other platforms, which were pulled later; in a store of content alone. */
+  others?: readonly Image[];
+  /** The repositories from which it was pulled or to which it was pushed; in a store of content alone. */
+  sources?: readonly string[];
   /** That file has no `config`, for which inspect shows `null`. */
   readonly showsNoConfig?: true;
   /** Size in bytes. */
@@ -65,6 +79,12 @@ export interface Image {
  * archive may bring any of a container's.
  */
 type StoredConfig = ImageConfig & Partial<Omit<ContainerConfig, keyof ImageConfig>>;
+
+/** A file of a store of content. */
+export interface StoredFile {
+  readonly mediaType: string;
+  readonly text: string;
+}
 
 /** A step that made an image. */
 export interface HistoryEntry {

@@ -9,10 +9,11 @@ import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
-import { layerOf } from "./layer-files.js";
+import { layerOf, packedLayer, storedLayer } from "./layer-files.js";
+import { mountDirectory } from "./mount-directory.js";
 import { addImage } from "./new-image.js";
 import { hostPlatform, parsePlatform } from "./platform.js";
-import { parseReference, type Reference, withTag } from "./reference.js";
+import { canonicalString, parseReference, type Reference, withDefaultTag, withTag } from "./reference.js";
 import { addTag, toldTag } from "./tag.js";
 
 /** The parameters of `POST /images/create?fromSrc=-` beside the archive. */
@@ -37,15 +38,19 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
   const { repo = "", tag = "", message = "", changes = [], platform = "" } = request;
   const wanted = platform === "" ? hostPlatform : parsePlatform(daemon.release, platform);
   const reference = readName(daemon, repo, tag);
-  if (wanted.os !== "linux") throw engineError(400, "operating system is not supported");
+  const { importsForHostOnly } = daemon.release.images;
+  if (wanted.os !== "linux" && importsForHostOnly) {
+    throw engineError(400, "operating system is not supported");
+  }
   const config = applyChanges(daemon.release, wholeConfig({}), changes);
   const created = daemon.clock.now();
   const comment = message || "Imported from -";
+  const { layer, problem } = unpacked(daemon, archive);
   const image = addImage(daemon, {
     created,
     config: wholeConfig(config),
     ...(daemon.release.images.importsForPlatform ? wanted : hostPlatform),
-    layers: [unpacked(daemon, archive)],
+    layers: [layer],
     history: [{ created, createdBy: "", author: "", comment, empty: false }],
     parent: "",
     author: "",
@@ -53,6 +58,14 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
     container: null,
   });
   if (reference) addTag(daemon, reference, image, toldTag(daemon, reference));
+  if (problem !== undefined) {
+    const name = reference ? canonicalString(withDefaultTag(reference)) : `moby-dangling@${image.id}`;
+    const { notExtracted } = daemon.release.images.unpackImageFailure;
+    throw engineError(
+      500,
+      `failed to unpack image: ${notExtracted(layer.digest, mountDirectory(daemon), problem)(name)}`,
+    );
+  }
   emitImageEvent(daemon, "import", image.id, image.id, image);
   return image;
 }
@@ -86,13 +99,20 @@ function readName(daemon: Daemon, repo: string, tag: string): Reference | undefi
   return tag === "" ? reference : withTag(reference, tag);
 }
 
-function unpacked(daemon: Daemon, archive: Archive): Image["layers"][number] {
+/** Returns the layer of an archive. A store of content keeps what cannot be unpacked, and then tells of it. */
+function unpacked(
+  daemon: Daemon,
+  archive: Archive,
+): { readonly layer: Image["layers"][number]; readonly problem?: string } {
+  const { release } = daemon;
   try {
-    return layerOf(archive.read(), emptyTree, daemon.release.archives.unpacking).layer;
+    const { layer } = layerOf(archive.read(), emptyTree, release.archives.unpacking);
+    return { layer: storedLayer(release, layer, archive.compressed) };
   } catch (error) {
-    if (error instanceof TarError || error instanceof UnpackError) {
-      throw engineError(500, daemon.release.archives.unpackFailure(error.message));
+    if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
+    if (release.images.storesContent) {
+      return { layer: packedLayer(release, archive.read(), archive.compressed), problem: error.message };
     }
-    throw error;
+    throw engineError(500, release.archives.unpackFailure(error.message));
   }
 }

@@ -3,11 +3,16 @@
 // `root.ts` asks for an image's files.
 
 import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
-import { readTar } from "@dryharbor/kernel/tar";
+import { readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
+import { goGzipped } from "@dryharbor/programs/gzip";
+import type { Archive } from "../archive/archive.js";
 import { applyLayer } from "../archive/layer.js";
 import type { UnpackStyle } from "../releases/archives.js";
+import type { Release } from "../releases/release.js";
+import { ociTypes } from "./content.js";
 import { digestOfBytes } from "./digest.js";
 import type { Layer } from "./layer.js";
+import { bytesOnDisk } from "./unpacked.js";
 
 /**
  * Makes a layer from an archive, and the files that result on top of the layers below.
@@ -40,4 +45,40 @@ export function treeOf(layers: readonly Layer[], base: Tree = emptyTree): Tree {
     trees.set(layer, tree);
   }
   return tree;
+}
+
+/**
+ * Returns a layer that was made here as the release's store keeps it. A store of content compresses it.
+ *
+ * @param given the archive as it came, if it was compressed in a way that the store keeps
+ */
+export function storedLayer({ images }: Release, layer: Layer, given?: Archive["compressed"]): Layer {
+  const { archive } = layer;
+  if (!images.storesContent || archive === null) return layer;
+  const bytes = given?.bytes ?? goGzipped(archive);
+  const mediaType = given?.by === "zstd" ? ociTypes.zstdLayer : ociTypes.gzipLayer;
+  return {
+    ...layer,
+    blob: { mediaType, digest: digestOfBytes(bytes), size: bytes.length, bytes },
+    unpacked: bytesOnDisk(entriesOf(archive)),
+  };
+}
+
+/** Returns a layer that a store of content keeps although it cannot be unpacked: there is nothing in its files. */
+export function packedLayer(release: Release, archive: Uint8Array, given?: Archive["compressed"]): Layer {
+  const { blob } = storedLayer(release, { digest: "", size: 0, archive }, given);
+  return { digest: digestOfBytes(archive), size: 0, archive: nothing, unpacked: 0, ...(blob && { blob }) };
+}
+
+const nothing = new Uint8Array(1024);
+
+/** Returns the entries of an archive, as far as it can be read. */
+export function entriesOf(archive: Uint8Array): TarEntry[] {
+  const entries: TarEntry[] = [];
+  try {
+    for (const entry of readTar(archive)) entries.push(entry);
+  } catch (error) {
+    if (!(error instanceof TarError)) throw error;
+  }
+  return entries;
 }

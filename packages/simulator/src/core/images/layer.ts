@@ -12,6 +12,20 @@ export interface Layer {
    * A tar of the layer's changes. `null` for an image that was defined: its files come from its programs.
    */
   readonly archive: Uint8Array | null;
+  /** What a store of content keeps of the layer; `undefined` in a store of layers. */
+  readonly blob?: LayerBlob;
+  /** The bytes that the layer takes on the host's disk once it is unpacked; in a store of content alone. */
+  readonly unpacked?: number;
+}
+
+/** A layer's archive as a store of content keeps it, which is compressed as a rule. */
+export interface LayerBlob {
+  readonly mediaType: string;
+  /** Of the bytes as they are kept. */
+  readonly digest: string;
+  readonly size: number;
+  /** `null` where they are the layer's archive itself, and for an image that was defined. */
+  readonly bytes: Uint8Array | null;
 }
 
 /** The digest of an empty archive. An image does not count it among its layers. */

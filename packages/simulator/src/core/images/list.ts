@@ -17,6 +17,7 @@ import type { Image } from "./image.js";
 import { familiarName, familiarString, type Reference } from "./reference.js";
 import { sharedSizes } from "./shared-size.js";
 import { repoDigests, repoTags, virtualSize } from "./show.js";
+import { listStored } from "./stored/list.js";
 
 /** The parameters of a list of images beside filters. */
 export interface ImageListOptions {
@@ -24,6 +25,8 @@ export interface ImageListOptions {
   readonly all?: boolean;
   /** A pattern for the reference, as clients of API versions before 1.41 send it. */
   readonly filter?: string;
+  /** Show the manifests that each image consists of; ignored before API 1.47, and where images are no content. */
+  readonly manifests?: boolean;
   /** Show how much of each image's size is shared with other images; ignored before API 1.42. */
   readonly sharedSize?: boolean;
 }
@@ -38,13 +41,16 @@ export function listImages(
   daemon: Daemon,
   given: FilterValues = {},
   apiVersion: string = daemon.release.system.apiVersion,
-  { all = false, filter = "", sharedSize = false }: ImageListOptions = {},
+  { all = false, filter = "", manifests = false, sharedSize = false }: ImageListOptions = {},
 ): ImageSummary[] {
   const filters =
     filter !== "" && isOlder(apiVersion, "1.41")
       ? { ...given, reference: [...(given.reference ?? []), filter] }
       : given;
   const { release, images } = daemon;
+  if (release.images.storesContent) {
+    return listStored(daemon, filters, apiVersion, { all, manifests, sharedSize });
+  }
   const accepted = ["dangling", "label", "before", "since", "reference"];
   if (release.images.listTakesUntil) accepted.push("until");
   acceptFilters(release, filters, accepted);

@@ -13,6 +13,7 @@ import { addLoaded, checkSystem, loadedBefore, loadLayer, readUnpacked, type Unp
 import { isSamePlatform, type Platform } from "./platform.js";
 import { familiarString, parseReference, type Reference } from "./reference.js";
 import { loadRepositories } from "./repositories.js";
+import { loadStored } from "./stored/load.js";
 
 /** The progress of a load, and the error that ended it. */
 export interface Loaded {
@@ -27,6 +28,7 @@ export interface Loaded {
  * @param platform the platform whose images are loaded; default all
  */
 export function loadImages(daemon: Daemon, archive: ImageArchive, platform?: Platform): Loaded {
+  if (daemon.release.images.storesContent) return loadStored(daemon, archive, platform);
   const steps: { stream?: string }[] = [];
   try {
     const from = unpacked(daemon, archive);

@@ -4,6 +4,7 @@ import { sortedByKey } from "../go-order.js";
 import { goJson } from "../json/encode.js";
 import type { Release } from "../releases/release.js";
 import { goConfig } from "./config.js";
+import { contentOf } from "./content.js";
 import { digestOf } from "./digest.js";
 import type { Image } from "./image.js";
 
@@ -15,7 +16,7 @@ type Made = Omit<
 
 /**
  * Adds an image that was made on this engine, or returns the equal one that exists. Its id is the digest of
- * its configuration.
+ * its configuration, or of its manifest in a store of content.
  *
  * @param from the image below it, whose programs it keeps
  */
@@ -25,18 +26,22 @@ export function addImage(
   from: Pick<Image, "like" | "executables" | "inert"> = { like: null, executables: new Set(), inert: false },
 ): Image {
   const dockerVersion = daemon.release.system.version;
-  const id = digestOf(configFile(daemon.release, { ...made, dockerVersion, file: null }));
+  const { release } = daemon;
+  const { storesContent } = release.images;
+  const id = storesContent
+    ? contentOf(release, { ...made, file: null }).target.digest
+    : digestOf(configFile(release, { ...made, dockerVersion, file: null }));
   const existing = daemon.images.get(id);
   if (existing) return existing;
   const image: Image = {
     id,
-    dockerVersion,
+    dockerVersion: storesContent ? "" : dockerVersion,
     file: null,
     like: from.like,
     executables: from.executables,
     inert: from.inert,
     references: [],
-    taggedAt: 0n,
+    taggedAt: storesContent ? daemon.clock.now() : 0n,
     size: made.layers.reduce((sum, { size }) => sum + size, 0),
     ...made,
   };

@@ -10,11 +10,13 @@ import {
   readYesOrNo,
 } from "../filters/match.js";
 import { readInstant } from "../unix-time.js";
+import { childrenOf } from "./children.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString } from "./reference.js";
-import { childrenOf, removeImage } from "./remove.js";
+import { removeImage } from "./remove.js";
+import { pruneStored } from "./stored/prune.js";
 
 /** The answer of `POST /images/prune`. */
 export interface ImagesPruned {
@@ -28,6 +30,7 @@ export interface ImagesPruned {
  * `dangling=false`. @throws 400, 500
  */
 export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesPruned {
+  if (daemon.release.images.storesContent) return pruneStored(daemon, filters);
   acceptFilters(daemon.release, filters, ["dangling", "label", "label!", "until"]);
   const danglingOnly = readYesOrNo(daemon.release, filters, "dangling") ?? true;
   const until = readUntil(daemon, filters);

@@ -24,6 +24,7 @@ import {
   withTag,
 } from "./reference.js";
 import { imageFor, type Offer, offerOf, tagsOf } from "./registry.js";
+import { pullStored } from "./stored/pull.js";
 import { unreachable } from "./unreachable.js";
 
 /** The progress of a pull, and the error that ended it after it had begun. */
@@ -58,6 +59,7 @@ export function pullImage(
     platform === "" || isOlder(apiVersion, "1.32") ? undefined : parsePlatform(daemon.release, platform);
   const reference = readReference(daemon, name, tag);
   if (familiarName(reference) === "scratch") throw engineError(403, "'scratch' is a reserved name");
+  if (daemon.release.images.storesContent) return pullStored(daemon, reference, asked);
   const steps: PullProgress[] = [];
   let updated = false;
   for (const [one, offer] of wantedFromRegistry(daemon, reference)) {
@@ -99,7 +101,7 @@ function wantedFromRegistry(daemon: Daemon, reference: Reference): [Reference, O
   }
   const wanted = isNameOnly(reference) ? tags.map((tag) => withTag(reference, tag)) : [reference];
   return wanted.map((one) => {
-    const offer = offerOf(registry, one);
+    const offer = offerOf(daemon.release, registry, one);
     if (offer) return [one, offer];
     throw engineError(
       404,

@@ -20,6 +20,7 @@ import {
   withTag,
 } from "./reference.js";
 import { manifestOf } from "./registry.js";
+import { pushStored } from "./stored/push.js";
 import { unreachable } from "./unreachable.js";
 
 /** The progress of a push, and the error that ended it after it had begun. */
@@ -43,6 +44,7 @@ export function pushImage(
   { tag = "", platform }: { readonly tag?: string; readonly platform?: Platform | undefined } = {},
 ): Push {
   const reference = readReference(daemon, name, tag);
+  if (daemon.release.images.storesContent) return pushStored(daemon, reference, platform);
   if (platform) findImageFor(daemon, familiarString(reference), platform);
   const { images } = daemon;
   const steps: PushStep[] = [{ status: `The push refers to repository [${reference.repository}]` }];

@@ -1,9 +1,11 @@
+import { goJson } from "../json/encode.js";
 import type { Release } from "../releases/release.js";
+import { contentOf, ociTypes } from "./content.js";
 import { digestOf } from "./digest.js";
-import type { Image } from "./image.js";
+import type { Image, StoredFile } from "./image.js";
 import { inertImage } from "./inert.js";
 import { nameOf } from "./like.js";
-import { madeUp } from "./made-up.js";
+import { madeUp, madeUpBlob } from "./made-up.js";
 import { hostPlatform, type Platform, usualPlatform, usualPlatforms, usualVariant } from "./platform.js";
 import { familiarName, type Reference } from "./reference.js";
 
@@ -52,7 +54,12 @@ export function tagsOf(registry: Registry, reference: Reference): readonly strin
 }
 
 /** Returns the offer under a tag or digest, or `undefined`. It is the same each time. */
-export function offerOf(registry: Registry, reference: Reference): Offer | undefined {
+export function offerOf(release: Release, registry: Registry, reference: Reference): Offer | undefined {
+  const offer = anyOffer(registry, reference);
+  return offer && release.images.storesContent ? storedOffer(release, offer) : offer;
+}
+
+function anyOffer(registry: Registry, reference: Reference): Offer | undefined {
   const tags = registry.repositories.get(familiarName(reference));
   const listed =
     reference.digest === ""
@@ -77,12 +84,62 @@ export function imageFor(
   if (!manyPlatforms) return image;
   const made = usualPlatform(release, wanted);
   if (!made || made.architecture === image.architecture) return made && image;
-  const { architecture, variant } = made;
+  const other = variantOf(image, made);
+  if (!release.images.storesContent) return other;
+  return { ...stored(other), id: image.id, ...(image.index && { index: image.index }) };
+}
+
+/** Returns the same image for another platform. */
+function variantOf(image: Image, { architecture, variant }: Platform): Image {
   return {
     ...another(image, architecture + variant),
     architecture,
     variant: variant || usualVariant(architecture),
   };
+}
+
+/** Returns an image with its layers as a store of content has them. */
+function stored(image: Image): Image {
+  return { ...image, layers: image.layers.map(madeUpBlob) };
+}
+
+const storedOffers = new WeakMap<Image, Offer>();
+
+/** Returns an offer as a store of content gets it: the image is known by the digest of what the registry has. */
+function storedOffer(release: Release, offer: Offer): Offer {
+  const { digest, image, manyPlatforms } = offer;
+  if (image.id === digest) return offer;
+  const known = storedOffers.get(image);
+  if (known?.digest === digest) return known;
+  const index = manyPlatforms ? indexOf(release, image) : undefined;
+  const made = { digest, image: { ...stored(image), id: digest, ...(index && { index }) }, manyPlatforms };
+  storedOffers.set(image, made);
+  return made;
+}
+
+/** Returns the index of an image that is for many platforms. */
+export function indexOf(
+  release: Release,
+  image: Omit<Image, "references" | "taggedAt" | "like" | "executables" | "inert" | "dockerVersion">,
+): StoredFile {
+  const whole = {
+    ...image,
+    references: [],
+    taggedAt: 0n,
+    like: null,
+    executables: new Set<string>(),
+    inert: false,
+    dockerVersion: "",
+  };
+  const manifests = usualPlatforms.map((platform) => {
+    const isOwn = platform.architecture === image.architecture && platform.variant === image.variant;
+    const { id: _, ...made } = stored(isOwn ? whole : variantOf(whole, platform));
+    const { mediaType, digest, size } = contentOf(release, made).manifest;
+    const { architecture, os, variant } = made;
+    return { mediaType, digest, size, platform: { architecture, os, ...(variant && { variant }) } };
+  });
+  const mediaType = ociTypes.index;
+  return { mediaType, text: goJson(release, { schemaVersion: 2, mediaType, manifests }) };
 }
 
 /** Returns the image whose files another tag of a repository has. */

@@ -2,6 +2,7 @@ import { engineError, type ImageRemoval } from "@dryharbor/sdk/port";
 import { type Container, isRunning } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
 import { shortId } from "../id.js";
+import { childrenOf } from "./children.js";
 import { containersOf } from "./containers.js";
 import { hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
@@ -9,6 +10,7 @@ import { findImage, isIdPrefix } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
+import { removeStored } from "./stored/remove.js";
 
 /**
  * Answers `DELETE /images/{name}`. A tag or digest loses its name, and the last one takes the image with it.
@@ -22,6 +24,7 @@ export function removeImage(
   { force = false }: { readonly force?: boolean } = {},
 ): ImageRemoval[] {
   if (ref.trim() === "") throw engineError(400, "image name cannot be blank");
+  if (daemon.release.images.storesContent) return removeStored(daemon, ref, force);
   const image = findImage(daemon, ref);
   if (isIdPrefix(image, ref)) {
     // Names in one repository do not protect the image; names in several do.
@@ -114,11 +117,6 @@ function conflictOf(
   if (references.length > 0) return conflict("must", "image is referenced in multiple repositories");
   if (stopped) return conflict("must", `image is being used by stopped container ${shortId(stopped.id)}`);
   return undefined;
-}
-
-/** Returns the images that were committed on this one. */
-export function childrenOf({ images }: Daemon, { id }: Image): Image[] {
-  return [...images.values()].filter(({ parent }) => parent === id);
 }
 
 /** Returns whether a container has a process. A restarting one counts. */

@@ -55,7 +55,12 @@ it.each(releaseNames)("%s loads what Docker before 1.10 saved", async (release) 
     await fetch(
       new Request(`http://simulator${path}`, body && { method: "POST", body: new Uint8Array(body).buffer }),
     );
-  expect(await (await ask("/images/load", archive)).text()).toBe("");
+  const told = await (await ask("/images/load", archive)).text();
+  if (cellOf({ "20.10": false, "29": true }, release)) {
+    expect(told).toContain('"error":"unrecognized image format"');
+    return;
+  }
+  expect(told).toBe("");
   const image = (await (await ask("/images/old:1/json")).json()) as Record<string, unknown>;
   expect(image).toMatchObject({
     Id: cellOf<readonly string[]>(ids, release)[0],
@@ -73,7 +78,7 @@ it.each(releaseNames)("%s loads what Docker before 1.10 saved", async (release) 
 });
 
 it("says what is missing", async () => {
-  const { fetch } = createSimulator();
+  const { fetch } = createSimulator({ release: "28.5" });
   const load = async (entries: readonly TarEntry[]) => {
     const body = new Uint8Array(tarOf(entries)).buffer;
     return (await fetch(new Request("http://simulator/images/load", { method: "POST", body }))).text();

@@ -1,9 +1,6 @@
-import { FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
 import type { TarEntry } from "@dryharbor/kernel/tar";
-import { tarOf } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { unixMode } from "../archive/mode.js";
-import { packedFiles } from "../archive/pack.js";
 import type { Daemon } from "../daemon.js";
 import { compareText, sortedByKey } from "../go-order.js";
 import { goJson } from "../json/encode.js";
@@ -11,6 +8,7 @@ import { digestOfBytes, hexOf } from "./digest.js";
 import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix, tagsOfRepository } from "./find.js";
 import type { Image } from "./image.js";
+import { madeUpArchive } from "./made-up-archive.js";
 import { configFile } from "./new-image.js";
 import { isSamePlatform, type Platform, platformText } from "./platform.js";
 import {
@@ -22,7 +20,7 @@ import {
   type Reference,
   withDefaultTag,
 } from "./reference.js";
-import { rootOf } from "./root.js";
+import { saveStored } from "./stored/save.js";
 import { versionOneOf } from "./version-one.js";
 
 /**
@@ -34,6 +32,7 @@ import { versionOneOf } from "./version-one.js";
  * @throws 404, or 500 for an invalid reference and for an image of another platform
  */
 export function saveImages(daemon: Daemon, names: readonly string[], platform?: Platform): TarEntry[] {
+  if (daemon.release.images.storesContent) return saveStored(daemon, names, platform);
   const wanted = new Map<Image, Reference[]>();
   for (const name of names) {
     for (const [image, reference] of meant(daemon, name)) {
@@ -120,12 +119,6 @@ export function savedIdOf(daemon: Daemon, image: Image): string {
   const id = savedIds.get(image) ?? digestOfBytes(savedImage(daemon, image, []).config);
   savedIds.set(image, id);
   return id;
-}
-
-function madeUpArchive({ release }: Daemon, image: Image): Uint8Array {
-  const system = new FileSystem(rootOf(image));
-  const mount = { files: () => system, change: undefined, root: rootInode };
-  return tarOf(packedFiles(release, new Files(new Map([["/", mount]]), () => 0n), "/", ""));
 }
 
 function repositories(saved: readonly Saved[], layerId: (one: Saved) => string): Record<string, object> {

@@ -1,7 +1,7 @@
 import type { ImageConfig } from "@dryharbor/sdk/port";
 import { restoreBytes, type SavedBytes, saveBytes } from "../saved-bytes.js";
-import type { HistoryEntry, Image } from "./image.js";
-import type { Layer } from "./layer.js";
+import type { HistoryEntry, Image, StoredFile } from "./image.js";
+import type { Layer, LayerBlob } from "./layer.js";
 import type { Reference } from "./reference.js";
 import type { Offer, Programs, PullPolicy } from "./registry.js";
 import type { ImageTable } from "./table.js";
@@ -34,6 +34,13 @@ export interface SavedImage {
   readonly architecture: string;
   readonly variant: string;
   readonly file: string | null;
+  readonly manifest?: StoredFile;
+  readonly blobs?: readonly SavedBlob[];
+  readonly index?: StoredFile;
+  readonly problem?: string;
+  readonly loadedNames?: readonly string[];
+  readonly others?: readonly SavedImage[];
+  readonly sources?: readonly string[];
   readonly showsNoConfig?: true;
   readonly size: number;
   readonly layers: readonly SavedLayer[];
@@ -50,8 +57,13 @@ export interface SavedImage {
   readonly taggedAt: string;
 }
 
-interface SavedLayer extends Omit<Layer, "archive"> {
+interface SavedLayer extends Omit<Layer, "archive" | "blob"> {
   readonly archive: SavedBytes | null;
+  readonly blob?: SavedBlob;
+}
+
+interface SavedBlob extends Omit<LayerBlob, "bytes"> {
+  readonly bytes: SavedBytes | null;
 }
 
 export function saveImages(table: ImageTable): SavedImages {
@@ -99,24 +111,41 @@ export function restoreImages(saved: SavedImages): ImageTable {
   return table;
 }
 
-export function saveImage(image: Image): SavedImage {
+export function saveImage({ blobs, others, ...image }: Image): SavedImage {
   return {
     ...image,
+    ...(blobs && { blobs: blobs.map(saveBlob) }),
+    ...(others && { others: others.map(saveImage) }),
     created: String(image.created),
-    layers: image.layers.map((layer) => ({ ...layer, archive: layer.archive && saveBytes(layer.archive) })),
+    layers: image.layers.map(({ archive, blob, ...layer }) => ({
+      ...layer,
+      archive: archive && saveBytes(archive),
+      ...(blob && { blob: saveBlob(blob) }),
+    })),
     history: image.history.map((entry) => ({ ...entry, created: String(entry.created) })),
     executables: [...image.executables],
     taggedAt: String(image.taggedAt),
   };
 }
 
-export function restoreImage(image: SavedImage): Image {
+function saveBlob(blob: LayerBlob): SavedBlob {
+  return { ...blob, bytes: blob.bytes && saveBytes(blob.bytes) };
+}
+
+function restoreBlob(blob: SavedBlob): LayerBlob {
+  return { ...blob, bytes: blob.bytes && restoreBytes(blob.bytes) };
+}
+
+export function restoreImage({ blobs, others, ...image }: SavedImage): Image {
   return {
     ...image,
+    ...(blobs && { blobs: blobs.map(restoreBlob) }),
+    ...(others && { others: others.map(restoreImage) }),
     created: BigInt(image.created),
-    layers: image.layers.map((layer) => ({
+    layers: image.layers.map(({ archive, blob, ...layer }) => ({
       ...layer,
-      archive: layer.archive && restoreBytes(layer.archive),
+      archive: archive && restoreBytes(archive),
+      ...(blob && { blob: restoreBlob(blob) }),
     })),
     history: image.history.map((entry) => ({ ...entry, created: BigInt(entry.created) })),
     executables: new Set(image.executables),

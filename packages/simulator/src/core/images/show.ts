@@ -11,22 +11,26 @@ import { findImage } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
 import { familiarString, type Reference } from "./reference.js";
+import { showStored } from "./stored/show.js";
 
 /** Answers `GET /images/{name}/json`. @throws 404, or 400 for an invalid reference */
-export function inspectImage(daemon: Daemon, ref: string, apiVersion?: string): ImageInspect {
+export function inspectImage(
+  daemon: Daemon,
+  ref: string,
+  apiVersion: string = daemon.release.system.apiVersion,
+  options: { readonly manifests?: boolean } = {},
+): ImageInspect {
   try {
-    return showImage(daemon, findImage(daemon, ref), apiVersion);
+    const image = findImage(daemon, ref);
+    if (daemon.release.images.storesContent) return showStored(daemon, image, { ...options, apiVersion });
+    return showImage(daemon, image, apiVersion);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw engineError(error.status, daemon.release.images.inspectError(ref, error.message));
   }
 }
 
-function showImage(
-  daemon: Daemon,
-  image: Image,
-  apiVersion: string = daemon.release.system.apiVersion,
-): ImageInspect {
+function showImage(daemon: Daemon, image: Image, apiVersion: string): ImageInspect {
   const { images } = daemon.release;
   const config = showConfig(daemon, image, apiVersion);
   const old = isOlder(apiVersion, "1.45");

@@ -59,8 +59,9 @@ function refuseAlgorithm(target: Reference): void {
 
 /** Makes a tag refer to an image, and emits the event. */
 export function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
+  const known = daemon.images.referenced(withDefaultTag(target)) === image;
   daemon.images.refer(withDefaultTag(target), image);
-  image.taggedAt = daemon.clock.now();
+  if (!known || !daemon.release.images.storesContent) image.taggedAt = daemon.clock.now();
   emitImageEvent(daemon, "tag", image.id, name, image);
 }
 

@@ -18,6 +18,16 @@ export function unreachable(daemon: Daemon, name: string): EngineError {
   return engineError(500, dialled(daemon, server, "v2/"));
 }
 
+/**
+ * Returns the same error in the words of containerd.
+ *
+ * @param path below the server's root
+ */
+export function containerdUnreachable(daemon: Daemon, repository: string, path: string): string {
+  const server = { ...serverOf(daemon, repository.split("/", 1)[0] as string), scheme: "https" as const };
+  return `failed to do request: Head "https://${server.host}/${path}": dial tcp${dialProblem(daemon, server)}`;
+}
+
 /** Returns the message of Go's HTTP client. @param path below the server's root */
 export function dialled(daemon: Daemon, server: Server, path: string): string {
   return `Get "${server.scheme}://${server.host}/${path}": dial tcp${dialProblem(daemon, server)}`;

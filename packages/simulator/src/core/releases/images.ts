@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 const changeCommands = [
   "CMD",
@@ -24,6 +24,27 @@ interface SearchRules {
   readonly automatedFindsNothing: boolean;
 }
 
+const wrongPlatform = (name: string, wanted: string, actual: string) =>
+  `image with reference ${name} was found but does not match the specified platform: wanted ${wanted}, actual: ${actual}`;
+
+interface BadPort {
+  readonly protocolFirst: boolean;
+  readonly port: (text: string) => string;
+  readonly protocol: (text: string) => string;
+}
+
+interface UnpackImageFailure {
+  readonly wrongDigest: (digest: string) => (name: string) => string;
+  readonly notExtracted: (digest: string, mount: string, why: string) => (name: string) => string;
+}
+
+const unpackImageFailure: UnpackImageFailure = {
+  wrongDigest: (digest) => (name) =>
+    `apply layer error for ${JSON.stringify(name)}: wrong diff id calculated on extraction ${JSON.stringify(digest)}`,
+  notExtracted: (digest, mount, why) => (name) =>
+    `apply layer error for ${JSON.stringify(name)}: failed to extract layer ${digest}: mount callback failed on ${mount}: ${why}`,
+};
+
 /** Patterns that the parts of a platform must match. */
 interface PlatformParts {
   readonly part: string;
@@ -39,6 +60,12 @@ interface PlatformParts {
  * "Seen" names the request that showed the difference.
  */
 export const imagesRows = {
+  /**
+   * Images are kept as content, by containerd: the id of an image is the digest of its manifest, layers are kept compressed
+   * beside their unpacked files, and every name is an image of its own. Seen: 29 with its default driver `overlayfs`.
+   */
+  storesContent: since29(false, true),
+
   /**
    * The instructions that `changes` of an import or a commit may contain. Seen: STOPSIGNAL, 400 on 20.10.
    */
@@ -74,6 +101,9 @@ export const imagesRows = {
    * Seen: inspect.
    */
   commitKeepsContainer: since28(true, false),
+
+  /** A commit without an author has that of the image below it. Seen: a commit on one with an author. */
+  commitKeepsAuthor: since29(false, true),
 
   /** A saved archive has the OCI layout beside Docker's own. Seen: save. */
   savesOci: since26(false, true),
@@ -157,11 +187,13 @@ export const imagesRows = {
    * The message about an image that is present for another platform than asked for. Seen: creates, and pulls
    * that brought such an image.
    */
-  platformMismatch: since28(
-    (name: string, wanted: string, actual: string) =>
-      `image with reference ${name} was found but does not match the specified platform: wanted ${wanted}, actual: ${actual}`,
+  platformMismatch: row(
+    wrongPlatform,
+    wrongPlatform,
     (name: string, wanted: string, actual: string) =>
       `image with reference ${name} was found but its platform (${actual}) does not match the specified platform (${wanted})`,
+    (name: string, wanted: string, _actual: string) =>
+      `image with reference ${name} was found but does not provide the specified platform (${wanted})`,
   ),
 
   /**
@@ -232,6 +264,29 @@ export const imagesRows = {
    * a commit with a repository alone.
    */
   tellsTagAsGiven: since26(true, false),
+
+  /** What is wrong with a port of EXPOSE, and what is looked at first. Seen: `x`, `80/xx`, `a/b/c`. */
+  badPort: since29<BadPort>(
+    {
+      protocolFirst: false,
+      port: (text) => `Invalid containerPort: ${text}`,
+      protocol: (text) => `Invalid proto: ${text}`,
+    },
+    {
+      protocolFirst: true,
+      port: (text) => `invalid containerPort: ${text}`,
+      protocol: (text) => `invalid proto: ${text}`,
+    },
+  ),
+
+  /** An import for another system than the host's is refused. Seen: `windows/amd64`. */
+  importsForHostOnly: since29(true, false),
+
+  /**
+   * Why an image is there that could not be unpacked, with the name of the image in the store; `mount` is a directory of
+   * containerd's. Seen: load of layers that are no tar, or others than the configuration says.
+   */
+  unpackImageFailure: row<UnpackImageFailure>(unpackImageFailure, unpackImageFailure, unpackImageFailure),
 
   /** `GET /images/json` accepts `shared-size`. Seen with it. */
   tellsSharedSize: since26(false, true),

@@ -14,6 +14,7 @@ import { deeplySorted } from "../go-order.js";
 import { containersOf } from "../images/containers.js";
 import { listImages } from "../images/list.js";
 import { layersSize, sharedSizes } from "../images/shared-size.js";
+import { storedSharedSizes, storedSize } from "../images/stored/disk.js";
 import { showVolume } from "../volumes/show.js";
 import { hasOptions } from "../volumes/volume.js";
 
@@ -40,7 +41,7 @@ export function showDiskUsage(
   }
   const wants = (kind: (typeof kinds)[number]) => old || types.length === 0 || types.includes(kind);
   const lists: Lists = {
-    LayersSize: wants("image") ? layersSize(daemon) : 0,
+    LayersSize: wants("image") ? sizeOfLayers(daemon) : 0,
     Images: wants("image") ? images(daemon, apiVersion) : null,
     Containers: wants("container") ? containers(daemon, apiVersion) : null,
     Volumes: wants("volume") ? volumes(daemon) : null,
@@ -130,8 +131,14 @@ function containers(daemon: Daemon, apiVersion: string): ContainerSummary[] {
   });
 }
 
+function sizeOfLayers(daemon: Daemon): number {
+  const { storesContent } = daemon.release.images;
+  return storesContent ? storedSize(daemon, daemon.images.values()) : layersSize(daemon);
+}
+
 function images(daemon: Daemon, apiVersion: string): ImageSummary[] {
-  const shared = sharedSizes(daemon);
+  const { storesContent } = daemon.release.images;
+  const shared = storesContent ? storedSharedSizes(daemon, [...daemon.images.values()]) : sharedSizes(daemon);
   return listImages(daemon, {}, apiVersion).map((image) => ({
     ...image,
     RepoDigests: known(image.RepoDigests),

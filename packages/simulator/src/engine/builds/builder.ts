@@ -313,7 +313,9 @@ export class Builder {
         const ports = step.ports.flatMap((text) =>
           expandedWords(this.#daemon.release, text, variables, { escape: this.#options.escape }),
         );
-        change({ ExposedPorts: { ...state.config.ExposedPorts, ...exposedPorts(ports) } });
+        change({
+          ExposedPorts: { ...state.config.ExposedPorts, ...exposedPorts(this.#daemon.release, ports) },
+        });
         return this.#note(state, `EXPOSE ${ports.join(" ")}`);
       }
       case "USER":

@@ -31,6 +31,7 @@ export const imageRoutes: readonly Route[] = [
         all: query.bool("all"),
         filter: query.text("filter"),
         sharedSize: query.bool("shared-size"),
+        manifests: query.bool("manifests"),
       }),
     ),
   ),
@@ -51,7 +52,8 @@ export const imageRoutes: readonly Route[] = [
       throw engineError(400, "conflicting options: manifests and platform options cannot both be set");
     }
     checkPlatform(call, platform === "" ? [] : [platform]);
-    const answer = json(inspectImage(call.daemon, call.variable("name"), apiVersion));
+    const manifests = query.bool("manifests");
+    const answer = json(inspectImage(call.daemon, call.variable("name"), apiVersion, { manifests }));
     const { inspectEscapesHtml } = call.daemon.release.images;
     return inspectEscapesHtml ? { ...answer, body: withHtmlEscapes(String(answer.body)) } : answer;
   }),

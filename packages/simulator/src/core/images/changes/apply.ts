@@ -54,7 +54,7 @@ function apply(release: Release, config: ChangedConfig, instruction: Instruction
       return { ...config, Labels: { ...config.Labels, ...Object.fromEntries(instruction.pairs.map(both)) } };
     case "EXPOSE": {
       const ports = instruction.ports.flatMap((text) => expandedWords(release, text, variables, rules));
-      return { ...config, ExposedPorts: { ...config.ExposedPorts, ...exposedPorts(ports) } };
+      return { ...config, ExposedPorts: { ...config.ExposedPorts, ...exposedPorts(release, ports) } };
     }
     case "HEALTHCHECK":
       return { ...config, Healthcheck: instruction.check };

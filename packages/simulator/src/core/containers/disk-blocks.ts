@@ -1,0 +1,46 @@
+// How much of the host's disk a container's own files take, as containerd's snapshotter counts it: whole blocks of every
+// inode in the directory that overlayfs writes to. The numbers are those of ext4.
+
+import { type FileSystem, type Inode, rootInode, sizeOf } from "@dryharbor/kernel/host";
+import { changesOf } from "../archive/changes.js";
+import { parentOf } from "../archive/path.js";
+
+const block = 4096;
+
+/** The bytes of the layer between a container's own and its image, for `/etc/hosts` and the like. */
+export const initLayerSize = 5 * block;
+
+/** Returns the bytes of a container's own files on the host's disk; at least those of their directory. */
+export function blocksOf(layer: FileSystem | null | undefined): number {
+  let sum = block;
+  if (!layer) return sum;
+  const seen = new Set<number>();
+  const added = new Set<string>();
+  for (const { Path, Kind } of changesOf(layer)) {
+    if (Kind === 2) continue;
+    if (Kind === 1) added.add(Path);
+    const number = inodeAt(layer, Path);
+    const inode = number === undefined ? undefined : layer.get(number);
+    if (number === undefined || !inode || seen.has(number)) continue;
+    seen.add(number);
+    // A file that was copied from the image has a block of attributes that tell of it.
+    const isCopied = layer.base.inodes.get(number) !== undefined && !added.has(parentOf(Path));
+    sum += sizeOnDisk(inode, isCopied);
+  }
+  return sum;
+}
+
+function sizeOnDisk(inode: Inode, isCopied: boolean): number {
+  if (inode.type === "directory") return block;
+  if (inode.type !== "file") return 0;
+  return Math.ceil(sizeOf(inode) / block) * block + (isCopied ? block : 0);
+}
+
+function inodeAt(layer: FileSystem, path: string): number | undefined {
+  let number: number | undefined = rootInode;
+  for (const name of path.split("/").filter(Boolean)) {
+    const directory: Inode | undefined = number === undefined ? undefined : layer.get(number);
+    number = directory?.type === "directory" ? directory.entries.get(name) : undefined;
+  }
+  return number;
+}

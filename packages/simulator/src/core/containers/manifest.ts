@@ -1,0 +1,14 @@
+import { isOlder } from "../api-version.js";
+import type { Daemon } from "../daemon.js";
+import { manifestDescriptor } from "../images/content.js";
+import type { Container } from "./container.js";
+
+/** Shows the manifest of the image, from API 1.48 on. */
+export function showManifest(
+  daemon: Daemon,
+  image: Container["image"],
+  apiVersion: string | undefined,
+): { ImageManifestDescriptor?: object } {
+  if (!image || !daemon.release.images.storesContent || isOlder(apiVersion, "1.48")) return {};
+  return { ImageManifestDescriptor: manifestDescriptor(daemon, image) };
+}

@@ -1,0 +1,150 @@
+// The inspect of an image in a store of content. Fields that older API versions always had are put into a map, which sorts
+// all keys, as Go writes maps.
+
+import { engineError, type ImageInspect } from "@dryharbor/sdk/port";
+import { isOlder } from "../../api-version.js";
+import { formatTime } from "../../clock.js";
+import type { Daemon } from "../../daemon.js";
+import { sortedByKey } from "../../go-order.js";
+import { contentOf, contentSize, type Descriptor, ociConfig } from "../content.js";
+import type { Image } from "../image.js";
+import { canonicalString } from "../reference.js";
+import { manifestSummaries } from "./manifests.js";
+import { storedDigests, storedTags } from "./names.js";
+
+/** What an inspect of an image asks for beside its name. */
+export interface InspectOptions {
+  readonly apiVersion: string;
+  /** Show the manifests that the image consists of. */
+  readonly manifests?: boolean;
+}
+
+/** Shows an image as `GET /images/{name}/json` does. */
+export function showStored(
+  daemon: Daemon,
+  image: Image,
+  { apiVersion, manifests = false }: InspectOptions,
+): ImageInspect {
+  const { release } = daemon;
+  if (image.problem !== undefined) {
+    throw engineError(
+      500,
+      `failed to read image config: could not deserialize image config: ${image.problem}`,
+    );
+  }
+  const { references, history, layers } = image;
+  const older = (version: string) => isOlder(apiVersion, version);
+  const comment = history.at(-1)?.comment ?? "";
+  const created = createdOf(image);
+  const shown = {
+    Id: image.id,
+    RepoTags: storedTags(references),
+    RepoDigests: storedDigests(references, image.id),
+    ...(comment && { Comment: comment }),
+    ...((created !== undefined || older("1.44")) && { Created: created ?? "0001-01-01T00:00:00Z" }),
+    ...(image.author && { Author: image.author }),
+    Config: ociConfig(image.config),
+    Architecture: image.architecture,
+    ...(image.variant && { Variant: image.variant }),
+    Os: image.os,
+    ...(image.osVersion && { OsVersion: image.osVersion }),
+    Size: contentSize(release, image),
+    ...(older("1.52") && { GraphDriver: { Data: null, Name: "overlayfs" } }),
+    RootFS: { Type: "layers", ...(layers.length > 0 && { Layers: layers.map(({ digest }) => digest) }) },
+    Metadata: { LastTagTime: formatTime(image.taggedAt) },
+    ...(!older("1.48") && { Descriptor: targetOf(daemon, image) }),
+    ...(manifests && !older("1.48") && { Manifests: manifestSummaries(daemon, image) }),
+    ...(!older("1.53") && identityOf(image)),
+  };
+  const missing = {
+    ...(older("1.44") && { VirtualSize: shown.Size }),
+    ...(older("1.45") && { Container: "", ContainerConfig: null }),
+    ...(older("1.52")
+      ? {
+          Parent: image.parent,
+          Comment: "",
+          DockerVersion: "",
+          Author: "",
+          Config: configFields(older("1.50")),
+        }
+      : image.parent && { Parent: image.parent }),
+  };
+  const whole = Object.keys(missing).length > 0 ? sortedDeep(merged(shown, missing)) : shown;
+  return whole as unknown as ImageInspect;
+}
+
+function createdOf({ created, createdInZone }: Image): string | undefined {
+  return created === 0n ? undefined : (createdInZone ?? formatTime(created));
+}
+
+/** Returns the descriptor of what the id stands for. That of a loaded image has the name that came with it. */
+export function targetOf({ release }: Daemon, image: Image): Descriptor & { readonly annotations?: object } {
+  const { target } = contentOf(release, image);
+  const [first] = image.references;
+  const named = image.loadedNames?.find((name) => first && canonicalString(first) === name);
+  if (named === undefined) return target;
+  return {
+    ...target,
+    annotations: {
+      "io.containerd.image.name": named,
+      "org.opencontainers.image.ref.name": named.includes("@")
+        ? named
+        : named.slice(named.lastIndexOf(":") + 1),
+    },
+  };
+}
+
+/** Returns where an image was pulled from or pushed to. */
+function identityOf({ sources = [] }: Image): object {
+  return sources.length > 0 ? { Identity: { Pull: sources.map((Repository) => ({ Repository })) } } : {};
+}
+
+const configOf150 = {
+  Cmd: null,
+  Entrypoint: null,
+  Env: null,
+  Labels: null,
+  OnBuild: null,
+  User: "",
+  Volumes: null,
+  WorkingDir: "",
+};
+
+function configFields(beforeOf150: boolean): object {
+  if (!beforeOf150) return configOf150;
+  return {
+    ...configOf150,
+    AttachStderr: false,
+    AttachStdin: false,
+    AttachStdout: false,
+    Domainname: "",
+    Hostname: "",
+    Image: "",
+    OpenStdin: false,
+    StdinOnce: false,
+    Tty: false,
+  };
+}
+
+type JsonMap = Readonly<Record<string, unknown>>;
+
+/** Adds what a map lacks. */
+function merged(map: JsonMap, missing: JsonMap): JsonMap {
+  const result: Record<string, unknown> = { ...map };
+  for (const [key, value] of Object.entries(missing)) {
+    const has = result[key];
+    if (isMap(value) && isMap(has)) result[key] = merged(has, value);
+    else if (has === undefined || has === null) result[key] = value;
+  }
+  return result;
+}
+
+function sortedDeep(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedDeep);
+  if (!isMap(value)) return value;
+  return sortedByKey(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, sortedDeep(each)])));
+}
+
+function isMap(value: unknown): value is JsonMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
