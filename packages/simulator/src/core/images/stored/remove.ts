@@ -6,10 +6,12 @@ import type { Daemon } from "../../daemon.js";
 import { shortId } from "../../id.js";
 import { childrenOf } from "../children.js";
 import { containersOf } from "../containers.js";
+import { contentOf } from "../content.js";
 import { hexOf } from "../digest.js";
 import { emitImageEvent } from "../events.js";
 import { findImage, isIdPrefix } from "../find.js";
 import type { Image } from "../image.js";
+import { type Platform, platformText, runsOn } from "../platform.js";
 import {
   canonicalString,
   familiarString,
@@ -25,8 +27,19 @@ interface Guards {
 }
 
 /** Answers `DELETE /images/{name}`. @throws 404, 409 */
-export function removeStored(daemon: Daemon, ref: string, force: boolean): ImageRemoval[] {
+export function removeStored(
+  daemon: Daemon,
+  ref: string,
+  { force, platforms }: { readonly force: boolean; readonly platforms: readonly Platform[] },
+): ImageRemoval[] {
+  if (platforms.length > 0 && !force) {
+    throw engineError(
+      400,
+      "Content will be removed from all images referencing this variant. Use \u2014-force to force delete.",
+    );
+  }
   const image = findImage(daemon, ref);
+  if (platforms.length > 0) return platforms.map((platform) => removePlatform(daemon, image, platform));
   const all = image.references;
   if (isIdPrefix(image, ref)) {
     const single = sameNames(undefined, all).length === all.length;
@@ -42,6 +55,21 @@ export function removeStored(daemon: Daemon, ref: string, force: boolean): Image
     return untag(daemon, image, [known]);
   }
   return deleteAll(daemon, image, { names: !force && all.length <= 1, stopped: !force });
+}
+
+/** Removes what an image has for a platform. What is left of one without any is more than on an engine. */
+function removePlatform(daemon: Daemon, image: Image, platform: Platform): ImageRemoval {
+  const { others = [] } = image;
+  const found = [image, ...others].find((one) => runsOn(one, platform));
+  if (!found) {
+    const [first] = image.references;
+    throw engineError(
+      404,
+      `failed to delete platform ${platformText(platform)} for image ${image.id}: image with reference ${first ? familiarString(first) : image.id} was found but does not provide any platform`,
+    );
+  }
+  if (found !== image) image.others = others.filter((one) => one !== found);
+  return { Deleted: contentOf(daemon.release, found).manifest.digest };
 }
 
 /** Returns the containers that were created from an image, or that have it mounted. */
