@@ -176,6 +176,7 @@ function withoutChance(line: string): string {
     .replaceAll("\\u001b[0m\\u001b[91m", "")
     .replace(/(\/tmp\/[\w./-]+\/data|\/var\/lib\/docker)\b/g, "<data>")
     .replace(/docker-build-git\d+/g, "docker-build-git<number>")
+    .replace(/rootfs-mount\d+/g, "rootfs-mount<number>")
     .replace(
       /build-args \[([^\]]*)\]/,
       (_, names: string) => `build-args [${names.split(" ").sort().join(" ")}]`,
