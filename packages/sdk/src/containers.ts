@@ -370,6 +370,8 @@ export interface ContainerStats {
   /** With a leading slash. 28.5 leaves name and id out of a sample with `one-shot`. */
   name?: string;
   id?: string;
+  /** 29 and up: `linux`. */
+  os_type?: string;
   /** When this sample was taken, and the one before it; `0001-01-01T00:00:00Z` for never. */
   read: string;
   preread: string;

@@ -88,15 +88,33 @@ export interface AuthResponse {
 /** What {@link System.df} may be asked for. */
 export type DiskUsageType = "container" | "image" | "volume" | "build-cache";
 
-/** `GET /system/df`. Sizes are bytes; a list that was not asked for is `null`. */
+/** What there is of one kind, in {@link DiskUsage}. A number that is 0 is not there, nor are items if there are none. */
+export interface UsageOfKind<Item> {
+  /** How many are in use. */
+  ActiveCount?: number;
+  Items?: Item[];
+  /** The bytes of those that are not. */
+  Reclaimable?: number;
+  TotalCount?: number;
+  /** In bytes. */
+  TotalSize?: number;
+}
+
+/** `GET /system/df`. Sizes are bytes; a list that was not asked for is `null`, and not there since 29. */
 export interface DiskUsage {
-  LayersSize: number;
-  Images: ImageSummary[] | null;
-  Containers: ContainerSummary[] | null;
-  Volumes: Volume[] | null;
-  BuildCache: Record<string, unknown>[] | null;
+  /** Since 29 not there if it is 0. */
+  LayersSize?: number;
+  Images?: ImageSummary[] | null;
+  Containers?: ContainerSummary[] | null;
+  Volumes?: Volume[] | null;
+  BuildCache?: Record<string, unknown>[] | null;
   /** Up to 20.10. */
   BuilderSize?: number;
+  /** The usage by kind: API 1.52 and up. */
+  ImageUsage?: UsageOfKind<ImageSummary>;
+  ContainerUsage?: UsageOfKind<ContainerSummary>;
+  VolumeUsage?: UsageOfKind<Volume>;
+  BuildCacheUsage?: UsageOfKind<Record<string, unknown>>;
 }
 
 /** The engine itself: `/_ping`, `/version`, `/info`, `/system/df`, `/auth` (moby: `api/server/router/system`). */

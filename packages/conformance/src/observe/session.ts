@@ -7,6 +7,7 @@ import {
   type EndpointSettings,
   type Engine,
   EngineError,
+  type EngineEvent,
   type NetworkInspect,
 } from "@dryharbor/sdk/port";
 import type { Command } from "../commands/command.js";
@@ -78,6 +79,7 @@ export async function openSession(engine: Engine): Promise<Session> {
     const running = containers.filter(({ State }) => State.Running);
     const prunes = command?.call === "networks.prune" && outcome && "answer" in outcome ? 1 : 0;
     const since = await events.take(new Set(running.map(({ Id }) => Id)), prunes);
+    if (command && outcome) learnUnmade(command, outcome, since);
     if (command) seen.events = normaliseEvents(since, names);
     for (const { number, command, outcome } of await waits.ended(since)) {
       seen[`wait ${number}`] = normaliseOutcome(command, outcome, names);
@@ -144,6 +146,16 @@ export async function openSession(engine: Engine): Promise<Session> {
     return Object.fromEntries(
       answers.map((answer, at) => [`${place}: ${names.text(tried[at]!.label)}`, answer]),
     );
+  }
+
+  /** A create that fails late takes a container with a generated name away again, which only its event names. */
+  function learnUnmade(command: Command, outcome: Outcome, events: readonly EngineEvent[]): void {
+    if (createdName(command) !== nameless || "answer" in outcome) return;
+    for (const { Type, Action, Actor } of events) {
+      if (Type === "container" && Action === "destroy") {
+        names.learnText(Actor.Attributes.name ?? "", "generated name of what was not made");
+      }
+    }
   }
 
   async function learnCreated(command: Command, id: string): Promise<void> {

@@ -1,5 +1,6 @@
+import type { Clock } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
-import { parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
+import { parseInstant, parseUnixTime, TimestampError } from "@dryharbor/sdk/timestamp";
 import { quotedCharacter, quotedText } from "./quote.js";
 import type { Release } from "./releases/release.js";
 
@@ -24,6 +25,23 @@ export function readUnixTime({ requests }: Release, name: string, text: string):
     if (error instanceof TimestampError)
       throw engineError(badTime.status, badTime.message(name, error.message));
     throw error;
+  }
+}
+
+/**
+ * Reads a moment as `parseInstant` does: a duration before now, a date or time, or Unix seconds.
+ *
+ * @throws {TimestampError} with the release's words
+ */
+export function readInstant({ requests }: Release, clock: Clock, text: string): bigint {
+  try {
+    return parseInstant(text, clock);
+  } catch (error) {
+    if (!(error instanceof TimestampError) || !requests.timesInOwnWords) throw error;
+    const why = () => (text.trim() === "" ? "value is empty" : (problemOf(text) ?? ""));
+    throw new TimestampError(
+      error.message.replace(/(?<=^failed to parse value as time or duration: ).*$/s, why),
+    );
   }
 }
 

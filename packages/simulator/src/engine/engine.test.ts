@@ -420,8 +420,9 @@ describe("logs", () => {
     expect(await read({ tail: 0 })).toEqual({ stdout: "", stderr: "" });
     expect(await read({ since: "1704067202", stderr: false })).toMatchObject({ stdout: "out 3\nend" });
     await expect(read({ since: "2024-01-01T00:00:02Z" })).rejects.toMatchObject({
-      status: 500,
-      message: 'strconv.ParseInt: parsing "2024-01-01T00:00:02Z": invalid syntax',
+      status: 400,
+      message:
+        'invalid value for "since": invalid timestamp "2024-01-01T00:00:02Z": invalid seconds "2024-01-01T00:00:02Z": invalid syntax',
     });
     expect(await read({ until: 1704067200.5, stderr: false })).toMatchObject({ stdout: "out 1\n" });
   });
@@ -434,7 +435,7 @@ describe("logs", () => {
   it("are refused without a stream", async () => {
     await expect(read({ stdout: false, stderr: false })).rejects.toMatchObject({
       status: 400,
-      message: "Bad parameters: you must choose at least one stream",
+      message: "must specify at least one of 'stdout' or 'stderr'",
     });
   });
 
@@ -475,7 +476,7 @@ describe("events", () => {
 
   it("are refused with times that are none", async () => {
     const { engine } = createSimulator();
-    await expect(engine.events({ since: "zz" }).opened).rejects.toMatchObject({ status: 500 });
+    await expect(engine.events({ since: "zz" }).opened).rejects.toMatchObject({ status: 400 });
     const wrongWay = async () => {
       for await (const _ of engine.events({ since: 5, until: 1 }));
     };

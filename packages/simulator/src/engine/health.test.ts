@@ -2,6 +2,7 @@ import type { Program } from "@dryharbor/kernel";
 import { type VirtualTime, virtualTime } from "@dryharbor/kernel/host";
 import type { ContainerInspect, Engine, Health, Healthcheck } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
+import { isSince } from "../../test/since.js";
 import { type ReleaseName, releaseNames } from "../core/releases/row.js";
 import { createSimulator } from "../simulator.js";
 
@@ -155,7 +156,7 @@ describe.each(releaseNames)("health checks on %s", (release) => {
     const here = world(release);
     await run(here, { Test: ["CMD", "nonesuch"], Interval: second });
     await here.time.advance(1000);
-    const suffix = release === "28.5" ? "" : ": unknown";
+    const suffix = isSince(release, "28.5") ? "" : ": unknown";
     expect(await found(here)).toEqual([
       [
         -1,
@@ -186,7 +187,7 @@ describe.each(releaseNames)("health checks on %s", (release) => {
     await run(here, { Test: ["CMD", "true"], Interval: 60 * second, StartPeriod: 30 * second });
     await here.time.advance(5000);
     // Given none: 26.1 takes the interval, and 28.5 five seconds.
-    expect(await found(here)).toHaveLength(release === "28.5" ? 1 : 0);
+    expect(await found(here)).toHaveLength(isSince(release, "28.5") ? 1 : 0);
   });
 
   it.each([

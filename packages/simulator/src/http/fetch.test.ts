@@ -26,7 +26,7 @@ it("answers as the engine does, in words that fetch has", async () => {
   const simulator = createSimulator();
   const made = await post(simulator, "/v1.44/networks/create", { Name: "backend" });
   expect(made.status).toBe(201);
-  expect(made.headers.get("api-version")).toBe("1.51");
+  expect(made.headers.get("api-version")).toBe("1.55");
   const { Id } = (await made.json()) as { Id: string };
   const shown = await simulator.fetch(new Request(`${base}/networks/backend?verbose=1`));
   expect(await shown.json()).toMatchObject({ Id, Name: "backend" });

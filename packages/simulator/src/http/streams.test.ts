@@ -202,7 +202,7 @@ describe("exec", () => {
     const made = await ask(simulator, "POST /containers/box/exec", { Cmd: ["none"], AttachStdout: true });
     const { Id } = JSON.parse(String(made.body));
     const response = await ask(simulator, `POST /exec/${Id}/start`, {}, upgrade);
-    expect(response.headers).toMatchObject({ Server: "Docker/28.5.2 (linux)", Upgrade: "tcp" });
+    expect(response.headers).toMatchObject({ Server: "Docker/29.7.2 (linux)", Upgrade: "tcp" });
     const one = client(response);
     await one.ended;
     expect(one.seen()).toMatch(/^<1 \d+>OCI runtime exec failed: .*\r\n$/);
@@ -252,6 +252,6 @@ describe("logs, wait and events", () => {
     const events = (all.body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
     const first = new TextDecoder().decode((await events.next()).value);
     await events.return?.();
-    expect(first).toMatch(/^\{"status":"create","id":"\w+","from":"busybox","Type":"container",.*\}\n$/);
+    expect(first).toMatch(/^\{"Type":"container","Action":"create","Actor":\{.*\}\n$/);
   });
 });

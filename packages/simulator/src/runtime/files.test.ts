@@ -2,6 +2,7 @@ import type { Program } from "@dryharbor/kernel";
 import { virtualTime } from "@dryharbor/kernel/host";
 import { collectOutput } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
+import { isSince } from "../../test/since.js";
 import { createSimulator, type SimulatorOptions } from "../simulator.js";
 
 /** Writes a file: `put FILE MODE TEXT`. */
@@ -94,7 +95,7 @@ describe("what can be run", () => {
     const id = await start();
     await exec(id, "put", "/garbage", "755", "xyz");
     await exec(id, "put", "/lost", "755", "#!/bin/nope\n");
-    const code = release === "28.5" ? 255 : 1;
+    const code = isSince(release, "28.5") ? 255 : 1;
     expect(await exec(id, "/garbage")).toEqual({
       stdout: "",
       stderr: "exec /garbage: exec format error\n",

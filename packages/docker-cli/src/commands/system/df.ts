@@ -67,7 +67,7 @@ export const systemDf = command({
   },
 });
 
-function rowsOf({ LayersSize, Images, Containers, Volumes, BuildCache }: DiskUsage): Row[] {
+function rowsOf({ LayersSize = 0, Images, Containers, Volumes, BuildCache }: DiskUsage): Row[] {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
   const share = (part: number, whole: number) =>
     whole > 0 ? `${humanSize(part)} (${Math.trunc((part * 100) / whole)}%)` : humanSize(part);

@@ -338,7 +338,7 @@ export function finishRestart(daemon: Daemon, container: Container, spelled: str
 /** `POST /containers/{id}/pause`. @throws 409 unless it runs */
 export function pauseContainer(daemon: Daemon, container: Container): void {
   const { id, state } = container;
-  checkActive(daemon, container, () => `Container ${id} is already paused`);
+  checkActive(daemon, container, () => daemon.release.containers.alreadyPaused(id));
   state.status = "paused";
   endHealth(container);
   container.listed = null;

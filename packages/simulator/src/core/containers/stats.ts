@@ -29,23 +29,41 @@ export function showStats(
   times: StatsTimes,
   named = true,
 ): ContainerStats {
-  const { statsNameFirst, statsAlwaysNamed } = daemon.release.containers;
+  const { statsOrder, statsAlwaysNamed } = daemon.release.containers;
   const runs = isRunning(container);
-  const name = named || !runs || statsAlwaysNamed ? { name: `/${container.name}`, id: container.id } : {};
-  return {
-    ...(statsNameFirst && name),
-    read: formatTime(runs ? times.now : 0n),
-    preread: formatTime(runs ? times.before : 0n),
+  const isNamed = named || !runs || statsAlwaysNamed;
+  const name = isNamed ? { name: `/${container.name}`, id: container.id } : {};
+  const read = formatTime(runs ? times.now : 0n);
+  const preread = formatTime(runs ? times.before : 0n);
+  const counts = {
     pids_stats: runs ? processes(daemon, container) : {},
     blkio_stats: Object.fromEntries(blockCounters.map((counter) => [counter, runs ? [] : null])),
     num_procs: 0,
     storage_stats: {},
-    cpu_stats: cpu(container, runs ? times.now : 0n),
-    precpu_stats: cpu(container, runs ? times.before : 0n),
-    memory_stats: runs ? memory(container) : {},
-    ...(!statsNameFirst && name),
-    ...(runs && interfaces(daemon, container)),
   };
+  const cpu_stats = cpu(container, runs ? times.now : 0n);
+  const precpu_stats = cpu(container, runs ? times.before : 0n);
+  const memory_stats = runs ? memory(container) : {};
+  const networks = runs ? interfaces(daemon, container) : {};
+  switch (statsOrder) {
+    case "sample first":
+      return {
+        id: container.id,
+        name: `/${container.name}`,
+        os_type: "linux",
+        read,
+        cpu_stats,
+        memory_stats,
+        ...networks,
+        ...counts,
+        preread,
+        precpu_stats,
+      };
+    case "name first":
+      return { ...name, read, preread, ...counts, cpu_stats, precpu_stats, memory_stats, ...networks };
+    case "name behind memory":
+      return { read, preread, ...counts, cpu_stats, precpu_stats, memory_stats, ...name, ...networks };
+  }
 }
 
 const blockCounters = [

@@ -6,7 +6,7 @@ import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { defaultImages } from "../images/default-images.js";
 import { release } from "../releases/release.js";
-import { type ReleaseName, releaseNames } from "../releases/row.js";
+import { cellOf, type ReleaseName, releaseNames } from "../releases/row.js";
 import { defaultSettings } from "../settings.js";
 import type { Container } from "./container.js";
 import { createContainer } from "./create.js";
@@ -58,6 +58,8 @@ const outOfRange = "uids and gids must be in range 0-2147483647";
 
 // What `id` and the refusals of real engines said, with these files in the image.
 describe.each(releaseNames)("whom a process runs as on %s", (name) => {
+  const isNew = cellOf({ "20.10": false, "28.5": true }, name);
+
   it.each([
     ["", 0, 0, [0, 0, 1, 10]],
     ["0", 0, 0, [0, 0, 1, 10]],
@@ -75,7 +77,7 @@ describe.each(releaseNames)("whom a process runs as on %s", (name) => {
     ["+7", 7, 0, [0]],
   ])("User %j", (user, uid, gid, repeated) => {
     const [daemon, container] = containerOf(name);
-    const groups = name === "28.5" ? repeated : [...new Set(repeated)];
+    const groups = isNew ? repeated : [...new Set(repeated)];
     expect(userProblem(daemon, container, user)).toBeUndefined();
     expect(userOf(daemon, container, user)).toMatchObject({ uid, gid, groups });
   });
@@ -96,7 +98,10 @@ describe.each(releaseNames)("whom a process runs as on %s", (name) => {
 
   it("what is behind a second colon counts on 28.5", () => {
     const [daemon, container] = containerOf(name);
-    const problem = name === "28.5" ? noGroup("root:x") : undefined;
+    const problem = cellOf<string | undefined>(
+      { "20.10": undefined, "28.5": noGroup("root:x"), "29": undefined },
+      name,
+    );
     expect(userProblem(daemon, container, "root:root:x")).toBe(problem);
   });
 
@@ -107,19 +112,19 @@ describe.each(releaseNames)("whom a process runs as on %s", (name) => {
     ["games", ["games"], [35, 35, 100]],
   ])("User %j with the groups %j", (user, GroupAdd, repeated) => {
     const [daemon, container] = containerOf(name, { GroupAdd });
-    const groups = name === "28.5" ? repeated : [...new Set(repeated)];
+    const groups = isNew ? repeated : [...new Set(repeated)];
     expect(groupsProblem(daemon, container)).toBeUndefined();
     expect(userOf(daemon, container, user).groups).toEqual(groups);
   });
 
   it("GroupAdd names groups that there are", () => {
     const problem = (...GroupAdd: string[]) => groupsProblem(...containerOf(name, { GroupAdd }));
-    const unknown = (group: string) => (name === "28.5" ? noGroup(group) : noGroup(group).replace("u", "U"));
+    const unknown = (group: string) => (isNew ? noGroup(group) : noGroup(group).replace("u", "U"));
     expect(problem("nope", "nix")).toBe(unknown("nope"));
     expect(problem("-1")).toBe(outOfRange);
     expect(problem("2147483648")).toBe(outOfRange);
-    expect(problem("wheel", "wheel")).toBe(name === "28.5" ? undefined : unknown("wheel"));
-    expect(problem("10", "wheel")).toBe(name === "28.5" ? undefined : unknown("wheel"));
+    expect(problem("wheel", "wheel")).toBe(isNew ? undefined : unknown("wheel"));
+    expect(problem("10", "wheel")).toBe(isNew ? undefined : unknown("wheel"));
     expect(problem("wheel", "10")).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import { loadBuiltInPrograms } from "@dryharbor/programs/image";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
+import { isSince } from "../../../test/since.js";
 import { newMachine } from "../../machine.js";
 import type { Container } from "../containers/container.js";
 import { createContainer } from "../containers/create.js";
@@ -250,7 +251,17 @@ it.each(releaseNames)("%s takes no interface that the kernel refuses", (name) =>
   expect(refusal(connect("169.254.8.8"))).toBe("no error");
 
   const MacAddress = "01:00:5e:00:00:01";
-  createContainer(daemon, { Image: "busybox", Cmd: ["sleep", "9"], MacAddress }, "many");
+  // 29 has the address of a container in the settings of its endpoint alone.
+  createContainer(
+    daemon,
+    {
+      Image: "busybox",
+      Cmd: ["sleep", "9"],
+      MacAddress,
+      ...(isSince(name, "26.1") && { NetworkingConfig: { EndpointsConfig: { bridge: { MacAddress } } } }),
+    },
+    "many",
+  );
   const many = findContainer(daemon, "many");
   expect(refusal(() => startContainer(daemon, many))).toMatch(
     /^500 .*error setting interface \\?"veth[0-9a-f]{7}\\?" MAC to \\?"01:00:5e:00:00:01\\?": cannot assign requested address/,
@@ -266,7 +277,7 @@ it("tells a disconnect twice up to 26.1", () => {
     disconnectContainer(daemon, "net", { Container: "web" });
     return actions(daemon).filter((action) => action === "network disconnect").length;
   });
-  expect(told).toEqual([2, 2, 1]);
+  expect(told).toEqual([2, 2, 1, 1]);
 });
 
 it("orders networks by priority, then with a way out, then by name", () => {
@@ -425,7 +436,7 @@ describe.each(releaseNames)("interfaces of %s", (name) => {
     connectContainer(daemon, "other", { Container: "web" });
     disconnectContainer(daemon, "net", { Container: "web" });
     connectContainer(daemon, "bridge", { Container: "web" });
-    expect(seen(daemon, web)).toEqual(name === "28.5" ? ["eth0", "eth1"] : ["eth2", "eth3"]);
+    expect(seen(daemon, web)).toEqual(isSince(name, "28.5") ? ["eth0", "eth1"] : ["eth2", "eth3"]);
     containerExited(daemon, web, 0);
     expect(seen(daemon, web)).toBe("none");
     startContainer(daemon, web);
@@ -442,7 +453,7 @@ describe.each(releaseNames)("interfaces of %s", (name) => {
     startContainer(daemon, app);
     connectContainer(daemon, "net", { Container: "app" });
     removeContainer(daemon, "app/mysql", { link: true });
-    expect(seen(daemon, app)).toEqual(name === "28.5" ? ["eth0", "eth1"] : ["eth2", "eth3"]);
+    expect(seen(daemon, app)).toEqual(isSince(name, "28.5") ? ["eth0", "eth1"] : ["eth2", "eth3"]);
   });
 
   it("are counted for those who share them, and not of the host", () => {

@@ -167,7 +167,10 @@ export function startExec(daemon: Daemon, exec: Exec): Launch {
   const misplaced = directoryRefusal(launch.files, exec.workingDir);
   if (misplaced) {
     end(daemon, exec, containers.execFailureCode ?? (misplaced.early ? 128 : 127));
-    throw engineError(400, containers.execFailure(misplaced.reason, misplaced.early) + misplaced.suffix);
+    throw engineError(
+      misplaced.early ? containers.relativeDirectoryStatus : 400,
+      containers.execFailure(misplaced.reason, misplaced.early) + misplaced.suffix,
+    );
   }
   const refusal = commandRefusal(daemon, launch);
   if (refusal) {

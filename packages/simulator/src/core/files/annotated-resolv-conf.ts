@@ -49,7 +49,8 @@ export function annotatedResolvConf(source: ResolvConfSource, rules: AnnotatedRu
 function settingsOf(source: ResolvConfSource): Settings {
   const host = parse(source.host);
   const given = {
-    nameservers: source.dns.map((address) => canonical(address) ?? address),
+    // Go's words for no address. Seen on 29, which reads addresses earlier; 26.1 and 28.5 refuse a start.
+    nameservers: source.dns.map((address) => canonical(address) ?? (address || "invalid IP")),
     search: source.search,
     options: source.options,
   };

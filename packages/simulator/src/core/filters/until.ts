@@ -1,7 +1,8 @@
 import type { Clock } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
-import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
+import { TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Release } from "../releases/release.js";
+import { readInstant } from "../unix-time.js";
 import { type FilterValues, filterValues } from "./match.js";
 
 /**
@@ -14,7 +15,7 @@ export function readUntil(release: Release, clock: Clock, filters: FilterValues)
   const status = release.filters.badUntilStatus;
   if (another !== undefined) throw engineError(status, "more than one until filter specified");
   try {
-    return parseInstant(until, clock);
+    return readInstant(release, clock, until);
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(status, error.message);
     throw error;

@@ -1,5 +1,5 @@
 import { engineError, type ImageSummary } from "@dryharbor/sdk/port";
-import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
+import { TimestampError } from "@dryharbor/sdk/timestamp";
 import { isOlder } from "../api-version.js";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
@@ -10,6 +10,7 @@ import {
   matchesLabels,
   readYesOrNo,
 } from "../filters/match.js";
+import { readInstant } from "../unix-time.js";
 import { findImage } from "./find.js";
 import { matchesGlob } from "./glob.js";
 import type { Image } from "./image.js";
@@ -91,7 +92,7 @@ function createdAt(daemon: Daemon, filters: FilterValues, key: "before" | "since
 
 function instants(daemon: Daemon, filters: FilterValues): bigint[] {
   try {
-    return filterValues(filters, "until").map((until) => parseInstant(until, daemon.clock));
+    return filterValues(filters, "until").map((until) => readInstant(daemon.release, daemon.clock, until));
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

@@ -1,5 +1,5 @@
 import { EngineError, engineError, type ImageRemoval } from "@dryharbor/sdk/port";
-import { parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
+import { TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import {
@@ -9,6 +9,7 @@ import {
   isPrunedByLabels,
   readYesOrNo,
 } from "../filters/match.js";
+import { readInstant } from "../unix-time.js";
 import { childrenOf } from "./children.js";
 import { hexOf } from "./digest.js";
 import type { Image } from "./image.js";
@@ -54,11 +55,11 @@ export function pruneImages(daemon: Daemon, filters: FilterValues = {}): ImagesP
 }
 
 /** Parses `until` as the list does, but accepts only one. @throws 500 */
-function readUntil({ clock }: Daemon, filters: FilterValues): bigint | undefined {
+function readUntil({ release, clock }: Daemon, filters: FilterValues): bigint | undefined {
   const [until, another] = filterValues(filters, "until");
   if (another !== undefined) throw engineError(500, "more than one until filter specified");
   try {
-    return until === undefined ? undefined : parseInstant(until, clock);
+    return until === undefined ? undefined : readInstant(release, clock, until);
   } catch (error) {
     if (error instanceof TimestampError) throw engineError(500, error.message);
     throw error;

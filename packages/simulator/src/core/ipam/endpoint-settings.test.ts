@@ -1,11 +1,14 @@
+import { parseCIDR } from "@dryharbor/kernel/host";
 import type { EndpointConfig } from "@dryharbor/sdk/port";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
 import { release } from "../releases/release.js";
 import { type ByRelease, cellOf, releaseNames } from "../releases/row.js";
 import { type EndpointNetwork, validateEndpoint, validateEndpointsOnCreate } from "./endpoint-settings.js";
+import type { Pool } from "./pool.js";
 
-const configured: EndpointNetwork = { config: [{ Subnet: "10.1.0.0/24" }], pools: { v4: [], v6: [] } };
+const pool = { subnet: parseCIDR("10.1.0.0/24"), automatic: false } as Pool;
+const configured: EndpointNetwork = { config: [{ Subnet: "10.1.0.0/24" }], pools: { v4: [pool], v6: [] } };
 
 describe("the settings of an endpoint", () => {
   const later = (text: string) => ({ "26.1": text, "28.5": text });
@@ -19,6 +22,8 @@ describe("the settings of an endpoint", () => {
         ...later(
           "400 invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet or ip-range contain the IP address zz",
         ),
+        // 29 refuses it while it reads JSON.
+        "29": "400 invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet contains IP address zz",
       },
     ],
     [
@@ -30,6 +35,7 @@ describe("the settings of an endpoint", () => {
         ...later(
           "400 invalid endpoint settings:\nuser specified IP address is supported only when connecting to networks with user configured subnets",
         ),
+        "29": "400 invalid endpoint settings:\nno configured subnet contains IP address fd00::5",
       },
     ],
     [
@@ -40,6 +46,7 @@ describe("the settings of an endpoint", () => {
         ...later(
           "400 invalid endpoint settings:\nnetwork-scoped alias is supported only for containers in user defined networks",
         ),
+        "29": "400 invalid endpoint settings:\nnetwork-scoped aliases are only supported for user-defined networks",
       },
     ],
     [

@@ -145,10 +145,10 @@ describe.each(releaseNames)("a bind on %s", (release) => {
   it("refuses what cannot be mounted", async () => {
     await using simulator = await given();
     const { engine } = simulator;
-    const merged = /overlay2\/ID/.source.replace("\\", "");
-    const root = `/var/lib/docker/${merged}/merged`;
+    const files = cellOf({ "20.10": "overlay2/ID/merged", "29": "rootfs/overlayfs/ID" }, release);
+    const root = `/var/lib/docker/${files}`;
     const inInit = (text: string) => `${cellOf(began, release)}error during container init: ${text}`;
-    const unknown = release === "28.5" ? "" : ": unknown";
+    const unknown = cellOf({ "20.10": ": unknown", "28.5": "" }, release);
     const mounting = (source: string, destination: string) =>
       inInit(`error mounting "${source}" to rootfs at "${destination}": `);
 

@@ -25,7 +25,7 @@ function given(release: (typeof releaseNames)[number]) {
     );
     const message = error.message
       .replaceAll(/[0-9a-f]{64}/g, "ID")
-      .replaceAll(/[^\s":]*overlay2\/ID\/merged/g, "C");
+      .replaceAll(/[^\s":]*(overlay2\/ID\/merged|rootfs\/overlayfs\/ID)/g, "C");
     return `${error.status} ${message}`.trim();
   };
   const put = (id: string, path: string, ...entries: Partial<TarEntry>[]) =>
@@ -33,12 +33,12 @@ function given(release: (typeof releaseNames)[number]) {
   return { simulator, engine, create, failure, put };
 }
 
-// Recorded from the three engines.
+// Recorded from the four engines.
 describe.each(releaseNames)("what %s mounts to read or write an archive", (release) => {
   it("is refused where its place is of another kind, below a file, or in what is read-only", async () => {
     const { simulator, engine, create, failure, put } = given(release);
     await using _ = simulator;
-    const rows: [HostConfig, string, string, string][] = [
+    const rows: [HostConfig, string, string, string, v29?: string][] = [
       [
         binds("/srv/f:/etc"),
         "mount /srv/f:C/etc, flags: 0x5000: not a directory",
@@ -56,18 +56,21 @@ describe.each(releaseNames)("what %s mounts to read or write an archive", (relea
         "lstat C/etc/passwd/x: not a directory",
         'resolve mount destination "/etc/passwd/x": lstat C/etc/passwd/x: not a directory',
         "mkdirat etc/passwd: file exists",
+        'resolve mount destination "/etc/passwd/x": lstat C/etc/passwd/x: not a directory',
       ],
       [
         binds("/srv/f:/etc/passwd/x/y"),
         "lstat C/etc/passwd/x: not a directory",
         'resolve mount destination "/etc/passwd/x/y": lstat C/etc/passwd/x: not a directory',
         "openat etc/passwd: not a directory",
+        'resolve mount destination "/etc/passwd/x/y": lstat C/etc/passwd/x: not a directory',
       ],
       [
         binds("/srv/d:/etc/passwd/x"),
         "lstat C/etc/passwd/x: not a directory",
         'resolve mount destination "/etc/passwd/x": lstat C/etc/passwd/x: not a directory',
         "openat etc/passwd: not a directory",
+        'resolve mount destination "/etc/passwd/x": lstat C/etc/passwd/x: not a directory',
       ],
       [
         binds("/srv/d:/ro:ro", "vol:/ro/new"),
@@ -88,9 +91,9 @@ describe.each(releaseNames)("what %s mounts to read or write an archive", (relea
         "mkdirat ro/n: read-only file system",
       ],
     ];
-    for (const [host, v20, v26, v28] of rows) {
+    for (const [host, v20, v26, v28, v29 = v28] of rows) {
       const id = await create(host);
-      const text = `500 ${cellOf({ "20.10": v20, "26.1": v26, "28.5": v28 }, release)}`;
+      const text = `500 ${cellOf({ "20.10": v20, "26.1": v26, "28.5": v28, "29": v29 }, release)}`;
       expect(await failure(engine.containers.getArchive(id, "/bin"))).toBe(text);
       expect(await failure(engine.containers.statArchive(id, "/"))).toBe(text);
       expect(await put(id, "/", { name: "x" })).toBe(text);
@@ -125,7 +128,7 @@ describe.each(releaseNames)("what %s mounts to read or write an archive", (relea
   });
 });
 
-// Recorded from the three engines.
+// Recorded from the four engines.
 describe.each(releaseNames)("a tmpfs on %s", (release) => {
   it("is refused where there is a file, with the options that it has", async () => {
     const { simulator, engine, create, failure } = given(release);

@@ -220,7 +220,7 @@ function emptyDirectory(
 
 /**
  * Returns the inode of the directory to copy, or `undefined` if there is none. @throws 500 if it is no
- * directory
+ * directory, up to 28.5
  */
 function directoryAt(
   daemon: Daemon,
@@ -232,8 +232,9 @@ function directoryAt(
   const shown = `${mergedDirectory(daemon, container)}${path}`;
   try {
     const { type, inode } = files.stat(path);
-    if (type !== "directory") throw engineError(500, `source ${shown} is not directory`);
-    return inode;
+    if (type === "directory") return inode;
+    if (!daemon.release.volumes.refusesToCopyFile) return undefined;
+    throw engineError(500, `source ${shown} is not directory`);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     if (error.code === "ENOENT") return undefined;

@@ -3,7 +3,10 @@ import type { NetworkCreateRequest } from "@dryharbor/sdk/port";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/refusal.js";
+import { answerOf } from "../../../test/since.js";
 import { newMachine } from "../../machine.js";
+import { networkCreate } from "../../requests/bodies/networks.js";
+import { readValue } from "../../requests/body.js";
 import type { Daemon } from "../daemon.js";
 import { noUplink } from "../dns/upstream.js";
 import { release } from "../releases/release.js";
@@ -29,13 +32,21 @@ const manager =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
 /** Requests with several mistakes, and the one that the engine reports. Seen on all three. */
-const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: string, v28: string][] = [
+const refusals: [
+  what: string,
+  request: NetworkCreateRequest,
+  v20: string,
+  v26?: string,
+  v28?: string,
+  v29?: string,
+][] = [
   [
     "a predefined name and a bad subnet",
     { Name: "host", IPAM: { Config: [{ Subnet: "foo" }] } },
     "403 operation is not permitted on predefined host network ",
     "403 operation is not permitted on predefined host network ",
     "403 operation is not permitted on predefined host network ",
+    `400 invalid JSON: netip.ParsePrefix("foo"): no '/'`,
   ],
   [
     "no name, looked for as a duplicate",
@@ -50,6 +61,7 @@ const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: 
     "500 Invalid subnet foo : invalid CIDR address: foo",
     "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
     "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
+    `400 invalid JSON: netip.ParsePrefix("foo"): no '/'`,
   ],
   [
     "a bad option and an overlapping subnet",
@@ -105,6 +117,7 @@ const refusals: [what: string, request: NetworkCreateRequest, v20: string, v26: 
     '500 failed to parse pool request for address space "GlobalDefault" pool "10.1.0.0/24" subpool "zz": Invalid Address SubPool',
     `403 ${manager}`,
     `403 ${manager}`,
+    `400 invalid JSON: netip.ParsePrefix("zz"): no '/'`,
   ],
   [
     "overlay with a subnet that a bridge has",
@@ -141,12 +154,11 @@ function same(text: string): [string, string, string] {
 }
 
 describe.each(releaseNames)("networks of %s", (name) => {
-  const column = 2 + releaseNames.indexOf(name);
-
   it.each(refusals)("refuses %s", (_what, request, ...texts) => {
     const daemon = daemonOf(name);
     const before = listNetworks(daemon);
-    expect(refusal(() => createNetwork(daemon, request))).toBe(texts[column - 2]);
+    const read = () => readValue(daemon.release, networkCreate, request);
+    expect(refusal(() => createNetwork(daemon, read()))).toBe(answerOf(texts, name));
     expect(listNetworks(daemon)).toEqual(before);
     expect(daemon.events.past).toEqual([]);
   });

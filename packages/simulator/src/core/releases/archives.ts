@@ -54,6 +54,9 @@ const ontoDirectory = (destination: string): string => `openat ${destination.sli
 const notMade26: EngineMountStyle["notMade"] = (at, why) =>
   `${making(at, at.missing)}at ${at.missing.slice(1)}: ${why}`;
 
+const belowFile26: EngineMountStyle["belowFile"] = ({ root, destination, missing }) =>
+  `resolve mount destination ${JSON.stringify(destination)}: lstat ${root}${missing}: not a directory`;
+
 /** The system calls by which Go makes entries of an archive; it names none for a pipe or a device. */
 function madeBy({ type, linkName }: MadeEntry, shown: string, at: "" | "at"): string {
   if (type === "directory") return `mkdir${at} ${shown}: `;
@@ -166,8 +169,7 @@ export const archivesRows = {
     },
     {
       ontoOther: ontoOther26,
-      belowFile: ({ root, destination, missing }) =>
-        `resolve mount destination ${JSON.stringify(destination)}: lstat ${root}${missing}: not a directory`,
+      belowFile: belowFile26,
       notMade: notMade26,
     },
     {
@@ -179,6 +181,7 @@ export const archivesRows = {
           : `mkdirat ${file.slice(1)}: file exists`,
       notMade: notMade26,
     },
+    { ontoOther: ontoOther28, belowFile: belowFile26, notMade: notMade26 },
   ),
 
   /**

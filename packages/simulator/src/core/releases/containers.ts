@@ -43,6 +43,18 @@ const maskedPaths = [
   "/sys/firmware",
 ];
 
+type HostPortFailure = (
+  why: string,
+  address: string,
+  tried: number,
+  asked: { readonly first: number; readonly last: number },
+  port: PublishedPort,
+  containerAddress: string,
+) => string;
+
+const userlandProxyFailure: HostPortFailure = (why, address, tried, _asked, { protocol }) =>
+  `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`;
+
 const hookPrefix = "error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
 const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
@@ -302,10 +314,20 @@ export const containersRows = {
 
   // Stats
 
-  /** A sample of stats names its container first; otherwise after the memory. Seen on all three. */
-  statsNameFirst: since28(false, true),
-  /** A one-shot sample names its container, too. Seen on 20.10 and 28.5. */
-  statsAlwaysNamed: since26(true, false),
+  /**
+   * The order of a sample's fields: the name behind the memory, the name first, or the name with the system's and then
+   * the numbers. Seen on all.
+   */
+  statsOrder: row<"name behind memory" | "name first" | "sample first">(
+    "name behind memory",
+    "name behind memory",
+    "name first",
+    "sample first",
+  ),
+  /** A one-shot sample names its container, too. Seen on 20.10, 28.5 and 29. */
+  statsAlwaysNamed: row(true, false, false, true),
+  /** A stream of samples cannot be one-shot. Later, that has no effect on a stream. Seen: `stream=1&one-shot=1`. */
+  refusesOneShotStream: since29(true, false),
 
   // Life
 
@@ -372,7 +394,7 @@ export const containersRows = {
   /** Whether a process has its own group among its additional ones twice, where two things give it. Seen on all three. */
   repeatsGroups: since28(false, true),
   /** Whether the group of a `User` is all behind the first colon, or ends at the second. Seen on all three. */
-  groupIsAllBehindUser: since28(false, true),
+  groupIsAllBehindUser: row(false, false, true, false),
   /**
    * The refusals of a start in IPC or PID mode `container:` when that container cannot be joined. Seen on all
    * three: it does not exist, does not run, or restarts.
@@ -468,6 +490,11 @@ export const containersRows = {
     (id) => `Container ${id} is not running`,
     (id) => `container ${id} is not running`,
   ),
+  /** Returns the message of a pause of a paused container. Seen. */
+  alreadyPaused: since29<(id: string) => string>(
+    (id) => `Container ${id} is already paused`,
+    (id) => `container ${id} is already paused`,
+  ),
   /** Returns the prefix of every error of a kill. Seen on all three (docs/engine-facts.md, 4.2, K). */
   killFailurePrefix: since26<(spelled: string) => string>(
     (spelled) => `Cannot kill container: ${spelled}: `,
@@ -523,22 +550,15 @@ export const containersRows = {
    *
    * @param tried the port that was tried last
    */
-  hostPortFailure: since28<
-    (
-      why: string,
-      address: string,
-      tried: number,
-      asked: { readonly first: number; readonly last: number },
-      port: PublishedPort,
-      containerAddress: string,
-    ) => string
-  >(
-    (why, address, tried, _asked, { protocol }) =>
-      `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`,
+  hostPortFailure: row<HostPortFailure>(
+    userlandProxyFailure,
+    userlandProxyFailure,
     (why, address, tried, { first, last }, port, containerAddress) => {
       const [one, range] = first === last ? ["", first || ""] : [` ${tried}`, `${first}-${last}`];
       return `failed to bind host port${one} for ${bracketed(address)}:${range}:${containerAddress}:${port.number}/${port.protocol}: ${why}`;
     },
+    (why, address, tried, _asked, { protocol }) =>
+      `failed to bind host port ${bracketed(address)}:${tried}/${protocol}: ${why}`,
   ),
   /**
    * Whether another port of a range is tried where one cannot be listened at, as of the ephemeral ports. Seen on
@@ -622,6 +642,8 @@ export const containersRows = {
     (reason, early) => `${execFailed(early)}${reason}: unknown`,
     (reason, early) => `${execFailed(early)}${reason}`,
   ),
+  /** Status of an exec in a directory without a leading slash. Seen with `docker exec -w tmp`. */
+  relativeDirectoryStatus: since29(400, 500),
   /** An unknown user fails the creation of an exec, not its start. Seen on all three. */
   execUserCheckedFirst: since28(false, true),
   /** The message about more CPUs than the host has, or a negative number. Seen on all three. */

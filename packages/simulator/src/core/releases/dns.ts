@@ -75,8 +75,9 @@ export const dnsRows = {
   /** Servers that are asked from the host's namespace are also asked for containers without a route out. */
   isolatedAsksFromHost: since26(true, false),
 
-  /** A start parses `HostConfig.Dns` as addresses. 20.10 writes any text into resolv.conf. */
-  readsNameservers: since26(false, true),
+  /** A start parses `HostConfig.Dns` as addresses. 20.10 writes any text into resolv.conf, and 29 reads them with
+   * the body. */
+  readsNameservers: row(false, true, true, false),
 
   /**
    * How /etc/resolv.conf is made. 20.10 edits the host's text; 26.1 writes a new file with comments; 28.5

@@ -74,11 +74,14 @@ export const systemRows = {
     { driver: "overlayfs", status: [["driver-type", "io.containerd.snapshotter.v1"]] },
   ),
 
-  /** The answer leaves out what was not asked for, and sums each kind up from API 1.52 on. Seen in `GET /system/df`. */
-  showsUsage: since29(false, true),
-
   /** The answer has the builder's size and no build cache. Seen in `GET /system/df`. */
   showsBuilderSize: since26(true, false),
+
+  /**
+   * Disk usage is counted by kind. `since` is the API version from which clients see that, with the lists of
+   * before unless they ask for all with `verbose`. Seen in `GET /system/df`.
+   */
+  usageByKind: since29<{ readonly since: string } | undefined>(undefined, { since: "1.52" }),
 
   /** The log drivers. Seen in `GET /info`. */
   logDrivers: row(
@@ -121,6 +124,9 @@ export const systemRows = {
     { digits: false, emptyIsTrue: false, trueWins: true },
     strictBooleans,
   ),
+
+  /** Status of a plugin's reference that is none. Seen: `GET /plugins/privileges`. */
+  badPluginReferenceStatus: since29(500, 400),
 
   /** The prefix of a JSON error in the filters of a build prune. Seen: `POST /build/prune?filters=x`. */
   buildFiltersPrefix: since26("could not parse filters: ", ""),

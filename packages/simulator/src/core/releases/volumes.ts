@@ -1,5 +1,5 @@
 import { type BooleanRules, strictBooleans } from "./filters.js";
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /** A mount, as the texts of what is wrong with it name it. */
 export interface MountAt {
@@ -182,6 +182,9 @@ export const volumesRows = {
       `${mountingIn(source, destination)}create mount destination for ${destination} mount: bind mount source stat: stat ${source}: not a directory`,
     ({ source }) => `failed to fulfil mount request: open ${source}: not a directory`,
   ),
+
+  /** A create refuses to fill a volume from a file of the image. Seen: `-v volume:/etc/passwd`. */
+  refusesToCopyFile: since29(true, false),
 
   /** The mode of the file that a start makes where a file is mounted. Seen: ls below a bind; an export. */
   fileMountPointMode: since26(0o755, 0o644),

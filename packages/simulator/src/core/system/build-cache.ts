@@ -1,8 +1,9 @@
 import { engineError } from "@dryharbor/sdk/port";
-import { parseDuration, parseInstant, TimestampError } from "@dryharbor/sdk/timestamp";
+import { parseDuration, TimestampError } from "@dryharbor/sdk/timestamp";
 import type { Daemon } from "../daemon.js";
 import { emitPruneEvent } from "../events/prune.js";
 import { type FilterValues, filterValues } from "../filters/match.js";
+import { readInstant } from "../unix-time.js";
 
 /** Filters of the build cache that are accepted and match nothing here. */
 const fields = ["label", "label!", "id", "parent", "type", "description", "inuse", "shared", "private"];
@@ -30,7 +31,7 @@ export function pruneBuildCache(daemon: Daemon, filters: FilterValues): object {
 function ageProblem({ release, clock }: Daemon, value: string): string | undefined {
   const takesTimes = release.system.buildCacheTakesTimes;
   try {
-    if (takesTimes) parseInstant(value, clock);
+    if (takesTimes) readInstant(release, clock, value);
     else parseDuration(value);
     return undefined;
   } catch (error) {

@@ -4,12 +4,13 @@ import {
   type DiskUsage,
   engineError,
   type ImageSummary,
+  type UsageOfKind,
   type Volume,
 } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import { listContainers } from "../containers/list.js";
 import type { Daemon } from "../daemon.js";
-import { sortedByKey } from "../go-order.js";
+import { deeplySorted } from "../go-order.js";
 import { containersOf } from "../images/containers.js";
 import { listImages } from "../images/list.js";
 import { layersSize, sharedSizes } from "../images/shared-size.js";
@@ -24,6 +25,7 @@ const kinds = ["container", "image", "volume", "build-cache"] as const;
  *
  * @param types the kinds that are asked for; empty for all. 20.10 and clients of API versions before 1.42
  * always get all
+ * @param verbose without the lists of before, where usage is counted by kind
  * @throws 400
  */
 export function showDiskUsage(
@@ -32,101 +34,106 @@ export function showDiskUsage(
   apiVersion: string,
   verbose = false,
 ): DiskUsage {
-  const { showsBuilderSize } = daemon.release.system;
+  const { showsBuilderSize, usageByKind } = daemon.release.system;
   const old = isOlder(apiVersion, "1.42");
   for (const type of old ? [] : types) {
     if (!(kinds as readonly string[]).includes(type)) throw engineError(400, `unknown object type: ${type}`);
   }
   const wants = (kind: (typeof kinds)[number]) => old || types.length === 0 || types.includes(kind);
-  if (daemon.release.system.showsUsage) return showUsage(daemon, wants, apiVersion, verbose);
-  return {
-    LayersSize: wants("image") ? layersSize(daemon) : 0,
+  const lists: Lists = {
+    LayersSize: wants("image") ? sizeOfLayers(daemon) : 0,
     Images: wants("image") ? images(daemon, apiVersion) : null,
-    Containers: wants("container") ? listContainers(daemon, { all: true, size: true, apiVersion }) : null,
+    Containers: wants("container") ? containers(daemon, apiVersion) : null,
     Volumes: wants("volume") ? volumes(daemon) : null,
     BuildCache: wants("build-cache") && !showsBuilderSize ? [] : null,
-    ...(showsBuilderSize && { BuilderSize: 0 }),
+  };
+  if (!usageByKind) return { ...lists, ...(showsBuilderSize && { BuilderSize: 0 }) };
+  if (isOlder(apiVersion, usageByKind.since)) {
+    const shown = withoutEmpty(lists);
+    // Where the engine adds a field for older clients, it sorts all.
+    return isOlder(apiVersion, "1.44") && (lists.Images?.length ?? 0) > 0
+      ? (deeplySorted(shown) as DiskUsage)
+      : shown;
+  }
+  return { ...(!verbose && withoutEmpty(lists)), ...usages(lists) };
+}
+
+type Lists = Required<Pick<DiskUsage, "LayersSize" | "Images" | "Containers" | "Volumes" | "BuildCache">>;
+
+/** Returns what was asked for, as Go leaves out what is zero. */
+function withoutEmpty({ LayersSize, Images, Containers, Volumes, BuildCache }: Lists): DiskUsage {
+  return {
+    ...(LayersSize !== 0 && { LayersSize }),
+    ...(Images && { Images }),
+    ...(Containers && { Containers }),
+    ...(Volumes && { Volumes }),
+    ...(BuildCache && { BuildCache }),
   };
 }
 
-type Wants = (kind: (typeof kinds)[number]) => boolean;
-
-/**
- * The same since 29: what was not asked for is left out. From API 1.52 on there is a summary of each kind, with the list
- * of its objects where the request is verbose; the lists of before are there as well where it is not.
- */
-function showUsage(daemon: Daemon, wants: Wants, apiVersion: string, asksVerbose: boolean): DiskUsage {
-  const old = isOlder(apiVersion, "1.52");
-  const verbose = asksVerbose && !old;
-  const found = {
-    images: wants("image") ? images(daemon, apiVersion) : undefined,
-    containers: wants("container")
-      ? listContainers(daemon, { all: true, size: true, apiVersion }).map(withoutManifest)
-      : undefined,
-    volumes: wants("volume") ? volumes(daemon) : undefined,
-    builds: wants("build-cache") ? [] : undefined,
+function usages({ LayersSize, Images, Containers, Volumes, BuildCache }: Lists): DiskUsage {
+  return {
+    ...(Images && {
+      ImageUsage: usage(Images, LayersSize, {
+        isActive: ({ Containers }) => Containers > 0,
+        size: ({ Size, SharedSize }) => Size - SharedSize,
+      }),
+    }),
+    ...(Containers && {
+      ContainerUsage: usage(Containers, sum(Containers.map(({ SizeRw = 0 }) => SizeRw)), {
+        isActive: ({ State }) => ["running", "paused", "restarting"].includes(State),
+        size: ({ SizeRw = 0 }) => SizeRw,
+      }),
+    }),
+    ...(Volumes && {
+      VolumeUsage: usage(Volumes, sum(Volumes.map(({ UsageData }) => UsageData?.Size ?? 0)), {
+        isActive: ({ UsageData }) => UsageData?.RefCount !== 0,
+        size: ({ UsageData }) => UsageData?.Size ?? 0,
+      }),
+    }),
+    ...(BuildCache && { BuildCacheUsage: {} }),
   };
-  const size = found.images ? storedSize(daemon, daemon.images.values()) : 0;
-  const before = {
-    ...(size > 0 && { LayersSize: size }),
-    ...(found.images && { Images: found.images }),
-    ...(found.containers && { Containers: found.containers }),
-    ...(found.volumes && { Volumes: found.volumes }),
-    ...(found.builds && { BuildCache: found.builds }),
-  };
-  const shown = old && isOlder(apiVersion, "1.44") && found.images?.length ? sortedByKey(before) : before;
-  if (old) return shown as unknown as DiskUsage;
-  const usages = {
-    ...(found.images && { ImageUsage: usageOf(found.images, imageUse, size) }),
-    ...(found.containers && { ContainerUsage: usageOf(found.containers, containerUse) }),
-    ...(found.volumes && { VolumeUsage: usageOf(found.volumes, volumeUse) }),
-    ...(found.builds && { BuildCacheUsage: {} }),
-  };
-  return { ...(verbose ? {} : before), ...usages } as unknown as DiskUsage;
 }
 
-function withoutManifest(container: ContainerSummary): ContainerSummary {
-  const { ImageManifestDescriptor: _, ...shown } = container as ContainerSummary & {
-    readonly ImageManifestDescriptor?: object;
-  };
-  return shown;
-}
-
-/** Whether an object is in use, its bytes, and how many of them could be had back. */
-interface Use {
-  readonly active: boolean;
-  readonly size: number;
-  readonly reclaimable: number;
-}
-
-const imageUse = ({ Containers, Size, SharedSize }: ImageSummary): Use => ({
-  active: Containers > 0,
-  size: Size,
-  reclaimable: Containers === 0 ? Size - SharedSize : 0,
-});
-
-const containerUse = ({ State, SizeRw = 0 }: ContainerSummary): Use => {
-  const active = ["running", "paused", "restarting"].includes(State);
-  return { active, size: SizeRw, reclaimable: active ? 0 : SizeRw };
-};
-
-const volumeUse = ({ UsageData }: Volume): Use => {
-  const { RefCount = 0, Size = 0 } = UsageData ?? {};
-  return { active: RefCount > 0, size: Size, reclaimable: RefCount === 0 ? Size : 0 };
-};
-
-/** Sums objects up. Numbers that are 0 are left out. @param size of all together, if parts are shared */
-function usageOf<T>(items: readonly T[], use: (item: T) => Use, size?: number): object {
-  const uses = items.map(use);
-  const sum = (of: (one: Use) => number) => uses.reduce((total, one) => total + of(one), 0);
+function usage<Item>(
+  items: Item[],
+  size: number,
+  of: { isActive(item: Item): boolean; size(item: Item): number },
+): UsageOfKind<Item> {
+  const idle = items.filter((item) => !of.isActive(item));
   const numbers = {
-    ActiveCount: sum(({ active }) => Number(active)),
-    Items: items.length > 0 ? items : 0,
-    Reclaimable: sum(({ reclaimable }) => reclaimable),
+    ActiveCount: items.length - idle.length,
+    Reclaimable: sum(idle.map((item) => of.size(item))),
     TotalCount: items.length,
-    TotalSize: size ?? sum((one) => one.size),
+    TotalSize: size,
   };
-  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0));
+  const { ActiveCount, ...others } = Object.fromEntries(
+    Object.entries(numbers).filter(([, number]) => number !== 0),
+  );
+  return {
+    ...(ActiveCount !== undefined && { ActiveCount }),
+    ...(items.length > 0 && { Items: items }),
+    ...others,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** The containers, without what the list of containers says of their images' content. */
+function containers(daemon: Daemon, apiVersion: string): ContainerSummary[] {
+  return listContainers(daemon, { all: true, size: true, apiVersion }).map((container) => {
+    const { ImageManifestDescriptor: _, ...summary } = container as ContainerSummary & {
+      readonly ImageManifestDescriptor?: unknown;
+    };
+    return summary;
+  });
+}
+
+function sizeOfLayers(daemon: Daemon): number {
+  const { storesContent } = daemon.release.images;
+  return storesContent ? storedSize(daemon, daemon.images.values()) : layersSize(daemon);
 }
 
 function images(daemon: Daemon, apiVersion: string): ImageSummary[] {

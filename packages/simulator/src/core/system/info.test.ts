@@ -61,11 +61,17 @@ it("older API versions get older fields", () => {
 });
 
 it("ping and version name the release", () => {
-  expect(releaseNames.map((name) => showPing(engine(name)).ApiVersion)).toEqual(["1.41", "1.45", "1.51"]);
+  expect(releaseNames.map((name) => showPing(engine(name)).ApiVersion)).toEqual([
+    "1.41",
+    "1.45",
+    "1.51",
+    "1.55",
+  ]);
   expect(releaseNames.map((name) => showVersion(engine(name)).Version)).toEqual([
     "20.10.24",
     "26.1.5",
     "28.5.2",
+    "29.7.2",
   ]);
   expect(showPing(engine("20.10")).BuilderVersion).toBe("");
 });

@@ -98,7 +98,7 @@ const v20 = "20.10";
 const all = (reason: string): Record<string, string> =>
   Object.fromEntries(releaseNames.map((name) => [name, reason]));
 const since26 = (before: string, after: string) => ({ ...all(after), [v20]: before });
-const since28 = (before: string, after: string) => ({ ...all(before), "28.5": after });
+const since28 = (before: string, after: string) => ({ ...all(after), [v20]: before, "26.1": before });
 
 /** From, to, port (0 for a ping), and the reason by release. */
 const cases: readonly [string, string, number, Record<string, string>][] = [

@@ -25,7 +25,8 @@ export const pluginRoutes: readonly Route[] = [
     try {
       parseInteger(call.query.text("timeout"));
     } catch (error) {
-      throw error instanceof InvalidNumber ? engineError(500, error.message) : error;
+      const { badIntegerStatus } = call.daemon.release.requests;
+      throw error instanceof InvalidNumber ? engineError(badIntegerStatus, error.message) : error;
     }
     return notFound(call);
   }),
@@ -42,13 +43,14 @@ export const pluginRoutes: readonly Route[] = [
 ];
 
 /**
- * Checks the reference of a plugin whose privileges a client asks for. @throws {EngineError} 500 for an
- * invalid one
+ * Checks the reference of a plugin whose privileges a client asks for. @throws {EngineError} 500 or 400
+ * for an invalid one
  */
 function checkRemote({ daemon, query }: Call): void {
   try {
     parseReference(daemon.release, query.text("remote"));
   } catch (error) {
-    throw error instanceof EngineError ? engineError(500, error.message) : error;
+    const { badPluginReferenceStatus } = daemon.release.system;
+    throw error instanceof EngineError ? engineError(badPluginReferenceStatus, error.message) : error;
   }
 }

@@ -41,7 +41,8 @@ function stats(call: Call): HttpResponse {
   const streams = !query.has("stream") || query.bool("stream");
   const oneShot = !isOlder(apiVersion, "1.41") && query.bool("one-shot");
   const container = findContainer(daemon, call.variable("name"));
-  if (streams && oneShot) throw engineError(400, "cannot have stream=true and one-shot=true");
+  if (streams && oneShot && daemon.release.containers.refusesOneShotStream)
+    throw engineError(400, "cannot have stream=true and one-shot=true");
   if (!streams) return json(oneStats(session, container, oneShot));
   return {
     status: 200,

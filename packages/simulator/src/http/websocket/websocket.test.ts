@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ask } from "../../../test/ask.js";
-import { createSimulator, type HttpResponse, type Simulator } from "../../index.js";
+import { createSimulator, type HttpResponse, type ReleaseName, type Simulator } from "../../index.js";
 import { FrameReader, frameOf, opcodes, ProtocolError } from "./frames.js";
 import { sha1 } from "./sha1.js";
 import { acceptanceOf } from "./take-over.js";
@@ -84,8 +84,8 @@ const upgrade = {
 };
 const closed = [opcodes.close, "\x03\xe8"];
 
-async function running(): Promise<Simulator> {
-  const simulator = createSimulator();
+async function running(release: ReleaseName = "29"): Promise<Simulator> {
+  const simulator = createSimulator({ release });
   const config = { Image: "busybox", Cmd: ["cat"], OpenStdin: true };
   await ask(simulator, "POST /containers/create?name=box", config);
   await ask(simulator, "POST /containers/box/start");
@@ -118,7 +118,7 @@ describe("attach", () => {
   });
 
   it("ends with what it reads, is text for clients of old, and carries all for them", async () => {
-    const simulator = await running();
+    const simulator = await running("28.5");
     const old = client(
       await ask(simulator, "GET /v1.27/containers/box/attach/ws?stream=1", undefined, upgrade),
     );

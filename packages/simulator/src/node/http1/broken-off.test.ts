@@ -96,7 +96,8 @@ it("takes a path's bytes for UTF-8, without escapes, too", async () => {
 });
 
 it("drops the connection where the engine's handler panics", async () => {
-  await using simulator = createSimulator();
+  // 29 has no handler that does.
+  await using simulator = createSimulator({ release: "28.5" });
   const login = "POST /auth HTTP/1.1\r\nHost: d\r\nContent-Length: 4\r\n\r\nnull";
   expect(await send(simulator, login)).toBe("");
 });

@@ -6,7 +6,8 @@ import type { Program } from "@dryharbor/kernel";
 import { http } from "@dryharbor/programs/http";
 import type { Engine } from "@dryharbor/sdk/port";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { releaseNames } from "../../core/releases/row.js";
+import { isSince } from "../../../test/since.js";
+import { cellOf, releaseNames } from "../../core/releases/row.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
 import { type PublishedPorts, publishPorts } from "./publish.js";
 
@@ -278,9 +279,14 @@ describe.each(releaseNames)("a port that another program has, on %s", (release) 
     const blocker = await block(port);
     await create(simulator.engine, "web", "web", { hostPort: String(port) });
     expect(await refusal()).toBe(
-      release === "28.5"
-        ? `failed to bind host port for 0.0.0.0:${port}:IP:80/tcp: address already in use`
-        : `Error starting userland proxy: listen tcp4 0.0.0.0:${port}: bind: address already in use`,
+      cellOf(
+        {
+          "20.10": `Error starting userland proxy: listen tcp4 0.0.0.0:${port}: bind: address already in use`,
+          "28.5": `failed to bind host port for 0.0.0.0:${port}:IP:80/tcp: address already in use`,
+          "29": `failed to bind host port 0.0.0.0:${port}/tcp: address already in use`,
+        },
+        release,
+      ),
     );
     const { State, NetworkSettings } = await simulator.engine.containers.inspect("web");
     expect(State).toMatchObject({ Status: "created", ExitCode: 128 });
@@ -296,9 +302,14 @@ describe.each(releaseNames)("a port that another program has, on %s", (release) 
     await block(port, "::1");
     await create(simulator.engine, "web", "web", { hostPort: String(port) });
     expect(await refusal()).toBe(
-      release === "28.5"
-        ? `failed to bind host port for [::]:${port}:IP:80/tcp: address already in use`
-        : `Error starting userland proxy: listen tcp6 [::]:${port}: bind: address already in use`,
+      cellOf(
+        {
+          "20.10": `Error starting userland proxy: listen tcp6 [::]:${port}: bind: address already in use`,
+          "28.5": `failed to bind host port for [::]:${port}:IP:80/tcp: address already in use`,
+          "29": `failed to bind host port [::]:${port}/tcp: address already in use`,
+        },
+        release,
+      ),
     );
     await expect(connected(port)).rejects.toMatchObject(refused);
   });
@@ -312,9 +323,14 @@ describe.each(releaseNames)("a port that another program has, on %s", (release) 
     for (let port = second + 1; port <= second + 12; port++) await block(port);
     await create(simulator.engine, "web", "web");
     expect(await refusal()).toBe(
-      release === "28.5"
-        ? "failed to bind host port for 0.0.0.0::IP:80/tcp: address already in use"
-        : `Error starting userland proxy: listen tcp4 0.0.0.0:${second + 10}: bind: address already in use`,
+      cellOf(
+        {
+          "20.10": `Error starting userland proxy: listen tcp4 0.0.0.0:${second + 10}: bind: address already in use`,
+          "28.5": "failed to bind host port for 0.0.0.0::IP:80/tcp: address already in use",
+          "29": `failed to bind host port 0.0.0.0:${second + 10}/tcp: address already in use`,
+        },
+        release,
+      ),
     );
   });
 
@@ -323,11 +339,11 @@ describe.each(releaseNames)("a port that another program has, on %s", (release) 
     await block(port);
     await create(simulator.engine, "web", "web", { hostPort: `${port}-${port + 1}` });
     expect(await refusal()).toBe(
-      release === "28.5"
+      isSince(release, "28.5")
         ? "started"
         : `Error starting userland proxy: listen tcp4 0.0.0.0:${port}: bind: address already in use`,
     );
-    if (release === "28.5") expect(await portOf(simulator.engine, "web")).toBe(port + 1);
+    if (isSince(release, "28.5")) expect(await portOf(simulator.engine, "web")).toBe(port + 1);
   });
 
   it("refuses what another start holds, in the words for that", async () => {
