@@ -297,6 +297,12 @@ export const imagesRows = {
   /** The line of an error in a stream has its text before its details. Seen: builds, loads and pushes that fail. */
   tellsErrorFirst: since29(false, true),
 
+  /** Why a commit cannot be whose container's image is gone; `path` is that of the image's file. Seen: the same. */
+  goneParent: since29(
+    (id: string, path: string) => `failed to get digest ${id}: open ${path}: no such file or directory`,
+    (id: string, _path: string) => `NotFound: content digest ${id}: not found`,
+  ),
+
   /** An import for another system than the host's is refused. Seen: `windows/amd64`. */
   importsForHostOnly: since29(true, false),
 

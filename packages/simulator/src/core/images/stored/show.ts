@@ -6,7 +6,14 @@ import { isOlder } from "../../api-version.js";
 import { formatTime } from "../../clock.js";
 import type { Daemon } from "../../daemon.js";
 import { sortedByKey } from "../../go-order.js";
-import { contentOf, contentSize, type Descriptor, manifestDescriptor, ociConfig } from "../content.js";
+import {
+  contentOf,
+  contentSize,
+  type Descriptor,
+  manifestDescriptor,
+  nameAnnotations,
+  ociConfig,
+} from "../content.js";
 import type { Image } from "../image.js";
 import type { Platform } from "../platform.js";
 import { variantFor } from "../platform-mismatch.js";
@@ -90,15 +97,7 @@ export function targetOf({ release }: Daemon, image: Image): Descriptor & { read
   const [first] = image.references;
   const named = image.loadedNames?.find((name) => first && canonicalString(first) === name);
   if (named === undefined) return target;
-  return {
-    ...target,
-    annotations: {
-      "io.containerd.image.name": named,
-      "org.opencontainers.image.ref.name": named.includes("@")
-        ? named
-        : named.slice(named.lastIndexOf(":") + 1),
-    },
-  };
+  return { ...target, annotations: nameAnnotations(named) };
 }
 
 /** Returns the descriptor of an image's manifest for one platform. In an index it has that platform. */
