@@ -8,6 +8,7 @@ import {
   matchesPattern,
   readYesOrNo,
 } from "../filters/match.js";
+import type { Release } from "../releases/release.js";
 import { InvalidNumber, parseInteger } from "../strconv.js";
 import type { Container, ListedNetworks } from "./container.js";
 import { imageIfAny } from "./image.js";
@@ -83,8 +84,8 @@ export function containerFilter(daemon: Daemon, filters: FilterValues): Containe
     .map((ref) => neighbour(daemon, ref))
     .at(-1);
   const ancestors = new Set(values("ancestor").flatMap((ref) => imageIfAny(daemon, ref)?.id ?? []));
-  const published = portKeys("publish", values("publish"));
-  const exposed = portKeys("expose", values("expose"));
+  const published = portKeys(daemon.release, "publish", values("publish"));
+  const exposed = portKeys(daemon.release, "expose", values("expose"));
 
   const tests: ((container: Container) => boolean)[] = [
     ({ config }) => matchesLabels(filters, "label", config.Labels ?? {}),
@@ -157,25 +158,17 @@ function isOnNetwork(networks: ListedNetworks["networks"], ref: string): boolean
 }
 
 /** Lists the ports that `80`, `80/tcp` or `80-90/tcp` stand for. */
-function portKeys(key: string, values: readonly string[]): Set<string> {
+function portKeys({ containers }: Release, key: string, values: readonly string[]): Set<string> {
   const keys = new Set<string>();
   for (const value of values) {
     if (value.includes(":")) throw engineError(500, `filter for '${key}' should not contain ':': ${value}`);
     const [range = "", protocol = "tcp"] = value.split("/");
     const [first = "", last = first] = range.split("-");
-    const wrong = whyNoRange(range, first, last);
+    const wrong = containers.whyNoPortRange({ value, range, first, last });
     if (wrong) throw engineError(500, `error while looking up for ${key} ${value}: ${wrong}`);
     for (let port = Number(first); port <= Number(last); port++) keys.add(`${port}/${protocol}`);
   }
   return keys;
-}
-
-function whyNoRange(range: string, first: string, last: string): string | undefined {
-  if (range === "") return "Empty string specified for ports.";
-  for (const number of [first, last]) {
-    if (!/^\d+$/.test(number)) return `strconv.ParseUint: parsing "${number}": invalid syntax`;
-  }
-  return Number(last) < Number(first) ? `Invalid range specified for the Port: ${range}` : undefined;
 }
 
 function hasPort(

@@ -55,6 +55,20 @@ type HostPortFailure = (
 const userlandProxyFailure: HostPortFailure = (why, address, tried, _asked, { protocol }) =>
   `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`;
 
+/** A value of the filters `expose` and `publish`: whole, without its protocol, and the ends of its range. */
+interface AskedPorts {
+  readonly value: string;
+  readonly range: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+function portProblem(number: string): string | undefined {
+  if (number === "") return "value is empty";
+  if (!/^\d+$/.test(number)) return "invalid syntax";
+  return Number(number) > 65_535 ? "value out of range" : undefined;
+}
+
 const hookPrefix = "error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
 const familyDigit = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
@@ -583,6 +597,27 @@ export const containersRows = {
   badExitedFilter: since26<(value: string, why: string) => Refusal>(
     (_value, why) => ({ status: 500, message: why }),
     (value, why) => ({ status: 400, message: `invalid filter 'exited=${value}': ${why}` }),
+  ),
+  /** Returns why a value of the filters `expose` and `publish` is no range of ports. Seen: `zz`, `80-`, `9-8`. */
+  whyNoPortRange: since29<(asked: AskedPorts) => string | undefined>(
+    ({ range, first, last }) => {
+      if (range === "") return "Empty string specified for ports.";
+      for (const number of [first, last]) {
+        if (!/^\d+$/.test(number)) return `strconv.ParseUint: parsing "${number}": invalid syntax`;
+      }
+      return Number(last) < Number(first) ? `Invalid range specified for the Port: ${range}` : undefined;
+    },
+    ({ value, first, last }) => {
+      if (value === "") return "invalid port range: value is empty";
+      for (const [which, number] of [
+        ["start", first],
+        ["end", last],
+      ] as const) {
+        const problem = portProblem(number);
+        if (problem) return `invalid ${which} port '${number}': ${problem}`;
+      }
+      return Number(last) < Number(first) ? `invalid port range: ${value}` : undefined;
+    },
   ),
   /**
    * The refusal of the filters `before` and `since` with an unknown container. Seen on all three
