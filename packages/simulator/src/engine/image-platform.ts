@@ -5,7 +5,7 @@ import type { Platform } from "../core/images/platform.js";
 import { readPlatform } from "../requests/platform.js";
 
 /**
- * Reads the parameter `platform` of a push, a save or a load. It may be given once.
+ * Reads the parameter `platform` of a push, a save or a load. It may be given once, or more often to newer releases, which the first satisfies.
  *
  * @param since the API version that knows it first; older ones ignore it
  * @returns `undefined` where none is asked for
@@ -17,7 +17,13 @@ export function askedPlatform(
   since: string,
 ): Platform | undefined {
   if (isOlder(apiVersion, since)) return undefined;
-  if (given.length > 1) throw engineError(400, "multiple platform parameters not supported");
+  const { severalPlatforms } = daemon.release.images;
+  if (
+    given.length > 1 &&
+    (severalPlatforms.since === undefined || isOlder(apiVersion, severalPlatforms.since))
+  ) {
+    throw engineError(400, severalPlatforms.problem);
+  }
   const [text = ""] = given;
   return text === "" ? undefined : readPlatform(daemon.release, text);
 }

@@ -14,7 +14,15 @@ export function progress(release: Release, told: Told<object>): HttpResponse {
 async function* pieces(release: Release, { steps, failure }: Told<object>): AsyncIterable<Uint8Array> {
   for (const step of steps) yield line(release, step, "\r\n");
   if (failure) {
-    const { message } = failure;
-    yield line(release, { errorDetail: { message }, error: message }, "\r\n");
+    yield line(release, errorLine(release, { message: failure.message }), "\r\n");
   }
+}
+
+/** The line of what went wrong. */
+export function errorLine(
+  { images }: Release,
+  detail: { readonly code?: number; readonly message: string },
+): object {
+  const error = detail.message;
+  return images.tellsErrorFirst ? { error, errorDetail: detail } : { errorDetail: detail, error };
 }

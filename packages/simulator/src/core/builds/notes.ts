@@ -20,7 +20,7 @@ export function commandNote(words: readonly string[]): string {
 
 /** A health check as Go prints its structure. */
 export function healthcheckNote(release: Release, check: Healthcheck): string {
-  const { quoted, startInterval } = buildsOf(release).healthcheckNote;
+  const { style, startInterval } = buildsOf(release).healthcheckNote;
   const test = check.Test ?? [];
   const times = [
     check.Interval,
@@ -29,7 +29,13 @@ export function healthcheckNote(release: Release, check: Healthcheck): string {
     ...(startInterval ? [check.StartInterval] : []),
   ].map((time) => durationText(time ?? 0));
   const retries = check.Retries ?? 0;
-  if (!quoted) return `&{[${test.join(" ")}] ${times.join(" ")} ${retries}}`;
+  if (style === "named") {
+    const named = ["Interval", "Timeout", "StartPeriod", "StartInterval"].map(
+      (name, at) => `${name}:${times[at]}`,
+    );
+    return `&{Test:[${test.join(" ")}] ${named.join(" ")} Retries:${retries}}`;
+  }
+  if (style === "plain") return `&{[${test.join(" ")}] ${times.join(" ")} ${retries}}`;
   return `&{${commandNote(test)} ${times.map(quotedText).join(" ")} '\\x${retries.toString(16).padStart(2, "0")}'}`;
 }
 

@@ -78,6 +78,7 @@ function withMounts<T>(
   if (problem?.missing) throw notFound(spelled, path);
   if (problem) throw engineError(500, problem.text);
   if (container.mounts?.length) container.paths = { ...container.paths, mounted: true };
+  if (container.paths.network) container.paths = { ...container.paths, copied: true };
   const make = engineMountPoints(daemon, container);
   return whileMounted(daemon, container, () => act(engineFiles(daemon, container, make)));
 }

@@ -140,12 +140,9 @@ function imageConfigOf(config: ContainerConfig & { OnBuild?: string[] | null }):
 /** Returns the image that the container was made from. @throws 404 (500 on 20.10) when it has been removed */
 function parentOf(daemon: Daemon, { image }: Container): Image | undefined {
   if (!image || daemon.images.get(image.id)) return image ?? undefined;
-  const { goneParentStatus } = daemon.release.images;
+  const { goneParent, goneParentStatus } = daemon.release.images;
   const path = `${daemon.settings.dataRoot}/image/overlay2/imagedb/content/sha256/${hexOf(image.id)}`;
-  throw engineError(
-    goneParentStatus,
-    `failed to get digest ${image.id}: open ${path}: no such file or directory`,
-  );
+  throw engineError(goneParentStatus, goneParent(image.id, path));
 }
 
 /** Makes the layer of the container's changes. Returns `undefined` when nothing has changed. */

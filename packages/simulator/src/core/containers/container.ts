@@ -114,6 +114,8 @@ export interface ContainerPaths {
   readonly log: boolean;
   /** Whether an archive was asked for, so that the paths are those of what is mounted in their places. */
   readonly mounted?: boolean;
+  /** The engine has mounted its own files over those of its /etc to read or write an archive. */
+  readonly copied?: boolean;
 }
 
 /** The state of the container's process, now and in the past. */

@@ -10,14 +10,18 @@ const block = 4096;
 /** The bytes of the layer between a container's own and its image, for `/etc/hosts` and the like. */
 export const initLayerSize = 5 * block;
 
-/** Returns the bytes of a container's own files on the host's disk; at least those of their directory. */
-export function blocksOf(layer: FileSystem | null | undefined): number {
-  let sum = block;
+/**
+ * Returns the bytes of a container's own files on the host's disk; at least those of their directory.
+ *
+ * @param copiesEtc the engine has mounted its own /etc/hosts over the container's, which copies /etc from below
+ */
+export function blocksOf(layer: FileSystem | null | undefined, copiesEtc = false): number {
+  let sum = copiesEtc ? 3 * block : block;
   if (!layer) return sum;
   const seen = new Set<number>();
   const added = new Set<string>();
   for (const { Path, Kind } of changesOf(layer)) {
-    if (Kind === 2) continue;
+    if (Kind === 2 || (copiesEtc && Path === "/etc")) continue;
     if (Kind === 1) added.add(Path);
     const number = inodeAt(layer, Path);
     const inode = number === undefined ? undefined : layer.get(number);

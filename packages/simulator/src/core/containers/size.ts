@@ -7,10 +7,10 @@ import { blocksOf, initLayerSize } from "./disk-blocks.js";
 /** Returns the bytes of a container's files: its own (the changes), and all of them with the image's. */
 export function sizeOfContainer(
   { release }: Daemon,
-  { layer, image }: Container,
+  { layer, image, paths }: Container,
 ): { readonly own: number; readonly all: number } {
   if (release.images.storesContent) {
-    const own = blocksOf(layer);
+    const own = blocksOf(layer, paths.copied);
     return { own, all: own + initLayerSize + (image ? unpackedSize(image) : 0) };
   }
   const own = layer ? bytesIn(layer) : 0;

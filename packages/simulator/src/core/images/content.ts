@@ -125,16 +125,26 @@ export function unpackedSize({ layers }: Pick<Image, "layers">): number {
 export function manifestDescriptor({ release }: Daemon, image: Image): object {
   const { mediaType, digest, size } = contentOf(release, image).manifest;
   const { architecture, os, osVersion, variant } = image;
+  const named = image.index ? undefined : image.loadedNames?.at(-1);
   return {
     mediaType,
     digest,
     size,
+    ...(named !== undefined && { annotations: nameAnnotations(named) }),
     platform: {
       architecture,
       os,
       ...(osVersion && { "os.version": osVersion }),
       ...(variant && { variant }),
     },
+  };
+}
+
+/** Returns what the descriptor of a loaded image has of the name with which it came. */
+export function nameAnnotations(name: string): Readonly<Record<string, string>> {
+  return {
+    "io.containerd.image.name": name,
+    "org.opencontainers.image.ref.name": name.includes("@") ? name : name.slice(name.lastIndexOf(":") + 1),
   };
 }
 

@@ -2,6 +2,8 @@ import type { ImageHistoryItem } from "@dryharbor/sdk/port";
 import { unixSeconds } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { findImage } from "./find.js";
+import type { Platform } from "./platform.js";
+import { findImageFor } from "./platform-mismatch.js";
 import { repoTags } from "./show.js";
 import { storedTags } from "./stored/names.js";
 
@@ -9,8 +11,10 @@ import { storedTags } from "./stored/names.js";
  * Answers `GET /images/{name}/history`, with the latest step first. @throws 404, or 400 for an invalid
  * reference
  */
-export function imageHistory(daemon: Daemon, ref: string): ImageHistoryItem[] {
-  const image = findImage(daemon, ref);
+export function imageHistory(daemon: Daemon, ref: string, platform?: Platform): ImageHistoryItem[] {
+  const image = daemon.release.images.storesContent
+    ? findImageFor(daemon, ref, platform)
+    : findImage(daemon, ref);
   const { storesContent } = daemon.release.images;
   const layers = image.layers.map(({ size, unpacked = 0 }) => (storesContent ? unpacked : size));
   const lines = image.history.map(({ comment, created, createdBy, empty }) => ({

@@ -34,6 +34,8 @@ export interface Image {
   readonly problem?: string;
   /** The whole names with which an archive brought it, which its descriptor has; in a store of content alone. */
   loadedNames?: readonly string[];
+  /** A load over one of its names has kept it without a name as well, beside those that it has; in a store of content alone. */
+  dangles?: boolean;
   /** The same image for other platforms, which were pulled later; in a store of content alone. */
   others?: readonly Image[];
   /** The repositories from which it was pulled or to which it was pushed; in a store of content alone. */

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { ask } from "../../../test/ask.js";
 import type { HttpResponse } from "../../http/message.js";
 import { createSimulator, type Simulator } from "../../simulator.js";
+import { cellOf, releaseNames } from "../releases/row.js";
 
 const post = (simulator: Simulator, target: string, body: Uint8Array) =>
   ask(simulator, `POST ${target}`, body);
@@ -105,8 +106,8 @@ it.each(["20.10", "28.5"] as const)(
   },
 );
 
-it("a repository that is not there cannot be saved", async () => {
-  const { handle } = createSimulator();
+it.each(releaseNames)("%s cannot save a repository that is not there", async (release) => {
+  const { handle } = createSimulator({ release });
   const signal = new AbortController().signal;
   const body = { length: 0, async *[Symbol.asyncIterator]() {} };
   const answer = await handle({
@@ -116,5 +117,8 @@ it("a repository that is not there cannot be saved", async () => {
     body,
     signal,
   });
-  expect(answer).toMatchObject({ status: 404, body: '{"message":"No such image: nope"}\n' });
+  expect(answer).toMatchObject({
+    status: 404,
+    body: `{"message":"No such image: ${cellOf({ "20.10": "nope", "29": "nope:latest" }, release)}"}\n`,
+  });
 });

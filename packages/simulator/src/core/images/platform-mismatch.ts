@@ -23,10 +23,14 @@ export function platformMismatch(
 
 /** Returns what a store of content has of an image for a platform, or for the host's before any other. */
 function storedFor(daemon: Daemon, image: Image, ref: string, wanted: Platform | undefined): Image {
+  return variantFor(daemon, image, nameIn(daemon, image, ref), wanted);
+}
+
+/** The same of an image that was found. @param name the image's name in the message @throws 404 */
+export function variantFor(daemon: Daemon, image: Image, name: string, wanted: Platform | undefined): Image {
   const all = [image, ...(image.others ?? [])];
   const found = all.find((one) => runsOn(one, wanted ?? hostPlatform)) ?? (wanted ? undefined : image);
   if (found) return found;
-  const name = nameIn(daemon, image, ref);
   throw engineError(
     404,
     daemon.release.images.platformMismatch(name, platformText(wanted ?? hostPlatform), platformText(image)),

@@ -9,8 +9,16 @@ import { emitImageEvent } from "./events.js";
 import { findImage, isIdPrefix } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
+import type { Platform } from "./platform.js";
+import { findImageFor } from "./platform-mismatch.js";
 import { familiarString, parseReference, type Reference, withDefaultTag } from "./reference.js";
 import { removeStored } from "./stored/remove.js";
+
+export interface RemoveOptions {
+  readonly force?: boolean;
+  /** Remove only what the image has for these; before 29, refuse where it is for others. */
+  readonly platforms?: readonly Platform[];
+}
 
 /**
  * Answers `DELETE /images/{name}`. A tag or digest loses its name, and the last one takes the image with it.
@@ -21,10 +29,11 @@ import { removeStored } from "./stored/remove.js";
 export function removeImage(
   daemon: Daemon,
   ref: string,
-  { force = false }: { readonly force?: boolean } = {},
+  { force = false, platforms = [] }: RemoveOptions = {},
 ): ImageRemoval[] {
   if (ref.trim() === "") throw engineError(400, "image name cannot be blank");
-  if (daemon.release.images.storesContent) return removeStored(daemon, ref, force);
+  if (daemon.release.images.storesContent) return removeStored(daemon, ref, { force, platforms });
+  for (const platform of platforms) findImageFor(daemon, ref, platform);
   const image = findImage(daemon, ref);
   if (isIdPrefix(image, ref)) {
     // Names in one repository do not protect the image; names in several do.

@@ -40,6 +40,7 @@ export interface SavedImage {
   readonly problem?: string;
   readonly loadedNames?: readonly string[];
   readonly others?: readonly SavedImage[];
+  readonly dangles?: boolean;
   readonly sources?: readonly string[];
   readonly showsNoConfig?: true;
   readonly size: number;

@@ -10,6 +10,8 @@ import { digestOf, hexOf } from "./digest.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
 import { chainIds } from "./layer.js";
+import type { Platform } from "./platform.js";
+import { platformMismatch } from "./platform-mismatch.js";
 import { familiarString, type Reference } from "./reference.js";
 import { showStored } from "./stored/show.js";
 
@@ -18,11 +20,14 @@ export function inspectImage(
   daemon: Daemon,
   ref: string,
   apiVersion: string = daemon.release.system.apiVersion,
-  options: { readonly manifests?: boolean } = {},
+  options: { readonly manifests?: boolean; readonly platform?: Platform | undefined } = {},
 ): ImageInspect {
   try {
     const image = findImage(daemon, ref);
-    if (daemon.release.images.storesContent) return showStored(daemon, image, { ...options, apiVersion });
+    if (daemon.release.images.storesContent)
+      return showStored(daemon, image, ref, { ...options, apiVersion });
+    const mismatch = options.platform && platformMismatch(daemon, image, ref, options.platform);
+    if (mismatch !== undefined) throw engineError(404, mismatch);
     return showImage(daemon, image, apiVersion);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

@@ -61,6 +61,7 @@ function refuseAlgorithm(target: Reference): void {
 export function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
   const known = daemon.images.referenced(withDefaultTag(target)) === image;
   daemon.images.refer(withDefaultTag(target), image);
+  if (!known) image.dangles = false;
   if (!known || !daemon.release.images.storesContent) image.taggedAt = daemon.clock.now();
   emitImageEvent(daemon, "tag", image.id, name, image);
 }

@@ -3,8 +3,8 @@ import { type Column, column, type ReleaseName, row, since26, since28 } from "./
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 interface HealthcheckNote {
-  /** Its values are as Go's `%q` writes them. */
-  readonly quoted: boolean;
+  /** Its values are as Go's `%q` writes them, as `%v` does, or as `%+v` does, with names. */
+  readonly style: "quoted" | "plain" | "named";
   readonly startInterval: boolean;
 }
 
@@ -110,9 +110,10 @@ const buildsRows = {
 
   /** How HEALTHCHECK is noted in an image's history. Seen: history. */
   healthcheckNote: row<HealthcheckNote>(
-    { quoted: true, startInterval: false },
-    { quoted: true, startInterval: true },
-    { quoted: false, startInterval: true },
+    { style: "quoted", startInterval: false },
+    { style: "quoted", startInterval: true },
+    { style: "plain", startInterval: true },
+    { style: "named", startInterval: true },
   ),
 
   /** The fewest retries of a health check, and what is said of less. Seen: `--retries=-1`. */
@@ -143,7 +144,7 @@ const buildsRows = {
   badVersionStatus: since26(500, 400),
 
   /** An image that is here for another platform than asked for is built on. Seen: `FROM --platform=…`, `platform`. */
-  takesOtherPlatform: row(true, false, true),
+  takesOtherPlatform: row(true, false, true, false),
 
   /** STOPSIGNAL names no signal. Seen. */
   badSignal: since26(

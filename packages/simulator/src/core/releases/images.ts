@@ -27,6 +27,11 @@ interface SearchRules {
 const wrongPlatform = (name: string, wanted: string, actual: string) =>
   `image with reference ${name} was found but does not match the specified platform: wanted ${wanted}, actual: ${actual}`;
 
+interface SeveralPlatforms {
+  readonly since: string | undefined;
+  readonly problem: string;
+}
+
 interface BadPort {
   readonly protocolFirst: boolean;
   readonly port: (text: string) => string;
@@ -277,6 +282,25 @@ export const imagesRows = {
       port: (text) => `invalid containerPort: ${text}`,
       protocol: (text) => `invalid proto: ${text}`,
     },
+  ),
+
+  /** The API version from which on a save or a load may name several platforms, and what is said before. Seen: two. */
+  severalPlatforms: since29<SeveralPlatforms>(
+    { since: undefined, problem: "multiple platform parameters not supported" },
+    {
+      since: "1.52",
+      problem:
+        "multiple platform parameters are not supported in this API version; use API version 1.52 or later",
+    },
+  ),
+
+  /** The line of an error in a stream has its text before its details. Seen: builds, loads and pushes that fail. */
+  tellsErrorFirst: since29(false, true),
+
+  /** Why a commit cannot be whose container's image is gone; `path` is that of the image's file. Seen: the same. */
+  goneParent: since29(
+    (id: string, path: string) => `failed to get digest ${id}: open ${path}: no such file or directory`,
+    (id: string, _path: string) => `NotFound: content digest ${id}: not found`,
   ),
 
   /** An import for another system than the host's is refused. Seen: `windows/amd64`. */

@@ -481,8 +481,7 @@ export class Builder {
     const below = state.image ? rootOf(state.image) : emptyTree;
     const system = new FileSystem(below);
     const files = filesOver(this.#daemon, system);
-    const [directory = ""] = state.image ? imageLayerDirectories(this.#daemon, state.image) : [];
-    const root = `${directory}/merged`;
+    const root = this.#mounted(state.image);
     const given = words.chown === "" ? { uid: 0, gid: 0 } : ownerOf(files, words.chown, root);
     copy({
       release,
@@ -501,6 +500,16 @@ export class Builder {
       container: "",
       layer: layerOfChanges(this.#daemon, files, system, below),
     });
+  }
+
+  /** Returns the host's directory where the files of an image are mounted while a step writes to them. */
+  #mounted(image: Image | undefined): string {
+    const { random, release, settings } = this.#daemon;
+    if (release.images.storesContent) {
+      return `${settings.dataRoot}/tmp/rootfs-mount${1_000_000_000 + random.below(2 ** 31)}`;
+    }
+    const [directory = ""] = image ? imageLayerDirectories(this.#daemon, image) : [];
+    return `${directory}/merged`;
   }
 
   #sourceOf({ image }: Done): Source {

@@ -1,6 +1,7 @@
 import { BuildCommandError, EngineError, engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import type { BuildStep } from "../../core/builds/build-request.js";
+import type { Release } from "../../core/releases/release.js";
 import { pruneBuildCache } from "../../core/system/build-cache.js";
 import { build } from "../../engine/builds/build.js";
 import { decompressed } from "../../engine/decompression.js";
@@ -10,6 +11,7 @@ import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import { line } from "../lines.js";
 import type { HttpResponse } from "../message.js";
+import { errorLine } from "../progress.js";
 import { post, type Route } from "../route.js";
 
 // The builder is the classic one, which keeps no cache beside its images: there is nothing to prune. A build ends with the
@@ -70,7 +72,7 @@ async function carryOut(call: Call): Promise<HttpResponse> {
         throw error;
       }
       for (const step of kept) steps.send(step);
-      steps.send(failureOf(error));
+      steps.send(failureOf(daemon.release, error));
       steps.end();
     },
   );
@@ -92,10 +94,10 @@ async function carryOut(call: Call): Promise<HttpResponse> {
   };
 }
 
-function failureOf(error: EngineError): BuildStep {
+function failureOf(release: Release, error: EngineError): BuildStep {
   const { message } = error;
   const code = error instanceof BuildCommandError ? { code: error.exitCode } : {};
-  return { errorDetail: { ...code, message }, error: message };
+  return errorLine(release, { ...code, message }) as BuildStep;
 }
 
 /** Checks the size parameters. @throws {EngineError} 400, or 500 on 20.10, if one is no integer */

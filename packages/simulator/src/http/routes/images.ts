@@ -5,7 +5,6 @@ import { imageHistory } from "../../core/images/history.js";
 import { checkSource } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
 import { loadImages } from "../../core/images/load.js";
-import { findImageFor } from "../../core/images/platform-mismatch.js";
 import { pruneImages } from "../../core/images/prune.js";
 import { pullImage } from "../../core/images/pull.js";
 import { removeImage } from "../../core/images/remove.js";
@@ -25,17 +24,24 @@ import { del, get, post, type Route } from "../route.js";
 import { tarBody } from "../tar-body.js";
 
 export const imageRoutes: readonly Route[] = [
-  get("/images/json", ({ daemon, query, apiVersion }) =>
-    json(
+  get("/images/json", ({ daemon, query, apiVersion }) => {
+    const asksIdentity = !isOlder(apiVersion, "1.54") && query.bool("identity");
+    if (asksIdentity && !query.bool("manifests")) {
+      throw engineError(400, "conflicting options: identity requires manifests=1");
+    }
+    return json(
       listImages(daemon, query.filters(daemon), apiVersion, {
         all: query.bool("all"),
         filter: query.text("filter"),
         sharedSize: query.bool("shared-size"),
         manifests: query.bool("manifests"),
       }),
-    ),
-  ),
-  get("/images/{name:.*}/history", (call) => json(imageHistory(call.daemon, call.variable("name")))),
+    );
+  }),
+  get("/images/{name:.*}/history", (call) => {
+    const platform = askedPlatform(call, call.query.texts("platform").slice(0, 1), "1.48");
+    return json(imageHistory(call.daemon, call.variable("name"), platform));
+  }),
   get("/images/get", (call) => save(call, call.query.texts("names"))),
   get("/images/{name:.*}/get", (call) => save(call, [call.variable("name")])),
   post("/images/load", async (call) => {
@@ -47,13 +53,15 @@ export const imageRoutes: readonly Route[] = [
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) => {
     const { query, apiVersion } = call;
-    const platform = isOlder(apiVersion, "1.49") ? "" : query.text("platform");
-    if (platform !== "" && query.bool("manifests")) {
+    const asked = isOlder(apiVersion, "1.49") ? "" : query.text("platform");
+    if (asked !== "" && query.bool("manifests")) {
       throw engineError(400, "conflicting options: manifests and platform options cannot both be set");
     }
-    checkPlatform(call, platform === "" ? [] : [platform]);
+    const platform = asked === "" ? undefined : readPlatform(call.daemon.release, asked);
     const manifests = query.bool("manifests");
-    const answer = json(inspectImage(call.daemon, call.variable("name"), apiVersion, { manifests }));
+    const answer = json(
+      inspectImage(call.daemon, call.variable("name"), apiVersion, { manifests, platform }),
+    );
     const { inspectEscapesHtml } = call.daemon.release.images;
     return inspectEscapesHtml ? { ...answer, body: withHtmlEscapes(String(answer.body)) } : answer;
   }),
@@ -69,8 +77,10 @@ export const imageRoutes: readonly Route[] = [
     return empty(tagImage(daemon, call.variable("name"), target) ? 201 : 200);
   }),
   del("/images/{name:.*}", (call) => {
-    checkPlatform(call, isOlder(call.apiVersion, "1.50") ? [] : call.query.texts("platforms"));
-    return json(removeImage(call.daemon, call.variable("name"), { force: call.query.bool("force") }));
+    const { daemon, query } = call;
+    const given = isOlder(call.apiVersion, "1.50") ? [] : query.texts("platforms");
+    const platforms = given.map((text) => readPlatform(daemon.release, text));
+    return json(removeImage(daemon, call.variable("name"), { force: query.bool("force"), platforms }));
   }),
 ];
 
@@ -101,13 +111,4 @@ async function importArchive({ daemon, session, query, request }: Call): Promise
 function save(call: Call, names: readonly string[]): HttpResponse {
   const platform = askedPlatform(call, call.query.texts("platform"), "1.48");
   return archive(saveImages(call.daemon, names, platform));
-}
-
-/**
- * Checks that the image is for these platforms. @throws {EngineError} 400 for an invalid platform, 404 for
- * another one
- */
-function checkPlatform({ daemon, variables }: Call, given: readonly string[]): void {
-  const wanted = given.map((text) => readPlatform(daemon.release, text));
-  for (const platform of wanted) findImageFor(daemon, variables.name ?? "", platform);
 }

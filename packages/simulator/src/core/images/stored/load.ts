@@ -36,6 +36,7 @@ import {
   readManifestFile,
   readStoredConfig,
 } from "./files.js";
+import { savedStoredIdOf } from "./save.js";
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -53,13 +54,15 @@ export function loadStored(daemon: Daemon, archive: ImageArchive, platform?: Pla
   const steps: { stream: string }[] = [];
   try {
     for (const { image, name, failure } of imagesOf(daemon, archive, platform)) {
-      const known = daemon.images.get(image.id);
+      const known = presentImage(daemon, image);
       const kept = known ?? image;
       if (!known) daemon.images.add(image);
-      let shown = image.id;
+      let shown = kept.id;
       if (name !== undefined) {
         const reference = withDefaultTag(parseReference(daemon.release, name));
         shown = familiarString(reference);
+        const before = daemon.images.referenced(reference);
+        if (before) before.dangles = true;
         daemon.images.refer(reference, kept);
         kept.loadedNames = [...(kept.loadedNames ?? []), name];
       }
@@ -71,7 +74,7 @@ export function loadStored(daemon: Daemon, archive: ImageArchive, platform?: Pla
         );
       }
       steps.push({ stream: `${name === undefined ? "Loaded image ID" : "Loaded image"}: ${shown}\n` });
-      emitImageEvent(daemon, "load", image.id, image.id, image);
+      emitImageEvent(daemon, "load", kept.id, kept.id, kept);
       if (failure)
         steps.push({
           stream: `Error unpacking image ${shown}: ${failure(name ?? `moby-dangling@${image.id}`)}\n`,
@@ -82,6 +85,14 @@ export function loadStored(daemon: Daemon, archive: ImageArchive, platform?: Pla
     if (error instanceof EngineError) return { steps, failure: error };
     throw error;
   }
+}
+
+/** Returns the same image if the engine has it. One that was defined may come back from an archive. */
+function presentImage(daemon: Daemon, { id }: Image): Image | undefined {
+  return (
+    daemon.images.get(id) ??
+    [...daemon.images.values()].find((image) => savedStoredIdOf(daemon, image) === id)
+  );
 }
 
 function imagesOf(daemon: Daemon, archive: ImageArchive, platform: Platform | undefined): Brought[] {

@@ -37,7 +37,12 @@ export function pruneStored(daemon: Daemon, filters: FilterValues): ImagesPruned
     .flatMap((image) => namesOf(image, danglingOnly))
     .filter((named) => !isUsedByName(daemon, named))
     .sort((one, other) => compareText(keyOf(one), keyOf(other)));
-  const counts = new Map(images.map(({ id, references }) => [id, Math.max(1, references.length)]));
+  const counts = new Map(
+    images.map(({ id, dangles, references }) => [
+      id,
+      Math.max(1, references.length + Number(dangles ?? false)),
+    ]),
+  );
   const removed: ImageRemoval[] = [];
   let reclaimed = 0;
   for (const { image, reference } of candidates) {
@@ -47,10 +52,11 @@ export function pruneStored(daemon: Daemon, filters: FilterValues): ImagesPruned
     const name = reference ? familiarString(reference) : image.id;
     const parts = partsOf(daemon, image);
     if (reference) daemon.images.unrefer(reference);
-    if (image.references.length === 0) daemon.images.delete(image);
+    else image.dangles = false;
+    if (image.references.length === 0 && !image.dangles) daemon.images.delete(image);
     emitImageEvent(daemon, "untag", image.id, name);
     removed.push({ Untagged: name });
-    if (image.references.length > 0) continue;
+    if (image.references.length > 0 || image.dangles) continue;
     const kept = new Set(
       [...daemon.images.values()].flatMap((other) => partsOf(daemon, other).map(({ key }) => key)),
     );
@@ -64,8 +70,11 @@ export function pruneStored(daemon: Daemon, filters: FilterValues): ImagesPruned
 }
 
 function namesOf(image: Image, danglingOnly: boolean): Named[] {
-  if (image.references.length === 0) return [{ image, reference: undefined }];
-  return danglingOnly ? [] : image.references.map((reference) => ({ image, reference }));
+  const nameless: Named[] =
+    image.references.length === 0 || image.dangles ? [{ image, reference: undefined }] : [];
+  if (image.references.length === 0) return nameless;
+  if (danglingOnly) return nameless;
+  return [...nameless, ...image.references.map((reference) => ({ image, reference }))];
 }
 
 function keyOf({ image, reference }: Named): string {

@@ -84,6 +84,7 @@ function pullOne(
   const isNew = images.referenced(reference)?.id !== made.id;
   const image = added(daemon, made, steps);
   images.refer(reference, image);
+  image.dangles = false;
   image.taggedAt = daemon.clock.now();
   addSource(image, reference);
   steps.push({ status: `Digest: ${offer.digest}` });

@@ -6,10 +6,12 @@ import type { Daemon } from "../../daemon.js";
 import { shortId } from "../../id.js";
 import { childrenOf } from "../children.js";
 import { containersOf } from "../containers.js";
+import { contentOf } from "../content.js";
 import { hexOf } from "../digest.js";
 import { emitImageEvent } from "../events.js";
 import { findImage, isIdPrefix } from "../find.js";
 import type { Image } from "../image.js";
+import { type Platform, platformText, runsOn } from "../platform.js";
 import {
   canonicalString,
   familiarString,
@@ -25,8 +27,19 @@ interface Guards {
 }
 
 /** Answers `DELETE /images/{name}`. @throws 404, 409 */
-export function removeStored(daemon: Daemon, ref: string, force: boolean): ImageRemoval[] {
+export function removeStored(
+  daemon: Daemon,
+  ref: string,
+  { force, platforms }: { readonly force: boolean; readonly platforms: readonly Platform[] },
+): ImageRemoval[] {
+  if (platforms.length > 0 && !force) {
+    throw engineError(
+      400,
+      "Content will be removed from all images referencing this variant. Use \u2014-force to force delete.",
+    );
+  }
   const image = findImage(daemon, ref);
+  if (platforms.length > 0) return platforms.map((platform) => removePlatform(daemon, image, platform));
   const all = image.references;
   if (isIdPrefix(image, ref)) {
     const single = sameNames(undefined, all).length === all.length;
@@ -39,9 +52,25 @@ export function removeStored(daemon: Daemon, ref: string, force: boolean): Image
   const known = all.find((one) => canonicalString(one) === canonicalString(reference));
   if (user && known) {
     if (!force) throw inUse(familiarString(known), user, image);
-    return untag(daemon, image, [known]);
+    daemon.images.unrefer(known);
+    return [untagged(daemon, image, familiarString(known))];
   }
-  return deleteAll(daemon, image, { names: !force && all.length <= 1, stopped: !force });
+  return deleteAll(daemon, image, { names: !force && namesOf(image) <= 1, stopped: !force });
+}
+
+/** Removes what an image has for a platform. What is left of one without any is more than on an engine. */
+function removePlatform(daemon: Daemon, image: Image, platform: Platform): ImageRemoval {
+  const { others = [] } = image;
+  const found = [image, ...others].find((one) => runsOn(one, platform));
+  if (!found) {
+    const [first] = image.references;
+    throw engineError(
+      404,
+      `failed to delete platform ${platformText(platform)} for image ${image.id}: image with reference ${first ? familiarString(first) : image.id} was found but does not provide any platform`,
+    );
+  }
+  if (found !== image) image.others = others.filter((one) => one !== found);
+  return { Deleted: contentOf(daemon.release, found).manifest.digest };
 }
 
 /** Returns the containers that were created from an image, or that have it mounted. */
@@ -80,14 +109,21 @@ function sameNames(named: Reference | undefined, all: readonly Reference[]): Ref
 }
 
 function untag(daemon: Daemon, image: Image, names: readonly Reference[]): ImageRemoval[] {
-  return names.map((reference) => {
+  const removed = names.map((reference) => {
     daemon.images.unrefer(reference);
-    return untagged(daemon, image, reference);
+    return untagged(daemon, image, familiarString(reference));
   });
+  if (!image.dangles) return removed;
+  image.dangles = false;
+  return [...removed, untagged(daemon, image, `moby-dangling@${image.id}`)];
 }
 
-function untagged(daemon: Daemon, { id }: Image, reference: Reference): ImageRemoval {
-  const name = familiarString(reference);
+/** Returns how many names the store has of an image. One that dangles has one more, which nobody gave it. */
+function namesOf({ dangles, references }: Image): number {
+  return references.length + Number(dangles ?? false);
+}
+
+function untagged(daemon: Daemon, { id }: Image, name: string): ImageRemoval {
   emitImageEvent(daemon, "untag", id, name);
   return { Untagged: name };
 }
@@ -98,20 +134,18 @@ function deleteAll(daemon: Daemon, image: Image, guards: Guards): ImageRemoval[]
   const parents = parentsOf(daemon, image);
   const removed: ImageRemoval[] = [];
   // An image with one name stays without it where others were made on it.
-  const stays = all.length === 1 && guards.names && childrenOf(daemon, image).length > 0;
-  check(daemon, image, all.length, guards);
+  const names = namesOf(image);
+  const stays = names === 1 && all.length === 1 && guards.names && childrenOf(daemon, image).length > 0;
+  check(daemon, image, names, guards);
   for (const reference of all) {
     daemon.images.unrefer(reference);
-    removed.push(untagged(daemon, image, reference));
+    removed.push(untagged(daemon, image, familiarString(reference)));
   }
   if (!stays) daemon.images.delete(image);
   emitImageEvent(daemon, "delete", image.id, image.id, stays ? image : undefined);
   removed.push({ Deleted: image.id });
   for (const parent of parents) {
-    if (
-      parent.references.length > 0 ||
-      conflictOf(daemon, parent, all.length, { names: true, stopped: true })
-    )
+    if (parent.references.length > 0 || conflictOf(daemon, parent, names, { names: true, stopped: true }))
       break;
     daemon.images.delete(parent);
     emitImageEvent(daemon, "delete", parent.id, parent.id);

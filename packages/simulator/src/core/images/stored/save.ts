@@ -13,7 +13,14 @@ import type { Image } from "../image.js";
 import { storedLayer } from "../layer-files.js";
 import { madeUpArchive } from "../made-up-archive.js";
 import { isSamePlatform, type Platform, platformText } from "../platform.js";
-import { canonicalString, familiarString, isNameOnly, parseReference, type Reference } from "../reference.js";
+import {
+  canonicalString,
+  familiarString,
+  isNameOnly,
+  parseReference,
+  type Reference,
+  withDefaultTag,
+} from "../reference.js";
 
 /** Answers `GET /images/get` and `GET /images/{name}/get` in a store of content. @throws 404, 400 */
 export function saveStored(daemon: Daemon, names: readonly string[], platform?: Platform): TarEntry[] {
@@ -91,7 +98,7 @@ function meant(daemon: Daemon, name: string): [Image, Reference | undefined][] {
   if (!byDigest && reference && isNameOnly(reference)) {
     const tags = tagsOfRepository(daemon, reference.repository);
     if (tags.length > 0) return tags;
-    throw engineError(404, `No such image: ${familiarString(reference)}`);
+    throw engineError(404, `No such image: ${familiarString(withDefaultTag(reference))}`);
   }
   if (!image) throw problem;
   return [[image, byDigest ? undefined : reference]];
@@ -103,6 +110,16 @@ function readName({ release }: Daemon, name: string): Reference | undefined {
   } catch {
     return undefined;
   }
+}
+
+const savedIds = new WeakMap<Image, string>();
+
+/** Returns the id that an image has in archives. It differs from the id here for an image that was defined. */
+export function savedStoredIdOf(daemon: Daemon, image: Image): string {
+  if (image.layers.every(({ archive }) => archive !== null)) return image.id;
+  const id = savedIds.get(image) ?? filesOf(daemon, image).target.digest;
+  savedIds.set(image, id);
+  return id;
 }
 
 /** The files of an image, with what names them. */

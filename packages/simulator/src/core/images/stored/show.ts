@@ -6,8 +6,17 @@ import { isOlder } from "../../api-version.js";
 import { formatTime } from "../../clock.js";
 import type { Daemon } from "../../daemon.js";
 import { sortedByKey } from "../../go-order.js";
-import { contentOf, contentSize, type Descriptor, ociConfig } from "../content.js";
+import {
+  contentOf,
+  contentSize,
+  type Descriptor,
+  manifestDescriptor,
+  nameAnnotations,
+  ociConfig,
+} from "../content.js";
 import type { Image } from "../image.js";
+import type { Platform } from "../platform.js";
+import { variantFor } from "../platform-mismatch.js";
 import { canonicalString } from "../reference.js";
 import { manifestSummaries } from "./manifests.js";
 import { storedDigests, storedTags } from "./names.js";
@@ -17,27 +26,32 @@ export interface InspectOptions {
   readonly apiVersion: string;
   /** Show the manifests that the image consists of. */
   readonly manifests?: boolean;
+  /** Show what the image has for this platform. */
+  readonly platform?: Platform | undefined;
 }
 
 /** Shows an image as `GET /images/{name}/json` does. */
 export function showStored(
   daemon: Daemon,
-  image: Image,
-  { apiVersion, manifests = false }: InspectOptions,
+  found: Image,
+  ref: string,
+  { apiVersion, manifests = false, platform }: InspectOptions,
 ): ImageInspect {
   const { release } = daemon;
+  const { references } = found;
+  const image = variantFor(daemon, found, ref, platform);
   if (image.problem !== undefined) {
     throw engineError(
       500,
       `failed to read image config: could not deserialize image config: ${image.problem}`,
     );
   }
-  const { references, history, layers } = image;
+  const { history, layers } = image;
   const older = (version: string) => isOlder(apiVersion, version);
   const comment = history.at(-1)?.comment ?? "";
   const created = createdOf(image);
   const shown = {
-    Id: image.id,
+    Id: platform ? contentOf(release, image).manifest.digest : image.id,
     RepoTags: storedTags(references),
     RepoDigests: storedDigests(references, image.id),
     ...(comment && { Comment: comment }),
@@ -51,10 +65,10 @@ export function showStored(
     Size: contentSize(release, image),
     ...(older("1.52") && { GraphDriver: { Data: null, Name: "overlayfs" } }),
     RootFS: { Type: "layers", ...(layers.length > 0 && { Layers: layers.map(({ digest }) => digest) }) },
-    Metadata: { LastTagTime: formatTime(image.taggedAt) },
-    ...(!older("1.48") && { Descriptor: targetOf(daemon, image) }),
-    ...(manifests && !older("1.48") && { Manifests: manifestSummaries(daemon, image) }),
-    ...(!older("1.53") && identityOf(image)),
+    Metadata: { LastTagTime: formatTime(found.taggedAt) },
+    ...(!older("1.48") && { Descriptor: platform ? platformTarget(daemon, image) : targetOf(daemon, found) }),
+    ...(manifests && !older("1.48") && { Manifests: manifestSummaries(daemon, found) }),
+    ...(!older("1.53") && identityOf(found)),
   };
   const missing = {
     ...(older("1.44") && { VirtualSize: shown.Size }),
@@ -83,15 +97,12 @@ export function targetOf({ release }: Daemon, image: Image): Descriptor & { read
   const [first] = image.references;
   const named = image.loadedNames?.find((name) => first && canonicalString(first) === name);
   if (named === undefined) return target;
-  return {
-    ...target,
-    annotations: {
-      "io.containerd.image.name": named,
-      "org.opencontainers.image.ref.name": named.includes("@")
-        ? named
-        : named.slice(named.lastIndexOf(":") + 1),
-    },
-  };
+  return { ...target, annotations: nameAnnotations(named) };
+}
+
+/** Returns the descriptor of an image's manifest for one platform. In an index it has that platform. */
+function platformTarget(daemon: Daemon, image: Image): object {
+  return image.index ? manifestDescriptor(daemon, image) : targetOf(daemon, image);
 }
 
 /** Returns where an image was pulled from or pushed to. */
