@@ -31,6 +31,11 @@ export const endpointsRows = {
     ["IPAMConfig", "Links", "Aliases", ...addressKeys, "MacAddress", "DriverOpts"],
     ["IPAMConfig", "Links", "Aliases", "MacAddress", ...addressKeys, "DriverOpts", "DNSNames"],
     ["IPAMConfig", "Links", "Aliases", "MacAddress", "DriverOpts", "GwPriority", ...addressKeys, "DNSNames"],
+    [
+      ...(["IPAMConfig", "Links", "Aliases", "DriverOpts", "GwPriority"] as const),
+      ...addressKeys.flatMap((key): EndpointKey[] => (key === "IPAddress" ? [key, "MacAddress"] : [key])),
+      "DNSNames",
+    ],
   ),
 
   /**
