@@ -1,5 +1,6 @@
 // `dockerCommand`: the docker command as a function.
 import type { Engine } from "@dryharbor/sdk/port";
+import { clientOf, type SimulatedEngine } from "./client.js";
 import { dispatch } from "./command/dispatch.js";
 import { docker } from "./commands/docker.js";
 import { complete } from "./completion/complete.js";
@@ -34,7 +35,7 @@ export type DockerCommand = (
 /**
  * Makes the docker command for an engine: a function that runs one command line, without the word `docker`, and
  * resolves to what it printed. It does not reject: what the engine refuses is printed, and so is a fault of the command
- * itself, in one line with exit code 125. With `DRYHARBOR_DEBUG` in its `env` it prints where that was, too.
+ * itself, in one line with exit code 125. A simulator is asked at the API version that the command speaks. With `DRYHARBOR_DEBUG` in its `env` it prints where that was, too.
  *
  * @example
  * const docker = dockerCommand(createSimulator());
@@ -42,9 +43,10 @@ export type DockerCommand = (
  * const { stdout } = await docker(["network", "ls", "--format", "{{.Name}}"]);
  */
 export function dockerCommand(
-  engine: Engine,
+  asked: Engine | SimulatedEngine,
   { release, time = {} }: DockerCommandOptions = {},
 ): DockerCommand {
+  const engine = clientOf(asked, release);
   let found: Promise<string> | undefined;
   const engineRelease = (): Promise<string> => {
     found ??= release === undefined ? versionOf(engine) : Promise.resolve(release);

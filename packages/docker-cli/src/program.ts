@@ -3,15 +3,20 @@
 import type { ProcessContext, Program } from "@dryharbor/kernel";
 import { type TerminalSettings, withoutLines } from "@dryharbor/kernel";
 import type { Engine } from "@dryharbor/sdk/port";
+import { clientOf, type SimulatedEngine } from "./client.js";
 import { completeDocker, type DockerCommandOptions, runDocker, versionOf } from "./docker-command.js";
 import type { CommandIo, CommandTerminal } from "./io.js";
 
 /**
- * The program `docker` of an engine. Files, time, signals and the terminal are those of its process.
+ * The program `docker` of an engine. A simulator is asked at the API version that the command speaks. Files, time, signals and the terminal are those of its process.
  *
  * @example simulator.host.run(["docker", "ps"], { programs: { docker: dockerProgram(simulator) } });
  */
-export function dockerProgram(engine: Engine, { release, time }: DockerCommandOptions = {}): Program {
+export function dockerProgram(
+  asked: Engine | SimulatedEngine,
+  { release, time }: DockerCommandOptions = {},
+): Program {
+  const engine = clientOf(asked, release);
   const ownRelease = async () => release ?? (await versionOf(engine));
   const program: Program = async (process) =>
     runDocker(engine, await ownRelease(), process.argv.slice(1), { ...ioOf(process), ...time });

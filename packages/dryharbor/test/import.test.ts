@@ -45,7 +45,7 @@ describe("dryharbor import", () => {
   it("makes what a compose file has", async () => {
     const { code, stdout } = await dryharbor("import", "--from", "compose.yaml", "-o", "compose.state");
     expect(code).toBe(0);
-    expect(stdout).toContain("compose.state holds Docker 28.5 with 1 network and 2 containers.");
+    expect(stdout).toContain("compose.state holds Docker 29 with 1 network and 2 containers.");
     const { stdout: names } = await shell(
       "compose.state",
       "docker ps --format '{{.Names}}' | sort; docker compose ls -q",

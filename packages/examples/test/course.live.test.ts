@@ -50,7 +50,7 @@ describe.concurrent.each(targets)("the course on the real engine %s", (target) =
   }) => {
     const { stdout: version } = await shell.run("docker version --format '{{.Client.Version}}'");
     const [major] = version.split(".");
-    const release = releaseNames.find((name) => name.startsWith(`${major}.`));
+    const release = releaseNames.find((name) => `${name}.`.startsWith(`${major}.`));
     if (release === undefined) skip(`the real docker is of ${version.trim()}, of which ours is not`);
     const fetchPage = async (url: string) => {
       const { stdout } = await shell.run(`curl ${new URL(url).host}`);

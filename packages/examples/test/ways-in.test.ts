@@ -101,7 +101,7 @@ it("serve", async () => {
   const served = await serve(simulator, { host: `unix://${directory}/docker.sock` });
   process.env.DOCKER_HOST = served.host; // for this process and those that it starts
   await using engine = await openEngine();
-  expect((await engine.system.ping()).ApiVersion).toBe("1.51");
+  expect((await engine.system.ping()).ApiVersion).toBe("1.55");
   await served.close();
   if (before === undefined) delete process.env.DOCKER_HOST;
   else process.env.DOCKER_HOST = before;

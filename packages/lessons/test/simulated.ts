@@ -7,5 +7,5 @@ export const openSimulated: OpenMachine = ({ release, snapshot }) => {
   const simulator = createSimulator(
     snapshot ? { snapshot: snapshot as Snapshot } : release ? { release } : {},
   );
-  return simulatorMachine(simulator, { docker: dockerProgram(simulator.engine) });
+  return simulatorMachine(simulator, { docker: dockerProgram(simulator) });
 };

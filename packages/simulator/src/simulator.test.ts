@@ -23,7 +23,7 @@ describe("a simulator", () => {
   });
 
   it("plays the newest release unless told otherwise", () => {
-    expect(createSimulator().release).toBe("28.5");
+    expect(createSimulator().release).toBe("29");
   });
 
   it("gives the same answers to the same calls, seed and time", async () => {

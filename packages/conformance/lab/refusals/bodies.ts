@@ -118,6 +118,7 @@ export const bodyRefusals: readonly Refusal[] = [
       "20.10": "500 EOF",
       "26.1": "400 invalid JSON: got EOF while reading request body",
       "28.5": "400 invalid JSON: got EOF while reading request body",
+      "29": "400 invalid JSON: EOF",
     },
   },
   {

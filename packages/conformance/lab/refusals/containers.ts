@@ -197,6 +197,7 @@ export const containerRefusals: readonly Refusal[] = [
       "20.10": null,
       "26.1": "400 invalid config for network bridge: invalid MAC address zz",
       "28.5": "400 invalid config for network bridge: invalid MAC address zz",
+      "29": null,
     },
   },
   {
@@ -226,6 +227,7 @@ export const containerRefusals: readonly Refusal[] = [
         "400 invalid config for network fixed: invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet or ip-range contain the IP address zz",
       "28.5":
         "400 invalid config for network fixed: invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet or ip-range contain the IP address zz",
+      "29": '400 invalid JSON: ParseAddr("zz"): unable to parse IP',
     },
   },
   {
@@ -244,6 +246,7 @@ export const containerRefusals: readonly Refusal[] = [
         "400 invalid config for network fixed: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address 10.99.0.5",
       "28.5":
         "400 invalid config for network fixed: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address 10.99.0.5",
+      "29": "400 invalid config for network fixed: invalid endpoint settings:\nno configured subnet contains IP address 10.99.0.5",
     },
   },
   {
@@ -332,7 +335,13 @@ export const containerRefusals: readonly Refusal[] = [
       "28.5": "409 container <created> is not running",
     },
   },
-  { request: ["POST /containers/paused/pause"], says: "409 Container <paused> is already paused" },
+  {
+    request: ["POST /containers/paused/pause"],
+    says: {
+      "20.10": "409 Container <paused> is already paused",
+      "29": "409 container <paused> is already paused",
+    },
+  },
   {
     request: ["POST /containers/exited/pause"],
     says: {
@@ -467,7 +476,13 @@ export const containerRefusals: readonly Refusal[] = [
       "28.5": "400 cannot kill container: running: invalid signal: 0",
     },
   },
-  { request: ["POST /containers/running/stop?t=zz"], says: '500 strconv.Atoi: parsing "zz": invalid syntax' },
+  {
+    request: ["POST /containers/running/stop?t=zz"],
+    says: {
+      "20.10": '500 strconv.Atoi: parsing "zz": invalid syntax',
+      "29": '400 strconv.Atoi: parsing "zz": invalid syntax',
+    },
+  },
   { request: ["POST /containers/created/rename?name="], says: "400 Neither old nor new names may be empty" },
   {
     request: ["POST /containers/created/rename?name=created"],
@@ -591,6 +606,7 @@ export const containerRefusals: readonly Refusal[] = [
         "500 driver failed programming external connectivity on endpoint p1 (<id>): Error starting userland proxy: listen tcp4 10.99.99.99:18090: bind: cannot assign requested address",
       "28.5":
         "500 failed to set up container networking: driver failed programming external connectivity on endpoint p1 (<id>): failed to bind host port for 10.99.99.99:18090:172.17.0.2:80/tcp: cannot assign requested address",
+      "29": "500 failed to set up container networking: driver failed programming external connectivity on endpoint p1 (<id>): failed to bind host port 10.99.99.99:18090/tcp: cannot assign requested address",
     },
   },
   {
@@ -644,7 +660,10 @@ export const containerRefusals: readonly Refusal[] = [
   },
   {
     request: ["GET /containers/running/logs"],
-    says: "400 Bad parameters: you must choose at least one stream",
+    says: {
+      "20.10": "400 Bad parameters: you must choose at least one stream",
+      "29": "400 must specify at least one of 'stdout' or 'stderr'",
+    },
   },
   { request: ["POST /containers/nope/attach?stream=1&stdout=1"], says: "404 No such container: nope" },
   {

@@ -49,6 +49,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\nnetwork-scoped alias is supported only for containers in user defined networks",
       "28.5":
         "400 invalid endpoint settings:\nnetwork-scoped alias is supported only for containers in user defined networks",
+      "29": "400 invalid endpoint settings:\nnetwork-scoped aliases are only supported for user-defined networks",
     },
   },
   {
@@ -62,6 +63,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\n* user specified IP address is supported on user defined networks only\n* user specified IP address is supported only when connecting to networks with user configured subnets",
       "28.5":
         "400 invalid endpoint settings:\n* user specified IP address is supported on user defined networks only\n* user specified IP address is supported only when connecting to networks with user configured subnets",
+      "29": "400 invalid endpoint settings:\nuser-specified IP address is supported on user-defined networks only",
     },
   },
   {
@@ -76,6 +78,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\nuser specified IP address is supported only when connecting to networks with user configured subnets",
       "28.5":
         "400 invalid endpoint settings:\nuser specified IP address is supported only when connecting to networks with user configured subnets",
+      "29": "400 invalid endpoint settings:\nno configured subnet contains IP address 172.19.0.9",
     },
   },
   {
@@ -110,6 +113,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\nno configured subnet or ip-range contain the IP address 10.99.0.5",
       "28.5":
         "400 invalid endpoint settings:\nno configured subnet or ip-range contain the IP address 10.99.0.5",
+      "29": "400 invalid endpoint settings:\nno configured subnet contains IP address 10.99.0.5",
     },
   },
   {
@@ -123,6 +127,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet or ip-range contain the IP address zz",
       "28.5":
         "400 invalid endpoint settings:\n* invalid IPv4 address: zz\n* no configured subnet or ip-range contain the IP address zz",
+      "29": '400 invalid JSON: ParseAddr("zz"): unable to parse IP',
     },
   },
   {
@@ -137,6 +142,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\nuser specified IP address is supported only when connecting to networks with user configured subnets",
       "28.5":
         "400 invalid endpoint settings:\nuser specified IP address is supported only when connecting to networks with user configured subnets",
+      "29": "400 invalid endpoint settings:\nno configured subnet contains IP address fd00::9",
     },
   },
   {
@@ -148,11 +154,17 @@ export const endpointRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid link-local IP address: [zz]",
       "26.1": "400 invalid endpoint settings:\ninvalid link-local IP address: zz",
       "28.5": "400 invalid endpoint settings:\ninvalid link-local IP address: zz",
+      "29": '400 invalid JSON: ParseAddr("zz"): unable to parse IP',
     },
   },
   {
     request: ["POST /networks/fixed/connect", { Container: "running", EndpointConfig: { MacAddress: "zz" } }],
-    says: { "20.10": null, "26.1": "400 invalid MAC address zz", "28.5": "400 invalid MAC address zz" },
+    says: {
+      "20.10": null,
+      "26.1": "400 invalid MAC address zz",
+      "28.5": "400 invalid MAC address zz",
+      "29": "400 invalid JSON: address zz: invalid MAC address",
+    },
   },
   {
     request: ["POST /networks/fixed/connect", { Container: "running", EndpointConfig: { Links: ["a:b:c"] } }],
@@ -176,6 +188,7 @@ export const endpointRefusals: readonly Refusal[] = [
         "400 invalid endpoint settings:\n* user specified IP address is supported on user defined networks only\n* user specified IP address is supported only when connecting to networks with user configured subnets",
       "28.5":
         "400 invalid endpoint settings:\n* user specified IP address is supported on user defined networks only\n* user specified IP address is supported only when connecting to networks with user configured subnets",
+      "29": "400 invalid endpoint settings:\nuser-specified IP address is supported on user-defined networks only",
     },
   },
   {
@@ -309,6 +322,7 @@ export const endpointRefusals: readonly Refusal[] = [
       "26.1": null,
       "28.5":
         "500 failed to set up container networking: failed to add interface <veth> to sandbox: failed to advertise addresses: MAC address changed, got 02:42:ac:10:2d:9d, expected 02:42:ac:10:2d:9d:01:02",
+      "29": null,
     },
   },
   {
@@ -333,6 +347,7 @@ export const endpointRefusals: readonly Refusal[] = [
       "26.1": null,
       "28.5":
         "500 failed to set up container networking: failed to add interface <veth> to sandbox: failed to advertise addresses: MAC address changed, got 02:42:ac:10:2d:9d, expected 02:42:ac:10:2d:9d:01:02:02:42:ac:10:2d:9d:01:02:01:02:03:04",
+      "29": null,
     },
   },
   {

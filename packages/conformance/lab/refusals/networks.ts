@@ -250,14 +250,22 @@ export const networkRefusals: readonly Refusal[] = [
       "POST /networks/create",
       { Name: "x", ConfigFrom: { Network: "template" }, IPAM: { Config: [{ Subnet: "10.72.0.0/24" }] } },
     ],
-    says: "403 user specified configurations are not supported if the network depends on a configuration network",
+    says: {
+      "20.10":
+        "403 user specified configurations are not supported if the network depends on a configuration network",
+      "29": "403 user-specified configurations are not supported if the network depends on a configuration network",
+    },
   },
   {
     request: [
       "POST /networks/create",
       { Name: "x", ConfigFrom: { Network: "template" }, Labels: { a: "b" } },
     ],
-    says: "403 user specified configurations are not supported if the network depends on a configuration network",
+    says: {
+      "20.10":
+        "403 user specified configurations are not supported if the network depends on a configuration network",
+      "29": "403 user-specified configurations are not supported if the network depends on a configuration network",
+    },
   },
   {
     request: ["POST /networks/create", { Name: "x", ConfigOnly: true, ConfigFrom: { Network: "template" } }],
@@ -418,6 +426,7 @@ export const networkRefusals: readonly Refusal[] = [
       "20.10": '500 failed to parse value as time or duration: "zz"',
       "26.1": '400 failed to parse value as time or duration: "zz"',
       "28.5": '400 failed to parse value as time or duration: "zz"',
+      "29": '400 failed to parse value as time or duration: invalid seconds "zz": invalid syntax',
     },
   },
   {

@@ -16,6 +16,7 @@ const mapped: readonly Refusal[] = [
         "404 could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network",
       "28.5":
         "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.102.0.0/112/invalid Prefix",
+      "29": null,
     },
     seldom: keepsPool,
   },
@@ -30,6 +31,7 @@ const mapped: readonly Refusal[] = [
       "26.1": "500 failed to add IPv4 address 10.102.0.1/16 to bridge: invalid argument",
       "28.5":
         "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.102.0.0/112/invalid Prefix",
+      "29": null,
     },
     seldom: keepsPool,
   },
@@ -47,6 +49,7 @@ const mapped: readonly Refusal[] = [
       "26.1": "500 failed to add IPv4 address 10.102.1.0/16 to bridge: invalid argument",
       "28.5":
         "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.102.0.0/112/::ffff:10.102.1.0/120",
+      "29": null,
     },
     seldom: keepsPool,
   },
@@ -61,6 +64,7 @@ const mapped: readonly Refusal[] = [
       "26.1": "500 failed to allocate gateway (::ffff:10.102.0.9): requested address is out of range",
       "28.5":
         "500 failed to allocate gateway (::ffff:10.102.0.9): cannot find address pool for poolID:::ffff:10.102.0.0/112/invalid Prefix",
+      "29": null,
     },
     seldom: keepsPool,
   },
@@ -75,6 +79,7 @@ const mapped: readonly Refusal[] = [
       "26.1": "500 failed to add IPv4 address 10.135.1.1/24 to bridge: invalid argument",
       "28.5":
         "500 failed to allocate gateway (): cannot find address pool for poolID:::ffff:10.135.1.0/120/invalid Prefix",
+      "29": null,
     },
     seldom: keepsPool,
   },
@@ -90,6 +95,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet 10.1.0.0 : invalid CIDR address: 10.1.0.0",
       "26.1": "400 invalid network config:\ninvalid subnet 10.1.0.0: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet 10.1.0.0: invalid CIDR block notation",
+      "29": "400 invalid JSON: netip.ParsePrefix(\"10.1.0.0\"): no '/'",
     },
   },
   {
@@ -98,6 +104,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet foo : invalid CIDR address: foo",
       "26.1": "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
+      "29": "400 invalid JSON: netip.ParsePrefix(\"foo\"): no '/'",
     },
   },
   {
@@ -106,6 +113,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet 10.1.0.0/33 : invalid CIDR address: 10.1.0.0/33",
       "26.1": "400 invalid network config:\ninvalid subnet 10.1.0.0/33: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet 10.1.0.0/33: invalid CIDR block notation",
+      "29": '400 invalid JSON: netip.ParsePrefix("10.1.0.0/33"): prefix length out of range',
     },
   },
   {
@@ -114,6 +122,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet 010.001.0.0/16 : invalid CIDR address: 010.001.0.0/16",
       "26.1": "400 invalid network config:\ninvalid subnet 010.001.0.0/16: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet 010.001.0.0/16: invalid CIDR block notation",
+      "29": '400 invalid JSON: netip.ParsePrefix("010.001.0.0/16"): ParseAddr("010.001.0.0"): IPv4 field has octet with leading zero',
     },
   },
   {
@@ -122,6 +131,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet  : invalid CIDR address: ",
       "26.1": "400 invalid network config:\ninvalid subnet : invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet : invalid CIDR block notation",
+      "29": null,
     },
   },
   {
@@ -130,6 +140,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet  : invalid CIDR address: ",
       "26.1": "400 invalid network config:\ninvalid subnet : invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet : invalid CIDR block notation",
+      "29": "400 invalid network config:\ninvalid gateway 10.1.0.1: parent subnet invalid Prefix doesn't contain this address",
     },
   },
   {
@@ -138,6 +149,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet  : invalid CIDR address: ",
       "26.1": "400 invalid network config:\ninvalid subnet : invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet : invalid CIDR block notation",
+      "29": "400 invalid network config:\ninvalid ip-range 10.1.0.0/25: parent subnet invalid Prefix doesn't contain ip-range",
     },
   },
   {
@@ -195,6 +207,7 @@ export const poolRefusals: readonly Refusal[] = [
         '500 failed to parse pool request for address space "LocalDefault" pool "10.83.0.0/24" subpool "zz": Invalid Address SubPool',
       "26.1": "400 invalid network config:\ninvalid ip-range zz: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid ip-range zz: invalid CIDR block notation",
+      "29": "400 invalid JSON: netip.ParsePrefix(\"zz\"): no '/'",
     },
   },
   {
@@ -207,6 +220,7 @@ export const poolRefusals: readonly Refusal[] = [
         '500 failed to parse pool request for address space "LocalDefault" pool "10.83.0.0/24" subpool "10.83.0.0": Invalid Address SubPool',
       "26.1": "400 invalid network config:\ninvalid ip-range 10.83.0.0: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid ip-range 10.83.0.0: invalid CIDR block notation",
+      "29": "400 invalid JSON: netip.ParsePrefix(\"10.83.0.0\"): no '/'",
     },
   },
   {
@@ -230,6 +244,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 invalid gateway address zz in Ipam configuration",
       "26.1": "400 invalid network config:\ninvalid gateway zz: invalid address",
       "28.5": "400 invalid network config:\ninvalid gateway zz: invalid address",
+      "29": '400 invalid JSON: ParseAddr("zz"): unable to parse IP',
     },
   },
   {
@@ -241,6 +256,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 invalid gateway address 10.84.0.1/24 in Ipam configuration",
       "26.1": "400 invalid network config:\ninvalid gateway 10.84.0.1/24: invalid address",
       "28.5": "400 invalid network config:\ninvalid gateway 10.84.0.1/24: invalid address",
+      "29": '400 invalid JSON: ParseAddr("10.84.0.1/24"): unexpected character (at "/24")',
     },
   },
   {
@@ -290,6 +306,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 non parsable secondary ip address (a:zz) passed for network x",
       "26.1": "400 invalid network config:\ninvalid auxiliary address a: invalid address",
       "28.5": "400 invalid network config:\ninvalid auxiliary address a: invalid address",
+      "29": '400 invalid JSON: ParseAddr("zz"): unable to parse IP',
     },
     seldom: leak,
   },
@@ -344,6 +361,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "500 Invalid subnet foo : invalid CIDR address: foo",
       "26.1": "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
       "28.5": "400 invalid network config:\ninvalid subnet foo: invalid CIDR block notation",
+      "29": "400 invalid JSON: netip.ParsePrefix(\"foo\"): no '/'",
     },
   },
   {
@@ -400,6 +418,7 @@ export const poolRefusals: readonly Refusal[] = [
       "20.10": "403 Pool overlaps with other one on this address space",
       "26.1": "403 Pool overlaps with other one on this address space",
       "28.5": "403 invalid pool request: Pool overlaps with other one on this address space",
+      "29": null,
     },
   },
   {

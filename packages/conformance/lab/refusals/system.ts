@@ -8,6 +8,7 @@ export const systemRefusals: readonly Refusal[] = [
       "20.10": "400 client version 1.99 is too new. Maximum supported API version is 1.41",
       "26.1": "400 client version 1.99 is too new. Maximum supported API version is 1.45",
       "28.5": "400 client version 1.99 is too new. Maximum supported API version is 1.51",
+      "29": "400 client version 1.99 is too new. Maximum supported API version is 1.55",
     },
   },
   {
@@ -19,6 +20,7 @@ export const systemRefusals: readonly Refusal[] = [
         "400 client version 1.11 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version",
       "28.5":
         "400 client version 1.11 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version",
+      "29": "400 client version 1.11 is too old. Minimum supported API version is 1.40, please upgrade your client to a newer version",
     },
   },
   {
@@ -29,6 +31,7 @@ export const systemRefusals: readonly Refusal[] = [
         "400 client version 1.23 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version",
       "28.5":
         "400 client version 1.23 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version",
+      "29": "400 client version 1.23 is too old. Minimum supported API version is 1.40, please upgrade your client to a newer version",
     },
   },
   {
@@ -40,6 +43,7 @@ export const systemRefusals: readonly Refusal[] = [
         "400 client version 1 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version",
       "28.5":
         "400 client version 1 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version",
+      "29": "400 client version 1 is too old. Minimum supported API version is 1.40, please upgrade your client to a newer version",
     },
   },
   {
@@ -54,7 +58,13 @@ export const systemRefusals: readonly Refusal[] = [
   { request: ["GET /_ping/"], says: "404 page not found" },
   { request: ["GET /nope"], says: "404 page not found" },
   { request: ["PUT /networks"], says: "404 page not found" },
-  { request: ["GET /events?since=zz"], says: '500 strconv.ParseInt: parsing "zz": invalid syntax' },
+  {
+    request: ["GET /events?since=zz"],
+    says: {
+      "20.10": '500 strconv.ParseInt: parsing "zz": invalid syntax',
+      "29": '400 invalid value for \'since\': invalid timestamp "zz": invalid seconds "zz": invalid syntax',
+    },
+  },
   { request: ["GET /events?since=5&until=1"], says: "400 `since` time (5) cannot be after `until` time (1)" },
   { request: ["POST /images/create"], says: '500 Get "http:": http: no Host in request URL' },
   {

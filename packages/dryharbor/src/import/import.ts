@@ -83,7 +83,7 @@ async function fromCompose(file: string, output: string, release: Played): Promi
   const folders = openFolders([cwd]);
   await using simulator = createSimulator({ ...release, hostMounts: folders.drivers });
   try {
-    const programs = { docker: dockerProgram(simulator.engine) };
+    const programs = { docker: dockerProgram(simulator) };
     const up = `docker compose -f '${basename(path).replaceAll("'", "'\\''")}' up -d`;
     const code = await passStreams(await simulator.host.run(up, { programs, cwd }));
     if (code === 0) await store(simulator.snapshot(), output);

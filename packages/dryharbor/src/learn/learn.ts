@@ -64,7 +64,7 @@ export async function learnCommand(args: readonly string[]): Promise<number> {
         const simulator = createSimulator(
           snapshot ? { snapshot: snapshot as Snapshot } : release ? { release } : {},
         );
-        const machine = simulatorMachine(simulator, { docker: dockerProgram(simulator.engine) });
+        const machine = simulatorMachine(simulator, { docker: dockerProgram(simulator) });
         simulators.set(machine, simulator);
         return machine;
       },
@@ -105,10 +105,10 @@ async function carryOut(
     await write(reply.text);
     return;
   }
-  const { host, engine } = simulators.get(teacher.session.machine)!;
+  const simulator = simulators.get(teacher.session.machine)!;
   const atTerminal = stdin.isTTY === true && stdout.isTTY === true;
-  const process = await host.run(line, {
-    programs: { docker: dockerProgram(engine) },
+  const process = await simulator.host.run(line, {
+    programs: { docker: dockerProgram(simulator) },
     ...(atTerminal && { terminal: terminalSize(), env: { TERM: globalThis.process.env.TERM ?? "xterm" } }),
   });
   const { heard, outcome } = overheard(process);

@@ -57,7 +57,7 @@ export async function shellCommand(args: readonly string[]): Promise<number> {
     const isAtTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
     const cwd = process.cwd();
     const run: HostRunOptions = {
-      programs: { docker: dockerProgram(simulator.engine) },
+      programs: { docker: dockerProgram(simulator) },
       // Whoever has lent the folder that they are in goes on there.
       ...(Object.keys(folders.drivers).some((path) => `${cwd}/`.startsWith(`${path}/`)) && { cwd }),
       ...(isAtTerminal && { terminal: terminalSize(), env: { TERM: process.env.TERM ?? "xterm" } }),

@@ -21,7 +21,7 @@ export function simulatedHost(release?: ReleaseName): HostInMemory {
   // At a learner's terminal curl shows no progress. Here its output is no terminal.
   const curl = '#!/bin/sh\nexec /usr/bin/curl -sS "$@"\n';
   simulator.host.files.write("/usr/local/bin/curl", curl, { mode: 0o755 });
-  return typing(simulator.engine, simulator, { docker: dockerProgram(simulator.engine) });
+  return typing(simulator.engine, simulator, { docker: dockerProgram(simulator) });
 }
 
 /**

@@ -22,7 +22,7 @@ function problemsOf(read: () => unknown): string[] {
 describe("a level", () => {
   it("is read with defaults for what is left out", () => {
     expect(readLevel(small)).toMatchObject({
-      releases: ["20.10", "26.1", "28.5"],
+      releases: ["20.10", "26.1", "28.5", "29"],
       start: { commands: [], ready: [] },
       steps: [{ text: ["Make it."], look: [], check: [], solution: [] }],
       solution: [{ command: "docker network create a" }],

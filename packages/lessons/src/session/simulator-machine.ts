@@ -36,7 +36,7 @@ interface HostProcessParts extends AsyncIterable<{ readonly stream: string; read
  * @example
  * const open: OpenMachine = ({ release, snapshot }) => {
  *   const simulator = createSimulator(snapshot ? { snapshot: snapshot as Snapshot } : release ? { release } : {});
- *   return simulatorMachine(simulator, { docker: dockerProgram(simulator.engine) });
+ *   return simulatorMachine(simulator, { docker: dockerProgram(simulator) });
  * };
  */
 export function simulatorMachine<Program>(

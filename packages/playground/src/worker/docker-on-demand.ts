@@ -1,6 +1,5 @@
 // The docker command, loaded after the first prompt: a learner reads before he types.
-import type { Engine } from "@dryharbor/sdk/port";
-import type { Program, ReleaseName } from "@dryharbor/simulator";
+import type { Program, Simulator } from "@dryharbor/simulator";
 
 type DockerCli = typeof import("@dryharbor/docker-cli/program");
 
@@ -15,19 +14,23 @@ export function loadDocker(): Promise<DockerCli> {
   return loading;
 }
 
-/** The program `docker` of an engine, which begins when it is loaded. */
-export function dockerProgram(engine: Engine, options: { readonly release: ReleaseName }): Program {
-  const loaded = () => loadDocker().catch(() => undefined);
+/** The program `docker` of a simulator, which begins when it is loaded. */
+export function dockerProgram(simulator: Simulator): Program {
+  let made: Program | undefined;
+  const loaded = async () => {
+    const docker = await loadDocker().catch(() => undefined);
+    made ??= docker?.dockerProgram(simulator);
+    return made;
+  };
   const program: Program = async (process) => {
     const docker = await loaded();
-    if (docker) return docker.dockerProgram(engine, options)(process);
+    if (docker) return docker(process);
     process.stderr(
       "docker: a part of this page could not be loaded, so nothing was carried out.\nType the command again when the network is back.\n",
     );
     return cannotBeRun;
   };
-  program.complete = async (...asked) =>
-    (await loaded())?.dockerProgram(engine, options).complete?.(...asked);
+  program.complete = async (...asked) => (await loaded())?.complete?.(...asked);
   return program;
 }
 

@@ -23,6 +23,6 @@ export function machinesOf(release: ReleaseName): OpenMachine {
 }
 
 function machineOf(simulator: Simulator): SimulatedMachine {
-  const programs = { docker: dockerProgram(simulator.engine, { release: simulator.release }) };
+  const programs = { docker: dockerProgram(simulator) };
   return { ...simulatorMachine(simulator, programs), simulator, programs };
 }

@@ -66,7 +66,7 @@ describe("faults of calls", () => {
     await simulator.faults.add({ route: "GET /info", error: { status: 503, message: "not now" } });
     const answer = await simulator.fetch(request("GET", "/v1.44/info"));
     expect([answer.status, await answer.text()]).toEqual([503, '{"message":"not now"}\n']);
-    expect(answer.headers.get("Api-Version")).toBe("1.51");
+    expect(answer.headers.get("Api-Version")).toBe("1.55");
     // A route is of requests, and a call of the port is none.
     expect(await simulator.engine.system.info()).toMatchObject({ Containers: 0 });
     expect(simulator.calls).toMatchObject([

@@ -75,7 +75,7 @@ test("published ports and containers are reached from it", async () => {
     { name: "web" },
   );
   await engine.containers.start(Id);
-  const { IPAddress } = (await engine.containers.inspect(Id)).NetworkSettings;
+  const { IPAddress } = (await engine.containers.inspect(Id)).NetworkSettings.Networks.bridge!;
   expect(
     await output(simulator, `curl -s docker:3000/hostname; wget -qO- ${IPAddress}/hostname`),
   ).toMatchObject({

@@ -90,7 +90,7 @@ it("takes fetch and the bare client of Node to the simulator", async () => {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ Name: "backend" }),
   });
-  expect([created.status, created.headers.get("Api-Version")]).toEqual([201, "1.51"]);
+  expect([created.status, created.headers.get("Api-Version")]).toEqual([201, "1.55"]);
   const [response] = (await once(
     http.get({ socketPath: "/run/podman.sock", path: "/networks/backend" }),
     "response",

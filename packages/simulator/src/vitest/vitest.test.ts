@@ -8,7 +8,7 @@ import { test } from "./index.js";
 const networks: string[] = [];
 
 test.for([1, 2])("each test has a simulator of its own, run %i", async (_, { engine, simulator, expect }) => {
-  expect(simulator.release).toBe("28.5");
+  expect(simulator.release).toBe("29");
   expect((await engine.networks.list()).map(({ Name }) => Name).sort()).toEqual(["bridge", "host", "none"]);
   const { Id } = await engine.networks.create({ Name: "backend" });
   networks.push(Id);

@@ -162,7 +162,7 @@ export const endpointsRows = {
   loopbackHasIPv6: since26(false, true),
 
   /** A container's addresses are told to its neighbours when it gets them. Seen: start with a MAC address of eight bytes, of which the kernel takes six. */
-  advertisesAddresses: since28(false, true),
+  advertisesAddresses: row(false, false, true, false),
 
   /**
    * A rename of a running container keeps all names of all its endpoints up to date, on the default bridge

@@ -162,7 +162,7 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
       'dryharbor: unknown command "srve": did you mean serve?\n',
       "dryharbor: serve needs a host to listen on, as in: dryharbor serve --host unix:///tmp/docker.sock\n",
       'dryharbor: "docker.sock" is not an address to listen on: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
-      'dryharbor: the simulator plays no release "27": choose one of 20.10, 26.1, 28.5\n',
+      'dryharbor: the simulator plays no release "27": choose one of 20.10, 26.1, 28.5, 29\n',
       'dryharbor: the seed must be a whole number, not "x"\n',
       'dryharbor: pull must be one of any, listed, deny, not "some"\n',
       "dryharbor: --tlscacert cannot be read: ENOENT: no such file or directory, open 'ca.pem'\n",

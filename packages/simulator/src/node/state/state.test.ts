@@ -134,7 +134,7 @@ it("refuses a file that is in use, of another release, damaged, or none of its o
   );
   await kill(command);
   expect(await refusal("--release", "20.10")).toBe(
-    "dryharbor: FILE holds an engine of release 28.5: leave out --release, or give another file\n",
+    "dryharbor: FILE holds an engine of release 29: leave out --release, or give another file\n",
   );
 
   const whole = await readFile(file);
