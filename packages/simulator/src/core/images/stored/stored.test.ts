@@ -43,6 +43,19 @@ it("an image that is loaded over its name is kept without one as well, until a n
   await simulator.close();
 });
 
+it("nothing signs an image, so it has no attestations", async () => {
+  const { simulator, text } = await started();
+  expect(await text("GET /images/busybox/attestations?type=x")).toBe("[]");
+  expect(await text("GET /images/nope/attestations")).toBe('{"message":"No such image: nope:latest"}');
+  expect(await text("GET /images/busybox/attestations?platform=a&platform=b")).toBe(
+    '{"message":"only one platform value is currently supported"}',
+  );
+  expect(await text("GET /v1.54/images/busybox/attestations")).toBe(
+    '{"message":"GET /images/{name:.*}/attestations requires minimum API version 1.55"}',
+  );
+  await simulator.close();
+});
+
 it("a prune takes names that no container was created by, and tells of no event of its own", async () => {
   const { simulator, id, text } = await started();
   await text("POST /images/busybox/tag?repo=other");
