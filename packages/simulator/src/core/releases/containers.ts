@@ -606,6 +606,11 @@ export const containersRows = {
       `failed to bind host port ${bracketed(address)}:${tried}/${protocol}: ${why}`,
   ),
   /**
+   * A container shows its exposed ports on any bridge network. Before, only one whose gateway is on a bridge shows them.
+   * Seen: inspect of a container on an internal network.
+   */
+  showsPortsOfEachBridge: since29(false, true),
+  /**
    * Whether another port of a range is tried where one cannot be listened at, as of the ephemeral ports. Seen on
    * all three (docs/engine-facts.md, 4.4).
    */
