@@ -76,6 +76,16 @@ export const chances: readonly Rule[] = [
     apply: sortedLines,
   },
   {
+    where: /docker image prune/,
+    why: "A store of content counts the digits of an image's times.",
+    apply: (text) => text.replace(/(?<=Total reclaimed space: \d+)\.\d+(?=[kM]B)/, ""),
+  },
+  {
+    where: /docker push/,
+    why: "Files of an image are sent at once, and any of them may be the first that cannot be.",
+    apply: (text) => text.replace(/(?<=\/blobs\/sha256:)[0-9a-f]{64}/, "<any>"),
+  },
+  {
     where: /docker volume ls/,
     why: "Volumes are sorted by name, and a volume without a given name has a random one.",
     apply: sortedLines,

@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => simulator.close());
 
 it("README.md: use it", async () => {
-  const engine = await openEngine("simulator:28.5"); // with no argument: the engine that `docker` would use
+  const engine = await openEngine("simulator:29"); // with no argument: the engine that `docker` would use
 
   await engine.networks.create({ Name: "backend" });
   const sleeper = { Image: "busybox", Cmd: ["sleep", "3600"], HostConfig: { NetworkMode: "backend" } };
@@ -34,7 +34,7 @@ it("README.md: use it", async () => {
 });
 
 it("createSimulator", async () => {
-  const simulator = createSimulator({ release: "28.5" });
+  const simulator = createSimulator({ release: "29" });
   const { engine } = simulator; // the port of @dryharbor/sdk
 
   await engine.networks.create({ Name: "backend" });
@@ -80,9 +80,9 @@ it("files of the host", async () => {
 });
 
 it("openEngine", async () => {
-  const engine = await openEngine("simulator:28.5");
+  const engine = await openEngine("simulator:29");
   await engine.networks.create({ Name: "backend" });
-  expect((await engine.system.version()).Version).toMatch(/^28\.5/);
+  expect((await engine.system.version()).Version).toMatch(/^29/);
 });
 
 it("agent", async () => {

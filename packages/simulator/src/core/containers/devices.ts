@@ -36,6 +36,9 @@ function requestProblem({ containers }: Release, request: DeviceRequest): string
   if (driver === "cdi" && containers.injectsCdiDevices) {
     return `CDI device injection failed: unresolvable CDI devices ${(ids ?? []).join(", ")}`;
   }
+  const gpu = containers.gpuDriver;
+  const matches = (capabilities ?? []).some((all) => all.every((name) => gpu?.capabilities.includes(name)));
+  if (gpu && (driver === gpu.name || (driver === "" && matches))) return gpu.failure;
   const wanted = (capabilities ?? []).map((all) => `[${all.join(" ")}]`).join(" ");
   return `could not select device driver ${quotedText(driver)} with capabilities: [${wanted}]`;
 }

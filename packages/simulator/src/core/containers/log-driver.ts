@@ -169,7 +169,7 @@ export function logDriverFailure(release: Release, { LogConfig }: HostConfig): s
     case "json-file":
       return fileProblem(containers.badSizeSuffix, options) ?? attributes() ?? tag();
     case "local":
-      return localFileProblem(containers.badSizeSuffix, options);
+      return localFileProblem(containers, options);
     case "journald":
       return "journald is not enabled on this host";
     case "syslog":
@@ -240,16 +240,16 @@ function fileProblem(
 
 /** Checks the options of moby's daemon/logger/local. By default it keeps 5 files of 20 MB, compressed. */
 function localFileProblem(
-  badSuffix: BadSuffix,
+  { badSizeSuffix, badCompress }: Release["containers"],
   { "max-size": size, "max-file": count, compress }: Options,
 ): string | undefined {
-  const bytes = size === undefined ? undefined : parseSize(size, badSuffix);
+  const bytes = size === undefined ? undefined : parseSize(size, badSizeSuffix);
   if (typeof bytes === "string") return `invalid value for max-size: ${size}: ${bytes}`;
   if (count !== undefined && !/^[+-]?\d+$/.test(count)) {
     return `invalid value for max-file: ${count}: ${atoiProblem(count)}`;
   }
   const compressed = compress === undefined ? true : parseBool(compress);
-  if (compressed === undefined) return `error reading compress log option: ${boolProblem(compress!)}`;
+  if (compressed === undefined) return badCompress(boolProblem(compress!));
   return compressed && Number(count ?? 5) <= 1
     ? "compression cannot be enabled when max file count is 1"
     : undefined;

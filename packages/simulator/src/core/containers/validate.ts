@@ -98,7 +98,10 @@ function validateJoiningPorts({ ExposedPorts }: ContainerCreateRequest, host: Ho
  */
 export function validateSettings(daemon: Daemon, request: ContainerCreateRequest): void {
   validateConfig(daemon.release, request);
-  if (request.HostConfig) validateHostSettings(daemon, request.HostConfig);
+  if (request.HostConfig) validateHostConfig(daemon, request.HostConfig);
+  const problem = daemon.release.containers.longHostname(request.Hostname ?? "");
+  if (problem !== undefined) refuse(problem);
+  if (request.HostConfig) validateHost(daemon.release, request.HostConfig, false);
 }
 
 /** Checks the settings of a `HostConfig`. */

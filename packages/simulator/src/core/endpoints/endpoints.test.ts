@@ -82,7 +82,9 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
     const container = running(daemon, "web", "bridge");
     const request = { Container: "web", EndpointConfig: { Links: ["a:b:c"] } };
     expect(refusal(() => connectContainer(daemon, "net", request))).toBe("500 bad format for links: a:b:c");
-    expect(shown(daemon, container, "net")).toMatchObject({ IPAddress: "10.1.0.2", Gateway: "" });
+    const left = { IPAddress: "10.1.0.2", Gateway: "" };
+    if (isSince(name, "29")) expect(container.endpoints.has("net")).toBe(false);
+    else expect(shown(daemon, container, "net")).toMatchObject(left);
     connectContainer(daemon, "net", { Container: "web" });
     expect(shown(daemon, container, "net")).toMatchObject({ IPAddress: "10.1.0.2", Gateway: "10.1.0.1" });
   });

@@ -34,8 +34,8 @@ import { endpointConfig } from "./settings.js";
 
 /**
  * Makes a container's endpoint join its network: checks it, takes addresses, publishes ports and emits an
- * event, in the engine's order. When it throws, no address is held. But the engine keeps an endpoint that
- * failed after the first checks among the container's networks, and so does this function. Seen on all three.
+ * event, in the engine's order. When it throws, no address is held. But up to 28.5 the engine keeps an endpoint that
+ * failed after the first checks among the container's networks, and so does this function.
  *
  * @throws 400, 403, 404, 500
  */
@@ -75,7 +75,8 @@ export function joinNetwork(
     leaveNetwork(daemon, attachment);
     // The container was on this network before, for its gateway.
     if (gateway?.network === network) indexAttachment(gateway);
-    endpoint.leftover = leftoverOf(attachment);
+    if (release.endpoints.failedJoinLosesNetwork) container.endpoints.delete(network.name);
+    else endpoint.leftover = leftoverOf(attachment);
     throw error;
   }
   emitNetworkEvent(daemon, network, "connect", container);

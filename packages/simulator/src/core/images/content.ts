@@ -125,7 +125,7 @@ export function unpackedSize({ layers }: Pick<Image, "layers">): number {
 export function manifestDescriptor({ release }: Daemon, image: Image): object {
   const { mediaType, digest, size } = contentOf(release, image).manifest;
   const { architecture, os, osVersion, variant } = image;
-  const named = image.index ? undefined : image.loadedNames?.at(-1);
+  const named = image.index ? undefined : Object.values(image.broughtAs ?? {}).at(-1);
   return {
     mediaType,
     digest,

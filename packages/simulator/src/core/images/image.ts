@@ -32,8 +32,11 @@ export interface Image {
   readonly index?: StoredFile;
   /** Why its configuration cannot be read; in a store of content alone, which takes such an image. */
   readonly problem?: string;
-  /** The whole names with which an archive brought it, which its descriptor has; in a store of content alone. */
-  loadedNames?: readonly string[];
+  /**
+   * The whole names with which archives brought it, by the names that have their descriptors of these, and by an empty text
+   * for the image without a name; in a store of content alone.
+   */
+  broughtAs?: Readonly<Record<string, string>>;
   /** A load over one of its names has kept it without a name as well, beside those that it has; in a store of content alone. */
   dangles?: boolean;
   /** The same image for other platforms, which were pulled later; in a store of content alone. */

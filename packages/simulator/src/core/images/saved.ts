@@ -38,7 +38,7 @@ export interface SavedImage {
   readonly blobs?: readonly SavedBlob[];
   readonly index?: StoredFile;
   readonly problem?: string;
-  readonly loadedNames?: readonly string[];
+  readonly broughtAs?: Readonly<Record<string, string>>;
   readonly others?: readonly SavedImage[];
   readonly dangles?: boolean;
   readonly sources?: readonly string[];

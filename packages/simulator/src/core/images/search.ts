@@ -91,10 +91,11 @@ function escaped(text: string): string {
 
 /** Returns the error about a registry other than Docker Hub, which is pinged before the search. */
 function badEndpoint(daemon: Daemon, domain: string): Error {
-  const { badEndpointStatus } = daemon.release.images.search;
+  const { images } = daemon.release;
+  const { badEndpointStatus } = images.search;
   const ping = (scheme: "http" | "https") => dialled(daemon, { scheme, host: domain }, "v1/_ping");
   const message = isLocal(daemon, domain)
     ? `invalid registry endpoint "http://${domain}/v1/". HTTPS attempt: ${ping("https")}. HTTP attempt: ${ping("http")}`
-    : `invalid registry endpoint https://${domain}/v1/: ${ping("https")}. If this private registry supports only HTTP or HTTPS with an unknown CA certificate, please add \`--insecure-registry ${domain}\` to the daemon's arguments. In the case of HTTPS, if you have access to the registry's CA certificate, no need for the flag; simply place the CA certificate at /etc/docker/certs.d/${domain}/ca.crt`;
+    : `invalid registry endpoint https://${domain}/v1/: ${ping("https")}. ${images.insecureAdvice(domain)}`;
   return engineError(badEndpointStatus, message);
 }

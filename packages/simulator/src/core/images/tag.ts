@@ -4,6 +4,7 @@ import { emitImageEvent } from "./events.js";
 import { findImage } from "./find.js";
 import type { Image } from "./image.js";
 import {
+  canonicalString,
   familiarName,
   familiarString,
   parseReference,
@@ -11,6 +12,7 @@ import {
   withDefaultTag,
   withTag,
 } from "./reference.js";
+import { broughtAs, keepNameless, meantName } from "./stored/show.js";
 
 /**
  * Answers `POST /images/{name}/tag`.
@@ -39,6 +41,8 @@ export function tagImage(
   refuseAlgorithm(target);
   const image = withStatus(404, () => findImage(daemon, ref));
   addTag(daemon, target, image, familiarString(target));
+  const came = image.broughtAs && broughtAs(image, meantName(daemon, image, ref));
+  if (came !== undefined) image.broughtAs = { ...image.broughtAs, [canonicalString(target)]: came };
   return true;
 }
 
@@ -59,7 +63,9 @@ function refuseAlgorithm(target: Reference): void {
 
 /** Makes a tag refer to an image, and emits the event. */
 export function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
-  const known = daemon.images.referenced(withDefaultTag(target)) === image;
+  const before = daemon.images.referenced(withDefaultTag(target));
+  const known = before === image;
+  if (before && !known) keepNameless(before, withDefaultTag(target));
   daemon.images.refer(withDefaultTag(target), image);
   if (!known) image.dangles = false;
   if (!known || !daemon.release.images.storesContent) image.taggedAt = daemon.clock.now();

@@ -28,12 +28,14 @@ export function listNetworks(
   const containers = isOlder(apiVersion, "1.28");
   const ofSwarm = daemon.swarm ? listOfSwarm(daemon.release, daemon.swarm, filters) : [];
   const taken = new Set(ofSwarm.map(({ id }) => id));
-  const here = filtered(daemon.release, [...daemon.networks.byId.values()], filters).filter(
-    ({ id }) => !taken.has(id),
-  );
+  const known = [...daemon.networks.byId.values()].map((network) => ({
+    ...facetsOf(network),
+    network,
+  }));
+  const here = filtered(daemon.release, known, filters).filter(({ id }) => !taken.has(id));
   return [
     ...ofSwarm.map((network) => showSwarmNetwork(daemon, network)),
-    ...here.map((network) => showNetwork(daemon, network, { containers })),
+    ...here.map(({ network }) => showNetwork(daemon, network, { containers })),
   ];
 }
 
@@ -41,17 +43,27 @@ export function listNetworks(
 function listOfSwarm(release: Release, swarm: Swarm, filters: FilterValues): SwarmNetwork[] {
   const listed = swarmNetworksToList(swarm, filters).map((network) => {
     const { id, name, labels, predefined } = network;
-    return { id, name, labels, predefined, scope: "swarm", driver: shownDriver(network), network };
+    const driver = shownDriver(network);
+    return { id, name, labels, predefined, scope: "swarm", driver, isUsed: false, network };
   });
   return filtered(release, listed, filters).map(({ network }) => network);
 }
 
 /** Those properties of a network that filters look at. */
-type Facets = Pick<Network, "id" | "name" | "driver" | "scope" | "labels" | "predefined">;
+interface Facets extends Pick<Network, "id" | "name" | "driver" | "scope" | "labels" | "predefined"> {
+  /** Whether a running container is attached to it. */
+  readonly isUsed: boolean;
+}
+
+function facetsOf(network: Network): Facets {
+  const { id, name, driver, scope, labels, predefined, attached, engineEndpoints } = network;
+  const isUsed = attached.size > 0 || engineEndpoints.length > 0;
+  return { id, name, driver, scope, labels, predefined, isUsed };
+}
 
 function filtered<N extends Facets>(release: Release, networks: N[], filters: FilterValues): N[] {
   const matching = networks.filter((network) => matches(release, network, filters));
-  const left = ofUse(matching, filterValues(filters, "dangling"));
+  const left = ofUse(release, matching, filterValues(filters, "dangling"));
   return filters.type ? filterValues(filters, "type").flatMap((type) => ofType(left, type)) : left;
 }
 
@@ -65,15 +77,17 @@ function matches(release: Release, network: Facets, filters: FilterValues): bool
   );
 }
 
-/**
- * Applies the filter `dangling`. The engine filters before it looks at attached containers, so every
- * user-defined network is dangling. Seen on all three, with a running container attached.
- */
-function ofUse<N extends Facets>(networks: N[], [dangling, another]: readonly string[]): N[] {
+/** Applies the filter `dangling`. */
+function ofUse<N extends Facets>(
+  { networks: rows }: Release,
+  networks: N[],
+  [dangling, another]: readonly string[],
+): N[] {
+  const isDangling = ({ predefined, isUsed }: N) => !predefined && !(rows.danglingSeesContainers && isUsed);
   if (dangling === undefined) return networks;
   if (another !== undefined) throw engineError(400, 'got more than one value for filter key "dangling"');
-  if (dangling === "true" || dangling === "1") return networks.filter(({ predefined }) => !predefined);
-  if (dangling === "false" || dangling === "0") return networks.filter(({ predefined }) => predefined);
+  if (dangling === "true" || dangling === "1") return networks.filter(isDangling);
+  if (dangling === "false" || dangling === "0") return networks.filter((network) => !isDangling(network));
   throw engineError(
     400,
     'invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")',

@@ -46,7 +46,11 @@ export function gatewayAttachment(daemon: Daemon, container: Container): Attachm
 export function publishAfterJoin(daemon: Daemon, container: Container): void {
   const { sandbox } = container;
   const through = gatewayAttachment(daemon, container);
-  if (!sandbox || through === sandbox.publishedThrough) return;
+  if (!sandbox) return;
+  if (through === sandbox.publishedThrough) {
+    if (!through) sandbox.ports = exposedOnly(daemon, container);
+    return;
+  }
   if (through?.network.internal) {
     // The former gateway's ports are shown from now on as exposed and not published.
     removePublished(daemon.ports, container);
@@ -70,6 +74,8 @@ export function publishAfterLeave(
 ): void {
   if (wasGateway) publishThrough(daemon, container, gatewayAttachment(daemon, container));
   else if (container.sandbox?.publishedThrough === gone) unpublishPorts(daemon, container);
+  const { sandbox } = container;
+  if (sandbox && !sandbox.publishedThrough) sandbox.ports = exposedOnly(daemon, container);
 }
 
 function publishThrough(daemon: Daemon, container: Container, through: Attachment | null): void {
@@ -80,6 +86,15 @@ function publishThrough(daemon: Daemon, container: Container, through: Attachmen
   sandbox.ports = publish(daemon, container, through);
   sandbox.publishedThrough = through;
   addPublished(daemon.ports, container);
+}
+
+/** Returns what a container shows that publishes no port: its exposed ports, where the release shows them. */
+function exposedOnly(daemon: Daemon, container: Container): Published {
+  if (!daemon.release.containers.showsPortsOfEachBridge) return noPorts;
+  const isOnBridge = orderedAttachments(daemon, container).some(({ network }) => network.driver === "bridge");
+  const exposed = isOnBridge ? Object.keys(container.config.ExposedPorts ?? {}) : [];
+  if (exposed.length === 0) return noPorts;
+  return sortedByKey(Object.fromEntries(exposed.map((text) => [formatPort(parsePort(text)), null])));
 }
 
 /** Gives all published ports of a container back. */

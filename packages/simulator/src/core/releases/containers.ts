@@ -55,6 +55,15 @@ type HostPortFailure = (
 const userlandProxyFailure: HostPortFailure = (why, address, tried, _asked, { protocol }) =>
   `Error starting userland proxy: listen ${protocol}${familyDigit(address)} ${bracketed(address)}:${tried}: bind: ${why}`;
 
+/** The bytes that a host name may have on Linux. */
+const mostHostname = 64;
+
+interface GpuDriver {
+  readonly name: string;
+  readonly capabilities: readonly string[];
+  readonly failure: string;
+}
+
 /** A value of the filters `expose` and `publish`: whole, without its protocol, and the ends of its range. */
 interface AskedPorts {
   readonly value: string;
@@ -247,7 +256,7 @@ export const containersRows = {
   /** The runtime that a create warns about as deprecated, or `undefined`. Seen on 20.10. */
   deprecatedRuntime: since26<string | undefined>("io.containerd.runtime.v1.linux", undefined),
   /** The log drivers that this release lacks and another has. Seen on all three. */
-  missingLogDrivers: since28<readonly string[]>([], ["gcplogs"]),
+  missingLogDrivers: row<readonly string[]>([], [], ["gcplogs"], []),
   /** The message about the log driver logentries where it is gone. Seen: creates with it. */
   logentriesGone: since26<string | undefined>(
     undefined,
@@ -262,6 +271,28 @@ export const containersRows = {
   cgroupsMadeWritable: since28(false, true),
   /** Devices can be injected by CDI. Seen on all three: a device request with the driver `cdi`. */
   injectsCdiDevices: since28(false, true),
+  /**
+   * The driver that devices are asked of by capabilities, with what it says on a host without GPUs; `undefined` for none.
+   * Seen: a device request with the capability `gpu`.
+   */
+  gpuDriver: since29<GpuDriver | undefined>(undefined, {
+    name: "amd",
+    capabilities: ["gpu", "amd"],
+    failure: "failed to discover GPU vendor from CDI: no known GPU vendor found",
+  }),
+  /** Returns why a create refuses a host name; before, a start fails with it. Seen: 65 letters. */
+  longHostname: since29<(name: string) => string | undefined>(
+    () => undefined,
+    (name) =>
+      new TextEncoder().encode(name).length > mostHostname
+        ? `hostname ${JSON.stringify(name)} is too long (maximum ${mostHostname} bytes)`
+        : undefined,
+  ),
+  /** How the log driver `local` words that its option `compress` is no boolean. Seen: start. */
+  badCompress: since29<(problem: string) => string>(
+    (problem) => `error reading compress log option: ${problem}`,
+    (problem) => `invalid boolean value for compress: ${problem}`,
+  ),
   /** A limit on kernel memory is stored, with a warning. Seen on all three. */
   limitsKernelMemory: since26(true, false),
   /**
@@ -574,6 +605,11 @@ export const containersRows = {
     (why, address, tried, _asked, { protocol }) =>
       `failed to bind host port ${bracketed(address)}:${tried}/${protocol}: ${why}`,
   ),
+  /**
+   * A container shows its exposed ports on any bridge network. Before, only one whose gateway is on a bridge shows them.
+   * Seen: inspect of a container on an internal network.
+   */
+  showsPortsOfEachBridge: since29(false, true),
   /**
    * Whether another port of a range is tried where one cannot be listened at, as of the ephemeral ports. Seen on
    * all three (docs/engine-facts.md, 4.4).

@@ -91,6 +91,13 @@ export const endpointsRows = {
    */
   connectReadsMacSince: since29<string | undefined>(undefined, "1.54"),
 
+  /**
+   * A container that fails to join a network, once it has its address there, is no longer on that network: its next
+   * start goes without. Before, it stays among its networks. Seen: a start with a port that is taken, links that cannot
+   * be read.
+   */
+  failedJoinLosesNetwork: since29(false, true),
+
   /** GwPriority is read and shown. Seen: inspect. */
   hasGatewayPriority: since28(false, true),
 

@@ -303,6 +303,14 @@ export const imagesRows = {
     (id: string, _path: string) => `NotFound: content digest ${id}: not found`,
   ),
 
+  /** What is advised where a registry of that domain cannot be reached by HTTPS. Seen: searches. */
+  insecureAdvice: since29(
+    (domain: string) =>
+      `If this private registry supports only HTTP or HTTPS with an unknown CA certificate, please add \`--insecure-registry ${domain}\` to the daemon's arguments. In the case of HTTPS, if you have access to the registry's CA certificate, no need for the flag; simply place the CA certificate at /etc/docker/certs.d/${domain}/ca.crt`,
+    (domain: string) =>
+      `If this private registry supports only HTTP or HTTPS with an unknown CA certificate, add \`--insecure-registry ${domain}\` to the daemon's arguments. In the case of HTTPS, if you have access to the registry's CA certificate, no need for the flag; place the CA certificate at /etc/docker/certs.d/${domain}/ca.crt`,
+  ),
+
   /** An import for another system than the host's is refused. Seen: `windows/amd64`. */
   importsForHostOnly: since29(true, false),
 

@@ -80,6 +80,12 @@ export const networksRows = {
    */
   statusSince: since29<string | undefined>(undefined, "1.52"),
 
+  /**
+   * The filter `dangling` looks at attached containers. Before, the engine filters before it looks at them, so every
+   * user-defined network is dangling. Seen: list, with a running container attached.
+   */
+  danglingSeesContainers: since29(false, true),
+
   /** A configuration network shows the pools that it was given. Seen: inspect. */
   showsTemplatePools: since29(true, false),
 

@@ -138,8 +138,10 @@ function sizeOfLayers(daemon: Daemon): number {
 
 function images(daemon: Daemon, apiVersion: string): ImageSummary[] {
   const { storesContent } = daemon.release.images;
-  const shared = storesContent ? storedSharedSizes(daemon, [...daemon.images.values()]) : sharedSizes(daemon);
-  return listImages(daemon, {}, apiVersion).map((image) => ({
+  const listed = listImages(daemon, {}, apiVersion);
+  const found = () => listed.flatMap(({ Id }) => daemon.images.get(Id) ?? []);
+  const shared = storesContent ? storedSharedSizes(daemon, found()) : sharedSizes(daemon);
+  return listed.map((image) => ({
     ...image,
     RepoDigests: known(image.RepoDigests),
     RepoTags: known(image.RepoTags),

@@ -1,6 +1,7 @@
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import { engineError } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
+import { findImage } from "../../core/images/find.js";
 import { imageHistory } from "../../core/images/history.js";
 import { checkSource } from "../../core/images/import.js";
 import { listImages } from "../../core/images/list.js";
@@ -41,6 +42,17 @@ export const imageRoutes: readonly Route[] = [
   get("/images/{name:.*}/history", (call) => {
     const platform = askedPlatform(call, call.query.texts("platform").slice(0, 1), "1.48");
     return json(imageHistory(call.daemon, call.variable("name"), platform));
+  }),
+  // No image here has attestations, since nothing signs one.
+  get("/images/{name:.*}/attestations", ({ daemon, query, apiVersion, variables }) => {
+    if (isOlder(apiVersion, "1.55")) {
+      throw engineError(400, "GET /images/{name:.*}/attestations requires minimum API version 1.55");
+    }
+    const platforms = query.texts("platform");
+    if (platforms.length > 1) throw engineError(400, "only one platform value is currently supported");
+    if (platforms[0]) readPlatform(daemon.release, platforms[0]);
+    findImage(daemon, variables.name ?? "");
+    return json([]);
   }),
   get("/images/get", (call) => save(call, call.query.texts("names"))),
   get("/images/{name:.*}/get", (call) => save(call, [call.variable("name")])),

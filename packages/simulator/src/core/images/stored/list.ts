@@ -24,7 +24,7 @@ import {
 import { storedSharedSizes, wholeSize } from "./disk.js";
 import { manifestSummaries } from "./manifests.js";
 import { storedDigests, storedTags } from "./names.js";
-import { targetOf } from "./show.js";
+import { broughtAs, targetOf } from "./show.js";
 import { readUntilFilter } from "./until.js";
 
 /** The parameters of a list beside filters. */
@@ -61,6 +61,7 @@ export function listStored(
       if (dangling !== false && !filters.reference) shown.push([image, []]);
       continue;
     }
+    if (dangling === true && image.dangles) shown.push([image, []]);
     const names = image.references.filter(
       (reference) => dangling !== true && matchesReference(filters, reference),
     );
@@ -136,8 +137,8 @@ function summary(
     Id: image.id,
     Labels: { ...image.config.Labels },
     ParentId: image.parent,
-    ...(!isOlder(apiVersion, "1.48") && { Descriptor: targetOf(daemon, image) }),
-    ...(manifests && { Manifests: manifestSummaries(daemon, image) }),
+    ...(!isOlder(apiVersion, "1.48") && { Descriptor: targetOf(daemon, image, last) }),
+    ...(manifests && { Manifests: manifestSummaries(daemon, image, broughtAs(image, last)) }),
     RepoDigests: digests,
     RepoTags: tags,
     SharedSize: -1,

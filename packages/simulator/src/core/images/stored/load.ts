@@ -37,6 +37,7 @@ import {
   readStoredConfig,
 } from "./files.js";
 import { savedStoredIdOf } from "./save.js";
+import { keepNameless } from "./show.js";
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -62,10 +63,14 @@ export function loadStored(daemon: Daemon, archive: ImageArchive, platform?: Pla
         const reference = withDefaultTag(parseReference(daemon.release, name));
         shown = familiarString(reference);
         const before = daemon.images.referenced(reference);
-        if (before) before.dangles = true;
+        if (before) {
+          keepNameless(before, reference);
+          before.dangles = true;
+        }
         daemon.images.refer(reference, kept);
-        kept.loadedNames = [...(kept.loadedNames ?? []), name];
+        kept.broughtAs = { ...kept.broughtAs, [canonicalString(reference)]: name };
       }
+      if (name === undefined && kept.references.length > 0) kept.dangles = true;
       kept.taggedAt = daemon.clock.now();
       if (platform && !runsOn(image, platform)) {
         throw engineError(

@@ -1,11 +1,15 @@
 import type { Daemon } from "../../daemon.js";
 import { containersOf } from "../containers.js";
-import { contentOf, contentSize, unpackedSize } from "../content.js";
+import { contentOf, contentSize, nameAnnotations, unpackedSize } from "../content.js";
 import type { Image } from "../image.js";
 
 /** Returns what is told of each manifest of an image. Those of an index for other platforms may not be here. */
-export function manifestSummaries(daemon: Daemon, image: Image): object[] {
-  if (!image.index) return [manifestSummary(daemon, image)];
+export function manifestSummaries(daemon: Daemon, image: Image, broughtAs: string | undefined): object[] {
+  if (!image.index) {
+    const shown = manifestSummary(daemon, image);
+    if (broughtAs === undefined) return [shown];
+    return [{ ...shown, Descriptor: { ...shown.Descriptor, annotations: nameAnnotations(broughtAs) } }];
+  }
   const here = new Map(
     [image, ...(image.others ?? [])].map((one) => [contentOf(daemon.release, one).manifest.digest, one]),
   );
@@ -35,7 +39,7 @@ function absent(descriptor: Descriptor): object {
   };
 }
 
-function manifestSummary(daemon: Daemon, image: Image): object {
+function manifestSummary(daemon: Daemon, image: Image) {
   const { manifest, target } = contentOf(daemon.release, image);
   const { architecture, os, osVersion, variant } = image;
   const content = contentSize(daemon.release, image) - (image.index ? target.size : 0);

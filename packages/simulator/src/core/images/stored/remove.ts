@@ -19,6 +19,7 @@ import {
   type Reference,
   withDefaultTag,
 } from "../reference.js";
+import { keepNameless } from "./show.js";
 
 /** What may prevent a removal. A running container always does. */
 interface Guards {
@@ -52,6 +53,7 @@ export function removeStored(
   const known = all.find((one) => canonicalString(one) === canonicalString(reference));
   if (user && known) {
     if (!force) throw inUse(familiarString(known), user, image);
+    keepNameless(image, known);
     daemon.images.unrefer(known);
     return [untagged(daemon, image, familiarString(known))];
   }

@@ -96,7 +96,9 @@ function meant(daemon: Daemon, name: string): [Image, Reference | undefined][] {
     (image !== undefined && hexOf(image.id).startsWith(name.replace(/^sha256:/, ""))) ||
     (reference?.digest ?? "") !== "";
   if (!byDigest && reference && isNameOnly(reference)) {
-    const tags = tagsOfRepository(daemon, reference.repository);
+    const tags = tagsOfRepository(daemon, reference.repository).sort(([, one], [, other]) =>
+      compareText(one.tag, other.tag),
+    );
     if (tags.length > 0) return tags;
     throw engineError(404, `No such image: ${familiarString(withDefaultTag(reference))}`);
   }

@@ -6,18 +6,12 @@ import { isOlder } from "../../api-version.js";
 import { formatTime } from "../../clock.js";
 import type { Daemon } from "../../daemon.js";
 import { sortedByKey } from "../../go-order.js";
-import {
-  contentOf,
-  contentSize,
-  type Descriptor,
-  manifestDescriptor,
-  nameAnnotations,
-  ociConfig,
-} from "../content.js";
+import { contentOf, contentSize, manifestDescriptor, nameAnnotations, ociConfig } from "../content.js";
+import { isIdPrefix } from "../find.js";
 import type { Image } from "../image.js";
 import type { Platform } from "../platform.js";
 import { variantFor } from "../platform-mismatch.js";
-import { canonicalString } from "../reference.js";
+import { canonicalString, parseReference, type Reference, withDefaultTag } from "../reference.js";
 import { manifestSummaries } from "./manifests.js";
 import { storedDigests, storedTags } from "./names.js";
 
@@ -66,8 +60,15 @@ export function showStored(
     ...(older("1.52") && { GraphDriver: { Data: null, Name: "overlayfs" } }),
     RootFS: { Type: "layers", ...(layers.length > 0 && { Layers: layers.map(({ digest }) => digest) }) },
     Metadata: { LastTagTime: formatTime(found.taggedAt) },
-    ...(!older("1.48") && { Descriptor: platform ? platformTarget(daemon, image) : targetOf(daemon, found) }),
-    ...(manifests && !older("1.48") && { Manifests: manifestSummaries(daemon, found) }),
+    ...(!older("1.48") && {
+      Descriptor: platform
+        ? platformTarget(daemon, image)
+        : targetOf(daemon, found, meantName(daemon, found, ref)),
+    }),
+    ...(manifests &&
+      !older("1.48") && {
+        Manifests: manifestSummaries(daemon, found, broughtAs(found, meantName(daemon, found, ref))),
+      }),
     ...(!older("1.53") && identityOf(found)),
   };
   const missing = {
@@ -91,18 +92,42 @@ function createdOf({ created, createdInZone }: Image): string | undefined {
   return created === 0n ? undefined : (createdInZone ?? formatTime(created));
 }
 
-/** Returns the descriptor of what the id stands for. That of a loaded image has the name that came with it. */
-export function targetOf({ release }: Daemon, image: Image): Descriptor & { readonly annotations?: object } {
+/**
+ * Returns the descriptor of what the id stands for. That of a loaded image has the name that came with it.
+ *
+ * @param reference the name by which it is looked at; `undefined` where it has none
+ */
+export function targetOf({ release }: Daemon, image: Image, reference: Reference | undefined): object {
   const { target } = contentOf(release, image);
-  const [first] = image.references;
-  const named = image.loadedNames?.find((name) => first && canonicalString(first) === name);
-  if (named === undefined) return target;
-  return { ...target, annotations: nameAnnotations(named) };
+  const named = broughtAs(image, reference);
+  return named === undefined ? target : { ...target, annotations: nameAnnotations(named) };
+}
+
+/** Returns the name with which the image came that has this name now. */
+export function broughtAs(
+  { broughtAs: names = {} }: Image,
+  reference: Reference | undefined,
+): string | undefined {
+  return names[reference ? canonicalString(reference) : ""];
+}
+
+/** Notes with which name an image came that is about to lose this name, and stays without one. */
+export function keepNameless(image: Image, reference: Reference): void {
+  if (image.dangles || !image.broughtAs) return;
+  const came = broughtAs(image, reference);
+  const { "": _, ...names } = image.broughtAs;
+  image.broughtAs = came === undefined ? names : { ...names, "": came };
+}
+
+/** Returns the name of an image that a request means: the first, where it names the image by its id. */
+export function meantName({ release }: Daemon, image: Image, ref: string): Reference | undefined {
+  if (isIdPrefix(image, ref)) return image.references[0];
+  return withDefaultTag(parseReference(release, ref));
 }
 
 /** Returns the descriptor of an image's manifest for one platform. In an index it has that platform. */
 function platformTarget(daemon: Daemon, image: Image): object {
-  return image.index ? manifestDescriptor(daemon, image) : targetOf(daemon, image);
+  return image.index ? manifestDescriptor(daemon, image) : targetOf(daemon, image, undefined);
 }
 
 /** Returns where an image was pulled from or pushed to. */
