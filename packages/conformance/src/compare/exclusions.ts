@@ -409,7 +409,6 @@ export const unservedRoutes: readonly string[] = [
   "GET /debug/pprof/symbol",
   "GET /debug/pprof/trace",
   "GET /debug/pprof/{name}",
-  "GET /images/{name}/attestations",
 ];
 
 /** An input that a served route refuses, although an engine may take it. */
