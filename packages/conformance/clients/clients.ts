@@ -1,20 +1,25 @@
 // The clients of the comparison, and which scenarios each runs on which release.
 
 import { fileURLToPath } from "node:url";
-import type { ReleaseName } from "@dryharbor/simulator";
+import { cellOf, type ReleaseName } from "@dryharbor/simulator";
 import type { Job } from "./job.js";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const lab = path("../../../tools/engine-lab/engine-lab.sh");
 const labProgram = (root: string, program: string) => [lab, "client", root, program];
 
-/** The docker CLI of a release. */
+/** The root of tools/engine-lab that has the clients which go with a release. No suite has those of 29. */
+export function labRoot(release: ReleaseName): ReleaseName {
+  return cellOf<ReleaseName>({ "20.10": "20.10", "26.1": "26.1", "28.5": "28.5" }, release);
+}
+
+/** The docker CLI that goes with a release. */
 export function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
   return {
     client: `docker CLI ${release}`,
     folder: "docker",
     only,
-    programs: [{ name: "docker", command: labProgram(release, "docker") }],
+    programs: [{ name: "docker", command: labProgram(labRoot(release), "docker") }],
   };
 }
 

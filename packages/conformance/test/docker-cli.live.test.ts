@@ -2,11 +2,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { dockerCommand } from "@dryharbor/docker-cli";
-import { dockerEngine } from "@dryharbor/sdk/docker";
-import { releaseNames } from "@dryharbor/simulator";
+import { type ReleaseName, releaseNames } from "@dryharbor/simulator";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareCli, scenarioNames } from "../clients/cli/compare.js";
+import { engineForCli } from "../clients/cli/engine-for-cli.js";
+import { labRoot } from "../clients/clients.js";
 import { simulatedSide } from "../clients/sides.js";
 import { drawn } from "../lab/drawn.js";
 
@@ -107,7 +108,7 @@ describe("generated templates print what they print by the real command", () => 
   // A retry would draw other templates, so that it proves nothing about these.
   it.concurrent.each(releaseNames)("%s", { timeout: 3_600_000, retry: 0 }, async (release) => {
     const side = await simulatedSide(release);
-    const engine = dockerEngine({ host: side.url });
+    const engine = engineForCli(side.url, release);
     try {
       const own = dockerCommand(engine, { release });
       await own(["network", "create", "--label", "a=1", "--label", "b-c=2", "--subnet", "10.70.0.0/24", "t"]);
@@ -132,11 +133,11 @@ const comparable = ({ stderr, ...others }: { exitCode: number; stdout: string; s
   isMistake: stderr !== "",
 });
 
-async function realDocker(release: string, host: string, words: readonly string[]) {
+async function realDocker(release: ReleaseName, host: string, words: readonly string[]) {
   const run = promisify(execFile);
   const env = { ...process.env, DOCKER_HOST: host, TZ: "UTC" };
   try {
-    const { stdout, stderr } = await run(lab, ["client", release, "docker", ...words], { env });
+    const { stdout, stderr } = await run(lab, ["client", labRoot(release), "docker", ...words], { env });
     return { exitCode: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

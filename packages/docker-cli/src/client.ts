@@ -8,6 +8,11 @@ export interface SimulatedEngine {
   connect(options: { readonly apiVersion: string }): Engine;
 }
 
+/** Returns the newest API version that the docker command speaks which goes with an engine of this release or version. */
+export function apiVersionOf(release: string): string {
+  return releases[releaseOf(release)].apiVersion;
+}
+
 /**
  * Returns a client that speaks the newest API version that the docker command and the engine both know. An engine that
  * makes no clients of its own is asked as it is.
@@ -16,9 +21,7 @@ export interface SimulatedEngine {
  */
 export function clientOf(asked: Engine | SimulatedEngine, release?: string): Engine {
   if (!("connect" in asked)) return asked;
-  const [own, theirs] = [release ?? asked.release, asked.release].map(
-    (name) => releases[releaseOf(name)].apiVersion,
-  ) as [string, string];
+  const [own, theirs] = [apiVersionOf(release ?? asked.release), apiVersionOf(asked.release)];
   // All are 1.x.
   const apiVersion = Number(own.slice(2)) < Number(theirs.slice(2)) ? own : theirs;
   return asked.connect({ apiVersion });

@@ -1,6 +1,6 @@
 // The entry `@dryharbor/docker-cli`: the docker command as a function over an engine.
 
-export type { SimulatedEngine } from "./client.js";
+export { apiVersionOf, type SimulatedEngine } from "./client.js";
 export { type ComposeFileOptions, composeFileOf } from "./compose/export.js";
 export {
   type CommandResult,

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { type CommandIo, dockerCommand, type ReleaseName } from "@dryharbor/docker-cli";
 import { dockerEngine } from "@dryharbor/sdk/docker";
 import type { Engine } from "@dryharbor/sdk/port";
+import { engineForCli } from "./engine-for-cli.js";
 import { machineFiles } from "./machine-files.js";
 
 const [release, path] = process.argv.slice(2) as [ReleaseName, string];
@@ -14,7 +15,9 @@ function engineAt(host: string): Engine {
   let engine = engines.get(host);
   if (!engine) {
     // What is no address is the command's to refuse.
-    engine = dockerEngine({ host: /^(unix|tcp|ssh|https?):\/\//.test(host) ? host : "unix:///nowhere" });
+    engine = /^(tcp|ssh|https?):\/\//.test(host)
+      ? dockerEngine({ host })
+      : engineForCli(/^unix:\/\//.test(host) ? host : "unix:///nowhere", release);
     engines.set(host, engine);
   }
   return engine;

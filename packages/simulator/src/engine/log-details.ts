@@ -3,11 +3,11 @@ import { goPattern } from "../core/filters/go-pattern.js";
 import { compareText } from "../core/go-order.js";
 import type { Release } from "../core/releases/release.js";
 
-/**
- * What the log driver's options `labels`, `env` and their likes by pattern make of a container: `key=value` as
- * in a URL's query, sorted, with commas.
- */
-export function logDetails(release: Release, { config, hostConfig }: Container): string {
+/** What the log driver's options `labels`, `env` and their likes by pattern pick of a container, sorted by key. */
+export function logAttributes(
+  release: Release,
+  { config, hostConfig }: Container,
+): readonly (readonly [key: string, value: string])[] {
   const options = hostConfig.LogConfig?.Config ?? {};
   const env = (config.Env ?? []).map((line): [string, string] => {
     const equals = line.indexOf("=");
@@ -17,8 +17,12 @@ export function logDetails(release: Release, { config, hostConfig }: Container):
     ...picked(release, Object.entries(config.Labels ?? {}), options.labels, options["labels-regex"]),
     ...picked(release, env, options.env, options["env-regex"]),
   ]);
-  return [...found]
-    .toSorted(([a], [b]) => compareText(a, b))
+  return [...found].toSorted(([a], [b]) => compareText(a, b));
+}
+
+/** The same as text: `key=value` as in a URL's query, with commas. */
+export function logDetails(release: Release, container: Container): string {
+  return logAttributes(release, container)
     .map((pair) => pair.map(escaped).join("="))
     .join(",");
 }

@@ -255,3 +255,41 @@ describe("logs, wait and events", () => {
     expect(first).toMatch(/^\{"Type":"container","Action":"create","Actor":\{.*\}\n$/);
   });
 });
+
+describe("logs as JSON", () => {
+  it("come where a client of 29 asks for them", async () => {
+    await using simulator = createSimulator({ release: "29" });
+    const { engine } = simulator;
+    const said = { Image: "busybox", Cmd: ["sh", "-c", "echo a; echo b >&2"], Labels: { x: "1" } };
+    const HostConfig = { LogConfig: { Type: "json-file", Config: { labels: "x" } } };
+    const { Id } = await engine.containers.create({ ...said, HostConfig });
+    await engine.containers.start(Id);
+    await engine.containers.wait(Id);
+    const get = async (query: string, accept?: string) => {
+      const headers = accept === undefined ? {} : { accept };
+      const answer = await simulator.fetch(new Request(`http://simulator${query}`, { headers }));
+      return [answer.status, answer.headers.get("content-type"), await answer.text()];
+    };
+    const logs = `/containers/${Id}/logs?stdout=1&stderr=1`;
+    const [status, type, text] = await get(`${logs}&format=json&details=1`);
+    expect([status, type]).toEqual([200, "application/jsonl"]);
+    const lines = String(text)
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { Source: string });
+    expect(lines).toMatchObject([
+      { Line: "a\n", Source: "stdout", Attrs: [{ Key: "x", Value: "1" }] },
+      { Line: "b\n", Source: "stderr" },
+    ]);
+    expect((await get(logs, "application/json-seq"))[2]).toMatch(
+      /^\x1e\{"Line":"a\\n","Source":"stdout","Timestamp":"/,
+    );
+    expect(await get(`${logs}&format=xx`)).toEqual([
+      400,
+      "application/json",
+      '{"message":"unsupported log format"}\n',
+    ]);
+    expect((await get(`/containers/${Id}/logs?format=xx`))[2]).toContain("must specify at least one of");
+    expect((await get(`/v1.53${logs}&format=xx`))[1]).toBe("application/vnd.docker.multiplexed-stream");
+  });
+});

@@ -195,8 +195,8 @@ export const requestsRows = {
     "Bad parameters: you must choose at least one stream",
     "must specify at least one of 'stdout' or 'stderr'",
   ),
-  /** The API version from which logs refuse a `format`; empty for never. Seen: `format=xx`. */
-  logFormatSince: since29("", "1.54"),
+  /** The API version from which logs come as JSON where a client asks so; `undefined` for none. Seen: `format=json`. */
+  jsonLogsSince: since29<string | undefined>(undefined, "1.54"),
 
   /** Status of an integer that does not parse. Seen: a list's `limit`, a stop's `t`. */
   badIntegerStatus: since29(500, 400),

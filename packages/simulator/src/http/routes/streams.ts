@@ -1,15 +1,16 @@
-import { type ContainerWaitResponse, EngineError } from "@dryharbor/sdk/port";
+import { type ContainerWaitResponse, EngineError, engineError, type LogsOptions } from "@dryharbor/sdk/port";
 import { isOlder } from "../../core/api-version.js";
 import type { Container } from "../../core/containers/container.js";
 import { findContainer } from "../../core/containers/find.js";
 import type { Release } from "../../core/releases/release.js";
 import { attachable } from "../../engine/attach.js";
-import { readLogs } from "../../engine/logs.js";
+import { checkLogs, readJsonLogs, readLogs } from "../../engine/logs.js";
 import { waitFor } from "../../engine/wait.js";
+import { accepted } from "../accept.js";
 import { json } from "../answer.js";
 import type { Call } from "../call.js";
 import { frame, streamType } from "../frames.js";
-import { line } from "../lines.js";
+import { line, lines, records } from "../lines.js";
 import type { HttpResponse } from "../message.js";
 import { get, post, type Route } from "../route.js";
 import { takeOver } from "../take-over.js";
@@ -75,7 +76,7 @@ function refusal({ status, message }: EngineError): HttpResponse {
 function logs(call: Call): HttpResponse {
   const { daemon, session, query, apiVersion, request } = call;
   const name = call.variable("name");
-  const lines = readLogs(session, name, {
+  const options: LogsOptions = {
     stdout: query.bool("stdout"),
     stderr: query.bool("stderr"),
     follow: query.bool("follow"),
@@ -85,14 +86,35 @@ function logs(call: Call): HttpResponse {
     until: query.text("until"),
     tail: query.text("tail") as "all",
     abortSignal: request.signal,
-  });
+  };
+  const type = jsonLogType(call, options);
+  if (type !== undefined) {
+    const shown = readJsonLogs(session, name, options);
+    const body =
+      type === "application/json-seq" ? records(daemon.release, shown) : lines(daemon.release, shown);
+    return { status: 200, headers: { "Content-Type": type }, body };
+  }
+  const chunks = readLogs(session, name, options);
   const tty = findContainer(daemon, name).config.Tty === true;
   const { tellsTypeOfLogs } = daemon.release.requests;
   return {
     status: 200,
     headers: tellsTypeOfLogs ? { "Content-Type": streamType(tty, !isOlder(apiVersion, "1.42")) } : {},
-    body: bytesOf(lines, (chunk) => (tty ? chunk.data : frame(chunk))),
+    body: bytesOf(chunks, (chunk) => (tty ? chunk.data : frame(chunk))),
   };
+}
+
+/** Returns the type of logs in JSON, where the client asks for such; `undefined` for the usual streams. @throws 400 */
+function jsonLogType({ daemon, query, apiVersion, request }: Call, options: LogsOptions): string | undefined {
+  const { jsonLogsSince } = daemon.release.requests;
+  const { streamTypes } = daemon.release.events;
+  if (jsonLogsSince === undefined || isOlder(apiVersion, jsonLogsSince) || !streamTypes) return undefined;
+  const format = query.text("format");
+  const type = accepted(request.headers.accept, streamTypes.offered);
+  if (format === "") return type;
+  checkLogs(daemon.release, options);
+  if (format !== "json") throw engineError(400, "unsupported log format");
+  return type ?? streamTypes.usual;
 }
 
 async function wait(call: Call): Promise<HttpResponse> {
