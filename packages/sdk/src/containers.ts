@@ -185,6 +185,15 @@ export interface NetworkSettings {
   MacAddress?: string;
 }
 
+/** A descriptor of content, as the OCI image specification has it. The size is in bytes. */
+export interface ContentDescriptor {
+  mediaType: string;
+  digest: string;
+  size: number;
+  platform?: { architecture: string; os: string; "os.version"?: string; variant?: string };
+  annotations?: Record<string, string>;
+}
+
 /** `GET /containers/{id}/json`. What is not declared here is passed on as the engine gave it. */
 export interface ContainerInspect {
   Id: string;
@@ -208,6 +217,10 @@ export interface ContainerInspect {
   Mounts: unknown[];
   Config: ContainerConfig & { Hostname: string; Labels: Record<string, string> };
   NetworkSettings: NetworkSettings;
+  /** The manifest of the image that it was made of. 29 and up, from API 1.48 on. */
+  ImageManifestDescriptor?: ContentDescriptor;
+  /** Where its files are kept, in place of `GraphDriver`. 29 and up, from API 1.52 on. */
+  Storage?: { RootFS: { Snapshot: { Name: string } } };
   readonly [field: string]: unknown;
 }
 
@@ -226,6 +239,8 @@ export interface ContainerSummary {
   Names: string[];
   Image: string;
   ImageID: string;
+  /** The manifest of the image that it was made of. 29 and up, from API 1.48 on. */
+  ImageManifestDescriptor?: ContentDescriptor;
   Command: string;
   /** Unix seconds. */
   Created: number;

@@ -1,3 +1,4 @@
+import type { ContainerSummary } from "@dryharbor/sdk/port";
 import { isOlder } from "../api-version.js";
 import type { Daemon } from "../daemon.js";
 import { manifestDescriptor } from "../images/content.js";
@@ -8,7 +9,7 @@ export function showManifest(
   daemon: Daemon,
   image: Container["image"],
   apiVersion: string | undefined,
-): { ImageManifestDescriptor?: object } {
+): Pick<ContainerSummary, "ImageManifestDescriptor"> {
   if (!image || !daemon.release.images.storesContent || isOlder(apiVersion, "1.48")) return {};
   return { ImageManifestDescriptor: manifestDescriptor(daemon, image) };
 }

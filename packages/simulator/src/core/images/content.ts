@@ -1,7 +1,7 @@
 // Images in a store of content, as containerd keeps them: an image is a manifest (or an index of manifests), which names
 // its configuration and its layers by the digests of their bytes. The id of an image is the digest of that manifest.
 
-import type { ImageConfig } from "@dryharbor/sdk/port";
+import type { ContentDescriptor, ImageConfig } from "@dryharbor/sdk/port";
 import { formatTime } from "../clock.js";
 import { shownHealthcheck } from "../containers/healthcheck.js";
 import type { Daemon } from "../daemon.js";
@@ -122,7 +122,7 @@ export function unpackedSize({ layers }: Pick<Image, "layers">): number {
 }
 
 /** Returns the descriptor of an image's manifest with its platform, as containers have it. */
-export function manifestDescriptor({ release }: Daemon, image: Image): object {
+export function manifestDescriptor({ release }: Daemon, image: Image): ContentDescriptor {
   const { mediaType, digest, size } = contentOf(release, image).manifest;
   const { architecture, os, osVersion, variant } = image;
   const named = image.index ? undefined : Object.values(image.broughtAs ?? {}).at(-1);

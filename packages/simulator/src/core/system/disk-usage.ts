@@ -124,9 +124,7 @@ function sum(numbers: readonly number[]): number {
 /** The containers, without what the list of containers says of their images' content. */
 function containers(daemon: Daemon, apiVersion: string): ContainerSummary[] {
   return listContainers(daemon, { all: true, size: true, apiVersion }).map((container) => {
-    const { ImageManifestDescriptor: _, ...summary } = container as ContainerSummary & {
-      readonly ImageManifestDescriptor?: unknown;
-    };
+    const { ImageManifestDescriptor: _, ...summary } = container;
     return summary;
   });
 }
