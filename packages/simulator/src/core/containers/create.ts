@@ -132,12 +132,24 @@ export function createContainer(
       ...(networkMode === "host" && published
         ? ["Published ports are discarded when using host network mode"]
         : []),
+      ...linkWarnings(daemon, request, networkMode),
       ...(image && !wanted ? foreignWarnings(daemon, image) : []),
       ...volumeDriverWarnings(daemon.release, request.HostConfig, apiVersion),
       ...networks.warnings,
       ...emptyBindings(daemon.release, request.HostConfig, apiVersion).warnings,
     ],
   };
+}
+
+/** Returns the warning about links on the default bridge, where the release has one. */
+function linkWarnings(
+  { release }: Daemon,
+  { HostConfig }: ContainerCreateRequest,
+  networkMode: string,
+): string[] {
+  const { linksWarning } = release.containers;
+  const links = networkMode === "bridge" || networkMode === "default" ? (HostConfig?.Links ?? []) : [];
+  return linksWarning !== undefined && links.length > 0 ? [linksWarning] : [];
 }
 
 /** Returns the warning about an image that is not made for the host, where the request named no platform. */

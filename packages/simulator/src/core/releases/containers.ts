@@ -288,6 +288,11 @@ export const containersRows = {
         ? `hostname ${JSON.stringify(name)} is too long (maximum ${mostHostname} bytes)`
         : undefined,
   ),
+  /** The warning of a create with links on the default bridge; `undefined` for none. Seen: `Links`. */
+  linksWarning: since29<string | undefined>(
+    undefined,
+    "Links on the default bridge network are deprecated and will be removed in a future release. Use a custom network instead.",
+  ),
   /** How the log driver `local` words that its option `compress` is no boolean. Seen: start. */
   badCompress: since29<(problem: string) => string>(
     (problem) => `error reading compress log option: ${problem}`,
