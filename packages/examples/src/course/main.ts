@@ -9,7 +9,7 @@ import { headline, scene, screenOf, summary, view } from "./screen.js";
 import { teach } from "./teach.js";
 
 const usage = `pnpm start [-- options]
-  --engine TARGET   simulator (default), simulator:20.10, simulator:26.1, simulator:28.5,
+  --engine TARGET   simulator (default), simulator:20.10, simulator:26.1, simulator:28.5, simulator:29,
                     unix:///path/docker.sock, tcp://host:port
   --until LESSON    end after this lesson, 1 to ${course.length} (default ${course.length})`;
 
