@@ -5,7 +5,7 @@ import { compareCli } from "./compare.js";
 
 const usage = `usage: compare-cli [options]
 
-  --release RELEASE    20.10, 26.1 or 28.5 (all)
+  --release RELEASE    20.10, 26.1, 28.5, or 29 by the command of 28.5 (the first three)
   --folder FOLDER      the folder of scenarios beside clients/ (docker and cli/scenarios)
   --scenarios REGEXP   run only these scenarios, e.g. networks (all)`;
 

@@ -16,6 +16,7 @@ export function printed(given: Value | undefined, depth = 0, plus = false): stri
       return goFloat(value.value as number);
     case "pointer": {
       if (isNil(value.value)) return "<nil>";
+      if (type.to.kind === "struct" && type.to.show) return type.to.show(value.value as never);
       if (depth > 0) return "0xc000000000";
       const inner = printed({ type: type.to, value: value.value }, 1, plus);
       return ["struct", "map", "slice"].includes(type.to.kind) ? `&${inner}` : "0xc000000000";

@@ -30,6 +30,7 @@ export interface StructType {
   readonly kind: "struct";
   readonly name: string;
   readonly fields: readonly GoField[];
+  readonly show?: Shown;
 }
 
 export interface GoField {

@@ -6,7 +6,7 @@ import { ellipsis, labelText, shortId } from "../../format/texts.js";
 import { goTimeText } from "../../format/time.js";
 import { ago, humanSize } from "../../format/units.js";
 import type { Release } from "../../releases.js";
-import { pointerTo } from "../../templates/types.js";
+import { type GoField, type GoType, pointerTo, stringSliceType, stringType } from "../../templates/types.js";
 import { familiarName } from "../image/reference.js";
 
 export interface ContainerRow {
@@ -17,7 +17,29 @@ export interface ContainerRow {
   readonly now: bigint;
 }
 
-const noPlatform = { type: pointerTo({ kind: "struct", name: "v1.Platform", fields: [] }), value: null };
+type Platform = NonNullable<NonNullable<ContainerSummary["ImageManifestDescriptor"]>["platform"]>;
+
+const platformType = pointerTo({
+  kind: "struct",
+  name: "formatter.Platform",
+  fields: [
+    field("Architecture", "architecture"),
+    field("OS", "os"),
+    field("OSVersion", "os.version", { omitEmpty: true }),
+    field("OSFeatures", "os.features", { omitEmpty: true, type: stringSliceType }),
+    field("Variant", "variant", { omitEmpty: true }),
+  ],
+  show: ({ os, architecture, variant, "os.version": version }: Platform) =>
+    [os + (version ? `(${version})` : ""), architecture, variant].filter(Boolean).join("/"),
+});
+
+function field(
+  name: string,
+  key: string,
+  { omitEmpty = false, type = stringType }: { omitEmpty?: boolean; type?: GoType } = {},
+): GoField {
+  return { name, key, omitEmpty, type, embedded: false };
+}
 
 export const containerColumns: Columns<ContainerRow> = {
   name: "*formatter.ContainerContext",
@@ -46,7 +68,14 @@ export const containerColumns: Columns<ContainerRow> = {
       "NETWORKS",
       ({ container }) => Object.keys(container.NetworkSettings?.Networks ?? {}).join(","),
     ],
-    Platform: ["PLATFORM", () => noPlatform, { since: "28.5" }],
+    Platform: [
+      "PLATFORM",
+      ({ container }) => ({
+        type: platformType,
+        value: container.ImageManifestDescriptor?.platform ?? null,
+      }),
+      { since: "28.5" },
+    ],
   },
   methods: { Label: textMethod<ContainerRow>(({ container }, key) => container.Labels?.[key] ?? "") },
 };
