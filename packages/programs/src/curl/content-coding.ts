@@ -1,6 +1,6 @@
+import { joined } from "../bytes.js";
 import { gunzipped } from "../deflate/gzip-format.js";
 import { inflated } from "../deflate/inflate.js";
-import { joined } from "./bytes.js";
 import { CurlError } from "./curl-error.js";
 
 /** Decodes the body of a response (`--compressed`). @throws {CurlError} */

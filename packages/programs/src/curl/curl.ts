@@ -1,8 +1,8 @@
 // curl: transfers data from and to URLs. This file runs the transfers of a command line; transfer.ts makes one.
 import { FileError, type ProcessContext, type Program } from "@dryharbor/kernel";
 import { type ByteText, byteText, fromBytes, toBytes } from "../busybox/byte-text.js";
+import { joined } from "../bytes.js";
 import { type Build, buildOf } from "./build.js";
-import { joined } from "./bytes.js";
 import { readCommandLine, UsageError } from "./command-line.js";
 import { Connector } from "./connecting.js";
 import { CookieJar } from "./cookies.js";

@@ -1,9 +1,9 @@
 // One request and its response over a connection.
 import { FileError } from "@dryharbor/kernel";
 import { type ByteText, fromBytes, toBytes } from "../busybox/byte-text.js";
+import { joined } from "../bytes.js";
 import { type BodyEnd, readBody } from "./body-reader.js";
 import type { Build } from "./build.js";
-import { joined } from "./bytes.js";
 import { decodedBody } from "./content-coding.js";
 import { CurlError } from "./curl-error.js";
 import type { Link } from "./link.js";

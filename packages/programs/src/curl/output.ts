@@ -1,7 +1,7 @@
 // What curl says on standard error: warnings, errors and traces.
 import type { OpenFile, ProcessContext } from "@dryharbor/kernel";
 import { type ByteText, toBytes } from "../busybox/byte-text.js";
-import { joined } from "./bytes.js";
+import { joined } from "../bytes.js";
 import type { SharedSettings } from "./settings.js";
 
 /** How many bytes of standard output are collected. */

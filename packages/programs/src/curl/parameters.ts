@@ -1,8 +1,8 @@
 // What arguments of options say: data and headers, which may come from files.
 import { FileError, type ProcessContext } from "@dryharbor/kernel";
 import { type ByteText, byteText, fromBytes } from "../busybox/byte-text.js";
+import { joined } from "../bytes.js";
 import type { Build } from "./build.js";
-import { joined } from "./bytes.js";
 import type { Output } from "./output.js";
 
 /** Refuses the argument of an option. */

@@ -1,4 +1,5 @@
 // The format gzip (RFC 1952): DEFLATE with a header and checksums around it.
+import { joined } from "../bytes.js";
 import { crc32 } from "../digests/crc32.js";
 import { deflated } from "./deflate.js";
 import { InflateError, inflated } from "./inflate.js";
@@ -27,14 +28,7 @@ export function* gzipped(data: Uint8Array): Generator<Uint8Array> {
  */
 export function goGzipped(data: Uint8Array): Uint8Array {
   const head = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
-  const pieces = [head, ...deflated(data, true), trailerOf(data)];
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joined([head, ...deflated(data, true), trailerOf(data)]);
 }
 
 function trailerOf(data: Uint8Array): Uint8Array {

@@ -28,10 +28,12 @@ export function poolStatus(pools: NetworkPools): IPAMStatus {
 }
 
 function countsOf({ addresses, range }: Pool): PoolCounts {
-  const [first, last] = range ? [range.first, range.last] : [0n, addresses.size - 1n];
-  const free = last - first + 1n - addresses.takenIn(first, last);
+  const taken = BigInt(addresses.taken);
+  const free = range
+    ? range.last - range.first + 1n - addresses.takenIn(range.first, range.last)
+    : addresses.size - taken;
   return {
-    IPsInUse: BigInt(addresses.taken),
+    IPsInUse: taken,
     DynamicIPsAvailable: free > mostCounted ? mostCounted : free,
   };
 }
