@@ -74,8 +74,7 @@ async function called(ask: Ask, { call, body }: CallStep): Promise<string[]> {
   const [method = "", target = ""] = call.split(" ");
   const bytes = new TextEncoder().encode(body ? JSON.stringify(body) : "");
   const answer = await ask(method, api + target, body ? { "Content-Type": "application/json" } : {}, bytes);
-  const shown = call.startsWith("GET") ? withoutTimes(answer.text) : answer.text;
-  return [`${call} ${answer.status} ${shown.trim()}`];
+  return [`${call} ${answer.status} ${withoutTimes(answer.text).trim()}`];
 }
 
 /** What the builds have left behind. */
@@ -170,7 +169,8 @@ async function cleared(text: Text): Promise<void> {
 function withoutTimes(text: string): string {
   return text
     .replace(/"(Created|CreatedAt|LastTagTime)":("[^"]*"|-?\d+)/g, '"$1":"<time>"')
-    .replace(/"((?:Virtual)?Size)":(\d+)/g, (_, key, size) => `"${key}":"${Math.round(size / 1000)} kB"`);
+    .replace(/"((?:Virtual)?Size)":(\d+)/g, (_, key, size) => `"${key}":"${Math.round(size / 1000)} kB"`)
+    .replace(/"SpaceReclaimed":(\d+)/g, (_, size) => `"SpaceReclaimed":"${Math.round(size / 100) * 100} bytes"`);
 }
 
 /** What differs from engine to engine, and from one time to the next. */
