@@ -1,0 +1,31 @@
+// What becomes of a package.json when `pnpm pack` and `pnpm publish` put it into a tarball.
+
+/** The condition under which packages of this repository read one another's source, which is not published. */
+const source = "@dryharbor/source";
+
+const withoutSource = (value) =>
+  typeof value === "object"
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([key, each]) => (key === source ? [] : [[key, withoutSource(each)]])),
+      )
+    : value;
+
+/** Where the package is developed, which the service that builds it knows. A build elsewhere does not say. */
+function repositoryOf(directory) {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = process.env;
+  if (!server || !name) return {};
+  const inside = require("node:path").relative(__dirname, directory).replaceAll("\\", "/");
+  return { repository: { type: "git", url: `git+${server}/${name}.git`, directory: inside } };
+}
+
+module.exports = {
+  hooks: {
+    beforePacking({ scripts: _scripts, devDependencies: _dev, exports, ...manifest }, directory) {
+      return {
+        ...manifest,
+        ...(exports && { exports: withoutSource(exports) }),
+        ...repositoryOf(directory),
+      };
+    },
+  },
+};
