@@ -18,12 +18,26 @@ function repositoryOf(directory) {
   return { repository: { type: "git", url: `git+${server}/${name}.git`, directory: inside } };
 }
 
+/**
+ * Peers of ours in the version of the package. In this repository their range is wide: a release that leaves the range of a
+ * peer would count as a breaking one.
+ */
+const sameVersion = (version, peers) =>
+  Object.fromEntries(
+    Object.entries(peers).map(([name, range]) => [
+      name,
+      name.startsWith("@dryharbor/") ? `^${version}` : range,
+    ]),
+  );
+
 module.exports = {
   hooks: {
-    beforePacking({ scripts: _scripts, devDependencies: _dev, exports, ...manifest }, directory) {
+    beforePacking(packed, directory) {
+      const { scripts: _scripts, devDependencies: _dev, exports, peerDependencies, ...manifest } = packed;
       return {
         ...manifest,
         ...(exports && { exports: withoutSource(exports) }),
+        ...(peerDependencies && { peerDependencies: sameVersion(manifest.version, peerDependencies) }),
         ...repositoryOf(directory),
       };
     },
