@@ -54,7 +54,7 @@ export default defineConfig({
                 globalSetup: "packages/lanes/src/pack.ts",
                 maxConcurrency: 2,
                 sequence: { groupOrder: 2 },
-                testTimeout: 600_000,
+                testTimeout: 1_200_000,
               },
             },
           ]

@@ -85,7 +85,7 @@ const run = promisify(execFile);
 /** Carries out a shell's command. @returns what it prints @throws {Error} it fails: with all that it has printed */
 async function carriedOut(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   try {
-    const { stdout } = await run("sh", ["-c", command], { cwd, env, maxBuffer: 2 ** 26, timeout: 300_000 });
+    const { stdout } = await run("sh", ["-c", command], { cwd, env, maxBuffer: 2 ** 26, timeout: 540_000 });
     return stdout;
   } catch (error) {
     const { message, stdout, stderr } = error as Error & { stdout: string; stderr: string };

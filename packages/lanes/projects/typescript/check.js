@@ -10,10 +10,10 @@ const common =
   "--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2023 --types node " +
   "--lib es2023,esnext.disposable,dom,dom.asynciterable";
 const ways = {
-  // Declarations of msw and Vitest cannot be read from CommonJS in this way, so the tests are modules.
+  // Declarations of msw and Vitest cannot be read from CommonJS in this way, and can in the next.
   node16: "--module node16 --moduleResolution node16 src/uses.mts src/uses.cts src/tests.mts",
   nodenext:
-    "--module nodenext --moduleResolution nodenext src/uses.mts src/uses.cts src/tests.mts src/tests.cts",
+    "--module nodenext --moduleResolution nodenext src/tests.cts",
   bundler: "--module esnext --moduleResolution bundler src/uses.mts src/tests.mts",
 };
 for (const compiler of ["typescript", "typescript-7"]) {

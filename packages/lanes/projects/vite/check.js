@@ -15,7 +15,7 @@ if (executablePath === undefined) {
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.goto(`http://127.0.0.1:${server.httpServer.address().port}/`);
-  await page.waitForFunction(() => document.title === "ready", undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => document.title === "ready", undefined, { timeout: 240_000 });
   assert.equal(await page.locator("#told").textContent(), "backend\nbridge\nhost\nnone\n42\n");
   assert.deepEqual(errors, []);
   await browser.close();
