@@ -12,8 +12,7 @@ const common =
 const ways = {
   // Declarations of msw and Vitest cannot be read from CommonJS in this way, and can in the next.
   node16: "--module node16 --moduleResolution node16 src/uses.mts src/uses.cts src/tests.mts",
-  nodenext:
-    "--module nodenext --moduleResolution nodenext src/tests.cts",
+  nodenext: "--module nodenext --moduleResolution nodenext src/tests.cts",
   bundler: "--module esnext --moduleResolution bundler src/uses.mts src/tests.mts",
 };
 for (const compiler of ["typescript", "typescript-7"]) {
