@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
+const laneTests = "packages/lanes/test/*.lane.test.ts";
 
 export default defineConfig({
   // Packages import each other's source, so no build is needed.
@@ -15,7 +16,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/{src,test}/**/*.test.ts"],
-          exclude: [liveTests],
+          exclude: [liveTests, laneTests],
           // The tests of a worker share the modules that they load, which saves two thirds of the time. No test
           // changes a module.
           isolate: false,
@@ -38,6 +39,22 @@ export default defineConfig({
                 hookTimeout: 60_000,
                 // An engine on a busy machine may be late. What the simulator does otherwise, it does again.
                 retry: 1,
+              },
+            },
+          ]
+        : []),
+      // Lanes are fresh projects that install the packed packages. DRYHARBOR_LANES names some, or all.
+      ...(process.env.DRYHARBOR_LANES
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: "lanes",
+                include: [laneTests],
+                globalSetup: "packages/lanes/src/pack.ts",
+                maxConcurrency: 2,
+                sequence: { groupOrder: 2 },
+                testTimeout: 1_200_000,
               },
             },
           ]
