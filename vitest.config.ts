@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
+const liveTests = "packages/*/{src,test,recipes}/**/*.live.test.ts";
+/** Recipes for other runners of tests, which a test runs. */
+const testsOfOthers = "packages/examples/recipes/{jest,node-test}/**";
 
 export default defineConfig({
   // Packages import each other's source, so no build is needed.
@@ -14,8 +16,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/{src,test}/**/*.test.ts"],
-          exclude: [liveTests],
+          include: ["packages/*/{src,test,recipes}/**/*.test.ts"],
+          exclude: [liveTests, testsOfOthers],
           // The tests of a worker share the modules that they load, which saves two thirds of the time. No test
           // changes a module.
           isolate: false,

@@ -1,0 +1,31 @@
+from urllib.request import urlopen
+
+import docker
+import pytest
+
+
+def start_shop(client):
+    """Starts a shop: a database that stays inside, and a web server that customers reach."""
+    client.networks.create("shop")
+    client.containers.run("redis", name="db", network="shop", detach=True)
+    return client.containers.run("nginx", name="web", network="shop", ports={"80/tcp": ("127.0.0.1", 0)}, detach=True)
+
+
+def test_customers_reach_the_web_server(client):
+    web = start_shop(client)
+    web.reload()
+    port = web.ports["80/tcp"][0]["HostPort"]
+    with urlopen(f"http://127.0.0.1:{port}/") as page:
+        assert b"Welcome to nginx!" in page.read()
+
+
+def test_the_web_server_finds_the_database(client):
+    web = start_shop(client)
+    code, output = web.exec_run("getent hosts db")
+    assert (code, output.split()) == (0, [b"172.18.0.2", b"db"])
+
+
+def test_each_test_has_an_engine_of_its_own(client):
+    assert client.containers.list(all=True) == []
+    with pytest.raises(docker.errors.NotFound):
+        client.networks.get("shop")
