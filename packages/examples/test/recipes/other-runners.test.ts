@@ -12,11 +12,10 @@ const folder = (name: string) => fileURLToPath(new URL(`../../recipes/${name}`, 
 const environment = { PATH: process.env.PATH, NO_COLOR: "1", HOME: process.env.HOME };
 
 it("jest", { timeout: 180_000 }, async () => {
-  // Here packages are their sources, whose imports name the files that a build would write.
+  // Here packages are their sources.
   const config = {
     ...recipe,
     rootDir: folder("jest"),
-    moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
     testEnvironmentOptions: { customExportConditions: ["@dryharbor/source", "node", "require", "default"] },
   };
   const jest = createRequire(import.meta.url).resolve("jest/bin/jest");

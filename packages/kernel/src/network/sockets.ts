@@ -35,7 +35,7 @@ export interface Network {
   /**
    * Opens a TCP connection. A process that waits in it can be killed.
    *
-   * @param address an IP address: look names up with {@link lookup}
+   * @param address an IP address: look names up with `lookup` of the process
    * @throws {FileError} ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT (also where `within` has passed),
    * EADDRINUSE and EADDRNOTAVAIL of the local address
    */
