@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/{src,test,recipes}/**/*.test.ts"],
+          include: ["packages/*/{src,test,recipes}/**/*.test.ts", "docs/test/*.test.ts"],
           exclude: [liveTests, testsOfOthers],
           // The tests of a worker share the modules that they load, which saves two thirds of the time. No test
           // changes a module.

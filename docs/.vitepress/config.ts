@@ -72,7 +72,7 @@ export default defineConfig({
       { rel: "icon", type: "image/svg+xml", href: `${process.env.DOCS_BASE ?? "/"}classroom/icon.svg` },
     ],
   ],
-  srcExclude: ["site/**", "test/**"],
+  srcExclude: ["generated/**", "site/**", "test/**"],
   // Each page's address ends as a file, so that any static host serves it.
   cleanUrls: false,
   ignoreDeadLinks: [/^\/classroom\//],
@@ -88,6 +88,7 @@ export default defineConfig({
     server: { fs: { allow: [".."] } },
   },
   themeConfig: {
+    logo: "/classroom/icon.svg",
     search: { provider: "local" },
     outline: { level: [2, 3] },
     nav: [

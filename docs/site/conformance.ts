@@ -35,15 +35,29 @@ function byReason(rows: readonly { readonly what: string; readonly reason: strin
   );
 }
 
-function placeOf(entry: string, fields: readonly string[]): string {
-  if (entry === "outcome" && fields[0] === "answer") return `${code(fields.slice(1).join("."))} of an answer`;
-  return `${code(fields.join("."))} of ${entry.replace("container *", "a container's inspect")}`;
+/** Which fields of what are not compared, as rows: those with one reason become one row. */
+function excludedValues(): string {
+  const reasons = [...new Set(exclusions.map(({ reason }) => reason))];
+  return table(
+    ["what", "why"],
+    reasons.map((wanted) => {
+      const values = exclusions.filter(({ reason }) => reason === wanted);
+      const inAnswers = values.filter(({ path: [entry] }) => entry === "outcome");
+      const inInspects = values.filter(({ path: [entry] }) => entry !== "outcome");
+      const fields = new Set([
+        ...inAnswers.map(({ path }) => path.slice(2).join(".")),
+        ...inInspects.map(({ path }) => path.slice(1).join(".")),
+      ]);
+      const places = inInspects.length > 0 ? "of an answer, and of a container's inspect" : "of an answer";
+      return [`${all(fields)} ${places}`, wanted];
+    }),
+  );
 }
 
 const notCompared = `
 ## Values that are not compared
 
-${byReason(exclusions.map(({ path: [entry, ...fields], reason }) => ({ what: placeOf(entry, fields), reason })))}
+${excludedValues()}
 
 ## Calls that are not generated
 

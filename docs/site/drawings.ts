@@ -1,8 +1,10 @@
 import type { MarkdownRenderer } from "vitepress";
 
-/** Leaves drawings of Mermaid out, which only the readers of the files see drawn. */
+/** Says where a drawing of Mermaid is, which nothing draws here. */
 export function withoutDrawings(markdown: MarkdownRenderer): void {
-  markdown.core.ruler.push("without-drawings", (state) => {
-    state.tokens = state.tokens.filter(({ type, info }) => !(type === "fence" && info.trim() === "mermaid"));
-  });
+  const { fence } = markdown.renderer.rules;
+  markdown.renderer.rules.fence = (tokens, index, ...rest) =>
+    tokens[index]!.info.trim() === "mermaid"
+      ? "<p><em>Here the file has a drawing, in Mermaid.</em></p>\n"
+      : fence!(tokens, index, ...rest);
 }
