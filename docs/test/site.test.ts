@@ -196,14 +196,16 @@ class Reader {
     return this.page.evaluate(async () => {
       const { axe } = globalThis as never as {
         axe: {
-          run(
-            options: object,
-          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+          run(options: object): Promise<{
+            passes: unknown[];
+            violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+          }>;
         };
       };
-      const { violations } = await axe.run({
+      const { passes, violations } = await axe.run({
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
       });
+      if (passes.length === 0) throw new Error("axe has looked at nothing");
       return violations.flatMap(({ id, nodes }) =>
         nodes.slice(0, 5).map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
       );
