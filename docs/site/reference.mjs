@@ -56,6 +56,7 @@ const app = await Application.bootstrapWithPlugins({
   interfacePropertiesFormat: "table",
   typeAliasPropertiesFormat: "table",
   validation: { notExported: false, invalidLink: true, notDocumented: true, rewrittenLink: true },
+  packagesRequiringDocumentation: [...new Set(entries.map((entry) => entry.split("/", 2).join("/")))],
   requiredToBeDocumented: ["Function", "Class", "Interface", "TypeAlias", "Variable", "Enum"],
 });
 // Modules are called by their files, and users call them by their entries.

@@ -1,3 +1,4 @@
+import time
 from urllib.request import urlopen
 
 import docker
@@ -11,12 +12,23 @@ def start_shop(client):
     return client.containers.run("nginx", name="web", network="shop", ports={"80/tcp": ("127.0.0.1", 0)}, detach=True)
 
 
+def read(url):
+    """Reads a page, once its server listens, which is a moment after its container has started."""
+    for patience in reversed(range(100)):
+        try:
+            with urlopen(url) as page:
+                return page.read()
+        except OSError:
+            if patience == 0:
+                raise
+            time.sleep(0.1)
+
+
 def test_customers_reach_the_web_server(client):
     web = start_shop(client)
     web.reload()
     port = web.ports["80/tcp"][0]["HostPort"]
-    with urlopen(f"http://127.0.0.1:{port}/") as page:
-        assert b"Welcome to nginx!" in page.read()
+    assert b"Welcome to nginx!" in read(f"http://127.0.0.1:{port}/")
 
 
 def test_the_web_server_finds_the_database(client):

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSimulator, type Simulator, type Snapshot } from "@dryharbor/simulator";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startShop } from "../shop.js";
 
 // The shop is started once, and each test goes on from there, apart from the others.
@@ -34,6 +34,8 @@ test("a snapshot is plain JSON, to be kept in a file", async () => {
   await using later = createSimulator({ snapshot });
   const { Id } = await started.engine.networks.inspect("shop");
   expect((await later.engine.networks.inspect("shop")).Id).toBe(Id);
-  expect(await (await later.host.fetch("http://localhost:8080/")).text()).toContain("Welcome to nginx!");
+  // The programs of its containers start again.
+  const page = await vi.waitFor(() => later.host.fetch("http://localhost:8080/"), 10_000);
+  expect(await page.text()).toContain("Welcome to nginx!");
   await rm(directory, { recursive: true });
 });

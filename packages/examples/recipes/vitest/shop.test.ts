@@ -1,6 +1,6 @@
 import { ConflictError } from "@dryharbor/sdk";
 import { test } from "@dryharbor/simulator/vitest";
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { startShop } from "../shop.js";
 
 test("the web server finds the database by its name", async ({ engine }) => {
@@ -11,7 +11,8 @@ test("the web server finds the database by its name", async ({ engine }) => {
 
 test("customers reach the web server, and not the database", async ({ engine, simulator }) => {
   await startShop(engine);
-  const page = await simulator.host.fetch("http://localhost:8080/");
+  // As on a real engine, a server listens a moment after its container has started.
+  const page = await vi.waitFor(() => simulator.host.fetch("http://localhost:8080/"), 10_000);
   expect(await page.text()).toContain("Welcome to nginx!");
   expect(simulator.host.published.map(({ port }) => port)).not.toContain(6379);
 });

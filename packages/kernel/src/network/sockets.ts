@@ -169,6 +169,7 @@ export interface UdpSocket {
    * @throws {FileError} EAGAIN where `within` has passed; of a connected socket ECONNREFUSED, EHOSTUNREACH
    */
   receive(options?: WaitOptions): Promise<Datagram>;
+  /** Closes the socket. */
   close(): void;
 }
 
@@ -223,6 +224,7 @@ export interface IcmpSocket {
   send(request: EchoRequest, options?: PacketOptions): void;
   /** Waits for the next message. @throws {FileError} EAGAIN where `within` has passed */
   receive(options?: WaitOptions): Promise<IcmpMessage>;
+  /** Closes the socket. */
   close(): void;
 }
 
@@ -271,6 +273,7 @@ export interface SocketInfo {
 export interface Capture {
   /** Waits for the next packet. @throws {FileError} EAGAIN where `within` has passed */
   next(options?: WaitOptions): Promise<CapturedPacket>;
+  /** Ends the capture. */
   close(): void;
 }
 
