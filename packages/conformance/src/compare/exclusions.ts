@@ -103,7 +103,8 @@ export const forks: readonly Fork[] = [
       return (
         source !== undefined &&
         containersOf(expected).some(
-          ({ Mounts }) => Mounts.length > 1 && Mounts.some(({ Source }) => Source === source),
+          ({ Mounts }) =>
+            Mounts.length > 1 && Mounts.some((mount) => (mount as { Source?: string }).Source === source),
         )
       );
     },
