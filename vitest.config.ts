@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
+const liveTests = "packages/*/{src,test,recipes}/**/*.live.test.ts";
 const laneTests = "packages/lanes/test/*.lane.test.ts";
+/** Recipes for other runners of tests, which a test runs. */
+const testsOfOthers = "packages/examples/recipes/{jest,node-test}/**";
 
 export default defineConfig({
   // Packages import each other's source, so no build is needed.
@@ -15,8 +17,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/{src,test}/**/*.test.ts"],
-          exclude: [liveTests, laneTests],
+          include: ["packages/*/{src,test,recipes}/**/*.test.ts", "docs/test/*.test.ts"],
+          exclude: [liveTests, laneTests, testsOfOthers],
           // The tests of a worker share the modules that they load, which saves two thirds of the time. No test
           // changes a module.
           isolate: false,
