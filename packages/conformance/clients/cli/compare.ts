@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReleaseName } from "@dryharbor/simulator";
-import { dockerCli } from "../clients.js";
+import { dockerCli, labRoot } from "../clients.js";
 import { runJob } from "../job.js";
 import { readScenarios } from "../scenario.js";
 import { simulatedSide } from "../sides.js";
@@ -81,7 +81,7 @@ export async function compareCli(
   let found = 0;
   const differing = new Set<string>();
   const [own, ...sides] = await Promise.all([
-    startOwnCli(release),
+    startOwnCli(labRoot(release)),
     simulatedSide(release),
     simulatedSide(release),
   ]);
@@ -106,7 +106,7 @@ export async function compareCli(
   } finally {
     await Promise.all([own, ...sides].map((each) => each.close()));
   }
-  print(`docker CLI ${release}: ${commands} commands, ${found} differences`);
+  print(`docker CLI ${labRoot(release)} on ${release}: ${commands} commands, ${found} differences`);
   return { commands, differences: found, differing };
 }
 

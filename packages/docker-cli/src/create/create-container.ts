@@ -6,7 +6,7 @@ import { CommandError } from "../command/errors.js";
 import { ProgressDisplay } from "../progress/progress.js";
 import { storedCredentials } from "../references/credentials.js";
 import { familiarText, type ImageReference, readReference, withDefaultTag } from "../references/reference.js";
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 import { terminalSize } from "../streams/terminal-size.js";
 import type { CreationFlags } from "./request.js";
 
@@ -16,7 +16,7 @@ export async function createContainer(
   request: ContainerCreateRequest,
 ): Promise<string> {
   const { engine, io, flags, release } = call;
-  const isNewest = release.name === "28.5";
+  const isNewest = isIn(release, { since: "28.5" });
   if (!isNewest) warnBefore(call);
   const { cidfile } = flags;
   if (cidfile !== "") claim(call, cidfile);

@@ -141,7 +141,7 @@ function withFlags(given: Attachment, flags: FirstNetworkFlags, release: Release
     link:
       release.name === "26.1"
         ? given.target === "default"
-        : release.name === "28.5" && !isUserDefined(given.target),
+        : isIn(release, { since: "28.5" }) && !isUserDefined(given.target),
   };
   const flagNames = Object.keys(partOf) as (keyof typeof partOf)[];
   const parts = flagNames.map((flag) => {

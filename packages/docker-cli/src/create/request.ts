@@ -7,7 +7,7 @@ import { labelsOf } from "../command/pairs.js";
 import { quoted } from "../command/quoted.js";
 import { restartPolicy } from "../command/restart-policy.js";
 import type { CommandIo } from "../io.js";
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 import { capabilitiesOf } from "./capabilities.js";
 import { isMacAddress } from "./checks.js";
 import type { creationFlags } from "./flags.js";
@@ -66,7 +66,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
   const health = healthcheckOf(flags);
   if (flags.rm && (restart.Name ?? "no") !== "no") {
     throw new CommandError(
-      release.name === "28.5"
+      isIn(release, { since: "28.5" })
         ? "conflicting options: cannot specify both --restart and --rm"
         : "Conflicting options: --restart and --rm",
     );

@@ -5,7 +5,7 @@ import { type Columns, textMethod } from "../../format/table.js";
 import { ellipsis, labelText, shortId } from "../../format/texts.js";
 import { goTimeText } from "../../format/time.js";
 import { ago, humanSize } from "../../format/units.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 import { type GoField, type GoType, pointerTo, stringSliceType, stringType } from "../../templates/types.js";
 import { familiarName } from "../image/reference.js";
 
@@ -116,7 +116,7 @@ function mountsText(mounts: readonly Mount[], short: boolean): string {
 /** Ports for people: those that are bound to themselves as ranges, and then the mappings of others. */
 function portsText(ports: readonly ContainerPort[] | null, release: Release): string {
   const joined = (ip: string, port: string) =>
-    ip.includes(":") && release.name === "28.5" ? `[${ip}]:${port}` : `${ip}:${port}`;
+    ip.includes(":") && isIn(release, { since: "28.5" }) ? `[${ip}]:${port}` : `${ip}:${port}`;
   const groups = new Map<string, { first: number; last: number }>();
   const result: string[] = [];
   const mappings: string[] = [];

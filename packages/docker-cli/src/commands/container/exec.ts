@@ -16,7 +16,6 @@ export const containerExec = command({
   short: {
     "20.10": "Run a command in a running container",
     "26.1": "Execute a command in a running container",
-    "28.5": "Execute a command in a running container",
   },
   usage: "[OPTIONS] CONTAINER COMMAND [ARG...]",
   heading: "Common Commands",

@@ -5,6 +5,7 @@ import { messageOf } from "../../command/dispatch.js";
 import { CommandError } from "../../command/errors.js";
 import { toggle } from "../../command/flags.js";
 import { asking, isNotFound } from "../../command/no-such.js";
+import { isIn } from "../../releases.js";
 
 export const containerRm = command({
   name: "rm",
@@ -19,7 +20,9 @@ export const containerRm = command({
       const { engine, flags, io, release, session } = call;
       const name = given.replace(/^\/+|\/+$/g, "");
       if (name === "")
-        throw new CommandError(`${release.name === "28.5" ? "c" : "C"}ontainer name cannot be empty`);
+        throw new CommandError(
+          `${isIn(release, { since: "28.5" }) ? "c" : "C"}ontainer name cannot be empty`,
+        );
       const options = { force: flags.force, v: flags.volumes, link: flags.link };
       try {
         await asking(release, "container", name, () => engine.containers.remove(name, options));

@@ -1,4 +1,5 @@
 // `docker run`.
+
 import type { ContainerCreateRequest } from "@dryharbor/sdk/port";
 import { atLeast } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
@@ -7,6 +8,7 @@ import { text, toggle } from "../../command/flags.js";
 import { createContainer } from "../../create/create-container.js";
 import { creationFlags } from "../../create/flags.js";
 import { type CreationFlags, checkPullPolicy, creationRequest } from "../../create/request.js";
+import { isIn } from "../../releases.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect, logLine } from "../../streams/connect.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
@@ -27,7 +29,6 @@ export const containerRun = command({
   short: {
     "20.10": "Run a command in a new container",
     "26.1": "Create and run a new container from an image",
-    "28.5": "Create and run a new container from an image",
   },
   usage: "[OPTIONS] IMAGE [COMMAND] [ARG...]",
   heading: "Common Commands",
@@ -53,7 +54,7 @@ export const containerRun = command({
     else {
       if (flags.attach.length > 0) {
         throw new CommandError(
-          release.name === "28.5"
+          isIn(release, { since: "28.5" })
             ? "conflicting options: cannot specify both --attach and --detach"
             : "Conflicting options: -a and -d",
         );
@@ -83,7 +84,7 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
   const { engine, io, flags, release, session } = call;
   const { AttachStdin: stdin = false, AttachStdout: stdout = false, AttachStderr: stderr = false } = request;
   const attaches = stdin || stdout || stderr;
-  if (!stdout && !stderr && (!attaches || release.name !== "28.5")) io.stdout(`${id}\n`);
+  if (!stdout && !stderr && (!attaches || isIn(release, { until: "28.5" }))) io.stdout(`${id}\n`);
   const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
   const process = attaches
     ? await engine.containers.attach(id, {
@@ -114,7 +115,7 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
   try {
     const how = await connect(io, process, { tty, input: stdin, detachKeys });
     if (how === "detached") return 0;
-    if (!stdout && !stderr && release.name !== "28.5") return 0;
+    if (!stdout && !stderr && isIn(release, { until: "28.5" })) return 0;
     return await code.afterOutput();
   } finally {
     endSizes();

@@ -5,6 +5,7 @@ import { CommandError } from "../../command/errors.js";
 import { int, text, uint } from "../../command/flags.js";
 import { restartPolicy } from "../../command/restart-policy.js";
 import { bytes, bytesOrUnlimited, cpus } from "../../command/size-flags.js";
+import { isIn } from "../../releases.js";
 
 export const containerUpdate = command({
   name: "update",
@@ -42,7 +43,7 @@ export const containerUpdate = command({
       Memory: flags.memory,
       MemoryReservation: flags["memory-reservation"],
       MemorySwap: flags["memory-swap"],
-      ...(release.name !== "28.5" && { KernelMemory: flags["kernel-memory"] }),
+      ...(isIn(release, { until: "28.5" }) && { KernelMemory: flags["kernel-memory"] }),
       CpuPeriod: flags["cpu-period"],
       CpuQuota: flags["cpu-quota"],
       CpuRealtimePeriod: flags["cpu-rt-period"],

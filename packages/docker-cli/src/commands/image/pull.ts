@@ -12,7 +12,6 @@ export const imagePull = command({
   short: {
     "20.10": "Pull an image or a repository from a registry",
     "26.1": "Download an image from a registry",
-    "28.5": "Download an image from a registry",
   },
   usage: "[OPTIONS] NAME[:TAG|@DIGEST]",
   heading: "Common Commands",

@@ -13,7 +13,6 @@ export const imagePush = command({
   short: {
     "20.10": "Push an image or a repository to a registry",
     "26.1": "Upload an image to a registry",
-    "28.5": "Upload an image to a registry",
   },
   usage: "[OPTIONS] NAME[:TAG]",
   heading: "Common Commands",

@@ -5,7 +5,7 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { labels, map, stringSlice, text, toggle } from "../../command/flags.js";
 import { labelsOf } from "../../command/pairs.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 
 export const networkCreate = command({
   name: "create",
@@ -72,19 +72,19 @@ function poolsOf(
   const pools = new Map<string, IPAMPoolConfig>();
   for (const subnet of subnets) {
     for (const other of pools.keys()) {
-      if (isIn(other, subnet) || isIn(subnet, other)) {
+      if (isWithin(other, subnet) || isWithin(subnet, other)) {
         throw new CommandError("multiple overlapping subnet configuration is not supported");
       }
     }
     pools.set(subnet, { Subnet: subnet });
   }
   const poolOf = (what: string, value: string): IPAMPoolConfig => {
-    const subnet = subnets.find((subnet) => isIn(subnet, value));
+    const subnet = subnets.find((subnet) => isWithin(subnet, value));
     if (subnet === undefined) throw new CommandError(`no matching subnet for ${what} ${value}`);
     return pools.get(subnet)!;
   };
   for (const range of ranges) {
-    if (release.name === "28.5" && !parsePrefix(range))
+    if (isIn(release, { since: "28.5" }) && !parsePrefix(range))
       throw new CommandError(`invalid CIDR address: ${range}`);
     const pool = poolOf("range", range);
     if (pool.IPRange !== undefined) {
@@ -111,7 +111,7 @@ function poolsOf(
 }
 
 /** Whether an address, or the one of a subnet, lies in a subnet. @throws {CommandError} they cannot be read */
-function isIn(subnet: string, value: string): boolean {
+function isWithin(subnet: string, value: string): boolean {
   const prefix = parsePrefix(subnet);
   if (!prefix) throw new CommandError(`invalid subnet: invalid CIDR address: ${subnet}`);
   const address = value.includes("/") ? parsePrefix(value)?.address : parseAddress(value);

@@ -1,7 +1,7 @@
 // What `docker info` prints without `--format`.
 import type { Info } from "@dryharbor/sdk/port";
 import { bytesSize, humanDuration } from "../../format/units.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 
 /** Fields that the port has no names for. */
 interface WholeInfo extends Info {
@@ -122,7 +122,7 @@ function serverLines(info: WholeInfo, release: Release): string[] {
     ...when(info.Plugins.Authorization?.length, `  Authorization: ${listed(info.Plugins.Authorization)}`),
     `  Log: ${listed(info.Plugins.Log)}`,
     ...when(
-      release.name === "28.5" && info.CDISpecDirs?.length,
+      isIn(release, { since: "28.5" }) && info.CDISpecDirs?.length,
       " CDI spec directories:",
       ...(info.CDISpecDirs ?? []).map((folder) => `  ${folder}`),
     ),

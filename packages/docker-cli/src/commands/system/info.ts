@@ -5,7 +5,7 @@ import { messageOf } from "../../command/dispatch.js";
 import { CommandError } from "../../command/errors.js";
 import { text } from "../../command/flags.js";
 import { executionIn } from "../../format/table.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 import { executeTemplate } from "../../templates/execute.js";
 import { templateFunctions } from "../../templates/functions.js";
 import { parseTemplate, TemplateError } from "../../templates/parse-template.js";
@@ -44,7 +44,7 @@ export const systemInfo = command({
       io.stdout("\n");
       throw new CommandError(error.message);
     }
-    if (problem !== "" && release.name === "28.5") throw new CommandError(problem);
+    if (problem !== "" && isIn(release, { since: "28.5" })) throw new CommandError(problem);
   },
 });
 
@@ -64,7 +64,7 @@ function clientInfo(release: Release): Record<string, unknown> {
     Debug: false,
     ...(release.name !== "20.10" && {
       Version: release.version,
-      ...(release.name === "28.5" && { DefaultAPIVersion: release.apiVersion }),
+      ...(isIn(release, { since: "28.5" }) && { DefaultAPIVersion: release.apiVersion }),
       GitCommit: release.commit,
       GoVersion: release.goVersion,
       Os: "linux",

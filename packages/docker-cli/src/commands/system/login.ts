@@ -1,4 +1,5 @@
 // `docker login`.
+
 import type { AuthConfig, AuthResponse } from "@dryharbor/sdk/port";
 import { atMost } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
@@ -6,6 +7,7 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import type { CommandIo } from "../../io.js";
 import { hubAddress, keepCredentials } from "../../references/credentials.js";
+import { isIn } from "../../releases.js";
 
 export const login = command({
   name: "login",
@@ -19,7 +21,7 @@ export const login = command({
   arguments: atMost(1),
   flags: { password: text("p"), "password-stdin": toggle(), username: text("u") },
   async run({ engine, io, flags, given, release, session, arguments: [server = ""] }) {
-    const isNewest = release.name === "28.5";
+    const isNewest = isIn(release, { since: "28.5" });
     if (flags["password-stdin"] && given.has("password")) {
       throw new CommandError(
         isNewest

@@ -12,7 +12,6 @@ export const volumePrune = command({
   short: {
     "20.10": "Remove all unused local volumes",
     "26.1": "Remove unused local volumes",
-    "28.5": "Remove unused local volumes",
   },
   usage: "[OPTIONS]",
   arguments: none,
