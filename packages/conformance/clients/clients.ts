@@ -23,13 +23,13 @@ export function labRoot(release: ReleaseName): ReleaseName {
   return isAdopted ? release : cellOf({ "20.10": "20.10", "26.1": "26.1", "28.5": "28.5" }, release);
 }
 
-/** The docker CLI that goes with a release. */
-export function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
+/** The docker CLI of a root, for an engine of whatever release: by default the one that goes with a release. */
+export function dockerCli(release: ReleaseName, only?: readonly string[], root = labRoot(release)): Job {
   return {
-    client: `docker CLI ${labRoot(release)}`,
+    client: `docker CLI ${root}`,
     folder: "docker",
     only,
-    programs: [{ name: "docker", command: labProgram(labRoot(release), "docker") }],
+    programs: [{ name: "docker", command: labProgram(root, "docker") }],
   };
 }
 

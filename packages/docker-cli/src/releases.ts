@@ -34,6 +34,8 @@ export interface Release {
   readonly jsonFormat: boolean;
   /** Whether templates `range` over numbers, as of Go 1.22. */
   readonly rangesOverNumbers: boolean;
+  /** Whether templates `join` lists of anything, and maps; else only lists of texts. */
+  readonly joinsAny: boolean;
   /** Whether a comparison that cannot be names the types, as newer releases of Go do. */
   readonly comparisonTypes: boolean;
   /** The text of a status without a message, where several objects failed one by one. */
@@ -52,6 +54,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: false,
     guides: "To get more help with docker, check out our guides at https://docs.docker.com/go/guides/",
     rangesOverNumbers: false,
+    joinsAny: false,
     comparisonTypes: false,
     jsonFormat: false,
     silentStatus: "",
@@ -67,6 +70,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
     rangesOverNumbers: true,
+    joinsAny: false,
     comparisonTypes: false,
     jsonFormat: true,
     silentStatus: "",
@@ -82,6 +86,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
     rangesOverNumbers: true,
+    joinsAny: false,
     comparisonTypes: true,
     jsonFormat: true,
     silentStatus: "exit status",
@@ -97,6 +102,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
     rangesOverNumbers: true,
+    joinsAny: true,
     comparisonTypes: true,
     jsonFormat: true,
     silentStatus: "exit status",

@@ -34,6 +34,15 @@ export const inspect = command({
   short: "Return low-level information on Docker objects",
   usage: "[OPTIONS] NAME|ID [NAME|ID...]",
   arguments: atLeast(1),
+  completesWith: {
+    since: "29",
+    flags: {
+      "type=container": "container",
+      "type=image": "image",
+      "type=network": "network",
+      "type=volume": "volume",
+    },
+  },
   flags: {
     format: text("f"),
     size: toggle("s"),
@@ -78,7 +87,9 @@ async function find(
       if (flags.type !== "" || !isSkippable(error)) throw error;
     }
   }
-  throw new CommandError(`Error: No such object: ${name}`);
+  throw new CommandError(
+    `${isIn(release, { since: "29" }) ? "error: no" : "Error: No"} such object: ${name}`,
+  );
 }
 
 /** Whether something may be of another kind yet. */

@@ -21,8 +21,10 @@ client = system.clientVersion {
   GitCommit string; GoVersion string; Os string; Arch string; BuildTime? string; Context string; 26.1- Experimental? bool
 }
 server = types.Version {
-  Platform? platform; Components? []component; Version string; APIVersion:ApiVersion string; MinAPIVersion? string
-  GitCommit string; GoVersion string; Os string; Arch string; KernelVersion? string; Experimental? bool; BuildTime? string
+  Platform? platform; 29- Components? []component; Version string; APIVersion:ApiVersion string; MinAPIVersion? string
+  29+ Os string; 29+ Arch string; 29+ Components? []component; 29- GitCommit string; 29+ GitCommit? string
+  29- GoVersion string; 29+ GoVersion? string; 29- Os string; 29- Arch string; KernelVersion? string; Experimental? bool
+  BuildTime? string
 }
 versions = system.versionInfo { Client client; Server *server }
 `;
@@ -67,7 +69,7 @@ export const version = command({
     } else {
       io.stdout(`${alignColumns(versionText(versions, release), { least: 20, padding: 1 })}\n`);
     }
-    if (problem !== undefined) throw new CommandError(messageOf(problem, session.host));
+    if (problem !== undefined) throw new CommandError(messageOf(problem, session));
   },
 });
 

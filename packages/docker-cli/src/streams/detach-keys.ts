@@ -1,4 +1,6 @@
 // The keys that detach from a container's terminal, as they are written and as they are typed.
+import { CommandError } from "../command/errors.js";
+import { isIn, type Release } from "../releases.js";
 
 /** What the keys are where nobody says otherwise: ctrl-p, ctrl-q. */
 export const usualDetachKeys: readonly number[] = [16, 17];
@@ -20,6 +22,18 @@ export function readDetachKeys(text: string): readonly number[] | undefined {
     keys.push(key);
   }
   return keys;
+}
+
+/** The part of such keys that is none; `undefined` where all can be read. */
+export function unknownKey(text: string): string | undefined {
+  return text === "" ? undefined : text.split(",").find((word) => readDetachKeys(word) === undefined);
+}
+
+/** Since 29 a command refuses keys that cannot be read, before it does anything. @throws {CommandError} */
+export function checkDetachKeys(text: string, release: Release): void {
+  const unknown = isIn(release, { since: "29" }) ? unknownKey(text) : undefined;
+  if (unknown !== undefined)
+    throw new CommandError(`invalid detach keys (${text}): Unknown character: '${unknown}'`);
 }
 
 /** Looks for the keys in what is typed. */

@@ -4,8 +4,8 @@
 //
 // A field is its Go name, `:key` where JSON calls it otherwise (`:-` where JSON leaves it out), `?` where an empty one
 // is left out, and its type. `+type` embeds a struct. `28.5+` before a field says that it is there from that release on,
-// and `28.5-` that it is there before.
-import { isIn, type Release, type ReleaseName } from "../releases.js";
+// `28.5-` that it is there before, and `26.1+28.5-` both.
+import { isIn, type Lifetime, type Release } from "../releases.js";
 import { goDuration } from "./duration.js";
 import {
   answerType,
@@ -18,6 +18,7 @@ import {
   pointerTo,
   type StructType,
   sliceOf,
+  sortedAnswerType,
   stringType,
   timeType,
 } from "./types.js";
@@ -27,6 +28,7 @@ const basic: Readonly<Record<string, GoType>> = {
   bool: boolType,
   any: anyType,
   answer: answerType,
+  sorted: sortedAnswerType,
   time: timeType,
   float64: floatType,
   duration: { kind: "int", name: "time.Duration", show: goDuration },
@@ -66,8 +68,9 @@ export function declareTypes(
         .map((field) => field.trim())
         .filter((field) => field !== "")
         .flatMap((field) => {
-          const [, name, sign, declared = field] = field.match(/^([\d.]+)([+-]) (.*)$/) ?? [];
-          const lifetime = { [sign === "-" ? "until" : "since"]: name as ReleaseName | undefined };
+          const [, since, until, declared = field] =
+            field.match(/^(?=\d)(?:([\d.]+)\+)?(?:([\d.]+)-)? (.*)$/) ?? [];
+          const lifetime = { since, until } as Lifetime;
           return isIn(release, lifetime) ? [readField(declared, types)] : [];
         });
     } else if (alias !== undefined) {

@@ -154,7 +154,8 @@ class Executor {
       const map = (value!.value ?? {}) as Record<string, unknown>;
       for (const key of sortedKeys(value!)) {
         ran = true;
-        const keyValue = { type: type.key, value: type.key.kind === "string" ? key : Number(key) };
+        const isText = type.key.kind === "string" || type.key.kind === "textual";
+        const keyValue = { type: type.key, value: isText ? key : Number(key) };
         if (!one(keyValue, { type: type.of, value: map[key] })) break;
       }
     } else if ((type?.kind === "int" || type?.kind === "uint") && this.execution.rangesOverNumbers) {

@@ -76,6 +76,7 @@ export const containerColumns: Columns<ContainerRow> = {
       }),
       { since: "28.5" },
     ],
+    HealthStatus: ["HEALTH STATUS", ({ container }) => healthText(container), { since: "29" }],
   },
   methods: { Label: textMethod<ContainerRow>(({ container }, key) => container.Labels?.[key] ?? "") },
 };
@@ -99,6 +100,12 @@ function imageText({ Image, ImageID }: ContainerSummary, short: boolean): string
   if (shortId(ImageID) === shortId(Image)) return shortId(ImageID);
   const [name = "", digest] = Image.split("@");
   return digest === undefined ? Image : familiarName(name);
+}
+
+/** The state of health; older API versions have it only in the text of the status. */
+function healthText({ Health, Status }: ContainerSummary): string {
+  if (Health?.Status) return Health.Status;
+  return /^[^(]*\((?:health: )?(healthy|unhealthy|starting)\)$/.exec(Status)?.[1] ?? "";
 }
 
 function sizeText({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {

@@ -3,8 +3,9 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { asking } from "../../command/no-such.js";
 import { quoted } from "../../command/quoted.js";
+import { portProblem } from "../../create/ports.js";
 import { byNatural } from "../../format/natural.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 
 export const containerPort = command({
   name: "port",
@@ -27,17 +28,27 @@ export const containerPort = command({
       io.stdout(lines.map((line) => `${line}\n`).join(""));
       return;
     }
+    const isNew = isIn(release, { since: "29" });
     const [number = "", protocol = "tcp"] = wanted.includes("/") ? wanted.split(/\/(.*)/s) : [wanted];
-    const found = ports[portOf(number, protocol)];
+    const found = ports[isNew ? newPortOf(number, protocol) : portOf(number, protocol)];
     if (!found || found.length === 0) {
       const shown = release.name === "20.10" ? `${number}/${protocol}` : wanted;
-      throw new CommandError(`Error: No public port '${shown}' published for ${container}`);
+      throw new CommandError(
+        `${isNew ? "no" : "Error: No"} public port '${shown}' published for ${container}`,
+      );
     }
     const lines = found.map(({ HostIp = "", HostPort = "" }) => address(HostIp, HostPort, release));
     if (release.name !== "20.10") lines.sort(byNatural);
     io.stdout(lines.map((line) => `${line}\n`).join(""));
   },
 });
+
+/** A port as inspect names it, as 29 reads it. @throws {CommandError} it is no number */
+function newPortOf(number: string, protocol: string): string {
+  if (/^\d+$/.test(number) && Number(number) < 65_536)
+    return `${Number(number)}/${protocol.toLowerCase() || "tcp"}`;
+  throw new CommandError(`invalid ${portProblem(number)}`);
+}
 
 /** An address with a port. 20.10 does not put IPv6 between brackets. */
 function address(ip: string, port: string, release: Release): string {

@@ -14,6 +14,7 @@ export const containerRm = command({
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   arguments: atLeast(1),
   completes: "container",
+  completesWith: { since: "29", flags: { "link=true": "link" } },
   flags: { force: toggle("f"), link: toggle("l"), volumes: toggle("v") },
   run: (call) =>
     allOf(call, async (given) => {
@@ -28,7 +29,7 @@ export const containerRm = command({
         await asking(release, "container", name, () => engine.containers.remove(name, options));
       } catch (error) {
         if (!(flags.force && isNotFound(error))) throw error;
-        io.stderr(`${messageOf(error, session.host)}\n`);
+        if (isIn(release, { until: "29" })) io.stderr(`${messageOf(error, session)}\n`);
         return "";
       }
       return `${given}\n`;

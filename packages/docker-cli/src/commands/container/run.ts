@@ -7,10 +7,11 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { createContainer } from "../../create/create-container.js";
 import { creationFlags } from "../../create/flags.js";
-import { type CreationFlags, checkPullPolicy, creationRequest } from "../../create/request.js";
+import { type CreationFlags, checkPullPolicy, checkReached, creationRequest } from "../../create/request.js";
 import { isIn } from "../../releases.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect, logLine } from "../../streams/connect.js";
+import { checkDetachKeys } from "../../streams/detach-keys.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
 import { passingSignals } from "../../streams/signals.js";
 import { followSize } from "../../streams/terminal-size.js";
@@ -46,11 +47,16 @@ export const containerRun = command({
     let request: ContainerCreateRequest;
     try {
       checkPullPolicy(flags.pull, release);
+    } catch (error) {
+      throw runFailure(error, "command line", session);
+    }
+    await checkReached(call);
+    try {
       request = creationRequest(call);
     } catch (error) {
-      throw runFailure(error, "command line", release, session.host);
+      throw runFailure(error, "command line", session);
     }
-    if (!flags.detach) checkTerminal(io, request.AttachStdin === true, request.Tty === true);
+    if (!flags.detach) checkTerminal(io, release, request.AttachStdin === true, request.Tty === true);
     else {
       if (flags.attach.length > 0) {
         throw new CommandError(
@@ -67,11 +73,12 @@ export const containerRun = command({
         StdinOnce: false,
       };
     }
+    checkDetachKeys(flags["detach-keys"], release);
     let id: string;
     try {
       id = await createContainer(call, request);
     } catch (error) {
-      throw runFailure(error, "create", release, session.host);
+      throw runFailure(error, "create", session);
     }
     const stay = () => runCreated(call, request, id);
     if (!flags["sig-proxy"]) return await stay();
@@ -100,7 +107,7 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
     await engine.containers.start(id);
   } catch (error) {
     process?.close();
-    const failure = runFailure(error, "start", release, session.host);
+    const failure = runFailure(error, "start", session);
     if (release.name !== "20.10" || !process) throw failure;
     // The command of this release tells of what it has given up itself.
     io.stderr(

@@ -3,8 +3,10 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
+import { contentTrust } from "../../command/going-flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
 import { storedCredentials } from "../../references/credentials.js";
+import { checkPlatform } from "../../references/platform.js";
 import { familiarText, fullText, readName, withDefaultTag } from "../../references/reference.js";
 
 export const imagePull = command({
@@ -19,7 +21,7 @@ export const imagePull = command({
   completes: "image",
   flags: {
     "all-tags": toggle("a"),
-    "disable-content-trust": toggle(undefined, { initial: true }),
+    "disable-content-trust": contentTrust,
     platform: text(undefined, { api: "1.32" }),
     quiet: toggle("q"),
   },
@@ -31,8 +33,10 @@ export const imagePull = command({
       reference = withDefaultTag(reference);
       if (!flags.quiet) io.stdout(`Using default tag: ${reference.tag}\n`);
     }
+    checkPlatform(flags.platform, release);
     const display = new ProgressDisplay(io, "stdout");
     await engine.images.pull(familiarText(reference), {
+      ...(flags["all-tags"] && { all: true }),
       ...(!flags.quiet && { onProgress: display.show }),
       ...(flags.platform !== "" && { platform: flags.platform }),
       "X-Registry-Auth": storedCredentials(session, reference),

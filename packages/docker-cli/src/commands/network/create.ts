@@ -1,10 +1,12 @@
-import { contains, parseAddress, parsePrefix } from "@dryharbor/kernel";
+import { addressProblem, contains, parseAddress, parsePrefix, prefixProblem } from "@dryharbor/kernel";
 import type { IPAMPoolConfig, NetworkCreateRequest } from "@dryharbor/sdk/port";
+import { addresses, blocks, readsAddresses } from "../../command/addresses.js";
 import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { labels, map, stringSlice, text, toggle } from "../../command/flags.js";
 import { labelsOf } from "../../command/pairs.js";
+import { quoted } from "../../command/quoted.js";
 import { isIn, type Release } from "../../releases.js";
 
 export const networkCreate = command({
@@ -21,10 +23,10 @@ export const networkCreate = command({
       initial: "bridge",
       completes: ["bridge", "host", "ipvlan", "macvlan", "none", "overlay"],
     }),
-    gateway: stringSlice(),
+    gateway: addresses(),
     ingress: toggle(),
     internal: toggle(),
-    "ip-range": stringSlice(),
+    "ip-range": blocks(),
     "ipam-driver": text(undefined, { initial: "default" }),
     "ipam-opt": map(),
     ipv4: toggle(undefined, { initial: true, since: "28.5", api: "1.48" }),
@@ -76,6 +78,8 @@ function poolsOf(
         throw new CommandError("multiple overlapping subnet configuration is not supported");
       }
     }
+    const problem = readsAddresses(release) ? prefixProblem(subnet, quoted) : undefined;
+    if (problem !== undefined) throw new CommandError(problem);
     pools.set(subnet, { Subnet: subnet });
   }
   const poolOf = (what: string, value: string): IPAMPoolConfig => {
@@ -104,6 +108,11 @@ function poolsOf(
     pool.Gateway = gateway;
   }
   for (const [name, address] of Object.entries(auxiliary)) {
+    if (readsAddresses(release)) {
+      if (address === "") continue;
+      const problem = addressProblem(address, quoted);
+      if (problem !== undefined) throw new CommandError(problem);
+    }
     const pool = poolOf("aux-address", address);
     pool.AuxiliaryAddresses = { ...pool.AuxiliaryAddresses, [name]: address };
   }

@@ -59,7 +59,7 @@ function inspecting(
         } catch (error) {
           if (isIn(call.release, { since: "28.5" })) throw error;
           // Older commands print the error of an error.
-          throw new CommandError(`Status: ${messageOf(error, call.session.host)}, Code: 1`);
+          throw new CommandError(`Status: ${messageOf(error, call.session)}, Code: 1`);
         }
       }),
   });

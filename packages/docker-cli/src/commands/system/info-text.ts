@@ -34,7 +34,13 @@ interface WholeInfo extends Info {
     readonly Mirrors: readonly string[] | null;
   };
   readonly LiveRestoreEnabled: boolean;
+  readonly FirewallBackend?: Told & { readonly Driver: string };
+  readonly NRI?: Told;
   readonly Swarm: SwarmInfo;
+}
+
+interface Told {
+  readonly Info?: readonly (readonly [string, string])[] | null;
 }
 
 interface Commit {
@@ -185,6 +191,16 @@ function serverLines(info: WholeInfo, release: Release): string[] {
       " Default Address Pools:",
       ...(info.DefaultAddressPools ?? []).map(({ Base, Size }) => `   Base: ${Base}, Size: ${Size}`),
     ),
+    ...(isIn(release, { since: "29" }) ? backendLines(info) : []),
+  ];
+}
+
+/** What makes packets pass and containers start. */
+function backendLines({ FirewallBackend: firewall, NRI }: WholeInfo): string[] {
+  const pairs = ({ Info }: Told) => (Info ?? []).map(([name, value]) => `  ${name}: ${value}`);
+  return [
+    ...(firewall ? [` Firewall Backend: ${firewall.Driver}`, ...pairs(firewall)] : []),
+    ...(NRI ? [" NRI:", ...pairs(NRI)] : []),
   ];
 }
 

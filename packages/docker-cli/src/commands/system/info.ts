@@ -25,7 +25,7 @@ export const systemInfo = command({
     try {
       info = await engine.system.info();
     } catch (error) {
-      problem = messageOf(error, session.host);
+      problem = messageOf(error, session);
     }
     const client = clientInfo(release);
     if (!template) {

@@ -200,7 +200,8 @@ export const trust = group(
       heading: "Management Commands",
     }),
   ],
-  { heading: "Management Commands" },
+  // Since 29 it is a plugin.
+  { heading: "Management Commands", until: "29" },
 );
 
 function withoutDigest(reference: ImageReference): ImageReference {

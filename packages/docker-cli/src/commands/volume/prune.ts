@@ -21,9 +21,7 @@ export const volumePrune = command({
     const { flags, release } = call;
     const onlyAnonymous = release.name !== "20.10" && !flags.all && !flags.filter.all;
     if (flags.all && flags.filter.all) {
-      throw new CommandError(
-        `conflicting options: cannot specify both --all and --filter all=${flags.filter.all.at(-1)}`,
-      );
+      throw new CommandError("conflicting options: cannot specify both --all and --filter all=1");
     }
     return pruned(
       call,

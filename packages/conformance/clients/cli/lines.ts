@@ -1,0 +1,27 @@
+import type { ReleaseName } from "@dryharbor/simulator";
+
+/** Lines that are run and not compared, each with its reason. */
+const uncompared: readonly {
+  readonly line: RegExp;
+  readonly reason: string;
+  /** The docker command that the reason is true of. Default: all. */
+  readonly cli?: ReleaseName;
+}[] = [
+  { line: /^docker plugin install /, reason: "the port has no call that installs a plugin" },
+  {
+    line: /^script .*docker run -it/,
+    reason:
+      "the small docker of this comparison leaves its terminal as it is; dryharbor's shell has a test of its own",
+  },
+  {
+    line: /else with|\{\{\.Name\)\}\}|\{\{call /,
+    reason:
+      "Go 1.19, of which 20.10 is built, words three mistakes in templates otherwise; the parser speaks newer Go",
+    cli: "20.10",
+  },
+];
+
+/** Whether what a line prints is compared, by the docker command of a release. */
+export function isCompared(line: string, cli: ReleaseName): boolean {
+  return !uncompared.some((each) => (each.cli ?? cli) === cli && each.line.test(line));
+}
