@@ -86,7 +86,7 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/(?<=Total reclaimed space: \d+)\.\d+(?=[kM]B)/, ""),
   },
   {
-    where: /docker (images|image ls|system df)/,
+    where: /\b(images|image ls|system df)\b/,
     why: "A store of content counts the digits of an image's times.",
     apply: (text) => text.replace(/\b\d{3}B\b/g, "<some>B").replace(/(?<=\b\d+)\.\d+(?=kB\b)/g, ""),
   },

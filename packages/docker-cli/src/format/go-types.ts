@@ -32,6 +32,15 @@ volume = volume.Volume {
 `;
 
 const containers = `
+platform = v1.Platform {
+  Architecture:architecture string; OS:os string; OSVersion:os.version? string; OSFeatures:os.features? []string
+  Variant:variant? string
+}
+descriptor = v1.Descriptor {
+  MediaType:mediaType string; Digest:digest string; Size:size int64; URLs:urls? []string
+  Annotations:annotations? map[string]string; Data:data? string; Platform:platform? *platform
+  ArtifactType:artifactType? string
+}
 empty = struct { }
 portBinding = nat.PortBinding { HostIP:HostIp ip; HostPort string }
 healthResult = types.HealthcheckResult { Start time; End time; ExitCode int; Output string }
@@ -50,7 +59,7 @@ config = container.Config {
   Hostname string; Domainname string; User string; AttachStdin bool; AttachStdout bool; AttachStderr bool
   ExposedPorts? map[port]empty; Tty bool; OpenStdin bool; StdinOnce bool; Env []string; Cmd []string
   Healthcheck? *healthConfig; ArgsEscaped? bool; Image string; Volumes map[string]empty; WorkingDir string
-  Entrypoint []string; NetworkDisabled? bool; 29- MacAddress? string; OnBuild []string; Labels map[string]string
+  Entrypoint []string; NetworkDisabled? bool; 29- MacAddress? string; 29- OnBuild []string; 29+ OnBuild? []string; Labels map[string]string
   StopSignal? string; StopTimeout? *int; Shell? []string
 }
 logConfig = container.LogConfig { Type string; Config map[string]string }
@@ -125,7 +134,7 @@ containerBase = types.ContainerJSONBase {
 }
 container = types.ContainerJSON {
   +*containerBase; Mounts []mountPoint; Config *config; NetworkSettings *networkSettings
-  28.5+ ImageManifestDescriptor? *any
+  28.5+ ImageManifestDescriptor? *descriptor
 }
 `;
 
@@ -143,8 +152,8 @@ image = image.InspectResponse {
   29- DockerVersion string; 29- Author string; 29+ Author? string
   28.5- Config *config; 28.5+ Config *ociConfig; Architecture string; Variant? string; Os string; OsVersion? string
   Size int64; 26.1- VirtualSize int64; 26.1+29- VirtualSize? int64; 29- GraphDriver graphDriver
-  29+ GraphDriver? *graphDriver; RootFS rootFs; Metadata imageMetadata; 28.5+ Descriptor? *any; 29+ Manifests? []any
-  29+ Identity? *any
+  29+ GraphDriver? *graphDriver; RootFS rootFs; Metadata imageMetadata; 28.5+ Descriptor? *descriptor; 29+ Manifests? []answer
+  29+ Identity? *answer
 }
 `;
 

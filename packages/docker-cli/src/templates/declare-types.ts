@@ -44,7 +44,8 @@ const basic: Readonly<Record<string, GoType>> = {
 };
 
 /**
- * Declares types. Each is a struct `name = go.Name { fields }`, or another type `name = go.Name type`.
+ * Declares types. Each is a struct `name = go.Name { fields }`, or another type `name = go.Name type`. Where Go calls it
+ * otherwise from a release on, that name follows: `name = go.Name 29:go.Other { fields }`.
  *
  * @param known types that are declared elsewhere
  *
@@ -56,12 +57,19 @@ export function declareTypes(
   known: Readonly<Record<string, GoType>> = {},
 ): Readonly<Record<string, GoType>> {
   const types: Record<string, GoType> = { ...basic, ...known };
-  const declarations = [...text.matchAll(/^\s*(\w+) = (\S+) (?:\{([^}]*)\}|(.+))$/gm)];
+  const declarations = [
+    ...text.matchAll(/^\s*(\w+) = (\S+) (?:([\d.]+):(\S+) )?(?:\{([^}]*)\}|(.+))$/gm),
+  ].map(([, name = "", before = "", since, later = "", fields, alias]) => ({
+    name,
+    go: since !== undefined && isIn(release, { since } as Lifetime) ? later : before,
+    fields,
+    alias,
+  }));
   // A struct may be named before its fields are known.
-  for (const [, name = "", go = "", fields] of declarations) {
+  for (const { name, go, fields } of declarations) {
     if (fields !== undefined) types[name] = { kind: "struct", name: go, fields: [] };
   }
-  for (const [, name = "", go = "", fields, alias] of declarations) {
+  for (const { name, fields, alias, go } of declarations) {
     if (fields !== undefined) {
       (types[name] as { fields: readonly GoField[] }).fields = fields
         .split(/[;\n]/)
@@ -86,7 +94,7 @@ function readField(text: string, types: Readonly<Record<string, GoType>>): GoFie
     const struct = (type.kind === "pointer" ? type.to : type) as StructType;
     return { name: struct.name.replace(/^.*\./, ""), key: "", omitEmpty: false, type, embedded: true };
   }
-  const [, name = "", key, optional, type = ""] = text.match(/^(\w+)(?::([\w-]+))?(\?)? (.+)$/) ?? [];
+  const [, name = "", key, optional, type = ""] = text.match(/^(\w+)(?::([\w.-]+))?(\?)? (.+)$/) ?? [];
   if (name === "") throw new TypeError(`cannot read the field "${text}"`);
   return {
     name,

@@ -44,7 +44,12 @@ const deepest = 2000;
 /** Carries out a template. @throws {TemplateError} */
 export function executeTemplate(template: Template, dot: Value | undefined, execution: Execution): string {
   const state = new Executor(template, template.name, execution, dot);
-  state.walk(dot, template.root);
+  try {
+    state.walk(dot, template.root);
+  } catch (error) {
+    if (error instanceof TemplateError) error.written = state.output.text;
+    throw error;
+  }
   return state.output.text;
 }
 

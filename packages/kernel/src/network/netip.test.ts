@@ -6,7 +6,7 @@ import { parsePrefix } from "./prefix.js";
 
 const quote = (text: string) => JSON.stringify(text);
 
-// These are the messages of 26.1 and 28.5 about HostConfig.Dns when the container was started.
+// These messages were seen where a program in Go had been given such an address of a nameserver.
 const seen: Record<string, string> = {
   zz: "unable to parse IP",
   "": "unable to parse IP",

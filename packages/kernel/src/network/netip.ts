@@ -1,5 +1,4 @@
-// In which words Go's package net/netip refuses what is no address and no block. The engine of 29 passes them on, and so
-// does the docker command.
+// In which words Go's package net/netip refuses what is no address and no block: programs pass them on to people.
 
 /** Puts a text in quotes, as Go's `%q` does. */
 export type Quote = (text: string) => string;

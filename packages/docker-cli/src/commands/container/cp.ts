@@ -128,6 +128,8 @@ async function copyIn(call: CpCall, source: string, container: string, destinati
       throw new CommandError(`destination "${container}:${destination}" must be a directory`);
     }
     await engine.containers.putArchive(container, path, io.stdin, options);
+    // What comes from elsewhere is not counted.
+    tellSize(call, "to", { bytes: 0, content: 0 }, `${container}:${path}`);
     return;
   }
   const { folder, entries } = landingOf(sourceOnMachine(call, source), target);

@@ -18,7 +18,7 @@ export const containerPort = command({
       engine.containers.inspect(container),
     );
     const ports = NetworkSettings.Ports ?? {};
-    if (wanted === undefined) {
+    if (wanted === undefined || wanted === "") {
       const lines = Object.entries(ports).flatMap(([port, bindings]) =>
         (bindings ?? []).map(
           ({ HostIp = "", HostPort = "" }) => `${port} -> ${address(HostIp, HostPort, release)}`,

@@ -154,9 +154,12 @@ function isActive({ State }: ContainerSummary): boolean {
 function verboseText({ io, release }: Call, usage: DiskUsage, format: string): string {
   const now = io.now();
   const isTable = format === "" || format === "table";
-  const images = imageRows(usage.Images ?? [], { digests: false, short: isTable, now }).map((row) =>
-    isTable ? row : { ...row, digest: "" },
-  );
+  const images = (usage.Images ?? [])
+    // Of several names the first is shown.
+    .flatMap((image) =>
+      imageRows([{ ...image, RepoDigests: null }], { digests: false, short: isTable, now }).slice(0, 1),
+    )
+    .map((row) => (isTable ? row : { ...row, digest: "" }));
   const containers = (usage.Containers ?? []).map((container) => ({
     container: { ...container, SizeRootFs: 0 },
     short: isTable,

@@ -41,7 +41,7 @@ export const systemInfo = command({
       io.stdout(`${executeTemplate(template, { type: infoType(release), value }, executionIn(release))}\n`);
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      io.stdout("\n");
+      io.stdout(`${error.written}\n`);
       throw new CommandError(error.message);
     }
     if (problem !== "" && isIn(release, { since: "28.5" })) throw new CommandError(problem);
