@@ -5,7 +5,7 @@ import type { Call } from "../command/command.js";
 import { CommandError } from "../command/errors.js";
 import { ProgressDisplay } from "../progress/progress.js";
 import { storedCredentials } from "../references/credentials.js";
-import { checkPlatform } from "../references/platform.js";
+import { checkCreationPlatform, checkPlatform } from "../references/platform.js";
 import { familiarText, type ImageReference, readReference, withDefaultTag } from "../references/reference.js";
 import { isIn, type Release } from "../releases.js";
 import { terminalSize } from "../streams/terminal-size.js";
@@ -23,6 +23,7 @@ export async function createContainer(
   if (cidfile !== "") claim(call, cidfile);
   try {
     const reference = referenceOf(request.Image, release);
+    checkCreationPlatform(flags.platform);
     if (flags.pull === "always") await pullFor(call, request.Image);
     const size = terminalSize(io);
     const whole: ContainerCreateRequest = {

@@ -30,15 +30,23 @@ export interface Mount {
 }
 
 /** The fields that are on or off. Their key alone means on. */
-const switches: Readonly<Record<string, Lifetime & { turn(mount: Mount, isOn: boolean): void }>> = {
+const switches: Readonly<Record<string, { turn(mount: Mount, isOn: boolean): void }>> = {
   readonly: {
     turn(mount, isOn) {
       mount.ReadOnly = isOn;
     },
   },
   "bind-nonrecursive": { turn: (mount, isOn) => inBind(mount, { NonRecursive: isOn }) },
-  "bind-create-src": { since: "29", turn: (mount, isOn) => inBind(mount, { CreateMountpoint: isOn }) },
+  "bind-create-src": { turn: (mount, isOn) => inBind(mount, { CreateMountpoint: isOn }) },
   "volume-nocopy": { turn: (mount, isOn) => inVolume(mount, { NoCopy: isOn }) },
+};
+
+/** The fields that have come with a release. */
+const lifetimes: Readonly<Record<string, Lifetime>> = {
+  "bind-create-src": { since: "29" },
+  "bind-recursive": { since: "26.1" },
+  "image-subpath": { since: "28.5" },
+  "volume-subpath": { since: "26.1" },
 };
 
 /** The fields that have a value. A value that is refused without a reason throws anything. */
@@ -122,6 +130,7 @@ export function readMount(text: string, release: Release): Mount {
   const given = isStrict ? text.trim() : text;
   if (isStrict && given === "") throw new FlagValueError("value is empty");
   const mount: Mount = { Type: "volume" };
+  if (given === "") throw new FlagValueError("EOF");
   for (const field of readCsv(given)) {
     if (isStrict) checkSpaces(field);
     fillIn(mount, field, release);
@@ -158,9 +167,9 @@ function fillIn(mount: Mount, field: string, release: Release): void {
   const [given, value] = halves(field);
   const key = given.toLowerCase();
   const name = otherNames[key] ?? key;
-  const found = Object.hasOwn(switches, name) ? switches[name] : undefined;
-  const option = found && isIn(release, found) ? found : undefined;
-  const put = Object.hasOwn(values, name) ? values[name] : undefined;
+  const isKnown = isIn(release, lifetimes[name] ?? {});
+  const option = isKnown && Object.hasOwn(switches, name) ? switches[name] : undefined;
+  const put = isKnown && Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined && !option) {
     throw new FlagValueError(`invalid field '${field}' must be a key=value pair`);
   }

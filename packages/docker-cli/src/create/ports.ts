@@ -66,14 +66,20 @@ function publishedBy(
   let address = parts.join(":");
   const [containerPort = "", ...rest] = last.split("/");
   const protocol = (containerPort === "" ? "" : rest.join("/") || "tcp").toLowerCase();
-  if (!["tcp", "udp", "sctp"].includes(protocol)) {
-    if (containerPort === "" && (rest.length === 0 || isNew(release)))
-      throw refused(`No port specified: ${value}<empty>`, release);
-    throw refused(`Invalid proto: ${protocol}`, release);
+  const checkGiven = () => {
+    if (containerPort === "") throw refused(`No port specified: ${value}<empty>`, release);
+  };
+  const checkProtocol = () => {
+    if (!["tcp", "udp", "sctp"].includes(protocol)) throw refused(`Invalid proto: ${protocol}`, release);
+  };
+  if (isNew(release)) {
+    checkGiven();
+    checkProtocol();
   }
   if (address !== "") address = hostOf(address, release);
   const host = parseAddress(address);
   if (address !== "" && !host) throw refused(`${wrongAddress(release)}: ${address}`, release);
+  checkGiven();
   const inner = readRange(containerPort, release);
   if (!inner) throw refused(`Invalid containerPort: ${containerPort}`, release);
   const outer = hostPort === "" ? undefined : readRange(hostPort, release);
@@ -85,6 +91,7 @@ function publishedBy(
       release,
     );
   }
+  checkProtocol();
   const HostIp = host && isNew(release) ? formatAddress(host) : address;
   return Array.from({ length: count }, (_, at) => {
     const isFree = outer && count === 1 && outer.start !== outer.end;
@@ -138,12 +145,12 @@ function isPort(text: string): boolean {
 
 /** Says what is wrong with a range, in Go's words. */
 function whyNoRange(text: string): string {
-  if (text === "") return "empty string specified for ports";
+  if (text === "") return "Empty string specified for ports.";
   const wrong = text
     .split("-")
     .slice(0, 2)
     .find((each) => !isPort(each));
-  if (wrong === undefined) return `invalid range specified for port: ${text}`;
+  if (wrong === undefined) return `Invalid range specified for the Port: ${text}`;
   return `strconv.ParseUint: parsing ${quoted(wrong)}: ${whyNoPort(wrong)}`;
 }
 

@@ -118,7 +118,7 @@ storage = storage.Storage { RootFS? *rootStorage }
 address = network.Address { Addr string; PrefixLen int }
 settingsBase = types.NetworkSettingsBase {
   29- Bridge string; SandboxID string; 26.1+ SandboxKey string; 26.1+ Ports map[port][]portBinding; 29- HairpinMode bool
-  29- LinkLocalIPv6Address string; 29- LinkLocalIPv6PrefixLen int; 26.1- Ports map[string][]portBinding
+  29- LinkLocalIPv6Address string; 29- LinkLocalIPv6PrefixLen int; 26.1- Ports map[port][]portBinding
   26.1- SandboxKey string; 29- SecondaryIPAddresses []address; 29- SecondaryIPv6Addresses []address
 }
 settingsDefault = types.DefaultNetworkSettings {

@@ -16,6 +16,11 @@ export const platforms: Flag<readonly string[]> = {
   },
 };
 
+/** Reads the platform of a container that is to be made. @throws {CommandError} it is none */
+export function checkCreationPlatform(text: string): void {
+  if (text !== "") parsed(text, "error parsing specified platform: ");
+}
+
 /** Since 29 a command reads a platform before it does anything. @throws {CommandError} it is none */
 export function checkPlatform(text: string, release: Release): void {
   if (text !== "" && isIn(release, { since: "29" })) parsed(text);

@@ -144,7 +144,7 @@ function indexed([item, ...indexes]: Values): Value | undefined {
     } else if (type.kind === "map") {
       const key = unwrapped(index);
       if (!key) throw new CallError(`value is nil; should be of type ${type.key.name}`);
-      if (key.type.kind !== type.key.kind)
+      if (key.type.kind !== type.key.kind || key.type.name !== type.key.name)
         throw new CallError(`value has type ${key.type.name}; should be ${type.key.name}`);
       const map = (value.value ?? {}) as Record<string, unknown>;
       const name = String(key.value);

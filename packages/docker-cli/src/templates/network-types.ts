@@ -55,7 +55,12 @@ const port: TextualType = {
   order: (one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10) || byBytes(one, other),
 };
 
-const texts = { ip: stringType, prefix: stringType, mac: stringType, port: stringType };
+const texts = {
+  ip: stringType,
+  prefix: stringType,
+  mac: stringType,
+  port: { kind: "string", name: "nat.Port" } satisfies GoType,
+};
 const structs = { ip: address, prefix, mac: hardwareAddress, port };
 
 /** The types by the names that declarations call them. */

@@ -6,6 +6,7 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { asking } from "../../command/no-such.js";
 import { isIn, type Release } from "../../releases.js";
+import { attach } from "../../streams/attach.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect } from "../../streams/connect.js";
 import { checkDetachKeys } from "../../streams/detach-keys.js";
@@ -32,7 +33,7 @@ export const containerAttach = command({
     const stay = async (): Promise<number> => {
       let endSizes = (): void => {};
       try {
-        const process = await engine.containers.attach(name, {
+        const process = await attach(engine, name, {
           stream: true,
           stdin,
           stdout: true,

@@ -30,7 +30,7 @@ export const containerPort = command({
     }
     const isNew = isIn(release, { since: "29" });
     const [number = "", protocol = "tcp"] = wanted.includes("/") ? wanted.split(/\/(.*)/s) : [wanted];
-    const found = ports[isNew ? newPortOf(number, protocol) : portOf(number, protocol)];
+    const found = ports[isNew ? newPortOf(number, protocol) : portOf(number, protocol, release)];
     if (!found || found.length === 0) {
       const shown = release.name === "20.10" ? `${number}/${protocol}` : wanted;
       throw new CommandError(
@@ -56,10 +56,13 @@ function address(ip: string, port: string, release: Release): string {
 }
 
 /** A port as inspect names it. @throws {CommandError} it is no number */
-function portOf(number: string, protocol: string): string {
+function portOf(number: string, protocol: string, release: Release): string {
+  const isOld = release.name === "20.10";
+  // Up to 20.10 no number is no port, of which nothing is published.
+  if (isOld && number === "") return "";
   if (/^\d+$/.test(number) && Number(number) < 65_536) return `${Number(number)}/${protocol}`;
   const problem = /^\d+$/.test(number) ? "value out of range" : "invalid syntax";
   throw new CommandError(
-    `Error: invalid port (${number}): strconv.ParseUint: parsing ${quoted(number)}: ${problem}`,
+    `${isOld ? "" : `Error: invalid port (${number}): `}strconv.ParseUint: parsing ${quoted(number)}: ${problem}`,
   );
 }

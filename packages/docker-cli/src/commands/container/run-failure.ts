@@ -36,6 +36,6 @@ export function withAdvice(
   if (release.mistakes === "run") {
     return `docker: ${message}\n\nRun 'docker ${command} --help' for more information`;
   }
-  const sentence = `docker: ${message.replace(/\.$/, "")}.`;
+  const sentence = `docker: ${message.trim().replace(/\.$/, "")}.`;
   return advises ? `${sentence}\nSee 'docker ${command} --help'.` : sentence;
 }

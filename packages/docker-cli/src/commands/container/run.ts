@@ -9,6 +9,7 @@ import { createContainer } from "../../create/create-container.js";
 import { creationFlags } from "../../create/flags.js";
 import { type CreationFlags, checkPullPolicy, checkReached, creationRequest } from "../../create/request.js";
 import { isIn } from "../../releases.js";
+import { attach } from "../../streams/attach.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect, logLine } from "../../streams/connect.js";
 import { checkDetachKeys } from "../../streams/detach-keys.js";
@@ -94,7 +95,7 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
   if (!stdout && !stderr && (!attaches || isIn(release, { until: "28.5" }))) io.stdout(`${id}\n`);
   const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
   const process = attaches
-    ? await engine.containers.attach(id, {
+    ? await attach(engine, id, {
         stream: true,
         stdin,
         stdout,

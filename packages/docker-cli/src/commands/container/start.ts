@@ -6,6 +6,7 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { asking } from "../../command/no-such.js";
 import { isIn } from "../../releases.js";
+import { attach } from "../../streams/attach.js";
 import { connect } from "../../streams/connect.js";
 import { checkDetachKeys } from "../../streams/detach-keys.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
@@ -52,7 +53,7 @@ async function attached(
   const stdin = flags.interactive && Config.OpenStdin === true;
   const stay = async (): Promise<number> => {
     let endSizes = (): void => {};
-    const process = await engine.containers.attach(Id, {
+    const process = await attach(engine, Id, {
       stream: true,
       stdin,
       stdout: true,

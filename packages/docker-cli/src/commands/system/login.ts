@@ -63,7 +63,8 @@ export const login = command({
       if (isIn(release, { since: "29" }) && password.trim() === "")
         throw new CommandError("password is empty");
     }
-    if ((username === "" || password === "") && !io.isTerminal.stdin) {
+    const isAsked = password === "" || (username === "" && release.name !== "20.10");
+    if (isAsked && !io.isTerminal.stdin) {
       throw new CommandError(textIn(release, noTerminal));
     }
     const lines = new Lines(io);
@@ -112,6 +113,10 @@ class Lines {
     try {
       while (!/[\r\n]/.test(this.#rest)) {
         const { done, value } = await this.#input.next();
+        if (done && this.#rest === "" && shown) {
+          stdout("EOF\n");
+          throw new CommandError("");
+        }
         if (done) break;
         this.#rest += new TextDecoder().decode(value);
       }
