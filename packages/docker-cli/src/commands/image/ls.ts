@@ -102,7 +102,7 @@ const commandsOfImages = [
 
 /** What docker says where no image has a name that is one of a command. */
 function ambiguityHint(name: string, release: Release): string {
-  if (!isIn(release, { since: "28.5" }) || !commandsOfImages.includes(name)) return "";
+  if (!isIn(release, { since: "26.1" }) || !commandsOfImages.includes(name)) return "";
   const before = isIn(release, { since: "29" }) ? "" : "\n";
   return `${before}No images found matching "${name}": did you mean "docker image ${name}"?\n`;
 }

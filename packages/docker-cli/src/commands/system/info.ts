@@ -32,8 +32,12 @@ export const systemInfo = command({
       const { out, warnings } = infoText(info, client, release, problem);
       io.stdout(out);
       if (warnings.length > 0) io.stderr(warnings.map((warning) => `${warning}\n`).join(""));
-      if (problem !== "")
-        throw new CommandError(release.name === "20.10" ? "errors pretty printing info" : problem);
+      if (problem !== "") {
+        const says = isIn(release, { since: "28.5" });
+        // 26.1 tells it on standard error, where 20.10 has it among what it prints.
+        const before = release.name === "26.1" ? `ERROR: ${problem}\n` : "";
+        throw new CommandError(says ? problem : `${before}errors pretty printing info`);
+      }
       return;
     }
     const value = { ...info, ClientInfo: client, ...(problem !== "" && { ServerErrors: [problem] }) };

@@ -7,7 +7,7 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import type { CommandIo } from "../../io.js";
 import { hubAddress, keepCredentials } from "../../references/credentials.js";
-import { isIn, textIn } from "../../releases.js";
+import { isIn, type Release, textIn } from "../../releases.js";
 
 const noTerminal = {
   "20.10": "Error: Cannot perform an interactive login from a non TTY device",
@@ -63,11 +63,11 @@ export const login = command({
       if (isIn(release, { since: "29" }) && password.trim() === "")
         throw new CommandError("password is empty");
     }
-    const isAsked = password === "" || (username === "" && release.name !== "20.10");
+    const isAsked = password === "" || (username === "" && isNewest);
     if (isAsked && !io.isTerminal.stdin) {
       throw new CommandError(textIn(release, noTerminal));
     }
-    const lines = new Lines(io);
+    const lines = new Lines(io, release);
     if (username === "") username = await lines.ask("Username: ", true);
     if (username === "") throw new CommandError(textIn(release, noUsername));
     if (password === "") password = await lines.ask("Password: ", false);
@@ -100,7 +100,10 @@ class Lines {
   readonly #input: AsyncIterator<Uint8Array>;
   #rest = "";
 
-  constructor(io: CommandIo) {
+  constructor(
+    io: CommandIo,
+    readonly release: Release,
+  ) {
     this.#io = io;
     this.#input = io.stdin[Symbol.asyncIterator]();
   }
@@ -113,9 +116,10 @@ class Lines {
     try {
       while (!/[\r\n]/.test(this.#rest)) {
         const { done, value } = await this.#input.next();
-        if (done && this.#rest === "" && shown) {
-          stdout("EOF\n");
-          throw new CommandError("");
+        if (done && this.#rest === "" && isIn(this.release, { until: "28.5" })) {
+          const isOld = this.release.name === "20.10";
+          if (isOld) stdout("EOF\n");
+          throw new CommandError(isOld ? "" : "error while reading input: EOF");
         }
         if (done) break;
         this.#rest += new TextDecoder().decode(value);
