@@ -88,7 +88,8 @@ export const chances: readonly Rule[] = [
   {
     where: /\b(images|image ls|system df)\b/,
     why: "A store of content counts the digits of an image's times.",
-    apply: (text) => text.replace(/\b\d{3}B\b/g, "<some>B").replace(/(?<=\b\d+)\.\d+(?=kB\b)/g, ""),
+    apply: (text) =>
+      text.replace(/\b(\d{3}B|\d(\.\d+)?kB)\b/g, "<some>").replace(/(?<=\b\d+)\.\d+(?=kB\b)/g, ""),
   },
   {
     where: /docker push/,
