@@ -21,6 +21,11 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/(?<="Pid": ?)[1-9]\d*/g, "<pid>"),
   },
   {
+    where: /docker network inspect/,
+    why: "Numbers beyond 2^53 lose digits in clients in JavaScript, as the port's numbers do.",
+    apply: (text) => text.replace(/\b\d{17,20}\b/g, (digits) => BigInt(Number(digits)).toString()),
+  },
+  {
     where: /docker (run|start|inspect|network connect|create)/,
     why: "The host's end of an interface has a random name.",
     apply: (text) => text.replace(/\bveth[0-9a-f]{7}\b/g, "<veth>"),
@@ -79,6 +84,12 @@ export const chances: readonly Rule[] = [
     where: /docker image prune/,
     why: "A store of content counts the digits of an image's times.",
     apply: (text) => text.replace(/(?<=Total reclaimed space: \d+)\.\d+(?=[kM]B)/, ""),
+  },
+  {
+    where: /\b(images|image ls|system df)\b/,
+    why: "A store of content counts the digits of an image's times.",
+    apply: (text) =>
+      text.replace(/\b(\d{3}B|\d(\.\d+)?kB)\b/g, "<some>").replace(/(?<=\b\d+)\.\d+(?=kB\b)/g, ""),
   },
   {
     where: /docker push/,

@@ -1,5 +1,8 @@
 // The clients of the comparison, and which scenarios each runs on which release.
 
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cellOf, type ReleaseName } from "@dryharbor/simulator";
 import type { Job } from "./job.js";
@@ -8,18 +11,25 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const lab = path("../../../tools/engine-lab/engine-lab.sh");
 const labProgram = (root: string, program: string) => [lab, "client", root, program];
 
-/** The root of tools/engine-lab that has the clients which go with a release. No suite has those of 29. */
+const labRoots =
+  process.env.ENGINE_LAB_ROOTS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "engine-lab");
+
+/**
+ * The release whose docker command this machine has for an engine of `release`, which is also the root of tools/engine-lab that
+ * it is in. No suite has that of 29: the one of 28.5 stands in for it, unless somebody has adopted it.
+ */
 export function labRoot(release: ReleaseName): ReleaseName {
-  return cellOf<ReleaseName>({ "20.10": "20.10", "26.1": "26.1", "28.5": "28.5" }, release);
+  const isAdopted = existsSync(join(labRoots, release, ".own-docker"));
+  return isAdopted ? release : cellOf({ "20.10": "20.10", "26.1": "26.1", "28.5": "28.5" }, release);
 }
 
-/** The docker CLI that goes with a release. */
-export function dockerCli(release: ReleaseName, only?: readonly string[]): Job {
+/** The docker CLI of a root, for an engine of whatever release: by default the one that goes with a release. */
+export function dockerCli(release: ReleaseName, only?: readonly string[], root = labRoot(release)): Job {
   return {
-    client: `docker CLI ${release}`,
+    client: `docker CLI ${root}`,
     folder: "docker",
     only,
-    programs: [{ name: "docker", command: labProgram(labRoot(release), "docker") }],
+    programs: [{ name: "docker", command: labProgram(root, "docker") }],
   };
 }
 

@@ -5,8 +5,10 @@ import { dockerCommand } from "@dryharbor/docker-cli";
 import { type ReleaseName, releaseNames } from "@dryharbor/simulator";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareCli, scenarioNames } from "../clients/cli/compare.js";
+import { compareCli } from "../clients/cli/compare.js";
 import { engineForCli } from "../clients/cli/engine-for-cli.js";
+import { replayCli } from "../clients/cli/recording.js";
+import { cliFolders, cliScenarios } from "../clients/cli/scenarios.js";
 import { labRoot } from "../clients/clients.js";
 import { simulatedSide } from "../clients/sides.js";
 import { drawn } from "../lab/drawn.js";
@@ -20,19 +22,43 @@ const lab = fileURLToPath(new URL("../../../tools/engine-lab/engine-lab.sh", imp
  */
 const parts = 6;
 const seed = process.env.DRYHARBOR_SEED;
-const folders = ["docker", "cli/scenarios"];
+
+/**
+ * The pairs of an engine and a docker command: each release with its own, and 29 with the one of 28.5, too, which is the
+ * only one for it where nobody has adopted its own.
+ */
+const pairs: readonly (readonly [release: ReleaseName, cli: ReleaseName])[] = [
+  ...releaseNames.map((release) => [release, labRoot(release)] as const),
+  ...(labRoot("29") === "29" ? [["29", "28.5"] as const] : []),
+];
+
+/** The names of the scenarios of a part. */
+async function drawnNames(shift: number): Promise<readonly string[]> {
+  return drawn(await cliScenarios(cliFolders), parts, shift).map(({ name }) => name);
+}
 
 describe("the docker command in TypeScript prints what the real one prints", () => {
   // Side by side, since a line that waits leaves the processors to the others.
-  it.concurrent.each(releaseNames)("%s", { timeout: 3_600_000 }, async (release) => {
-    const names = drawn(await scenarioNames(folders), parts, 2 * releaseNames.indexOf(release));
-    const wanted = (name: string) => names.includes(name);
-    const { commands, differing } = await compareCli(release, folders, wanted, console.log);
+  it.concurrent.each(pairs)("on %s, the one of %s", { timeout: 3_600_000 }, async (release, cli) => {
+    const names = await drawnNames(2 * releaseNames.indexOf(release) + (release === cli ? 0 : 1));
+    const comparison = { release, cli, folders: cliFolders, wanted: (name: string) => names.includes(name) };
+    const { commands, differing } = await compareCli(comparison, console.log);
     // Commands that fail to start would agree on both sides.
     expect(commands).toBeGreaterThan(50);
     if (differing.size === 0) return;
     // What two programs that run at once print may differ by chance, and then agrees in a second run.
-    const again = await compareCli(release, folders, (name) => differing.has(name), console.log);
+    const again = await compareCli({ ...comparison, wanted: (name) => differing.has(name) }, console.log);
+    expect(again.differences).toBe(0);
+  });
+});
+
+describe("the docker command in TypeScript prints what was recorded of the real one", () => {
+  it("29", { timeout: 3_600_000 }, async () => {
+    const names = await drawnNames(1);
+    const { commands, differing } = await replayCli("29", (name) => names.includes(name), console.log);
+    expect(commands).toBeGreaterThan(50);
+    if (differing.size === 0) return;
+    const again = await replayCli("29", (name) => differing.has(name), console.log);
     expect(again.differences).toBe(0);
   });
 });
@@ -106,22 +132,39 @@ const action = fc.oneof(
 
 describe("generated templates print what they print by the real command", () => {
   // A retry would draw other templates, so that it proves nothing about these.
-  it.concurrent.each(releaseNames)("%s", { timeout: 3_600_000, retry: 0 }, async (release) => {
-    const side = await simulatedSide(release);
-    const engine = engineForCli(side.url, release);
-    try {
-      const own = dockerCommand(engine, { release });
-      await own(["network", "create", "--label", "a=1", "--label", "b-c=2", "--subnet", "10.70.0.0/24", "t"]);
-      const property = fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 3 }), async (actions) => {
-        const words = ["network", "inspect", "t", "--format", actions.join("")];
-        expect(comparable(await own(words))).toEqual(comparable(await realDocker(release, side.url, words)));
-      });
-      await fc.assert(property, { numRuns: seed === undefined ? 100 : 40 });
-    } finally {
-      await engine.close();
-      await side.close();
-    }
-  });
+  it.concurrent.each(pairs)(
+    "on %s, the one of %s",
+    { timeout: 3_600_000, retry: 0 },
+    async (release, cli) => {
+      const side = await simulatedSide(release);
+      const engine = engineForCli(side.url, cli);
+      try {
+        const own = dockerCommand(engine, { release: cli });
+        await own([
+          "network",
+          "create",
+          "--label",
+          "a=1",
+          "--label",
+          "b-c=2",
+          "--subnet",
+          "10.70.0.0/24",
+          "t",
+        ]);
+        const property = fc.asyncProperty(
+          fc.array(action, { minLength: 1, maxLength: 3 }),
+          async (actions) => {
+            const words = ["network", "inspect", "t", "--format", actions.join("")];
+            expect(comparable(await own(words))).toEqual(comparable(await realDocker(cli, side.url, words)));
+          },
+        );
+        await fc.assert(property, { numRuns: seed === undefined ? 100 : 40 });
+      } finally {
+        await engine.close();
+        await side.close();
+      }
+    },
+  );
 });
 
 /**
@@ -133,11 +176,11 @@ const comparable = ({ stderr, ...others }: { exitCode: number; stdout: string; s
   isMistake: stderr !== "",
 });
 
-async function realDocker(release: ReleaseName, host: string, words: readonly string[]) {
+async function realDocker(cli: ReleaseName, host: string, words: readonly string[]) {
   const run = promisify(execFile);
   const env = { ...process.env, DOCKER_HOST: host, TZ: "UTC" };
   try {
-    const { stdout, stderr } = await run(lab, ["client", labRoot(release), "docker", ...words], { env });
+    const { stdout, stderr } = await run(lab, ["client", cli, "docker", ...words], { env });
     return { exitCode: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

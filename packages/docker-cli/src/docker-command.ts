@@ -5,7 +5,7 @@ import { dispatch } from "./command/dispatch.js";
 import { docker } from "./commands/docker.js";
 import { complete } from "./completion/complete.js";
 import { bareIo, type CommandIo } from "./io.js";
-import { releaseOf, releases } from "./releases.js";
+import { newestRelease, releaseOf, releases } from "./releases.js";
 import { wordsOf } from "./words.js";
 
 /** Options of {@link dockerCommand}. */
@@ -111,7 +111,7 @@ export async function versionOf(engine: Engine): Promise<string> {
   try {
     return (await engine.system.version()).Version;
   } catch {
-    return "28.5";
+    return newestRelease;
   }
 }
 

@@ -1,11 +1,14 @@
 // What differs between the docker commands of the releases, as data. `docker` of 20.10 is 20.10.24, of 26.1 it is
-// 26.1.5, and of 28.5 it is 28.5.2, as Debian builds them, which are also the engines that the simulator plays.
+// 26.1.5, of 28.5 it is 28.5.2, as Debian builds them, and of 29 it is 29.7.2: the engines that the simulator plays.
 
 /** A release of the docker command. */
-export type ReleaseName = "20.10" | "26.1" | "28.5";
+export type ReleaseName = "20.10" | "26.1" | "28.5" | "29";
 
 /** The releases, oldest first. */
-const releaseNames: readonly ReleaseName[] = ["20.10", "26.1", "28.5"];
+const releaseNames: readonly ReleaseName[] = ["20.10", "26.1", "28.5", "29"];
+
+/** The release whose command is used where nobody says which. */
+export const newestRelease: ReleaseName = "29";
 
 /** What is particular to the command of one release. */
 export interface Release {
@@ -31,6 +34,8 @@ export interface Release {
   readonly jsonFormat: boolean;
   /** Whether templates `range` over numbers, as of Go 1.22. */
   readonly rangesOverNumbers: boolean;
+  /** Whether templates `join` lists of anything, and maps; else only lists of texts. */
+  readonly joinsAny: boolean;
   /** Whether a comparison that cannot be names the types, as newer releases of Go do. */
   readonly comparisonTypes: boolean;
   /** The text of a status without a message, where several objects failed one by one. */
@@ -49,6 +54,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: false,
     guides: "To get more help with docker, check out our guides at https://docs.docker.com/go/guides/",
     rangesOverNumbers: false,
+    joinsAny: false,
     comparisonTypes: false,
     jsonFormat: false,
     silentStatus: "",
@@ -64,6 +70,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
     rangesOverNumbers: true,
+    joinsAny: false,
     comparisonTypes: false,
     jsonFormat: true,
     silentStatus: "",
@@ -79,6 +86,23 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     commonCommands: true,
     guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
     rangesOverNumbers: true,
+    joinsAny: false,
+    comparisonTypes: true,
+    jsonFormat: true,
+    silentStatus: "exit status",
+  },
+  "29": {
+    name: "29",
+    version: "29.7.2",
+    commit: "a7dcaa6",
+    goVersion: "go1.26.5",
+    built: "Tue Sep  1 00:00:00 2026",
+    apiVersion: "1.55",
+    mistakes: "run",
+    commonCommands: true,
+    guides: "For more help on how to use Docker, head to https://docs.docker.com/go/guides/",
+    rangesOverNumbers: true,
+    joinsAny: true,
     comparisonTypes: true,
     jsonFormat: true,
     silentStatus: "exit status",
@@ -100,12 +124,17 @@ export function isIn({ name }: Release, { since, until }: Lifetime): boolean {
   );
 }
 
-/** A value that may differ between releases: one for all, or one for each. */
-export type PerRelease<T> = T | Readonly<Record<ReleaseName, T>>;
+/**
+ * A value that may differ between releases: one for all, or one for each. A release that is not named has what the one
+ * before it has.
+ */
+export type PerRelease<T> = T | Readonly<{ "20.10": T } & Partial<Record<ReleaseName, T>>>;
 
 /** The text of a release, of one that may differ between releases. */
 export function textIn({ name }: Release, text: PerRelease<string>): string {
-  return typeof text === "string" ? text : text[name];
+  if (typeof text === "string") return text;
+  const named = releaseNames.slice(0, releaseNames.indexOf(name) + 1).findLast((each) => each in text);
+  return text[named ?? "20.10"] as string;
 }
 
 /** The release whose docker command goes with an engine of this version. Unknown ones get the newest. */

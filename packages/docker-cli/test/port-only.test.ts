@@ -10,6 +10,7 @@ const allowed = [
   "@dryharbor/kernel",
   "@dryharbor/kernel/path-list",
   "@dryharbor/kernel/tar",
+  "@dryharbor/sdk/platform",
   "@dryharbor/sdk/port",
   "@dryharbor/sdk/timestamp",
   "@dryharbor/sdk/topology",

@@ -32,6 +32,7 @@ export {
   nextHop,
   type Traffic,
 } from "./network/namespace.js";
+export { addressProblem, prefixProblem, withoutZone } from "./network/netip.js";
 export {
   contains,
   containsText,

@@ -16,12 +16,21 @@ export type { Files, FilesOptions } from "./files/files.js";
 export { absolutePath } from "./files/path.js";
 export type { FileStat } from "./files/stat.js";
 export type { Disk, Machine } from "./machine.js";
-export { type Address, addressBits, formatAddress, parseAddress, unmap } from "./network/address.js";
+export { type Address, addressBits, formatAddress, parseAddress, parseIP, unmap } from "./network/address.js";
 export { type Device, type DeviceAddress, devicesOf, subnetOf } from "./network/devices.js";
 export { LookupError, type LookupErrorCode } from "./network/lookup-error.js";
 export { knownAddress, type NetworkInterface, type NetworkNamespace } from "./network/namespace.js";
+export { addressProblem, prefixProblem } from "./network/netip.js";
 export { readNumericHost } from "./network/numeric-host.js";
-export { contains, formatPrefix, lastValue, type Prefix, parsePrefix } from "./network/prefix.js";
+export {
+  contains,
+  formatPrefix,
+  lastValue,
+  masked,
+  type Prefix,
+  parseCIDR,
+  parsePrefix,
+} from "./network/prefix.js";
 export type { HostEntry, LookupOptions, LookupProcess, Resolver } from "./network/resolver.js";
 export { routeTo, routingTable, type TableRoute } from "./network/routing-table.js";
 export type {

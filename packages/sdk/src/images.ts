@@ -17,6 +17,26 @@ export interface ImageSummary {
   SharedSize: number;
   Labels: Record<string, string> | null;
   Containers: number;
+  /** What the image consists of, where that was asked for. 29 and up. */
+  Manifests?: ManifestSummary[];
+}
+
+/** A manifest of an image: an image of one platform, or something about one. */
+export interface ManifestSummary {
+  ID: string;
+  /** Whether its content is here. */
+  Available: boolean;
+  /** Bytes: of its content, and together with the unpacked files. */
+  Size: { Content: number; Total: number };
+  Kind: "image" | "attestation" | "unknown";
+  /** Of an image. */
+  ImageData?: {
+    Platform: { architecture: string; os: string; variant?: string; "os.version"?: string };
+    Size: { Unpacked: number };
+    /** The ids of the containers that were made of it. */
+    Containers: string[] | null;
+  };
+  readonly [field: string]: unknown;
 }
 
 /** The part of an image that containers start from. */
@@ -194,25 +214,35 @@ export interface ImageBuildOptions extends ProgressOptions<ImageProgress> {
 export interface Images {
   /**
    * `GET /images/json`, newest first. `all`: also images without a name that others stand on. `shared-size`: how much of
-   * each is shared with others (API 1.42 and up).
+   * each is shared with others (API 1.42 and up). `manifests`: what each consists of, where the engine stores content
+   * (API 1.47 and up).
    * @throws {InvalidParameterError} a filter that there is not.
    */
   list(
-    options?: CallOptions & { all?: boolean; filters?: ImageListFilters; "shared-size"?: boolean },
+    options?: CallOptions & {
+      all?: boolean;
+      filters?: ImageListFilters;
+      "shared-size"?: boolean;
+      manifests?: boolean;
+    },
   ): Promise<ImageSummary[]>;
   /** `GET /images/{name}/json`. @throws {NotFoundError} no such image. */
   inspect(image: string, options?: CallOptions): Promise<ImageInspect>;
   /** `GET /images/{name}/history`: what was done to make it, the last first. @throws {NotFoundError} no such image. */
   history(image: string, options?: CallOptions): Promise<ImageHistoryItem[]>;
   /**
-   * `POST /images/create?fromImage=…`: resolves when the image is there. `platform`: e.g. `linux/arm64`; default the
-   * host's. `X-Registry-Auth`: who asks.
+   * `POST /images/create?fromImage=…`: resolves when the image is there. `all`: all tags of the repository, whatever the
+   * reference names. `platform`: e.g. `linux/arm64`; default the host's. `X-Registry-Auth`: who asks.
    * @example await engine.images.pull("busybox:1.36", { onProgress: ({ status }) => console.log(status) });
    * @throws {NotFoundError} the registry does not have it.
    */
   pull(
     reference: string,
-    options?: ProgressOptions<PullProgress> & { platform?: string; "X-Registry-Auth"?: AuthConfig },
+    options?: ProgressOptions<PullProgress> & {
+      all?: boolean;
+      platform?: string;
+      "X-Registry-Auth"?: AuthConfig;
+    },
   ): Promise<void>;
   /**
    * `POST /images/{name}/push`: gives a tag, or without one all of a repository's, to the registry. `platform`: only
@@ -237,9 +267,13 @@ export interface Images {
   import(archive: ByteSource, options?: ImageImportOptions): Promise<void>;
   /**
    * `POST /images/load`: images of an archive that {@link Images.save} has made. It takes effect when the archive has
-   * been read. `platform`: only images for it, as JSON such as `{"os":"linux","architecture":"arm64"}` (API 1.48 and up).
+   * been read. `platform`: only images for it, as JSON such as `{"os":"linux","architecture":"arm64"}` (API 1.48 and up);
+   * newer engines take several.
    */
-  load(archive: ByteSource, options?: ProgressOptions<ImageProgress> & { platform?: string }): Promise<void>;
+  load(
+    archive: ByteSource,
+    options?: ProgressOptions<ImageProgress> & { platform?: string | string[] },
+  ): Promise<void>;
   /**
    * `GET /images/get`: images with their layers and names as a tar archive. A repository's name alone means all its tags.
    * `platform`: the platform that they must be for, as in {@link Images.load}.
@@ -248,7 +282,7 @@ export interface Images {
    */
   save(
     names: readonly string[],
-    options?: CallOptions & { platform?: string },
+    options?: CallOptions & { platform?: string | string[] },
   ): Promise<ReadableStream<Uint8Array>>;
   /**
    * `POST /build`: builds an image from a tar archive with a Dockerfile in it, as `docker build` does with `DOCKER_BUILDKIT=0`.

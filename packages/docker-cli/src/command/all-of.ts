@@ -20,7 +20,7 @@ export async function allOf<F>(
       const text = await result;
       io.stdout(typeof text === "string" ? text : `${names[index]}\n`);
     } catch (error) {
-      problems.push(messageOf(error, session.host));
+      problems.push(messageOf(error, session));
     }
   }
   if (problems.length > 0) throw new CommandError(problems.join("\n"));

@@ -27,6 +27,8 @@ export interface Command extends Lifetime {
   readonly arguments: ArgumentRule;
   /** What its arguments name, for completion; a list where the first one names something else than the others. */
   readonly completes?: ObjectKind | readonly ObjectKind[] | undefined;
+  /** What its arguments name where certain flags are given, by the flag and its value, e.g. `type=image`. */
+  readonly completesWith?: Lifetime & { readonly flags: Readonly<Record<string, ObjectKind>> };
   /** The heading under which `docker --help` lists it. Default: `Commands`. */
   readonly heading?: Heading | undefined;
   /** Whether help and completion leave it out. */

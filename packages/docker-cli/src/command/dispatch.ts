@@ -5,7 +5,7 @@ import { isIn, type Release } from "../releases.js";
 import type { Call, Command } from "./command.js";
 import { crash } from "./crash.js";
 import { CommandError } from "./errors.js";
-import type { Flag, Flags } from "./flags.js";
+import { adviceAfter, type Flag, type Flags } from "./flags.js";
 import { helpOf } from "./help.js";
 import { noContext } from "./no-context.js";
 import { FlagError, type Parsed, parseFlags } from "./parse.js";
@@ -13,6 +13,8 @@ import { commandAt, findCommand, type Path, pathText } from "./path.js";
 import { quoted } from "./quoted.js";
 import { Session } from "./session.js";
 import { badFlags, checkArguments, unknownCommand } from "./wording.js";
+
+const usualHost = "unix:///var/run/docker.sock";
 
 /** What a line is run with. */
 export interface Surroundings {
@@ -29,31 +31,49 @@ export async function dispatch(
 ): Promise<number> {
   const { io } = surroundings;
   // The engine is given; where it is said to be only shows in errors.
-  const place = { host: io.env.DOCKER_HOST || "unix:///var/run/docker.sock" };
+  const place = { host: io.env.DOCKER_HOST || usualHost };
   try {
     return await dispatched(root, words, surroundings, place);
   } catch (error) {
-    const failure = failureOf(error, place.host, io);
+    const failure = failureOf(error, { ...place, release: surroundings.release }, io);
     if (failure.message !== "") io.stderr(`${failure.message}\n`);
     return failure.exitCode;
   }
 }
 
 /** The text and exit code of an error that ends a command. */
-export function failureOf(error: unknown, host: string, io: CommandIo): CommandError {
+export function failureOf(error: unknown, place: Place, io: CommandIo): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof EngineError || error instanceof ConnectionError)
-    return new CommandError(messageOf(error, host));
+    return new CommandError(messageOf(error, place));
   return crash(error, io);
 }
 
+/** Where the engine is, and which docker command cannot reach it. */
+interface Place {
+  readonly host: string;
+  readonly release?: Release;
+}
+
 /** What docker says of an error of a call to the engine. */
-export function messageOf(error: unknown, host = "unix:///var/run/docker.sock"): string {
+export function messageOf(error: unknown, place: Place = { host: usualHost }): string {
   if (error instanceof EngineError) return `Error response from daemon: ${error.message}`;
-  if (error instanceof ConnectionError)
-    return `Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`;
+  if (error instanceof ConnectionError) return unreachable(error, place);
   if (error instanceof CommandError) return error.message;
   throw error;
+}
+
+/** Since 29 the command tells of a socket that is not there, or that it may not use. */
+function unreachable({ cause }: ConnectionError, { host, release }: Place): string {
+  const { code } = (cause ?? {}) as { readonly code?: string };
+  if (release && isIn(release, { since: "29" })) {
+    if (code === "EACCES") return `permission denied while trying to connect to the docker API at ${host}`;
+    if (code === "ENOENT") {
+      const why = `dial unix ${host.replace(/^unix:\/\//, "")}: connect: no such file or directory`;
+      return `failed to connect to the docker API at ${host}; check if the path is correct and if the daemon is running: ${why}`;
+    }
+  }
+  return `Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`;
 }
 
 async function dispatched(
@@ -78,6 +98,7 @@ async function dispatched(
   const session = new Session(
     engine,
     io,
+    release,
     place.host,
     (globals.values.config as string) || io.env.DOCKER_CONFIG || `${io.env.HOME ?? ""}/.docker`,
   );
@@ -96,7 +117,11 @@ async function dispatched(
     const [word, ...more] = before?.arguments ?? rest;
     if (word === undefined) return print(io, helpOf(path, release), "stderr");
     const next = findCommand(here, release, word);
-    if (!next) throw unknownCommand(path, release, word);
+    if (!next) {
+      // What is wrong with the flags behind such a word goes before the word.
+      if (parsedFor(path, more, release, io, true).help) return print(io, helpOf(path, release));
+      throw unknownCommand(path, release, word);
+    }
     path = [...path, next];
     rest = more;
   }
@@ -135,6 +160,7 @@ function checkEndpoint(
     new CommandError(
       `${release.name === "20.10" ? "" : "Failed to initialize: "}unable to resolve docker endpoint: ${why}`,
     );
+  if ((flags.host as readonly string[]).length > 1) throw refuse("Please specify only one -H");
   const context = flags.context as string;
   if (context !== "" && context !== "default") throw refuse(noContext(release, configFolder, context));
   if (!/^(unix|tcp|npipe|fd|ssh|http|https):\/\//.test(host)) {
@@ -161,11 +187,14 @@ function parsedFor(
   const flags: Flags = Object.fromEntries(
     Object.entries(commandAt(path).flags).filter(([, flag]) => isIn(release, flag)),
   );
-  const onUse = (name: string, { deprecated }: Flag<unknown>): void => {
-    if (deprecated !== undefined) io.stderr(`Flag --${name} has been deprecated, ${deprecated}\n`);
+  const advices: string[] = [];
+  const onUse = (name: string, flag: Flag<unknown>): void => {
+    const advice = adviceAfter(flag, release);
+    if (advice !== undefined) advices.push(`Flag --${name} has been deprecated, ${advice}\n`);
   };
   try {
     const parsed = parseFlags(flags, words, { interspersed, release, onUse });
+    if (advices.length > 0) io.stdout(advices.join(""));
     // Flags that this release does not have are as if nobody had given them.
     const initial = Object.entries(commandAt(path).flags).map(([name, { initial }]) => [name, initial]);
     return { ...parsed, values: { ...Object.fromEntries(initial), ...parsed.values } };

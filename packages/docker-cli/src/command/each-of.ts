@@ -13,7 +13,7 @@ export async function eachOf<F>(call: Call<F>, act: (argument: string) => Promis
     try {
       await act(argument);
     } catch (error) {
-      call.io.stderr(`${messageOf(error, call.session.host)}\n`);
+      call.io.stderr(`${messageOf(error, call.session)}\n`);
       failed = true;
     }
   }

@@ -1,6 +1,6 @@
 // The flags of commands: what a flag is, and the kinds that many commands have. Values are read as Go's strconv and
 // docker's own readers read them, with their words for what is wrong.
-import type { Lifetime, Release } from "../releases.js";
+import { isIn, type Lifetime, type Release, type ReleaseName } from "../releases.js";
 import { FlagValueError } from "./errors.js";
 import { quoted } from "./quoted.js";
 
@@ -16,8 +16,8 @@ export interface Flag<T> extends Lifetime {
   readonly bare?: string | undefined;
   /** Whether help and completion leave it out. */
   readonly hidden?: boolean | undefined;
-  /** What docker says after the use of a flag that is going away: "Flag --x has been deprecated, …". */
-  readonly deprecated?: string | undefined;
+  /** Since when the flag is going away, and what docker says after its use: "Flag --x has been deprecated, …". */
+  readonly deprecated?: { readonly since: ReleaseName; readonly advice: string } | undefined;
   /** The API version that the engine must speak for it. */
   readonly api?: string | undefined;
   /** What a complete value may be, for completion: words, or the kind of object that is named. */
@@ -37,6 +37,8 @@ export type ObjectKind =
   | "running container"
   | "container or file"
   | "image"
+  | "image or repository"
+  | "link"
   | "network"
   | "volume"
   | "file";
@@ -51,6 +53,16 @@ export type FlagValues<F> = { readonly [Name in keyof F]: F[Name] extends Flag<i
 export type FlagOptions = Partial<
   Pick<Flag<never>, "since" | "until" | "hidden" | "deprecated" | "api" | "completes" | "kind">
 >;
+
+/** What docker says after the use of a flag, if the flag is going away. */
+export function adviceAfter({ deprecated }: Flag<unknown>, release: Release): string | undefined {
+  return deprecated && isIn(release, deprecated) ? deprecated.advice : undefined;
+}
+
+/** Whether help and completion show a flag. */
+export function isShown(flag: Flag<unknown>, release: Release): boolean {
+  return isIn(release, flag) && !flag.hidden && adviceAfter(flag, release) === undefined;
+}
 
 /** A switch: `--all`, `--all=false`. */
 export function toggle(

@@ -2,7 +2,7 @@
 import { isIn, type Release, textIn } from "../releases.js";
 import type { Command, Heading } from "./command.js";
 import { flagWords } from "./flag-words.js";
-import type { Flags } from "./flags.js";
+import { type Flags, isShown } from "./flags.js";
 import { commandAt, type Path, pathText, usageLine } from "./path.js";
 
 /** Names of commands are padded to this width, or to the longest one of their group. */
@@ -74,7 +74,7 @@ function listOf(
 /** The lines of the flags, sorted by name, with their texts beside them. */
 function shownFlags(flags: Flags, release: Release): string {
   const shown = Object.entries(flags)
-    .filter(([, flag]) => isIn(release, flag) && !flag.hidden)
+    .filter(([, flag]) => isShown(flag, release))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { kind, short }]) => ({
       left: `  ${short === undefined ? "    " : `-${short}, `}--${name}${kind && ` ${kind}`}`,

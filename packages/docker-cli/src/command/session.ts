@@ -2,6 +2,7 @@
 // once, and only when somebody needs it.
 import type { Engine, Ping } from "@dryharbor/sdk/port";
 import type { CommandIo } from "../io.js";
+import type { Release } from "../releases.js";
 import { CommandError } from "./errors.js";
 
 /** The parts of docker's config.json that commands follow. */
@@ -19,6 +20,7 @@ export class Session {
   constructor(
     readonly engine: Engine,
     readonly io: CommandIo,
+    readonly release: Release,
     /** Where the engine is, as errors of connecting show it. */
     readonly host: string,
     /** The folder of config.json. */

@@ -1,5 +1,5 @@
 // What docker says about mistakes in a command line. Up to 26.1 it points at help with "See", later with "Run".
-import { type Release, textIn } from "../releases.js";
+import { isIn, type Release, textIn } from "../releases.js";
 import { miscount } from "./arguments.js";
 import { CommandError } from "./errors.js";
 import { helpOf } from "./help.js";
@@ -32,6 +32,11 @@ export function unknownCommand(path: Path, release: Release, word: string): Comm
   return new CommandError(helpOf(path, release).trimEnd());
 }
 
+/** The word before "'docker … --help'". The slip of the others is gone in 29. */
+function hintIn(release: Release, hint: string): string {
+  return hint === "SRun" && isIn(release, { since: "29" }) ? "Run" : hint;
+}
+
 /** Checks how many arguments there are. @throws {CommandError} */
 export function checkArguments(path: Path, release: Release, count: number): void {
   const command = commandAt(path);
@@ -40,7 +45,7 @@ export function checkArguments(path: Path, release: Release, count: number): voi
   const text = pathText(path);
   throw new CommandError(
     release.mistakes === "run"
-      ? `docker: '${text}' ${problem.run}\n\nUsage:  ${usageLine(path, release)}\n\n${problem.hint} '${text} --help' for more information`
+      ? `docker: '${text}' ${problem.run}\n\nUsage:  ${usageLine(path, release)}\n\n${hintIn(release, problem.hint)} '${text} --help' for more information`
       : `"${text}" ${problem.see}.\nSee '${text} --help'.\n\nUsage:  ${usageLine(path, release)}\n\n${textIn(release, command.short)}`,
   );
 }

@@ -1,6 +1,8 @@
 // The root of the command tree: `docker`, its own flags, and everything below it.
 import { alsoCalled, type Command, group } from "../command/command.js";
-import { list, text, toggle } from "../command/flags.js";
+import { FlagValueError } from "../command/errors.js";
+import { type Flag, list, text, toggle } from "../command/flags.js";
+import { isIn } from "../releases.js";
 import { compose } from "./compose.js";
 import { container, containerCommands } from "./container/container.js";
 import { containerLs } from "./container/ls.js";
@@ -32,6 +34,16 @@ const short: readonly Command[] = [
   alsoCalled("info", systemInfo, { heading: "Common Commands" }),
 ];
 
+/** Where the engine is. Since 28.5 the flag itself refuses to come twice. */
+const host: Flag<readonly string[]> = {
+  ...list("H", { kind: "string" }),
+  read(value, before, release) {
+    if (before.length > 0 && isIn(release, { since: "28.5" }))
+      throw new FlagValueError("specify only one -H");
+    return [...before, value];
+  },
+};
+
 /** The whole command tree. */
 export const docker: Command = {
   ...group("docker", "A self-sufficient runtime for containers", [
@@ -57,7 +69,7 @@ export const docker: Command = {
     config: text(),
     context: text("c"),
     debug: toggle("D"),
-    host: list("H", { kind: "string" }),
+    host,
     "log-level": text("l", { initial: "info" }),
     tls: toggle(),
     tlscacert: text(),

@@ -6,6 +6,7 @@ import { text, toggle } from "../command/flags.js";
 import { asking, NoSuchError } from "../command/no-such.js";
 import { goType } from "../format/go-types.js";
 import { type Found, inspectEach } from "../format/inspect.js";
+import { isIn, type Release } from "../releases.js";
 import { rawMapType } from "../templates/types.js";
 
 type Finder = (call: Call<{ readonly size: boolean }>, name: string) => Promise<unknown>;
@@ -33,6 +34,15 @@ export const inspect = command({
   short: "Return low-level information on Docker objects",
   usage: "[OPTIONS] NAME|ID [NAME|ID...]",
   arguments: atLeast(1),
+  completesWith: {
+    since: "29",
+    flags: {
+      "type=container": "container",
+      "type=image": "image",
+      "type=network": "network",
+      "type=volume": "volume",
+    },
+  },
   flags: {
     format: text("f"),
     size: toggle("s"),
@@ -40,14 +50,14 @@ export const inspect = command({
   },
   async run(call) {
     const { flags, given, release } = call;
-    checkType(flags.type, given.has("type"), release.name);
+    checkType(flags.type, given.has("type"), release);
     await inspectEach(call, call.arguments, flags.format, (name) => find(call, name));
   },
 });
 
-function checkType(type: string, isGiven: boolean, release: string): void {
+function checkType(type: string, isGiven: boolean, release: Release): void {
   const names = Object.keys(kinds).sort();
-  if (release === "28.5" && isGiven) {
+  if (isIn(release, { since: "28.5" }) && isGiven) {
     const choice = `must be one of ${names.map((name) => `"${name}"`).join(", ")}`;
     if (type === "") throw new CommandError(`type is empty: ${choice}`);
     if (!names.includes(type)) throw new CommandError(`unknown type: "${type}": ${choice}`);
@@ -64,7 +74,7 @@ async function find(
   let isManager: boolean | undefined;
   for (const [kind, finder] of Object.entries(kinds)) {
     if (flags.type !== "" && flags.type !== kind) continue;
-    if (flags.type === "" && kind === "config" && release.name !== "28.5") continue;
+    if (flags.type === "" && kind === "config" && isIn(release, { until: "28.5" })) continue;
     if (flags.type === "" && ofSwarm.has(kind)) {
       isManager ??= (await engine.system.info()).Swarm.LocalNodeState === "active";
       if (!isManager) continue;
@@ -77,7 +87,9 @@ async function find(
       if (flags.type !== "" || !isSkippable(error)) throw error;
     }
   }
-  throw new CommandError(`Error: No such object: ${name}`);
+  throw new CommandError(
+    `${isIn(release, { since: "29" }) ? "error: no" : "Error: No"} such object: ${name}`,
+  );
 }
 
 /** Whether something may be of another kind yet. */

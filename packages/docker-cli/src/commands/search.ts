@@ -34,7 +34,6 @@ export const search = command({
   short: {
     "20.10": "Search the Docker Hub for images",
     "26.1": "Search Docker Hub for images",
-    "28.5": "Search Docker Hub for images",
   },
   usage: "[OPTIONS] TERM",
   arguments: exactly(1),

@@ -14,15 +14,17 @@ import { templateFunctions } from "../templates/functions.js";
 import { parseTemplate, TemplateError } from "../templates/parse-template.js";
 
 const types = `
-platform = struct { Name string }
-component = types.ComponentVersion { Name string; Version string; Details? map[string]string }
+platform = struct 29:client.PlatformInfo { Name string }
+component = types.ComponentVersion 29:system.ComponentVersion { Name string; Version string; Details? map[string]string }
 client = system.clientVersion {
   26.1- Platform *platform; 26.1+ Platform? *platform; Version string; APIVersion:ApiVersion string; DefaultAPIVersion string
   GitCommit string; GoVersion string; Os string; Arch string; BuildTime? string; Context string; 26.1- Experimental? bool
 }
-server = types.Version {
-  Platform? platform; Components? []component; Version string; APIVersion:ApiVersion string; MinAPIVersion? string
-  GitCommit string; GoVersion string; Os string; Arch string; KernelVersion? string; Experimental? bool; BuildTime? string
+server = types.Version 29:system.serverVersion {
+  Platform? platform; 29- Components? []component; Version string; APIVersion:ApiVersion string; MinAPIVersion? string
+  29+ Os string; 29+ Arch string; 29+ Components? []component; 29- GitCommit string; 29+ GitCommit? string
+  29- GoVersion string; 29+ GoVersion? string; 29- Os string; 29- Arch string; KernelVersion? string; Experimental? bool
+  BuildTime? string
 }
 versions = system.versionInfo { Client client; Server *server }
 `;
@@ -61,13 +63,13 @@ export const version = command({
         io.stdout(`${executeTemplate(own, { type, value: versions }, executionIn(release))}\n`);
       } catch (error) {
         if (!(error instanceof TemplateError)) throw error;
-        io.stdout("\n");
+        io.stdout(`${error.written}\n`);
         throw new CommandError(error.message);
       }
     } else {
       io.stdout(`${alignColumns(versionText(versions, release), { least: 20, padding: 1 })}\n`);
     }
-    if (problem !== undefined) throw new CommandError(messageOf(problem, session.host));
+    if (problem !== undefined) throw new CommandError(messageOf(problem, session));
   },
 });
 

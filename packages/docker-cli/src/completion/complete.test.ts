@@ -32,6 +32,27 @@ test("commands, flags, values and names are offered", async () => {
   expect(await at("compose", "up", "--no-r")).toEqual(["--no-recreate"]);
 });
 
+test("what is named may depend on a flag, since 29", async () => {
+  await using simulator = createSimulator();
+  const { engine } = simulator;
+  const docker = dockerCommand(engine);
+  await docker("run -d --name web busybox sleep 1000");
+  await docker("run -d --name client --link web:server busybox sleep 1000");
+  await docker("tag busybox busybox:2");
+  const at = (release: string, ...words: string[]) => completeDocker(engine, release, words);
+  expect(await at("29", "inspect", "--type", "network", "br")).toEqual(["bridge"]);
+  expect(await at("29", "inspect", "--type=container", "")).toEqual(["client", "web"]);
+  expect(await at("29", "inspect", "")).toEqual([]);
+  expect(await at("28.5", "inspect", "--type", "network", "br")).toEqual([]);
+  expect(await at("29", "rm", "--link", "")).toEqual(["client/server"]);
+  expect(await at("29", "rm", "-l", "")).toEqual(["client/server"]);
+  expect(await at("28.5", "rm", "--link", "")).toEqual(["client", "web"]);
+  expect(await at("29", "images", "busy")).toEqual(["busybox", "busybox:2", "busybox:latest"]);
+  expect(await at("29", "commit", "--")).not.toContain("--pause");
+  expect(await at("28.5", "commit", "--")).toContain("--pause");
+  expect(await at("29", "tru")).toEqual([]);
+});
+
 test("a release offers what it has", async () => {
   await using simulator = createSimulator();
   const at = (release: "20.10" | "28.5") =>

@@ -1,7 +1,7 @@
 // What the Tab key offers behind `docker`: commands, flags, and the names of what there is.
 import type { Engine } from "@dryharbor/sdk/port";
 import type { Command } from "../command/command.js";
-import type { Flag, Flags } from "../command/flags.js";
+import { type Flag, type Flags, isShown } from "../command/flags.js";
 import { commandAt, findCommand, type Path } from "../command/path.js";
 import { isIn, type Release } from "../releases.js";
 import { namesOf } from "./names.js";
@@ -30,14 +30,14 @@ export async function complete(
     return flag ? valuesOf(flag, word.slice(equals + 1), word.slice(0, equals + 1), engine) : [];
   }
   if (word.startsWith("-")) {
-    const shown = Object.entries(flagsOf(command, release)).filter(([, { hidden }]) => !hidden);
+    const shown = Object.entries(command.flags).filter(([, flag]) => isShown(flag, release));
     return startingWith([...shown.map(([name]) => `--${name}`), "--help"].sort());
   }
   if (command.commands) {
     const shown = command.commands.filter((each) => isIn(release, each) && !each.hidden);
     return startingWith(shown.map(({ name }) => name).sort());
   }
-  const kind = kindAt(command, place.arguments.length);
+  const kind = kindOf(command, place, release);
   if (kind === undefined) return [];
   const names = await namesOf(engine, kind, word);
   return names && startingWith(names.filter((name) => !place.arguments.includes(name)));
@@ -48,6 +48,8 @@ interface Place {
   readonly path: Path;
   /** The arguments of the command before the word. */
   readonly arguments: readonly string[];
+  /** The flags before the word, each as `name=value`. */
+  readonly given: ReadonlySet<string>;
   /** The flag whose value the word is. */
   readonly flag: Flag<unknown> | undefined;
   readonly word: string;
@@ -57,7 +59,8 @@ async function placeOf(root: Command, words: readonly string[], release: Release
   const before = words.slice(0, -1);
   const word = words.at(-1) ?? "";
   let path: Path = [root];
-  const given: string[] = [];
+  const found: string[] = [];
+  const given = new Set<string>();
   let isOver = false;
   for (let at = 0; at < before.length; at++) {
     const command = commandAt(path);
@@ -65,28 +68,36 @@ async function placeOf(root: Command, words: readonly string[], release: Release
     if (each === "--" && !isOver) {
       isOver = true;
     } else if (!isOver && /^-./.test(each)) {
-      const flag = awaiting(flagsOf(command, release), each);
-      if (flag && at + 1 === before.length) return { path, arguments: given, flag, word };
+      const flags = flagsOf(command, release);
+      const flag = awaiting(flags, each);
+      if (flag && at + 1 === before.length) return { path, arguments: found, given, flag, word };
+      const name = nameOf(flags, each);
+      given.add(each.includes("=") ? each.replace(/^--/, "") : `${name}=${flag ? before[at + 1] : "true"}`);
       if (flag) at++;
     } else if (command.commands) {
       const next = findCommand(command, release, each);
       if (next) path = [...path, (await next.loadTree?.()) ?? next];
     } else {
-      given.push(each);
+      found.push(each);
       if (!command.interspersed) isOver = true;
     }
   }
-  return { path, arguments: given, flag: undefined, word };
+  return { path, arguments: found, given, flag: undefined, word };
 }
 
 /** The flag of a word whose value is the next word. */
 function awaiting(flags: Flags, word: string): Flag<unknown> | undefined {
   if (word.includes("=")) return undefined;
-  const name = word.startsWith("--")
-    ? word.slice(2)
-    : Object.keys(flags).find((each) => flags[each]?.short === word.at(-1));
+  const name = nameOf(flags, word);
   const flag = name === undefined ? undefined : flags[name];
   return flag?.bare === undefined ? flag : undefined;
+}
+
+/** The long name of the flag that a word is, or of the last one of several letters. */
+function nameOf(flags: Flags, word: string): string | undefined {
+  return word.startsWith("--")
+    ? word.slice(2)
+    : Object.keys(flags).find((each) => flags[each]?.short === word.at(-1));
 }
 
 function flagsOf(command: Command, release: Release): Flags {
@@ -103,6 +114,16 @@ async function valuesOf(
   if (completes === undefined) return [];
   const offered = typeof completes === "string" ? await namesOf(engine, completes, value) : completes;
   return offered?.filter((each) => each.startsWith(value)).map((each) => before + each);
+}
+
+/** What the word names. */
+function kindOf(command: Command, { given, arguments: before }: Place, release: Release) {
+  const { completesWith } = command;
+  if (completesWith && isIn(release, completesWith)) {
+    const flag = Object.keys(completesWith.flags).find((each) => given.has(each));
+    if (flag !== undefined) return completesWith.flags[flag];
+  }
+  return kindAt(command, before.length);
 }
 
 /** What the argument at an index names. */

@@ -32,6 +32,16 @@ async function listed(engine: Engine, kind: ObjectKind, word: string): Promise<s
       const images = await engine.images.list();
       return images.flatMap(({ RepoTags }) => (RepoTags ?? []).filter((tag) => !tag.includes("<none>")));
     }
+    case "image or repository": {
+      const tags = (await listed(engine, "image", word)) ?? [];
+      const repositories = tags.map((tag) => tag.replace(/:[^:/]*$/, ""));
+      // The name alone of a repository stands for its tags where there are several.
+      return [...tags, ...new Set(repositories.filter((name, at) => repositories.indexOf(name) !== at))];
+    }
+    case "link":
+      return (await engine.containers.list({ all: true })).flatMap(({ Names }) =>
+        Names.map((name) => name.slice(1)).filter((name) => name.includes("/")),
+      );
     case "network":
       return (await engine.networks.list()).map(({ Name }) => Name);
     case "volume":

@@ -1,5 +1,5 @@
 // `--cap-add` and `--cap-drop` together: what the engine is asked for.
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 
 /** The capabilities that a container gets and loses beside the usual ones. */
 export interface Capabilities {
@@ -14,9 +14,9 @@ export interface Capabilities {
 export function capabilitiesOf(
   add: readonly string[],
   drop: readonly string[],
-  { name }: Release,
+  release: Release,
 ): Capabilities {
-  if (name !== "28.5") return { add, drop };
+  if (isIn(release, { until: "28.5" })) return { add, drop };
   const added = namesOf(add);
   return { add: [...added], drop: [...namesOf(drop)].filter((each) => !added.has(each)) };
 }

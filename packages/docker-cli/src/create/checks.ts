@@ -1,6 +1,6 @@
 // What single values of `docker run` must look like. Each check returns what is kept of a value, or refuses it in
 // docker's words.
-import { parseAddress } from "@dryharbor/kernel";
+import { formatAddress, parseAddress, parseIP } from "@dryharbor/kernel";
 import { FlagValueError } from "../command/errors.js";
 import { readUint } from "../command/flags.js";
 import { quoted } from "../command/quoted.js";
@@ -22,8 +22,8 @@ export function checkedVariable(value: string): string {
 
 /** An address, in its shortest form. */
 export function checkedAddress(value: string, { name }: Release): string {
-  const trimmed = value.trim();
-  if (parseAddress(trimmed)) return trimmed;
+  const address = parseIP(value.trim());
+  if (address) return formatAddress(address);
   throw new FlagValueError(
     name === "20.10" ? `${value} is not an ip address` : `IP address is not correctly formatted: ${value}`,
   );
@@ -164,4 +164,9 @@ export function isMacAddress(text: string): boolean {
   return /^[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}(?:[\da-f]{2}|[\da-f]{2}\1[\da-f]{2}\1[\da-f]{2})$/i.test(
     text.trim(),
   );
+}
+
+/** An address of a network card as Go writes it: small letters between colons. */
+export function macText(address: string): string {
+  return address.trim().toLowerCase().replaceAll("-", ":");
 }

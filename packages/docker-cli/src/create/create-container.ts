@@ -5,8 +5,9 @@ import type { Call } from "../command/command.js";
 import { CommandError } from "../command/errors.js";
 import { ProgressDisplay } from "../progress/progress.js";
 import { storedCredentials } from "../references/credentials.js";
+import { checkCreationPlatform, checkPlatform } from "../references/platform.js";
 import { familiarText, type ImageReference, readReference, withDefaultTag } from "../references/reference.js";
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 import { terminalSize } from "../streams/terminal-size.js";
 import type { CreationFlags } from "./request.js";
 
@@ -16,12 +17,13 @@ export async function createContainer(
   request: ContainerCreateRequest,
 ): Promise<string> {
   const { engine, io, flags, release } = call;
-  const isNewest = release.name === "28.5";
-  if (!isNewest) warnBefore(call);
+  if (isIn(release, { until: "28.5" })) warnBefore(call);
+  checkPlatform(flags.platform, release);
   const { cidfile } = flags;
   if (cidfile !== "") claim(call, cidfile);
   try {
     const reference = referenceOf(request.Image, release);
+    checkCreationPlatform(flags.platform);
     if (flags.pull === "always") await pullFor(call, request.Image);
     const size = terminalSize(io);
     const whole: ContainerCreateRequest = {
@@ -42,7 +44,10 @@ export async function createContainer(
       await pullFor(call, request.Image);
       return create();
     });
-    const warnings = [...(created.Warnings ?? []), ...(isNewest ? localhostWarning(flags.dns) : [])];
+    const warnings = [
+      ...(created.Warnings ?? []),
+      ...(release.name === "28.5" ? localhostWarning(flags.dns) : []),
+    ];
     for (const warning of warnings) io.stderr(`WARNING: ${warning}\n`);
     if (cidfile !== "") io.files.write(cidfile, created.Id);
     return created.Id;

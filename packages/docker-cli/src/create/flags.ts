@@ -1,7 +1,9 @@
 // The flags by which `docker run` and `docker create` describe a container.
 
+import { address } from "../command/addresses.js";
 import { duration } from "../command/duration.js";
 import { type Flag, type FlagOptions, int, labels, list, map, text, toggle, uint } from "../command/flags.js";
+import { contentTrust, kernelMemoryGone } from "../command/going-flags.js";
 import { bytes, bytesOrUnlimited, cpus } from "../command/size-flags.js";
 import { checkedLink } from "../commands/network/connect.js";
 import type { Release } from "../releases.js";
@@ -71,7 +73,7 @@ export const creationFlags = {
   "device-read-iops": each<DeviceRate>("list", readOperationRate),
   "device-write-bps": each<DeviceRate>("list", readByteRate),
   "device-write-iops": each<DeviceRate>("list", readOperationRate),
-  "disable-content-trust": toggle(undefined, { initial: true }),
+  "disable-content-trust": contentTrust,
   dns: list(undefined, { check: checkedAddress }),
   "dns-opt": { ...resolverOptions, hidden: true },
   "dns-option": resolverOptions,
@@ -94,11 +96,11 @@ export const creationFlags = {
   interactive: toggle("i"),
   "io-maxbandwidth": bytes(undefined, windowsOnly),
   "io-maxiops": uint(undefined, windowsOnly),
-  ip: text(),
-  ip6: text(),
+  ip: address(),
+  ip6: address(),
   ipc: text(),
   isolation: text(),
-  "kernel-memory": bytes(),
+  "kernel-memory": bytes(undefined, { deprecated: kernelMemoryGone }),
   label: labels("l"),
   "label-file": list(undefined, { completes: "file" }),
   link: list(undefined, { check: checkedLink, completes: "container" }),

@@ -2,7 +2,7 @@
 import { FileError } from "@dryharbor/kernel";
 import { CommandError } from "../command/errors.js";
 import type { CommandIo } from "../io.js";
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 
 /**
  * Reads such files.
@@ -19,7 +19,7 @@ export function readKeyValueFiles(
   return paths.flatMap((path) => {
     const wrong = (why: string): CommandError =>
       new CommandError(
-        release.name === "28.5"
+        isIn(release, { since: "28.5" })
           ? `invalid env file (${path}): ${why}`
           : `poorly formatted environment: ${why}`,
       );

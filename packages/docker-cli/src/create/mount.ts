@@ -1,7 +1,9 @@
 // The value of `--mount`.
 import { FlagValueError } from "../command/errors.js";
 import { readBool, readCsv } from "../command/flags.js";
+import { quoted } from "../command/quoted.js";
 import { readBytes } from "../command/size-flags.js";
+import { isIn, type Lifetime, type Release } from "../releases.js";
 
 /** A mount, in the words of the Engine API. */
 export interface Mount {
@@ -13,26 +15,38 @@ export interface Mount {
   BindOptions?: {
     Propagation?: string;
     NonRecursive?: boolean;
+    CreateMountpoint?: boolean;
     ReadOnlyNonRecursive?: boolean;
     ReadOnlyForceRecursive?: boolean;
   };
   VolumeOptions?: {
     NoCopy?: boolean;
-    Labels: Record<string, string>;
+    Labels?: Record<string, string>;
     Subpath?: string;
-    DriverConfig: { Name?: string; Options?: Record<string, string> };
+    DriverConfig?: { Name?: string; Options?: Record<string, string> };
   };
   ImageOptions?: { Subpath?: string };
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
 
 /** The fields that are on or off. Their key alone means on. */
-const switches: Readonly<Record<string, (mount: Mount, isOn: boolean) => void>> = {
-  readonly(mount, isOn) {
-    mount.ReadOnly = isOn;
+const switches: Readonly<Record<string, { turn(mount: Mount, isOn: boolean): void }>> = {
+  readonly: {
+    turn(mount, isOn) {
+      mount.ReadOnly = isOn;
+    },
   },
-  "bind-nonrecursive": (mount, isOn) => inBind(mount, { NonRecursive: isOn }),
-  "volume-nocopy": (mount, isOn) => inVolume(mount, { NoCopy: isOn }),
+  "bind-nonrecursive": { turn: (mount, isOn) => inBind(mount, { NonRecursive: isOn }) },
+  "bind-create-src": { turn: (mount, isOn) => inBind(mount, { CreateMountpoint: isOn }) },
+  "volume-nocopy": { turn: (mount, isOn) => inVolume(mount, { NoCopy: isOn }) },
+};
+
+/** The fields that have come with a release. */
+const lifetimes: Readonly<Record<string, Lifetime>> = {
+  "bind-create-src": { since: "29" },
+  "bind-recursive": { since: "26.1" },
+  "image-subpath": { since: "28.5" },
+  "volume-subpath": { since: "26.1" },
 };
 
 /** The fields that have a value. A value that is refused without a reason throws anything. */
@@ -57,18 +71,15 @@ const values: Readonly<Record<string, (mount: Mount, value: string) => void>> = 
   },
   "volume-subpath": (mount, value) => inVolume(mount, { Subpath: value }),
   "volume-label"(mount, value) {
-    inVolume(mount, {});
-    addPair(mount.VolumeOptions!.Labels, value);
+    const { Labels = {} } = mount.VolumeOptions ?? {};
+    inVolume(mount, { Labels: withPair(Labels, value) });
   },
   "volume-driver"(mount, value) {
-    inVolume(mount, {});
-    mount.VolumeOptions!.DriverConfig.Name = value;
+    inDriver(mount, { Name: value });
   },
   "volume-opt"(mount, value) {
-    inVolume(mount, {});
-    const driver = mount.VolumeOptions!.DriverConfig;
-    driver.Options ??= {};
-    addPair(driver.Options, value);
+    const { Options = {} } = mount.VolumeOptions?.DriverConfig ?? {};
+    inDriver(mount, { Options: withPair(Options, value) });
   },
   "image-subpath"(mount, value) {
     mount.ImageOptions = { Subpath: value };
@@ -101,8 +112,12 @@ function inBind(mount: Mount, options: NonNullable<Mount["BindOptions"]>): void 
   mount.BindOptions = { ...mount.BindOptions, ...options };
 }
 
-function inVolume(mount: Mount, options: Partial<NonNullable<Mount["VolumeOptions"]>>): void {
-  mount.VolumeOptions = { Labels: {}, DriverConfig: {}, ...mount.VolumeOptions, ...options };
+function inVolume(mount: Mount, options: NonNullable<Mount["VolumeOptions"]>): void {
+  mount.VolumeOptions = { ...mount.VolumeOptions, ...options };
+}
+
+function inDriver(mount: Mount, driver: { Name?: string; Options?: Record<string, string> }): void {
+  inVolume(mount, { DriverConfig: { ...mount.VolumeOptions?.DriverConfig, ...driver } });
 }
 
 function inTmpfs(mount: Mount, options: NonNullable<Mount["TmpfsOptions"]>): void {
@@ -110,51 +125,100 @@ function inTmpfs(mount: Mount, options: NonNullable<Mount["TmpfsOptions"]>): voi
 }
 
 /** Reads one. A source that begins with a dot stays as it is. @throws {FlagValueError} */
-export function readMount(text: string): Mount {
+export function readMount(text: string, release: Release): Mount {
+  const isStrict = isIn(release, { since: "29" });
+  const given = isStrict ? text.trim() : text;
+  if (isStrict && given === "") throw new FlagValueError("value is empty");
   const mount: Mount = { Type: "volume" };
-  for (const field of readCsv(text)) fillIn(mount, field);
-  checkWhole(mount);
+  if (given === "") throw new FlagValueError("EOF");
+  for (const field of readCsv(given)) {
+    if (isStrict) checkSpaces(field);
+    fillIn(mount, field, release);
+  }
+  // Since 29 the engine is asked for what was given, and refuses a mount without a target itself.
+  if (!isStrict && mount.VolumeOptions)
+    mount.VolumeOptions = { Labels: {}, DriverConfig: {}, ...mount.VolumeOptions };
+  checkWhole(mount, isStrict);
   return mount;
 }
 
-function fillIn(mount: Mount, field: string): void {
-  const [, given = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(field) ?? [];
+/** Parts a field into what stands before and behind the first `=`. */
+function halves(field: string): [key: string, value: string | undefined] {
+  const at = field.indexOf("=");
+  return at < 0 ? [field, undefined] : [field.slice(0, at), field.slice(at + 1)];
+}
+
+function checkSpaces(field: string): void {
+  const [key, value] = halves(field);
+  if (key.trim() !== key) {
+    throw new FlagValueError(
+      `invalid option '${key.trim()}' in '${field}': option should not have whitespace`,
+    );
+  }
+  if (value === undefined) return;
+  if (value.trim() === "") throw new FlagValueError(`invalid value for '${key}': value is empty`);
+  if (value.trim() !== value) {
+    throw new FlagValueError(`invalid value for '${key}' in '${field}': value should not have whitespace`);
+  }
+}
+
+function fillIn(mount: Mount, field: string, release: Release): void {
+  const isStrict = isIn(release, { since: "29" });
+  const [given, value] = halves(field);
   const key = given.toLowerCase();
   const name = otherNames[key] ?? key;
-  const turn = Object.hasOwn(switches, name) ? switches[name] : undefined;
-  const put = Object.hasOwn(values, name) ? values[name] : undefined;
-  if (value === undefined) {
-    if (!turn) throw new FlagValueError(`invalid field '${field}' must be a key=value pair`);
-    turn(mount, true);
-  } else if (turn || put) {
+  const isKnown = isIn(release, lifetimes[name] ?? {});
+  const option = isKnown && Object.hasOwn(switches, name) ? switches[name] : undefined;
+  const put = isKnown && Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value === undefined && !option) {
+    throw new FlagValueError(`invalid field '${field}' must be a key=value pair`);
+  }
+  if (option && isStrict) {
+    if (name === "bind-nonrecursive") {
+      throw new FlagValueError("bind-nonrecursive is deprecated, use bind-recursive=disabled instead");
+    }
+    option.turn(mount, readStrictly(key, value));
+  } else if (option || put) {
     try {
-      if (turn) turn(mount, readBool(value));
-      else put?.(mount, value);
+      if (option) option.turn(mount, value === undefined || readBool(value));
+      else put?.(mount, value as string);
     } catch (error) {
       const reason = error instanceof Reasoned ? error.message : "";
       throw new FlagValueError(`invalid value for ${key}: ${value}${reason}`);
     }
-  } else throw new FlagValueError(`unexpected key '${key}' in '${field}'`);
+  } else throw new FlagValueError(`${isStrict ? "unknown option" : "unexpected key"} '${key}' in '${field}'`);
 }
 
-function addPair(target: Record<string, string>, text: string): void {
-  const at = text.indexOf("=");
-  const key = at < 0 ? text : text.slice(0, at);
-  if (key !== "") target[key] = at < 0 ? "" : text.slice(at + 1);
+/** The truth value of a field, of which 29 takes only four. */
+function readStrictly(key: string, value: string | undefined): boolean {
+  if (value === undefined || value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
+  throw new FlagValueError(
+    `invalid value for '${key}': invalid boolean value (${quoted(value)}): must be one of "true", "1", "false", or "0" (default "true")`,
+  );
 }
 
-function checkWhole(mount: Mount): void {
+function withPair(pairs: Readonly<Record<string, string>>, text: string): Record<string, string> {
+  const [key, value = ""] = halves(text);
+  return key === "" ? { ...pairs } : { ...pairs, [key]: value };
+}
+
+function checkWhole(mount: Mount, isStrict: boolean): void {
   const { Type: type, BindOptions: bind } = mount;
   if (type === "") throw new FlagValueError("type is required");
-  if (!mount.Target) throw new FlagValueError("target is required");
-  for (const [options, wanted] of [
-    [mount.VolumeOptions, "volume"],
-    [mount.ImageOptions, "image"],
-    [bind, "bind"],
-    [mount.TmpfsOptions, "tmpfs"],
-  ] as const) {
-    if (options && type !== wanted) {
-      throw new FlagValueError(`cannot mix '${wanted}-*' options with mount type '${type}'`);
+  if (!mount.Target && !isStrict) throw new FlagValueError("target is required");
+  const ofKinds = {
+    volume: mount.VolumeOptions,
+    image: mount.ImageOptions,
+    bind,
+    tmpfs: mount.TmpfsOptions,
+  };
+  const order = isStrict
+    ? (["bind", "volume", "image", "tmpfs"] as const)
+    : (["volume", "image", "bind", "tmpfs"] as const);
+  for (const kind of order) {
+    if (ofKinds[kind] && type !== kind) {
+      throw new FlagValueError(`cannot mix '${kind}-*' options with mount type '${type}'`);
     }
   }
   if (bind?.ReadOnlyNonRecursive && !mount.ReadOnly) {

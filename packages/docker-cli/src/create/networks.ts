@@ -1,9 +1,12 @@
 // The networks of a new container: the values of `--network`, with the flags that concern the first of them.
+import { addressProblem, formatAddress, parseAddress } from "@dryharbor/kernel";
 import type { EndpointConfig } from "@dryharbor/sdk/port";
+import { readsAddresses } from "../command/addresses.js";
 import { CommandError, FlagValueError } from "../command/errors.js";
 import { readCsv } from "../command/flags.js";
+import { quoted } from "../command/quoted.js";
 import { isIn, type Lifetime, type Release } from "../releases.js";
-import { isMacAddress } from "./checks.js";
+import { isMacAddress, macText } from "./checks.js";
 
 /** A network that a container shall be on. */
 export interface Attachment {
@@ -31,17 +34,20 @@ const empty: Omit<Attachment, "target"> = {
 
 /** The fields of `--network`: which releases have one, and what it says of the attachment. */
 const fields: Readonly<
-  Record<string, Lifetime & { put(to: Attachment, value: string): Partial<Attachment> }>
+  Record<string, Lifetime & { put(to: Attachment, value: string, release: Release): Partial<Attachment> }>
 > = {
   name: { put: (_, target) => ({ target }) },
   alias: { put: ({ aliases }, alias) => ({ aliases: [...aliases, alias] }) },
-  ip: { put: (_, ip) => ({ ip }) },
-  ip6: { put: (_, ip6) => ({ ip6 }) },
+  ip: { put: (_, ip, release) => ({ ip: addressOf(ip, release) }) },
+  ip6: { put: (_, ip6, release) => ({ ip6: addressOf(ip6, release) }) },
   "driver-opt": {
     put: ({ driverOptions }, pair) => ({ driverOptions: { ...driverOptions, ...optionOf(pair) } }),
   },
   "mac-address": { since: "26.1", put: (_, mac) => ({ mac }) },
-  "link-local-ip": { since: "26.1", put: ({ linkLocal }, ip) => ({ linkLocal: [...linkLocal, ip] }) },
+  "link-local-ip": {
+    since: "26.1",
+    put: ({ linkLocal }, ip, release) => ({ linkLocal: [...linkLocal, addressOf(ip, release)] }),
+  },
   "gw-priority": { since: "28.5", put: (_, value) => ({ priority: priorityOf(value) }) },
 };
 
@@ -54,7 +60,7 @@ export function readAttachment(value: string, release: Release): Attachment {
     if (key === undefined) throw new FlagValueError(`invalid field ${field}`);
     const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (!known || !isIn(release, known)) throw new FlagValueError(`invalid field key ${key}`);
-    attachment = { ...attachment, ...known.put(attachment, text) };
+    attachment = { ...attachment, ...known.put(attachment, text, release) };
   }
   if (attachment.target === "") throw new FlagValueError("network name/id is not specified");
   return attachment;
@@ -70,6 +76,20 @@ function optionOf(pair: string): Record<string, string> {
   const [key, value] = halves(pair);
   if (key === undefined) throw new FlagValueError("invalid key value pair format in driver options");
   return { [key]: value };
+}
+
+/** An address of a network, which only 29 reads itself. @throws {FlagValueError} */
+function addressOf(text: string, release: Release): string {
+  if (!readsAddresses(release)) return text;
+  const problem = addressProblem(text, quoted);
+  if (problem !== undefined) throw new FlagValueError(problem);
+  return shortest(text);
+}
+
+/** An address as Go writes it. One with a zone stays as it is. */
+function shortest(text: string): string {
+  const address = parseAddress(text);
+  return address ? formatAddress(address) : text;
 }
 
 function priorityOf(value: string): number {
@@ -101,7 +121,7 @@ export function endpointsOf(
   const all = networks.length > 0 ? networks : [first];
   for (const [at, given] of all.entries()) {
     const attachment = at === 0 ? withFlags(given, flags, release) : given;
-    const endpoint = endpointOf(attachment, isOld);
+    const endpoint = endpointOf(attachment, release);
     if (Object.hasOwn(endpoints, given.target)) {
       throw new CommandError(`network "${given.target}" is specified multiple times`);
     }
@@ -134,6 +154,14 @@ const partOf = {
   "link-local-ip": ["linkLocal", "link-local IP addresses"],
 } as const;
 
+/** What 29 makes of addresses, which may be of the other kind than the flag is for. */
+const counted: { readonly [Flag in keyof typeof partOf]?: (value: FirstNetworkFlags[Flag]) => unknown } = {
+  ip: (address) => (address.includes(":") ? "" : address),
+  ip6: (address) => (address.includes(":") ? address : `::ffff:${address}`),
+  "link-local-ip": (given) =>
+    given.filter((text) => addressProblem(text, quoted) === undefined).map(shortest),
+};
+
 function withFlags(given: Attachment, flags: FirstNetworkFlags, release: Release): Attachment {
   // A flag that does not count for a network still must not repeat what the network has.
   const uncounted = {
@@ -141,7 +169,7 @@ function withFlags(given: Attachment, flags: FirstNetworkFlags, release: Release
     link:
       release.name === "26.1"
         ? given.target === "default"
-        : release.name === "28.5" && !isUserDefined(given.target),
+        : isIn(release, { since: "28.5" }) && !isUserDefined(given.target),
   };
   const flagNames = Object.keys(partOf) as (keyof typeof partOf)[];
   const parts = flagNames.map((flag) => {
@@ -151,13 +179,15 @@ function withFlags(given: Attachment, flags: FirstNetworkFlags, release: Release
     if (given[part].length > 0) {
       throw new CommandError(`conflicting options: cannot specify both --${flag} and per-network ${called}`);
     }
-    return (uncounted as Partial<Record<string, boolean>>)[flag] ? {} : { [part]: value };
+    if ((uncounted as Partial<Record<string, boolean>>)[flag]) return {};
+    return { [part]: readsAddresses(release) ? (counted[flag]?.(value as never) ?? value) : value };
   });
   return Object.assign({}, given, ...parts) as Attachment;
 }
 
-function endpointOf(attachment: Attachment, isOld: boolean): EndpointConfig {
+function endpointOf(attachment: Attachment, release: Release): EndpointConfig {
   const { target, aliases, links, ip, ip6, mac, linkLocal, driverOptions, priority } = attachment;
+  const isOld = release.name === "20.10";
   if (target.trim() === "") throw new CommandError("no name set for network");
   if (!isUserDefined(target)) {
     if (aliases.length > 0) {
@@ -177,7 +207,7 @@ function endpointOf(attachment: Attachment, isOld: boolean): EndpointConfig {
       : null,
     Links: links.length > 0 ? [...links] : null,
     Aliases: aliases.length > 0 ? [...aliases] : null,
-    ...(!isOld && mac !== "" && { MacAddress: mac }),
+    ...(!isOld && mac !== "" && { MacAddress: readsAddresses(release) ? macText(mac) : mac }),
     DriverOpts: Object.keys(driverOptions).length > 0 ? { ...driverOptions } : null,
     ...(priority !== 0 && { GwPriority: priority }),
   };

@@ -1,13 +1,15 @@
 // The request by which `docker run` and `docker create` make a container, of their flags and arguments.
 import { absolutePath } from "@dryharbor/kernel";
 import type { ContainerCreateRequest, HostConfig } from "@dryharbor/sdk/port";
+import { readsAddresses } from "../command/addresses.js";
+import type { Call } from "../command/command.js";
 import { CommandError } from "../command/errors.js";
 import type { FlagValues } from "../command/flags.js";
 import { labelsOf } from "../command/pairs.js";
 import { quoted } from "../command/quoted.js";
 import { restartPolicy } from "../command/restart-policy.js";
 import type { CommandIo } from "../io.js";
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 import { capabilitiesOf } from "./capabilities.js";
 import { isMacAddress } from "./checks.js";
 import type { creationFlags } from "./flags.js";
@@ -45,20 +47,29 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
   const attaches = (stream: string): boolean => flags.attach.includes(stream);
   const all = flags.attach.length === 0;
   const { binds, anonymous } = volumesOf(creation);
-  const bindings = readPublished(flags.publish);
-  const exposed = [...Object.keys(bindings), ...readExposed(flags.expose)];
+  const bindings = readPublished(flags.publish, release);
+  const exposed = [...Object.keys(bindings), ...readExposed(flags.expose, release)];
   const devices = flags.device.map(readDevice);
+  /** Since 29 a refusal of such a file begins with the flag. */
+  const filesOf = (flag: "env-file" | "label-file", lookUp?: (key: string) => string | undefined) => {
+    try {
+      return readKeyValueFiles(io, release, flags[flag], lookUp);
+    } catch (error) {
+      if (!(error instanceof CommandError) || isIn(release, { until: "29" })) throw error;
+      throw new CommandError(`--${flag}: ${error.message}`);
+    }
+  };
   const environment = [
-    ...readKeyValueFiles(io, release, flags["env-file"], (key) => io.env[key]),
+    ...filesOf("env-file", (key) => io.env[key]),
     ...flags.env.map((variable) => withValue(variable, io.env)),
   ];
-  const labels = [...readKeyValueFiles(io, release, flags["label-file"]), ...flags.label];
+  const labels = [...filesOf("label-file"), ...flags.label];
   checkModes(flags);
   const restart = restartPolicy(flags.restart, release);
   if (flags["log-driver"] === "none" && flags["log-opt"].length > 0) {
     throw new CommandError("invalid logging opts for driver none");
   }
-  const security = readSecurityOptions(io, flags["security-opt"]);
+  const security = readSecurityOptions(io, release, flags["security-opt"]);
   const storage = flags["storage-opt"].map((option) => {
     if (!option.includes("=")) throw new CommandError("invalid storage option");
     return option;
@@ -66,7 +77,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
   const health = healthcheckOf(flags);
   if (flags.rm && (restart.Name ?? "no") !== "no") {
     throw new CommandError(
-      release.name === "28.5"
+      isIn(release, { since: "28.5" })
         ? "conflicting options: cannot specify both --restart and --rm"
         : "Conflicting options: --restart and --rm",
     );
@@ -90,7 +101,7 @@ export function creationRequest(creation: Creation): ContainerCreateRequest {
     CapAdd: orNull(capabilities.add),
     CapDrop: orNull(capabilities.drop),
     CgroupnsMode: flags.cgroupns,
-    Dns: [...flags.dns],
+    Dns: readsAddresses(release) ? orNull(flags.dns) : [...flags.dns],
     DnsOptions: [...flags["dns-option"], ...flags["dns-opt"]],
     DnsSearch: [...flags["dns-search"]],
     ExtraHosts: orNull(flags["add-host"]),
@@ -285,4 +296,9 @@ export function checkPullPolicy(policy: string, release: Release): void {
   throw new CommandError(
     `invalid pull option: '${policy}': must be one of ${quoted("always")}, ${quoted("missing")} or ${quoted("never")}`,
   );
+}
+
+/** Since 29, `run` and `create` ask first whether the engine is there. @throws {ConnectionError} it is not */
+export async function checkReached({ release, session }: Pick<Call, "release" | "session">): Promise<void> {
+  if (isIn(release, { since: "29" })) await session.ping();
 }

@@ -3,10 +3,12 @@ import { FileError } from "@dryharbor/kernel";
 import { CommandError } from "../command/errors.js";
 import { quoted } from "../command/quoted.js";
 import type { CommandIo } from "../io.js";
+import { isIn, type Release } from "../releases.js";
 
 /** Reads them. Files with a profile are sent with their content. @throws {CommandError} */
 export function readSecurityOptions(
   io: CommandIo,
+  release: Release,
   values: readonly string[],
 ): { readonly options: readonly string[]; readonly seesSystemPaths: boolean } {
   const options = values.map((value) => {
@@ -14,7 +16,8 @@ export function readSecurityOptions(
     const name = at < 0 ? value : value.slice(0, at);
     const rest = at < 0 ? "" : value.slice(at + 1);
     if (rest === "" && name !== "no-new-privileges") {
-      throw new CommandError(`Invalid --security-opt: ${quoted(value)}`);
+      const invalid = isIn(release, { since: "29" }) ? "invalid" : "Invalid";
+      throw new CommandError(`${invalid} --security-opt: ${quoted(value)}`);
     }
     const isFile = name === "seccomp" && rest !== "builtin" && rest !== "unconfined";
     return isFile ? `seccomp=${profile(io, rest)}` : value;

@@ -48,7 +48,7 @@ export async function inspectEach<F>(
       problems.push(
         error instanceof TemplateError
           ? `template parsing error: ${error.message}`
-          : messageOf(error, session.host),
+          : messageOf(error, session),
       );
     }
   }

@@ -2,7 +2,7 @@
 import { CommandError } from "../command/errors.js";
 import { isIn, type Lifetime, type Release } from "../releases.js";
 import { type Execution, executeTemplate } from "../templates/execute.js";
-import { headFunctions, templateFunctions } from "../templates/functions.js";
+import { functionsOf, templateFunctions } from "../templates/functions.js";
 import { parseTemplate, TemplateError } from "../templates/parse-template.js";
 import {
   type GoType,
@@ -120,7 +120,7 @@ export function listFormat(
 /** What templates can do depends on the Go that a release is built with. */
 export function executionIn(release: Release, options: Partial<Execution> = {}): Execution {
   return {
-    functions: templateFunctions,
+    functions: functionsOf(release).rows,
     rangesOverNumbers: release.rangesOverNumbers,
     namesTypes: release.comparisonTypes,
     ...options,
@@ -144,7 +144,7 @@ function headOf(
     return executeTemplate(
       template,
       { type, value: heads },
-      executionIn(release, { functions: headFunctions }),
+      executionIn(release, { functions: functionsOf(release).heads }),
     );
   } catch (error) {
     if (error instanceof TemplateError) return "";

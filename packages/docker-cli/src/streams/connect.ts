@@ -1,7 +1,7 @@
 // Connects a command's standard streams and terminal with a process in a container.
 import type { ProcessStream } from "@dryharbor/sdk/port";
 import type { CommandIo } from "../io.js";
-import { DetachKeysSeen, readDetachKeys, usualDetachKeys } from "./detach-keys.js";
+import { DetachKeysSeen, readDetachKeys, unknownKey, usualDetachKeys } from "./detach-keys.js";
 
 /** How a command's streams are connected with a process. */
 export interface Connected {
@@ -41,10 +41,8 @@ export async function connect(
 function keysOf(io: CommandIo, text: string): readonly number[] {
   const keys = readDetachKeys(text);
   if (keys) return keys;
-  const unknown = text.split(",").find((word) => readDetachKeys(word) === undefined) ?? "";
-  io.stderr(
-    `${logLine(io, "warning", `invalid detach escape keys, using default: Unknown character: '${unknown}'`)}\n`,
-  );
+  const problem = `invalid detach escape keys, using default: Unknown character: '${unknownKey(text)}'`;
+  io.stderr(`${logLine(io, "warning", problem)}\n`);
   return usualDetachKeys;
 }
 

@@ -2,7 +2,7 @@
 import type { Engine } from "@dryharbor/sdk/port";
 import { CommandError } from "../command/errors.js";
 import type { CommandIo } from "../io.js";
-import type { Release } from "../releases.js";
+import { isIn, type Release } from "../releases.js";
 
 /** The signals that are passed on. */
 const passedOn = [
@@ -35,7 +35,7 @@ export async function passingSignals<T>(
     io.onSignal(name, () => {
       // A container that does not run any more cannot take it.
       engine.containers.kill(container, { signal: name.slice("SIG".length) }).catch(() => {});
-      if (release.name !== "28.5" || (name !== "SIGINT" && name !== "SIGTERM")) return;
+      if (isIn(release, { until: "28.5" }) || (name !== "SIGINT" && name !== "SIGTERM")) return;
       if (++endings < mostEndings) return;
       giveUp(new CommandError("\ngot 3 SIGTERM/SIGINTs, forcefully exiting"));
     }),

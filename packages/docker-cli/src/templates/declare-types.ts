@@ -4,8 +4,8 @@
 //
 // A field is its Go name, `:key` where JSON calls it otherwise (`:-` where JSON leaves it out), `?` where an empty one
 // is left out, and its type. `+type` embeds a struct. `28.5+` before a field says that it is there from that release on,
-// and `28.5-` that it is there before.
-import { isIn, type Release, type ReleaseName } from "../releases.js";
+// `28.5-` that it is there before, and `26.1+28.5-` both.
+import { isIn, type Lifetime, type Release } from "../releases.js";
 import { goDuration } from "./duration.js";
 import {
   answerType,
@@ -18,6 +18,7 @@ import {
   pointerTo,
   type StructType,
   sliceOf,
+  sortedAnswerType,
   stringType,
   timeType,
 } from "./types.js";
@@ -27,6 +28,7 @@ const basic: Readonly<Record<string, GoType>> = {
   bool: boolType,
   any: anyType,
   answer: answerType,
+  sorted: sortedAnswerType,
   time: timeType,
   float64: floatType,
   duration: { kind: "int", name: "time.Duration", show: goDuration },
@@ -42,7 +44,8 @@ const basic: Readonly<Record<string, GoType>> = {
 };
 
 /**
- * Declares types. Each is a struct `name = go.Name { fields }`, or another type `name = go.Name type`.
+ * Declares types. Each is a struct `name = go.Name { fields }`, or another type `name = go.Name type`. Where Go calls it
+ * otherwise from a release on, that name follows: `name = go.Name 29:go.Other { fields }`.
  *
  * @param known types that are declared elsewhere
  *
@@ -54,20 +57,28 @@ export function declareTypes(
   known: Readonly<Record<string, GoType>> = {},
 ): Readonly<Record<string, GoType>> {
   const types: Record<string, GoType> = { ...basic, ...known };
-  const declarations = [...text.matchAll(/^\s*(\w+) = (\S+) (?:\{([^}]*)\}|(.+))$/gm)];
+  const declarations = [
+    ...text.matchAll(/^\s*(\w+) = (\S+) (?:([\d.]+):(\S+) )?(?:\{([^}]*)\}|(.+))$/gm),
+  ].map(([, name = "", before = "", since, later = "", fields, alias]) => ({
+    name,
+    go: since !== undefined && isIn(release, { since } as Lifetime) ? later : before,
+    fields,
+    alias,
+  }));
   // A struct may be named before its fields are known.
-  for (const [, name = "", go = "", fields] of declarations) {
+  for (const { name, go, fields } of declarations) {
     if (fields !== undefined) types[name] = { kind: "struct", name: go, fields: [] };
   }
-  for (const [, name = "", go = "", fields, alias] of declarations) {
+  for (const { name, fields, alias, go } of declarations) {
     if (fields !== undefined) {
       (types[name] as { fields: readonly GoField[] }).fields = fields
         .split(/[;\n]/)
         .map((field) => field.trim())
         .filter((field) => field !== "")
         .flatMap((field) => {
-          const [, name, sign, declared = field] = field.match(/^([\d.]+)([+-]) (.*)$/) ?? [];
-          const lifetime = { [sign === "-" ? "until" : "since"]: name as ReleaseName | undefined };
+          const [, since, until, declared = field] =
+            field.match(/^(?=\d)(?:([\d.]+)\+)?(?:([\d.]+)-)? (.*)$/) ?? [];
+          const lifetime = { since, until } as Lifetime;
           return isIn(release, lifetime) ? [readField(declared, types)] : [];
         });
     } else if (alias !== undefined) {
@@ -83,7 +94,7 @@ function readField(text: string, types: Readonly<Record<string, GoType>>): GoFie
     const struct = (type.kind === "pointer" ? type.to : type) as StructType;
     return { name: struct.name.replace(/^.*\./, ""), key: "", omitEmpty: false, type, embedded: true };
   }
-  const [, name = "", key, optional, type = ""] = text.match(/^(\w+)(?::([\w-]+))?(\?)? (.+)$/) ?? [];
+  const [, name = "", key, optional, type = ""] = text.match(/^(\w+)(?::([\w.-]+))?(\?)? (.+)$/) ?? [];
   if (name === "") throw new TypeError(`cannot read the field "${text}"`);
   return {
     name,

@@ -44,7 +44,12 @@ const deepest = 2000;
 /** Carries out a template. @throws {TemplateError} */
 export function executeTemplate(template: Template, dot: Value | undefined, execution: Execution): string {
   const state = new Executor(template, template.name, execution, dot);
-  state.walk(dot, template.root);
+  try {
+    state.walk(dot, template.root);
+  } catch (error) {
+    if (error instanceof TemplateError) error.written = state.output.text;
+    throw error;
+  }
   return state.output.text;
 }
 
@@ -154,7 +159,8 @@ class Executor {
       const map = (value!.value ?? {}) as Record<string, unknown>;
       for (const key of sortedKeys(value!)) {
         ran = true;
-        const keyValue = { type: type.key, value: type.key.kind === "string" ? key : Number(key) };
+        const isText = type.key.kind === "string" || type.key.kind === "textual";
+        const keyValue = { type: type.key, value: isText ? key : Number(key) };
         if (!one(keyValue, { type: type.of, value: map[key] })) break;
       }
     } else if ((type?.kind === "int" || type?.kind === "uint") && this.execution.rangesOverNumbers) {

@@ -1,5 +1,5 @@
 // The functions of templates: those of Go's text/template, and docker's own.
-import { encodeJson } from "./json.js";
+import { byBytes, encodeJson } from "./json.js";
 import { printed, sprint, sprintf, sprintln } from "./print.js";
 import {
   anyType,
@@ -73,7 +73,7 @@ function basicKind(value: Value | undefined): Basic | undefined {
 function isEqual(one: Value | undefined, other: Value | undefined): boolean {
   const [a, b] = [unwrapped(one), unwrapped(other)];
   const [kindA, kindB] = [basicKind(a), basicKind(b)];
-  if (a && !kindA && !["pointer", "struct", "time"].includes(a.type.kind)) {
+  if (a && !kindA && !isComparable(a)) {
     throw new CallError(`non-comparable type ${printed(a)}: ${a.type.name}`);
   }
   if (kindA !== kindB) {
@@ -83,10 +83,14 @@ function isEqual(one: Value | undefined, other: Value | undefined): boolean {
     return false;
   }
   if (!a || !b) return a === b;
-  if (b && !kindB && !["pointer", "struct", "time"].includes(b.type.kind)) {
+  if (b && !kindB && !isComparable(b)) {
     throw new CallError(`non-comparable type ${printed(b)}: ${b.type.name}`);
   }
   return a.value === b.value;
+}
+
+function isComparable({ type }: Value): boolean {
+  return type.kind === "textual" ? type.isStruct : ["pointer", "struct", "time"].includes(type.kind);
 }
 
 function isLess(one: Value | undefined, other: Value | undefined): boolean {
@@ -140,7 +144,7 @@ function indexed([item, ...indexes]: Values): Value | undefined {
     } else if (type.kind === "map") {
       const key = unwrapped(index);
       if (!key) throw new CallError(`value is nil; should be of type ${type.key.name}`);
-      if (key.type.kind !== type.key.kind)
+      if (key.type.kind !== type.key.kind || key.type.name !== type.key.name)
         throw new CallError(`value has type ${key.type.name}; should be ${type.key.name}`);
       const map = (value.value ?? {}) as Record<string, unknown>;
       const name = String(key.value);
@@ -299,12 +303,41 @@ const heads: Readonly<Record<string, GoFunction>> = {
   truncate: { parameters: [stringType, intType], call: ([text]) => text },
 };
 
-/** All functions of a template. */
-export const templateFunctions: ReadonlyMap<string, GoFunction> = new Map(
-  Object.entries({ ...builtIn, ...dockers }),
-);
+/** What 29 joins: whatever is a list, and the values of maps. */
+const joinOfAny: GoFunction = {
+  parameters: [anyType, stringType],
+  call([given, separator]) {
+    const value = unwrapped(given);
+    if (!value) return string("");
+    const { type } = value;
+    if (type.kind !== "slice" && type.kind !== "map") {
+      throw new CallError(`expected slice, got ${type.name}`);
+    }
+    const shown = Object.values((value.value ?? {}) as object).map((each) =>
+      printed({ type: type.of, value: each }),
+    );
+    return string((type.kind === "map" ? shown.sort(byBytes) : shown).join(textOf(separator)));
+  },
+};
 
-/** The functions with which the head of a table is made. */
-export const headFunctions: ReadonlyMap<string, GoFunction> = new Map(
-  Object.entries({ ...builtIn, ...dockers, ...heads }),
-);
+/** The functions of a template, and those with which the head of a table is made. */
+interface Functions {
+  readonly rows: ReadonlyMap<string, GoFunction>;
+  readonly heads: ReadonlyMap<string, GoFunction>;
+}
+
+function functionsWith(more: Readonly<Record<string, GoFunction>>): Functions {
+  const all = { ...builtIn, ...dockers, ...more };
+  return { rows: new Map(Object.entries(all)), heads: new Map(Object.entries({ ...all, ...heads })) };
+}
+
+const usual = functionsWith({});
+const newest = functionsWith({ join: joinOfAny });
+
+/** The functions of templates in a release. @param joinsAny whether `join` takes more than lists of texts */
+export function functionsOf({ joinsAny }: { readonly joinsAny: boolean }): Functions {
+  return joinsAny ? newest : usual;
+}
+
+/** All functions of a template, which are the same in all releases but for what they take. */
+export const templateFunctions: ReadonlyMap<string, GoFunction> = usual.rows;

@@ -72,6 +72,7 @@ export function encodeJson(value: Value | undefined, options: EncodeOptions = { 
         ? String(plain.value) || "0"
         : jsonText(plain.value as string, options);
     case "time":
+    case "textual":
       return jsonText(plain.value as string, options);
     case "pointer":
       return isNil(plain.value) ? "null" : encodeJson({ type: type.to, value: plain.value }, options);

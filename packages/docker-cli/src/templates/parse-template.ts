@@ -14,6 +14,8 @@ import { type Token, type TokenKind, tokensOf } from "./tokens.js";
 /** The error of a template that cannot be parsed. Its message is Go's. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
+  /** What had been written when a template could not be carried out further. */
+  written = "";
 }
 
 /**

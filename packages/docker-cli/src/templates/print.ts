@@ -1,7 +1,7 @@
 // Go's fmt: how values print, and printf with its verbs.
 import { quoted } from "../command/quoted.js";
 import { byBytes } from "./json.js";
-import { fieldValue, isNil, unwrapped, type Value } from "./types.js";
+import { fieldValue, isNil, stringType, unwrapped, type Value } from "./types.js";
 
 /** A value as `%v` prints it. @param depth 0 for the value itself; pointers deeper inside are addresses */
 export function printed(given: Value | undefined, depth = 0, plus = false): string {
@@ -12,6 +12,8 @@ export function printed(given: Value | undefined, depth = 0, plus = false): stri
   switch (type.kind) {
     case "time":
       return goTime(value.value as string);
+    case "textual":
+      return (value.value as string) || type.zero;
     case "float":
       return goFloat(value.value as number);
     case "pointer": {
@@ -49,8 +51,9 @@ export function printed(given: Value | undefined, depth = 0, plus = false): stri
 /** The keys of a map in Go's order. */
 export function sortedKeys({ type, value }: Value): string[] {
   const keys = Object.keys((value ?? {}) as object);
-  const numeric = type.kind === "map" && type.key.kind !== "string";
-  return keys.sort(numeric ? (a, b) => Number(a) - Number(b) : byBytes);
+  const key = type.kind === "map" ? type.key : stringType;
+  if (key.kind === "textual") return keys.sort(key.order ?? byBytes);
+  return keys.sort(key.kind === "string" ? byBytes : (a, b) => Number(a) - Number(b));
 }
 
 /** A time of RFC 3339 as Go's time.Time prints itself. */
@@ -188,6 +191,8 @@ function formatted(verb: string, given: Value | undefined, style: Style): string
   if (!value) return padded(verb === "v" ? "<nil>" : `%!${verb}(<nil>)`, style);
   const { type } = value;
   if (verb === "v" && style.sharp) return padded(goSyntax(value), style);
+  if (type.kind === "textual" && /^[vsqxX]$/.test(verb))
+    return formatted(verb, { type: stringType, value: printed(value) }, style);
   const bad = () => `%!${verb}(${type.name}=${printed(value)})`;
   if (type.kind === "slice" && verb !== "v") {
     const items = (value.value ?? []) as unknown[];

@@ -9,6 +9,7 @@ export type GoType =
       readonly show?: Shown;
     }
   | { readonly kind: "time"; readonly name: string }
+  | TextualType
   | { readonly kind: "any"; readonly name: string; readonly asAnswered?: boolean }
   | { readonly kind: "pointer"; readonly name: string; readonly to: GoType }
   | { readonly kind: "slice"; readonly name: string; readonly of: GoType }
@@ -21,6 +22,19 @@ export type GoType =
     }
   | StructType
   | MethodsType;
+
+/** Something that is a text in JSON and in print, but no string to Go: an address, a port. Empty, it is the zero value. */
+export interface TextualType {
+  readonly kind: "textual";
+  readonly name: string;
+  /** How the zero value prints. */
+  readonly zero: string;
+  /** Whether it is a struct, which is always true; else its zero value is nil. */
+  readonly isStruct: boolean;
+  readonly methods?: Readonly<Record<string, Method>>;
+  /** The order of keys of this type in a map. Default: that of their bytes. */
+  order?(one: string, other: string): number;
+}
 
 /** How a value of a named type prints itself: Go's `String()`. */
 type Shown = (value: never) => string;
@@ -77,6 +91,8 @@ export const floatType: GoType = { kind: "float", name: "float64" };
 export const anyType: GoType = { kind: "any", name: "interface {}" };
 /** An interface whose JSON is that of the answer, in its order. */
 export const answerType: GoType = { kind: "any", name: "interface {}", asAnswered: true };
+/** An interface whose JSON is that of the answer with its keys sorted, as Go writes maps. */
+export const sortedAnswerType: GoType = { kind: "any", name: "interface {}" };
 export const timeType: GoType = { kind: "time", name: "time.Time" };
 /** A number of JSON that was read without a type. */
 const jsonNumberType: GoType = { kind: "string", name: "json.Number" };
@@ -143,6 +159,8 @@ export function zeroOf(type: GoType): unknown {
     case "uint":
     case "float":
       return 0;
+    case "textual":
+      return "";
     case "time":
       return "0001-01-01T00:00:00Z";
     case "struct":
@@ -187,6 +205,8 @@ export function isTrue(given: Value | undefined): boolean {
     case "methods":
     case "time":
       return true;
+    case "textual":
+      return value.type.isStruct || value.value !== "";
     case "slice":
       return ((value.value ?? []) as unknown[]).length > 0;
     case "map":

@@ -21,6 +21,8 @@ export type Place =
       readonly since?: string;
       /** What is sent where it is not given. */
       readonly otherwise?: string | number | boolean;
+      /** Another parameter, which is not sent where this is true. It is not sent itself. */
+      readonly instead?: string;
       /** One argument that becomes several parameters. */
       readonly split?: (value: string) => Readonly<Record<string, string>>;
     }

@@ -21,7 +21,12 @@ const registryAuth = header("X-Registry-Auth");
 export const imageCalls = {
   list: {
     route: "GET /images/json",
-    options: { all: query, filters: query, "shared-size": queryOf({ since: "1.42" }) },
+    options: {
+      all: query,
+      filters: query,
+      "shared-size": queryOf({ since: "1.42" }),
+      manifests: queryOf({ since: "1.47" }),
+    },
     answer: json(),
     errors: [400, 404, 500],
   },
@@ -40,7 +45,12 @@ export const imageCalls = {
   pull: {
     route: "POST /images/create",
     arguments: [queryOf({ name: "fromImage, tag", split: pulledReference })],
-    options: { platform: queryOf({ since: "1.32" }), "X-Registry-Auth": registryAuth, onProgress: byDriver },
+    options: {
+      all: queryOf({ instead: "tag" }),
+      platform: queryOf({ since: "1.32" }),
+      "X-Registry-Auth": registryAuth,
+      onProgress: byDriver,
+    },
     answer: progress(),
     errors: [400, 403, 404, 500],
   },

@@ -29,7 +29,9 @@ function put(request: Draft, place: Place, option: string, value: unknown): void
     }
     case "query":
       if (place.json && value !== undefined) request.query[place.name ?? option] = JSON.stringify(value);
-      else if (place.split) Object.assign(request.query, place.split(String(value)));
+      else if (place.instead) {
+        if (value === true) delete request.query[place.instead];
+      } else if (place.split) Object.assign(request.query, place.split(String(value)));
       else request.query[place.name ?? option] = (value ?? place.otherwise) as Draft["query"][string];
       return;
     case "header": {

@@ -19,6 +19,7 @@ export function simulatedImages(session: Session): Images {
         listImages(daemon, filters(options?.filters), apiVersion, {
           all: options?.all ?? false,
           sharedSize: options?.["shared-size"] ?? false,
+          manifests: options?.manifests ?? false,
         }),
       ),
 
@@ -29,7 +30,11 @@ export function simulatedImages(session: Session): Images {
       session.runtime.loadPrograms();
       return tellOf(session, options, () => {
         const { fromImage: name, tag } = pulledReference(String(image));
-        return pullImage(daemon, { name, tag, platform: options?.platform ?? "" }, apiVersion);
+        return pullImage(
+          daemon,
+          { name, tag: options?.all ? "" : tag, platform: options?.platform ?? "" },
+          apiVersion,
+        );
       });
     },
 

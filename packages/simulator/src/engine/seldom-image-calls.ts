@@ -44,14 +44,14 @@ export function seldomImageCalls(session: Session): SeldomImageCalls {
         const read = await decompressedImages(daemon.release, incoming(archive));
         // Nobody waits any more for a call that was given up.
         session.admit(options);
-        const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+        const platform = askedPlatform(session, [options?.platform ?? ""].flat(), "1.48");
         tell(loadImages(daemon, read, platform), options);
       }),
 
     async save(names, options) {
       session.admit(options);
       if (session.runtime.loadPrograms()) await session.programsLoaded(options);
-      const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+      const platform = askedPlatform(session, [options?.platform ?? ""].flat(), "1.48");
       return tarStream(session, options, saveImages(daemon, [...names].map(String), platform));
     },
 

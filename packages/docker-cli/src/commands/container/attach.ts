@@ -5,9 +5,11 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { asking } from "../../command/no-such.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
+import { attach } from "../../streams/attach.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect } from "../../streams/connect.js";
+import { checkDetachKeys } from "../../streams/detach-keys.js";
 import { passingSignals } from "../../streams/signals.js";
 import { followSize, terminalSize } from "../../streams/terminal-size.js";
 
@@ -19,18 +21,19 @@ export const containerAttach = command({
   completes: "running container",
   flags: { "detach-keys": text(), "no-stdin": toggle(), "sig-proxy": toggle(undefined, { initial: true }) },
   async run({ engine, io, flags, release, session, arguments: [name = ""] }) {
+    const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
+    checkDetachKeys(detachKeys, release);
     const given = new AbortController();
     const ended = engine.containers.wait(name, { abortSignal: given.signal });
     ended.catch(() => {});
     const { Config } = await running(engine, release, name);
     const tty = Config.Tty === true;
-    checkTerminal(io, !flags["no-stdin"], tty);
-    const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
+    checkTerminal(io, release, !flags["no-stdin"], tty);
     const stdin = !flags["no-stdin"] && Config.OpenStdin === true;
     const stay = async (): Promise<number> => {
       let endSizes = (): void => {};
       try {
-        const process = await engine.containers.attach(name, {
+        const process = await attach(engine, name, {
           stream: true,
           stdin,
           stdout: true,
@@ -65,10 +68,11 @@ export const containerAttach = command({
 async function running(engine: Engine, release: Release, name: string): Promise<ContainerInspect> {
   const container = await asking(release, "container", name, () => engine.containers.inspect(name));
   const { Running, Paused, Restarting } = container.State;
-  if (!Running) throw new CommandError("You cannot attach to a stopped container, start it first");
-  if (Paused) throw new CommandError("You cannot attach to a paused container, unpause it first");
+  const cannot = isIn(release, { since: "29" }) ? "cannot" : "You cannot";
+  if (!Running) throw new CommandError(`${cannot} attach to a stopped container, start it first`);
+  if (Paused) throw new CommandError(`${cannot} attach to a paused container, unpause it first`);
   if (Restarting) {
-    throw new CommandError("You cannot attach to a restarting container, wait until it is running");
+    throw new CommandError(`${cannot} attach to a restarting container, wait until it is running`);
   }
   return container;
 }

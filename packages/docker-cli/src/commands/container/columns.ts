@@ -5,7 +5,7 @@ import { type Columns, textMethod } from "../../format/table.js";
 import { ellipsis, labelText, shortId } from "../../format/texts.js";
 import { goTimeText } from "../../format/time.js";
 import { ago, humanSize } from "../../format/units.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 import { type GoField, type GoType, pointerTo, stringSliceType, stringType } from "../../templates/types.js";
 import { familiarName } from "../image/reference.js";
 
@@ -76,6 +76,7 @@ export const containerColumns: Columns<ContainerRow> = {
       }),
       { since: "28.5" },
     ],
+    HealthStatus: ["HEALTH STATUS", ({ container }) => healthText(container), { since: "29" }],
   },
   methods: { Label: textMethod<ContainerRow>(({ container }, key) => container.Labels?.[key] ?? "") },
 };
@@ -101,6 +102,12 @@ function imageText({ Image, ImageID }: ContainerSummary, short: boolean): string
   return digest === undefined ? Image : familiarName(name);
 }
 
+/** The state of health; older API versions have it only in the text of the status. */
+function healthText({ Health, Status }: ContainerSummary): string {
+  if (Health?.Status) return Health.Status;
+  return /^[^(]*\((?:health: )?(healthy|unhealthy|starting)\)$/.exec(Status)?.[1] ?? "";
+}
+
 function sizeText({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
   const own = humanSize(SizeRw, 3);
   return SizeRootFs > 0 ? `${own} (virtual ${humanSize(SizeRootFs, 3)})` : own;
@@ -116,7 +123,7 @@ function mountsText(mounts: readonly Mount[], short: boolean): string {
 /** Ports for people: those that are bound to themselves as ranges, and then the mappings of others. */
 function portsText(ports: readonly ContainerPort[] | null, release: Release): string {
   const joined = (ip: string, port: string) =>
-    ip.includes(":") && release.name === "28.5" ? `[${ip}]:${port}` : `${ip}:${port}`;
+    ip.includes(":") && isIn(release, { since: "28.5" }) ? `[${ip}]:${port}` : `${ip}:${port}`;
   const groups = new Map<string, { first: number; last: number }>();
   const result: string[] = [];
   const mappings: string[] = [];

@@ -17,9 +17,19 @@ export const containerCommit = command({
     author: text("a"),
     change: list("c"),
     message: text("m"),
-    pause: toggle("p", { initial: true }),
+    "no-pause": toggle(undefined, { since: "29" }),
+    pause: toggle("p", {
+      initial: true,
+      deprecated: {
+        since: "29",
+        advice: "and enabled by default. Use --no-pause to disable pausing during commit.",
+      },
+    }),
   },
-  async run({ engine, io, flags, release, arguments: [container = "", name = ""] }) {
+  async run({ engine, io, flags, given, release, arguments: [container = "", name = ""] }) {
+    if (given.has("pause") && given.has("no-pause")) {
+      throw new CommandError("conflicting options: --no-pause and --pause cannot be used together");
+    }
     const { Id } = await engine.containers.commit(
       container,
       {},
@@ -28,7 +38,7 @@ export const containerCommit = command({
         comment: flags.message,
         author: flags.author,
         changes: [...flags.change],
-        ...(!flags.pause && { pause: false }),
+        ...((!flags.pause || flags["no-pause"]) && { pause: false }),
       },
     );
     io.stdout(`${Id}\n`);

@@ -69,14 +69,25 @@ function tellsSize({ flags, given, io, release }: CpCall): boolean {
   return given.has("quiet") ? !flags.quiet : io.isTerminal.stdout;
 }
 
-function tellSize(call: CpCall, what: "to" | "from", bytes: number, where: string): void {
-  const { io } = call;
+/** @param content the bytes of the files alone, of which the command tells since 29 */
+function tellSize(
+  call: CpCall,
+  what: "to" | "from",
+  { bytes, content }: { readonly bytes: number; readonly content: number },
+  where: string,
+): void {
+  const { io, release } = call;
   if (!tellsSize(call)) return;
   if (io.isTerminal.stderr) {
     io.stderr("\x1b7Preparing to copy...");
     io.stderr(`\x1b[?25l\x1b8\x1b[2KCopying ${what} container - ${humanSize(0, 3)}\x1b[?25h\x1b8\x1b[2K`);
   }
-  io.stderr(`Successfully copied ${humanSize(bytes, 3)} to ${where}\n`);
+  const whole = humanSize(bytes, 3);
+  const told =
+    isIn(release, { until: "29" }) || content === bytes
+      ? whole
+      : `${humanSize(content, 3)} (transferred ${whole})`;
+  io.stderr(`Successfully copied ${told} to ${where}\n`);
 }
 
 async function copyOut(call: CpCall, container: string, path: string, destination: string): Promise<void> {
@@ -103,7 +114,8 @@ async function copyOut(call: CpCall, container: string, path: string, destinatio
     entries: called(readTar(bytes), splitEntry(at).name, root),
   };
   unpack(io.files, landingOf(source, localTarget(io.files, target)));
-  tellSize(call, "from", bytes.length, target);
+  const content = has(stat, isDirectory) ? bytes.length : stat.size;
+  tellSize(call, "from", { bytes: bytes.length, content }, target);
 }
 
 async function copyIn(call: CpCall, source: string, container: string, destination: string): Promise<void> {
@@ -116,14 +128,18 @@ async function copyIn(call: CpCall, source: string, container: string, destinati
       throw new CommandError(`destination "${container}:${destination}" must be a directory`);
     }
     await engine.containers.putArchive(container, path, io.stdin, options);
+    // What comes from elsewhere is not counted.
+    tellSize(call, "to", { bytes: 0, content: 0 }, `${container}:${path}`);
     return;
   }
   const { folder, entries } = landingOf(sourceOnMachine(call, source), target);
-  const bytes = tarOf([...entries]);
+  const packed = [...entries];
+  const bytes = tarOf(packed);
   await asking(call.release, "container:path", `${container}:${folder}`, () =>
     engine.containers.putArchive(container, folder, bytes, options),
   );
-  tellSize(call, "to", bytes.length, `${container}:${path}`);
+  const content = packed.reduce((sum, entry) => sum + entry.content.length, 0);
+  tellSize(call, "to", { bytes: bytes.length, content }, `${container}:${path}`);
 }
 
 /** @throws {CommandError} there is nothing at the path */

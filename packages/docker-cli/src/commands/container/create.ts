@@ -6,7 +6,7 @@ import { messageOf } from "../../command/dispatch.js";
 import { CommandError } from "../../command/errors.js";
 import { createContainer } from "../../create/create-container.js";
 import { creationFlags } from "../../create/flags.js";
-import { checkPullPolicy, creationRequest } from "../../create/request.js";
+import { checkPullPolicy, checkReached, creationRequest } from "../../create/request.js";
 import { withAdvice } from "./run-failure.js";
 
 export const containerCreate = command({
@@ -20,11 +20,18 @@ export const containerCreate = command({
   async run(call) {
     const { io, flags, release, session } = call;
     let request: ContainerCreateRequest;
+    const wrong = (error: unknown) =>
+      new CommandError(withAdvice(messageOf(error, session), "create", release), 125);
     try {
       checkPullPolicy(flags.pull, release);
+    } catch (error) {
+      throw wrong(error);
+    }
+    await checkReached(call);
+    try {
       request = creationRequest(call);
     } catch (error) {
-      throw new CommandError(withAdvice(messageOf(error, session.host), "create", release), 125);
+      throw wrong(error);
     }
     io.stdout(`${await createContainer(call, request)}\n`);
   },

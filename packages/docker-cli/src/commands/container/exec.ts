@@ -9,6 +9,7 @@ import { readKeyValueFiles } from "../../create/key-value-files.js";
 import { withValue } from "../../create/request.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect } from "../../streams/connect.js";
+import { checkDetachKeys } from "../../streams/detach-keys.js";
 import { followSize, terminalSize } from "../../streams/terminal-size.js";
 
 export const containerExec = command({
@@ -16,7 +17,6 @@ export const containerExec = command({
   short: {
     "20.10": "Run a command in a running container",
     "26.1": "Execute a command in a running container",
-    "28.5": "Execute a command in a running container",
   },
   usage: "[OPTIONS] CONTAINER COMMAND [ARG...]",
   heading: "Common Commands",
@@ -42,9 +42,10 @@ export const containerExec = command({
     ];
     const stdin = !detach && flags.interactive;
     const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
+    checkDetachKeys(detachKeys, release);
     // What does not exist goes before what is wrong with the terminal.
     await asking(release, "container", container, () => engine.containers.inspect(container));
-    if (!detach) checkTerminal(io, stdin, tty);
+    if (!detach) checkTerminal(io, release, stdin, tty);
     const { h, w } = terminalSize(io);
     const size = tty && release.name !== "20.10" ? { ConsoleSize: [h, w] as [number, number] } : {};
     const { Id } = await engine.exec.create(container, {

@@ -3,8 +3,9 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { asking } from "../../command/no-such.js";
 import { quoted } from "../../command/quoted.js";
+import { portProblem } from "../../create/ports.js";
 import { byNatural } from "../../format/natural.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 
 export const containerPort = command({
   name: "port",
@@ -17,7 +18,7 @@ export const containerPort = command({
       engine.containers.inspect(container),
     );
     const ports = NetworkSettings.Ports ?? {};
-    if (wanted === undefined) {
+    if (wanted === undefined || wanted === "") {
       const lines = Object.entries(ports).flatMap(([port, bindings]) =>
         (bindings ?? []).map(
           ({ HostIp = "", HostPort = "" }) => `${port} -> ${address(HostIp, HostPort, release)}`,
@@ -27,11 +28,14 @@ export const containerPort = command({
       io.stdout(lines.map((line) => `${line}\n`).join(""));
       return;
     }
+    const isNew = isIn(release, { since: "29" });
     const [number = "", protocol = "tcp"] = wanted.includes("/") ? wanted.split(/\/(.*)/s) : [wanted];
-    const found = ports[portOf(number, protocol)];
+    const found = ports[isNew ? newPortOf(number, protocol) : portOf(number, protocol, release)];
     if (!found || found.length === 0) {
       const shown = release.name === "20.10" ? `${number}/${protocol}` : wanted;
-      throw new CommandError(`Error: No public port '${shown}' published for ${container}`);
+      throw new CommandError(
+        `${isNew ? "no" : "Error: No"} public port '${shown}' published for ${container}`,
+      );
     }
     const lines = found.map(({ HostIp = "", HostPort = "" }) => address(HostIp, HostPort, release));
     if (release.name !== "20.10") lines.sort(byNatural);
@@ -39,16 +43,26 @@ export const containerPort = command({
   },
 });
 
+/** A port as inspect names it, as 29 reads it. @throws {CommandError} it is no number */
+function newPortOf(number: string, protocol: string): string {
+  if (/^\d+$/.test(number) && Number(number) < 65_536)
+    return `${Number(number)}/${protocol.toLowerCase() || "tcp"}`;
+  throw new CommandError(`invalid ${portProblem(number)}`);
+}
+
 /** An address with a port. 20.10 does not put IPv6 between brackets. */
 function address(ip: string, port: string, release: Release): string {
   return ip.includes(":") && release.name !== "20.10" ? `[${ip}]:${port}` : `${ip}:${port}`;
 }
 
 /** A port as inspect names it. @throws {CommandError} it is no number */
-function portOf(number: string, protocol: string): string {
+function portOf(number: string, protocol: string, release: Release): string {
+  const isOld = release.name === "20.10";
+  // Up to 20.10 no number is no port, of which nothing is published.
+  if (isOld && number === "") return "";
   if (/^\d+$/.test(number) && Number(number) < 65_536) return `${Number(number)}/${protocol}`;
   const problem = /^\d+$/.test(number) ? "value out of range" : "invalid syntax";
   throw new CommandError(
-    `Error: invalid port (${number}): strconv.ParseUint: parsing ${quoted(number)}: ${problem}`,
+    `${isOld ? "" : `Error: invalid port (${number}): `}strconv.ParseUint: parsing ${quoted(number)}: ${problem}`,
   );
 }

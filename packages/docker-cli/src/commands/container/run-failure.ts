@@ -1,6 +1,7 @@
 // How `docker run` fails: with an exit code of its own, and with advice.
 import { messageOf } from "../../command/dispatch.js";
 import { CommandError } from "../../command/errors.js";
+import type { Session } from "../../command/session.js";
 import type { Release } from "../../releases.js";
 
 /** What could not be done: read the command line, make the container, or start it. */
@@ -10,8 +11,8 @@ export type Failed = "command line" | "create" | "start";
  * The error with which `docker run` ends. 127: there is no such command in the container. 126: it cannot be run. 125:
  * anything else.
  */
-export function runFailure(error: unknown, failed: Failed, release: Release, host: string): CommandError {
-  const message = messageOf(error, host);
+export function runFailure(error: unknown, failed: Failed, session: Session): CommandError {
+  const message = messageOf(error, session);
   const code =
     failed === "command line"
       ? 125
@@ -22,7 +23,7 @@ export function runFailure(error: unknown, failed: Failed, release: Release, hos
         : /permission denied|is a directory/.test(message)
           ? 126
           : 125;
-  return new CommandError(withAdvice(message, "run", release, failed !== "start"), code);
+  return new CommandError(withAdvice(message, "run", session.release, failed !== "start"), code);
 }
 
 /** A message of `docker run` or `docker create`, with advice where the release gives some. */
@@ -35,6 +36,6 @@ export function withAdvice(
   if (release.mistakes === "run") {
     return `docker: ${message}\n\nRun 'docker ${command} --help' for more information`;
   }
-  const sentence = `docker: ${message.replace(/\.$/, "")}.`;
+  const sentence = `docker: ${message.trim().replace(/\.$/, "")}.`;
   return advises ? `${sentence}\nSee 'docker ${command} --help'.` : sentence;
 }

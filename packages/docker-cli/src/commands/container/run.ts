@@ -1,4 +1,5 @@
 // `docker run`.
+
 import type { ContainerCreateRequest } from "@dryharbor/sdk/port";
 import { atLeast } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
@@ -6,9 +7,12 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { createContainer } from "../../create/create-container.js";
 import { creationFlags } from "../../create/flags.js";
-import { type CreationFlags, checkPullPolicy, creationRequest } from "../../create/request.js";
+import { type CreationFlags, checkPullPolicy, checkReached, creationRequest } from "../../create/request.js";
+import { isIn } from "../../releases.js";
+import { attach } from "../../streams/attach.js";
 import { checkTerminal } from "../../streams/check-terminal.js";
 import { connect, logLine } from "../../streams/connect.js";
+import { checkDetachKeys } from "../../streams/detach-keys.js";
 import { exitCodeOf } from "../../streams/exit-code.js";
 import { passingSignals } from "../../streams/signals.js";
 import { followSize } from "../../streams/terminal-size.js";
@@ -27,7 +31,6 @@ export const containerRun = command({
   short: {
     "20.10": "Run a command in a new container",
     "26.1": "Create and run a new container from an image",
-    "28.5": "Create and run a new container from an image",
   },
   usage: "[OPTIONS] IMAGE [COMMAND] [ARG...]",
   heading: "Common Commands",
@@ -45,15 +48,20 @@ export const containerRun = command({
     let request: ContainerCreateRequest;
     try {
       checkPullPolicy(flags.pull, release);
+    } catch (error) {
+      throw runFailure(error, "command line", session);
+    }
+    await checkReached(call);
+    try {
       request = creationRequest(call);
     } catch (error) {
-      throw runFailure(error, "command line", release, session.host);
+      throw runFailure(error, "command line", session);
     }
-    if (!flags.detach) checkTerminal(io, request.AttachStdin === true, request.Tty === true);
+    if (!flags.detach) checkTerminal(io, release, request.AttachStdin === true, request.Tty === true);
     else {
       if (flags.attach.length > 0) {
         throw new CommandError(
-          release.name === "28.5"
+          isIn(release, { since: "28.5" })
             ? "conflicting options: cannot specify both --attach and --detach"
             : "Conflicting options: -a and -d",
         );
@@ -66,11 +74,12 @@ export const containerRun = command({
         StdinOnce: false,
       };
     }
+    checkDetachKeys(flags["detach-keys"], release);
     let id: string;
     try {
       id = await createContainer(call, request);
     } catch (error) {
-      throw runFailure(error, "create", release, session.host);
+      throw runFailure(error, "create", session);
     }
     const stay = () => runCreated(call, request, id);
     if (!flags["sig-proxy"]) return await stay();
@@ -83,10 +92,10 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
   const { engine, io, flags, release, session } = call;
   const { AttachStdin: stdin = false, AttachStdout: stdout = false, AttachStderr: stderr = false } = request;
   const attaches = stdin || stdout || stderr;
-  if (!stdout && !stderr && (!attaches || release.name !== "28.5")) io.stdout(`${id}\n`);
+  if (!stdout && !stderr && (!attaches || isIn(release, { until: "28.5" }))) io.stdout(`${id}\n`);
   const detachKeys = flags["detach-keys"] || String(session.configuration().detachKeys ?? "");
   const process = attaches
-    ? await engine.containers.attach(id, {
+    ? await attach(engine, id, {
         stream: true,
         stdin,
         stdout,
@@ -99,7 +108,7 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
     await engine.containers.start(id);
   } catch (error) {
     process?.close();
-    const failure = runFailure(error, "start", release, session.host);
+    const failure = runFailure(error, "start", session);
     if (release.name !== "20.10" || !process) throw failure;
     // The command of this release tells of what it has given up itself.
     io.stderr(
@@ -114,7 +123,7 @@ async function runCreated(call: RunCall, request: ContainerCreateRequest, id: st
   try {
     const how = await connect(io, process, { tty, input: stdin, detachKeys });
     if (how === "detached") return 0;
-    if (!stdout && !stderr && release.name !== "28.5") return 0;
+    if (!stdout && !stderr && isIn(release, { until: "28.5" })) return 0;
     return await code.afterOutput();
   } finally {
     endSizes();

@@ -4,6 +4,7 @@ import { atLeast } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
 import { text, toggle } from "../../command/flags.js";
 import { formatRows, listFormat } from "../../format/table.js";
+import { isIn } from "../../releases.js";
 import { statsColumns } from "./stats-columns.js";
 
 const table =
@@ -28,13 +29,17 @@ export const containerStats = command({
   completes: "running container",
   flags: { all: toggle("a"), format: text(), "no-stream": toggle(), "no-trunc": toggle() },
   async run(call) {
-    const { engine, io, flags, arguments: names } = call;
+    const { engine, io, flags, release, arguments: names } = call;
+    const isNew = isIn(release, { since: "29" });
     if (flags["no-stream"]) {
       const containers = await wanted(call);
+      if (isNew && containers.length === 0) return;
       const stats = await Promise.all(containers.map((name) => engine.containers.stats(name)));
-      show(
-        call,
-        containers.map((container, at) => ({ container, stats: stats[at] })),
+      io.stdout(
+        linesOf(
+          call,
+          containers.map((container, at) => ({ container, stats: stats[at] })),
+        ),
       );
       return;
     }
@@ -49,11 +54,9 @@ export const containerStats = command({
         }
         for (const name of containers) if (!streams.has(name)) streams.set(name, followed(call, name));
         await io.sleep(every);
-        io.stdout(cleanScreen);
-        show(
-          call,
-          [...streams].map(([container, { last }]) => ({ container, stats: last })),
-        );
+        const rows = [...streams].map(([container, { last }]) => ({ container, stats: last }));
+        if (isNew) io.stdout(drawnOver(linesOf(call, rows)));
+        else io.stdout(cleanScreen + linesOf(call, rows));
         await io.caughtUp();
         if (streams.size === 0 && names.length > 0) return;
       }
@@ -86,15 +89,23 @@ function followed({ engine }: StatsCall, name: string): { last: ContainerStats |
   return entry;
 }
 
-function show(
-  { io, flags, release, session }: StatsCall,
+/** Puts lines over those of before: each up to the end of its line, and nothing below them. */
+function drawnOver(lines: string): string {
+  return `\x1b[H${lines
+    .split("\n")
+    .map((line) => `${line}\x1b[K\n`)
+    .join("")}\x1b[J`;
+}
+
+function linesOf(
+  { flags, release, session }: StatsCall,
   rows: readonly { readonly container: string; readonly stats: ContainerStats | undefined }[],
-): void {
+): string {
   const format = listFormat(flags.format, session.configuredFormat("statsFormat"), false, {
     table,
     quiet: "{{.ID}}",
   });
   const short = !flags["no-trunc"];
   const all = rows.map((row) => ({ ...row, short }));
-  io.stdout(formatRows(statsColumns, all, format, release));
+  return formatRows(statsColumns, all, format, release);
 }

@@ -1,7 +1,9 @@
 // How `stop` and `restart` stop.
+
 import type { Call } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { type FlagValues, int, text } from "../../command/flags.js";
+import { isIn } from "../../releases.js";
 
 export const stopFlags = {
   signal: text("s", { since: "26.1", api: "1.42" }),
@@ -14,7 +16,7 @@ export function stopOptions({ flags, given, release }: Call<FlagValues<typeof st
   t?: number;
   signal?: string;
 } {
-  const seconds = release.name === "28.5" ? "timeout" : "time";
+  const seconds = isIn(release, { since: "28.5" }) ? "timeout" : "time";
   if (given.has("time") && given.has("timeout")) {
     throw new CommandError("conflicting options: cannot specify both --timeout and --time");
   }

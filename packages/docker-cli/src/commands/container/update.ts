@@ -3,8 +3,10 @@ import { atLeast } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { int, text, uint } from "../../command/flags.js";
+import { kernelMemoryGone } from "../../command/going-flags.js";
 import { restartPolicy } from "../../command/restart-policy.js";
 import { bytes, bytesOrUnlimited, cpus } from "../../command/size-flags.js";
+import { isIn } from "../../releases.js";
 
 export const containerUpdate = command({
   name: "update",
@@ -22,7 +24,7 @@ export const containerUpdate = command({
     cpus: cpus({ api: "1.29" }),
     "cpuset-cpus": text(),
     "cpuset-mems": text(),
-    "kernel-memory": bytes(undefined, { until: "28.5" }),
+    "kernel-memory": bytes(undefined, { hidden: true, deprecated: kernelMemoryGone }),
     memory: bytes("m"),
     "memory-reservation": bytes(),
     "memory-swap": bytesOrUnlimited(),
@@ -42,7 +44,7 @@ export const containerUpdate = command({
       Memory: flags.memory,
       MemoryReservation: flags["memory-reservation"],
       MemorySwap: flags["memory-swap"],
-      ...(release.name !== "28.5" && { KernelMemory: flags["kernel-memory"] }),
+      ...(isIn(release, { until: "29" }) && { KernelMemory: flags["kernel-memory"] }),
       CpuPeriod: flags["cpu-period"],
       CpuQuota: flags["cpu-quota"],
       CpuRealtimePeriod: flags["cpu-rt-period"],

@@ -17,7 +17,7 @@ export const containerWait = command({
         const { StatusCode } = await engine.containers.wait(name);
         io.stdout(`${StatusCode}\n`);
       } catch (error) {
-        problems.push(messageOf(error, session.host));
+        problems.push(messageOf(error, session));
       }
     }
     if (problems.length > 0) throw new CommandError(problems.join("\n"));

@@ -4,10 +4,12 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError, FlagValueError } from "../../command/errors.js";
 import { int, labels, list, stringSlice, text, toggle } from "../../command/flags.js";
+import { contentTrust } from "../../command/going-flags.js";
 import { bytes, bytesOrUnlimited } from "../../command/size-flags.js";
 import { localPath } from "../../copy/paths.js";
 import { checkedExtraHost, readUlimit } from "../../create/checks.js";
 import type { CommandIo } from "../../io.js";
+import { checkPlatform } from "../../references/platform.js";
 import { InvalidReference, readReference } from "../../references/reference.js";
 import type { Release } from "../../releases.js";
 import { buildContext } from "./build-context.js";
@@ -40,7 +42,7 @@ export const imageBuild = command({
     "cpu-shares": int("c"),
     "cpuset-cpus": text(),
     "cpuset-mems": text(),
-    "disable-content-trust": toggle(undefined, { initial: true }),
+    "disable-content-trust": contentTrust,
     file: text("f", { completes: "file" }),
     "force-rm": toggle(),
     iidfile: text(undefined, { completes: "file" }),
@@ -61,7 +63,8 @@ export const imageBuild = command({
     ulimit: list(),
   },
   before: warnOfBuilder,
-  async run({ engine, io, flags, arguments: [place = ""] }) {
+  async run({ engine, io, flags, release, arguments: [place = ""] }) {
+    checkPlatform(flags.platform, release);
     if (flags.iidfile !== "") removeIfThere(io, localPath(flags.iidfile, io.cwd));
     const { archive, dockerfile } = await buildContext(io, place, flags.file);
     const built = await buildClassic(engine, io, archive, {

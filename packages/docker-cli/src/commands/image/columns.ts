@@ -31,7 +31,7 @@ export const imageColumns: Columns<ImageRow> = {
     CreatedAt: ["CREATED AT", (row) => goTimeText(created(row))],
     Size: ["SIZE", ({ image }) => humanSize(image.Size, 3)],
     Containers: ["CONTAINERS", ({ image }) => known(image.Containers, String(image.Containers))],
-    VirtualSize: ["SIZE", ({ image }) => humanSize(image.VirtualSize || image.Size)],
+    VirtualSize: ["SIZE", ({ image }) => humanSize(image.VirtualSize || image.Size), { until: "29" }],
     SharedSize: ["SHARED SIZE", ({ image }) => known(image.SharedSize, humanSize(image.SharedSize))],
     UniqueSize: [
       "UNIQUE SIZE",

@@ -4,6 +4,7 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { list, text } from "../../command/flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
+import { checkPlatform } from "../../references/platform.js";
 import { readName } from "../../references/reference.js";
 import { openInput } from "../../streams/input-file.js";
 
@@ -20,6 +21,7 @@ export const imageImport = command({
         "an import from a URL is not served here: import a file, or - for standard input",
       );
     }
+    checkPlatform(flags.platform, release);
     const archive = source === "-" ? io.stdin : openInput(io, source);
     const { familiar, tag } = name === "" ? { familiar: "", tag: undefined } : readName(name, release);
     await engine.images.import(archive, {

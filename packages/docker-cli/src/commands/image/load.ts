@@ -5,7 +5,7 @@ import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
 import { toldInSteps } from "../../progress/told.js";
-import { platformJson } from "../../references/platform.js";
+import { platformJson, platforms } from "../../references/platform.js";
 import { openInput } from "../../streams/input-file.js";
 
 export const imageLoad = command({
@@ -15,7 +15,7 @@ export const imageLoad = command({
   arguments: none,
   flags: {
     input: text("i", { completes: "file" }),
-    platform: text(undefined, { since: "28.5", api: "1.48" }),
+    platform: platforms,
     quiet: toggle("q"),
   },
   async run({ engine, io, flags }) {
@@ -23,11 +23,12 @@ export const imageLoad = command({
       throw new CommandError("requested load from stdin, but stdin is empty");
     }
     const archive = flags.input === "" ? io.stdin : openInput(io, flags.input);
+    const platform = flags.platform.map(platformJson);
     const display = new ProgressDisplay(io, "stdout");
     const isQuiet = flags.quiet || !io.isTerminal.stdout;
     await toldInSteps(() =>
       engine.images.load(archive, {
-        ...(flags.platform !== "" && { platform: platformJson(flags.platform) }),
+        ...(platform.length > 0 && { platform }),
         onProgress: (step) => {
           // With `quiet`, the engine tells of nothing but what has been loaded.
           if (!isQuiet || step.stream !== undefined) display.show(step);

@@ -3,8 +3,10 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
+import { contentTrust } from "../../command/going-flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
 import { storedCredentials } from "../../references/credentials.js";
+import { checkPlatform } from "../../references/platform.js";
 import { familiarText, fullText, readName, withDefaultTag } from "../../references/reference.js";
 
 export const imagePull = command({
@@ -12,7 +14,6 @@ export const imagePull = command({
   short: {
     "20.10": "Pull an image or a repository from a registry",
     "26.1": "Download an image from a registry",
-    "28.5": "Download an image from a registry",
   },
   usage: "[OPTIONS] NAME[:TAG|@DIGEST]",
   heading: "Common Commands",
@@ -20,7 +21,7 @@ export const imagePull = command({
   completes: "image",
   flags: {
     "all-tags": toggle("a"),
-    "disable-content-trust": toggle(undefined, { initial: true }),
+    "disable-content-trust": contentTrust,
     platform: text(undefined, { api: "1.32" }),
     quiet: toggle("q"),
   },
@@ -32,8 +33,10 @@ export const imagePull = command({
       reference = withDefaultTag(reference);
       if (!flags.quiet) io.stdout(`Using default tag: ${reference.tag}\n`);
     }
+    checkPlatform(flags.platform, release);
     const display = new ProgressDisplay(io, "stdout");
     await engine.images.pull(familiarText(reference), {
+      ...(flags["all-tags"] && { all: true }),
       ...(!flags.quiet && { onProgress: display.show }),
       ...(flags.platform !== "" && { platform: flags.platform }),
       "X-Registry-Auth": storedCredentials(session, reference),

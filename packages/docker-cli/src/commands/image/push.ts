@@ -3,6 +3,7 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
+import { contentTrust } from "../../command/going-flags.js";
 import { ProgressDisplay } from "../../progress/progress.js";
 import { toldInSteps } from "../../progress/told.js";
 import { storedCredentials } from "../../references/credentials.js";
@@ -13,7 +14,6 @@ export const imagePush = command({
   short: {
     "20.10": "Push an image or a repository to a registry",
     "26.1": "Upload an image to a registry",
-    "28.5": "Upload an image to a registry",
   },
   usage: "[OPTIONS] NAME[:TAG]",
   heading: "Common Commands",
@@ -21,7 +21,7 @@ export const imagePush = command({
   completes: "image",
   flags: {
     "all-tags": toggle("a"),
-    "disable-content-trust": toggle(undefined, { initial: true }),
+    "disable-content-trust": contentTrust,
     platform: text(undefined, { since: "28.5", api: "1.46" }),
     quiet: toggle("q"),
   },

@@ -23,7 +23,7 @@ export const imageRm = command({
           io.stdout("Deleted" in step ? `Deleted: ${step.Deleted}\n` : `Untagged: ${step.Untagged}\n`);
         }
       } catch (error) {
-        problems.push(messageOf(error, session.host));
+        problems.push(messageOf(error, session));
         if (!isNotFound(error)) fatal = true;
       }
     }

@@ -2,7 +2,7 @@
 import { atLeast } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { text } from "../../command/flags.js";
-import { platformJson } from "../../references/platform.js";
+import { platformJson, platforms } from "../../references/platform.js";
 import { writeArchive } from "../../streams/pieces.js";
 
 export const imageSave = command({
@@ -13,12 +13,12 @@ export const imageSave = command({
   completes: "image",
   flags: {
     output: text("o", { completes: "file" }),
-    platform: text(undefined, { since: "28.5", api: "1.48" }),
+    platform: platforms,
   },
   async run({ engine, io, flags, arguments: names }) {
-    const { platform } = flags;
+    const platform = flags.platform.map(platformJson);
     await writeArchive(io, flags.output, "failed to save image", () =>
-      engine.images.save(names, platform === "" ? {} : { platform: platformJson(platform) }),
+      engine.images.save(names, platform.length === 0 ? {} : { platform }),
     );
   },
 });

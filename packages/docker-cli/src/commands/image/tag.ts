@@ -2,7 +2,7 @@ import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { InvalidReference, readReference } from "../../references/reference.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 
 export const imageTag = command({
   name: "tag",
@@ -24,6 +24,7 @@ function targetOf(text: string, release: Release): { repo: string; tag: string }
   } catch (error) {
     if (!(error instanceof InvalidReference)) throw error;
     const why = release.name === "20.10" ? error.message.replace(/ \(\S+\) must/, " must") : error.message;
-    throw new CommandError(`Error parsing reference: "${text}" is not a valid repository/tag: ${why}`);
+    const begin = isIn(release, { since: "29" }) ? "error" : "Error";
+    throw new CommandError(`${begin} parsing reference: "${text}" is not a valid repository/tag: ${why}`);
   }
 }

@@ -84,7 +84,7 @@ export const manifest = group(
   "manifest",
   "Manage Docker image manifests and manifest lists",
   [annotate, create, inspect, push, rm],
-  { heading: "Management Commands" },
+  { heading: "Management Commands", usage: "COMMAND" },
 );
 
 /** Checks a name. @param what stands before what is wrong */

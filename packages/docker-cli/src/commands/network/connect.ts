@@ -1,8 +1,9 @@
 import type { EndpointConfig } from "@dryharbor/sdk/port";
+import { address, addresses } from "../../command/addresses.js";
 import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError, FlagValueError } from "../../command/errors.js";
-import { int, list, stringSlice, text } from "../../command/flags.js";
+import { int, list, stringSlice } from "../../command/flags.js";
 
 export const networkConnect = command({
   name: "connect",
@@ -14,10 +15,10 @@ export const networkConnect = command({
     alias: stringSlice(),
     "driver-opt": stringSlice(),
     "gw-priority": int(undefined, { since: "28.5", api: "1.48" }),
-    ip: text(),
-    ip6: text(),
+    ip: address(),
+    ip6: address(),
     link: list(undefined, { check: checkedLink, completes: "container" }),
-    "link-local-ip": stringSlice(),
+    "link-local-ip": addresses(),
   },
   async run({ engine, flags, arguments: [network = "", container = ""] }) {
     const options: Record<string, string> = {};

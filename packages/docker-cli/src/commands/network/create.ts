@@ -1,11 +1,13 @@
-import { contains, parseAddress, parsePrefix } from "@dryharbor/kernel";
+import { addressProblem, contains, parseAddress, parsePrefix, prefixProblem } from "@dryharbor/kernel";
 import type { IPAMPoolConfig, NetworkCreateRequest } from "@dryharbor/sdk/port";
+import { addresses, blocks, readsAddresses } from "../../command/addresses.js";
 import { exactly } from "../../command/arguments.js";
 import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { labels, map, stringSlice, text, toggle } from "../../command/flags.js";
 import { labelsOf } from "../../command/pairs.js";
-import type { Release } from "../../releases.js";
+import { quoted } from "../../command/quoted.js";
+import { isIn, type Release } from "../../releases.js";
 
 export const networkCreate = command({
   name: "create",
@@ -21,10 +23,10 @@ export const networkCreate = command({
       initial: "bridge",
       completes: ["bridge", "host", "ipvlan", "macvlan", "none", "overlay"],
     }),
-    gateway: stringSlice(),
+    gateway: addresses(),
     ingress: toggle(),
     internal: toggle(),
-    "ip-range": stringSlice(),
+    "ip-range": blocks(),
     "ipam-driver": text(undefined, { initial: "default" }),
     "ipam-opt": map(),
     ipv4: toggle(undefined, { initial: true, since: "28.5", api: "1.48" }),
@@ -72,19 +74,21 @@ function poolsOf(
   const pools = new Map<string, IPAMPoolConfig>();
   for (const subnet of subnets) {
     for (const other of pools.keys()) {
-      if (isIn(other, subnet) || isIn(subnet, other)) {
+      if (isWithin(other, subnet) || isWithin(subnet, other)) {
         throw new CommandError("multiple overlapping subnet configuration is not supported");
       }
     }
+    const problem = readsAddresses(release) ? prefixProblem(subnet, quoted) : undefined;
+    if (problem !== undefined) throw new CommandError(problem);
     pools.set(subnet, { Subnet: subnet });
   }
   const poolOf = (what: string, value: string): IPAMPoolConfig => {
-    const subnet = subnets.find((subnet) => isIn(subnet, value));
+    const subnet = subnets.find((subnet) => isWithin(subnet, value));
     if (subnet === undefined) throw new CommandError(`no matching subnet for ${what} ${value}`);
     return pools.get(subnet)!;
   };
   for (const range of ranges) {
-    if (release.name === "28.5" && !parsePrefix(range))
+    if (isIn(release, { since: "28.5" }) && !parsePrefix(range))
       throw new CommandError(`invalid CIDR address: ${range}`);
     const pool = poolOf("range", range);
     if (pool.IPRange !== undefined) {
@@ -104,6 +108,11 @@ function poolsOf(
     pool.Gateway = gateway;
   }
   for (const [name, address] of Object.entries(auxiliary)) {
+    if (readsAddresses(release)) {
+      if (address === "") continue;
+      const problem = addressProblem(address, quoted);
+      if (problem !== undefined) throw new CommandError(problem);
+    }
     const pool = poolOf("aux-address", address);
     pool.AuxiliaryAddresses = { ...pool.AuxiliaryAddresses, [name]: address };
   }
@@ -111,7 +120,7 @@ function poolsOf(
 }
 
 /** Whether an address, or the one of a subnet, lies in a subnet. @throws {CommandError} they cannot be read */
-function isIn(subnet: string, value: string): boolean {
+function isWithin(subnet: string, value: string): boolean {
   const prefix = parsePrefix(subnet);
   if (!prefix) throw new CommandError(`invalid subnet: invalid CIDR address: ${subnet}`);
   const address = value.includes("/") ? parsePrefix(value)?.address : parseAddress(value);

@@ -1,5 +1,6 @@
 // What docker tells of swarms, plugins and build caches: `swarm`, `node`, `service`, `secret`, `config`, `stack`,
 // `plugin` and `builder`.
+
 import type { SwarmConfig, SwarmNode, SwarmSecret, SwarmService } from "@dryharbor/sdk/port";
 import { atLeast, exactly, none } from "../../command/arguments.js";
 import { type Call, type Command, command, group } from "../../command/command.js";
@@ -13,6 +14,7 @@ import { type Columns, formatRows, listFormat } from "../../format/table.js";
 import { labelText } from "../../format/texts.js";
 import { nanosecondsOf } from "../../format/time.js";
 import { ago } from "../../format/units.js";
+import { isIn } from "../../releases.js";
 import { rawMapType } from "../../templates/types.js";
 import { unsupportedIn } from "./unsupported.js";
 
@@ -55,9 +57,9 @@ function inspecting(
         try {
           return { raw: await find(call as Call, name), type: rawMapType };
         } catch (error) {
-          if (call.release.name === "28.5") throw error;
+          if (isIn(call.release, { since: "28.5" })) throw error;
           // Older commands print the error of an error.
-          throw new CommandError(`Status: ${messageOf(error, call.session.host)}, Code: 1`);
+          throw new CommandError(`Status: ${messageOf(error, call.session)}, Code: 1`);
         }
       }),
   });
@@ -186,7 +188,7 @@ const builderPrune = command({
   },
 });
 
-const texts = (old: string, now: string) => ({ "20.10": old, "26.1": now, "28.5": now });
+const texts = (old: string, now: string) => ({ "20.10": old, "26.1": now });
 
 /** Groups of commands about swarms and plugins. */
 export const swarmGroups: readonly Command[] = [

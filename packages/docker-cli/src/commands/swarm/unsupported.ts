@@ -5,6 +5,7 @@ import { type Call, type Command, command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { type Flag, list, toggle } from "../../command/flags.js";
 import { contextNotFound } from "../../command/no-context.js";
+import { isIn } from "../../releases.js";
 import { unsupportedRows } from "./unsupported-rows.js";
 
 /** The commands of a group that the port has no calls for. */
@@ -60,7 +61,9 @@ async function refuse(call: Call, group: string, path: string): Promise<void> {
       throw new CommandError(
         path === "swarm leave"
           ? "Error response from daemon: This node is not part of a swarm"
-          : "Error: This node is not part of a swarm",
+          : isIn(release, { since: "29" })
+            ? "error: this node is not part of a swarm"
+            : "Error: This node is not part of a swarm",
       );
     }
   } else if (group !== "plugin" && group !== "context" && !/^swarm (init|join)$/.test(path)) {

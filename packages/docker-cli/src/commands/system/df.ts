@@ -1,11 +1,11 @@
-import type { ContainerSummary, DiskUsage } from "@dryharbor/sdk/port";
+import type { ContainerSummary, DiskUsage, UsageOfKind } from "@dryharbor/sdk/port";
 import { none } from "../../command/arguments.js";
 import { type Call, command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { text, toggle } from "../../command/flags.js";
 import { type Columns, executionIn, formatRows, listFormat, rowType } from "../../format/table.js";
 import { humanSize } from "../../format/units.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 import { executeTemplate } from "../../templates/execute.js";
 import { templateFunctions } from "../../templates/functions.js";
 import { parseTemplate, TemplateError } from "../../templates/parse-template.js";
@@ -63,49 +63,88 @@ export const systemDf = command({
     }
     const table = "table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}";
     const format = listFormat(flags.format, "", false, { table, quiet: table });
-    io.stdout(formatRows(columns, rowsOf(usage), format, release));
+    io.stdout(formatRows(columns, rowsOf(usage, release), format, release));
   },
 });
 
-function rowsOf({ LayersSize = 0, Images, Containers, Volumes, BuildCache }: DiskUsage): Row[] {
+/** What a kind of objects takes. */
+interface Use {
+  readonly total: number;
+  readonly active: number;
+  readonly size: number;
+  readonly reclaimable: number;
+}
+
+function rowsOf(usage: DiskUsage, release: Release): Row[] {
+  const { ImageUsage, ContainerUsage, VolumeUsage, BuildCacheUsage } = usage;
+  const counted = counts(usage, release);
+  // Since 29 the command shows what the engine has counted, where the engine counts.
+  const counts29 = isIn(release, { since: "29" }) && ContainerUsage !== undefined;
+  const uses: Readonly<Record<keyof typeof counted, Use>> = counts29
+    ? {
+        images: useOf(ImageUsage),
+        containers: useOf(ContainerUsage),
+        volumes: useOf(VolumeUsage),
+        cache: useOf(BuildCacheUsage),
+      }
+    : counted;
+  const row = (type: string, { reclaimable, ...use }: Use, hasShare = true): Row => ({
+    type,
+    ...use,
+    reclaimable:
+      hasShare && use.size > 0
+        ? `${humanSize(reclaimable)} (${Math.trunc((reclaimable * 100) / use.size)}%)`
+        : humanSize(reclaimable),
+  });
+  return [
+    row("Images", uses.images),
+    row("Containers", uses.containers),
+    row("Local Volumes", uses.volumes),
+    row("Build Cache", uses.cache, false),
+  ];
+}
+
+function useOf(usage: UsageOfKind<unknown> = {}): Use {
+  const { TotalCount = 0, ActiveCount = 0, TotalSize = 0, Reclaimable = 0 } = usage;
+  return { total: TotalCount, active: ActiveCount, size: TotalSize, reclaimable: Reclaimable };
+}
+
+/** Counts what an engine lists. Up to 28.5 what is not used is what remains of the whole. */
+function counts({ LayersSize = 0, Images, Containers, Volumes, BuildCache }: DiskUsage, release: Release) {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
-  const share = (part: number, whole: number) =>
-    whole > 0 ? `${humanSize(part)} (${Math.trunc((part * 100) / whole)}%)` : humanSize(part);
   const images = Images ?? [];
+  const own = (some: typeof images) =>
+    sum(some.map(({ Size, SharedSize }) => (Size === -1 || SharedSize === -1 ? 0 : Size - SharedSize)));
   const used = images.filter((image) => image.Containers > 0);
-  const usedSize = sum(
-    used.map(({ Size, SharedSize }) => (Size === -1 || SharedSize === -1 ? 0 : Size - SharedSize)),
-  );
   const containers = Containers ?? [];
   const running = containers.filter(isActive);
   const containerSize = (some: readonly ContainerSummary[]) => sum(some.map(({ SizeRw = 0 }) => SizeRw));
   const volumes = (Volumes ?? []).map(({ UsageData }) => UsageData ?? { RefCount: 0, Size: -1 });
   const volumeSize = (some: typeof volumes) => sum(some.map(({ Size }) => (Size === -1 ? 0 : Size)));
   const unused = volumes.filter(({ RefCount }) => RefCount <= 0);
-  return [
-    {
-      type: "Images",
+  return {
+    images: {
       total: images.length,
       active: used.length,
       size: LayersSize,
-      reclaimable: share(LayersSize - usedSize, LayersSize),
+      reclaimable: isIn(release, { since: "29" })
+        ? own(images.filter((image) => image.Containers === 0))
+        : LayersSize - own(used),
     },
-    {
-      type: "Containers",
+    containers: {
       total: containers.length,
       active: running.length,
       size: containerSize(containers),
-      reclaimable: share(containerSize(containers) - containerSize(running), containerSize(containers)),
+      reclaimable: containerSize(containers) - containerSize(running),
     },
-    {
-      type: "Local Volumes",
+    volumes: {
       total: volumes.length,
       active: volumes.length - unused.length,
       size: volumeSize(volumes),
-      reclaimable: share(volumeSize(unused), volumeSize(volumes)),
+      reclaimable: volumeSize(unused),
     },
-    { type: "Build Cache", total: BuildCache?.length ?? 0, active: 0, size: 0, reclaimable: "0B" },
-  ];
+    cache: { total: BuildCache?.length ?? 0, active: 0, size: 0, reclaimable: 0 },
+  };
 }
 
 function isActive({ State }: ContainerSummary): boolean {
@@ -115,9 +154,12 @@ function isActive({ State }: ContainerSummary): boolean {
 function verboseText({ io, release }: Call, usage: DiskUsage, format: string): string {
   const now = io.now();
   const isTable = format === "" || format === "table";
-  const images = imageRows(usage.Images ?? [], { digests: false, short: isTable, now }).map((row) =>
-    isTable ? row : { ...row, digest: "" },
-  );
+  const images = (usage.Images ?? [])
+    // Of several names the first is shown.
+    .flatMap((image) =>
+      imageRows([{ ...image, RepoDigests: null }], { digests: false, short: isTable, now }).slice(0, 1),
+    )
+    .map((row) => (isTable ? row : { ...row, digest: "" }));
   const containers = (usage.Containers ?? []).map((container) => ({
     container: { ...container, SizeRootFs: 0 },
     short: isTable,

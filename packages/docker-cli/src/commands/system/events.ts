@@ -16,7 +16,7 @@ import { pointerTo } from "../../templates/types.js";
 const types = `
 actor = events.Actor { ID string; Attributes map[string]string }
 message = events.Message {
-  Status:status? string; ID:id? string; From:from? string; Type string; Action string; Actor actor; Scope:scope? string
+  29- Status:status? string; 29- ID:id? string; 29- From:from? string; Type string; Action string; Actor actor; Scope:scope? string
   Time:time? int64; TimeNano:timeNano? int64
 }
 `;

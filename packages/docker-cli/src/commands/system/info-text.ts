@@ -1,7 +1,7 @@
 // What `docker info` prints without `--format`.
 import type { Info } from "@dryharbor/sdk/port";
 import { bytesSize, humanDuration } from "../../format/units.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 
 /** Fields that the port has no names for. */
 interface WholeInfo extends Info {
@@ -34,7 +34,13 @@ interface WholeInfo extends Info {
     readonly Mirrors: readonly string[] | null;
   };
   readonly LiveRestoreEnabled: boolean;
+  readonly FirewallBackend?: Told & { readonly Driver: string };
+  readonly NRI?: Told;
   readonly Swarm: SwarmInfo;
+}
+
+interface Told {
+  readonly Info?: readonly (readonly [string, string])[] | null;
 }
 
 interface Commit {
@@ -122,7 +128,7 @@ function serverLines(info: WholeInfo, release: Release): string[] {
     ...when(info.Plugins.Authorization?.length, `  Authorization: ${listed(info.Plugins.Authorization)}`),
     `  Log: ${listed(info.Plugins.Log)}`,
     ...when(
-      release.name === "28.5" && info.CDISpecDirs?.length,
+      isIn(release, { since: "28.5" }) && info.CDISpecDirs?.length,
       " CDI spec directories:",
       ...(info.CDISpecDirs ?? []).map((folder) => `  ${folder}`),
     ),
@@ -185,6 +191,16 @@ function serverLines(info: WholeInfo, release: Release): string[] {
       " Default Address Pools:",
       ...(info.DefaultAddressPools ?? []).map(({ Base, Size }) => `   Base: ${Base}, Size: ${Size}`),
     ),
+    ...(isIn(release, { since: "29" }) ? backendLines(info) : []),
+  ];
+}
+
+/** What makes packets pass and containers start. */
+function backendLines({ FirewallBackend: firewall, NRI }: WholeInfo): string[] {
+  const pairs = ({ Info }: Told) => (Info ?? []).map(([name, value]) => `  ${name}: ${value}`);
+  return [
+    ...(firewall ? [` Firewall Backend: ${firewall.Driver}`, ...pairs(firewall)] : []),
+    ...(NRI ? [" NRI:", ...pairs(NRI)] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { messageOf } from "../../command/dispatch.js";
 import { CommandError } from "../../command/errors.js";
 import { text } from "../../command/flags.js";
 import { executionIn } from "../../format/table.js";
-import type { Release } from "../../releases.js";
+import { isIn, type Release } from "../../releases.js";
 import { executeTemplate } from "../../templates/execute.js";
 import { templateFunctions } from "../../templates/functions.js";
 import { parseTemplate, TemplateError } from "../../templates/parse-template.js";
@@ -25,15 +25,19 @@ export const systemInfo = command({
     try {
       info = await engine.system.info();
     } catch (error) {
-      problem = messageOf(error, session.host);
+      problem = messageOf(error, session);
     }
     const client = clientInfo(release);
     if (!template) {
       const { out, warnings } = infoText(info, client, release, problem);
       io.stdout(out);
       if (warnings.length > 0) io.stderr(warnings.map((warning) => `${warning}\n`).join(""));
-      if (problem !== "")
-        throw new CommandError(release.name === "20.10" ? "errors pretty printing info" : problem);
+      if (problem !== "") {
+        const says = isIn(release, { since: "28.5" });
+        // 26.1 tells it on standard error, where 20.10 has it among what it prints.
+        const before = release.name === "26.1" ? `ERROR: ${problem}\n` : "";
+        throw new CommandError(says ? problem : `${before}errors pretty printing info`);
+      }
       return;
     }
     const value = { ...info, ClientInfo: client, ...(problem !== "" && { ServerErrors: [problem] }) };
@@ -41,10 +45,10 @@ export const systemInfo = command({
       io.stdout(`${executeTemplate(template, { type: infoType(release), value }, executionIn(release))}\n`);
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      io.stdout("\n");
+      io.stdout(`${error.written}\n`);
       throw new CommandError(error.message);
     }
-    if (problem !== "" && release.name === "28.5") throw new CommandError(problem);
+    if (problem !== "" && isIn(release, { since: "28.5" })) throw new CommandError(problem);
   },
 });
 
@@ -64,7 +68,7 @@ function clientInfo(release: Release): Record<string, unknown> {
     Debug: false,
     ...(release.name !== "20.10" && {
       Version: release.version,
-      ...(release.name === "28.5" && { DefaultAPIVersion: release.apiVersion }),
+      ...(isIn(release, { since: "28.5" }) && { DefaultAPIVersion: release.apiVersion }),
       GitCommit: release.commit,
       GoVersion: release.goVersion,
       Os: "linux",

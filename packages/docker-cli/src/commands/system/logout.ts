@@ -8,7 +8,6 @@ export const logout = command({
   short: {
     "20.10": "Log out from a Docker registry",
     "26.1": "Log out from a registry",
-    "28.5": "Log out from a registry",
   },
   usage: "[SERVER]",
   heading: "Common Commands",

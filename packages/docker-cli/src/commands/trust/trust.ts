@@ -1,5 +1,6 @@
 // `docker trust`: signatures of images. They are kept by a notary server, and there is none here: so nothing is signed,
 // and docker says what it says without one.
+
 import { FileError } from "@dryharbor/kernel";
 import { atLeast, exactly } from "../../command/arguments.js";
 import { type Call, command, group } from "../../command/command.js";
@@ -8,12 +9,13 @@ import { CommandError } from "../../command/errors.js";
 import { list, text, toggle } from "../../command/flags.js";
 import { localPath } from "../../copy/paths.js";
 import { type ImageReference, readName } from "../../references/reference.js";
+import { isIn } from "../../releases.js";
 
 const noServer = "there is no notary server here";
 
 /** Newer commands say first that Docker gives signatures up. */
 function warnOfRetiring({ io, release }: Pick<Call, "io" | "release">): void {
-  if (release.name !== "28.5") return;
+  if (isIn(release, { until: "28.5" })) return;
   io.stderr(
     "WARNING: Docker is retiring DCT for Docker Official Images (DOI).\n" +
       "         For details, refer to https://docs.docker.com/go/dct-deprecation/\n\n",
@@ -59,7 +61,7 @@ const revoke = command({
       arguments: [name = ""],
     } = call;
     const reference = withoutDigest(readName(name, release));
-    const isNewest = release.name === "28.5";
+    const isNewest = isIn(release, { since: "28.5" });
     if (reference.tag === undefined && !flags.yes) {
       const please = isNewest ? "Confirm" : "Please confirm";
       const question = `${please} you would like to delete all signature data for ${name}?`;
@@ -145,7 +147,7 @@ const add = command({
       );
     }
     if (name === "releases") {
-      const please = call.release.name === "28.5" ? "" : "please ";
+      const please = isIn(call.release, { since: "28.5" }) ? "" : "please ";
       throw new CommandError(`releases is a reserved keyword, ${please}use a different signer name`);
     }
     if (flags.key.length === 0) {
@@ -198,7 +200,8 @@ export const trust = group(
       heading: "Management Commands",
     }),
   ],
-  { heading: "Management Commands" },
+  // Since 29 it is a plugin.
+  { heading: "Management Commands", until: "29" },
 );
 
 function withoutDigest(reference: ImageReference): ImageReference {

@@ -3,6 +3,7 @@ import { command } from "../../command/command.js";
 import { CommandError } from "../../command/errors.js";
 import { labels as labelList, map, text } from "../../command/flags.js";
 import { labelsOf } from "../../command/pairs.js";
+import { isIn } from "../../releases.js";
 
 export const volumeCreate = command({
   name: "create",
@@ -18,7 +19,7 @@ export const volumeCreate = command({
   async run({ engine, io, flags, release, arguments: [argument] }) {
     if (argument !== undefined && flags.name !== "") {
       throw new CommandError(
-        release.name === "28.5"
+        isIn(release, { since: "28.5" })
           ? "conflicting options: cannot specify a volume-name through both --name and as a positional arg"
           : "conflicting options: either specify --name or provide positional arg, not both",
       );

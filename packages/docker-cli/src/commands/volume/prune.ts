@@ -12,7 +12,6 @@ export const volumePrune = command({
   short: {
     "20.10": "Remove all unused local volumes",
     "26.1": "Remove unused local volumes",
-    "28.5": "Remove unused local volumes",
   },
   usage: "[OPTIONS]",
   arguments: none,
@@ -22,9 +21,7 @@ export const volumePrune = command({
     const { flags, release } = call;
     const onlyAnonymous = release.name !== "20.10" && !flags.all && !flags.filter.all;
     if (flags.all && flags.filter.all) {
-      throw new CommandError(
-        `conflicting options: cannot specify both --all and --filter all=${flags.filter.all.at(-1)}`,
-      );
+      throw new CommandError("conflicting options: cannot specify both --all and --filter all=1");
     }
     return pruned(
       call,

@@ -10,5 +10,5 @@ export const volume = group(
   "volume",
   "Manage volumes",
   [volumeCreate, volumeInspect, volumeLs, volumePrune, volumeRm],
-  { heading: "Management Commands", api: "1.21" },
+  { heading: "Management Commands", api: "1.21", usage: "COMMAND" },
 );

@@ -37,7 +37,7 @@ export async function runCompose(
     const failure =
       error instanceof ComposeError
         ? error
-        : failureOf(error, io.env.DOCKER_HOST || "unix:///var/run/docker.sock", io);
+        : failureOf(error, { host: io.env.DOCKER_HOST || "unix:///var/run/docker.sock" }, io);
     if (failure.message !== "") io.stderr(`${failure.message}\n`);
     return failure.exitCode;
   }

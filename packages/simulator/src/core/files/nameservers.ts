@@ -1,7 +1,8 @@
+import { addressProblem } from "@dryharbor/kernel/host";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../containers/container.js";
 import type { Daemon } from "../daemon.js";
-import { addressProblem } from "../ipam/address-problem.js";
+import { quotedText } from "../quote.js";
 
 /**
  * Returns why the engine cannot write a container's resolv.conf, or `undefined` when it can. Without that
@@ -10,7 +11,7 @@ import { addressProblem } from "../ipam/address-problem.js";
 export function nameserverProblem({ release }: Daemon, { hostConfig }: Container): string | undefined {
   if (!release.dns.readsNameservers) return undefined;
   for (const address of hostConfig.Dns ?? []) {
-    const problem = addressProblem(address);
+    const problem = addressProblem(address, quotedText);
     if (problem !== undefined) return `bad nameserver address ${address}: ${problem}`;
   }
   return undefined;

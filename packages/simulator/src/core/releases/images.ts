@@ -1,3 +1,4 @@
+import { newestPlatformParts, type PlatformParts } from "@dryharbor/sdk/platform";
 import { row, since26, since28, since29 } from "./row.js";
 
 const changeCommands = [
@@ -49,16 +50,6 @@ const unpackImageFailure: UnpackImageFailure = {
   notExtracted: (digest, mount, why) => (name) =>
     `apply layer error for ${JSON.stringify(name)}: failed to extract layer ${digest}: mount callback failed on ${mount}: ${why}`,
 };
-
-/** Patterns that the parts of a platform must match. */
-interface PlatformParts {
-  readonly part: string;
-  /**
-   * The pattern of the first part, the operating system, which may have a version in parentheses; `undefined`
-   * when it matches `part`.
-   */
-  readonly system: string | undefined;
-}
 
 /**
  * Differences between releases in images and registries. The comment of a boolean row describes `true`.
@@ -179,10 +170,7 @@ export const imagesRows = {
   platformParts: row<PlatformParts>(
     { part: "^[A-Za-z0-9_-]+$", system: undefined },
     { part: "^[A-Za-z0-9_-]+$", system: "^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.-]*)\\))?$" },
-    {
-      part: "^[A-Za-z0-9_.-]+$",
-      system: "^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)((?:\\+[A-Za-z0-9_.%-]+)*)\\))?$",
-    },
+    newestPlatformParts,
   ),
 
   /** An image for `linux/amd64` satisfies a request for `linux/amd64/v3`. Seen: pulls. */

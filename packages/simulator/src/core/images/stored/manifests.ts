@@ -1,10 +1,15 @@
+import type { ManifestSummary } from "@dryharbor/sdk/port";
 import type { Daemon } from "../../daemon.js";
 import { containersOf } from "../containers.js";
 import { contentOf, contentSize, nameAnnotations, unpackedSize } from "../content.js";
 import type { Image } from "../image.js";
 
 /** Returns what is told of each manifest of an image. Those of an index for other platforms may not be here. */
-export function manifestSummaries(daemon: Daemon, image: Image, broughtAs: string | undefined): object[] {
+export function manifestSummaries(
+  daemon: Daemon,
+  image: Image,
+  broughtAs: string | undefined,
+): ManifestSummary[] {
   if (!image.index) {
     const shown = manifestSummary(daemon, image);
     if (broughtAs === undefined) return [shown];
@@ -25,21 +30,25 @@ interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
   readonly size: number;
-  readonly platform?: object;
+  readonly platform?: NonNullable<ManifestSummary["ImageData"]>["Platform"];
 }
 
-function absent(descriptor: Descriptor): object {
+function absent(descriptor: Descriptor): ManifestSummary {
   return {
     ID: descriptor.digest,
     Descriptor: descriptor,
     Available: false,
     Size: { Content: 0, Total: 0 },
     Kind: "image",
-    ImageData: { Platform: descriptor.platform, Size: { Unpacked: 0 }, Containers: null },
+    ImageData: {
+      Platform: descriptor.platform as NonNullable<typeof descriptor.platform>,
+      Size: { Unpacked: 0 },
+      Containers: null,
+    },
   };
 }
 
-function manifestSummary(daemon: Daemon, image: Image) {
+function manifestSummary(daemon: Daemon, image: Image): ManifestSummary & { Descriptor: object } {
   const { manifest, target } = contentOf(daemon.release, image);
   const { architecture, os, osVersion, variant } = image;
   const content = contentSize(daemon.release, image) - (image.index ? target.size : 0);

@@ -1,9 +1,12 @@
-import { parseAddress } from "@dryharbor/kernel/host";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressProblem } from "./address-problem.js";
+import { parseAddress } from "./address.js";
+import { addressProblem, prefixProblem } from "./netip.js";
+import { parsePrefix } from "./prefix.js";
 
-// These are the messages of 26.1 and 28.5 about HostConfig.Dns when the container was started.
+const quote = (text: string) => JSON.stringify(text);
+
+// These messages were seen where a program in Go had been given such an address of a nameserver.
 const seen: Record<string, string> = {
   zz: "unable to parse IP",
   "": "unable to parse IP",
@@ -37,7 +40,7 @@ const seen: Record<string, string> = {
 describe("addressProblem", () => {
   for (const [text, problem] of Object.entries(seen)) {
     it(`says what is wrong with "${text}"`, () => {
-      expect(addressProblem(text)).toBe(`ParseAddr("${text}"): ${problem}`);
+      expect(addressProblem(text, quote)).toBe(`ParseAddr("${text}"): ${problem}`);
     });
   }
 
@@ -49,7 +52,33 @@ describe("addressProblem", () => {
     );
     fc.assert(
       fc.property(text, (address) => {
-        expect(addressProblem(address) === undefined).toBe(parseAddress(address) !== undefined);
+        expect(addressProblem(address, quote) === undefined).toBe(parseAddress(address) !== undefined);
+      }),
+    );
+  });
+});
+
+describe("prefixProblem", () => {
+  it.each([
+    ["x", "netip.ParsePrefix(\"x\"): no '/'"],
+    ["10.62.0.0/33", 'netip.ParsePrefix("10.62.0.0/33"): prefix length out of range'],
+    ["10.0/8", 'netip.ParsePrefix("10.0/8"): ParseAddr("10.0"): IPv4 address too short'],
+    ["fe80::%eth0/64", 'netip.ParsePrefix("fe80::%eth0/64"): IPv6 zones cannot be present in a prefix'],
+    ["10.0.0.0/08", 'netip.ParsePrefix("10.0.0.0/08"): bad bits after slash: "08"'],
+  ])("says what is wrong with %s", (text, problem) => {
+    expect(prefixProblem(text, quote)).toBe(problem);
+  });
+
+  it("finds nothing wrong with exactly what parses", () => {
+    const text = fc
+      .tuple(
+        fc.oneof(fc.ipV4(), fc.ipV6()),
+        fc.constantFrom("/0", "/24", "/33", "/128", "/129", "/024", "/", ""),
+      )
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, (block) => {
+        expect(prefixProblem(block, quote) === undefined).toBe(parsePrefix(block) !== undefined);
       }),
     );
   });
