@@ -73,6 +73,8 @@ export function jobsFor(release: ReleaseName): Job[] {
     dockerPy,
     nodeProgram("dockerode"),
     nodeProgram("dockerode-build"),
+    nodeProgram("docker-node-sdk"),
+    nodeProgram("dockerode-compose"),
     nodeProgram("testcontainers"),
     nodeProgram("testcontainers-build"),
     nodeProgram("testcontainers-files"),
