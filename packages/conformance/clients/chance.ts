@@ -154,6 +154,11 @@ export const chances: readonly Rule[] = [
       sortedLines(text.replace(/ \d+\.\d+s$/gm, " <seconds>").replace(/^.*time="<time>.*$/gm, ""), plain),
   },
   {
+    where: /^devcontainer (up|run)/,
+    why: "The commands of one property run at once.",
+    apply: sortedLines,
+  },
+  {
     where: /network inspect/,
     why: "Containers are sorted by their ids, which are random.",
     apply: sortedContainers,

@@ -56,6 +56,21 @@ function nodeProgram(name: string): Job {
   };
 }
 
+/** The Dev Container CLI, with the docker CLI that goes with a release and docker-compose 2.40. */
+function devContainers(release: ReleaseName): Job {
+  return {
+    client: "devcontainer",
+    folder: "devcontainer",
+    // It listens for the start of its container while it starts it, and waits for ever when it listens too late.
+    faults: [{ call: "containers.start", delay: 500 }],
+    programs: [
+      { name: "devcontainer", command: ["node", path("../node_modules/@devcontainers/cli/devcontainer.js")] },
+      { name: "docker", command: labProgram(labRoot(release), "docker") },
+      { name: "docker-compose", command: labProgram("28.5", "docker-compose") },
+    ],
+  };
+}
+
 /** Pairs of an engine and a docker CLI of another age. */
 const crossed: Partial<Record<ReleaseName, ReleaseName>> = { "20.10": "28.5", "28.5": "20.10" };
 
@@ -71,6 +86,7 @@ export function jobsFor(release: ReleaseName): Job[] {
     // compose 1.29 is slow, because it is Python: the whole project runs on 20.10, and a part elsewhere.
     compose("1.29", "compose1.29", [release === "20.10" ? "project" : "brief"]),
     dockerPy,
+    devContainers(release),
     nodeProgram("dockerode"),
     nodeProgram("dockerode-build"),
     nodeProgram("docker-node-sdk"),
