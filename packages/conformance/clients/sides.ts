@@ -60,7 +60,19 @@ export async function simulatedSide(release: ReleaseName, faults: readonly Fault
   const node = [process.execPath, "--conditions=@dryharbor/source", "--import", "tsx"];
   const server = spawn(
     "unshare",
-    ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...node, program, release, url, shared, JSON.stringify(faults)],
+    [
+      "--net",
+      "sh",
+      "-c",
+      'ip link set lo up && exec "$@"',
+      "sh",
+      ...node,
+      program,
+      release,
+      url,
+      shared,
+      JSON.stringify(faults),
+    ],
     { stdio: ["ignore", "pipe", "inherit"], cwd: dirname(program) },
   );
   const ended = once(server, "exit");

@@ -170,7 +170,10 @@ function withoutTimes(text: string): string {
   return text
     .replace(/"(Created|CreatedAt|LastTagTime)":("[^"]*"|-?\d+)/g, '"$1":"<time>"')
     .replace(/"((?:Virtual)?Size)":(\d+)/g, (_, key, size) => `"${key}":"${Math.round(size / 1000)} kB"`)
-    .replace(/"SpaceReclaimed":(\d+)/g, (_, size) => `"SpaceReclaimed":"${Math.round(size / 100) * 100} bytes"`);
+    .replace(
+      /"SpaceReclaimed":(\d+)/g,
+      (_, size) => `"SpaceReclaimed":"${Math.round(size / 100) * 100} bytes"`,
+    );
 }
 
 /** What differs from engine to engine, and from one time to the next. */
