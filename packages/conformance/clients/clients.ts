@@ -1,7 +1,7 @@
 // The clients of the comparison, and which scenarios each runs on which release.
 
 import { fileURLToPath } from "node:url";
-import { cellOf, type ReleaseName } from "@dryharbor/simulator";
+import { cellOf, type Fault, type ReleaseName } from "@dryharbor/simulator";
 import type { Job } from "./job.js";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -57,7 +57,7 @@ function nodeProgram(name: string): Job {
 }
 
 /** For clients that begin to listen for a start while they start: they wait for ever when they listen too late. */
-const startsLikeAnEngine: Job["faults"] = [{ call: "containers.start", delay: 500 }];
+const startsLikeAnEngine: readonly Fault[] = [{ call: "containers.start", delay: 500 }];
 
 /** The Dev Container CLI, with the docker CLI that goes with a release and docker-compose 2.40. */
 function devContainers(release: ReleaseName): Job {

@@ -29,7 +29,7 @@ it.each(releaseNames)("%s commits the files of /etc that an archive of it has co
   const { containers, images } = simulator.engine;
   const { Id } = await containers.create({ Image: "busybox", Cmd: ["sleep", "1000"] });
   const layersOf = async (repo: string) => {
-    await containers.commit(Id, null, { repo });
+    await containers.commit(Id, {}, { repo });
     return (await images.inspect(repo)).RootFS.Layers!.length;
   };
   const before = await layersOf("before");
