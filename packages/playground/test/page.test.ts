@@ -187,7 +187,7 @@ describe("the page on a desktop", { timeout: 240_000 }, () => {
     // The default bridge of 20.10 shows no gateway.
     await learner.sees("#differences", "172.17.0.1");
     await learner.types("docker version --format '{{.Server.Version}}'");
-    await learner.sees("#differences mark", "28.5");
+    await learner.sees("#differences mark", "29");
     await learner.sees("#differences mark", "20.10");
     expect(learner.complaints).toEqual([]);
     await learner.leaves();

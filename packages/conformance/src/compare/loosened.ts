@@ -108,6 +108,10 @@ export const loosenedAnswers: Readonly<Partial<Record<CallName | "dns.resolve", 
     to: "sizes of files",
     reason: "The size of a directory is its file system's own: a bind's is one of the engine's host.",
   },
+  "containers.getArchive": {
+    to: "sizes of files",
+    reason: "The size of a directory is its file system's own: a bind's is one of the engine's host.",
+  },
   "containers.top": {
     to: "commands",
     reason:

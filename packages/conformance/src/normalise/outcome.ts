@@ -23,11 +23,15 @@ export function ordered(call: keyof typeof loosenedAnswers, items: readonly unkn
 /** The bit of a directory in Go's fs.FileMode. */
 const directory = 2 ** 31;
 
+function withFileSize(stat: PathStat): unknown {
+  return stat.mode >= directory ? { ...stat, size: "<size of a directory>" } : stat;
+}
+
 function essence(call: Command["call"], answer: unknown): unknown {
   const to = loosenedAnswers[call]?.to;
   if (to === "sizes of files") {
-    const stat = answer as PathStat;
-    return stat.mode >= directory ? { ...stat, size: "<size of a directory>" } : stat;
+    const of = answer as PathStat | { readonly stat: PathStat };
+    return "stat" in of ? { ...of, stat: withFileSize(of.stat) } : withFileSize(of);
   }
   if (to !== "commands") return answer;
   const { Titles, Processes } = answer as { Titles: string[]; Processes: string[][] };

@@ -50,7 +50,7 @@ const events: Events = {
 const { call, tell } = connect<Calls, Notices>(worker, {}, events);
 
 let lessonShown: LessonView | undefined;
-let release: Release = "28.5";
+let release: Release = releases.at(-1)!;
 let beside: Release | undefined;
 let isReady = false;
 let keeping: ReturnType<typeof setTimeout> | undefined;

@@ -14,7 +14,14 @@ import {
 } from "@dryharbor/lessons";
 import { chapters, findLevel } from "@dryharbor/lessons/content";
 import type { ReleaseName } from "@dryharbor/simulator";
-import type { Calls, Events, Notices, Opening, TerminalSize } from "../protocol.js";
+import {
+  type Calls,
+  type Events,
+  type Notices,
+  type Opening,
+  releases,
+  type TerminalSize,
+} from "../protocol.js";
 import { connect, type Served } from "../remote.js";
 import { loadDocker } from "./docker-on-demand.js";
 import { exported } from "./exports.js";
@@ -26,7 +33,7 @@ import { between, seenFrom } from "./sight.js";
 // The shell is wanted as soon as a level is open, and is loaded meanwhile. A load that fails is tried again then.
 import("@dryharbor/programs").catch(() => {});
 
-const newest: ReleaseName = "28.5";
+const newest: ReleaseName = releases.at(-1)!;
 
 let main: Room | undefined;
 let other: Room | undefined;

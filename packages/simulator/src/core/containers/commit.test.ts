@@ -43,3 +43,41 @@ it.each(releaseNames)("%s commits the files of /etc that an archive of it has co
   expect(await layersOf("copied")).toBe(before + copies);
   expect(await containers.changes(Id)).toBeNull();
 });
+
+// Asked of all four.
+it.each(releaseNames)("%s refuses names that an image cannot have", async (release) => {
+  await using simulator = createSimulator({ release });
+  const { containers, images } = simulator.engine;
+  await containers.create({ Image: "busybox", Cmd: ["true"] }, { name: "box" });
+  const before = (await images.list()).length;
+  const digest = `sha256:${"a".repeat(64)}`;
+  /** How a commit ends, and how many images without a name it leaves. */
+  const committed = async (repo: string, tag = "") => {
+    const failed = await containers.commit("box", {}, { repo, tag }).then(
+      async ({ Id }) => {
+        await images.remove(Id, { force: true });
+        return "done";
+      },
+      ({ status, message }) => `${status} ${message}`,
+    );
+    const left = (await images.list()).length - before;
+    await images.prune({ filters: { dangling: ["true"] } });
+    return [failed, left];
+  };
+  const algorithm = "400 refusing to create an ambiguous tag using digest algorithm as name";
+  const isOld = release === "20.10";
+  expect(await committed("BAD")).toEqual(
+    isOld
+      ? ["500 invalid reference format: repository name must be lowercase", 1]
+      : ["400 invalid reference format: repository name (library/BAD) must be lowercase", 0],
+  );
+  expect(await committed(`x@${digest}`)).toEqual(
+    isOld
+      ? ["400 refusing to create a tag with a digest reference", 1]
+      : ["400 cannot import digest reference", 0],
+  );
+  expect(await committed("sha256")).toEqual(cellOf({ "20.10": [algorithm, 1], "29": ["done", 0] }, release));
+  expect(await committed(`y@${digest}`, "t")).toEqual(
+    isOld ? ["done", 0] : ["400 cannot import digest reference", 0],
+  );
+});

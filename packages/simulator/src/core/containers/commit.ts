@@ -11,9 +11,9 @@ import type { Image } from "../images/image.js";
 import type { Layer } from "../images/layer.js";
 import { addImage } from "../images/new-image.js";
 import { hostPlatform, platformOf } from "../images/platform.js";
-import { parseReference, type Reference, withTag } from "../images/reference.js";
+import type { Reference } from "../images/reference.js";
 import { rootOf } from "../images/root.js";
-import { addTag, toldTag } from "../images/tag.js";
+import { addTag, readTarget, toldTag } from "../images/tag.js";
 import { mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
@@ -48,7 +48,8 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
   const parent = parentOf(daemon, container);
   const { commitKeepsAuthor } = daemon.release.images;
   const author = request.author || (commitKeepsAuthor && parent?.author) || "";
-  const reference = readCommitName(daemon, request);
+  const images = daemon.release.images;
+  const readBefore = images.commitReadsNameFirst ? readCommitName(daemon, request) : undefined;
   const layer = commitLayer(daemon, container, parent);
   const created = daemon.clock.now();
   const { Cmd } = own;
@@ -68,7 +69,9 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
     },
     parent,
   );
-  if (daemon.release.images.commitCreatesImage) emitImageEvent(daemon, "create", image.id, image.id, image);
+  if (images.commitCreatesImage) emitImageEvent(daemon, "create", image.id, image.id, image);
+  // 20.10 leaves the image without a name where it finds that it cannot have this one.
+  const reference = images.commitReadsNameFirst ? readBefore : readCommitName(daemon, request);
   const imageRef = reference ? toldTag(daemon, reference) : "";
   if (reference) addTag(daemon, reference, image, imageRef);
   emitContainerEvent(daemon, container, "commit", { comment, imageID: image.id, imageRef });
@@ -82,8 +85,7 @@ export function readCommitName(
 ): Reference | undefined {
   if (repo === "") return undefined;
   try {
-    const reference = parseReference(daemon.release, repo);
-    return tag === "" ? reference : withTag(reference, tag);
+    return readTarget(daemon, repo, tag);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw engineError(daemon.release.images.badCommitNameStatus, error.message);

@@ -24,6 +24,23 @@ describe.each(releaseNames)("an update on %s", (release) => {
     expect(HostConfig.RestartPolicy?.Name).not.toBe("always");
   });
 
+  // Seen on 29, where parity found it. All releases save the container there (moby, daemon/update.go).
+  it("shows in lists what a connect that failed has left", async () => {
+    const { networks, containers } = engine;
+    const full = { Name: "full", IPAM: { Config: [{ Subnet: "10.30.0.0/30" }] } };
+    await networks.create(full);
+    const other = await run({ NetworkMode: "full" });
+    const id = await run({});
+    await expect(networks.connect("full", { Container: id })).rejects.toThrow(/no available/);
+    const listed = async () =>
+      Object.keys((await containers.list()).find(({ Id }) => Id === id)?.NetworkSettings?.Networks ?? {});
+    expect(await listed()).toEqual(["bridge"]);
+    await containers.update(id, { RestartPolicy: { Name: "no" } });
+    expect(await listed()).toEqual(["bridge", "full"]);
+    for (const each of [id, other]) await containers.remove(each, { force: true });
+    await networks.remove("full");
+  });
+
   it("cannot give less swap than memory to what runs", async () => {
     const id = await run({});
     await expect(engine.containers.update(id, { MemorySwap: 5 })).rejects.toMatchObject({

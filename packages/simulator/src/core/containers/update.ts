@@ -45,6 +45,8 @@ export function updateContainer(
   if (daemon.release.containers.updateFindsFirst) findContainer(daemon, spelled);
   validateUpdate(daemon, request);
   const container = findContainer(daemon, spelled);
+  // The engine saves it also where it refuses, and with it the copy from which lists are made (moby, daemon/update.go).
+  container.listed = null;
   const { hostConfig } = container;
   const refuse = (why: string): never => {
     throw engineError(409, `Cannot update container ${container.id}: ${why}`);

@@ -28,10 +28,6 @@ export function tagImage(
   if (daemon.release.images.tagReadsSourceFirst) {
     const image = findImage(daemon, ref);
     const given = withStatus(500, () => readTarget(daemon, repo, tag));
-    if (given.digest !== "") {
-      throw engineError(400, "refusing to create a tag with a digest reference");
-    }
-    refuseAlgorithm(given);
     addTag(daemon, given, image, familiarString(given));
     return true;
   }
@@ -46,7 +42,11 @@ export function tagImage(
   return true;
 }
 
-function readTarget(daemon: Daemon, repo: string, tag: string): Reference {
+/**
+ * Reads the name of a new tag.
+ * @throws 400 for an invalid name, and from 26.1 on for one with a digest
+ */
+export function readTarget(daemon: Daemon, repo: string, tag: string): Reference {
   const target = parseReference(daemon.release, repo);
   if (daemon.release.images.tagReadsSourceFirst) {
     return tag === "" ? target : withTag({ ...target, digest: "" }, tag);
@@ -61,8 +61,13 @@ function refuseAlgorithm(target: Reference): void {
   }
 }
 
-/** Makes a tag refer to an image, and emits the event. */
+/**
+ * Makes a tag refer to an image, and emits the event.
+ * @throws 400 for a name that no tag may have
+ */
 export function addTag(daemon: Daemon, target: Reference, image: Image, name: string): void {
+  if (target.digest !== "") throw engineError(400, "refusing to create a tag with a digest reference");
+  if (daemon.release.images.refusesAlgorithmNames) refuseAlgorithm(target);
   const before = daemon.images.referenced(withDefaultTag(target));
   const known = before === image;
   if (before && !known) keepNameless(before, withDefaultTag(target));

@@ -50,8 +50,13 @@ export function mountVolumes(daemon: Daemon, container: Container): void {
   }
 }
 
+/**
+ * Emits the event of a mount. The engine mounts a volume in place of a file of its own by other means, and tells of none
+ * (moby, daemon/volumes_unix.go).
+ */
 function tellOfMount(daemon: Daemon, container: string, mount: MountPoint): void {
   const { volume, name, destination, writable, propagation } = mount;
+  if (isMountedFile(destination)) return;
   const extra = { container, destination, propagation, "read/write": String(writable) };
   emitVolumeEvent(daemon, volume || name, "mount", extra);
 }

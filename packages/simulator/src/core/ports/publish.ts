@@ -254,13 +254,12 @@ function takePort(
       );
     }
     const failure = failureAt(daemon, addresses, port.protocol, taken);
-    const clashing = port.protocol === "tcp" && clash(addresses);
-    if (!failure && !clashing) return taken;
+    const clashing = containers.clashingPort.protocols.has(port.protocol) ? clash(addresses) : undefined;
+    if (!failure && clashing === undefined) return taken;
     for (const address of addresses) daemon.ports.free(address, port.protocol, taken);
     reason = failure
       ? containers.hostPortFailure(failure.why, failure.address, taken, range, port, through.ipv4)
-      : // Seen on 28.5: the ports are free, and it is the second listener that is refused.
-        "failed to listen on TCP socket: address already in use";
+      : containers.clashingPort.failure(clashing!, taken, port.protocol);
     const hasOthers = range.first !== range.last && containers.triesOtherPortsOfRange;
     if (range.first !== 0 && !hasOthers) break;
   }
@@ -290,13 +289,14 @@ function failureAt(
 }
 
 /**
- * Returns whether two of the addresses are the same, or one stands for all addresses of the other's family.
+ * Returns the first address that cannot be bound beside one before it: the same, or one of a family of which one of the two
+ * stands for all addresses.
  */
-function clash(addresses: readonly string[]): boolean {
-  return addresses.some((one, at) =>
-    addresses.some(
-      (other, index) => index !== at && (one === other || one === (other.includes(":") ? "::" : "0.0.0.0")),
-    ),
+function clash(addresses: readonly string[]): string | undefined {
+  const all = (address: string) => (address.includes(":") ? "::" : "0.0.0.0");
+  const covers = (one: string, other: string) => one === other || one === all(other);
+  return addresses.find((one, at) =>
+    addresses.slice(0, at).some((other) => covers(one, other) || covers(other, one)),
   );
 }
 

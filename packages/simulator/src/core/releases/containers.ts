@@ -43,6 +43,11 @@ const maskedPaths = [
   "/sys/firmware",
 ];
 
+interface ClashingPort {
+  readonly protocols: ReadonlySet<string>;
+  readonly failure: (address: string, tried: number, protocol: string) => string;
+}
+
 type HostPortFailure = (
   why: string,
   address: string,
@@ -610,6 +615,18 @@ export const containersRows = {
     },
     (why, address, tried, _asked, { protocol }) =>
       `failed to bind host port ${bracketed(address)}:${tried}/${protocol}: ${why}`,
+  ),
+  /**
+   * Addresses of one port of a container that cannot be bound together: in which protocols the second is refused, and in
+   * which words. 28.5 binds both and listens at one. 29 does not get as far.
+   */
+  clashingPort: since29<ClashingPort>(
+    { protocols: new Set(["tcp"]), failure: () => "failed to listen on TCP socket: address already in use" },
+    {
+      protocols: new Set(["tcp", "udp", "sctp"]),
+      failure: (address, tried, protocol) =>
+        `failed to bind host port ${bracketed(address)}:${tried}/${protocol}: address already in use`,
+    },
   ),
   /**
    * A container shows its exposed ports on any bridge network. Before, only one whose gateway is on a bridge shows them.

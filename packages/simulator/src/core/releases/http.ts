@@ -1,4 +1,4 @@
-import { since26, since28 } from "./row.js";
+import { since26, since28, since29 } from "./row.js";
 
 /**
  * Differences between releases in how the engine's HTTP server (Go's net/http) reads malformed requests. They
@@ -11,4 +11,9 @@ export const httpRows = {
   headerLines: since28(Number.POSITIVE_INFINITY, 500),
   /** The line that begins a chunk must contain a length and end with CR LF. */
   strictChunks: since26(false, true),
+  /**
+   * A request that fails because its client went away in the middle of the body is answered with the status 499 and no body
+   * (moby, daemon/server/server.go). Nobody reads that but a client that has closed only its own side.
+   */
+  answersGoneClients: since29(false, true),
 };

@@ -149,6 +149,12 @@ export const imagesRows = {
    */
   commitReadsNameFirst: since26(false, true),
 
+  /**
+   * No image is kept under the name of a digest's algorithm. 29 refuses that in a tag alone. Seen: commit, import and build
+   * to `sha256`.
+   */
+  refusesAlgorithmNames: since29(true, false),
+
   /** Status of a commit to an invalid name. Seen: `BAD NAME`. */
   badCommitNameStatus: since26(500, 400),
 

@@ -28,7 +28,7 @@ export class IncomingBody implements RequestBody {
   /** The body of a request that has none. */
   static readonly none = new IncomingBody(0, {
     input: new Input(),
-    rules: { strictHeaders: true, headerLines: 0, strictChunks: true },
+    rules: { strictHeaders: true, headerLines: 0, strictChunks: true, answersGoneClients: false },
     more: () => Promise.resolve(false),
     begin() {},
     mostBytes: 0,
@@ -38,6 +38,8 @@ export class IncomingBody implements RequestBody {
   complete: boolean;
   /** True when reading has begun. */
   begun = false;
+  /** True when the client has ended its side of the connection in the middle of the body. */
+  brokenOff = false;
   readonly #source: BodySource;
   /** The bytes that are left of the body, or of the chunk. */
   #left: number;
@@ -86,6 +88,7 @@ export class IncomingBody implements RequestBody {
       if (!(await this.#source.more())) {
         // When a body of a declared length breaks off, Go counts it as read. A body in chunks it does not.
         if (this.length > 0) this.complete = true;
+        this.brokenOff = true;
         throw this.#fail(new BodyError("unexpected EOF"));
       }
     }

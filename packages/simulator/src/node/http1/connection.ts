@@ -241,6 +241,10 @@ export class Connection {
     } else {
       response = { status: 301, headers: { Location: "/%2A" } };
     }
+    if (body.brokenOff && response.status >= 400 && this.#options.rules.answersGoneClients) {
+      const { "Content-Type": _, ...headers } = response.headers;
+      response = { status: clientClosedRequest, headers };
+    }
     if (response.dropped) this.#socket.destroy();
     if (this.#socket.destroyed) {
       abandon(response);
@@ -414,6 +418,9 @@ export class Connection {
     socket.once("close", () => clearTimeout(timer));
   }
 }
+
+/** The status that nginx has for a client that went away. */
+const clientClosedRequest = 499;
 
 const lineFeed = 10;
 const carriageReturn = 13;
