@@ -114,6 +114,8 @@ export interface ContainerPaths {
   readonly log: boolean;
   /** Whether an archive was asked for, so that the paths are those of what is mounted in their places. */
   readonly mounted?: boolean;
+  /** The destination of the bind for which the last start failed, since its source could not be made. */
+  readonly unmounted?: string | undefined;
   /** The engine has mounted its own files over those of its /etc to read or write an archive. */
   readonly copied?: boolean;
 }

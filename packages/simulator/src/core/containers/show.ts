@@ -91,6 +91,7 @@ function showPaths(daemon: Daemon, { id, paths, hostConfig, mounts }: Container)
   const mounted = (path: string): string | undefined => {
     const point =
       paths.hostname || paths.mounted ? mounts?.find(({ destination }) => destination === path) : undefined;
+    if (path === paths.unmounted) return undefined;
     return point && mountSource(daemon, point);
   };
   return {

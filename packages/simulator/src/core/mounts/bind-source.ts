@@ -22,6 +22,7 @@ interface SourceProblem {
   /** It must exist, and does not. */
   readonly missing: boolean;
   readonly text: string;
+  readonly destination: string;
 }
 
 /**
@@ -35,17 +36,17 @@ export function makeSources(
   { mounts }: Container,
   { ofStart = false }: { readonly ofStart?: boolean } = {},
 ): SourceProblem | undefined {
-  for (const { type, source, keepsSource } of mounts ?? []) {
+  for (const { type, source, destination, keepsSource } of mounts ?? []) {
     if (type !== "bind") continue;
     const tree = hostTree(daemon, source);
     if (typeof tree !== "string") continue;
     if (tree !== "ENOENT") {
       if (ofStart && tree === "ENOTDIR") continue;
-      return { missing: false, text: `stat ${source}: ${textOf(tree)}` };
+      return { missing: false, text: `stat ${source}: ${textOf(tree)}`, destination };
     }
-    if (keepsSource) return { missing: true, text: `stat ${source}: ${textOf(tree)}` };
+    if (keepsSource) return { missing: true, text: `stat ${source}: ${textOf(tree)}`, destination };
     const text = makeSource(daemon, source);
-    if (text !== undefined) return { missing: false, text };
+    if (text !== undefined) return { missing: false, text, destination };
   }
   return undefined;
 }

@@ -192,4 +192,14 @@ describe.each(releaseNames)("a tmpfs on %s", (release) => {
     expect(await failure(engine.containers.statArchive(id, "/tmp"))).toBe("200");
     expect(await engine.containers.inspect(id)).toMatchObject({ HostnamePath: "/srv/f", HostsPath: "" });
   });
+
+  // Seen on 28.5 and 29.
+  it("shows its own file where what should stand in its place cannot be mounted", async () => {
+    const { simulator, engine, create, failure } = given(release);
+    await using _ = simulator;
+    simulator.host.files.symlink("/nowhere", "/srv/dangling");
+    const id = await create(binds("/srv/dangling:/etc/hostname"));
+    expect(await failure(engine.containers.start(id))).toMatch(/error while creating mount source path/);
+    expect((await engine.containers.inspect(id)).HostnamePath).toMatch(/\/containers\/\w+\/hostname$/);
+  });
 });

@@ -37,6 +37,9 @@ export function mountVolumes(daemon: Daemon, container: Container): void {
   const { id, hostConfig, mounts } = container;
   const { tmpfs } = mountSettings(hostConfig);
   const problem = makeSources(daemon, container, { ofStart: true });
+  if (container.paths.unmounted !== problem?.destination) {
+    container.paths = { ...container.paths, unmounted: problem?.destination };
+  }
   if (problem) throw engineError(problem.missing ? 404 : 500, problem.text);
   for (const mount of mounts ?? []) {
     if (mount.type !== "volume" || Object.hasOwn(tmpfs, mount.destination)) continue;
