@@ -83,7 +83,9 @@ show(
   }),
 );
 await docker.containerStart("alias");
-show("members", (await docker.networkInspect("sdk")).Containers);
+// The engine sorts them by their ids, which are random.
+const members = Object.values((await docker.networkInspect("sdk")).Containers ?? {});
+show("members", members.map(({ Name, IPv4Address }) => `${Name} ${IPv4Address}`).sort());
 show("container", await docker.containerInspect("web"));
 show(
   "list",
