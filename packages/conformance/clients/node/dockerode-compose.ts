@@ -9,7 +9,8 @@ const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 async function showProject(project: string): Promise<void> {
   const filters = { label: [`com.docker.compose.project=${project}`] };
-  for (const { Id } of await docker.listNetworks({ filters: { name: [`${project}_`] } })) {
+  const networks = await docker.listNetworks({ filters: { name: [`${project}_`] } });
+  for (const { Id } of networks.toSorted((one, other) => (one.Name < other.Name ? -1 : 1))) {
     const { Name, Internal, Options, Labels, IPAM, Containers } = await docker.getNetwork(Id).inspect();
     const names = Object.values(Containers ?? {}).map((each) => each.Name);
     show("network", { Name, Internal, Options, Labels, IPAM, Containers: names.sort() });
