@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { noticesOf, packagesOf } from "./tools/third-party.mjs";
 
 type Manifest = {
   name: string;
@@ -8,15 +9,12 @@ type Manifest = {
 };
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 
+const notices = "THIRD-PARTY-NOTICES.txt";
+
 const common = {
   target: "node20",
   removeNodeProtocol: false,
-  sourcemap: true,
   silent: true,
-  esbuildOptions(options) {
-    // The source is published beside the build, so the source maps need not contain it.
-    options.sourcesContent = false;
-  },
 } satisfies Options;
 
 /**
@@ -31,6 +29,14 @@ const privateNames: NonNullable<Options["plugins"]>[number] = {
     return { code: code.replace(declared, "$1_").replace(/(\.#[\w$]+)/g, "$1_") };
   },
 };
+
+/** Hands the packages to a function whose code a build has put into its files. */
+function bundledPackages(tell: (folders: string[]) => void): NonNullable<Options["esbuildPlugins"]>[number] {
+  return {
+    name: "bundled-packages",
+    setup: ({ onEnd }) => onEnd(({ metafile }) => metafile && tell(packagesOf(Object.keys(metafile.inputs)))),
+  };
+}
 
 // The libraries: each package builds exactly the entries that its `exports` map names.
 const library: Options = {
@@ -56,10 +62,15 @@ const library: Options = {
   ],
   external: [new RegExp(`^${manifest.name}(/|$)`)],
   plugins: [privateNames],
+  esbuildPlugins: [
+    bundledPackages((folders) => {
+      if (folders.length > 0) throw new Error(`make this a dependency, and no devDependency: ${folders}`);
+    }),
+  ],
   // Entries share chunks, so that an error class is the same class in each entry.
   splitting: true,
   // Keeps the command, which is built at the same time.
-  clean: Object.keys(manifest.bin ?? {}).map((name) => `!${name}.js*`),
+  clean: Object.keys(manifest.bin ?? {}).flatMap((name) => [`!${name}.js`, `!${notices}`]),
 };
 
 /** The commands. Each is one file with everything that it needs, because that starts faster. */
@@ -73,9 +84,14 @@ const commands = Object.keys(manifest.bin ?? {}).map(
     // What speaks to real engines has native parts, which stay files of their own.
     noExternal: [/^(?!dockerode$)/],
     external: ["dockerode"],
+    esbuildPlugins: [
+      bundledPackages((folders) => {
+        mkdirSync("dist", { recursive: true });
+        writeFileSync(`dist/${notices}`, noticesOf(folders));
+      }),
+    ],
     esbuildOptions(options) {
       options.conditions = ["@dryharbor/source"];
-      options.sourcesContent = false;
     },
   }),
 );

@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-const liveTests = "packages/*/{src,test}/**/*.live.test.ts";
+const liveTests = "packages/*/{src,test,recipes}/**/*.live.test.ts";
+const laneTests = "packages/lanes/test/*.lane.test.ts";
+/** Recipes for other runners of tests, which a test runs. */
+const testsOfOthers = "packages/examples/recipes/{jest,node-test}/**";
 
 export default defineConfig({
   // Packages import each other's source, so no build is needed.
@@ -14,8 +17,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/{src,test}/**/*.test.ts"],
-          exclude: [liveTests],
+          include: ["packages/*/{src,test,recipes}/**/*.test.ts", "docs/test/*.test.ts"],
+          exclude: [liveTests, laneTests, testsOfOthers],
           // The tests of a worker share the modules that they load, which saves two thirds of the time. No test
           // changes a module.
           isolate: false,
@@ -38,6 +41,22 @@ export default defineConfig({
                 hookTimeout: 60_000,
                 // An engine on a busy machine may be late. What the simulator does otherwise, it does again.
                 retry: 1,
+              },
+            },
+          ]
+        : []),
+      // Lanes are fresh projects that install the packed packages. DRYHARBOR_LANES names some, or all.
+      ...(process.env.DRYHARBOR_LANES
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: "lanes",
+                include: [laneTests],
+                globalSetup: "packages/lanes/src/pack.ts",
+                maxConcurrency: 2,
+                sequence: { groupOrder: 2 },
+                testTimeout: 1_200_000,
               },
             },
           ]

@@ -13,6 +13,7 @@ const projects = [
   "tsconfig.json",
   "packages/playground/tsconfig.json",
   "packages/playground/tsconfig.node.json",
+  "docs/tsconfig.json",
 ];
 
 for (const project of projects) {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
+import { noticesOf, packagesOf } from "../../tools/third-party.mjs";
 
 /** Writes the service worker, with the list of all files and a name that changes with them. */
 function offline(): Plugin {
@@ -22,6 +23,35 @@ function offline(): Plugin {
           .replace('"FILES"', JSON.stringify(files.sort()))
           .replace("VERSION", hash.digest("hex").slice(0, 12));
         this.emitFile({ type: "asset", fileName: "service-worker.js", source });
+      },
+    },
+  };
+}
+
+/** The files of this page and of its worker. */
+const files = new Set<string>();
+
+function collectFiles(): Plugin {
+  return {
+    name: "collect-files",
+    apply: "build",
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === "chunk") for (const id of Object.keys(file.modules)) files.add(id);
+    },
+  };
+}
+
+/** Writes the licences of the code of others that is in the page. No page needs them, so they are not kept offline. */
+function notices(): Plugin {
+  return {
+    name: "notices",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler() {
+        const source = noticesOf(packagesOf(files));
+        this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source });
       },
     },
   };
@@ -62,10 +92,10 @@ export default defineConfig({
   base: "./",
   // Packages are bundled from their source, as tests run them.
   resolve: { conditions: ["@dryharbor/source", "browser", "module", "import", "default"] },
-  plugins: [offline(), preloaded()],
+  plugins: [collectFiles(), offline(), notices(), preloaded()],
   worker: {
     format: "es",
-    plugins: () => [withoutHttp()],
+    plugins: () => [withoutHttp(), collectFiles()],
     rolldownOptions: {
       // The parts of the first prompt are known by their names, also to `tools/weigh.mjs`.
       output: {

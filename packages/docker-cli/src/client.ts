@@ -5,6 +5,7 @@ import { releaseOf, releases } from "./releases.js";
 /** What makes clients of an engine that speak an older API version, as a simulator does. */
 export interface SimulatedEngine {
   readonly release: string;
+  /** Makes a client of the engine that speaks a version of its API. */
   connect(options: { readonly apiVersion: string }): Engine;
 }
 

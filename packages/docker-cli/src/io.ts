@@ -29,6 +29,7 @@ export type CommandFiles = Pick<
 
 /** The terminal that a command runs at. */
 export interface CommandTerminal {
+  /** Returns how large it is now. */
   size(): { readonly columns: number; readonly rows: number };
   /** Calls `listener` when the size changes. The returned function ends that. */
   onResize(listener: () => void): () => void;

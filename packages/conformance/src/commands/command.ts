@@ -25,7 +25,7 @@ type Plain<Args extends unknown[]> = {
 
 /**
  * One call of the port as plain data, so that a sequence can be generated, shrunk, printed, stored and
- * replayed. Ids differ between engines, so commands refer to them by name (see {@link Ids.fill}).
+ * replayed. Ids differ between engines, so commands refer to them by name (see `Ids.fill`).
  *
  * @example { call: "networks.connect", args: ["alpha", { Container: "{container:web:12}" }] }
  */

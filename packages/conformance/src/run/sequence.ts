@@ -8,7 +8,7 @@ import type { Contestant } from "./contestant.js";
 import { advanceTo, nextSubnet } from "./empty.js";
 import { prepareHost } from "./host-folder.js";
 
-/** The result of {@link runSequence}. */
+/** The result of `runSequence`. */
 export interface SequenceResult {
   /** The number of commands that were run, including the one that the engines disagreed on. */
   readonly commands: number;

@@ -116,6 +116,7 @@ export class FileHandle {
     this.#position = position;
   }
 
+  /** Tells of the open file, whatever has become of its name. */
   stat(): FileStat {
     return statOf(this.#mount, this.#number, this.#inode());
   }

@@ -35,7 +35,7 @@ export interface Network {
   /**
    * Opens a TCP connection. A process that waits in it can be killed.
    *
-   * @param address an IP address: look names up with {@link lookup}
+   * @param address an IP address: look names up with `lookup` of the process
    * @throws {FileError} ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT (also where `within` has passed),
    * EADDRINUSE and EADDRNOTAVAIL of the local address
    */
@@ -169,6 +169,7 @@ export interface UdpSocket {
    * @throws {FileError} EAGAIN where `within` has passed; of a connected socket ECONNREFUSED, EHOSTUNREACH
    */
   receive(options?: WaitOptions): Promise<Datagram>;
+  /** Closes the socket. */
   close(): void;
 }
 
@@ -223,6 +224,7 @@ export interface IcmpSocket {
   send(request: EchoRequest, options?: PacketOptions): void;
   /** Waits for the next message. @throws {FileError} EAGAIN where `within` has passed */
   receive(options?: WaitOptions): Promise<IcmpMessage>;
+  /** Closes the socket. */
   close(): void;
 }
 
@@ -271,6 +273,7 @@ export interface SocketInfo {
 export interface Capture {
   /** Waits for the next packet. @throws {FileError} EAGAIN where `within` has passed */
   next(options?: WaitOptions): Promise<CapturedPacket>;
+  /** Ends the capture. */
   close(): void;
 }
 

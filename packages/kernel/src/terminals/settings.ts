@@ -55,9 +55,7 @@ export const newTerminalSettings: TerminalSettings = {
 
 /**
  * Returns settings by which a program gets keys as they are typed: without lines and echo, and with Enter as a
- * carriage return.
- *
- * @param options.signals whether keys such as ctrl-C send signals. Default: they are read as any other key.
+ * carriage return. With `signals`, keys such as ctrl-C send signals. By default they are read as any other key.
  */
 export function withoutLines(
   settings: TerminalSettings,

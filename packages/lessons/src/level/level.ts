@@ -9,6 +9,7 @@ export const levelFormat = 1;
 /** The releases of Docker Engine that a level can be played on. */
 export type LevelRelease = "20.10" | "26.1" | "28.5" | "29";
 
+/** All of these releases, from the oldest. */
 export const levelReleases: readonly LevelRelease[] = ["20.10", "26.1", "28.5", "29"];
 
 /** Paragraphs. `code` stands between backticks, and `{{address web backend}}` is filled in: see {@link fillIn}. */

@@ -17,6 +17,7 @@ export interface Machine {
   run(command: string, typed?: readonly string[], cwd?: string): Promise<Outcome>;
   /** Returns the whole state, which {@link OpenMachine} takes. Absent where it cannot be had: then there is no undo. */
   snapshot?(): object;
+  /** Ends what runs on the machine. */
   close(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ export interface Solved {
   readonly commands: number;
 }
 
+/** The progress of somebody who begins. */
 export const noProgress: Progress = { version: 1, solved: {} };
 
 /** Returns the progress after a level was solved with so many commands. */

@@ -6,6 +6,7 @@ import { UsageError } from "@dryharbor/sdk/port";
 import type { Outcome } from "../checks/state.js";
 import type { Level, LevelRelease } from "../level/level.js";
 
+/** The mark by which a saved session is known. */
 export const savedFormat = "dryharbor-session";
 export const savedVersion = 1;
 

@@ -316,10 +316,12 @@ export class Session implements AsyncDisposable {
     };
   }
 
+  /** Ends the session and its machine. */
   close(): Promise<void> {
     return this.#machine.close();
   }
 
+  /** As {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -8,6 +8,7 @@ import type { Machine } from "./machine.js";
 export interface SimulatorParts<Program> {
   readonly engine: Engine;
   readonly host: {
+    /** Runs a line by a shell on the host. */
     run(
       command: string,
       options: {
@@ -17,7 +18,9 @@ export interface SimulatorParts<Program> {
       },
     ): Promise<HostProcessParts>;
   };
+  /** Returns the whole state. */
   snapshot(): object;
+  /** Ends everything that runs. */
   close(): Promise<void>;
 }
 

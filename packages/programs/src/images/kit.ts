@@ -3,7 +3,11 @@ import { addImageFiles, entryPointOf, systemOf } from "./image-files.js";
 import { knownImages } from "./known.js";
 import { addsProgram, endsByItself, resolveImage } from "./resolve.js";
 
-/** What the simulator asks of the images that are known, in one object, since it is loaded when somebody asks. */
+/**
+ * What the simulator asks of the images that are known, in one object, since it is loaded when somebody asks.
+ *
+ * @internal
+ */
 export const imageKit = {
   addImageFiles,
   addsProgram,

@@ -13,7 +13,7 @@ import type { DnsAnswer, DnsQuery, DnsStatus } from "../dns.js";
 import { UsageError } from "../errors.js";
 
 /**
- * Encodes a query of {@link Engine.dns} as a DNS message.
+ * Encodes a query of `engine.dns` as a DNS message.
  *
  * @param id the id of the message, 16 bits
  * @throws {UsageError} DNS cannot ask for the name.

@@ -31,7 +31,7 @@ export interface DockerEngineOptions extends DockerDnsOptions {
 }
 
 /**
- * A real engine, over dockerode. Connects with the first call; {@link openEngine} makes sure at once that
+ * A real engine, over dockerode. Connects with the first call; `openEngine` makes sure at once that
  * the engine is there, and finds it as well.
  * @throws {UsageError} neither `host` nor `docker`, or an address of another kind.
  */

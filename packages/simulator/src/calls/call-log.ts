@@ -15,7 +15,7 @@ export interface RecordedCall {
   /**
    * What it was given, as the operation of the port takes it, whichever way it came. Options that were not given
    * are left out; those of a request are texts as the client wrote them. Streams, functions and signals are `null`,
-   * and what is longer than {@link longestRecord} is cut off.
+   * and what is longer than 65,536 characters is cut off.
    *
    * @example ["frontend", { Container: "redis" }]
    */

@@ -2,6 +2,7 @@
 // makes `simulator.fetch` with it. Node's servers and agent in `node/` do the same for sockets.
 
 import { UsageError } from "@dryharbor/sdk/port";
+import { keepAlive } from "../engine/keep-alive.js";
 import type { Handle } from "./handle.js";
 import type { HttpResponse, RawConnection, RequestBody } from "./message.js";
 
@@ -17,7 +18,7 @@ const unread = 64 * 1024;
 /**
  * Returns a function like `fetch` over the table of routes. It ignores the host in the URL. Bodies stream
  * both ways, as fast as they are read. Aborting the request, or canceling the body of the answer, ends the
- * call.
+ * call. Waiting for an answer, or for a piece of it, keeps a Node process alive.
  */
 export function fetchOver(handle: Handle): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -57,7 +58,8 @@ function whileWaiting(
   gone: AbortController,
   answer: Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
+  const wake = keepAlive();
+  return new Promise<HttpResponse>((resolve, reject) => {
     const giveUp = (): void => {
       gone.abort(asked.reason);
       reject(asked.reason);
@@ -66,7 +68,7 @@ function whileWaiting(
     if (asked.aborted) giveUp();
     asked.addEventListener("abort", giveUp, { once: true });
     answer.then(resolve, reject).finally(() => asked.removeEventListener("abort", giveUp));
-  });
+  }).finally(wake);
 }
 
 /** Releases the body of an answer that nobody waits for any more. */
@@ -159,6 +161,7 @@ function streamed(body: AsyncIterable<Uint8Array>, { asked, gone }: Ends): Reada
         asked.addEventListener("abort", abort, { once: true });
       },
       async pull(controller) {
+        const wake = keepAlive();
         try {
           const { done, value } = await pieces.next();
           if (asked.aborted) return;
@@ -170,6 +173,8 @@ function streamed(body: AsyncIterable<Uint8Array>, { asked, gone }: Ends): Reada
         } catch (error) {
           if (asked.aborted) return;
           controller.error(error);
+        } finally {
+          wake();
         }
         asked.removeEventListener("abort", abort);
       },
@@ -192,9 +197,11 @@ function takenOver(
 ): ReadableStream<Uint8Array> {
   let caughtUp = (): void => {};
   let over = false;
+  const wake = keepAlive();
   const finish = (): boolean => {
     if (over) return false;
     over = true;
+    wake();
     caughtUp();
     return true;
   };

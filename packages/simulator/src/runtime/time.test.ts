@@ -41,7 +41,7 @@ describe("the machine's time", () => {
           "--input-type=module",
           "-e",
           `import { createSimulator } from "@dryharbor/simulator";
-           const { engine } = createSimulator();
+           const { engine, fetch } = createSimulator();
            const run = async (...Cmd) => {
              const { Id } = await engine.containers.create({ Image: "busybox", Cmd });
              await engine.containers.start(Id);
@@ -56,6 +56,10 @@ describe("the machine's time", () => {
     expect(
       run(`console.log((await engine.containers.wait(await run("sleep", "0.2"))).StatusCode)`),
     ).toMatchObject({ status: 0, stdout: "0\n" });
+    expect(
+      run(`const path = "http://docker/containers/" + (await run("sleep", "0.2")) + "/wait";
+           console.log(await (await fetch(new Request(path, { method: "POST" }))).text());`),
+    ).toMatchObject({ status: 0, stdout: '{"StatusCode":0}\n\n' });
   }, 60_000);
 });
 

@@ -30,7 +30,7 @@ export function showStats(
   named = true,
 ): ContainerStats {
   const { statsOrder, statsAlwaysNamed } = daemon.release.containers;
-  const runs = isRunning(container);
+  const runs = isRunning(container) && !lostNetwork(daemon, container);
   const isNamed = named || !runs || statsAlwaysNamed;
   const name = isNamed ? { name: `/${container.name}`, id: container.id } : {};
   const read = formatTime(runs ? times.now : 0n);
@@ -64,6 +64,24 @@ export function showStats(
     case "name behind memory":
       return { read, preread, ...counts, cpu_stats, precpu_stats, memory_stats, ...name, ...networks };
   }
+}
+
+/** The owner of a network that a running container shares, and why that has no network any more. */
+export interface LostNetwork {
+  readonly owner: string;
+  readonly because: "stopped" | "removed";
+}
+
+/**
+ * Returns whose network a container shares, where that one has stopped or is gone. The engine then finds no sandbox whose
+ * traffic it could count, and gives a sample as of a container that does not run.
+ */
+export function lostNetwork({ containers }: Daemon, container: Container): LostNetwork | undefined {
+  const owner = joinedContainer(container.hostConfig.NetworkMode);
+  if (owner === undefined || !isRunning(container)) return undefined;
+  const other = containers.byId.get(owner);
+  if (!other) return { owner, because: "removed" };
+  return isRunning(other) ? undefined : { owner, because: "stopped" };
 }
 
 const blockCounters = [

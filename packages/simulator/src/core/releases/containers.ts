@@ -43,6 +43,12 @@ const maskedPaths = [
   "/sys/firmware",
 ];
 
+type OneShotWithoutNetwork = Partial<
+  Record<"stopped" | "removed", (owner: string) => { readonly status: number; readonly message: string }>
+>;
+
+const ownerGone = (id: string) => `Could not get container for ${id}: No such container: ${id}`;
+
 interface ClashingPort {
   readonly protocols: ReadonlySet<string>;
   readonly failure: (address: string, tried: number, protocol: string) => string;
@@ -382,6 +388,19 @@ export const containersRows = {
   ),
   /** A one-shot sample names its container, too. Seen on 20.10, 28.5 and 29. */
   statsAlwaysNamed: row(true, false, false, true),
+  /**
+   * What a one-shot sample of a container answers whose network is of another one that has stopped, or is gone: nothing said
+   * is a sample without figures. 26.1 and 28.5 find the failure after they have sent the status 200. Seen on all four.
+   */
+  oneShotWithoutNetwork: row<OneShotWithoutNetwork>(
+    {},
+    { removed: (id) => ({ status: 200, message: ownerGone(id) }) },
+    {
+      stopped: () => ({ status: 200, message: "invalid id: id is empty" }),
+      removed: (id) => ({ status: 200, message: ownerGone(id) }),
+    },
+    { stopped: () => ({ status: 400, message: "invalid id: id is empty" }) },
+  ),
   /** A stream of samples cannot be one-shot. Later, that has no effect on a stream. Seen: `stream=1&one-shot=1`. */
   refusesOneShotStream: since29(true, false),
 

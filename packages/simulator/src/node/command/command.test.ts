@@ -25,7 +25,7 @@ function start(...args: string[]): Command {
   return command;
 }
 
-describe("dryharbor serve", { timeout: 30_000 }, () => {
+describe("dryharbor-simulator serve", { timeout: 30_000 }, () => {
   it("serves on all hosts one engine, and says so once they are ready", async () => {
     const socket = `unix://${join(directory, "docker.sock")}`;
     const command = start(
@@ -126,7 +126,9 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
     await killed.ready();
     const second = start("serve", "--host", host);
     expect(await second.ended).toBe(1);
-    expect(await second.errors).toMatch(/^dryharbor: \S+ is in use: another process listens on it\. .*\n$/);
+    expect(await second.errors).toMatch(
+      /^dryharbor-simulator: \S+ is in use: another process listens on it\. .*\n$/,
+    );
     killed.process.kill("SIGKILL");
     await once(killed.process, "exit");
     const third = start("serve", "--host", host);
@@ -137,7 +139,9 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
   it("tells which one it is", async () => {
     const command = start("--version");
     expect(await command.ended).toBe(0);
-    expect(await command.output).toMatch(/^dryharbor \d+\.\d+\.\d+, plays Docker Engine 20\.10, .*\n$/);
+    expect(await command.output).toMatch(
+      /^dryharbor-simulator \d+\.\d+\.\d+, plays Docker Engine 20\.10, .*\n$/,
+    );
   });
 
   it("answers what makes no sense with one line that says what to do", async () => {
@@ -159,14 +163,14 @@ describe("dryharbor serve", { timeout: 30_000 }, () => {
         wrong("serve", "--host", "tcp://127.0.0.1:0", "--tlscert", "cert.pem"),
       ]),
     ).toEqual([
-      'dryharbor: unknown command "srve": did you mean serve?\n',
-      "dryharbor: serve needs a host to listen on, as in: dryharbor serve --host unix:///tmp/docker.sock\n",
-      'dryharbor: "docker.sock" is not an address to listen on: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
-      'dryharbor: the simulator plays no release "27": choose one of 20.10, 26.1, 28.5, 29\n',
-      'dryharbor: the seed must be a whole number, not "x"\n',
-      'dryharbor: pull must be one of any, listed, deny, not "some"\n',
-      "dryharbor: --tlscacert cannot be read: ENOENT: no such file or directory, open 'ca.pem'\n",
-      "dryharbor: --tlscacert, --tlscert, --tlskey have no effect without --tlsverify: add it\n",
+      'dryharbor-simulator: unknown command "srve": did you mean serve?\n',
+      "dryharbor-simulator: serve needs a host to listen on, as in: dryharbor-simulator serve --host unix:///tmp/docker.sock\n",
+      'dryharbor-simulator: "docker.sock" is not an address to listen on: give unix:///path/docker.sock or tcp://127.0.0.1:port\n',
+      'dryharbor-simulator: the simulator plays no release "27": choose one of 20.10, 26.1, 28.5, 29\n',
+      'dryharbor-simulator: the seed must be a whole number, not "x"\n',
+      'dryharbor-simulator: pull must be one of any, listed, deny, not "some"\n',
+      "dryharbor-simulator: --tlscacert cannot be read: ENOENT: no such file or directory, open 'ca.pem'\n",
+      "dryharbor-simulator: --tlscacert, --tlscert, --tlskey have no effect without --tlsverify: add it\n",
     ]);
   });
 });

@@ -19,9 +19,9 @@ import {
 import { readArguments } from "./arguments.js";
 import { readTls } from "./tls.js";
 
-const usage = `dryharbor serve: an in-memory Docker Engine for any Docker client
+const usage = (name: string) => `${name} serve: an in-memory Docker Engine for any Docker client
 
-  dryharbor serve --host unix:///tmp/docker.sock &
+  ${name} serve --host unix:///tmp/docker.sock &
   export DOCKER_HOST=unix:///tmp/docker.sock
   docker network create backend
 
@@ -79,20 +79,25 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Serves until a signal tells it to end. @returns the exit code */
-export async function serveCommand(args: readonly string[]): Promise<number> {
+/**
+ * Serves until a signal tells it to end.
+ *
+ * @param name the command of which `serve` is a part, for its help
+ * @returns the exit code
+ */
+export async function serveCommand(args: readonly string[], name = "dryharbor"): Promise<number> {
   const { values, positionals } = readArguments(args, options);
   if (values.help) {
-    console.log(usage);
+    console.log(usage(name));
     return 0;
   }
   if (positionals.length > 0) {
-    throw new UsageError(`serve takes options only, not "${positionals[0]}": see dryharbor serve --help`);
+    throw new UsageError(`serve takes options only, not "${positionals[0]}": see ${name} serve --help`);
   }
   const hosts = values.host ?? [];
   if (hosts.length === 0) {
     throw new UsageError(
-      "serve needs a host to listen on, as in: dryharbor serve --host unix:///tmp/docker.sock",
+      `serve needs a host to listen on, as in: ${name} serve --host unix:///tmp/docker.sock`,
     );
   }
   const dns = readDns(values.dns, values["dns-for"]);

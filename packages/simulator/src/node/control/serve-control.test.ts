@@ -212,7 +212,9 @@ it("listens to nobody else, and says what to do", async () => {
   );
   const command = dryharbor("serve", "-H", "tcp://127.0.0.1:0", "--time", "slow");
   expect(await command.ended).toBe(2);
-  expect(await command.errors).toBe(`dryharbor: the time is virtual, or the machine's: not "slow"\n`);
+  expect(await command.errors).toBe(
+    `dryharbor-simulator: the time is virtual, or the machine's: not "slow"\n`,
+  );
 });
 
 const docker = ["/usr/bin/docker", "/usr/local/bin/docker"].find(existsSync);

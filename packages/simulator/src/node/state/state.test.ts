@@ -130,11 +130,11 @@ it("refuses a file that is in use, of another release, damaged, or none of its o
     return (await refused.errors).replaceAll(file, "FILE");
   };
   expect(await refusal()).toBe(
-    "dryharbor: FILE is in use: another process keeps its state there. End that one, or give another file\n",
+    "dryharbor-simulator: FILE is in use: another process keeps its state there. End that one, or give another file\n",
   );
   await kill(command);
   expect(await refusal("--release", "20.10")).toBe(
-    "dryharbor: FILE holds an engine of release 29: leave out --release, or give another file\n",
+    "dryharbor-simulator: FILE holds an engine of release 29: leave out --release, or give another file\n",
   );
 
   const whole = await readFile(file);
@@ -148,13 +148,15 @@ it("refuses a file that is in use, of another release, damaged, or none of its o
   damaged[damaged.indexOf('"busybox"')]! ^= 1;
   await writeFile(file, damaged);
   expect(await refusal()).toMatch(
-    /^dryharbor: FILE is damaged: the record at byte \d+ is not as it was written, and other records follow it\. Restore .*\n$/,
+    /^dryharbor-simulator: FILE is damaged: the record at byte \d+ is not as it was written, and other records follow it\. Restore .*\n$/,
   );
   await rm(file);
   await appendFile(file, "notes\nmore notes\n");
-  expect(await refusal()).toBe("dryharbor: FILE does not hold a simulator's state: give another file\n");
-  expect(await refusalOf(join(directory, "nowhere", "state"))).toMatch(
-    /^dryharbor: the state cannot be kept in \S+, because the lock beside it cannot be made: .* the directory \S+ does not exist\. Create it first/,
+  expect(await refusal()).toBe(
+    "dryharbor-simulator: FILE does not hold a simulator's state: give another file\n",
   );
-  expect(await refusalOf(directory)).toMatch(/^dryharbor: the state in \S+ cannot be read: EISDIR/);
+  expect(await refusalOf(join(directory, "nowhere", "state"))).toMatch(
+    /^dryharbor-simulator: the state cannot be kept in \S+, because the lock beside it cannot be made: .* the directory \S+ does not exist\. Create it first/,
+  );
+  expect(await refusalOf(directory)).toMatch(/^dryharbor-simulator: the state in \S+ cannot be read: EISDIR/);
 });

@@ -3,4 +3,4 @@ import module from "node:module";
 
 // From Node 22.8 on, what has been compiled once is not compiled again.
 module.enableCompileCache?.();
-await import("../dist/dryharbor.js");
+await import("../dist/dryharbor-simulator.js");

@@ -1,0 +1,4 @@
+import theme from "vitepress/theme";
+import "./looks.css";
+
+export default theme;

@@ -1,0 +1,2 @@
+// dockerode has native parts, which no bundler can take.
+export default { serverExternalPackages: ["dockerode"] };
