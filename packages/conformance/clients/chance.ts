@@ -165,6 +165,20 @@ export const chances: readonly Rule[] = [
       sortedLines(text.replace(/ \d+\.\d+s$/gm, " <seconds>").replace(/^.*time="<time>.*$/gm, ""), plain),
   },
   {
+    where: /^devcontainer (up|run)/,
+    why: "The commands of one property run at once. Now and then it asks a site for news, which it cannot reach.",
+    apply: (text, plain) => sortedLines(text.replace(/^.*Failed to fetch control manifest.*\n/gm, ""), plain),
+  },
+  {
+    where: /node run\.cjs/,
+    why: "dockest and Jest tell how long they took.",
+    apply: (text) =>
+      text
+        .replace(/(?<=Elapsed time: ).*/g, "<time>")
+        .replace(/^Time:.*/gm, "Time: <time>")
+        .replace(/ \([\d.]+ m?s\)$/gm, ""),
+  },
+  {
     where: /network inspect/,
     why: "Containers are sorted by their ids, which are random.",
     apply: sortedContainers,

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cellOf, type ReleaseName } from "@dryharbor/simulator";
+import { cellOf, type Fault, type ReleaseName } from "@dryharbor/simulator";
 import type { Job } from "./job.js";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -66,6 +66,51 @@ function nodeProgram(name: string): Job {
   };
 }
 
+/** For clients that begin to listen for a start while they start: they wait for ever when they listen too late. */
+const startsLikeAnEngine: readonly Fault[] = [{ call: "containers.start", delay: 500 }];
+
+/** The Dev Container CLI, with the docker CLI that goes with a release and docker-compose 2.40. */
+function devContainers(release: ReleaseName): Job {
+  return {
+    client: "devcontainer",
+    folder: "devcontainer",
+    faults: startsLikeAnEngine,
+    programs: [
+      { name: "devcontainer", command: ["node", path("../node_modules/@devcontainers/cli/devcontainer.js")] },
+      { name: "docker", command: labProgram(labRoot(release), "docker") },
+      { name: "docker-compose", command: labProgram("28.5", "docker-compose") },
+    ],
+  };
+}
+
+/** dockest with Jest, over docker-compose 2.40. */
+function dockest(release: ReleaseName): Job {
+  return {
+    client: "dockest",
+    folder: "dockest",
+    faults: startsLikeAnEngine,
+    environment: { COMPOSE_PROJECT_NAME: "shop", MODULES: path("../node_modules") },
+    programs: [
+      { name: "docker", command: labProgram(labRoot(release), "docker") },
+      { name: "docker-compose", command: labProgram("28.5", "docker-compose") },
+    ],
+  };
+}
+
+/** Programs of Debian, with the docker CLI of 28.5 to look at their results. */
+function debian(client: string, scenario: string, ...programs: string[]): Job {
+  return {
+    client,
+    folder: "debian",
+    only: [scenario],
+    environment: { ANSIBLE_LOCALHOST_WARNING: "False", ANSIBLE_NOCOLOR: "1" },
+    programs: [
+      ...programs.map((name) => ({ name, command: labProgram("clients", name) })),
+      { name: "docker", command: labProgram("28.5", "docker") },
+    ],
+  };
+}
+
 /** Pairs of an engine and a docker CLI of another age. */
 const crossed: Partial<Record<ReleaseName, ReleaseName>> = { "20.10": "28.5", "28.5": "20.10" };
 
@@ -81,8 +126,16 @@ export function jobsFor(release: ReleaseName): Job[] {
     // compose 1.29 is slow, because it is Python: the whole project runs on 20.10, and a part elsewhere.
     compose("1.29", "compose1.29", [release === "20.10" ? "project" : "brief"]),
     dockerPy,
+    devContainers(release),
+    dockest(release),
+    debian("prometheus", "prometheus", "prometheus", "promtool"),
+    debian("skopeo", "skopeo", "skopeo"),
+    debian("ansible", "ansible", "ansible-playbook", "python3"),
+    debian("ruby-docker-api", "ruby", "ruby"),
     nodeProgram("dockerode"),
     nodeProgram("dockerode-build"),
+    nodeProgram("docker-node-sdk"),
+    nodeProgram("dockerode-compose"),
     nodeProgram("testcontainers"),
     nodeProgram("testcontainers-build"),
     nodeProgram("testcontainers-files"),

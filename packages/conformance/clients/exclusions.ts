@@ -6,7 +6,7 @@ import type { Rule } from "./chance.js";
 /** Output in which a simulated engine differs from a real one. */
 export const exclusions: readonly Rule[] = [
   {
-    where: /version|info|inspect|node ls|course\.py|^program/,
+    where: /version|info|inspect|node ls|course\.(py|rb)|^program/,
     why: "Debian marks its builds of the engine and its parts, and a release is the same whoever built it.",
     apply: (text) =>
       text

@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Fault } from "@dryharbor/simulator";
 import { readScenarios, type Scenario } from "./scenario.js";
 import { type Place, runLine, type Step } from "./shell.js";
 import type { Side } from "./sides.js";
@@ -28,6 +29,8 @@ export interface Job {
   readonly only?: readonly string[] | undefined;
   readonly environment?: Readonly<Record<string, string>>;
   readonly programs: readonly Program[];
+  /** Faults of the simulated side. */
+  readonly faults?: readonly Fault[];
 }
 
 export function folderOf({ folder }: Job): string {

@@ -38,9 +38,9 @@ if (values.engine === undefined) {
     {
       release,
       real,
-      other: async () => {
+      other: async ({ faults }) => {
         if (values.twice) return real;
-        return values.against ? freshSide(values.against) : simulatedSide(release);
+        return values.against ? freshSide(values.against) : simulatedSide(release, faults);
       },
       clients: new RegExp(values.clients),
       scenarios: (name) => new RegExp(values.scenarios).test(name),

@@ -9,7 +9,7 @@ export interface ClientsRun {
   readonly release: ReleaseName;
   readonly real: Side;
   /** Opens the engine to compare with. It is called for each client. */
-  other(): Promise<Side>;
+  other(job: Job): Promise<Side>;
   /** The clients to run, by name. Default: all. */
   readonly clients?: RegExp;
   readonly scenarios?: (name: string) => boolean;
@@ -69,7 +69,7 @@ async function runBoth(
   const subnet = await prepare(run.real);
   const real = await runJob(job, run.real, wanted);
   const halfway = performance.now();
-  const side = await run.other();
+  const side = await run.other(job);
   let other: Transcripts;
   try {
     await prepare(side, subnet);

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dockerEngine } from "@dryharbor/sdk/docker";
 import type { Engine } from "@dryharbor/sdk/port";
-import type { ReleaseName } from "@dryharbor/simulator";
+import type { Fault, ReleaseName } from "@dryharbor/simulator";
 import Docker from "dockerode";
 import { advanceTo, empty, nextSubnet } from "../src/run/empty.js";
 
@@ -51,7 +51,7 @@ export function freshSide(url: string): Side {
  * A side that is a simulator in a process and a network namespace of its own, where it opens published ports. Closing the
  * side ends the process.
  */
-export async function simulatedSide(release: ReleaseName): Promise<Side> {
+export async function simulatedSide(release: ReleaseName, faults: readonly Fault[] = []): Promise<Side> {
   const directory = await mkdtemp(join(tmpdir(), "dryharbor-sim-"));
   const url = `unix://${join(directory, "docker.sock")}`;
   const shared = join(directory, "shared");
@@ -60,7 +60,19 @@ export async function simulatedSide(release: ReleaseName): Promise<Side> {
   const node = [process.execPath, "--conditions=@dryharbor/source", "--import", "tsx"];
   const server = spawn(
     "unshare",
-    ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...node, program, release, url, shared],
+    [
+      "--net",
+      "sh",
+      "-c",
+      'ip link set lo up && exec "$@"',
+      "sh",
+      ...node,
+      program,
+      release,
+      url,
+      shared,
+      JSON.stringify(faults),
+    ],
     { stdio: ["ignore", "pipe", "inherit"], cwd: dirname(program) },
   );
   const ended = once(server, "exit");

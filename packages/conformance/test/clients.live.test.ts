@@ -16,7 +16,7 @@ describe("real clients cannot tell a simulated engine from a real one", () => {
       {
         release,
         real: labSide(url, release),
-        other: () => simulatedSide(release),
+        other: ({ faults }) => simulatedSide(release, faults),
         scenarios: (name) => played.includes(name),
       },
       (line) => console.log(line),

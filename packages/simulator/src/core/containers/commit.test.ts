@@ -23,6 +23,27 @@ it.each(releaseNames)("%s does not commit on an image that is gone", async (rele
   });
 });
 
+// docker cp mounts the engine's own /etc/hosts over the container's. Where that copies the file up, a commit has it.
+it.each(releaseNames)("%s commits the files of /etc that an archive of it has copied", async (release) => {
+  await using simulator = createSimulator({ release });
+  const { containers, images } = simulator.engine;
+  const { Id } = await containers.create({ Image: "busybox", Cmd: ["sleep", "1000"] });
+  const layersOf = async (repo: string) => {
+    await containers.commit(Id, {}, { repo });
+    return (await images.inspect(repo)).RootFS.Layers!.length;
+  };
+  const before = await layersOf("before");
+  // What is not there before a start is not mounted.
+  await containers.statArchive(Id, "/etc/hosts").catch(() => {});
+  expect(await layersOf("created")).toBe(before);
+  await containers.start(Id);
+  const { archive } = await containers.getArchive(Id, "/etc/hosts");
+  for await (const _ of archive);
+  const copies = cellOf({ "20.10": 0, "26.1": 1, "29": 0 }, release);
+  expect(await layersOf("copied")).toBe(before + copies);
+  expect(await containers.changes(Id)).toBeNull();
+});
+
 // Asked of all four.
 it.each(releaseNames)("%s refuses names that an image cannot have", async (release) => {
   await using simulator = createSimulator({ release });

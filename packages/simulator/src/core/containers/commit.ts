@@ -1,4 +1,5 @@
-import { emptyTree } from "@dryharbor/kernel/host";
+import { FileError } from "@dryharbor/kernel";
+import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
 import { type ContainerConfig, EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { layerOfChanges } from "../images/changed-layer.js";
@@ -16,7 +17,7 @@ import { addTag, readTarget, toldTag } from "../images/tag.js";
 import { mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
 import { emitContainerEvent } from "./events.js";
-import { ownFiles } from "./files.js";
+import { mountedPaths, ownFiles } from "./files.js";
 
 /** The options of `POST /commit`. */
 export interface CommitRequest {
@@ -153,7 +154,30 @@ export function commitLayer(
   container: Container,
   parent: Image | undefined,
 ): Layer | undefined {
-  if (!container.layer) return undefined;
-  const files = ownFiles(daemon, container);
-  return layerOfChanges(daemon, files, container.layer, parent ? rootOf(parent) : emptyTree);
+  const { layer, paths } = container;
+  const below = parent ? rootOf(parent) : emptyTree;
+  if (paths.copied && daemon.release.images.commitHasCopiedEtc) {
+    const { files, system, copied } = withCopiedEtc(container);
+    return layerOfChanges(daemon, files, system, below, copied);
+  }
+  return layer ? layerOfChanges(daemon, ownFiles(daemon, container), layer, below) : undefined;
+}
+
+/** Returns the container's own files with those over which the engine has mounted its own, which are empty at first. */
+function withCopiedEtc({ base, layer, created }: Container) {
+  const system = new FileSystem(base, layer?.changed);
+  const mount = { files: () => system, change: () => system, root: rootInode };
+  const files = new Files(new Map([["/", mount]]), () => created);
+  const copied = ["/etc", ...mountedPaths].filter((path) => {
+    try {
+      if (path === "/etc") files.makeDirectories(path, 0o755);
+      else if (!files.isThere(path)) files.write(path, "", { mode: 0o755 });
+      return true;
+    } catch (error) {
+      // There is a file in the place of the directory.
+      if (!(error instanceof FileError)) throw error;
+      return false;
+    }
+  });
+  return { files, system, copied };
 }

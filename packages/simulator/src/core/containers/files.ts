@@ -92,6 +92,9 @@ const mountedFiles: ReadonlyMap<string, EtcName> = new Map([
   ["/etc/resolv.conf", "resolv.conf"],
 ]);
 
+/** The paths on which the engine mounts a file of its own. */
+export const mountedPaths: readonly string[] = [...mountedFiles.keys()];
+
 /** Returns whether the engine mounts a file of its own on a path. */
 export function isMountedFile(path: string): boolean {
   return mountedFiles.has(path);

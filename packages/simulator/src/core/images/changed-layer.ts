@@ -3,17 +3,37 @@ import { tarOf } from "@dryharbor/kernel/tar";
 import { changesOf } from "../archive/changes.js";
 import { layerEntries } from "../archive/layer.js";
 import type { Daemon } from "../daemon.js";
+import { compareText } from "../go-order.js";
 import { emptyLayer, type Layer } from "./layer.js";
 import { layerOf, storedLayer } from "./layer-files.js";
 
-/** Makes the layer of what has changed in a file system. Returns `undefined` where nothing has. */
+/**
+ * Makes the layer of what has changed in a file system. Returns `undefined` where nothing has.
+ *
+ * @param more paths that the layer has although they have not changed
+ */
 export function layerOfChanges(
   daemon: Daemon,
   files: Files,
   system: FileSystem,
   below: Tree,
+  more: readonly string[] = [],
 ): Layer | undefined {
-  const entries = layerEntries(daemon.release, files, changesOf(system), daemon.clock.now());
+  const changes = changesOf(system);
+  const unchanged = more.filter((path) => changes.every(({ Path }) => Path !== path));
+  const entries = layerEntries(
+    daemon.release,
+    files,
+    [...unchanged.map((Path) => ({ Path, Kind: 0 as const })), ...changes].sort((one, other) =>
+      compareText(inTreeOrder(one.Path), inTreeOrder(other.Path)),
+    ),
+    daemon.clock.now(),
+  );
   const { layer } = layerOf(tarOf(entries), below);
   return layer.digest === emptyLayer ? undefined : storedLayer(daemon.release, layer);
+}
+
+/** Returns a text that sorts a directory before what is in it, and that before its neighbours. */
+function inTreeOrder(path: string): string {
+  return path.replaceAll("/", "\0");
 }

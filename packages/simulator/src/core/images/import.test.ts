@@ -110,15 +110,23 @@ it.each(releaseNames)("%s cannot save a repository that is not there", async (re
   const { handle } = createSimulator({ release });
   const signal = new AbortController().signal;
   const body = { length: 0, async *[Symbol.asyncIterator]() {} };
-  const answer = await handle({
-    method: "GET",
-    target: "/images/nope/get",
-    headers: { host: "d" },
-    body,
-    signal,
-  });
-  expect(answer).toMatchObject({
-    status: 404,
-    body: `{"message":"No such image: ${cellOf({ "20.10": "nope", "29": "nope:latest" }, release)}"}\n`,
-  });
+  const absent = "reference does not exist";
+  for (const [name, before, now] of [
+    ["nope", "No such image: nope", "No such image: nope:latest"],
+    ["nope:latest", absent, "No such image: nope:latest"],
+    ["localhost:5000/x", "No such image: localhost:5000/x", "No such image: localhost:5000/x:latest"],
+    ["localhost:5000/x:1", absent, "No such image: localhost:5000/x:1"],
+    [`nope@sha256:${"0".repeat(64)}`, absent, `No such image: nope@sha256:${"0".repeat(64)}`],
+    ["sha256:1234", "No such image: sha256:1234", "No such image: sha256:1234"],
+  ] as const) {
+    const answer = await handle({
+      method: "GET",
+      target: `/images/${name}/get`,
+      headers: { host: "d" },
+      body,
+      signal,
+    });
+    const message = cellOf({ "20.10": before, "29": now }, release);
+    expect(answer).toMatchObject({ status: 404, body: `${JSON.stringify({ message })}\n` });
+  }
 });

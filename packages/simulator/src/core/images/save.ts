@@ -76,15 +76,18 @@ function readName({ release }: Daemon, name: string): Reference | undefined {
   }
 }
 
-/** Returns the image. @throws 404 with the name as it was given */
+/** Returns the image. @throws 404 with the name as it was given, or of a tag or digest without it */
 function findSaved(daemon: Daemon, name: string): Image {
   try {
     return findImage(daemon, name);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     if (error.status === 400) throw engineError(500, error.message);
-    if (/[:@]/.test(name)) throw error;
-    throw engineError(404, `No such image: ${name}`);
+    const reference = readName(daemon, name);
+    if (!reference) throw error;
+    // What looks like the beginning of an id is searched for, as a name alone is.
+    const searched = isNameOnly(reference) || familiarName(reference) === "sha256";
+    throw engineError(404, searched ? `No such image: ${name}` : "reference does not exist");
   }
 }
 

@@ -348,11 +348,12 @@ export const containersRows = {
    * on all three.
    */
   hostConfigLayout: since26<"2020" | "2023">("2020", "2023"),
-  /** `HostConfig.MaskedPaths` when the request gave none. Seen on all three. */
+  /** `HostConfig.MaskedPaths` when the request gave none; 29 sorts them. Seen: inspect. */
   maskedPaths: row<readonly string[]>(
     maskedPaths,
     [...maskedPaths, "/sys/devices/virtual/powercap"],
     [...maskedPaths.toSpliced(2, 0, "/proc/interrupts"), "/sys/devices/virtual/powercap"],
+    [...maskedPaths, "/proc/interrupts", "/sys/devices/virtual/powercap"].sort(),
   ),
   /** `GraphDriver.Data` names the container of the layer. Seen on 28.5. */
   graphDriverShowsId: since28(false, true),

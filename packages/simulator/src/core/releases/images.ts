@@ -101,6 +101,12 @@ export const imagesRows = {
   /** A commit without an author has that of the image below it. Seen: a commit on one with an author. */
   commitKeepsAuthor: since29(false, true),
 
+  /**
+   * A commit has the container's /etc/hosts, /etc/hostname and /etc/resolv.conf once the engine has mounted its own over
+   * them for an archive, since overlayfs has copied them by then. Seen: a commit after `docker cp`.
+   */
+  commitHasCopiedEtc: row(false, true, true, false),
+
   /** A saved archive has the OCI layout beside Docker's own. Seen: save. */
   savesOci: since26(false, true),
 
