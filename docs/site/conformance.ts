@@ -112,7 +112,10 @@ ${table(
       reason,
     ]),
     [`the order of ${all(loosenedEvents.actions)} among the events of one command`, loosenedEvents.reason],
-    [`how often ${all(repeatedEvents.actions)} come from one command`, repeatedEvents.reason],
+    ...repeatedEvents.map(({ actions, reason }) => [
+      `how often ${all(actions)} come from one command`,
+      reason,
+    ]),
     ...Object.entries(loosenedAttributes).map(([name, { reason }]) => [
       `the attribute ${code(name)} of events`,
       reason,

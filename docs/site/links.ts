@@ -60,6 +60,7 @@ function pageOfFile(file: string): string | undefined {
   const inDocs = /^docs\/(.*?)(?:\.md)?$/.exec(file);
   if (inDocs) return `/${inDocs[1]!.replace(/(^|\/)index$/, "$1")}`;
   const ofPackage = /^packages\/([^/]+)(?:\/README\.md)?$/.exec(file);
-  if (ofPackage && ofPackage[1] !== "examples") return `/packages/${ofPackage[1]}`;
+  if (ofPackage && existsSync(posix.join(root, `docs/packages/${ofPackage[1]}.md`)))
+    return `/packages/${ofPackage[1]}`;
   return pages[file];
 }

@@ -138,11 +138,18 @@ export const loosenedEvents: { readonly actions: ReadonlySet<string>; readonly r
 };
 
 /** Events that count once where their command causes equal ones. */
-export const repeatedEvents: { readonly actions: ReadonlySet<string>; readonly reason: string } = {
-  actions: new Set(["pause", "unpause"]),
-  reason:
-    "A commit that fails pauses and unpauses in no time. Where containerd's own word of that comes later, the engine takes it for a further pause (moby, daemon/monitor.go).",
-};
+export const repeatedEvents: readonly { readonly actions: ReadonlySet<string>; readonly reason: string }[] = [
+  {
+    actions: new Set(["pause", "unpause"]),
+    reason:
+      "A commit that fails pauses and unpauses in no time. Where containerd's own word of that comes later, the engine takes it for a further pause (moby, daemon/monitor.go).",
+  },
+  {
+    actions: new Set(["mount", "unmount"]),
+    reason:
+      "A refused HEAD has no message, so the docker driver asks with GET again, for which the engine mounts the container's volumes again.",
+  },
+];
 
 /** Attributes of events. Only whether they are there is compared. */
 export const loosenedAttributes: Readonly<Record<string, { readonly by: string; readonly reason: string }>> =

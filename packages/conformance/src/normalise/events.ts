@@ -7,10 +7,12 @@ import type { Symbols } from "./symbols.js";
  * Normalises the events of one command: first the events whose order is certain, then the others as a set.
  */
 export function normaliseEvents(all: readonly EngineEvent[], symbols: Symbols): unknown {
+  const isEqual = (one: EngineEvent, other: EngineEvent) =>
+    one.Action === other.Action && JSON.stringify(one.Actor) === JSON.stringify(other.Actor);
   const events = all.filter(
-    ({ Action, Actor }, place) =>
-      !repeatedEvents.actions.has(Action) ||
-      all.findIndex((other) => other.Action === Action && other.Actor.ID === Actor.ID) === place,
+    (event, place) =>
+      !repeatedEvents.some(({ actions }) => actions.has(event.Action)) ||
+      all.findIndex((other) => isEqual(other, event)) === place,
   );
   const inPlace = events.filter(({ Action }) => !loosenedEvents.actions.has(Action));
   const others = events.filter(({ Action }) => loosenedEvents.actions.has(Action));
