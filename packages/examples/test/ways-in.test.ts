@@ -137,6 +137,8 @@ it("forks", async () => {
   await rm(directory, { recursive: true });
 });
 
+// networks.test.ts, for `npx vitest run`
+// What is tested: it takes an engine, and does not know which.
 async function setUp(engine: Engine): Promise<void> {
   await engine.networks.create({ Name: "backend" });
 }

@@ -15,13 +15,17 @@ export interface Host {
 /** A host whose commands run in memory. At its end it closes the engine as well. */
 export type HostInMemory = Host & AsyncDisposable;
 
-/** Makes a simulated host, with an engine of a release. */
-export function simulatedHost(release?: ReleaseName): HostInMemory {
+/**
+ * Makes a simulated host, with an engine of a release.
+ *
+ * @param command the release or version of the docker command. Default: the engine's
+ */
+export function simulatedHost(release?: ReleaseName, command?: string): HostInMemory {
   const simulator = createSimulator(release === undefined ? {} : { release });
   // At a learner's terminal curl shows no progress. Here its output is no terminal.
   const curl = '#!/bin/sh\nexec /usr/bin/curl -sS "$@"\n';
   simulator.host.files.write("/usr/local/bin/curl", curl, { mode: 0o755 });
-  return typing(simulator.engine, simulator, { docker: dockerProgram(simulator) });
+  return typing(simulator.engine, simulator, { docker: dockerProgram(simulator, { release: command }) });
 }
 
 /**

@@ -90,6 +90,15 @@ function typed(program: ReturnType<typeof spawnIn>, lines: readonly string[]): P
   });
 }
 
+/** The version of this machine's docker command, e.g. `29.7.2`. */
+export async function dockerVersion(): Promise<string> {
+  const { stdout } = await typed(
+    spawnIn(["docker", "--version"], { PATH: process.env.PATH ?? "", HOME: tmpdir() }),
+    [],
+  );
+  return /version ([\d.]+)/.exec(stdout)?.[1] ?? stdout.trim();
+}
+
 /** Which of the programs that the course needs this machine lacks. */
 export async function missingPrograms(): Promise<string[]> {
   const programs = ["docker", "curl", "script"];
