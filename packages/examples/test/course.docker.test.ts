@@ -23,8 +23,11 @@ describe("the course by the docker command, on a simulator that is served", () =
 
   it("prints what ours prints as a docker of that version", async ({ skip }) => {
     if (obstacle !== undefined) skip(obstacle);
+    const [major] = (await dockerVersion()).split(".");
+    const release = releaseNames.find((name) => `${name}.`.startsWith(`${major}.`));
+    if (release === undefined) skip(`this machine's docker is of ${major}, of which ours is not`);
     const real = await recordOnSimulator();
-    await using host = simulatedHost(undefined, await dockerVersion());
+    await using host = simulatedHost(undefined, release);
     const ours = await record(host);
     expect(comparable(asMarkdown(ours))).toBe(comparable(asMarkdown(real)));
   });
