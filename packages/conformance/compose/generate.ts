@@ -110,7 +110,7 @@ const fields = {
   deploy: fc.record(
     {
       labels: pairs,
-      resources: fc.constantFrom({ limits: { pids: 7 } }, { reservations: { memory: "20M" } }, {}),
+      resources: fc.constantFrom({ limits: { pids: 7 } }, { reservations: { memory: "6144k" } }, {}),
       restart_policy: fc.constantFrom(
         { condition: "on-failure", max_attempts: 2 },
         { condition: "any", delay: "5s" },

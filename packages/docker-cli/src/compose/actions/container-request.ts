@@ -193,7 +193,7 @@ export function endpointOf(
     Links: links,
     Aliases: names,
     MacAddress: config?.mac_address || macAddress,
-    DriverOpts: Object.keys(options).length > 0 ? options : null,
+    DriverOpts: config?.driver_opts || config?.interface_name ? options : null,
     GwPriority: config?.gw_priority ?? 0,
     IPAddress: config?.ipv4_address ?? "",
     ...({ IPv6Gateway: config?.ipv6_address ?? "" } as Partial<EndpointConfig>),
