@@ -1,6 +1,6 @@
 import { FileError, type OpenFile, type ProcessContext } from "@dryharbor/kernel";
+import { joined } from "../bytes.js";
 import { applet, BadUsage, Died } from "./applet.js";
-import { joined } from "./input-file.js";
 import { sizeWithSuffix } from "./size-suffix.js";
 
 const help = `dd [if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]

@@ -1,7 +1,8 @@
 import { FileError, type OpenFile, type ProcessContext } from "@dryharbor/kernel";
+import { joined } from "../bytes.js";
 import { GzipError, gunzipped, gzipped, isGzip } from "../deflate/gzip-format.js";
 import { type AppletCall, applet } from "./applet.js";
-import { inputFile, joined } from "./input-file.js";
+import { inputFile } from "./input-file.js";
 
 const gzipHelp = `gzip [-cfkdt] [FILE]...
 

@@ -1,4 +1,5 @@
 import { FileError, type OpenFile, type ProcessContext } from "@dryharbor/kernel";
+import { joined } from "../bytes.js";
 
 /** Opens a file for reading. `-` is standard input. @throws {FileError} The file cannot be opened or read. */
 export function inputFile(process: ProcessContext, path: string): AsyncIterable<Uint8Array> {
@@ -19,17 +20,6 @@ export async function wholeFile(process: ProcessContext, path: string): Promise<
   const chunks: Uint8Array[] = [];
   for await (const chunk of inputFile(process, path)) chunks.push(chunk);
   return joined(chunks);
-}
-
-/** Joins pieces of bytes. */
-export function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 /**

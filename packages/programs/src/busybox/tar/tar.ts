@@ -7,11 +7,12 @@ import {
   type ProcessContext,
 } from "@dryharbor/kernel";
 import type { TarEntry } from "@dryharbor/kernel/tar";
+import { joined } from "../../bytes.js";
 import { GzipError, gunzipped, gzipped } from "../../deflate/gzip-format.js";
 import { matches } from "../../shell/pattern.js";
 import { type AppletCall, applet } from "../applet.js";
 import { zoneOf } from "../dates.js";
-import { joined, wholeFile } from "../input-file.js";
+import { wholeFile } from "../input-file.js";
 import { entriesFor } from "./create.js";
 import { Extractor } from "./extract.js";
 import { longLine, printable } from "./listing.js";

@@ -8,7 +8,7 @@ import {
   type TarEntry,
   typeFlags,
 } from "@dryharbor/kernel/tar";
-import { joined } from "../input-file.js";
+import { joined } from "../../bytes.js";
 
 const encoder = new TextEncoder();
 

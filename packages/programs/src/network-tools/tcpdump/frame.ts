@@ -1,6 +1,8 @@
 // A captured packet as the bytes of its Ethernet frame, which is what tcpdump reads.
+
 import type { ArpPacket, CapturedPacket, NeighbourPacket, Packet, TcpOptions } from "@dryharbor/kernel";
 import { parseAddress } from "@dryharbor/kernel";
+import { joined } from "../../bytes.js";
 
 export const etherTypes = { ip: 0x0800, arp: 0x0806, ip6: 0x86dd } as const;
 export const protocols = { icmp: 1, tcp: 6, udp: 17, icmp6: 58 } as const;
@@ -221,14 +223,4 @@ function u16(value: number): Uint8Array {
 
 function u32(value: number): Uint8Array {
   return joined([u16(value >>> 16), u16(value & 0xffff)]);
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

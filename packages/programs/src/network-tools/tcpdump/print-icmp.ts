@@ -1,5 +1,6 @@
 // ICMP messages as tcpdump prints them.
-import { checksum, joined, protocols } from "./frame.js";
+import { joined } from "../../bytes.js";
+import { checksum, protocols } from "./frame.js";
 import { hex4 } from "./print-tcp.js";
 import { addressAt, type IpView, ipView, macAt, u16At } from "./view.js";
 

@@ -1,5 +1,6 @@
 // TCP segments as tcpdump prints them.
-import { checksum, joined, protocols, tcpFlags } from "./frame.js";
+import { joined } from "../../bytes.js";
+import { checksum, protocols, tcpFlags } from "./frame.js";
 import { dnsText } from "./print-dns.js";
 import { httpText, isHttpPort, respText } from "./print-payload.js";
 import type { IpView } from "./view.js";

@@ -1,5 +1,7 @@
 // The server's side of a websocket that sends back what it gets (RFC 6455).
+
 import type { ProcessContext } from "@dryharbor/kernel";
+import { joined } from "../../bytes.js";
 import { sha1 } from "../../digests/sha1.js";
 import { headerOf } from "../../http/head.js";
 import type { IncomingRequest } from "../../http/messages.js";
@@ -108,14 +110,4 @@ function frameOf(opcode: number, data: Uint8Array): Uint8Array {
     ...Array.from({ length: 8 }, (_, at) => Math.floor(length / 256 ** (7 - at)) & 255),
   ];
   return joined([Uint8Array.of(0x80 | opcode, ...head), data]);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -1,4 +1,5 @@
 import { devicesOf, FileError, formatAddress, type ProcessContext, type Program } from "@dryharbor/kernel";
+import { joined } from "../../bytes.js";
 import { headerOf } from "../../http/head.js";
 import { type Answer, type IncomingRequest, serveEach, serveMessages } from "../../http/messages.js";
 import { readDuration } from "./duration.js";
@@ -173,16 +174,12 @@ async function report({ process, name }: Whoami, request: IncomingRequest): Prom
   const sent = isChunked ? chunked(body) : body;
   const isWanted = readBoolean(urlOf(request).searchParams.get("env") ?? "") === true;
   const environment = isWanted ? Object.entries(process.env).map(([key, value]) => `${key}=${value}\n`) : [];
-  return concatenated([encoder.encode(text), sent, encoder.encode(environment.join(""))]);
+  return joined([encoder.encode(text), sent, encoder.encode(environment.join(""))]);
 }
 
 function chunked(body: Uint8Array): Uint8Array {
   if (body.length === 0) return encoder.encode("0\r\n\r\n");
-  return concatenated([
-    encoder.encode(`${body.length.toString(16)}\r\n`),
-    body,
-    encoder.encode("\r\n0\r\n\r\n"),
-  ]);
+  return joined([encoder.encode(`${body.length.toString(16)}\r\n`), body, encoder.encode("\r\n0\r\n\r\n")]);
 }
 
 async function wholeBody({ body }: IncomingRequest): Promise<Uint8Array> {
@@ -192,17 +189,7 @@ async function wholeBody({ body }: IncomingRequest): Promise<Uint8Array> {
 async function collected(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);
-  return concatenated(pieces);
-}
-
-function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joined(pieces);
 }
 
 async function api({ process, name }: Whoami, request: IncomingRequest): Promise<Uint8Array> {
