@@ -13,8 +13,12 @@ const projects = new URL("../projects/", import.meta.url);
 interface Project {
   readonly scripts: { readonly test: string };
   readonly dependencies: Readonly<Record<string, string>>;
-  /** The Nodes that run its test. */
-  readonly lane: { readonly nodes: readonly string[] };
+  readonly lane: {
+    /** The Nodes that run its test. */
+    readonly nodes: readonly string[];
+    /** The project whose tests it has, where another one has the same. */
+    readonly testsOf?: string;
+  };
 }
 
 /** The names of the projects, of which an environment variable may name some. */
@@ -40,6 +44,9 @@ export async function install(name: string): Promise<Lane> {
   const folder = await mkdtemp(join(tmpdir(), `lane-${name}-`));
   await cp(new URL(`${name}/`, projects), folder, { recursive: true });
   const project = readManifest(pathToFileURL(`${folder}/`)) as unknown as Project;
+  const { testsOf } = project.lane;
+  if (testsOf !== undefined)
+    await cp(new URL(`${testsOf}/test/`, projects), join(folder, "test"), { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify(withTarballs(project), null, 2));
   // Of dockerode's dependencies one is faster with a part in C++, and works without. Compiling it in each project
   // would take most of a lane's time.
