@@ -4,7 +4,7 @@ import { join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserPath, screens, startBrowser } from "../../packages/playground/test/learner.js";
+import { browserPath, complaintsOf, screens, startBrowser } from "../../packages/playground/test/learner.js";
 import { type FolderServer, serveFolder } from "../../packages/playground/tools/serve-folder.mjs";
 
 // The built site: its links, and how it is in Chromium.
@@ -158,21 +158,14 @@ describe("the site in a browser", { timeout: 240_000 }, () => {
 /** One who reads the site. */
 class Reader {
   /** What went wrong in the pages, and what they have asked of others. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
   private constructor(
     readonly page: Page,
     readonly address: string,
   ) {
     page.setDefaultTimeout(60_000);
-    page.on("pageerror", ({ message }) => this.complaints.push(message));
-    page.on("console", (message) => {
-      if (message.type() === "error") this.complaints.push(message.text());
-    });
-    page.on("request", (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(address))
-        this.complaints.push(`asked ${request.url()}`);
-    });
+    this.complaints = complaintsOf(page, address);
   }
 
   static async arrive(

@@ -36,10 +36,24 @@ export const screens = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
 
+/** Collects what goes wrong in a page, and what it asks of others than the server at `address`. */
+export function complaintsOf(page: Page, address: string): readonly string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(address) && !/^(blob|data):/.test(url)) complaints.push(`asked ${url}`);
+  });
+  return complaints;
+}
+
 /** One who learns. */
 export class Learner {
   /** What went wrong in the page, and what it has asked of others. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
   private constructor(
     readonly page: Page,
@@ -47,16 +61,7 @@ export class Learner {
   ) {
     // A machine that does much else is slow, which is no fault of the page.
     page.setDefaultTimeout(60_000);
-    page.on("pageerror", ({ message }) => this.complaints.push(message));
-    page.on("console", (message) => {
-      if (message.type() === "error") this.complaints.push(message.text());
-    });
-    page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith(address) && !url.startsWith("blob:") && !url.startsWith("data:")) {
-        this.complaints.push(`asked ${url}`);
-      }
-    });
+    this.complaints = complaintsOf(page, address);
   }
 
   /** Opens the page in a window of its own, and waits for the prompt. */
