@@ -48,8 +48,6 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
   const parent = parentOf(daemon, container);
   const { commitKeepsAuthor } = daemon.release.images;
   const author = request.author || (commitKeepsAuthor && parent?.author) || "";
-  const images = daemon.release.images;
-  const readBefore = images.commitReadsNameFirst ? readCommitName(daemon, request) : undefined;
   const layer = commitLayer(daemon, container, parent);
   const created = daemon.clock.now();
   const { Cmd } = own;
@@ -69,9 +67,9 @@ export function commitContainer(daemon: Daemon, container: Container, request: C
     },
     parent,
   );
-  if (images.commitCreatesImage) emitImageEvent(daemon, "create", image.id, image.id, image);
-  // 20.10 leaves the image without a name where it finds that it cannot have this one.
-  const reference = images.commitReadsNameFirst ? readBefore : readCommitName(daemon, request);
+  if (daemon.release.images.commitCreatesImage) emitImageEvent(daemon, "create", image.id, image.id, image);
+  // Newer releases have refused a wrong name before they looked at the container. 20.10 leaves the image without one.
+  const reference = readCommitName(daemon, request);
   const imageRef = reference ? toldTag(daemon, reference) : "";
   if (reference) addTag(daemon, reference, image, imageRef);
   emitContainerEvent(daemon, container, "commit", { comment, imageID: image.id, imageRef });

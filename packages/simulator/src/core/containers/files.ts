@@ -101,7 +101,7 @@ export function isMountedFile(path: string): boolean {
 }
 
 /** The paths of the mounts that the processes of every container have. */
-const processPaths = ["/", "/dev", "/proc", "/sys", ...mountedFiles.keys()];
+const processPaths = ["/", "/dev", "/proc", "/sys", ...mountedPaths];
 
 function processMount(
   daemon: Daemon,
