@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LabEngine } from "../lab.js";
@@ -20,9 +20,17 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const rounds = 5;
 const roundMilliseconds = 600;
 
+/** The one command of the simulator's package, whose name is another one in older commits. */
+function commandOf({ directory }: Subject): string {
+  const { bin } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as {
+    readonly bin: Readonly<Record<string, string>>;
+  };
+  return join(directory, Object.values(bin)[0]!);
+}
+
 /** @param lab a real engine to measure, too */
 export async function measureHttp(subject: Subject, lab: LabEngine | undefined): Promise<HttpTimings> {
-  const command = join(subject.directory, "bin", "dryharbor.js");
+  const command = commandOf(subject);
   const directory = mkdtempSync("/tmp/bench-");
   const running: ChildProcess[] = [];
   const start = async (...args: string[]): Promise<void> => {
