@@ -50,16 +50,25 @@ it("takes the host's own IPv6 prefix for a symbol, and not those that commands g
   ]);
 });
 
-it("counts ephemeral ports by protocol", () => {
+it("counts ephemeral ports by protocol and address", () => {
+  const at = (HostIp: string, HostPort: string) => ({ HostIp, HostPort });
   const ports = {
-    "80/tcp": [{ HostPort: "32768" }, { HostPort: "32768" }],
-    "80/udp": [{ HostPort: "32768" }],
-    "81/tcp": [{ HostPort: "18080" }],
+    "80/tcp": [at("0.0.0.0", "32769"), at("::", "32768"), at("127.0.0.1", "32768")],
+    "80/udp": [at("0.0.0.0", "32768")],
+    "81/tcp": [at("0.0.0.0", "18080"), at("0.0.0.0", "32769"), at("0.0.0.0", "32770")],
   };
   expect(normalise(ports, symbols())).toEqual({
-    "80/tcp": [{ HostPort: "<tcp port 1>" }, { HostPort: "<tcp port 1>" }],
-    "80/udp": [{ HostPort: "<udp port 1>" }],
-    "81/tcp": [{ HostPort: "18080" }],
+    "80/tcp": [
+      at("0.0.0.0", "<tcp port of 0.0.0.0 1>"),
+      at("::", "<tcp port of :: 1>"),
+      at("127.0.0.1", "<tcp port of 127.0.0.1 1>"),
+    ],
+    "80/udp": [at("0.0.0.0", "<udp port of 0.0.0.0 1>")],
+    "81/tcp": [
+      at("0.0.0.0", "18080"),
+      at("0.0.0.0", "<tcp port of 0.0.0.0 1>"),
+      at("0.0.0.0", "<tcp port of 0.0.0.0 2>"),
+    ],
   });
 });
 

@@ -13,7 +13,7 @@ export const loosenedFields = {
   Pid: "The kernel numbers processes. Only whether there is a process is compared.",
   Created: "A list shows whole seconds, and two engines may do the same thing in two different seconds.",
   HostPort:
-    "The engine goes on from the last ephemeral port that it gave. Where that is outlives the containers, and how many ports a start uses up varies. The few ports of a range come round at different times.",
+    "The engine goes on from the last ephemeral port that it gave. Where that is outlives the containers, and how many ports a start uses up varies. Each address has a search of its own up to 26.1, so two addresses have the same port by chance. The few ports of a range come round at different times.",
   PublicPort: "It is the same value as a HostPort.",
   LastTagTime:
     "The image of a standing engine was tagged by whoever used the engine before, so its time may equal another one.",

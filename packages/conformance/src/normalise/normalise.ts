@@ -15,8 +15,10 @@ interface Parent {
 const rules: Readonly<Record<keyof typeof loosenedFields, Rule>> = {
   Pid: (value) => (typeof value === "number" && value > 0 ? "<pid>" : value),
   Created: (value, symbols) => (typeof value === "number" ? "<seconds>" : text(value, symbols)),
-  HostPort: (value, symbols, parents) => chosenPort(value, symbols, protocolOf(parents)),
-  PublicPort: (value, symbols, parents) => chosenPort(value, symbols, String(parents[0]?.of.Type)),
+  HostPort: (value, symbols, parents) =>
+    chosenPort(value, symbols, protocolOf(parents), parents[0]?.of.HostIp),
+  PublicPort: (value, symbols, parents) =>
+    chosenPort(value, symbols, String(parents[0]?.of.Type), parents[0]?.of.IP),
   LastTagTime: () => "<time>",
   CreatedAt: () => "<time>",
   mtime: () => "<time>",
@@ -84,13 +86,15 @@ export function byText(one: unknown, other: unknown): number {
 const firstEphemeralPort = 32_768;
 
 /**
- * Replaces a port of the range that commands ask for by one symbol, and an ephemeral port by a numbered one.
- * Other ports are compared by their value.
+ * Replaces a port of the range that commands ask for by one symbol, and an ephemeral port by a numbered one of
+ * its address. Other ports are compared by their value.
  */
-function chosenPort(value: unknown, symbols: Symbols, protocol: string): unknown {
+function chosenPort(value: unknown, symbols: Symbols, protocol: string, address: unknown): unknown {
   const port = Number(value);
   if (port >= hostPortRange.first && port <= hostPortRange.last) return "<port of the range>";
-  return port >= firstEphemeralPort ? symbols.counted(`${protocol} port`, String(value)) : value;
+  return port >= firstEphemeralPort
+    ? symbols.counted(`${protocol} port of ${String(address)}`, String(value))
+    : value;
 }
 
 /** Finds the protocol in the key of the port map (`80/tcp`) that the value is in. */

@@ -75,8 +75,10 @@ describe.each(releaseNames)("the environment on %s", (name) => {
         : ["PATH=/bin", "HOSTNAME=host", "HOME=/root", "B=3", "A=2"],
     );
   });
+});
 
-  it("tells of a legacy link: its port, its name, the target's own variables", () => {
+describe.each(releaseNames.filter((name) => name !== "29"))("a legacy link on %s", (name) => {
+  it("gives variables: its port, its name, the target's own variables", () => {
     const Env = ["PATH=/bin", "HOME=/h", "ZED=1", "E="];
     expect(linked(name, ["5432/tcp"], { Env })).toEqual([
       "PORT=tcp://172.17.0.2:5432",
@@ -99,6 +101,10 @@ describe.each(releaseNames)("the environment on %s", (name) => {
       "MY_D.B_NAME=/app/my-d.b",
     );
   });
+});
+
+it("gives no variables for a legacy link on 29", () => {
+  expect(linked("29", ["5432/tcp"])).toEqual([]);
 });
 
 describe("ports of a link in a row", () => {

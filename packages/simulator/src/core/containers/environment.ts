@@ -21,9 +21,10 @@ const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * order in which `env` prints them.
  */
 export function processEnvironment(daemon: Daemon, container: Container, given: ProcessGiven): string[] {
-  const links = (container.links ?? []).flatMap((link) =>
-    linkEnvironment(container.name, link, daemon.release.environment.linkPorts),
-  );
+  const { linkPorts, linkVariables, repeatedNames } = daemon.release.environment;
+  const links = linkVariables
+    ? (container.links ?? []).flatMap((link) => linkEnvironment(container.name, link, linkPorts))
+    : [];
   const defaults = [
     `PATH=${defaultPath}`,
     `HOSTNAME=${hostnameOf(daemon, container)}`,
@@ -32,9 +33,7 @@ export function processEnvironment(daemon: Daemon, container: Container, given: 
   ];
   const engines = overridden(overridden(defaults, container.config.Env ?? []), given.env ?? []);
   const home = (): string => homeOf(daemon, container, given.user);
-  return daemon.release.environment.repeatedNames === "set in turn"
-    ? setInTurn(engines, home)
-    : lastOfEach(engines, home);
+  return repeatedNames === "set in turn" ? setInTurn(engines, home) : lastOfEach(engines, home);
 }
 
 /** Replaces entries in place, adds new ones at the end, and removes those that are named without a value. */

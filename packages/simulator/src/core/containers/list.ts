@@ -121,14 +121,16 @@ function showPorts({ release }: Daemon, ports: ListedNetworks["ports"]): Contain
   return Object.entries(ports).flatMap(([key, bindings]) => {
     const [number = "", Type = ""] = key.split("/");
     const PrivatePort = Number(number);
-    const { listsEmptyIP } = release.containers;
+    const { listsEmptyIP, listsRoutedPorts } = release.containers;
     if (!bindings || bindings.length === 0) return [{ ...(listsEmptyIP && { IP: "" }), PrivatePort, Type }];
-    return bindings.map(({ HostIp = "", HostPort = "" }) => ({
-      IP: HostIp,
-      PrivatePort,
-      // A port on a routed network takes no port of the host.
-      ...(HostPort !== "" && { PublicPort: Number(HostPort) }),
-      Type,
-    }));
+    return bindings
+      .filter(({ HostPort = "" }) => listsRoutedPorts || HostPort !== "")
+      .map(({ HostIp = "", HostPort = "" }) => ({
+        IP: HostIp,
+        PrivatePort,
+        // A port on a routed network takes no port of the host.
+        ...(HostPort !== "" && { PublicPort: Number(HostPort) }),
+        Type,
+      }));
   });
 }

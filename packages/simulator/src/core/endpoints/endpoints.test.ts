@@ -197,46 +197,50 @@ describe.each(releaseNames)("endpoints of %s", (name) => {
   });
 });
 
-// Seen on 28.5, like everything else here about gateway modes.
-it("publishes in the families that a network has, and holds no port where it is routed", () => {
-  const daemon = daemonOf("28.5");
-  const mode = (family: string) => `com.docker.network.bridge.gateway_mode_${family}`;
-  createNetwork(daemon, { Name: "six", EnableIPv4: false, EnableIPv6: true });
-  createNetwork(daemon, { Name: "both", EnableIPv6: true });
-  createNetwork(daemon, { Name: "routed", EnableIPv6: true, Options: { [mode("ipv4")]: "routed" } });
-  const published = (Container: string, NetworkMode: string) => {
-    const request = {
-      Image: "busybox",
-      Cmd: ["sleep", "9"],
-      ExposedPorts: { "80/tcp": {}, "81/tcp": {} },
-      HostConfig: {
-        NetworkMode,
-        PortBindings: {
-          "80/tcp": [{ HostPort: "8080" }],
-          "81/tcp": [{ HostIp: "127.0.0.1", HostPort: "8081" }],
+// Seen on 28.5 and 29, which binds routed ports last.
+it.each(["28.5", "29"] as const)(
+  "%s publishes in the families of a network, and holds no routed port",
+  (release) => {
+    const daemon = daemonOf(release);
+    const mode = (family: string) => `com.docker.network.bridge.gateway_mode_${family}`;
+    createNetwork(daemon, { Name: "six", EnableIPv4: false, EnableIPv6: true });
+    createNetwork(daemon, { Name: "both", EnableIPv6: true });
+    createNetwork(daemon, { Name: "routed", EnableIPv6: true, Options: { [mode("ipv4")]: "routed" } });
+    const published = (Container: string, NetworkMode: string) => {
+      const request = {
+        Image: "busybox",
+        Cmd: ["sleep", "9"],
+        ExposedPorts: { "80/tcp": {}, "81/tcp": {} },
+        HostConfig: {
+          NetworkMode,
+          PortBindings: {
+            "80/tcp": [{ HostPort: "8080" }],
+            "81/tcp": [{ HostIp: "127.0.0.1", HostPort: "8081" }],
+          },
         },
-      },
+      };
+      createContainer(daemon, request, Container);
+      const container = findContainer(daemon, Container);
+      startContainer(daemon, container);
+      return () => container.sandbox?.ports;
     };
-    createContainer(daemon, request, Container);
-    const container = findContainer(daemon, Container);
-    startContainer(daemon, container);
-    return () => container.sandbox?.ports;
-  };
-  const six = published("one", "six");
-  expect(six()).toEqual({ "80/tcp": [{ HostIp: "::", HostPort: "8080" }], "81/tcp": null });
-  const EndpointConfig = { GwPriority: -1 };
-  connectContainer(daemon, "both", { Container: "one", EndpointConfig });
-  expect(six()?.["81/tcp"]).toEqual([{ HostIp: "127.0.0.1", HostPort: "8081" }]);
-  disconnectContainer(daemon, "both", { Container: "one" });
-  const routed = { HostIp: "0.0.0.0", HostPort: "" };
-  disconnectContainer(daemon, "six", { Container: "one" });
-  for (const name of ["two", "three"]) {
-    const ports = published(name, "routed")();
-    expect(ports?.["81/tcp"]).toEqual([routed]);
-    expect(ports?.["80/tcp"]).toEqual([routed, { HostIp: "::", HostPort: "8080" }]);
-    removeContainer(daemon, name, { force: true });
-  }
-});
+    const six = published("one", "six");
+    expect(six()).toEqual({ "80/tcp": [{ HostIp: "::", HostPort: "8080" }], "81/tcp": null });
+    const EndpointConfig = { GwPriority: -1 };
+    connectContainer(daemon, "both", { Container: "one", EndpointConfig });
+    expect(six()?.["81/tcp"]).toEqual([{ HostIp: "127.0.0.1", HostPort: "8081" }]);
+    disconnectContainer(daemon, "both", { Container: "one" });
+    const routed = { HostIp: "0.0.0.0", HostPort: "" };
+    disconnectContainer(daemon, "six", { Container: "one" });
+    for (const name of ["two", "three"]) {
+      const ports = published(name, "routed")();
+      expect(ports?.["81/tcp"]).toEqual([routed]);
+      const translated = { HostIp: "::", HostPort: "8080" };
+      expect(ports?.["80/tcp"]).toEqual(release === "29" ? [translated, routed] : [routed, translated]);
+      removeContainer(daemon, name, { force: true });
+    }
+  },
+);
 
 // Seen on all three.
 it.each(releaseNames)("%s takes no interface that the kernel refuses", (name) => {

@@ -13,15 +13,32 @@ export interface BindingRequest {
   readonly range: { readonly first: number; readonly last: number };
 }
 
+/** One address of the host at which a request is to be bound. */
+export interface HostBinding extends BindingRequest {
+  readonly address: string;
+  /** The container's own port is open at its own address, and no port of the host is held. */
+  readonly routed: boolean;
+}
+
 /**
- * Sorts the requests into the order in which a release binds them. The order decides which request gets which
- * ephemeral port.
+ * Returns what is to be bound for the requests, in the order in which a release does it. The order decides
+ * which request gets which ephemeral port.
+ *
+ * @param bindingsOf returns the host's addresses of one request
  */
 export function inBindingOrder(
   order: Release["containers"]["bindingOrder"],
   requests: readonly BindingRequest[],
-): BindingRequest[] {
-  return order === "largest first" ? largestFirst(requests) : exactFirst(requests);
+  bindingsOf: (request: BindingRequest) => readonly HostBinding[],
+): HostBinding[] {
+  switch (order) {
+    case "largest first":
+      return largestFirst(requests).flatMap(bindingsOf);
+    case "exact first":
+      return exactFirst(requests).flatMap(bindingsOf);
+    case "translated first":
+      return translatedFirst(requests.flatMap(bindingsOf));
+  }
 }
 
 /**
@@ -56,6 +73,21 @@ const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sct
  * Seen on 28.5.
  */
 function exactFirst(requests: readonly BindingRequest[]): BindingRequest[] {
+  return requests.toSorted((a, b) => compareRequests(a, b) || compareText(a.hostIp, b.hostIp));
+}
+
+/**
+ * Sorts translated bindings before routed ones, then as {@link exactFirst}, and by address last. Seen on 29;
+ * libnetwork/portmapperapi.
+ */
+function translatedFirst(bindings: readonly HostBinding[]): HostBinding[] {
+  return bindings.toSorted(
+    (a, b) =>
+      Number(a.routed) - Number(b.routed) || compareRequests(a, b) || compareAddresses(a.address, b.address),
+  );
+}
+
+function compareRequests(a: BindingRequest, b: BindingRequest): number {
   const key = ({ port, range }: BindingRequest): number[] => [
     range.first === 0 || range.first !== range.last ? 1 : 0,
     port.number,
@@ -63,12 +95,16 @@ function exactFirst(requests: readonly BindingRequest[]): BindingRequest[] {
     range.first,
     range.last,
   ];
-  return requests.toSorted((a, b) => {
-    const [left, right] = [key(a), key(b)];
-    const at = left.findIndex((value, index) => value !== right[index]);
-    if (at >= 0) return left[at]! - right[at]!;
-    return compareText(a.hostIp, b.hostIp);
-  });
+  const [left, right] = [key(a), key(b)];
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at >= 0 ? left[at]! - right[at]! : 0;
+}
+
+/** Orders two addresses as Go's netip does: IPv4 first, then by value. */
+function compareAddresses(one: string, other: string): number {
+  const [a, b] = [parseIP(one), parseIP(other)];
+  if (!a || !b) return compareText(one, other);
+  return a.family - b.family || (a.value < b.value ? -1 : Number(a.value > b.value));
 }
 
 /**

@@ -9,7 +9,7 @@ import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
 import { orderedAttachments } from "../endpoints/order.js";
 import { compareText, sortedByKey } from "../go-order.js";
 import { readBridgeOptions } from "../networks/bridge-options.js";
-import { type BindingRequest, bindingRequests, inBindingOrder } from "./binding-order.js";
+import { type BindingRequest, bindingRequests, type HostBinding, inBindingOrder } from "./binding-order.js";
 import { formatPort, parsePort } from "./port.js";
 import { addPublished, removePublished } from "./published.js";
 
@@ -146,13 +146,12 @@ export function publish(daemon: PortState, container: Container, through: Attach
     hostConfig.PublishAllPorts ?? false,
   );
   try {
-    for (const together of boundTogether(
-      daemon,
-      inBindingOrder(daemon.release.containers.bindingOrder, requests),
-    )) {
+    const bindings = inBindingOrder(daemon.release.containers.bindingOrder, requests, (request) =>
+      hostBindings(daemon, request, through),
+    );
+    for (const together of boundTogether(daemon, bindings)) {
       const key = formatPort(together[0]!.port);
-      const bound = bind(daemon, together, through);
-      if (bound.length > 0) published[key] = [...(published[key] ?? []), ...bound];
+      published[key] = [...(published[key] ?? []), ...bind(daemon, together, through)];
     }
   } catch (error) {
     release(daemon, published);
@@ -168,22 +167,23 @@ export function publish(daemon: PortState, container: Container, through: Attach
 class BindFailure extends Error {}
 
 /**
- * Groups requests that differ only in the host's address, where a release gives all addresses the same port.
+ * Groups bindings that differ only in the host's address, where a release gives all addresses the same port.
+ * On 29 the order has parted routed ones from others.
  */
-function boundTogether(daemon: PortState, requests: readonly BindingRequest[]): BindingRequest[][] {
-  const groups: BindingRequest[][] = [];
-  for (const request of requests) {
+function boundTogether(daemon: PortState, bindings: readonly HostBinding[]): HostBinding[][] {
+  const groups: HostBinding[][] = [];
+  for (const binding of bindings) {
     const group = groups.at(-1);
-    if (group && daemon.release.containers.portsOfAllAddressesTogether && areAlike(group[0]!, request)) {
-      group.push(request);
+    if (group && daemon.release.containers.portsOfAllAddressesTogether && areAlike(group[0]!, binding)) {
+      group.push(binding);
     } else {
-      groups.push([request]);
+      groups.push([binding]);
     }
   }
   return groups;
 }
 
-function areAlike(one: BindingRequest, other: BindingRequest): boolean {
+function areAlike(one: HostBinding, other: HostBinding): boolean {
   return (
     formatPort(one.port) === formatPort(other.port) &&
     one.range.first === other.range.first &&
@@ -191,45 +191,30 @@ function areAlike(one: BindingRequest, other: BindingRequest): boolean {
   );
 }
 
-function bind(daemon: PortState, together: readonly BindingRequest[], through: Attachment): PortBinding[] {
-  const [request] = together as [BindingRequest];
-  const addresses = together.flatMap((each) => hostAddresses(daemon, each, through));
-  const groups = daemon.release.containers.portsOfAllAddressesTogether
-    ? [addresses]
-    : addresses.map((address) => [address]);
-  return groups.flatMap((group) => {
-    const translated = group.filter(({ routed }) => !routed).map(({ address }) => address);
-    const port = translated.length > 0 ? String(takePort(daemon, request, translated, through)) : "";
-    return group.map(({ address, routed }) => ({ HostIp: address, HostPort: routed ? "" : port }));
-  });
+function bind(daemon: PortState, together: readonly HostBinding[], through: Attachment): PortBinding[] {
+  const translated = together.filter(({ routed }) => !routed).map(({ address }) => address);
+  const port = translated.length > 0 ? String(takePort(daemon, together[0]!, translated, through)) : "";
+  return together.map(({ address, routed }) => ({ HostIp: address, HostPort: routed ? "" : port }));
 }
 
 /**
- * An address of the host to bind to. When it is routed, the container's own port is open and the host's is
- * not held.
- */
-interface HostAddress {
-  readonly address: string;
-  readonly routed: boolean;
-}
-
-/**
- * Lists the host's addresses of a binding: both families, unless the binding or the network's default names
+ * Lists what is to be bound for a request: both families, unless the request or the network's default names
  * one address. An IPv4 address needs an endpoint with IPv4. An IPv6 address works for any endpoint, as a
  * proxy stands between.
  */
-function hostAddresses(
+function hostBindings(
   { release }: PortState,
-  { hostIp }: BindingRequest,
+  request: BindingRequest,
   { network, ipv4 }: Attachment,
-): HostAddress[] {
+): HostBinding[] {
   const { routed } = readBridgeOptions(release, network.options, network.internal);
   const byDefault = network.options["com.docker.network.bridge.host_binding_ipv4"] ?? "0.0.0.0";
-  const wanted = hostIp || byDefault;
-  const all = hostIp === "" && byDefault === "0.0.0.0" ? ["0.0.0.0", "::"] : [wanted];
+  const wanted = request.hostIp || byDefault;
+  const all = request.hostIp === "" && byDefault === "0.0.0.0" ? ["0.0.0.0", "::"] : [wanted];
   return all.flatMap((address) => {
-    if (address.includes(":")) return { address: routed.v6 ? "::" : address, routed: routed.v6 };
-    return ipv4 === "" ? [] : { address: routed.v4 ? "0.0.0.0" : address, routed: routed.v4 };
+    if (address.includes(":")) return { ...request, address: routed.v6 ? "::" : address, routed: routed.v6 };
+    if (ipv4 === "") return [];
+    return { ...request, address: routed.v4 ? "0.0.0.0" : address, routed: routed.v4 };
   });
 }
 

@@ -195,6 +195,8 @@ export const containersRows = {
   restoresAddressesBefore: since29<string | undefined>(undefined, "1.52"),
   /** The API version from which a list shows `Health`; `undefined` for none. Seen: list. */
   listsHealthSince: since29<string | undefined>(undefined, "1.52"),
+  /** A list shows ports that are routed and so hold none of the host. Seen: list. */
+  listsRoutedPorts: since29(true, false),
   /** A port that is not published has an empty `IP` in a list. Seen: list. */
   listsEmptyIP: since29(false, true),
   /**
@@ -612,8 +614,16 @@ export const containersRows = {
 
   // Ports
 
-  /** The order in which several ports are published. Seen on all three with PublishAllPorts. */
-  bindingOrder: since28<"largest first" | "exact first">("largest first", "exact first"),
+  /**
+   * The order in which several ports are published. Seen with PublishAllPorts, and on 29 on a network that
+   * routes IPv4 and translates IPv6.
+   */
+  bindingOrder: row<"largest first" | "exact first" | "translated first">(
+    "largest first",
+    "largest first",
+    "exact first",
+    "translated first",
+  ),
   /**
    * One search finds a host port for all addresses of a binding, and considers ports held at other addresses.
    * Seen on 28.5; libnetwork/portallocator.

@@ -1,7 +1,10 @@
-import { since28 } from "./row.js";
+import { since28, since29 } from "./row.js";
 
 /** Differences between releases in the environment of processes. "Seen" names what showed the difference. */
 export const environmentRows = {
+  /** A legacy link gives variables. Seen: `--link`; daemon/container_operations_unix.go. */
+  linkVariables: since29(true, false),
+
   /**
    * The order in which the variables of a legacy link list ports. Seen in /proc/1/environ with ranges of
    * ports and several protocols.
