@@ -1,6 +1,6 @@
 // Runs real clients on a real engine and on a simulated one, and compares what they print. `usage` lists the
 // options.
-import { parseArgs } from "node:util";
+import { readArguments } from "../arguments.js";
 import { openLive } from "../lab/engine.js";
 import { runClients } from "./run.js";
 import { freshSide, labSide, simulatedSide } from "./sides.js";
@@ -16,21 +16,19 @@ const usage = `usage: clients --engine URL [options]
   --scenarios REGEXP   run only these scenarios, e.g. networks (all)
   --show               print what the clients printed`;
 
-const { values } = parseArgs({
-  options: {
-    engine: { type: "string" },
-    against: { type: "string" },
-    twice: { type: "boolean", default: false },
-    clients: { type: "string", default: "." },
-    scenarios: { type: "string", default: "." },
-    show: { type: "boolean", default: false },
-  },
+const values = readArguments(usage, {
+  engine: { type: "string" },
+  against: { type: "string" },
+  twice: { type: "boolean", default: false },
+  clients: { type: "string", default: "." },
+  scenarios: { type: "string", default: "." },
+  show: { type: "boolean", default: false },
 });
 
-if (values.engine === undefined) {
+if (values && values.engine === undefined) {
   console.error(usage);
   process.exitCode = 2;
-} else {
+} else if (values?.engine) {
   const { engine, release } = await openLive(values.engine);
   await engine.close();
   const real = labSide(values.engine, release);

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { openEngine } from "@dryharbor/sdk";
+import { openEngine, UsageError } from "@dryharbor/sdk";
 import type { ReleaseName } from "@dryharbor/simulator";
+import { readArguments } from "../src/node/command/arguments.js";
 import { runAgainst } from "./against.js";
 import { measureBrowserSize } from "./browser-size.js";
 import { git, NotMeasurable } from "./checkout.js";
@@ -35,34 +35,34 @@ const usage = `pnpm bench [-- options]
   --short             with --against: in a minute or two, without what takes long`;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments(
     // `pnpm bench -- --engine X` hands the `--` on.
-    args: process.argv.slice(2).filter((argument) => argument !== "--"),
-    options: {
-      engine: { type: "string", default: process.env.DRYHARBOR_BENCH_ENGINE ?? "" },
+    process.argv.slice(2).filter((argument) => argument !== "--"),
+    {
+      engine: { type: "string" },
       release: { type: "string" },
       lab: { type: "string" },
       only: { type: "string" },
-      write: { type: "boolean", default: false },
+      write: { type: "boolean" },
       against: { type: "string" },
-      short: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
+      short: { type: "boolean" },
+      help: { type: "boolean" },
     },
-  });
+  );
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  if (values.against !== undefined) return await compareWith(values.against, values.short);
+  if (values.against !== undefined) return await compareWith(values.against, values.short ?? false);
 
   const wanted = parts.filter((part) => values.only === undefined || values.only === part);
-  if (wanted.length === 0) throw new Error(`--only is one of ${parts.join(", ")}`);
+  if (wanted.length === 0) throw new UsageError(`--only is one of ${parts.join(", ")}`);
   const besideReal = wanted.some((part) => !alone.has(part));
   if (values.write && besideReal && values.lab === undefined) {
-    throw new Error("--write needs --lab RELEASE: the README has a real engine beside the simulator");
+    throw new UsageError("--write needs --lab RELEASE: the README has a real engine beside the simulator");
   }
   const figures = await measureAll(wanted, {
-    engine: values.engine,
+    engine: values.engine ?? process.env.DRYHARBOR_BENCH_ENGINE ?? "",
     lab: values.lab,
     release: values.release as ReleaseName | undefined,
   });
@@ -184,4 +184,10 @@ function commit(): string {
   return `${git("rev-parse", "--short", "HEAD")}${changed ? " with changes that are in no commit" : ""}`;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}

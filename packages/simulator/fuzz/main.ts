@@ -3,19 +3,19 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError } from "@dryharbor/sdk/port";
+import { readArguments } from "../src/node/command/arguments.js";
 import { dryharbor } from "../test/command.js";
 import { fuzz, programError } from "./fuzz.js";
 
-const { values } = parseArgs({
-  options: {
-    requests: { type: "string", default: "1000000" },
-    seed: { type: "string", default: String(Math.floor(Math.random() * 1e6)) },
-    connections: { type: "string", default: "32" },
-    release: { type: "string", default: "28.5" },
-    control: { type: "boolean", default: false },
-  },
-});
+const usage = `pnpm fuzz [-- options]
+  --requests N      how many to send (1000000)
+  --seed N          the seed of the generator (any)
+  --connections N   how many at a time (32)
+  --release R       the release of the server (28.5)
+  --control         send generated requests to the control API, without sockets`;
+
+const values = options();
 if (values.control) {
   const { fuzzControl } = await import("./control.js");
   console.log(`seed ${values.seed}, ${values.requests} requests to the control API`);
@@ -89,6 +89,38 @@ try {
   if (ended !== undefined) console.log(`the server ended with ${ended}: ${await server.errors}`);
   server.process.kill("SIGKILL");
   rmSync(directory, { recursive: true, force: true });
+}
+
+/** Returns the options, and ends the program where there is nothing to do. */
+function options() {
+  const known = {
+    requests: { type: "string" },
+    seed: { type: "string" },
+    connections: { type: "string" },
+    release: { type: "string" },
+    control: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  try {
+    const args = process.argv.slice(2).filter((argument) => argument !== "--");
+    const { values } = readArguments(args, known);
+    const { requests, seed, connections, release, control, help } = values;
+    if (help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    return {
+      requests: requests ?? "1000000",
+      seed: seed ?? String(Math.floor(Math.random() * 1e6)),
+      connections: connections ?? "32",
+      release: release ?? "28.5",
+      control: control ?? false,
+    };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
 }
 
 function excerpt(bytes: Buffer): string {

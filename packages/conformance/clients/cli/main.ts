@@ -1,6 +1,6 @@
 // Compares @dryharbor/docker-cli with the real docker command on equal simulators. `usage` lists the options.
-import { parseArgs } from "node:util";
 import { type ReleaseName, releaseNames } from "@dryharbor/simulator";
+import { readArguments } from "../../arguments.js";
 import { compareCli } from "./compare.js";
 import { recordCli, replayCli } from "./recording.js";
 import { cliFolders } from "./scenarios.js";
@@ -14,33 +14,42 @@ const usage = `usage: compare-cli [options]
   --record             record what the real docker of --release prints, in traces/docker-cli, and compare nothing
   --replay             compare with what was recorded of --release, where its docker is not`;
 
-const { values } = parseArgs({
-  options: {
-    release: { type: "string" },
-    cli: { type: "string" },
-    folder: { type: "string" },
-    scenarios: { type: "string", default: "." },
-    record: { type: "boolean", default: false },
-    replay: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
+const values = readArguments(usage, {
+  release: { type: "string" },
+  cli: { type: "string" },
+  folder: { type: "string" },
+  scenarios: { type: "string", default: "." },
+  record: { type: "boolean", default: false },
+  replay: { type: "boolean", default: false },
 });
+if (values) process.exitCode = await run(values);
 
-const pattern = new RegExp(values.scenarios);
-const wanted = (name: string) => pattern.test(name);
-
-if (values.help) console.log(usage);
-else if (values.record || values.replay) {
-  if (values.release === undefined) throw new Error("say which release: --release 29");
-  const release = values.release as ReleaseName;
-  if (values.record) await recordCli(release, wanted, console.log);
-  else if ((await replayCli(release, wanted, console.log)).differences > 0) process.exitCode = 1;
-} else {
-  const folders = values.folder === undefined ? cliFolders : [values.folder];
-  const releases = values.release === undefined ? releaseNames : [values.release as ReleaseName];
-  for (const release of releases) {
-    const cli = values.cli as ReleaseName | undefined;
-    const { differences } = await compareCli({ release, cli, folders, wanted }, console.log);
-    if (differences > 0) process.exitCode = 1;
+/** Compares or records. @returns the exit code: 1 where something differs, 2 for options that lead nowhere */
+async function run(options: NonNullable<typeof values>): Promise<number> {
+  const pattern = new RegExp(options.scenarios);
+  const wanted = (name: string) => pattern.test(name);
+  const release = releaseNames.find((name) => name === options.release);
+  if (options.release !== undefined && !release) {
+    console.error(`there is no release "${options.release}": choose one of ${releaseNames.join(", ")}`);
+    return 2;
   }
+  if (options.record || options.replay) {
+    if (!release) {
+      console.error(`say which release: --release ${releaseNames.at(-1)}`);
+      return 2;
+    }
+    if (options.record) {
+      await recordCli(release, wanted, console.log);
+      return 0;
+    }
+    return (await replayCli(release, wanted, console.log)).differences > 0 ? 1 : 0;
+  }
+  const folders = options.folder === undefined ? cliFolders : [options.folder];
+  let differing = 0;
+  for (const each of release ? [release] : releaseNames) {
+    const cli = options.cli as ReleaseName | undefined;
+    const { differences } = await compareCli({ release: each, cli, folders, wanted }, console.log);
+    differing += differences;
+  }
+  return differing > 0 ? 1 : 0;
 }
