@@ -118,7 +118,7 @@ export function contentSize(release: Release, image: Image): number {
 
 /** Returns the bytes that the layers of an image take on the host's disk. */
 export function unpackedSize({ layers }: Pick<Image, "layers">): number {
-  return layers.reduce((sum, { unpacked = 0 }) => sum + unpacked, 0);
+  return layers.reduce((sum, { unpacked = 0, init = 0 }) => sum + unpacked + init, 0);
 }
 
 /**
