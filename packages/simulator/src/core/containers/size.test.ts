@@ -56,12 +56,9 @@ it("29 counts the layer of the container below a layer that was made of it, but 
     busybox: { config: { Env: ["PATH=/bin"] }, size: 2_138_112, origin: "imported" },
   };
   await using simulator = createSimulator({ release: "29", images });
-  const { engine, fetch } = simulator;
+  const { engine } = simulator;
   const unpacked = async (ref: string) => {
-    const answer = await fetch(new Request(`http://simulator/images/${ref}/json?manifests=1`));
-    const { Manifests } = (await answer.json()) as {
-      Manifests: { ImageData?: { Size: { Unpacked: number } } }[];
-    };
+    const { Manifests = [] } = await engine.images.inspect(ref, { manifests: true });
     return Manifests.find(({ ImageData }) => ImageData)?.ImageData?.Size.Unpacked;
   };
   const made = async (from: string, script: string, repo: string) => {
