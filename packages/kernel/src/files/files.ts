@@ -19,7 +19,7 @@ import {
   writeAccess,
 } from "./permissions.js";
 import { type FileStat, statOf } from "./stat.js";
-import { type Place, type Slot, walk } from "./walk.js";
+import { isTooLong, type Place, type Slot, walk } from "./walk.js";
 
 /** The working directory, umask and user with which {@link Files} work. */
 export interface FilesOptions {
@@ -231,6 +231,8 @@ export class Files {
 
   /** Creates a symbolic link at `path` that leads to `target`. */
   symlink(target: string, path: string): void {
+    if (target === "") throw new FileError("ENOENT");
+    if (isTooLong(target)) throw new FileError("ENAMETOOLONG");
     const slot = this.#free(path);
     this.#make(slot, { type: "symlink", target, ...this.#attributes(0o777), mode: 0o777 });
   }

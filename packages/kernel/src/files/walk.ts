@@ -26,6 +26,8 @@ export interface Slot {
 const mostLinks = 40;
 /** The longest name in bytes. */
 const longestName = 255;
+/** The longest path in bytes, and the longest target of a symbolic link. */
+const longestPath = 4095;
 const encoder = new TextEncoder();
 const root: Reader = { uid: 0, gid: 0, groups: [], pid: 1 };
 
@@ -54,6 +56,7 @@ export function walk(
   user: Reader = root,
 ): Slot | FileErrorCode {
   if (path === "") return "ENOENT";
+  if (isTooLong(path)) return "ENAMETOOLONG";
   const top = mountedAt(mounts.get("/") as Mount, "/");
   if (typeof top === "string") return top;
   const stack: Place[] = [top];
@@ -100,6 +103,11 @@ export function walk(
     path: whole,
     place,
   };
+}
+
+/** Returns whether a path has more bytes than Linux takes. */
+export function isTooLong(path: string): boolean {
+  return path.length * 3 > longestPath && encoder.encode(path).length > longestPath;
 }
 
 /** Returns whether only slashes follow the part at this index. */

@@ -2,7 +2,9 @@ import {
   blockSize,
   checksumOf,
   fields,
+  globalFlag,
   numberFrom,
+  type OtherTarEntry,
   paddingOf,
   type TarEntry,
   type TarEntryType,
@@ -23,12 +25,27 @@ const typesByFlag: ReadonlyMap<string, TarEntryType> = new Map(
 );
 
 /**
- * Yields the entries of a tar archive in the formats ustar, PAX, GNU (long names) and older ones. Their
+ * Yields the files of a tar archive in the formats ustar, PAX, GNU (long names) and older ones. Their
  * contents are views of `archive`, not copies. Entries of other types than files are skipped.
  *
  * @throws {TarError} when it reaches an invalid part
  */
 export function* readTar(archive: Uint8Array): Generator<TarEntry> {
+  for (const entry of readEveryEntry(archive)) {
+    if (entry.type !== "other") yield entry;
+    else if (entry.flag === contiguousFlag) yield { ...entry, type: "file" };
+  }
+}
+
+/** The type flag of a contiguous file, which many programs take for a file. */
+const contiguousFlag = 0x37;
+
+/**
+ * Yields the entries of a tar archive as {@link readTar} does, and also those that are no files.
+ *
+ * @throws {TarError} when it reaches an invalid part
+ */
+export function* readEveryEntry(archive: Uint8Array): Generator<TarEntry | OtherTarEntry> {
   let at = 0;
   let global: Records = {};
   let next: Records = {};
@@ -47,13 +64,14 @@ export function* readTar(archive: Uint8Array): Generator<TarEntry> {
 
     if (isCut && "xgLK".includes(head.flag)) throw new TarError(unexpectedEnd);
     if (head.flag === "x") next = { ...next, ...readRecords(content) };
-    else if (head.flag === "g") global = { ...global, ...readRecords(content) };
     else if (head.flag === "L") next = { ...next, path: text(content) };
     else if (head.flag === "K") next = { ...next, linkpath: text(content) };
-    else {
-      const entry = entryOf(head, { ...global, ...next }, content);
+    else if (head.flag === "g") {
+      global = { ...global, ...readRecords(content) };
+      yield { ...entryOf(head, {}, content), type: "other", flag: globalFlag };
+    } else {
+      yield entryOf(head, { ...global, ...next }, content);
       next = {};
-      if (entry) yield entry;
     }
     if (isCut) throw new TarError(unexpectedEnd);
   }
@@ -111,15 +129,23 @@ function sizeOf({ flag, size }: Header, records: Records): number {
   return real;
 }
 
-function entryOf(head: Header, records: Records, content: Uint8Array): TarEntry | undefined {
+function entryOf(head: Header, records: Records, content: Uint8Array): TarEntry | OtherTarEntry {
   const name = records.path ?? head.name;
-  // Before type flags existed, a slash at the end meant a directory. Flag 7 is a contiguous file.
-  const plain = head.flag === "" || head.flag === "0" || head.flag === "7";
-  const type = plain ? (name.endsWith("/") ? "directory" : "file") : typesByFlag.get(head.flag);
-  if (!type) return undefined;
+  // Before type flags existed, a slash at the end meant a directory.
+  const old = name.endsWith("/") ? "directory" : "file";
+  const type = head.flag === "" ? old : typesByFlag.get(head.flag);
+  const attributes = attributesOf(head, name, records, content);
+  return type ? { ...attributes, type } : { ...attributes, type: "other", flag: head.flag.charCodeAt(0) };
+}
+
+function attributesOf(
+  head: Header,
+  name: string,
+  records: Records,
+  content: Uint8Array,
+): Omit<TarEntry, "type"> {
   return {
     name,
-    type,
     mode: head.mode,
     uid: integer(records.uid, head.uid),
     gid: integer(records.gid, head.gid),

@@ -22,6 +22,16 @@ export interface TarEntry {
   readonly content: Uint8Array;
 }
 
+/** An entry that is no file: of a type that tar programs disagree on, or a header for all that follows. */
+export interface OtherTarEntry extends Omit<TarEntry, "type"> {
+  readonly type: "other";
+  /** The type flag in its header, as the code of its character. */
+  readonly flag: number;
+}
+
+/** The type flag of a header for all entries that follow. */
+export const globalFlag = 0x67;
+
 export type TarEntryType =
   | "file"
   | "hard link"

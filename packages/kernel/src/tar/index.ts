@@ -1,12 +1,14 @@
 // The entry `@dryharbor/kernel/tar`: the format of tar archives, for whoever writes or reads them. It imports
 // nothing else of the kernel.
-export { readTar, TarError } from "./go-read.js";
+export { readEveryEntry, readTar, TarError } from "./go-read.js";
 export { tarOf, tarPieces } from "./go-write.js";
 export {
   blockSize,
   checksumOf,
   fields,
+  globalFlag,
   numberFrom,
+  type OtherTarEntry,
   paddingOf,
   putNumber,
   putText,

@@ -1,16 +1,17 @@
-import type { Files } from "@dryharbor/kernel";
-import type { TarEntry } from "@dryharbor/kernel/tar";
+import { FileError, type FileStat, type Files } from "@dryharbor/kernel";
+import type { OtherTarEntry, TarEntry } from "@dryharbor/kernel/tar";
 import type { FilesystemChange } from "@dryharbor/sdk/port";
 import { earlyUnpacking, type UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
 import { packedChange } from "./pack.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
-import { unpack } from "./unpack.js";
+import { type EntryPlace, unpack } from "./unpack.js";
+import { UnpackError } from "./unpack-error.js";
 
 /** The prefix of a whiteout: the file of that name in the layers below is gone. */
 const whiteout = ".wh.";
 /** The whiteout of a whole directory: nothing from the layers below remains in it. */
-const opaque = ".wh..wh..opq";
+const opaqueName = ".wh..wh..opq";
 
 /** Returns the entries of a layer's archive: new and changed files, and whiteouts for removed ones. */
 export function layerEntries(
@@ -41,32 +42,138 @@ export function layerEntries(
   });
 }
 
-/** Applies a layer on top of files. @throws {UnpackError} */
-export function applyLayer(files: Files, entries: Iterable<TarEntry>, style: UnpackStyle = taken): void {
-  unpack(files, "/", withoutWhiteouts(files, entries), { style });
+/** How a layer is unpacked that the engine has accepted before. */
+export const acceptedLayer: UnpackStyle = {
+  ...earlyUnpacking,
+  beneath: true,
+  refusesLinksOut: false,
+  lenient: true,
+  notGiven: (_entry, why) => why,
+};
+
+/** What a layer that is unpacked for itself hides of those below. */
+export interface Hidden {
+  /** The inode numbers of directories of which nothing from below remains. */
+  readonly opaque: Set<number>;
 }
 
-/** The style for layers that the engine has accepted before. */
-const taken: UnpackStyle = { ...earlyUnpacking, notGiven: (_entry, why) => why };
+/**
+ * Unpacks a layer for itself, as overlayfs keeps it: a whiteout is a device, and what else it hides is noted.
+ *
+ * @param takesWhiteouts a whiteout with a bad name is none, and one of a file of the layer removes it
+ * @throws {UnpackError}
+ */
+export function unpackLayer(
+  files: Files,
+  entries: Iterable<TarEntry | OtherTarEntry>,
+  style: UnpackStyle,
+  takesWhiteouts = style.lenient ?? false,
+): Hidden {
+  const hidden: Hidden = { opaque: new Set() };
+  unpack(files, "/", entries, {
+    style,
+    makeOther: (unmasked, place) => makeWhiteout(unmasked, place, style, takesWhiteouts, hidden),
+  });
+  return hidden;
+}
 
-function* withoutWhiteouts(files: Files, entries: Iterable<TarEntry>): Generator<TarEntry> {
-  /** The paths that this layer has added. An opaque directory hides those below, not these. */
-  const brought = new Set<string>();
-  for (const entry of entries) {
-    const path = cleanPath(entry.name);
-    const name = baseName(path);
-    const directory = parentOf(path);
-    if (name === opaque) {
-      for (const child of files.isDirectory(directory) ? files.list(directory) : []) {
-        const hidden = `${directory === "/" ? "" : directory}/${child}`;
-        if (!brought.has(hidden)) files.remove(hidden);
-      }
-    } else if (name.startsWith(whiteout)) {
-      const hidden = `${directory === "/" ? "" : directory}/${name.slice(whiteout.length)}`;
-      if (files.isThere(hidden)) files.remove(hidden);
-    } else {
-      for (let at = path; at !== "/"; at = parentOf(at)) brought.add(at);
-      yield entry;
+/** Makes a whiteout of an entry that is one. Returns whether it is one. */
+function makeWhiteout(
+  files: Files,
+  place: EntryPlace,
+  style: UnpackStyle,
+  takesAll: boolean,
+  { opaque }: Hidden,
+): boolean {
+  const base = baseName(place.path);
+  if (!base.startsWith(whiteout)) return false;
+  const parent = parentOf(place.path);
+  const name = base.slice(whiteout.length);
+  if (base === opaqueName) {
+    try {
+      opaque.add(files.stat(parent).inode);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      const why = error.message.toLowerCase();
+      const xattr = `setxattr(${JSON.stringify(parent)}, trusted.overlay.opaque=y)`;
+      throw new UnpackError(`${xattr}: ${why}`, error.code === "ENOENT");
     }
+    return true;
   }
+  if (style.beneath && (name === "" || name === "." || name === "..")) {
+    if (takesAll) return true;
+    throw new UnpackError(`invalid whiteout entry ${JSON.stringify(place.name)}`);
+  }
+  const path = cleanPath(`${parent}/${name}`);
+  if (takesAll && files.isThere(path)) files.remove(path);
+  try {
+    files.mknod(path, { type: "character device", major: 0, minor: 0 }, 0);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const why = error.message.toLowerCase();
+    throw new UnpackError(style.badWhiteout(style.beneath ? path.slice(1) : path, why));
+  }
+  return true;
+}
+
+/**
+ * Lays the files of an unpacked layer over others, as overlayfs shows them. The root always shows what is below. Seen: load
+ * of an opaque root.
+ */
+export function overlay(own: Files, files: Files, { opaque }: Hidden): void {
+  const laid = { own, files: files.with({ umask: 0 }), opaque, names: new Map<number, string>() };
+  overlayDirectory(laid, "/");
+}
+
+interface Overlay {
+  readonly own: Files;
+  readonly files: Files;
+  readonly opaque: ReadonlySet<number>;
+  /** The first names of files with several, by inode. */
+  readonly names: Map<number, string>;
+}
+
+function overlayDirectory(laid: Overlay, directory: string): void {
+  const { own, files, opaque } = laid;
+  for (const name of own.list(directory)) {
+    const path = childOf(directory, name);
+    const stat = own.lstat(path);
+    const there = files.isThere(path) ? files.lstat(path).type : undefined;
+    if (there !== undefined && (there !== "directory" || stat.type !== "directory")) files.remove(path);
+    if (isWhiteout(stat)) continue;
+    if (stat.type === "directory") {
+      if (there !== "directory") files.mkdir(path);
+      else if (opaque.has(stat.inode)) empty(files, path);
+      overlayDirectory(laid, path);
+    } else if (laid.names.has(stat.inode)) {
+      files.link(laid.names.get(stat.inode) as string, path);
+      continue;
+    } else {
+      laid.names.set(stat.inode, path);
+      makeLike(own, files, path, stat);
+    }
+    files.chown(path, stat.uid, stat.gid, false);
+    if (stat.type !== "symlink") files.chmod(path, stat.mode);
+    files.setTime(path, stat.mtime, false);
+  }
+}
+
+function makeLike(own: Files, files: Files, path: string, stat: FileStat): void {
+  const { type, major, minor } = stat;
+  if (type === "file") files.write(path, own.content(path));
+  else if (type === "symlink") files.symlink(own.readlink(path), path);
+  else if (type === "character device" || type === "block device") files.mknod(path, { type, major, minor });
+  else if (type === "fifo") files.mknod(path, { type });
+}
+
+function empty(files: Files, directory: string): void {
+  for (const name of files.list(directory)) files.remove(childOf(directory, name));
+}
+
+function childOf(directory: string, name: string): string {
+  return directory === "/" ? `/${name}` : `${directory}/${name}`;
+}
+
+function isWhiteout({ type, major, minor }: FileStat): boolean {
+  return type === "character device" && major === 0 && minor === 0;
 }

@@ -1,10 +1,11 @@
 import { FileError, type Files } from "@dryharbor/kernel";
-import { readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
+import { readEveryEntry, readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { packedFiles } from "../archive/pack.js";
 import { baseName, parentOf } from "../archive/path.js";
 import { withinScope } from "../archive/scope.js";
-import { UnpackError, unpack } from "../archive/unpack.js";
+import { unpack } from "../archive/unpack.js";
+import { UnpackError } from "../archive/unpack-error.js";
 import { earlyUnpacking, type UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
 import type { Item, Source } from "./source.js";
@@ -53,7 +54,11 @@ export function copy(copying: Copy): void {
 }
 
 /** What is copied was accepted as a context, or made here: its links may lead anywhere. */
-const style: UnpackStyle = { ...earlyUnpacking, beneath: true, notGiven: (_entry, why) => why };
+const style: UnpackStyle = {
+  ...earlyUnpacking,
+  refusesLinksOut: false,
+  notGiven: (_entry, why) => why,
+};
 
 function copyItem(copying: Copy, item: Item): void {
   const { source, files, destination, unpacked, release } = copying;
@@ -68,7 +73,7 @@ function copyItem(copying: Copy, item: Item): void {
   const archive = unpacked.get(item);
   if (archive) {
     makeDirectories(copying, to, { uid: 0, gid: 0 });
-    unpack(files, to, readTar(archive), { style: release.archives.unpacking });
+    unpack(files, to, readEveryEntry(archive), { style: release.archives.unpacking });
     return;
   }
   const isDirectory = files.exists(to) && files.isDirectory(to);

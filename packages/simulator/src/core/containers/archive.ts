@@ -3,7 +3,7 @@
 
 import { FileError, type Files } from "@dryharbor/kernel";
 import type { TarEntry } from "@dryharbor/kernel/tar";
-import { readTar, TarError } from "@dryharbor/kernel/tar";
+import { readEveryEntry, TarError } from "@dryharbor/kernel/tar";
 import { engineError, type FilesystemChange, type PathStat } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { changesOf } from "../archive/changes.js";
@@ -11,7 +11,8 @@ import { goMode } from "../archive/mode.js";
 import { packedFiles } from "../archive/pack.js";
 import { baseName, cleanAsMeant, cleanPath } from "../archive/path.js";
 import { withinScope } from "../archive/scope.js";
-import { UnpackError, unpack } from "../archive/unpack.js";
+import { unpack } from "../archive/unpack.js";
+import { UnpackError } from "../archive/unpack-error.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { makeSources } from "../mounts/bind-source.js";
@@ -165,7 +166,11 @@ function extract(
   refuseReadOnly(daemon, container, directory);
   const owner = options.copyUIDGID ? ownerOf(daemon, container) : undefined;
   try {
-    unpack(files, directory, readTar(archive.read()), { ...options, owner, style: archives.unpacking });
+    unpack(files, directory, readEveryEntry(archive.read()), {
+      ...options,
+      owner,
+      style: archives.unpacking,
+    });
   } catch (error) {
     if (error instanceof UnpackError && error.missing && archives.missingIsNotFound) {
       throw notFound(spelled, path);

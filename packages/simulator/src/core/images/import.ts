@@ -2,7 +2,7 @@ import { emptyTree } from "@dryharbor/kernel/host";
 import { TarError } from "@dryharbor/kernel/tar";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
-import { UnpackError } from "../archive/unpack.js";
+import { UnpackError } from "../archive/unpack-error.js";
 import type { Daemon } from "../daemon.js";
 import { quotedText } from "../quote.js";
 import { applyChanges } from "./changes/apply.js";
@@ -106,7 +106,7 @@ function unpacked(
 ): { readonly layer: Image["layers"][number]; readonly problem?: string } {
   const { release } = daemon;
   try {
-    const { layer } = layerOf(archive.read(), emptyTree, release.archives.unpacking);
+    const { layer } = layerOf(archive.read(), emptyTree, release);
     return { layer: storedLayer(release, layer, archive.compressed) };
   } catch (error) {
     if (!(error instanceof TarError || error instanceof UnpackError)) throw error;

@@ -2,12 +2,13 @@
 // container, since it reads archives and a page that makes networks has none. Import, commit and load make layers;
 // `root.ts` asks for an image's files.
 
-import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
-import { readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
+import { bytesIn, changed, emptyTree, FileSystem, Files, rootInode, type Tree } from "@dryharbor/kernel/host";
+import { readEveryEntry, readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { goGzipped } from "@dryharbor/programs/gzip";
+import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
-import { applyLayer } from "../archive/layer.js";
-import type { UnpackStyle } from "../releases/archives.js";
+import { cleanName } from "../archive/clean-name.js";
+import { acceptedLayer, type Hidden, overlay, unpackLayer } from "../archive/layer.js";
 import type { Release } from "../releases/release.js";
 import { ociTypes } from "./content.js";
 import { digestOfBytes } from "./digest.js";
@@ -17,20 +18,54 @@ import { bytesOnDisk } from "./unpacked.js";
 /**
  * Makes a layer from an archive, and the files that result on top of the layers below.
  *
- * @param style how the release unpacks a layer from elsewhere
- * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked
+ * @param release what unpacks a layer from elsewhere. Default: the layer was accepted before
+ * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked; 500 if a name is repeated where that
+ *   is refused
  */
 export function layerOf(
   archive: Uint8Array,
   below: Tree,
-  style?: UnpackStyle,
+  release?: Release,
 ): { readonly layer: Layer; readonly root: Tree } {
   let size = 0;
-  const root = changed(below, (files, system) => {
-    applyLayer(files, readTar(archive), style);
+  let hidden: Hidden | undefined;
+  const own = changed(emptyTree, (files, system) => {
+    hidden = release ? unpackNew(files, archive, release) : unpackAccepted(files, archive);
     size = bytesIn(system);
   });
+  const root = changed(below, (files) => overlay(filesOf(own), files, hidden as Hidden));
   return { layer: { digest: digestOfBytes(archive), size, archive }, root };
+}
+
+function unpackAccepted(files: Files, archive: Uint8Array): Hidden {
+  return unpackLayer(files, readTar(archive), acceptedLayer);
+}
+
+/** Unpacks a layer from elsewhere, as the release's store of layers does. */
+function unpackNew(files: Files, archive: Uint8Array, { archives }: Release): Hidden {
+  const { repeatedName, unpacking } = archives;
+  if (repeatedName === "taken") return unpackLayer(files, readTar(archive), unpacking, true);
+  const refusal = engineError(500, archives.brokenStream("duplicates of file paths not supported"));
+  let isRefused = false;
+  const seen = new Set<string>();
+  const entries = function* () {
+    for (const entry of readEveryEntry(archive)) {
+      yield entry;
+      const name = cleanName(entry.name);
+      isRefused = seen.has(name);
+      if (isRefused && repeatedName === "fails") throw refusal;
+      if (isRefused) return;
+      seen.add(name);
+    }
+  };
+  const hidden = unpackLayer(files, entries(), unpacking);
+  if (isRefused) throw refusal;
+  return hidden;
+}
+
+function filesOf(tree: Tree): Files {
+  const system = new FileSystem(tree);
+  return new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n);
 }
 
 const trees = new WeakMap<Layer, Tree>();

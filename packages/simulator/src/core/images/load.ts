@@ -1,8 +1,9 @@
 import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
-import { readTar, TarError } from "@dryharbor/kernel/tar";
+import { readEveryEntry, TarError } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { ImageArchive } from "../archive/archive.js";
-import { UnpackError, unpack } from "../archive/unpack.js";
+import { unpack } from "../archive/unpack.js";
+import { UnpackError } from "../archive/unpack-error.js";
 import type { Daemon } from "../daemon.js";
 import { type ManifestLine, readConfigFile, readManifest } from "./archive-files.js";
 import { emitImageEvent } from "./events.js";
@@ -108,7 +109,7 @@ function unpacked(daemon: Daemon, archive: ImageArchive): Unpacked {
   const mount = { files: () => system, change: () => system, root: rootInode };
   const files = new Files(new Map([["/", mount]]), () => 0n);
   try {
-    unpack(files, "/", readTar(archive.read()), { style: archives.unpacking });
+    unpack(files, "/", readEveryEntry(archive.read()), { style: archives.unpacking });
   } catch (error) {
     if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
     throw engineError(500, archives.unpackFailure(error.message));

@@ -5,7 +5,7 @@ import { type ContainerConfig, engineError } from "@dryharbor/sdk/port";
 import { parseInstant } from "@dryharbor/sdk/timestamp";
 import type { ImageArchive } from "../archive/archive.js";
 import { cleanPath, parentOf } from "../archive/path.js";
-import { UnpackError } from "../archive/unpack.js";
+import { UnpackError } from "../archive/unpack-error.js";
 import type { Daemon } from "../daemon.js";
 import { readConfigFile } from "./archive-files.js";
 import { wholeConfig } from "./config.js";
@@ -148,7 +148,7 @@ export function loadLayer(
   below: Tree,
 ): { readonly layer: Layer; readonly root: Tree } {
   try {
-    return layerOf(from.plain(readUnpacked(from, path)), below, daemon.release.archives.unpacking);
+    return layerOf(from.plain(readUnpacked(from, path)), below, daemon.release);
   } catch (error) {
     if (error instanceof TarError || error instanceof UnpackError) {
       throw engineError(500, daemon.release.archives.unpackFailure(error.message));

@@ -5,10 +5,14 @@ import type { MountAt } from "./volumes.js";
 /** How a release unpacks archives, and how it words what it refuses to unpack. */
 export interface UnpackStyle {
   /**
-   * No symbolic link is followed out of the directory that is unpacked to. Earlier releases refused links
-   * that lead out of it.
+   * No symbolic link is followed out of the directory that is unpacked to, and an absolute one is followed within
+   * it. Earlier releases follow links as they are.
    */
   readonly beneath: boolean;
+  /** Symbolic links that lead out of the directory are refused. */
+  readonly refusesLinksOut: boolean;
+  /** What leads out of the directory stays within it, and what cannot be a whiteout is none. */
+  readonly lenient?: true;
   /** Returns the message about an entry that leads out of the directory. */
   readonly outside: (name: string, directory: string) => string;
   /** Returns the message about a hard link that leads out of the directory. */
@@ -17,6 +21,12 @@ export interface UnpackStyle {
   readonly notRemoved: (path: string, name: string, why: string) => string;
   /** Returns the message about an entry that cannot be made, and why. */
   readonly notMade: (entry: MadeEntry, why: string) => string;
+  /** Returns the message about a link that cannot be followed or made, and why. */
+  readonly notLinked: (target: string, shown: string, why: string) => string;
+  /** Returns the message about a directory whose time cannot be set, and why. */
+  readonly notTimed: (shown: string, why: string) => string;
+  /** Returns the message about a whiteout that cannot be made, and why. */
+  readonly badWhiteout: (shown: string, why: string) => string;
   /** Returns the message about an entry whose owner cannot be set, and why. */
   readonly notGiven: (
     entry: MadeEntry & { readonly uid: number; readonly gid: number },
@@ -67,11 +77,16 @@ function madeBy({ type, linkName }: MadeEntry, shown: string, at: "" | "at"): st
 /** How releases before 28.5 unpack, but for the owner. */
 export const earlyUnpacking: Omit<UnpackStyle, "notGiven"> = {
   beneath: false,
+  refusesLinksOut: true,
   outside: (name, directory) => `${JSON.stringify(name)} is outside of ${JSON.stringify(directory)}`,
   badHardLink: (target, linkName) =>
     `invalid hardlink ${JSON.stringify(target)} -> ${JSON.stringify(linkName)}`,
-  // Go puts a slash between the directory and the name, also after the root. Seen: a file on /f.
-  notRemoved: (path, _name, why) => `unlinkat ${path.replace(/^\/(?=[^/]*$)/, "//")}: ${why}`,
+  // Go puts a slash between the directory and the name, also after the root. Seen: a file on /f, and one on /.
+  notRemoved: (path, _name, why) =>
+    `unlinkat ${path === "/" ? ".//" : path.replace(/^\/(?=[^/]*$)/, "//")}: ${why}`,
+  notLinked: (target, shown, why) => `link ${target} ${shown}: ${why}`,
+  notTimed: (shown, why) => `chtimes ${shown}: ${why}`,
+  badWhiteout: (shown, why) => `failed to mknod(${JSON.stringify(shown)}, S_IFCHR, 0): ${why}`,
   notMade: (entry, why) => `${madeBy(entry, entry.path, "")}${why}`,
 };
 
@@ -130,6 +145,13 @@ export const archivesRows = {
     (message: string) => `Error processing tar file(${message}): `,
     (message: string) => message,
   ),
+
+  /**
+   * How the store of layers refuses a layer with two entries of one name, after the second is unpacked. Since 29
+   * containerd unpacks layers, and takes the second. 20.10 unpacks in a process of its own, for which the layer just
+   * ends there, so it first sets the times of directories. Seen: import and load of such a layer.
+   */
+  repeatedName: row<"ends the layer" | "fails" | "taken">("ends the layer", "fails", "fails", "taken"),
 
   /** The engine can decompress Zstandard. Seen: import, load and PUT archive of such a tar. */
   readsZstd: since26(false, true),
@@ -197,10 +219,14 @@ export const archivesRows = {
     },
     {
       beneath: true,
+      refusesLinksOut: false,
       outside: (name) => `invalid entry name ${JSON.stringify(name)}`,
       badHardLink: (_target, linkName) => `invalid hardlink target ${JSON.stringify(linkName)}`,
       notRemoved: (_path, name, why) => `RemoveAll ${name}: ${why}`,
       notMade: (entry, why) => `${madeBy(entry, entry.name, "at")}${why}`,
+      notLinked: (target, shown, why) => `linkat ${target} ${shown}: ${why}`,
+      notTimed: (shown, why) => `chtimesat ${shown}: ${why}`,
+      badWhiteout: (shown, why) => `failed to mknod('${shown}', S_IFCHR, 0): ${why}`,
       notGiven: ({ name, uid, gid }, why) =>
         `failed to Lchown ${JSON.stringify(name)} for UID ${uid}, GID ${gid}: lchownat ${name}: ${why}`,
     },

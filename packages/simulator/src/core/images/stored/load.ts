@@ -6,7 +6,7 @@ import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { parseInstant } from "@dryharbor/sdk/timestamp";
 import type { ImageArchive } from "../../archive/archive.js";
 import { cleanPath, parentOf } from "../../archive/path.js";
-import { UnpackError } from "../../archive/unpack.js";
+import { UnpackError } from "../../archive/unpack-error.js";
 import type { Daemon } from "../../daemon.js";
 import { goJson } from "../../json/encode.js";
 import type { ManifestLine } from "../archive-files.js";
@@ -362,7 +362,7 @@ function unpackedLayers(
     }
     const own = digestOfBytes(plain);
     try {
-      const { layer } = layerOf(plain, treeOf(layers), daemon.release.archives.unpacking);
+      const { layer } = layerOf(plain, treeOf(layers), daemon.release);
       if (own !== digest) failure = unpackImageFailure.wrongDigest(own);
       layers.push({ ...layer, digest, ...(blob && { blob }), unpacked: bytesOnDisk(entriesOf(plain)) });
     } catch (error) {
