@@ -65,6 +65,17 @@ export class Files {
     return new Files(this.#mounts, this.#now, { ...this.#options, ...options });
   }
 
+  /** Returns the same files with a directory as their root, as chroot(2) does it. */
+  rooted(path: string): Files {
+    const mounts = this.#mounts;
+    const { mount, number, path: root } = this.#find(path);
+    const top = { ...mount, root: number };
+    const within = {
+      get: (at: string) => (at === "/" ? top : mounts.get(root === "/" ? at : `${root}${at}`)),
+    };
+    return new Files(within, this.#now, { ...this.#options, cwd: "/" });
+  }
+
   /** Opens a file, and creates it when `options.create` is set. */
   open(path: string, options: OpenOptions = {}): FileHandle {
     const { create = false, exclusive = false, truncate = false, mode = 0o666 } = options;

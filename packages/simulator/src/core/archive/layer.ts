@@ -72,6 +72,7 @@ export function unpackLayer(
   const hidden: Hidden = { opaque: new Set() };
   unpack(files, "/", entries, {
     style,
+    onDisk: true,
     makeOther: (unmasked, place) => makeWhiteout(unmasked, place, style, takesWhiteouts, hidden),
   });
   return hidden;

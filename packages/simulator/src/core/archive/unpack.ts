@@ -14,6 +14,8 @@ export interface UnpackOptions {
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
   /** How the release unpacks. */
   readonly style: UnpackStyle;
+  /** The files are on an ordinary disk of the host. Default: they are a container's, on overlayfs. */
+  readonly onDisk?: boolean;
   /** Makes something else of an entry. Returns whether it has. Default: whiteouts are files as others. */
   readonly makeOther?: (files: Files, place: EntryPlace) => boolean;
 }
@@ -282,7 +284,7 @@ function make(unpacking: Unpacking, entry: TarEntry, { path, shown }: EntryPlace
 
 /** Makes a pipe or a device. Newer releases open its directory first. */
 function makeDevice(
-  { files, style, makeOther }: Unpacking,
+  { files, style, onDisk = false }: Unpacking,
   entry: TarEntry,
   path: string,
   shown: string,
@@ -294,8 +296,8 @@ function makeDevice(
   const { type, major, minor, mode } = entry;
   if (type === "fifo") files.mknod(path, { type }, mode);
   else if (type === "character device" || type === "block device") {
-    // The files of containers are on overlayfs, which has such a device for what is removed.
-    if (type === "character device" && major === 0 && minor === 0 && !makeOther) throw new FileError("EPERM");
+    // Overlayfs has such a device for what is removed.
+    if (type === "character device" && major === 0 && minor === 0 && !onDisk) throw new FileError("EPERM");
     files.mknod(path, { type, major, minor }, mode);
   }
 }

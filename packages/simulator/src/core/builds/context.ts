@@ -1,6 +1,6 @@
 import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
 import { PathList } from "@dryharbor/kernel/path-list";
-import { readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
+import { type OtherTarEntry, readEveryEntry, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { cleanPath } from "../archive/path.js";
@@ -31,16 +31,23 @@ export function readContext(daemon: Daemon, archive: Archive, name: string): Con
   const files = new Files(new Map([["/", mount]]), () => daemon.clock.now());
   const { archives } = daemon.release;
   let begun = false;
+  let problem: string | undefined;
   try {
-    const entries: TarEntry[] = [];
-    for (const entry of readTar(archive.read())) {
+    const entries: (TarEntry | OtherTarEntry)[] = [];
+    for (const entry of readEveryEntry(archive.read())) {
       begun = true;
+      if (isUnwritable(entry)) {
+        problem = archives.unwritableContext;
+        break;
+      }
       entries.push(entry);
+      if (entry.type === "other") continue;
       const path = cleanPath(entry.name).slice(1);
       const { userName: _, groupName: __, ...summed } = entry;
       if (!sums.has(path)) sums.set(path, sumOf(summed));
     }
-    unpack(files, "/", entries, { style: archives.unpacking });
+    unpack(files, "/", entries, { style: archives.unpacking, onDisk: true });
+    if (problem !== undefined) throw new UnpackError(problem);
   } catch (error) {
     if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
     // Where not even a first header comes, the process that would unpack never sees anything.
@@ -56,6 +63,11 @@ export function readContext(daemon: Daemon, archive: Archive, name: string): Con
       sum: (path) => sums.get(withinScope(files, path).slice(1)) ?? path,
     },
   };
+}
+
+/** Returns whether Go's archive/tar does not write an entry, as the engine does while it sums a context. */
+function isUnwritable({ name, type }: TarEntry | OtherTarEntry): boolean {
+  return name.endsWith("/") && ["file", "fifo", "character device", "block device"].includes(type);
 }
 
 const usual = "Dockerfile";

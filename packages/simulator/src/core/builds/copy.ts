@@ -1,5 +1,5 @@
 import { FileError, type Files } from "@dryharbor/kernel";
-import { readEveryEntry, readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
+import { readEveryEntry, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { EngineError, engineError } from "@dryharbor/sdk/port";
 import { packedFiles } from "../archive/pack.js";
 import { baseName, parentOf } from "../archive/path.js";
@@ -73,7 +73,7 @@ function copyItem(copying: Copy, item: Item): void {
   const archive = unpacked.get(item);
   if (archive) {
     makeDirectories(copying, to, { uid: 0, gid: 0 });
-    unpack(files, to, readEveryEntry(archive), { style: release.archives.unpacking });
+    unpackAdded(release, files.rooted(to), archive);
     return;
   }
   const isDirectory = files.exists(to) && files.isDirectory(to);
@@ -82,6 +82,16 @@ function copyItem(copying: Copy, item: Item): void {
       ? withinScope(files, `${to}/${baseName(item.path)}`.replace(/^\/\//, "/"))
       : to;
   copyFile(copying, from, path);
+}
+
+/** Unpacks an archive, for which the directory that it goes to is the root. */
+function unpackAdded({ archives }: Release, files: Files, archive: Uint8Array): void {
+  try {
+    unpack(files, "/", readEveryEntry(archive), { style: archives.unpacking });
+  } catch (error) {
+    if (!(error instanceof UnpackError || error instanceof TarError)) throw error;
+    throw new UnpackError(archives.unpackFailure(error.message));
+  }
 }
 
 /** Refuses a path that leads through a file. */
@@ -104,8 +114,15 @@ function copyDirectory(copying: Copy, from: string, to: string): void {
   for (const entry of packedFiles(release, source.files, from, "")) {
     entries.push(owner ? { ...entry, ...owner } : entry);
   }
-  named(`failed to copy directory: `, () =>
-    unpack(files, to, entries.map(plainMode), { style, ...(owner && { owner }) }),
+  named(
+    (why) => `failed to copy directory: ${release.archives.unpackFailure(why)}`,
+    () =>
+      unpack(
+        files,
+        to,
+        entries.map((entry) => withCopiedMode(entry, owner)),
+        { style, ...(owner && { owner }) },
+      ),
   );
   if (owner && !existed) files.chown(to, owner.uid, owner.gid, false);
 }
@@ -115,21 +132,28 @@ function copyFile(copying: Copy, from: string, to: string): void {
   makeDirectories(copying, parentOf(to), owner ?? { uid: 0, gid: 0 });
   const [entry] = packedFiles(release, source.files, from, baseName(to));
   if (!entry) return;
-  named("failed to copy file: ", () =>
-    unpack(files, parentOf(to), [plainMode(entry)], { style, ...(owner && { owner }) }),
+  named(
+    (why) => `failed to copy file: ${release.archives.unpackFailure(why)}`,
+    () => unpack(files, parentOf(to), [withCopiedMode(entry, owner)], { style, ...(owner && { owner }) }),
   );
 }
 
-/** The mode of an entry without the file's type. */
-function plainMode(entry: TarEntry): TarEntry {
-  return { ...entry, mode: entry.mode & 0o7777 };
+/**
+ * Returns an entry with the mode of its copy, which does not have the file's type. An owner is given afterwards, and Linux
+ * then takes what lets a program run as its owner.
+ */
+function withCopiedMode(entry: TarEntry, owner: Copy["owner"]): TarEntry {
+  const mode = entry.mode & 0o7777;
+  if (!owner || entry.type !== "file") return { ...entry, mode };
+  const group = mode & 0o010 ? 0o2000 : 0;
+  return { ...entry, mode: mode & ~(0o4000 | group) };
 }
 
-function named(before: string, act: () => void): void {
+function named(told: (why: string) => string, act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (error instanceof UnpackError) throw new UnpackError(before + error.message, error.missing);
+    if (error instanceof UnpackError) throw new UnpackError(told(error.message), error.missing);
     throw error;
   }
 }
@@ -153,7 +177,7 @@ function makeDirectories({ files }: Copy, path: string, { uid, gid }: { uid: num
 /** Returns whether data is a tar archive, as an ADD asks. */
 export function isTar(data: Uint8Array): boolean {
   try {
-    return !readTar(data).next().done;
+    return !readEveryEntry(data).next().done;
   } catch {
     return false;
   }

@@ -109,7 +109,7 @@ function unpacked(daemon: Daemon, archive: ImageArchive): Unpacked {
   const mount = { files: () => system, change: () => system, root: rootInode };
   const files = new Files(new Map([["/", mount]]), () => 0n);
   try {
-    unpack(files, "/", readEveryEntry(archive.read()), { style: archives.unpacking });
+    unpack(files, "/", readEveryEntry(archive.read()), { style: archives.unpacking, onDisk: true });
   } catch (error) {
     if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
     throw engineError(500, archives.unpackFailure(error.message));

@@ -153,6 +153,15 @@ export const archivesRows = {
    */
   repeatedName: row<"ends the layer" | "fails" | "taken">("ends the layer", "fails", "fails", "taken"),
 
+  /**
+   * The message about a build's context with a file whose name ends with a slash, which Go does not write again. Seen: a
+   * classic build.
+   */
+  unwritableContext: since26(
+    "unexpected EOF",
+    "archive/tar: cannot encode header: filename may not have trailing slash",
+  ),
+
   /** The engine can decompress Zstandard. Seen: import, load and PUT archive of such a tar. */
   readsZstd: since26(false, true),
 
