@@ -154,6 +154,28 @@ describe("files", () => {
     expect(code(() => files.rmdir("/data"))).toBe("EBUSY");
   });
 
+  it("have a directory as their root", () => {
+    const files = filesOf({ "/top/mount": mountOf() });
+    files.makeDirectories("/top/d");
+    files.write("/top/d/f", "below");
+    const within = files.rooted("/top");
+    expect(within.list("/")).toEqual(["d"]);
+    within.symlink("/d/../../d/f", "/link");
+    expect(text(within.read("/link"))).toBe("below");
+    within.link("/d/f", "/hard");
+    expect(files.lstat("/top/hard").links).toBe(2);
+    expect(code(() => files.read("/top/link"))).toBe("ENOENT");
+  });
+
+  it("refuse paths and targets of links that are too long, and a link to nothing", () => {
+    const files = filesOf();
+    expect(code(() => files.lstat(`/${"d/".repeat(2047)}`))).toBe("ENOENT");
+    expect(code(() => files.lstat(`/${"d/".repeat(2047)}f`))).toBe("ENAMETOOLONG");
+    files.symlink("x".repeat(4095), "/long");
+    expect(code(() => files.symlink("x".repeat(4096), "/longer"))).toBe("ENAMETOOLONG");
+    expect(code(() => files.symlink("", "/empty"))).toBe("ENOENT");
+  });
+
   it("are kept apart from the tree below", () => {
     const below = new FileSystem(emptyTree);
     const first = new Files(new Map([["/", mountOf(below)]]), () => 0n);
