@@ -70,21 +70,26 @@ function assign(
   }
   const { allocation } = network;
   const asked = endpoint.ipamConfig?.IPv4Address ?? "";
-  if (!allocation || (asked !== "" && !isFree(allocation, asked))) throw neverAllocated();
-  const ipv4 = asked || nextAddress(allocation);
+  if (!allocation) throw neverAllocated();
+  const ipv4 = asked === "" ? nextAddress(allocation) : hold(allocation, asked);
   if (ipv4 === "") throw neverAllocated();
+  // The address is held while the network is made. The join takes it.
+  const release = () => releaseAddresses(daemon.release, allocation.pools, { ipv4, ipv6: "" });
   const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network);
-  // The address was held while the network was made. The join takes it.
-  if (asked === "") releaseAddresses(daemon.release, instance.pools, { ipv4, ipv6: "" });
+  release();
+  if (!instance) throw neverAllocated();
   addTask(daemon, swarm, container, instance, [`${ipv4}/${addressPlace(instance.pools, ipv4).prefixLength}`]);
   endpoint.assigned = asked === "";
   endpoint.ipamConfig = { IPv4Address: ipv4 };
   return instance;
 }
 
-function makeHere(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Network {
+/** Makes the network on this node; `undefined` where no address is left for its load balancer. */
+function makeHere(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Network | undefined {
+  const balancer = network.allocation && nextAddress(network.allocation);
+  if (!balancer) return undefined;
   emitNodeUpdate(daemon, swarm);
-  const instance = instantiate(daemon, network);
+  const instance = instantiate(daemon, network, balancer);
   emitNetworkEvent(daemon, instance, "create");
   return instance;
 }
@@ -97,10 +102,11 @@ function neverAllocated(): Error {
   );
 }
 
-function isFree({ pools }: Allocation, asked: string): boolean {
+/** Takes an address that is asked for. Returns it, or an empty text where it cannot be had. */
+function hold({ pools }: Allocation, asked: string): string {
   const address = parseIP(asked);
   const pool = address && pools.v4.find(({ subnet }) => contains(subnet, address));
-  return pool !== undefined && !pool.addresses.has(address!.value - pool.subnet.address.value);
+  return pool?.addresses.add(address!.value - pool.subnet.address.value) ? asked : "";
 }
 
 /** The number of changes that an attachment makes to a swarm until it is running. */

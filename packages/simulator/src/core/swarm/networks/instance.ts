@@ -15,7 +15,7 @@ import { emitNodeUpdate } from "../events.js";
 import type { Swarm } from "../swarm.js";
 import { nextAddress } from "./allocate.js";
 import { gatewayBridge } from "./gateway-bridge.js";
-import { allocatedOptions } from "./show.js";
+import { allocatedOptions, shownIpamOptions } from "./show.js";
 import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 
 // Instances: a swarm's network exists on this node while something is attached to it.
@@ -23,8 +23,8 @@ import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 /** The sandbox of the load balancer behind the published ports of all nodes. */
 const ingressSandbox = "ingress-sbox";
 
-/** Makes a network of the swarm on this node, with a load balancer on it. */
-export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
+/** Makes a network of the swarm on this node, with a load balancer of this address on it. */
+export function instantiate(daemon: Daemon, network: SwarmNetwork, ipv4: string): Network {
   const allocation = network.allocation as Allocation;
   const instance = newNetwork({
     id: network.id,
@@ -34,7 +34,11 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
     scope: "swarm",
     enableIPv4: true,
     enableIPv6: network.enableIPv6,
-    ipam: { Driver: network.ipamDriver, Options: null, Config: [...allocation.shown] },
+    ipam: {
+      Driver: network.ipamDriver,
+      Options: shownIpamOptions(network),
+      Config: [...allocation.shown],
+    },
     interfaceNumber: 0,
     internal: network.internal,
     attachable: network.attachable,
@@ -47,7 +51,6 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
     pools: instancePools(allocation),
   });
   const sandbox = network.ingress ? ingressSandbox : `lb-${network.name}`;
-  const ipv4 = nextAddress(allocation);
   instance.engineEndpoints.push({
     sandbox,
     name: `${network.name}-endpoint`,
@@ -61,10 +64,11 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
 }
 
 /**
- * Makes a network whose driver is local to each node. The node creates it as its own, with its own subnets.
+ * Makes a network whose driver is local to each node. The node creates it as its own, with its own subnets;
+ * those that the swarm was asked for count for nothing.
  */
 export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
-  const { id, options, labels, ipamOptions } = network;
+  const { id, options, labels } = network;
   const plan = checkDriver(daemon, {
     ...network,
     scope: "",
@@ -72,7 +76,8 @@ export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
     configOnly: false,
     options: { ...options },
     labels: { ...labels },
-    ipamOptions: ipamOptions && { ...ipamOptions },
+    ipam: { v4: [], v6: [] },
+    ipamOptions: null,
   });
   const instance = newNetwork({ ...driverNetwork(daemon, plan), id, scope: "swarm" });
   daemon.networks.add(instance);
@@ -134,7 +139,7 @@ function release(daemon: Daemon, network: Network, { ipv4 }: EngineEndpoint): vo
 export function startIngress(daemon: Daemon, swarm: Swarm): void {
   const ingress = [...swarm.networks.values()].find((network) => network.ingress && network.allocation);
   if (!ingress) return;
-  const instance = instantiate(daemon, ingress);
+  const instance = instantiate(daemon, ingress, nextAddress(ingress.allocation as Allocation));
   const bridge = gatewayBridge(daemon);
   daemon.touched?.networks.add(bridge);
   const { ipv4 } = allocateAddresses(daemon.release, bridge, null);
