@@ -84,7 +84,7 @@ function showContainers(network: Network): Record<string, NetworkContainer> {
   }
   // The keys of engine endpoints are names, and come after all ids.
   for (const { sandbox, name, ...endpoint } of network.engineEndpoints) {
-    shown[sandbox] = showEndpoint(network, name, { ...endpoint, ipv6: "" });
+    shown[sandbox] = showEndpoint(network, name, { ipv6: "", ...endpoint });
   }
   return shown;
 }

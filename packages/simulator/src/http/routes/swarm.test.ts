@@ -420,6 +420,31 @@ describe.each(releaseNames)("in a swarm, %s", (release) => {
     expect(await call("DELETE /networks/open")).toBeUndefined();
   });
 
+  it("has the node pick an IPv6 subnet where the swarm has none, if the release picks such", async () => {
+    const { call, simulator } = await swarm(release);
+    await call("POST /networks/create", { ...open, EnableIPv6: true });
+    const web = await run(call, "web", "open");
+    if (!cellOf({ "20.10": false, "28.5": true }, release)) {
+      expect(web).toMatch(/^500 .*attaching to network failed, make sure/);
+      return;
+    }
+    const { IPAM, Containers } = await call("GET /networks/open");
+    const [, { Subnet, Gateway }] = IPAM.Config;
+    expect(Subnet).toMatch(/^fd[0-9a-f:]+::\/64$/);
+    const start = Subnet.slice(0, -"/64".length);
+    expect(Gateway).toBe(`${start}1`);
+    expect(Containers).toMatchObject({
+      [web]: { IPv4Address: "10.0.1.2/24", IPv6Address: `${start}3/64` },
+      "lb-open": { IPv4Address: "10.0.1.3/24", IPv6Address: `${start}2/64` },
+    });
+    const restored = createSimulator({ snapshot: simulator.snapshot() });
+    const again = await send(restored, "GET /networks/open");
+    expect(JSON.parse(again.text)).toMatchObject({ IPAM, Containers });
+    await call("DELETE /containers/web?force=1");
+    await call("POST /networks/create", { Name: "next", EnableIPv6: true });
+    expect((await call("GET /networks/next")).IPAM.Config[1].Subnet).toBe(Subnet);
+  });
+
   it("shows in tasks what was asked of IPAM, and what came of it", async () => {
     const { call } = await swarm(release);
     const IPAM = { Config: [{ Subnet: "10.88.0.0/24" }], Options: { z: "1" } };

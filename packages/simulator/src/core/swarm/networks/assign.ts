@@ -2,7 +2,7 @@
 // its address.
 
 import { contains, parseIP } from "@dryharbor/kernel/host";
-import { engineError } from "@dryharbor/sdk/port";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../../containers/container.js";
 import type { Daemon } from "../../daemon.js";
 import type { Endpoint } from "../../endpoints/endpoint.js";
@@ -75,7 +75,7 @@ function assign(
   if (ipv4 === "") throw neverAllocated();
   // The address is held while the network is made. The join takes it.
   const release = () => releaseAddresses(daemon.release, allocation.pools, { ipv4, ipv6: "" });
-  const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network);
+  const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network, allocation);
   release();
   if (!instance) throw neverAllocated();
   addTask(daemon, swarm, container, instance, [`${ipv4}/${addressPlace(instance.pools, ipv4).prefixLength}`]);
@@ -84,14 +84,28 @@ function assign(
   return instance;
 }
 
-/** Makes the network on this node; `undefined` where no address is left for its load balancer. */
-function makeHere(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Network | undefined {
-  const balancer = network.allocation && nextAddress(network.allocation);
-  if (!balancer) return undefined;
-  emitNodeUpdate(daemon, swarm);
-  const instance = instantiate(daemon, network, balancer);
-  emitNetworkEvent(daemon, instance, "create");
-  return instance;
+/**
+ * Makes the network on this node; `undefined` where no address is left for its load balancer, or no IPv6 subnet can be
+ * had.
+ */
+function makeHere(
+  daemon: Daemon,
+  swarm: Swarm,
+  network: SwarmNetwork,
+  allocation: Allocation,
+): Network | undefined {
+  const ipv4 = nextAddress(allocation);
+  if (ipv4 === "") return undefined;
+  try {
+    const instance = instantiate(daemon, network, ipv4);
+    emitNodeUpdate(daemon, swarm);
+    emitNetworkEvent(daemon, instance, "create");
+    return instance;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    releaseAddresses(daemon.release, allocation.pools, { ipv4, ipv6: "" });
+    return undefined;
+  }
 }
 
 /** Returns the error after the 20 seconds that the engine waits for an address that cannot be had. */

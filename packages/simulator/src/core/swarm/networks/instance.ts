@@ -4,8 +4,10 @@ import { emitNetworkEvent } from "../../events/network.js";
 import { newId } from "../../id.js";
 import {
   allocateAddresses,
+  allocatePools,
   endpointMac,
   macFromIPv4,
+  type NetworkPools,
   releaseAddresses,
   releasePools,
 } from "../../ipam/ipam.js";
@@ -23,9 +25,22 @@ import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 /** The sandbox of the load balancer behind the published ports of all nodes. */
 const ingressSandbox = "ingress-sbox";
 
-/** Makes a network of the swarm on this node, with a load balancer of this address on it. */
+/**
+ * Makes a network of the swarm on this node, with a load balancer of this address on it. Where the swarm enables IPv6
+ * and has no subnet for it, the node takes one of its own.
+ *
+ * @throws where the release picks no IPv6 subnets
+ */
 export function instantiate(daemon: Daemon, network: SwarmNetwork, ipv4: string): Network {
   const allocation = network.allocation as Allocation;
+  const own = allocatePools(daemon.ipam, {
+    networkName: network.name,
+    scope: "local",
+    ipamDriver: "default",
+    enableIPv4: false,
+    enableIPv6: network.enableIPv6 && allocation.pools.v6.length === 0,
+    config: { v4: [], v6: [] },
+  });
   const instance = newNetwork({
     id: network.id,
     name: network.name,
@@ -37,7 +52,7 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork, ipv4: string)
     ipam: {
       Driver: network.ipamDriver,
       Options: shownIpamOptions(network),
-      Config: [...allocation.shown],
+      Config: [...allocation.shown, ...(own.shown ?? [])],
     },
     interfaceNumber: 0,
     internal: network.internal,
@@ -48,15 +63,17 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork, ipv4: string)
     options: allocatedOptions(network),
     labels: { ...network.labels },
     predefined: false,
-    pools: instancePools(allocation),
+    pools: instancePools(allocation, own.pools.v6),
   });
   const sandbox = network.ingress ? ingressSandbox : `lb-${network.name}`;
+  const { ipv6 } = allocateAddresses(daemon.release, { ...instance, pools: own.pools }, null);
   instance.engineEndpoints.push({
     sandbox,
     name: `${network.name}-endpoint`,
     id: newId(daemon.random),
     mac: macFromIPv4(ipv4),
     ipv4,
+    ...(ipv6 && { ipv6 }),
   });
   daemon.networks.add(instance);
   daemon.touched?.networks.add(instance);
@@ -85,10 +102,13 @@ export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
   return instance;
 }
 
-/** Returns the allocated pools. The engine treats their subnets as requested, not as automatic. */
-export function instancePools({ pools }: Allocation): Network["pools"] {
+/**
+ * Returns the allocated pools, and the node's own of IPv6. The engine treats the subnets of the former as requested,
+ * not as automatic.
+ */
+export function instancePools({ pools }: Allocation, own: NetworkPools["v6"]): NetworkPools {
   const given = (family: "v4" | "v6") => pools[family].map((pool) => ({ ...pool, automatic: false }));
-  return { v4: given("v4"), v6: given("v6") };
+  return { v4: given("v4"), v6: [...given("v6"), ...own] };
 }
 
 /** Removes the swarm's networks to which nothing is attached from this node. */
@@ -125,11 +145,14 @@ function takeOff(daemon: Daemon, instance: Network): void {
   daemon.interfaces.free(instance.interfaceNumber);
   daemon.touched?.networks.add(instance);
   for (const endpoint of instance.engineEndpoints) release(daemon, instance, endpoint);
-  if (instance.driver !== "overlay") releasePools(daemon.ipam, "local", instance.pools);
+  const { driver, pools } = instance;
+  // Of an overlay network, the node has picked none but the subnet of IPv6.
+  const own = driver === "overlay" ? { v4: [], v6: pools.v6.filter(({ automatic }) => automatic) } : pools;
+  releasePools(daemon.ipam, "local", own);
 }
 
-function release(daemon: Daemon, network: Network, { ipv4 }: EngineEndpoint): void {
-  releaseAddresses(daemon.release, network.pools, { ipv4, ipv6: "" });
+function release(daemon: Daemon, network: Network, { ipv4, ipv6 = "" }: EngineEndpoint): void {
+  releaseAddresses(daemon.release, network.pools, { ipv4, ipv6 });
 }
 
 /**
