@@ -130,6 +130,11 @@ export const chances: readonly Rule[] = [
     apply: (text) => text.replace(/^time=.*Can't add file.*\n/gm, ""),
   },
   {
+    where: /docker (import|load|build)/,
+    why: "The directory where a store of content unpacks a layer has a random number.",
+    apply: (text) => text.replace(/(?<=containerd-mount)\d+/g, "<number>"),
+  },
+  {
     where: /network (ls|inspect)/,
     why: "The short id of a swarm's network is random.",
     apply: (text) =>

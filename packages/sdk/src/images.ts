@@ -80,6 +80,8 @@ export interface ImageInspect {
   Size: number;
   RootFS: { Type: string; Layers?: string[] };
   Metadata: { LastTagTime: string };
+  /** What the image consists of, where that was asked for. 29 and up. */
+  Manifests?: ManifestSummary[];
   readonly [field: string]: unknown;
 }
 
@@ -226,10 +228,21 @@ export interface Images {
       manifests?: boolean;
     },
   ): Promise<ImageSummary[]>;
-  /** `GET /images/{name}/json`. @throws {NotFoundError} no such image. */
-  inspect(image: string, options?: CallOptions): Promise<ImageInspect>;
-  /** `GET /images/{name}/history`: what was done to make it, the last first. @throws {NotFoundError} no such image. */
-  history(image: string, options?: CallOptions): Promise<ImageHistoryItem[]>;
+  /**
+   * `GET /images/{name}/json`. `manifests`: what it consists of, where the engine stores content (API 1.48 and up).
+   * `platform`: what is for it, as JSON such as `{"os":"linux","architecture":"arm64"}` (API 1.49 and up).
+   * @throws {NotFoundError} no such image, or none for that platform.
+   */
+  inspect(
+    image: string,
+    options?: CallOptions & { manifests?: boolean; platform?: string },
+  ): Promise<ImageInspect>;
+  /**
+   * `GET /images/{name}/history`: what was done to make it, the last first. `platform`: as in {@link Images.inspect}
+   * (API 1.48 and up).
+   * @throws {NotFoundError} no such image, or none for that platform.
+   */
+  history(image: string, options?: CallOptions & { platform?: string }): Promise<ImageHistoryItem[]>;
   /**
    * `POST /images/create?fromImage=…`: resolves when the image is there. `all`: all tags of the repository, whatever the
    * reference names. `platform`: e.g. `linux/arm64`; default the host's. `X-Registry-Auth`: who asks.
@@ -300,12 +313,13 @@ export interface Images {
   build(context: ByteSource, options?: ImageBuildOptions): Promise<void>;
   /**
    * `DELETE /images/{name}`: takes a name away, and with its last one the image. `noprune`: the parents of it stay.
-   * @throws {NotFoundError} no such image.
+   * `platforms`: only what is for these, with `force`, each as in {@link Images.inspect} (API 1.50 and up).
+   * @throws {NotFoundError} no such image, or none for such a platform.
    * @throws {ConflictError} a container uses it: a stopped one is no obstacle with `force`.
    */
   remove(
     image: string,
-    options?: CallOptions & { force?: boolean; noprune?: boolean },
+    options?: CallOptions & { force?: boolean; noprune?: boolean; platforms?: readonly string[] },
   ): Promise<ImageRemoval[]>;
   /**
    * `POST /images/{name}/tag`: gives it one more name.

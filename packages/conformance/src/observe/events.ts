@@ -16,6 +16,9 @@ export interface EventRecorder {
 /** How long after a command's answer its last event may come, in milliseconds. */
 const lateness = 1_000;
 
+/** The same on an engine that says nothing of a prune, such as Podman, where each step waits as long. */
+const latenessWithoutSign = 200;
+
 /** A label that no network has. A prune by it does nothing but emit its event. */
 const label = "dryharbor.conformance=none";
 
@@ -30,6 +33,8 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   const execs = new Set<string>();
   let ended: unknown;
   let arrived = () => {};
+  /** Whether the engine tells of prunes. It has not where the first one is not heard of. */
+  let tellsOfPrunes = true;
 
   function follow({ Type, Action, Actor }: EngineEvent): void {
     if (Type !== "container") return;
@@ -57,7 +62,7 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
   }
 
   async function until(condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + lateness;
+    const deadline = Date.now() + (tellsOfPrunes ? lateness : latenessWithoutSign);
     while (!condition() && ended === undefined && Date.now() < deadline) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, deadline - Date.now());
@@ -69,14 +74,21 @@ export async function recordEvents(engine: Engine): Promise<EventRecorder> {
     }
   }
 
+  /** Waits for the event of a prune of ours. It comes after all earlier events, so they have arrived then. */
+  async function all(prunes: number): Promise<void> {
+    await engine.networks.prune({ filters: { label: [label] } });
+    await until(() => pending.filter(isPrune).length > prunes);
+  }
+
   void listen();
   await stream.opened;
+  await all(0);
+  tellsOfPrunes = pending.some(isPrune);
+  pending = [];
 
   return {
     async take(running, prunes) {
-      // The event of this prune comes after all earlier events. Once it is here, they have arrived.
-      await engine.networks.prune({ filters: { label: [label] } });
-      await until(() => pending.filter(isPrune).length > prunes);
+      await all(prunes);
       for (const exec of execs) if (await endsWithoutAWord(engine, exec)) execs.delete(exec);
       const late = () => [...containers].filter((id) => !running.has(id));
       await until(() => late().length === 0 && execs.size === 0);

@@ -41,7 +41,11 @@ export async function empty(engine: Engine): Promise<void> {
     const containers = await engine.containers.list({ all: true });
     if (containers.length === 0) break;
     await Promise.all(
-      containers.map(({ Id }) => engine.containers.remove(Id, { force: true, v: true }).catch(() => {})),
+      containers.map(async ({ Id, State }) => {
+        // Podman gives a running one ten seconds to end, also where the removal is forced.
+        if (State === "running") await engine.containers.kill(Id).catch(() => {});
+        await engine.containers.remove(Id, { force: true, v: true }).catch(() => {});
+      }),
     );
   }
   const networks = (await engine.networks.list()).filter(

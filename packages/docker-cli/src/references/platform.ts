@@ -16,6 +16,13 @@ export const platforms: Flag<readonly string[]> = {
   },
 };
 
+/** `--platform` of `rmi`: several, with commas. */
+export const removedPlatforms: Flag<readonly string[]> = {
+  ...platforms,
+  api: "1.50",
+  read: (value, before) => (value === "" ? before : [...before, ...readCsv(value)]),
+};
+
 /** Reads the platform of a container that is to be made. @throws {CommandError} it is none */
 export function checkCreationPlatform(text: string): void {
   if (text !== "") parsed(text, "error parsing specified platform: ");
@@ -26,9 +33,9 @@ export function checkPlatform(text: string, release: Release): void {
   if (text !== "" && isIn(release, { since: "29" })) parsed(text);
 }
 
-/** A platform as the engine takes it: JSON. @throws {CommandError} it is none */
-export function platformJson(text: string): string {
-  const { os, architecture, variant } = parsed(text, "invalid platform: ");
+/** A platform as the engine takes it: JSON. `before` begins the error. @throws {CommandError} it is none */
+export function platformJson(text: string, before = "invalid platform: "): string {
+  const { os, architecture, variant } = parsed(text, before);
   return JSON.stringify({ os, architecture, ...(variant && { variant }) });
 }
 

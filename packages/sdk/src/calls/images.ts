@@ -33,12 +33,14 @@ export const imageCalls = {
   inspect: {
     route: "GET /images/{image}/json",
     arguments: [image],
+    options: { manifests: queryOf({ since: "1.48" }), platform: queryOf({ since: "1.49" }) },
     answer: json(),
     errors: [400, 404, 500],
   },
   history: {
     route: "GET /images/{image}/history",
     arguments: [image],
+    options: { platform: queryOf({ since: "1.48" }) },
     answer: json(),
     errors: [400, 404, 500],
   },
@@ -134,7 +136,7 @@ export const imageCalls = {
   remove: {
     route: "DELETE /images/{image}",
     arguments: [image],
-    options: { force: query, noprune: query },
+    options: { force: query, noprune: query, platforms: queryOf({ since: "1.50" }) },
     answer: json(),
     errors: [400, 404, 409, 500],
   },

@@ -27,3 +27,20 @@ export function askedPlatform(
   const [text = ""] = given;
   return text === "" ? undefined : readPlatform(daemon.release, text);
 }
+
+/**
+ * Reads which part of an image an inspect shows: what is for a platform, or the manifests that it consists of.
+ *
+ * @throws 400 what is no platform, or both
+ */
+export function inspectedPart(
+  { daemon, apiVersion }: { readonly daemon: Daemon; readonly apiVersion: string },
+  given: { readonly platform: string; readonly manifests: boolean },
+): { readonly platform: Platform | undefined; readonly manifests: boolean } {
+  const { manifests } = given;
+  const asked = isOlder(apiVersion, "1.49") ? "" : given.platform;
+  if (asked !== "" && manifests) {
+    throw engineError(400, "conflicting options: manifests and platform options cannot both be set");
+  }
+  return { platform: asked === "" ? undefined : readPlatform(daemon.release, asked), manifests };
+}

@@ -24,7 +24,9 @@ export function simulatedImages(session: Session): Images {
       ),
 
     inspect: (image, options) =>
-      session.call(options, () => inspectImage(daemon, reference(image), apiVersion)),
+      options?.platform || options?.manifests
+        ? seldom(({ inspect }) => inspect)(image, options)
+        : session.call(options, () => inspectImage(daemon, reference(image), apiVersion)),
 
     pull(image, options) {
       session.runtime.loadPrograms();
@@ -50,7 +52,11 @@ export function simulatedImages(session: Session): Images {
     build: seldom((group) => group.build),
 
     remove: (image, options) =>
-      session.call(options, () => removeImage(daemon, reference(image), { force: options?.force ?? false })),
+      options?.platforms?.length
+        ? seldom(({ remove }) => remove)(image, options)
+        : session.call(options, () =>
+            removeImage(daemon, reference(image), { force: options?.force ?? false }),
+          ),
 
     tag: (image, { repo, tag = "", ...options }) =>
       session.call(options, () => {

@@ -3,13 +3,15 @@ import { inspectDistribution } from "../core/images/distribution.js";
 import { imageHistory } from "../core/images/history.js";
 import { loadImages } from "../core/images/load.js";
 import { pruneImages } from "../core/images/prune.js";
+import { removeImage } from "../core/images/remove.js";
 import { saveImages } from "../core/images/save.js";
 import { searchImages } from "../core/images/search.js";
+import { inspectImage } from "../core/images/show.js";
 import { tarStream, withArchive } from "./archives.js";
 import { buildImage } from "./builds/call.js";
 import { decompressedImages } from "./decompression.js";
 import { filters } from "./filters.js";
-import { askedPlatform } from "./image-platform.js";
+import { askedPlatform, inspectedPart } from "./image-platform.js";
 import { importFrom } from "./import.js";
 import { push } from "./push.js";
 import { incoming } from "./received.js";
@@ -20,7 +22,17 @@ import { tell, tellOf } from "./told.js";
 /** The calls on images that few programs make: files of images, registries beside a pull, their history. */
 export type SeldomImageCalls = Pick<
   Images,
-  "build" | "history" | "prune" | "distribution" | "push" | "import" | "load" | "save" | "search"
+  | "build"
+  | "history"
+  | "inspect"
+  | "remove"
+  | "prune"
+  | "distribution"
+  | "push"
+  | "import"
+  | "load"
+  | "save"
+  | "search"
 >;
 
 /** Makes the calls on images that few programs make. */
@@ -65,7 +77,26 @@ export function seldomImageCalls(session: Session): SeldomImageCalls {
 
     build: (context, options) => buildImage(session, context, options),
 
-    history: (image, options) => session.call(options, () => imageHistory(daemon, reference(image))),
+    history: (image, options) =>
+      session.call(options, () => {
+        const platform = askedPlatform(session, [options?.platform ?? ""], "1.48");
+        return imageHistory(daemon, reference(image), platform);
+      }),
+
+    inspect: (image, options) =>
+      session.call(options, () => {
+        const { platform = "", manifests = false } = options ?? {};
+        const part = inspectedPart(session, { platform, manifests });
+        return inspectImage(daemon, reference(image), session.apiVersion, part);
+      }),
+
+    remove: (image, options) =>
+      session.call(options, () => {
+        const platforms = (options?.platforms ?? []).flatMap(
+          (text) => askedPlatform(session, [text], "1.50") ?? [],
+        );
+        return removeImage(daemon, reference(image), { force: options?.force ?? false, platforms });
+      }),
 
     prune: (options) => session.call(options, () => pruneImages(daemon, filters(options?.filters))),
 

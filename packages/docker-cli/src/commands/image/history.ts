@@ -6,6 +6,7 @@ import { type Columns, formatRows, listFormat } from "../../format/table.js";
 import { ellipsis, shortId } from "../../format/texts.js";
 import { rfc3339 } from "../../format/time.js";
 import { ago, humanSize } from "../../format/units.js";
+import { platformJson } from "../../references/platform.js";
 
 interface Row {
   readonly item: ImageHistoryItem;
@@ -45,10 +46,14 @@ export const imageHistory = command({
     format: text(),
     human: toggle("H", { initial: true }),
     "no-trunc": toggle(),
+    platform: text(undefined, { since: "28.5", api: "1.48" }),
     quiet: toggle("q"),
   },
   async run({ engine, io, flags, release, arguments: [image = ""] }) {
-    const items = await engine.images.history(image);
+    const items = await engine.images.history(
+      image,
+      flags.platform === "" ? {} : { platform: platformJson(flags.platform) },
+    );
     const when = flags.human ? "CreatedSince" : "CreatedAt";
     const format = listFormat(flags.format, "", flags.quiet, {
       table: `table {{.ID}}\t{{.${when}}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}`,

@@ -23,7 +23,7 @@ export const imageLoad = command({
       throw new CommandError("requested load from stdin, but stdin is empty");
     }
     const archive = flags.input === "" ? io.stdin : openInput(io, flags.input);
-    const platform = flags.platform.map(platformJson);
+    const platform = flags.platform.map((text) => platformJson(text));
     const display = new ProgressDisplay(io, "stdout");
     const isQuiet = flags.quiet || !io.isTerminal.stdout;
     await toldInSteps(() =>

@@ -16,7 +16,7 @@ export const imageSave = command({
     platform: platforms,
   },
   async run({ engine, io, flags, arguments: names }) {
-    const platform = flags.platform.map(platformJson);
+    const platform = flags.platform.map((text) => platformJson(text));
     await writeArchive(io, flags.output, "failed to save image", () =>
       engine.images.save(names, platform.length === 0 ? {} : { platform }),
     );

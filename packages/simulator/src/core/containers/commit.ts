@@ -1,5 +1,5 @@
 import { FileError } from "@dryharbor/kernel";
-import { emptyTree, FileSystem, Files, rootInode } from "@dryharbor/kernel/host";
+import { emptyTree, FileSystem, Files, rootInode, type Tree } from "@dryharbor/kernel/host";
 import { type ContainerConfig, EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
 import { layerOfChanges } from "../images/changed-layer.js";
@@ -16,6 +16,7 @@ import { rootOf } from "../images/root.js";
 import { addTag, readTarget, toldTag } from "../images/tag.js";
 import { mergeConfig } from "./config.js";
 import type { Container } from "./container.js";
+import { initLayerSize } from "./disk-blocks.js";
 import { emitContainerEvent } from "./events.js";
 import { mountedPaths, ownFiles } from "./files.js";
 
@@ -152,8 +153,12 @@ export function commitLayer(
   container: Container,
   parent: Image | undefined,
 ): Layer | undefined {
+  const layer = changedLayer(daemon, container, parent ? rootOf(parent) : emptyTree);
+  return layer && daemon.release.images.storesContent ? { ...layer, init: initLayerSize(parent) } : layer;
+}
+
+function changedLayer(daemon: Daemon, container: Container, below: Tree): Layer | undefined {
   const { layer, paths } = container;
-  const below = parent ? rootOf(parent) : emptyTree;
   if (paths.copied && daemon.release.images.commitHasCopiedEtc) {
     const { files, system, copied } = withCopiedEtc(container);
     return layerOfChanges(daemon, files, system, below, copied);

@@ -37,6 +37,8 @@ export interface Container {
    * image.
    */
   readonly image: Image | null;
+  /** The name that the image had in the archive that it came from, where it did. */
+  imageCameAs?: string;
   /** The files that it began with. All containers of an image share them. */
   readonly base: Tree;
   /** Its own layer: the changes to `base`. `null` as long as nothing has changed. */

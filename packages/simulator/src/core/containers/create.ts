@@ -12,6 +12,7 @@ import type { Image } from "../images/image.js";
 import { parsePlatform, platformText, runsOn } from "../images/platform.js";
 import { findImageFor } from "../images/platform-mismatch.js";
 import { rootOf } from "../images/root.js";
+import { broughtAs, meantName } from "../images/stored/show.js";
 import { fillVolumes } from "../mounts/mount.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
@@ -102,6 +103,8 @@ export function createContainer(
     args: command.slice(1),
     endpoints: endpointsOf(daemon, networks),
   });
+  const cameAs = image && !image.index ? broughtAs(image, meantName(daemon, image, reference)) : undefined;
+  if (cameAs !== undefined) container.imageCameAs = cameAs;
   try {
     checkSecurityOptions(daemon.release, request.HostConfig ?? {});
     checkStorage(request.HostConfig ?? {});

@@ -4,11 +4,25 @@
 import { type FileSystem, type Inode, rootInode, sizeOf } from "@dryharbor/kernel/host";
 import { changesOf } from "../archive/changes.js";
 import { parentOf } from "../archive/path.js";
+import type { Image } from "../images/image.js";
+import { rootOf } from "../images/root.js";
 
 const block = 4096;
 
-/** The bytes of the layer between a container's own and its image, for `/etc/hosts` and the like. */
-export const initLayerSize = 5 * block;
+/** Directories that every container has. An image may have them, or the same layer of a container that it was made from. */
+const everywhere = ["/dev/pts", "/dev/shm", "/proc", "/sys"];
+
+/**
+ * Returns the bytes of the layer between a container's own and its image: the root, /dev and /etc, for `/etc/hosts` and the
+ * like, and the directories that the image lacks.
+ */
+export function initLayerSize(image: Image | null | undefined): number {
+  const hasAll = image?.layers.some(({ init }) => init !== undefined) ?? false;
+  const made = hasAll
+    ? []
+    : everywhere.filter((path) => !image || inodeAt(rootOf(image).inodes, path) === undefined);
+  return (3 + made.length) * block;
+}
 
 /**
  * Returns the bytes of a container's own files on the host's disk; at least those of their directory.
@@ -40,7 +54,7 @@ function sizeOnDisk(inode: Inode, isCopied: boolean): number {
   return Math.ceil(sizeOf(inode) / block) * block + (isCopied ? block : 0);
 }
 
-function inodeAt(layer: FileSystem, path: string): number | undefined {
+function inodeAt(layer: Pick<ReadonlyMap<number, Inode>, "get">, path: string): number | undefined {
   let number: number | undefined = rootInode;
   for (const name of path.split("/").filter(Boolean)) {
     const directory: Inode | undefined = number === undefined ? undefined : layer.get(number);

@@ -57,7 +57,7 @@ function summarize(daemon: Daemon, container: Container, query: ContainerListQue
     Names: [name, ...linked].map((each) => `/${each}`).toSorted(compareText),
     Image: shownImage(daemon, container),
     ImageID: image?.id ?? "",
-    ...showManifest(daemon, image, query.apiVersion),
+    ...showManifest(daemon, container, query.apiVersion),
     Command: shownCommand([path, ...args]),
     Created: unixSeconds(container.created),
     Ports: showPorts(daemon, ports),

@@ -52,7 +52,7 @@ export function showContainer(
       daemon.release.containers.showsEmptyOnBuild,
     ),
     NetworkSettings: showNetworkSettings(daemon, container, options.apiVersion),
-    ...showManifest(daemon, image, options.apiVersion),
+    ...showManifest(daemon, container, options.apiVersion),
   };
 }
 

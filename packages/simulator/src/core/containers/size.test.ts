@@ -49,3 +49,35 @@ it.each(cases)("$release: $script makes $own bytes", async ({ release, script, o
 function sizesOf(listed: object): object {
   return Object.fromEntries(Object.entries(listed).filter(([name]) => name.startsWith("Size")));
 }
+
+// As a real 29.7.2 reported.
+it("29 counts the layer of the container below a layer that was made of it, but not among what images share", async () => {
+  const images: ImageDefinitions = {
+    busybox: { config: { Env: ["PATH=/bin"] }, size: 2_138_112, origin: "imported" },
+  };
+  await using simulator = createSimulator({ release: "29", images });
+  const { engine } = simulator;
+  const unpacked = async (ref: string) => {
+    const { Manifests = [] } = await engine.images.inspect(ref, { manifests: true });
+    return Manifests.find(({ ImageData }) => ImageData)?.ImageData?.Size.Unpacked;
+  };
+  const made = async (from: string, script: string, repo: string) => {
+    const { Id } = await engine.containers.create({ Image: from, Cmd: ["sh", "-c", script] });
+    await engine.containers.start(Id);
+    await engine.containers.wait(Id);
+    await engine.containers.commit(Id, {}, { repo });
+    return await unpacked(repo);
+  };
+  const busybox = 2_138_112;
+  expect(await made("busybox", "true", "same")).toBe(busybox);
+  // The root, /dev, /dev/pts, /dev/shm and /etc of the container, and the root and a file.
+  const first = busybox + 20_480 + 8192;
+  expect(await made("busybox", "echo x > /x", "first")).toBe(first);
+  // The first container's layer has the directories, and /dev and /etc are copied from it.
+  expect(await made("first", "mkdir /dir", "second")).toBe(first + 12_288 + 8192);
+  const listed = await engine.images.list({ "shared-size": true });
+  const shared = (repo: string) =>
+    listed.find(({ RepoTags }) => RepoTags?.[0] === `${repo}:latest`)?.SharedSize ?? 0;
+  expect(shared("first") - shared("same")).toBeGreaterThan(8192);
+  expect(shared("first") - shared("same")).toBeLessThan(8192 + 4096);
+});

@@ -11,7 +11,7 @@ export function sizeOfContainer(
 ): { readonly own: number; readonly all: number } {
   if (release.images.storesContent) {
     const own = blocksOf(layer, paths.copied);
-    return { own, all: own + initLayerSize + (image ? unpackedSize(image) : 0) };
+    return { own, all: own + initLayerSize(image) + (image ? unpackedSize(image) : 0) };
   }
   const own = layer ? bytesIn(layer) : 0;
   return { own, all: own + (image?.size ?? 0) };

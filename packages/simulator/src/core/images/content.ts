@@ -118,14 +118,17 @@ export function contentSize(release: Release, image: Image): number {
 
 /** Returns the bytes that the layers of an image take on the host's disk. */
 export function unpackedSize({ layers }: Pick<Image, "layers">): number {
-  return layers.reduce((sum, { unpacked = 0 }) => sum + unpacked, 0);
+  return layers.reduce((sum, { unpacked = 0, init = 0 }) => sum + unpacked + init, 0);
 }
 
-/** Returns the descriptor of an image's manifest with its platform, as containers have it. */
-export function manifestDescriptor({ release }: Daemon, image: Image): ContentDescriptor {
+/**
+ * Returns the descriptor of an image's manifest with its platform, as containers have it.
+ *
+ * @param named the name with which the image came, if it has come without an index
+ */
+export function manifestDescriptor({ release }: Daemon, image: Image, named?: string): ContentDescriptor {
   const { mediaType, digest, size } = contentOf(release, image).manifest;
   const { architecture, os, osVersion, variant } = image;
-  const named = image.index ? undefined : Object.values(image.broughtAs ?? {}).at(-1);
   return {
     mediaType,
     digest,

@@ -16,6 +16,11 @@ export interface Layer {
   readonly blob?: LayerBlob;
   /** The bytes that the layer takes on the host's disk once it is unpacked; in a store of content alone. */
   readonly unpacked?: number;
+  /**
+   * The bytes of the layer below it that the container had which it was made of (`/etc/hosts` and the like); in a store of
+   * content alone, which unpacks the layer on top of that one.
+   */
+  readonly init?: number;
 }
 
 /** A layer's archive as a store of content keeps it, which is compressed as a rule. */

@@ -14,7 +14,7 @@ import { inspectImage } from "../../core/images/show.js";
 import { tagImage } from "../../core/images/tag.js";
 import { withHtmlEscapes } from "../../core/json/encode.js";
 import { decompressed, decompressedImages } from "../../engine/decompression.js";
-import { askedPlatform } from "../../engine/image-platform.js";
+import { askedPlatform, inspectedPart } from "../../engine/image-platform.js";
 import { importFrom } from "../../engine/import.js";
 import { readPlatform } from "../../requests/platform.js";
 import { empty, json } from "../answer.js";
@@ -65,14 +65,9 @@ export const imageRoutes: readonly Route[] = [
   post("/images/prune", ({ daemon, query }) => json(pruneImages(daemon, query.filters(daemon)))),
   get("/images/{name:.*}/json", (call) => {
     const { query, apiVersion } = call;
-    const asked = isOlder(apiVersion, "1.49") ? "" : query.text("platform");
-    if (asked !== "" && query.bool("manifests")) {
-      throw engineError(400, "conflicting options: manifests and platform options cannot both be set");
-    }
-    const platform = asked === "" ? undefined : readPlatform(call.daemon.release, asked);
-    const manifests = query.bool("manifests");
+    const part = { platform: query.text("platform"), manifests: query.bool("manifests") };
     const answer = json(
-      inspectImage(call.daemon, call.variable("name"), apiVersion, { manifests, platform }),
+      inspectImage(call.daemon, call.variable("name"), apiVersion, inspectedPart(call, part)),
     );
     const { inspectEscapesHtml } = call.daemon.release.images;
     return inspectEscapesHtml ? { ...answer, body: withHtmlEscapes(String(answer.body)) } : answer;

@@ -9,7 +9,7 @@ interface Part {
   readonly size: number;
 }
 
-/** Returns what an image takes on the disk, each part once. */
+/** Returns what an image takes on the disk, each part once, without the layers of containers below its own. */
 export function partsOf(daemon: Daemon, image: Image): Part[] {
   const { release } = daemon;
   const { target, manifest, config, layers } = contentOf(release, image);
@@ -22,6 +22,12 @@ export function partsOf(daemon: Daemon, image: Image): Part[] {
     .flatMap((other) => partsOf(daemon, other))
     .filter(({ key }) => !parts.has(key));
   return [...own, ...more];
+}
+
+/** Returns the layers of containers below those that were made of them. Neither a prune nor what is shared counts them. */
+function initPartsOf({ layers }: Image): Part[] {
+  const chains = chainIds(layers);
+  return layers.map(({ init = 0 }, at) => ({ key: `init ${chains[at]}`, size: init }));
 }
 
 /** Returns the bytes of each of these images that others of them have too, by the image's id. */
@@ -40,7 +46,9 @@ export function storedSharedSizes(daemon: Daemon, images: readonly Image[]): Rea
 /** Returns the bytes that images take together, each part counted once. */
 export function storedSize(daemon: Daemon, images: Iterable<Image>): number {
   const sizes = new Map<string, number>();
-  for (const image of images) for (const { key, size } of partsOf(daemon, image)) sizes.set(key, size);
+  for (const image of images) {
+    for (const { key, size } of [...partsOf(daemon, image), ...initPartsOf(image)]) sizes.set(key, size);
+  }
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 

@@ -74,3 +74,31 @@ it("a prune takes names that no container was created by, and tells of no event 
   expect(events).toBe("");
   await simulator.close();
 });
+
+it("a container keeps the name with which its image came, whatever becomes of that name", async () => {
+  const { simulator, text } = await started();
+  await simulator.engine.containers.create({ Image: "busybox", Cmd: ["true"] }, { name: "source" });
+  const { Id: id } = await simulator.engine.containers.commit("source", {}, { repo: "made" });
+  await text("POST /images/made/tag?repo=other");
+  const archive = Buffer.from(await text("GET /images/get?names=made&names=other"), "latin1");
+  await text("POST /images/load", new Uint8Array(archive));
+  const { containers } = simulator.engine;
+  for (const [name, Image] of [
+    ["first", "made"],
+    ["second", "other"],
+    ["third", id],
+  ] as const) {
+    await containers.create({ Image, Cmd: ["true"] }, { name });
+  }
+  await text("DELETE /images/made");
+  await containers.create({ Image: id, Cmd: ["true"] }, { name: "fourth" });
+  const came = async (name: string) => {
+    const { ImageManifestDescriptor } = JSON.parse(await text(`GET /containers/${name}/json`));
+    return ImageManifestDescriptor.annotations["io.containerd.image.name"];
+  };
+  expect(await came("first")).toBe("docker.io/library/made:latest");
+  expect(await came("second")).toBe("docker.io/library/other:latest");
+  expect(await came("third")).toBe("docker.io/library/made:latest");
+  expect(await came("fourth")).toBe("docker.io/library/other:latest");
+  await simulator.close();
+});
