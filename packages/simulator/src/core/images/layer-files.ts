@@ -6,12 +6,14 @@ import { bytesIn, changed, emptyTree, type Tree } from "@dryharbor/kernel/host";
 import { readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { goGzipped } from "@dryharbor/programs/gzip";
 import type { Archive } from "../archive/archive.js";
+import { applyLanded } from "../archive/landed.js";
+import { type LandingOptions, landingOf } from "../archive/landing.js";
 import { applyLayer } from "../archive/layer.js";
 import type { UnpackStyle } from "../releases/archives.js";
 import type { Release } from "../releases/release.js";
 import { ociTypes } from "./content.js";
 import { digestOfBytes } from "./digest.js";
-import type { Layer } from "./layer.js";
+import type { Layer, UnpackProblem } from "./layer.js";
 import { bytesOnDisk } from "./unpacked.js";
 
 /**
@@ -33,6 +35,27 @@ export function layerOf(
   return { layer: { digest: digestOfBytes(archive), size, archive }, root };
 }
 
+/**
+ * Makes a layer from an archive as a store of content unpacks it, and the files that result on top of the layers below.
+ *
+ * @param overlaid there are layers below
+ * @param directory where containerd unpacks it
+ * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked
+ */
+export function contentLayerOf(
+  archive: Uint8Array,
+  below: Tree,
+  { overlaid, directory }: LandingOptions,
+): { readonly layer: Layer; readonly root: Tree } {
+  const { landed, left } = landingOf(readTar(archive), { overlaid, directory });
+  let size = 0;
+  const root = changed(below, (files, system) => {
+    applyLanded(files, landed);
+    size = bytesIn(system);
+  });
+  return { layer: { digest: digestOfBytes(archive), size, archive, unpacked: bytesOnDisk(left) }, root };
+}
+
 const trees = new WeakMap<Layer, Tree>();
 
 /** Returns the files of layers, from the lowest, on top of `base`. */
@@ -41,10 +64,15 @@ export function treeOf(layers: readonly Layer[], base: Tree = emptyTree): Tree {
   for (const layer of layers) {
     if (layer.archive === null) continue;
     const known = trees.get(layer);
-    tree = known ?? layerOf(layer.archive, tree).root;
+    tree = known ?? filesOf(layer, tree, layers[0] !== layer);
     trees.set(layer, tree);
   }
   return tree;
+}
+
+function filesOf({ archive, blob }: Layer, below: Tree, overlaid: boolean): Tree {
+  const bytes = archive as Uint8Array;
+  return blob ? contentLayerOf(bytes, below, { overlaid, directory: "" }).root : layerOf(bytes, below).root;
 }
 
 /**
@@ -60,14 +88,30 @@ export function storedLayer({ images }: Release, layer: Layer, given?: Archive["
   return {
     ...layer,
     blob: { mediaType, digest: digestOfBytes(bytes), size: bytes.length, bytes },
-    unpacked: bytesOnDisk(entriesOf(archive)),
+    unpacked: layer.unpacked ?? bytesOnDisk(entriesOf(archive)),
   };
 }
 
-/** Returns a layer that a store of content keeps although it cannot be unpacked: there is nothing in its files. */
-export function packedLayer(release: Release, archive: Uint8Array, given?: Archive["compressed"]): Layer {
+/**
+ * Returns a layer that a store of content keeps although it cannot be unpacked: there is nothing in its files.
+ *
+ * @param problem why it cannot
+ */
+export function packedLayer(
+  release: Release,
+  archive: Uint8Array,
+  problem: UnpackProblem,
+  given?: Archive["compressed"],
+): Layer {
   const { blob } = storedLayer(release, { digest: "", size: 0, archive }, given);
-  return { digest: digestOfBytes(archive), size: 0, archive: nothing, unpacked: 0, ...(blob && { blob }) };
+  return {
+    digest: digestOfBytes(archive),
+    size: 0,
+    archive: nothing,
+    unpacked: 0,
+    ...(blob && { blob }),
+    problem,
+  };
 }
 
 const nothing = new Uint8Array(1024);
