@@ -76,7 +76,8 @@ export const loosenedTexts: readonly LoosenedText[] = [
   {
     pattern: /(?<=\/containerd-mount|\.overlayfs\/snapshots\/)(?:\d+|<id:\d+>)/g,
     by: "<number>",
-    reason: "containerd unpacks a layer into a directory with a number that is random or counts what was before.",
+    reason:
+      "containerd unpacks a layer into a directory with a number that is random or counts what was before.",
   },
 ];
 
