@@ -79,8 +79,8 @@ export interface NetworkInspect {
   ConfigFrom: { Network: string };
   ConfigOnly: boolean;
   /**
-   * By container id. Empty in a list, and not there in a list of 29; in an inspect only running containers. `null`, as options and labels may
-   * be, for a network of a swarm that nothing on this node is attached to.
+   * By container id. Empty in a list, and not there in a list of 29; in an inspect only running containers. For a
+   * network of a swarm that nothing on this node is attached to, `null` before 29, as options and labels may be.
    */
   Containers?: Record<string, NetworkContainer> | null;
   Options: Record<string, string> | null;
@@ -103,7 +103,7 @@ export interface IPAMStatus {
 
 /** A service on a network of a swarm. */
 export interface NetworkService {
-  /** The service's virtual address; `<nil>` for none. */
+  /** The service's virtual address. For none it is empty on 29, and `<nil>` before. */
   VIP: string;
   Ports: string[];
   LocalLBIndex: number;

@@ -73,6 +73,12 @@ export const loosenedTexts: readonly LoosenedText[] = [
     by: "docker-import-<number>",
     reason: "The engine unpacks an archive into a directory with a random number in its name.",
   },
+  {
+    pattern: /(?<=\/containerd-mount|\.overlayfs\/snapshots\/)(?:\d+|<id:\d+>)/g,
+    by: "<number>",
+    reason:
+      "containerd unpacks a layer into a directory with a number that is random or counts what was before.",
+  },
 ];
 
 /** A list inside a message. Its items are compared in any order. */

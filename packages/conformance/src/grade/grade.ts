@@ -170,7 +170,7 @@ async function follow(
       const expected = await expectation(command, at - 1);
       let actual: Observation;
       try {
-        actual = command ? await session.step(command) : await session.begin();
+        actual = await soon(command ? session.step(command) : session.begin());
       } catch (error) {
         broken(`what can be seen after ${command?.call ?? "the start"}`, done, error, tally);
         return { commands: done.length, brokenOff: true };
@@ -184,6 +184,23 @@ async function follow(
     return { commands: commands.length, brokenOff: false };
   } finally {
     session.close();
+  }
+}
+
+/** How long one command may take with all that is looked at after it, in milliseconds. */
+const patience = 60_000;
+
+/** Waits for an engine that may never answer. @throws {Error} it has not answered in time */
+async function soon<T>(answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1000} seconds`)), patience);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+    answer.catch(() => {});
   }
 }
 

@@ -29,7 +29,7 @@ export function simulatedNetworks(session: Session): Networks {
       session.call(options, () =>
         showAnyNetwork(
           daemon,
-          findNetwork(daemon, reference(network), options?.scope),
+          findNetwork(daemon, reference(network), { scope: options?.scope, apiVersion }),
           { verbose: options?.verbose },
           apiVersion,
         ),

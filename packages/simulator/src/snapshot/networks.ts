@@ -47,21 +47,23 @@ export function restoreNetwork(daemon: Daemon, saved: SavedNetwork): void {
   const { created, pools, attached: _attached, names: _names, engineEndpoints, ...plain } = saved;
   const network = newNetwork({ ...plain, created: BigInt(created), pools: poolsOf(daemon, plain, pools) });
   for (const endpoint of engineEndpoints) {
-    claimAddresses(daemon.release, network.pools, { ipv4: endpoint.ipv4, ipv6: "" });
+    claimAddresses(daemon.release, network.pools, { ipv4: endpoint.ipv4, ipv6: endpoint.ipv6 ?? "" });
     network.engineEndpoints.push(endpoint);
   }
   daemon.networks.add(network);
   daemon.interfaces.claim(network.interfaceNumber);
 }
 
-/** Returns the pools of a network. A swarm's network shares the swarm's pools. */
+/** Returns the pools of a network. A swarm's network shares the swarm's pools, beside which it may have one of IPv6. */
 function poolsOf(
   { ipam, swarm }: Daemon,
   { id, scope }: Pick<Network, "id" | "scope">,
   saved: readonly SavedPool[],
 ): NetworkPools {
   const allocation = swarm?.networks.get(id)?.allocation;
-  return allocation ? instancePools(allocation) : restorePools(ipam, scope, saved);
+  if (!allocation) return restorePools(ipam, scope, saved);
+  const own = allocation.pools.v6.length > 0 ? [] : saved.filter(({ subnet }) => subnet.includes(":"));
+  return instancePools(allocation, restorePools(ipam, scope, own).v6);
 }
 
 /**

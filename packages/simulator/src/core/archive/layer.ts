@@ -60,32 +60,24 @@ export interface Hidden {
 /**
  * Unpacks a layer for itself, as overlayfs keeps it: a whiteout is a device, and what else it hides is noted.
  *
- * @param takesWhiteouts a whiteout with a bad name is none, and one of a file of the layer removes it
  * @throws {UnpackError}
  */
 export function unpackLayer(
   files: Files,
   entries: Iterable<TarEntry | OtherTarEntry>,
   style: UnpackStyle,
-  takesWhiteouts = style.lenient ?? false,
 ): Hidden {
   const hidden: Hidden = { opaque: new Set() };
   unpack(files, "/", entries, {
     style,
     onDisk: true,
-    makeOther: (unmasked, place) => makeWhiteout(unmasked, place, style, takesWhiteouts, hidden),
+    makeOther: (unmasked, place) => makeWhiteout(unmasked, place, style, hidden),
   });
   return hidden;
 }
 
 /** Makes a whiteout of an entry that is one. Returns whether it is one. */
-function makeWhiteout(
-  files: Files,
-  place: EntryPlace,
-  style: UnpackStyle,
-  takesAll: boolean,
-  { opaque }: Hidden,
-): boolean {
+function makeWhiteout(files: Files, place: EntryPlace, style: UnpackStyle, { opaque }: Hidden): boolean {
   const base = baseName(place.path);
   if (!base.startsWith(whiteout)) return false;
   const parent = parentOf(place.path);
@@ -102,11 +94,11 @@ function makeWhiteout(
     return true;
   }
   if (style.beneath && (name === "" || name === "." || name === "..")) {
-    if (takesAll) return true;
+    if (style.lenient) return true;
     throw new UnpackError(`invalid whiteout entry ${JSON.stringify(place.name)}`);
   }
   const path = cleanPath(`${parent}/${name}`);
-  if (takesAll && files.isThere(path)) files.remove(path);
+  if (style.lenient && files.isThere(path)) files.remove(path);
   try {
     files.mknod(path, { type: "character device", major: 0, minor: 0 }, 0);
   } catch (error) {

@@ -13,6 +13,7 @@ import { parsePlatform, platformText, runsOn } from "../images/platform.js";
 import { findImageFor } from "../images/platform-mismatch.js";
 import { rootOf } from "../images/root.js";
 import { broughtAs, meantName } from "../images/stored/show.js";
+import { nextUnpackFailure } from "../images/unpacking.js";
 import { fillVolumes } from "../mounts/mount.js";
 import { registerConfigVolumes, registerMounts } from "../mounts/register.js";
 import { releaseMounts } from "../mounts/release.js";
@@ -106,6 +107,7 @@ export function createContainer(
   const cameAs = image && !image.index ? broughtAs(image, meantName(daemon, image, reference)) : undefined;
   if (cameAs !== undefined) container.imageCameAs = cameAs;
   try {
+    if (image) refuseUnlessUnpacked(daemon, image);
     checkSecurityOptions(daemon.release, request.HostConfig ?? {});
     checkStorage(request.HostConfig ?? {});
     makeWorkingDirectory(daemon, container);
@@ -153,6 +155,14 @@ function linkWarnings(
   const { linksWarning } = release.containers;
   const links = networkMode === "bridge" || networkMode === "default" ? (HostConfig?.Links ?? []) : [];
   return linksWarning !== undefined && links.length > 0 ? [linksWarning] : [];
+}
+
+/** Unpacks the layers again that could not be unpacked. @throws 500 the first of them */
+function refuseUnlessUnpacked(daemon: Daemon, { layers }: Image): void {
+  for (const layer of layers) {
+    const failure = nextUnpackFailure(daemon, layer, "");
+    if (failure !== undefined) throw engineError(500, failure);
+  }
 }
 
 /** Returns the warning about an image that is not made for the host, where the request named no platform. */

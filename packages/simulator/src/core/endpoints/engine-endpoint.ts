@@ -6,4 +6,6 @@ export interface EngineEndpoint {
   readonly id: string;
   readonly mac: string;
   readonly ipv4: string;
+  /** Missing where it has none. */
+  readonly ipv6?: string;
 }

@@ -39,7 +39,7 @@ export function layerOfChanges(
 /** Makes the layer. @throws 500 a file has the name of a whiteout that cannot be */
 function layerOfEntries({ release }: Daemon, entries: readonly TarEntry[], below: Tree): Layer {
   try {
-    return layerOf(tarOf(entries), below, release).layer;
+    return layerOf(tarOf(entries), below, release.images.storesContent ? undefined : release).layer;
   } catch (error) {
     if (!(error instanceof UnpackError)) throw error;
     throw engineError(500, release.archives.unpackFailure(error.message));

@@ -116,8 +116,9 @@ export function contentSize(release: Release, image: Image): number {
   return layers.reduce((sum, { size }) => sum + size, index + manifest.size + config.size);
 }
 
-/** Returns the bytes that the layers of an image take on the host's disk. */
+/** Returns the bytes that the layers of an image take on the host's disk: none, where one could not be unpacked. */
 export function unpackedSize({ layers }: Pick<Image, "layers">): number {
+  if (layers.some(({ problem }) => problem)) return 0;
   return layers.reduce((sum, { unpacked = 0, init = 0 }) => sum + unpacked + init, 0);
 }
 

@@ -9,12 +9,13 @@ import { applyChanges } from "./changes/apply.js";
 import { wholeConfig } from "./config.js";
 import { emitImageEvent } from "./events.js";
 import type { Image } from "./image.js";
-import { layerOf, packedLayer, storedLayer } from "./layer-files.js";
-import { mountDirectory } from "./mount-directory.js";
+import type { Layer } from "./layer.js";
+import { contentLayerOf, layerOf, packedLayer, storedLayer } from "./layer-files.js";
 import { addImage } from "./new-image.js";
 import { hostPlatform, parsePlatform } from "./platform.js";
 import { canonicalString, parseReference, type Reference, withDefaultTag, withTag } from "./reference.js";
 import { addTag, toldTag } from "./tag.js";
+import { unpackFailure, unpackingOf } from "./unpacking.js";
 
 /** The parameters of `POST /images/create?fromSrc=-` beside the archive. */
 export interface ImportRequest {
@@ -45,7 +46,7 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
   const config = applyChanges(daemon.release, wholeConfig({}), changes);
   const created = daemon.clock.now();
   const comment = message || "Imported from -";
-  const { layer, problem } = unpacked(daemon, archive);
+  const layer = unpacked(daemon, archive);
   const image = addImage(daemon, {
     created,
     config: wholeConfig(config),
@@ -58,13 +59,9 @@ export function importImage(daemon: Daemon, archive: Archive, request: ImportReq
     container: null,
   });
   if (reference) addTag(daemon, reference, image, toldTag(daemon, reference));
-  if (problem !== undefined) {
+  if (layer.problem) {
     const name = reference ? canonicalString(withDefaultTag(reference)) : `moby-dangling@${image.id}`;
-    const { notExtracted } = daemon.release.images.unpackImageFailure;
-    throw engineError(
-      500,
-      `failed to unpack image: ${notExtracted(layer.digest, mountDirectory(daemon), problem)(name)}`,
-    );
+    throw engineError(500, `failed to unpack image: ${unpackFailure(daemon, layer, name)}`);
   }
   emitImageEvent(daemon, "import", image.id, image.id, image);
   return image;
@@ -100,19 +97,25 @@ function readName(daemon: Daemon, repo: string, tag: string): Reference | undefi
 }
 
 /** Returns the layer of an archive. A store of content keeps what cannot be unpacked, and then tells of it. */
-function unpacked(
-  daemon: Daemon,
-  archive: Archive,
-): { readonly layer: Image["layers"][number]; readonly problem?: string } {
+function unpacked(daemon: Daemon, archive: Archive): Layer {
   const { release } = daemon;
+  if (release.images.storesContent) return contentLayer(daemon, archive);
   try {
-    const { layer } = layerOf(archive.read(), emptyTree, release);
-    return { layer: storedLayer(release, layer, archive.compressed) };
+    return layerOf(archive.read(), emptyTree, release).layer;
   } catch (error) {
     if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
-    if (release.images.storesContent) {
-      return { layer: packedLayer(release, archive.read(), archive.compressed), problem: error.message };
-    }
     throw engineError(500, release.archives.unpackFailure(error.message));
+  }
+}
+
+function contentLayer(daemon: Daemon, archive: Archive): Layer {
+  const { release } = daemon;
+  const unpacking = unpackingOf(daemon, false);
+  try {
+    const { layer } = contentLayerOf(archive.read(), emptyTree, unpacking);
+    return storedLayer(release, layer, archive.compressed);
+  } catch (error) {
+    if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
+    return packedLayer(release, archive.read(), { ...unpacking, why: error.message }, archive.compressed);
   }
 }

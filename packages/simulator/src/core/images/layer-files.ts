@@ -8,19 +8,20 @@ import { goGzipped } from "@dryharbor/programs/gzip";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { cleanName } from "../archive/clean-name.js";
+import { applyLanded } from "../archive/landed.js";
+import { type LandingOptions, landingOf } from "../archive/landing.js";
 import { acceptedLayer, type Hidden, overlay, unpackLayer } from "../archive/layer.js";
 import type { Release } from "../releases/release.js";
 import { ociTypes } from "./content.js";
 import { digestOfBytes } from "./digest.js";
-import type { Layer } from "./layer.js";
+import type { Layer, UnpackProblem } from "./layer.js";
 import { bytesOnDisk } from "./unpacked.js";
 
 /**
- * Makes a layer from an archive, and the files that result on top of the layers below.
+ * Makes a layer from an archive as a store of layers unpacks it, and the files that result on top of the layers below.
  *
- * @param release what unpacks a layer from elsewhere. Default: the layer was accepted before
- * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked; 500 if a name is repeated where that
- *   is refused
+ * @param release what unpacks it. Default: the layer was accepted before
+ * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked; 500 if it repeats a name
  */
 export function layerOf(
   archive: Uint8Array,
@@ -33,7 +34,7 @@ export function layerOf(
     hidden = release ? unpackNew(files, archive, release) : unpackAccepted(files, archive);
     size = bytesIn(system);
   });
-  const root = changed(below, (files) => overlay(filesOf(own), files, hidden as Hidden));
+  const root = changed(below, (files) => overlay(readOnly(own), files, hidden as Hidden));
   return { layer: { digest: digestOfBytes(archive), size, archive }, root };
 }
 
@@ -43,8 +44,6 @@ function unpackAccepted(files: Files, archive: Uint8Array): Hidden {
 
 /** Unpacks a layer from elsewhere, as the release's store of layers does. */
 function unpackNew(files: Files, archive: Uint8Array, { archives }: Release): Hidden {
-  const { repeatedName, unpacking } = archives;
-  if (repeatedName === "taken") return unpackLayer(files, readTar(archive), unpacking, true);
   const refusal = engineError(500, archives.brokenStream("duplicates of file paths not supported"));
   let isRefused = false;
   const seen = new Set<string>();
@@ -53,19 +52,40 @@ function unpackNew(files: Files, archive: Uint8Array, { archives }: Release): Hi
       yield entry;
       const name = cleanName(entry.name);
       isRefused = seen.has(name);
-      if (isRefused && repeatedName === "fails") throw refusal;
+      if (isRefused && !archives.repeatedNameEndsLayer) throw refusal;
       if (isRefused) return;
       seen.add(name);
     }
   };
-  const hidden = unpackLayer(files, entries(), unpacking);
+  const hidden = unpackLayer(files, entries(), archives.unpacking);
   if (isRefused) throw refusal;
   return hidden;
 }
 
-function filesOf(tree: Tree): Files {
+function readOnly(tree: Tree): Files {
   const system = new FileSystem(tree);
   return new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n);
+}
+
+/**
+ * Makes a layer from an archive as a store of content unpacks it, and the files that result on top of the layers below.
+ *
+ * @param overlaid there are layers below
+ * @param directory where containerd unpacks it
+ * @throws {TarError} if it is no archive; {UnpackError} if it cannot be unpacked
+ */
+export function contentLayerOf(
+  archive: Uint8Array,
+  below: Tree,
+  { overlaid, directory }: LandingOptions,
+): { readonly layer: Layer; readonly root: Tree } {
+  const { landed, left } = landingOf(readTar(archive), { overlaid, directory });
+  let size = 0;
+  const root = changed(below, (files, system) => {
+    applyLanded(files, landed);
+    size = bytesIn(system);
+  });
+  return { layer: { digest: digestOfBytes(archive), size, archive, unpacked: bytesOnDisk(left) }, root };
 }
 
 const trees = new WeakMap<Layer, Tree>();
@@ -76,10 +96,15 @@ export function treeOf(layers: readonly Layer[], base: Tree = emptyTree): Tree {
   for (const layer of layers) {
     if (layer.archive === null) continue;
     const known = trees.get(layer);
-    tree = known ?? layerOf(layer.archive, tree).root;
+    tree = known ?? filesOf(layer, tree, layers[0] !== layer);
     trees.set(layer, tree);
   }
   return tree;
+}
+
+function filesOf({ archive, blob }: Layer, below: Tree, overlaid: boolean): Tree {
+  const bytes = archive as Uint8Array;
+  return blob ? contentLayerOf(bytes, below, { overlaid, directory: "" }).root : layerOf(bytes, below).root;
 }
 
 /**
@@ -95,14 +120,30 @@ export function storedLayer({ images }: Release, layer: Layer, given?: Archive["
   return {
     ...layer,
     blob: { mediaType, digest: digestOfBytes(bytes), size: bytes.length, bytes },
-    unpacked: bytesOnDisk(entriesOf(archive)),
+    unpacked: layer.unpacked ?? bytesOnDisk(entriesOf(archive)),
   };
 }
 
-/** Returns a layer that a store of content keeps although it cannot be unpacked: there is nothing in its files. */
-export function packedLayer(release: Release, archive: Uint8Array, given?: Archive["compressed"]): Layer {
+/**
+ * Returns a layer that a store of content keeps although it cannot be unpacked: there is nothing in its files.
+ *
+ * @param problem why it cannot
+ */
+export function packedLayer(
+  release: Release,
+  archive: Uint8Array,
+  problem: UnpackProblem,
+  given?: Archive["compressed"],
+): Layer {
   const { blob } = storedLayer(release, { digest: "", size: 0, archive }, given);
-  return { digest: digestOfBytes(archive), size: 0, archive: nothing, unpacked: 0, ...(blob && { blob }) };
+  return {
+    digest: digestOfBytes(archive),
+    size: 0,
+    archive: nothing,
+    unpacked: 0,
+    ...(blob && { blob }),
+    problem,
+  };
 }
 
 const nothing = new Uint8Array(1024);

@@ -1,5 +1,6 @@
 // The layers of images: what one is, and its ids. Their files are made in `layer-files.ts`.
 
+import type { LandingOptions } from "../archive/landing.js";
 import { digestOfBytes } from "./digest.js";
 
 /** One layer of an image's files. */
@@ -21,6 +22,13 @@ export interface Layer {
    * content alone, which unpacks the layer on top of that one.
    */
   readonly init?: number;
+  /** Why it cannot be unpacked, if it cannot; in a store of content alone, which keeps it all the same. */
+  readonly problem?: UnpackProblem;
+}
+
+/** Why a layer cannot be unpacked, and how that was tried. The reason names the directory. */
+export interface UnpackProblem extends LandingOptions {
+  readonly why: string;
 }
 
 /** A layer's archive as a store of content keeps it, which is compressed as a rule. */

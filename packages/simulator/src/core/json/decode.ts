@@ -268,8 +268,11 @@ function set(object: Record<string, unknown>, key: string, value: unknown): void
 function illegalBase64(text: string): number | undefined {
   const strange = /[^A-Za-z0-9+/]/.exec(text)?.index ?? text.length;
   const padding = text.slice(strange);
-  const wanted = [undefined, -1, "==", "="][strange % 4];
-  if (padding === (wanted ?? "")) return undefined;
-  if (wanted === -1 || (padding !== "" && !padding.startsWith("="))) return strange;
-  return padding.length > String(wanted ?? "").length ? strange + String(wanted ?? "").length : text.length;
+  // The last group of four lacks as many digits.
+  const wanted = ["", undefined, "==", "="][strange % 4];
+  if (padding === wanted) return undefined;
+  if (padding === "") return strange - (strange % 4);
+  if (!wanted || !padding.startsWith("=")) return strange;
+  if (padding.startsWith(wanted)) return strange + wanted.length;
+  return padding === "=" ? text.length : strange;
 }

@@ -3,13 +3,17 @@
 
 import { engineError } from "@dryharbor/sdk/port";
 import type { Daemon } from "../daemon.js";
+import { askForAll, askForOne } from "../swarm/networks/find.js";
 import type { SwarmNetwork } from "../swarm/networks/swarm-network.js";
 import type { Network } from "./network.js";
+import { showsStatus } from "./status.js";
 
 /** A network that this engine has. */
 interface FoundHere {
   readonly kind: "here";
   readonly network: Network;
+  /** The same network as the swarm has it, where the swarm counts its addresses. */
+  readonly countedBy?: SwarmNetwork | undefined;
 }
 
 /** The network that a reference names. */
@@ -28,10 +32,18 @@ type Miss =
  * that no other network's id has.
  *
  * @param scope only networks of this scope count; empty for all
+ * @param apiVersion the client's; `undefined` for the engine's newest
  * @throws 404, or 400 where several networks match
  */
-export function findNetwork(daemon: Daemon, ref: string, scope = ""): FoundNetwork {
-  const found = lookEverywhere(daemon, ref, scope);
+export function findNetwork(
+  daemon: Daemon,
+  ref: string,
+  {
+    scope = "",
+    apiVersion,
+  }: { readonly scope?: string | undefined; readonly apiVersion?: string | undefined } = {},
+): FoundNetwork {
+  const found = lookAlsoInSwarm(daemon, ref, scope, showsStatus(daemon, apiVersion));
   if (found.kind === "none") throw notFound(ref);
   if (found.kind !== "several") return found;
   throw engineError(400, `${found.count} matches found based on ${found.by}: network ${ref} is ambiguous`);
@@ -39,7 +51,7 @@ export function findNetwork(daemon: Daemon, ref: string, scope = ""): FoundNetwo
 
 /** As {@link findNetwork}, for `DELETE /networks/{id}`, whose messages differ. */
 export function findNetworkToRemove(daemon: Daemon, ref: string): FoundNetwork {
-  const found = lookEverywhere(daemon, ref, "");
+  const found = lookInLists(daemon, ref, "", false);
   if (found.kind === "none") throw notFound(ref);
   if (found.kind !== "several") return found;
   throw engineError(400, `network ${ref} is ambiguous (${found.count} matches found based on ${found.by})`);
@@ -73,7 +85,7 @@ function touching<F extends FoundNetwork | Miss>(daemon: Daemon, found: F): F {
 }
 
 function lookAt(daemon: Daemon, ref: string, scope: string): FoundHere | Miss {
-  const inScope = (network: Network) => scope === "" || network.scope === scope;
+  const inScope = (network: Network) => isInScope(network, scope);
   const { byId, named } = daemon.networks;
   const exact = byId.get(ref);
   if (exact && inScope(exact)) return here(exact);
@@ -82,31 +94,45 @@ function lookAt(daemon: Daemon, ref: string, scope: string): FoundHere | Miss {
   return only(byId.startingWith(ref).filter(inScope).map(here), "ID prefix");
 }
 
-/** As {@link look}, but also finds networks of the swarm that are not on this node. */
-function lookEverywhere(daemon: Daemon, ref: string, scope: string): FoundNetwork | Miss {
-  return touching(daemon, lookEverywhereAt(daemon, ref, scope));
+/** As {@link look}, but also finds a network of the swarm by its id. It then ignores the scope, as the engine does. */
+function lookAlsoInSwarm(daemon: Daemon, ref: string, scope: string, counting: boolean): FoundNetwork | Miss {
+  const { swarm, networks } = daemon;
+  const own = networks.byId.get(ref);
+  if (!swarm || (own && isInScope(own, scope))) return look(daemon, ref, scope);
+  const one = askForOne(swarm, ref, counting);
+  if (one && (one.id.startsWith(ref) || scope === "swarm")) {
+    const instance = networks.byId.get(one.id);
+    const isHere = instance && isInScope(instance, scope);
+    return touching(daemon, isHere ? { ...here(instance), countedBy: one } : inSwarm(one));
+  }
+  return lookInLists(daemon, ref, scope, counting);
 }
 
-function lookEverywhereAt(daemon: Daemon, ref: string, scope: string): FoundNetwork | Miss {
+/** As {@link look}, but among the node's and the swarm's networks together. */
+function lookInLists(daemon: Daemon, ref: string, scope: string, counting: boolean): FoundNetwork | Miss {
   const { swarm, networks } = daemon;
-  if (!swarm || scope === "local") return look(daemon, ref, scope);
   const own = networks.byId.get(ref);
-  if (own && (scope === "" || own.scope === scope)) return here(own);
-  const exact = swarm.networks.get(ref);
+  if (own && isInScope(own, scope)) return look(daemon, ref, scope);
+  const ofSwarm = swarm && (scope === "" || scope === "swarm") ? askForAll(swarm, counting) : [];
+  const exact = ofSwarm.find(({ id }) => id === ref);
   if (exact) return inSwarm(exact);
-  // The swarm's networks that stand for a node's own (`host`, `bridge`) are found by name only when scope is
-  // asked for.
-  const elsewhere = [...swarm.networks.values()].filter(
-    ({ id, predefined }) => !networks.byId.get(id) && (scope !== "" || !predefined),
-  );
-  const inScope = (network: Network) => scope === "" || network.scope === scope;
+  const isHere = (network: Network) => isInScope(network, scope);
+  const elsewhere = ofSwarm.filter(({ id }) => !networks.byId.get(id));
   const named = [
-    ...networks.named(ref).filter(inScope).map(here),
+    ...networks.named(ref).filter(isHere).map(here),
     ...elsewhere.filter(({ name }) => name === ref).map(inSwarm),
   ];
-  if (named.length > 0) return only(named, "name");
-  const prefixed = elsewhere.filter(({ id }) => id.startsWith(ref)).map(inSwarm);
-  return only([...networks.byId.startingWith(ref).filter(inScope).map(here), ...prefixed], "ID prefix");
+  const prefixed = () => [
+    ...networks.byId.startingWith(ref).filter(isHere).map(here),
+    ...elsewhere.filter(({ id }) => id.startsWith(ref)).map(inSwarm),
+  ];
+  const found = named.length > 0 ? only(named, "name") : only(prefixed(), "ID prefix");
+  if (found.kind !== "here") return found;
+  return touching(daemon, { ...found, countedBy: ofSwarm.find(({ id }) => id === found.network.id) });
+}
+
+function isInScope(network: Network, scope: string): boolean {
+  return scope === "" || network.scope === scope;
 }
 
 function here(network: Network): FoundHere {

@@ -34,14 +34,14 @@ export function listNetworks(
   }));
   const here = filtered(daemon.release, known, filters).filter(({ id }) => !taken.has(id));
   return [
-    ...ofSwarm.map((network) => showSwarmNetwork(daemon, network)),
+    ...ofSwarm.map((network) => showSwarmNetwork(daemon, network, { containers })),
     ...here.map(({ network }) => showNetwork(daemon, network, { containers })),
   ];
 }
 
 /** Lists the swarm's networks. They come first, and replace the entries that this node has for them. */
 function listOfSwarm(release: Release, swarm: Swarm, filters: FilterValues): SwarmNetwork[] {
-  const listed = swarmNetworksToList(swarm, filters).map((network) => {
+  const listed = swarmNetworksToList(release, swarm, filters).map((network) => {
     const { id, name, labels, predefined } = network;
     const driver = shownDriver(network);
     return { id, name, labels, predefined, scope: "swarm", driver, isUsed: false, network };

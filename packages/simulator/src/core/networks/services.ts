@@ -22,5 +22,5 @@ export function showServices(daemon: Daemon, network: Network): Record<string, N
   }
   if (tasks.length === 0) return undefined;
   tasks.sort((one, other) => (one.EndpointID < other.EndpointID ? -1 : 1));
-  return { "": { VIP: "<nil>", Ports: [], LocalLBIndex: 0, Tasks: tasks } };
+  return { "": { VIP: release.swarm.noVirtualAddress, Ports: [], LocalLBIndex: 0, Tasks: tasks } };
 }

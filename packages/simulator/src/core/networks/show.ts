@@ -1,5 +1,4 @@
 import type { IPAM, NetworkContainer, NetworkInspect } from "@dryharbor/sdk/port";
-import { isOlder } from "../api-version.js";
 import { formatTime } from "../clock.js";
 import type { Daemon } from "../daemon.js";
 import { type Attachment, nameOfEndpoint } from "../endpoints/endpoint.js";
@@ -10,6 +9,7 @@ import type { Swarm } from "../swarm/swarm.js";
 import type { FoundNetwork } from "./find.js";
 import type { Network } from "./network.js";
 import { showServices } from "./services.js";
+import { countedPools, showsStatus } from "./status.js";
 
 /**
  * Shows any network as inspect does. `verbose` adds the attached endpoints of a swarm's network, by service.
@@ -20,20 +20,17 @@ export function showAnyNetwork(
   { verbose = false }: { readonly verbose?: boolean | undefined } = {},
   apiVersion?: string,
 ): NetworkInspect {
-  if (found.kind === "in the swarm") return showSwarmNetwork(daemon, found.network);
-  const { network } = found;
-  const shown = showNetwork(daemon, network, { containers: true });
-  const Services = verbose ? showServices(daemon, network) : undefined;
+  const containers = true;
+  const shown =
+    found.kind === "here"
+      ? showNetwork(daemon, found.network, { containers })
+      : showSwarmNetwork(daemon, found.network, { containers });
+  const Services = verbose && found.kind === "here" ? showServices(daemon, found.network) : undefined;
   return {
     ...shown,
     ...(Services && { Services }),
-    ...(showsStatus(daemon, apiVersion) && { Status: { IPAM: poolStatus(network.pools) } }),
+    ...(showsStatus(daemon, apiVersion) && { Status: { IPAM: poolStatus(countedPools(found)) } }),
   };
-}
-
-function showsStatus({ release }: Daemon, apiVersion: string | undefined): boolean {
-  const { statusSince } = release.networks;
-  return statusSince !== undefined && !isOlder(apiVersion, statusSince);
 }
 
 /** Shows a network as the API does. Lists are shown without the attached containers. */
@@ -87,7 +84,7 @@ function showContainers(network: Network): Record<string, NetworkContainer> {
   }
   // The keys of engine endpoints are names, and come after all ids.
   for (const { sandbox, name, ...endpoint } of network.engineEndpoints) {
-    shown[sandbox] = showEndpoint(network, name, { ...endpoint, ipv6: "" });
+    shown[sandbox] = showEndpoint(network, name, { ipv6: "", ...endpoint });
   }
   return shown;
 }

@@ -147,11 +147,10 @@ export const archivesRows = {
   ),
 
   /**
-   * How the store of layers refuses a layer with two entries of one name, after the second is unpacked. Since 29
-   * containerd unpacks layers, and takes the second. 20.10 unpacks in a process of its own, for which the layer just
-   * ends there, so it first sets the times of directories. Seen: import and load of such a layer.
+   * A layer that repeats a name is refused as if it ended there: with the times of directories set, and any other error
+   * first. Later releases refuse it at once. The repeated entry is unpacked on all. Seen: import and load of such a layer.
    */
-  repeatedName: row<"ends the layer" | "fails" | "taken">("ends the layer", "fails", "fails", "taken"),
+  repeatedNameEndsLayer: since26(true, false),
 
   /**
    * The message about a build's context with a file whose name ends with a slash, which Go does not write again. Seen: a

@@ -41,14 +41,17 @@ interface BadPort {
 
 interface UnpackImageFailure {
   readonly wrongDigest: (digest: string) => (name: string) => string;
-  readonly notExtracted: (digest: string, mount: string, why: string) => (name: string) => string;
+  /** `mount`: the directory that was mounted for it, if there was one. */
+  readonly notExtracted: (digest: string, mount: string | undefined, why: string) => (name: string) => string;
 }
 
 const unpackImageFailure: UnpackImageFailure = {
   wrongDigest: (digest) => (name) =>
     `apply layer error for ${JSON.stringify(name)}: wrong diff id calculated on extraction ${JSON.stringify(digest)}`,
-  notExtracted: (digest, mount, why) => (name) =>
-    `apply layer error for ${JSON.stringify(name)}: failed to extract layer ${digest}: mount callback failed on ${mount}: ${why}`,
+  notExtracted: (digest, mount, why) => (name) => {
+    const where = mount === undefined ? "" : `mount callback failed on ${mount}: `;
+    return `apply layer error for ${JSON.stringify(name)}: failed to extract layer ${digest}: ${where}${why}`;
+  },
 };
 
 /**

@@ -70,7 +70,8 @@ export const networksRows = {
   hasEnableIPv4: since28(false, true),
 
   /**
-   * Lists show no `Containers`, and an inspect shows them behind the labels. Seen: list, inspect.
+   * Lists show no `Containers`, and an inspect shows them behind the labels. They are then empty, and not `null`, for a
+   * network of a swarm that is not on the node. Seen: list, inspect.
    */
   containersOnlyInspected: since29(false, true),
 

@@ -1,4 +1,4 @@
-import { row, since26, since28 } from "./row.js";
+import { row, since26, since28, since29 } from "./row.js";
 
 /**
  * Differences between releases in swarms. The comment of a boolean row describes `true`. "Seen" names the
@@ -23,6 +23,13 @@ export const swarmRows = {
   ingressIsTask: since26(true, false),
   /** Tasks show cluster volumes. Seen: `GET /tasks?filters={"runtime":["attachment"]}`. */
   tasksHaveVolumes: since26(false, true),
+  /**
+   * A list of networks has the swarm filter its own by name and id, which knows whole names and beginnings of ids. Seen:
+   * `GET /networks?filters={"name":["ope"]}` with a network `open` that is not on the node.
+   */
+  filtersNetworks: since29(true, false),
+  /** The virtual address of containers, which are of no service. Seen: a verbose inspect of an overlay network. */
+  noVirtualAddress: since29("<nil>", ""),
   /** The message about a rename of a running container on an attachable network. Seen: such a rename. */
   renameRefusal: since26(
     (name: string, key: string) =>

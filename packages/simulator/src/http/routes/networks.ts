@@ -1,12 +1,12 @@
 import { connectContainer } from "../../core/endpoints/connect.js";
 import { disconnectContainer } from "../../core/endpoints/disconnect.js";
-import type { NetworkPools } from "../../core/ipam/ipam.js";
 import { createNetwork } from "../../core/networks/create.js";
 import { findNetwork } from "../../core/networks/find.js";
 import { listNetworks } from "../../core/networks/list.js";
 import { pruneNetworks } from "../../core/networks/prune.js";
 import { removeNetwork } from "../../core/networks/remove.js";
 import { showAnyNetwork } from "../../core/networks/show.js";
+import { countedPools } from "../../core/networks/status.js";
 import { publishingChange } from "../../core/ports/trial.js";
 import { networkConnect, networkCreate, networkDisconnect } from "../../requests/bodies/networks.js";
 import { empty, json } from "../answer.js";
@@ -21,9 +21,9 @@ export const networkRoutes: readonly Route[] = [
   get("/networks/{id:.+}", (call) => {
     const { daemon, query } = call;
     const verbose = query.strictBool("verbose");
-    const network = findNetwork(daemon, call.variable("id"), query.text("scope"));
-    const shown = showAnyNetwork(daemon, network, { verbose }, call.apiVersion);
-    return networkAnswer(shown, network.kind === "in the swarm" ? noPools : network.network.pools);
+    const { apiVersion } = call;
+    const found = findNetwork(daemon, call.variable("id"), { scope: query.text("scope"), apiVersion });
+    return networkAnswer(showAnyNetwork(daemon, found, { verbose }, apiVersion), countedPools(found));
   }),
   post("/networks/create", async (call) => {
     const request = await call.body(networkCreate);
@@ -55,6 +55,3 @@ export const networkRoutes: readonly Route[] = [
 function list({ daemon, query, apiVersion }: Call): HttpResponse {
   return json(listNetworks(daemon, query.filters(daemon), apiVersion));
 }
-
-/** A network of the swarm has its pools elsewhere. */
-const noPools: NetworkPools = { v4: [], v6: [] };

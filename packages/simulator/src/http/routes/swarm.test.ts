@@ -101,14 +101,90 @@ describe("outside a swarm", () => {
   it("what is no base64 is told with its place from 28.5 on", async () => {
     const data = (release: ReleaseName) => ask(release, "POST /secrets/create", '{"Data":"%%"}');
     expect(await data("26.1")).toBe("400 invalid JSON: illegal base64 data at input byte 0");
+    const place = async (text: string) =>
+      Number((await ask("26.1", "POST /secrets/create", JSON.stringify({ Data: text }))).split(" ").at(-1));
+    expect(await Promise.all(["zz", "zzzzz", "zz=", "zz=x", "zz==x", "zzz=x", "z="].map(place))).toEqual([
+      0, 4, 3, 2, 4, 4, 1,
+    ]);
     expect(await data("28.5")).toBe(
       "400 invalid JSON: json: cannot unmarshal string into Go struct field SecretSpec.Data of type []uint8: illegal base64 data at input byte 0",
     );
   });
 });
 
+// 29 asks the swarm to count the addresses of its networks, and answers so where the swarm cannot. Seen on 29.7.2.
+describe("in a swarm that counts addresses, 29", () => {
+  const counts = (IPsInUse: number, DynamicIPsAvailable: number) => ({ IPsInUse, DynamicIPsAvailable });
+  const status = (Subnets?: object) => ({ IPAM: Subnets ? { Subnets } : {} });
+
+  it("shows those of a network that is not on the node, but not to older clients", async () => {
+    const { call } = await swarm("29");
+    const Config = [{ Subnet: "10.83.0.0/24" }, { Subnet: "10.82.0.0/24", IPRange: "10.82.0.16/28" }];
+    await call("POST /networks/create", { ...open, IPAM: { Config } });
+    const shown = await call("GET /networks/open");
+    expect(shown.Status).toEqual(status({ "10.82.0.0/24": counts(3, 15), "10.83.0.0/24": counts(3, 253) }));
+    expect(Object.keys(shown).slice(-3)).toEqual(["Labels", "Containers", "Status"]);
+    expect(await call("GET /v1.51/networks/open")).not.toHaveProperty("Status");
+    expect((await call("GET /networks?filters={%22name%22:[%22open%22]}"))[0]).not.toHaveProperty(
+      "Containers",
+    );
+  });
+
+  it("has none of a node's own network in the swarm, except by its whole id, from the node", async () => {
+    const { call } = await swarm("29");
+    const { Id } = await call("POST /networks/create", { ...open, Driver: "bridge", Scope: "swarm" });
+    expect((await call("GET /networks/open")).Status).toEqual(status());
+    await run(call, "web", "open");
+    const own = status({ "172.19.0.0/16": counts(4, 65_532) });
+    expect((await call("GET /networks/open")).Status).toEqual(status());
+    expect((await call(`GET /networks/${Id.slice(0, 20)}`)).Status).toEqual(status());
+    expect((await call(`GET /networks/${Id}`)).Status).toEqual(own);
+    await leaveWaiting(call);
+    expect((await call("GET /networks/open")).Status).toEqual(own);
+    expect((await call("GET /networks/open?scope=swarm")).Status).toEqual(status());
+  });
+
+  it("finds no network by its name that is not on the node, while another waits for its subnets", async () => {
+    const { call } = await swarm("29");
+    const { Id } = await call("POST /networks/create", open);
+    const { two } = await leaveWaiting(call);
+    const missing = (ref: string) => `404 network ${ref} not found`;
+    expect(await call("GET /networks/open")).toBe(missing("open"));
+    expect(await call("GET /networks/two")).toBe(missing("two"));
+    expect(await call("GET /networks/two?scope=swarm")).toBe(missing("two"));
+    expect(await call(`GET /networks/${two}`)).toBe(missing(two));
+    expect(await call(`GET /networks/${two.slice(0, 20)}`)).toBe(missing(two.slice(0, 20)));
+    const found = { Id, Status: status({ "10.0.1.0/24": counts(3, 253) }) };
+    for (const ref of [Id, Id.slice(0, 20), `${Id}?scope=swarm`, `${Id}?scope=local`, "open?scope=swarm"]) {
+      expect(await call(`GET /networks/${ref}`)).toMatchObject(found);
+    }
+    expect(await call("GET /v1.51/networks/open")).toMatchObject({ Id });
+    expect(await call(`GET /v1.51/networks/${two}`)).toMatchObject({ Driver: "" });
+    expect(await call("GET /networks")).toContainEqual(expect.objectContaining({ Id: two }));
+    await run(call, "web", "open");
+    const used = status({ "10.0.1.0/24": counts(5, 251) });
+    expect(await call("GET /networks/open")).toMatchObject({ Id, Status: used });
+    await call("DELETE /containers/web?force=1");
+    expect(await call("GET /networks/open")).toBe(missing("open"));
+    expect(await call("DELETE /networks/open")).toBeUndefined();
+    expect(await call("DELETE /networks/two")).toBeUndefined();
+    expect(await call("GET /networks/one")).toMatchObject({ Name: "one" });
+  });
+});
+
+/** Makes a network, and another that waits since its subnet overlaps. Returns their ids. */
+async function leaveWaiting(call: Client): Promise<{ one: string; two: string }> {
+  const IPAM = { Config: [{ Subnet: "10.80.0.0/16" }] };
+  const { Id: one } = await call("POST /networks/create", { ...open, Name: "one", IPAM });
+  const { Id: two } = await call("POST /networks/create", { ...open, Name: "two", IPAM });
+  return { one, two };
+}
+
 // Answers of the three engines in a swarm of one node.
 describe.each(releaseNames)("in a swarm, %s", (release) => {
+  /** The containers of a network that is not on the node. */
+  const nobody = cellOf<object | null>({ "20.10": null, "29": {} }, release);
+
   it("has no services, and refuses those that no engine takes in its words", async () => {
     const { call } = await swarm(release);
     const created = (spec: object) => call("POST /services/create", spec);
@@ -222,7 +298,7 @@ describe.each(releaseNames)("in a swarm, %s", (release) => {
     expect(Id).toMatch(/^[0-9a-z]{25}$/);
     const elsewhere = await call("GET /networks/open");
     expect(elsewhere).toMatchObject({
-      Containers: null,
+      Containers: nobody,
       Options: { [vxlan]: "4097" },
       Labels: { over: "1" },
     });
@@ -295,12 +371,128 @@ describe.each(releaseNames)("in a swarm, %s", (release) => {
     );
   });
 
+  it("finds a network of the swarm by its id whatever the scope is, but removes only those that it lists", async () => {
+    const { call } = await swarm(release);
+    const { Id } = await call("POST /networks/create", open);
+    const { Id: bridge } = await call("GET /networks/bridge?scope=swarm");
+    expect(bridge).toMatch(/^[0-9a-z]{25}$/);
+    for (const id of [Id, bridge]) {
+      for (const ref of [id, id.slice(0, 20)]) {
+        expect(await call(`GET /networks/${ref}`)).toMatchObject({ Id: id, Scope: "swarm" });
+        expect(await call(`GET /networks/${ref}?scope=local`)).toMatchObject({ Id: id });
+      }
+    }
+    expect(await call("GET /networks/open?scope=local")).toBe("404 network open not found");
+    expect(await call(`DELETE /networks/${bridge}`)).toBe(`404 network ${bridge} not found`);
+  });
+
+  it("filters the swarm's networks by name and by id", async () => {
+    const { call } = await swarm(release);
+    const { Id } = await call("POST /networks/create", open);
+    const listed = async (filters: object) => {
+      const networks = await call(`GET /networks?filters=${JSON.stringify(filters)}`);
+      return networks.map(({ Name }: { Name: string }) => Name);
+    };
+    const found = cellOf<string[]>({ "20.10": [], "29": ["open"] }, release);
+    expect(await listed({ name: ["open"] })).toEqual(["open"]);
+    expect(await listed({ name: ["ope"] })).toEqual(found);
+    expect(await listed({ name: ["^op.n$"] })).toEqual(found);
+    expect(await listed({ id: [Id.slice(0, 9)] })).toEqual(["open"]);
+    expect(await listed({ id: [Id.slice(4, 20)] })).toEqual(found);
+  });
+
+  it("takes an address that is asked for before the load balancer's", async () => {
+    const { call } = await swarm(release);
+    await call("POST /networks/create", { ...open, IPAM: { Config: [{ Subnet: "10.87.0.0/24" }] } });
+    const EndpointsConfig = { open: { IPAMConfig: { IPv4Address: "10.87.0.2" } } };
+    const web = await run(call, "web", "open", { NetworkingConfig: { EndpointsConfig } });
+    expect((await call("GET /networks/open")).Containers).toMatchObject({
+      [web]: { IPv4Address: "10.87.0.2/24" },
+      "lb-open": { IPv4Address: "10.87.0.3/24" },
+    });
+  });
+
+  it("refuses a container where no address is left for the load balancer", async () => {
+    const { call } = await swarm(release);
+    await call("POST /networks/create", { ...open, IPAM: { Config: [{ Subnet: "10.86.0.0/30" }] } });
+    expect(await run(call, "web", "open")).toMatch(/^500 .*attaching to network failed, make sure/);
+    expect((await call("GET /networks/open")).Containers).toEqual(nobody);
+    expect(await call("DELETE /networks/open")).toBeUndefined();
+  });
+
+  it("has the node pick an IPv6 subnet where the swarm has none, if the release picks such", async () => {
+    const { call, simulator } = await swarm(release);
+    await call("POST /networks/create", { ...open, EnableIPv6: true });
+    const web = await run(call, "web", "open");
+    if (!cellOf({ "20.10": false, "28.5": true }, release)) {
+      expect(web).toMatch(/^500 .*attaching to network failed, make sure/);
+      return;
+    }
+    const { IPAM, Containers } = await call("GET /networks/open");
+    const [, { Subnet, Gateway }] = IPAM.Config;
+    expect(Subnet).toMatch(/^fd[0-9a-f:]+::\/64$/);
+    const start = Subnet.slice(0, -"/64".length);
+    expect(Gateway).toBe(`${start}1`);
+    expect(Containers).toMatchObject({
+      [web]: { IPv4Address: "10.0.1.2/24", IPv6Address: `${start}3/64` },
+      "lb-open": { IPv4Address: "10.0.1.3/24", IPv6Address: `${start}2/64` },
+    });
+    const restored = createSimulator({ snapshot: simulator.snapshot() });
+    const again = await send(restored, "GET /networks/open");
+    expect(JSON.parse(again.text)).toMatchObject({ IPAM, Containers });
+    await call("DELETE /containers/web?force=1");
+    await call("POST /networks/create", { Name: "next", EnableIPv6: true });
+    expect((await call("GET /networks/next")).IPAM.Config[1].Subnet).toBe(Subnet);
+  });
+
+  it("shows in tasks what was asked of IPAM, and what came of it", async () => {
+    const { call } = await swarm(release);
+    const IPAM = { Config: [{ Subnet: "10.88.0.0/24" }], Options: { z: "1" } };
+    await call("POST /networks/create", { ...open, IPAM });
+    await call("POST /networks/create", { ...open, Name: "own", Driver: "bridge", Scope: "swarm", IPAM });
+    await call("POST /networks/create", { ...open, Name: "empty", IPAM: {} });
+    await call("POST /networks/create", { ...open, Name: "plain" });
+    for (const name of ["open", "own", "empty", "plain"]) await run(call, name, name);
+    const Options = { "com.docker.network.ipam.serial": "true", z: "1" };
+    expect((await call("GET /networks/open")).IPAM.Options).toEqual(Options);
+    expect((await call("GET /networks/own")).IPAM).toMatchObject({ Config: [{ Subnet: "172.19.0.0/16" }] });
+    const tasks = await call('GET /tasks?filters={"runtime":["attachment"]}');
+    interface Task {
+      NetworksAttachments: [
+        { Network: { Spec: { Name: string; IPAMOptions?: object }; IPAMOptions: object } },
+      ];
+    }
+    const shown = Object.fromEntries(
+      tasks.map(({ NetworksAttachments: [{ Network }] }: Task) => [
+        Network.Spec.Name,
+        [Network.Spec.IPAMOptions, Network.IPAMOptions],
+      ]),
+    );
+    const Driver = { Name: "default" };
+    const given = {
+      Driver: { ...Driver, Options },
+      Configs: [{ Subnet: "10.88.0.0/24", Gateway: "10.88.0.1" }],
+    };
+    const picked = (subnet: string) => ({
+      Driver,
+      Configs: [{ Subnet: `10.0.${subnet}.0/24`, Gateway: `10.0.${subnet}.1` }],
+    });
+    expect(shown).toEqual({
+      open: [given, given],
+      own: [{ Driver: { ...Driver, Options }, Configs: [{ Subnet: "10.88.0.0/24" }] }, { Driver: {} }],
+      empty: [{ Driver }, picked("1")],
+      plain: [undefined, picked("2")],
+    });
+  });
+
   it("leaves a network without subnets that overlaps another, until it can have them", async () => {
     const { call } = await swarm(release);
     const IPAM = { Config: [{ Subnet: "10.80.0.0/16" }] };
     await call("POST /networks/create", { ...open, Name: "one", IPAM });
     await call("POST /networks/create", { ...open, Name: "two", IPAM });
-    expect(await call("GET /networks/two")).toMatchObject({ Driver: "", IPAM: { Driver: "", Config: null } });
+    const waiting = { Driver: "", IPAM: { Driver: "", Config: null } };
+    const version = cellOf({ "20.10": "v1.41", "29": "v1.51" }, release);
+    expect(await call(`GET /${version}/networks/two`)).toMatchObject(waiting);
     await call("DELETE /networks/one");
     expect(await call("GET /networks/two")).toMatchObject({
       Driver: "overlay",
@@ -342,7 +534,7 @@ describe.each(releaseNames)("in a swarm, %s", (release) => {
     expect(own).toMatchObject({ IPAMConfig: {}, Gateway: "172.19.0.1" });
     expect(Object.keys((await call("GET /networks/docker_gwbridge")).Containers)).toEqual(["ingress-sbox"]);
     await call("DELETE /containers/web?force=1");
-    expect(await call("GET /networks/own")).toMatchObject({ Containers: null });
+    expect(await call("GET /networks/own")).toMatchObject({ Containers: nobody });
     expect(await call("DELETE /networks/own")).toBeUndefined();
   });
 

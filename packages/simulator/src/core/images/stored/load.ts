@@ -16,9 +16,8 @@ import { digestOfBytes } from "../digest.js";
 import { emitImageEvent } from "../events.js";
 import type { Image, StoredFile } from "../image.js";
 import type { Layer } from "../layer.js";
-import { entriesOf, layerOf, treeOf } from "../layer-files.js";
+import { contentLayerOf, type entriesOf, treeOf } from "../layer-files.js";
 import type { Loaded } from "../load.js";
-import { mountDirectory } from "../mount-directory.js";
 import { hostPlatform, type Platform, platformText, runsOn } from "../platform.js";
 import {
   canonicalString,
@@ -27,7 +26,7 @@ import {
   type Reference,
   withDefaultTag,
 } from "../reference.js";
-import { bytesOnDisk } from "../unpacked.js";
+import { unpackFailure, unpackingOf } from "../unpacking.js";
 import {
   type Layout,
   readConfigPlatform,
@@ -361,14 +360,16 @@ function unpackedLayers(
       continue;
     }
     const own = digestOfBytes(plain);
+    const unpacking = unpackingOf(daemon, at > 0);
     try {
-      const { layer } = layerOf(plain, treeOf(layers), daemon.release);
+      const { layer } = contentLayerOf(plain, treeOf(layers), unpacking);
       if (own !== digest) failure = unpackImageFailure.wrongDigest(own);
-      layers.push({ ...layer, digest, ...(blob && { blob }), unpacked: bytesOnDisk(entriesOf(plain)) });
+      layers.push({ ...layer, digest, ...(blob && { blob }) });
     } catch (error) {
       if (!(error instanceof TarError || error instanceof UnpackError)) throw error;
-      failure = unpackImageFailure.notExtracted(digest, mountDirectory(daemon), error.message);
-      layers.push(packed);
+      const failed = { ...packed, problem: { ...unpacking, why: error.message } };
+      failure = (name) => unpackFailure(daemon, failed, name) ?? "";
+      layers.push(failed);
     }
   }
   return { layers, failure };

@@ -5,7 +5,7 @@ import { type AddressPool, allocatePools, releasePools, takeNext } from "../../i
 import { emitSwarmEvent } from "../events.js";
 import { touch } from "../meta.js";
 import type { Swarm } from "../swarm.js";
-import { type Allocation, type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
+import { type Allocation, isWaiting, type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
 
 /** The first VXLAN id that a swarm picks. Lower ids are left for users. */
 export const firstVxlanId = 4096;
@@ -98,7 +98,7 @@ export function deallocate(daemon: Daemon, swarm: Swarm, network: SwarmNetwork):
   releasePools(swarm.ipam, scope, network.allocation.pools);
   network.allocation = null;
   for (const waiting of swarm.networks.values()) {
-    if (waiting.driver === "overlay" && !waiting.allocation) allocate(daemon, swarm, waiting);
+    if (isWaiting(waiting)) allocate(daemon, swarm, waiting);
   }
 }
 

@@ -2,7 +2,7 @@
 // its address.
 
 import { contains, parseIP } from "@dryharbor/kernel/host";
-import { engineError } from "@dryharbor/sdk/port";
+import { EngineError, engineError } from "@dryharbor/sdk/port";
 import type { Container } from "../../containers/container.js";
 import type { Daemon } from "../../daemon.js";
 import type { Endpoint } from "../../endpoints/endpoint.js";
@@ -70,23 +70,42 @@ function assign(
   }
   const { allocation } = network;
   const asked = endpoint.ipamConfig?.IPv4Address ?? "";
-  if (!allocation || (asked !== "" && !isFree(allocation, asked))) throw neverAllocated();
-  const ipv4 = asked || nextAddress(allocation);
+  if (!allocation) throw neverAllocated();
+  const ipv4 = asked === "" ? nextAddress(allocation) : hold(allocation, asked);
   if (ipv4 === "") throw neverAllocated();
-  const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network);
-  // The address was held while the network was made. The join takes it.
-  if (asked === "") releaseAddresses(daemon.release, instance.pools, { ipv4, ipv6: "" });
+  // The address is held while the network is made. The join takes it.
+  const release = () => releaseAddresses(daemon.release, allocation.pools, { ipv4, ipv6: "" });
+  const instance = daemon.networks.byId.get(network.id) ?? makeHere(daemon, swarm, network, allocation);
+  release();
+  if (!instance) throw neverAllocated();
   addTask(daemon, swarm, container, instance, [`${ipv4}/${addressPlace(instance.pools, ipv4).prefixLength}`]);
   endpoint.assigned = asked === "";
   endpoint.ipamConfig = { IPv4Address: ipv4 };
   return instance;
 }
 
-function makeHere(daemon: Daemon, swarm: Swarm, network: SwarmNetwork): Network {
-  emitNodeUpdate(daemon, swarm);
-  const instance = instantiate(daemon, network);
-  emitNetworkEvent(daemon, instance, "create");
-  return instance;
+/**
+ * Makes the network on this node; `undefined` where no address is left for its load balancer, or no IPv6 subnet can be
+ * had.
+ */
+function makeHere(
+  daemon: Daemon,
+  swarm: Swarm,
+  network: SwarmNetwork,
+  allocation: Allocation,
+): Network | undefined {
+  const ipv4 = nextAddress(allocation);
+  if (ipv4 === "") return undefined;
+  try {
+    const instance = instantiate(daemon, network, ipv4);
+    emitNodeUpdate(daemon, swarm);
+    emitNetworkEvent(daemon, instance, "create");
+    return instance;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    releaseAddresses(daemon.release, allocation.pools, { ipv4, ipv6: "" });
+    return undefined;
+  }
 }
 
 /** Returns the error after the 20 seconds that the engine waits for an address that cannot be had. */
@@ -97,10 +116,11 @@ function neverAllocated(): Error {
   );
 }
 
-function isFree({ pools }: Allocation, asked: string): boolean {
+/** Takes an address that is asked for. Returns it, or an empty text where it cannot be had. */
+function hold({ pools }: Allocation, asked: string): string {
   const address = parseIP(asked);
   const pool = address && pools.v4.find(({ subnet }) => contains(subnet, address));
-  return pool !== undefined && !pool.addresses.has(address!.value - pool.subnet.address.value);
+  return pool?.addresses.add(address!.value - pool.subnet.address.value) ? asked : "";
 }
 
 /** The number of changes that an attachment makes to a swarm until it is running. */

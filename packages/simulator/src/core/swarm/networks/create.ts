@@ -49,6 +49,7 @@ export function createSwarmNetwork(
     enableIPv6: plan.enableIPv6,
     ipamDriver: plan.ipamDriver,
     ipamOptions: plan.ipamOptions,
+    ipamAsked: (IPAM ?? null) !== null,
     ipam: plan.ipam,
     subnets: (IPAM?.Config ?? []).map(({ Subnet = "" }) => Subnet),
     internal: plan.internal,

@@ -24,6 +24,7 @@ export function addFirstNetworks(daemon: Daemon, swarm: Swarm): void {
       enableIPv6: false,
       ipamDriver: "default",
       ipamOptions: null,
+      ipamAsked: false,
       ipam: { v4: [], v6: [] },
       subnets: [],
       internal: false,

@@ -4,8 +4,10 @@ import { emitNetworkEvent } from "../../events/network.js";
 import { newId } from "../../id.js";
 import {
   allocateAddresses,
+  allocatePools,
   endpointMac,
   macFromIPv4,
+  type NetworkPools,
   releaseAddresses,
   releasePools,
 } from "../../ipam/ipam.js";
@@ -15,7 +17,7 @@ import { emitNodeUpdate } from "../events.js";
 import type { Swarm } from "../swarm.js";
 import { nextAddress } from "./allocate.js";
 import { gatewayBridge } from "./gateway-bridge.js";
-import { allocatedOptions } from "./show.js";
+import { allocatedOptions, shownIpamOptions } from "./show.js";
 import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 
 // Instances: a swarm's network exists on this node while something is attached to it.
@@ -23,9 +25,22 @@ import type { Allocation, SwarmNetwork } from "./swarm-network.js";
 /** The sandbox of the load balancer behind the published ports of all nodes. */
 const ingressSandbox = "ingress-sbox";
 
-/** Makes a network of the swarm on this node, with a load balancer on it. */
-export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
+/**
+ * Makes a network of the swarm on this node, with a load balancer of this address on it. Where the swarm enables IPv6
+ * and has no subnet for it, the node takes one of its own.
+ *
+ * @throws where the release picks no IPv6 subnets
+ */
+export function instantiate(daemon: Daemon, network: SwarmNetwork, ipv4: string): Network {
   const allocation = network.allocation as Allocation;
+  const own = allocatePools(daemon.ipam, {
+    networkName: network.name,
+    scope: "local",
+    ipamDriver: "default",
+    enableIPv4: false,
+    enableIPv6: network.enableIPv6 && allocation.pools.v6.length === 0,
+    config: { v4: [], v6: [] },
+  });
   const instance = newNetwork({
     id: network.id,
     name: network.name,
@@ -34,7 +49,11 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
     scope: "swarm",
     enableIPv4: true,
     enableIPv6: network.enableIPv6,
-    ipam: { Driver: network.ipamDriver, Options: null, Config: [...allocation.shown] },
+    ipam: {
+      Driver: network.ipamDriver,
+      Options: shownIpamOptions(network),
+      Config: [...allocation.shown, ...(own.shown ?? [])],
+    },
     interfaceNumber: 0,
     internal: network.internal,
     attachable: network.attachable,
@@ -44,16 +63,17 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
     options: allocatedOptions(network),
     labels: { ...network.labels },
     predefined: false,
-    pools: instancePools(allocation),
+    pools: instancePools(allocation, own.pools.v6),
   });
   const sandbox = network.ingress ? ingressSandbox : `lb-${network.name}`;
-  const ipv4 = nextAddress(allocation);
+  const { ipv6 } = allocateAddresses(daemon.release, { ...instance, pools: own.pools }, null);
   instance.engineEndpoints.push({
     sandbox,
     name: `${network.name}-endpoint`,
     id: newId(daemon.random),
     mac: macFromIPv4(ipv4),
     ipv4,
+    ...(ipv6 && { ipv6 }),
   });
   daemon.networks.add(instance);
   daemon.touched?.networks.add(instance);
@@ -61,10 +81,11 @@ export function instantiate(daemon: Daemon, network: SwarmNetwork): Network {
 }
 
 /**
- * Makes a network whose driver is local to each node. The node creates it as its own, with its own subnets.
+ * Makes a network whose driver is local to each node. The node creates it as its own, with its own subnets;
+ * those that the swarm was asked for count for nothing.
  */
 export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
-  const { id, options, labels, ipamOptions } = network;
+  const { id, options, labels } = network;
   const plan = checkDriver(daemon, {
     ...network,
     scope: "",
@@ -72,7 +93,8 @@ export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
     configOnly: false,
     options: { ...options },
     labels: { ...labels },
-    ipamOptions: ipamOptions && { ...ipamOptions },
+    ipam: { v4: [], v6: [] },
+    ipamOptions: null,
   });
   const instance = newNetwork({ ...driverNetwork(daemon, plan), id, scope: "swarm" });
   daemon.networks.add(instance);
@@ -80,10 +102,13 @@ export function makeLocal(daemon: Daemon, network: SwarmNetwork): Network {
   return instance;
 }
 
-/** Returns the allocated pools. The engine treats their subnets as requested, not as automatic. */
-export function instancePools({ pools }: Allocation): Network["pools"] {
+/**
+ * Returns the allocated pools, and the node's own of IPv6. The engine treats the subnets of the former as requested,
+ * not as automatic.
+ */
+export function instancePools({ pools }: Allocation, own: NetworkPools["v6"]): NetworkPools {
   const given = (family: "v4" | "v6") => pools[family].map((pool) => ({ ...pool, automatic: false }));
-  return { v4: given("v4"), v6: given("v6") };
+  return { v4: given("v4"), v6: [...given("v6"), ...own] };
 }
 
 /** Removes the swarm's networks to which nothing is attached from this node. */
@@ -120,11 +145,14 @@ function takeOff(daemon: Daemon, instance: Network): void {
   daemon.interfaces.free(instance.interfaceNumber);
   daemon.touched?.networks.add(instance);
   for (const endpoint of instance.engineEndpoints) release(daemon, instance, endpoint);
-  if (instance.driver !== "overlay") releasePools(daemon.ipam, "local", instance.pools);
+  const { driver, pools } = instance;
+  // Of an overlay network, the node has picked none but the subnet of IPv6.
+  const own = driver === "overlay" ? { v4: [], v6: pools.v6.filter(({ automatic }) => automatic) } : pools;
+  releasePools(daemon.ipam, "local", own);
 }
 
-function release(daemon: Daemon, network: Network, { ipv4 }: EngineEndpoint): void {
-  releaseAddresses(daemon.release, network.pools, { ipv4, ipv6: "" });
+function release(daemon: Daemon, network: Network, { ipv4, ipv6 = "" }: EngineEndpoint): void {
+  releaseAddresses(daemon.release, network.pools, { ipv4, ipv6 });
 }
 
 /**
@@ -134,7 +162,7 @@ function release(daemon: Daemon, network: Network, { ipv4 }: EngineEndpoint): vo
 export function startIngress(daemon: Daemon, swarm: Swarm): void {
   const ingress = [...swarm.networks.values()].find((network) => network.ingress && network.allocation);
   if (!ingress) return;
-  const instance = instantiate(daemon, ingress);
+  const instance = instantiate(daemon, ingress, nextAddress(ingress.allocation as Allocation));
   const bridge = gatewayBridge(daemon);
   daemon.touched?.networks.add(bridge);
   const { ipv4 } = allocateAddresses(daemon.release, bridge, null);

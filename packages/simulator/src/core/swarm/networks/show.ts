@@ -2,15 +2,20 @@ import type { NetworkInspect } from "@dryharbor/sdk/port";
 import { formatTime } from "../../clock.js";
 import type { Daemon } from "../../daemon.js";
 import { sortedByKey } from "../../go-order.js";
-import { type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
+import { isWaiting, type SwarmNetwork, vxlanIdList } from "./swarm-network.js";
 
 /**
  * Returns a network of the swarm as the API shows it when nothing on this node is attached. Lists always show
- * this form.
+ * this form, without the attached containers where the release lists none.
  */
-export function showSwarmNetwork({ release }: Daemon, network: SwarmNetwork): NetworkInspect {
+export function showSwarmNetwork(
+  { release }: Daemon,
+  network: SwarmNetwork,
+  { containers }: { readonly containers: boolean },
+): NetworkInspect {
   const { allocation, labels } = network;
   const ofNodes = network.driver !== "overlay";
+  const { containersOnlyInspected } = release.networks;
   return {
     Name: network.name,
     Id: network.id,
@@ -29,15 +34,16 @@ export function showSwarmNetwork({ release }: Daemon, network: SwarmNetwork): Ne
     Ingress: network.ingress,
     ConfigFrom: { Network: network.configFrom },
     ConfigOnly: false,
-    Containers: null,
+    ...(!containersOnlyInspected && { Containers: null }),
     Options: allocation && allocatedOptions(network),
     Labels: Object.keys(labels).length > 0 ? { ...labels } : null,
+    ...(containersOnlyInspected && containers && { Containers: {} }),
   };
 }
 
 /** Returns the driver; empty while the network waits for its subnets. */
-export function shownDriver({ driver, allocation }: SwarmNetwork): string {
-  return driver !== "overlay" || allocation ? driver : "";
+export function shownDriver(network: SwarmNetwork): string {
+  return isWaiting(network) ? "" : network.driver;
 }
 
 /** Returns the options of a network that has its subnets. */
@@ -46,7 +52,7 @@ export function allocatedOptions({ options, allocation }: SwarmNetwork): Record<
 }
 
 /** Returns the IPAM options. The swarm adds one that says that addresses are handed out in sequence. */
-function shownIpamOptions({ ipamOptions }: SwarmNetwork): Record<string, string> | null {
+export function shownIpamOptions({ ipamOptions }: SwarmNetwork): Record<string, string> | null {
   if (!ipamOptions || Object.keys(ipamOptions).length === 0) return null;
   return sortedByKey({ ...ipamOptions, "com.docker.network.ipam.serial": "true" });
 }

@@ -13,6 +13,8 @@ export interface SwarmNetwork extends Meta {
   readonly enableIPv6: boolean;
   readonly ipamDriver: string;
   readonly ipamOptions: Readonly<Record<string, string>> | null;
+  /** The request says something of IPAM, if only that it leaves all to the swarm. */
+  readonly ipamAsked: boolean;
   /** The pools as requested. */
   readonly ipam: IpamConfig;
   /** The requested subnets of both families, in the order in which they are shown. */
@@ -43,6 +45,11 @@ export interface Allocation {
    * addresses that were released.
    */
   cursor: bigint;
+}
+
+/** Returns whether a network waits for its subnets. */
+export function isWaiting({ driver, allocation }: SwarmNetwork): boolean {
+  return driver === "overlay" && !allocation;
 }
 
 /** The option that lists a network's VXLAN ids. */

@@ -8,7 +8,7 @@ import { findNode } from "../nodes/nodes.js";
 import { showMeta } from "../show.js";
 import type { Swarm } from "../swarm.js";
 import type { NetworkTask } from "./network-task.js";
-import { allocatedOptions } from "./show.js";
+import { allocatedOptions, shownIpamOptions } from "./show.js";
 import type { SwarmNetwork } from "./swarm-network.js";
 
 const accepted = ["name", "id", "label", "service", "node", "desired-state", "_up-to-date", "runtime"];
@@ -94,6 +94,7 @@ function showAttachment(network: SwarmNetwork, { addresses }: NetworkTask): obje
 /** Returns a network as tasks show it. */
 function showSpec(network: SwarmNetwork): object {
   const { labels, options, allocation } = network;
+  const asksForSubnets = network.ipam.v4.length + network.ipam.v6.length > 0;
   return {
     ID: network.id,
     ...showMeta(network),
@@ -107,16 +108,26 @@ function showSpec(network: SwarmNetwork): object {
       ...(network.enableIPv6 && { IPv6Enabled: true }),
       ...(network.internal && { Internal: true }),
       ...(network.attachable && { Attachable: true }),
+      ...(network.ipamAsked && { IPAMOptions: showIpam(network, asksForSubnets) }),
+      ...(network.configFrom !== "" && { ConfigFrom: { Network: network.configFrom } }),
       Scope: "swarm",
     },
-    DriverState: { Name: network.driver, Options: allocatedOptions(network) },
-    IPAMOptions: {
-      Driver: { Name: network.ipamDriver },
-      Configs: (allocation?.shown ?? []).map(({ Subnet, IPRange, Gateway }) => ({
-        Subnet,
-        ...(IPRange && { Range: IPRange }),
-        Gateway,
-      })),
-    },
+    DriverState: { Name: network.driver, ...(allocation && { Options: allocatedOptions(network) }) },
+    IPAMOptions: allocation ? showIpam(network, true) : { Driver: {} },
+  };
+}
+
+function showIpam(network: SwarmNetwork, withSubnets: boolean): object {
+  const Options = shownIpamOptions(network);
+  // An allocation fills in the gateways that the request leaves out.
+  const subnets = network.allocation?.shown ?? [...network.ipam.v4, ...network.ipam.v6];
+  const Configs = subnets.map(({ Subnet, IPRange, Gateway }) => ({
+    Subnet,
+    ...(IPRange && { Range: IPRange }),
+    ...(Gateway && { Gateway }),
+  }));
+  return {
+    Driver: { Name: network.ipamDriver, ...(Options && { Options }) },
+    ...(withSubnets && { Configs }),
   };
 }
