@@ -1,4 +1,5 @@
 import { FileError, type FileStat, type Files } from "@dryharbor/kernel";
+import type { Inode, Tree } from "@dryharbor/kernel/host";
 import type { OtherTarEntry, TarEntry } from "@dryharbor/kernel/tar";
 import type { FilesystemChange } from "@dryharbor/sdk/port";
 import { earlyUnpacking, type UnpackStyle } from "../releases/archives.js";
@@ -77,14 +78,14 @@ export function unpackLayer(
 }
 
 /** Makes a whiteout of an entry that is one. Returns whether it is one. */
-function makeWhiteout(files: Files, place: EntryPlace, style: UnpackStyle, { opaque }: Hidden): boolean {
+function makeWhiteout(files: Files, place: EntryPlace, style: UnpackStyle, hidden: Hidden): boolean {
   const base = baseName(place.path);
   if (!base.startsWith(whiteout)) return false;
   const parent = parentOf(place.path);
   const name = base.slice(whiteout.length);
   if (base === opaqueName) {
     try {
-      opaque.add(files.stat(parent).inode);
+      hidden.opaque.add(files.stat(parent).inode);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const why = error.message.toLowerCase();
@@ -167,6 +168,11 @@ function childOf(directory: string, name: string): string {
   return directory === "/" ? `/${name}` : `${directory}/${name}`;
 }
 
-function isWhiteout({ type, major, minor }: FileStat): boolean {
-  return type === "character device" && major === 0 && minor === 0;
+/** Returns whether an unpacked layer has whiteouts. */
+export function hasWhiteouts({ inodes }: Tree): boolean {
+  return [...inodes.values()].some(isWhiteout);
+}
+
+function isWhiteout(file: Inode | FileStat): boolean {
+  return file.type === "character device" && file.major === 0 && file.minor === 0;
 }

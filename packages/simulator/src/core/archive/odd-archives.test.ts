@@ -46,6 +46,7 @@ const layers: [archive: string, early: string, late?: string][] = [
   [".wh.", 'failed to mknod("/", S_IFCHR, 0): file exists', 'invalid whiteout entry ".wh."'],
   [".wh...", 'failed to mknod("/", S_IFCHR, 0): file exists', 'invalid whiteout entry ".wh..."'],
   [".wh.f f", "f"],
+  ["c% f", "f"],
   ["n>q n/.wh..wh..opq", 'setxattr("/n", trusted.overlay.opaque=y): no such file or directory', "n>q q/"],
   ["f:4294967295", "f"],
   ["f:4294967303", "f:7"],

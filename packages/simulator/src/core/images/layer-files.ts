@@ -10,7 +10,7 @@ import type { Archive } from "../archive/archive.js";
 import { cleanName } from "../archive/clean-name.js";
 import { applyLanded } from "../archive/landed.js";
 import { type LandingOptions, landingOf } from "../archive/landing.js";
-import { acceptedLayer, type Hidden, overlay, unpackLayer } from "../archive/layer.js";
+import { acceptedLayer, type Hidden, hasWhiteouts, overlay, unpackLayer } from "../archive/layer.js";
 import type { Release } from "../releases/release.js";
 import { ociTypes } from "./content.js";
 import { digestOfBytes } from "./digest.js";
@@ -29,13 +29,14 @@ export function layerOf(
   release?: Release,
 ): { readonly layer: Layer; readonly root: Tree } {
   let size = 0;
-  let hidden: Hidden | undefined;
+  let hidden: Hidden = { opaque: new Set() };
   const own = changed(emptyTree, (files, system) => {
     hidden = release ? unpackNew(files, archive, release) : unpackAccepted(files, archive);
     size = bytesIn(system);
   });
-  const root = changed(below, (files) => overlay(readOnly(own), files, hidden as Hidden));
-  return { layer: { digest: digestOfBytes(archive), size, archive }, root };
+  const layer = { digest: digestOfBytes(archive), size, archive };
+  if (below === emptyTree && !hasWhiteouts(own)) return { layer, root: own };
+  return { layer, root: changed(below, (files) => overlay(readOnly(own), files, hidden)) };
 }
 
 function unpackAccepted(files: Files, archive: Uint8Array): Hidden {
