@@ -17,6 +17,7 @@ const usage = `grade: how far an engine agrees with a release of Docker
                      whatever they find
   --as RELEASE       the release to compare with: ${releaseNames.join(", ")}
   --report FILE      write a report, too, by its ending: .html, .md or .json; may be given several times
+  --traces N         the number of recorded traces (all)
   --commands N       the number of generated commands (500)
   --seed N           the seed of the generator (1)
   --shrink SECONDS   how long to look for shorter scripts, for all kinds of disagreement together (60)
@@ -29,6 +30,7 @@ const options = {
   engine: { type: "string" },
   as: { type: "string" },
   report: { type: "string", multiple: true },
+  traces: { type: "string" },
   commands: { type: "string" },
   seed: { type: "string" },
   shrink: { type: "string" },
@@ -53,7 +55,8 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   if (!release)
     throw new UsageError(`there is no release "${values.as}": choose one of ${releaseNames.join(", ")}`);
   const reports = (values.report ?? []).map((file) => ({ file, write: writerOf(file) }));
-  const [commands, seed, shrink] = [
+  const [most, commands, seed, shrink] = [
+    numberOf("--traces", values.traces, Number.MAX_SAFE_INTEGER),
     numberOf("--commands", values.commands, 500),
     numberOf("--seed", values.seed, 1),
     numberOf("--shrink", values.shrink, 60),
@@ -63,7 +66,9 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   const subject = await standing(engine);
   const { Version, Components } = await engine.system.version();
   const name = `${Components.find((each) => /podman/i.test(each.Name)) ? "Podman" : "the engine"} ${Version}`;
-  const traces = [...(await keptTraces("recorded")).values()].filter((trace) => trace.release === release);
+  const traces = [...(await keptTraces("recorded")).values()]
+    .filter((trace) => trace.release === release)
+    .slice(0, most);
   const result = await grade({
     subject,
     traces,
