@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { AbortError, ConnectionError, NotFoundError } from "../src/errors.js";
@@ -251,4 +252,25 @@ describe("pull", () => {
       message: "no space",
     });
   });
+});
+
+it("an attach has no body, of which Podman would hand the end to the process", async () => {
+  let body = "";
+  await using served = await serve((request, response) => {
+    response.setHeader("Content-Type", "application/json");
+    if (request.method === "GET") response.end('{"Config":{"Tty":false,"OpenStdin":true}}');
+  });
+  served.server.on("upgrade", (request, socket: Socket, head: Buffer) => {
+    expect(request.headers["content-length"]).toBe("0");
+    body = head.toString();
+    socket.on("data", (data: Buffer) => {
+      body += data.toString();
+      if (body.includes("hello")) socket.end();
+    });
+    socket.write("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
+  });
+  const process = await served.engine.containers.attach("web");
+  await process.write(new TextEncoder().encode("hello"));
+  for await (const _ of process);
+  expect(body).toBe("hello");
 });

@@ -124,8 +124,14 @@ export class Connection {
     const text = queryText(query);
     // docker-modem sends JSON by POST alone.
     const json = body !== undefined && method === "PUT" ? Buffer.from(JSON.stringify(body)) : undefined;
-    const file = upload === undefined ? json : uploaded(upload);
-    const headers = { ...request.headers, ...(json && { "Content-Type": "application/json" }) };
+    // docker-modem sends the end of chunks otherwise, which Podman hands to the process as its input.
+    const nothing = upgrade && body === undefined ? Buffer.alloc(0) : undefined;
+    const file = upload === undefined ? (json ?? nothing) : uploaded(upload);
+    const headers = {
+      ...request.headers,
+      ...(json && { "Content-Type": "application/json" }),
+      ...(nothing && { "Content-Type": "text/plain" }),
+    };
     return new Promise<Duplex | IncomingMessage>((resolve, reject) => {
       this.docker.modem.dial(
         {
