@@ -40,6 +40,7 @@ const teaching = [
 const facts = [
   { text: "What real engines do", link: "/engine-facts" },
   { text: "Every call", link: "/calls" },
+  { text: "How far Podman agrees", link: "/podman" },
 ];
 
 const packages = [
