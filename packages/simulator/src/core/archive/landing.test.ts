@@ -108,6 +108,14 @@ it("refuses a link to a file of the layers below, and a whiteout of one that it 
   );
 });
 
+it("refuses types that tar does not know, and passes over a header for all that follows", () => {
+  const { type: _, ...rest } = entry("f", "file");
+  const other = (flag: number) =>
+    landingOf([{ ...rest, type: "other", flag }], { overlaid: false, directory: "/m" }).landed;
+  expect(() => other(55)).toThrow("unhandled tar header type 55");
+  expect(other(0x67)).toEqual([]);
+});
+
 it("takes 32 bits of an owner, of which the highest means none", () => {
   const owners = [2 ** 31, 2 ** 32, 2 ** 32 - 1, -1];
   const given = owners.map((uid, at) => entry(`f${at}`, "file", { uid }));

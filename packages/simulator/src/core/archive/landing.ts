@@ -3,7 +3,7 @@
 
 import { FileError, type FileStat } from "@dryharbor/kernel";
 import { changed, emptyTree, type Files } from "@dryharbor/kernel/host";
-import type { TarEntry } from "@dryharbor/kernel/tar";
+import { globalFlag, type OtherTarEntry, type TarEntry } from "@dryharbor/kernel/tar";
 import { baseName, cleanPath, parentOf } from "./path.js";
 import { UnpackError } from "./unpack-error.js";
 
@@ -46,7 +46,7 @@ const mostLinks = 255;
  *
  * @throws {UnpackError} an entry cannot land, in containerd's words
  */
-export function landingOf(entries: Iterable<TarEntry>, options: LandingOptions): Landing {
+export function landingOf(entries: Iterable<TarEntry | OtherTarEntry>, options: LandingOptions): Landing {
   const landed: Landed[] = [];
   const left: TarEntry[] = [];
   changed(emptyTree, (masked) => {
@@ -57,7 +57,12 @@ export function landingOf(entries: Iterable<TarEntry>, options: LandingOptions):
   return { landed, left };
 }
 
-function land(layer: LayerDirectory, entries: Iterable<TarEntry>, overlaid: boolean, landed: Landed[]): void {
+function land(
+  layer: LayerDirectory,
+  entries: Iterable<TarEntry | OtherTarEntry>,
+  overlaid: boolean,
+  landed: Landed[],
+): void {
   const directories: string[] = [];
   const brought = new Set<string>();
   const put = (entry: TarEntry, path: string, implied = false) =>
@@ -89,6 +94,10 @@ function land(layer: LayerDirectory, entries: Iterable<TarEntry>, overlaid: bool
     }
     const merges = entry.type === "directory" && layer.isDirectory(path);
     if (!merges) layer.remove(path);
+    if (entry.type === "other") {
+      if (entry.flag === globalFlag) continue;
+      throw new UnpackError(`unhandled tar header type ${entry.flag}`);
+    }
     const made = layer.make(path, entry, merges);
     put(made, path);
     if (entry.type === "directory") directories.push(name);
@@ -257,7 +266,7 @@ function refuseBadWhiteout(base: string): void {
     throw new UnpackError(`invalid whiteout name: ${base}: invalid archive`);
 }
 
-function directoryEntry(of: TarEntry): TarEntry {
+function directoryEntry(of: TarEntry | OtherTarEntry): TarEntry {
   return {
     ...of,
     type: "directory",

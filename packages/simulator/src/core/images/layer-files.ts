@@ -80,7 +80,7 @@ export function contentLayerOf(
   below: Tree,
   { overlaid, directory }: LandingOptions,
 ): { readonly layer: Layer; readonly root: Tree } {
-  const { landed, left } = landingOf(readTar(archive), { overlaid, directory });
+  const { landed, left } = landingOf(readEveryEntry(archive), { overlaid, directory });
   let size = 0;
   const root = changed(below, (files, system) => {
     applyLanded(files, landed);
