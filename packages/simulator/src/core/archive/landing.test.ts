@@ -3,8 +3,8 @@ import { changed, emptyTree } from "@dryharbor/kernel/host";
 import type { TarEntry } from "@dryharbor/kernel/tar";
 import { expect, it } from "vitest";
 import { bytesOnDisk } from "../images/unpacked.js";
-import { applyLanded } from "./landed.js";
 import { landingOf } from "./landing.js";
+import { laidOver } from "./layer.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -31,8 +31,8 @@ function unpacked(upper: string, lower = ""): string {
   const shown: string[] = [];
   for (const [at, text] of [lower, upper].entries()) {
     if (text === "") continue;
-    const { landed } = landingOf(entries(text), { overlaid: at > 0 && lower !== "", directory: "/m" });
-    tree = changed(tree, (files) => applyLanded(files, landed));
+    const { own, hidden } = landingOf(entries(text), { overlaid: at > 0 && lower !== "", directory: "/m" });
+    tree = laidOver(tree, own, hidden);
   }
   changed(tree, (files) => {
     const visit = (directory: string): void => {
@@ -111,7 +111,7 @@ it("refuses a link to a file of the layers below, and a whiteout of one that it 
 it("refuses types that tar does not know, and passes over a header for all that follows", () => {
   const { type: _, ...rest } = entry("f", "file");
   const other = (flag: number) =>
-    landingOf([{ ...rest, type: "other", flag }], { overlaid: false, directory: "/m" }).landed;
+    landingOf([{ ...rest, type: "other", flag }], { overlaid: false, directory: "/m" }).left;
   expect(() => other(55)).toThrow("unhandled tar header type 55");
   expect(other(0x67)).toEqual([]);
 });
@@ -119,8 +119,8 @@ it("refuses types that tar does not know, and passes over a header for all that 
 it("takes 32 bits of an owner, of which the highest means none", () => {
   const owners = [2 ** 31, 2 ** 32, 2 ** 32 - 1, -1];
   const given = owners.map((uid, at) => entry(`f${at}`, "file", { uid }));
-  const { landed } = landingOf(given, { overlaid: false, directory: "/m" });
-  expect(landed.map((step) => step.does === "put" && step.entry.uid)).toEqual([2 ** 31, 0, 0, 0]);
+  const { left } = landingOf(given, { overlaid: false, directory: "/m" });
+  expect(left.map(({ uid }) => uid)).toEqual([2 ** 31, 0, 0, 0]);
 });
 
 it("counts what is there in the end, and of a hard link nothing", () => {

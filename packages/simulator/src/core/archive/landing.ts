@@ -2,30 +2,18 @@
 // that links of lower layers lead nowhere, and no name leads out of it.
 
 import { FileError, type FileStat } from "@dryharbor/kernel";
-import { changed, emptyTree, type Files } from "@dryharbor/kernel/host";
+import { changed, emptyTree, type Files, type Tree } from "@dryharbor/kernel/host";
 import { globalFlag, type OtherTarEntry, type TarEntry } from "@dryharbor/kernel/tar";
+import { type Hidden, opaqueName, whiteout } from "./layer.js";
 import { baseName, cleanPath, parentOf } from "./path.js";
+import { giveTo } from "./unpack.js";
 import { UnpackError } from "./unpack-error.js";
-
-/** What an entry does at the place where it lands. */
-export type Landed =
-  | {
-      readonly does: "put";
-      /** Its name is a path below the root, without links. */
-      readonly entry: TarEntry;
-      /** It is a parent directory that the archive does not have. Where lower layers have it, it stays theirs. */
-      readonly implied: boolean;
-    }
-  /** A whiteout: what is at the path in the layers below is gone. */
-  | { readonly does: "hide"; readonly path: string }
-  /** A whiteout of all that the layers below have in a directory. */
-  | { readonly does: "uncover"; readonly path: string };
 
 /** What a layer leaves in its directory. */
 export interface Landing {
-  /** What was done, one after the other. */
-  readonly landed: readonly Landed[];
-  /** What is there in the end, each inode once. */
+  readonly own: Tree;
+  readonly hidden: Hidden;
+  /** What is there, each inode once. */
   readonly left: readonly TarEntry[];
 }
 
@@ -36,8 +24,6 @@ export interface LandingOptions {
   readonly directory: string;
 }
 
-const whiteout = ".wh.";
-const opaque = ".wh..wh..opq";
 const longestPath = 4095;
 const mostLinks = 255;
 
@@ -47,26 +33,25 @@ const mostLinks = 255;
  * @throws {UnpackError} an entry cannot land, in containerd's words
  */
 export function landingOf(entries: Iterable<TarEntry | OtherTarEntry>, options: LandingOptions): Landing {
-  const landed: Landed[] = [];
-  const left: TarEntry[] = [];
-  changed(emptyTree, (masked) => {
+  const hidden = { opaque: new Set<number>(), implied: new Set<number>() };
+  let left: TarEntry[] = [];
+  const own = changed(emptyTree, (masked) => {
     const files = masked.with({ umask: 0 });
-    land(new LayerDirectory(files, options.directory), entries, options.overlaid, landed);
-    left.push(...everythingIn(files));
+    land(new LayerDirectory(files, options.directory), entries, options.overlaid, hidden);
+    left = everythingIn(files);
   });
-  return { landed, left };
+  return { own, hidden, left };
 }
 
 function land(
   layer: LayerDirectory,
   entries: Iterable<TarEntry | OtherTarEntry>,
   overlaid: boolean,
-  landed: Landed[],
+  { opaque, implied }: { readonly opaque: Set<number>; readonly implied: Set<number> },
 ): void {
-  const directories: string[] = [];
+  const { files } = layer;
+  const directories: { readonly name: string; readonly mtime: bigint }[] = [];
   const brought = new Set<string>();
-  const put = (entry: TarEntry, path: string, implied = false) =>
-    landed.push({ does: "put", entry: { ...entry, name: path.slice(1) }, implied });
 
   for (const entry of entries) {
     const name = cleanPath(entry.name);
@@ -75,20 +60,18 @@ function land(
     const resolved = layer.resolve(parent, "failed to get root path: ");
     const path = cleanPath(`${resolved}/${base === "/" ? "" : base}`);
     if (path === "/") continue;
-    for (const made of layer.makeParents(resolved)) put(directoryEntry(entry), made, true);
+    for (const made of layer.makeParents(resolved)) implied.add(files.lstat(made).inode);
 
     if (base.startsWith(whiteout)) {
       refuseBadWhiteout(base);
       const directory = parentOf(path);
-      if (base === opaque) {
+      if (base === opaqueName) {
         if (!overlaid) layer.empty(directory, brought);
-        // The root of a layer on top of others hides nothing.
-        if (!overlaid || directory !== "/") landed.push({ does: "uncover", path: directory });
+        else opaque.add(files.lstat(directory).inode);
       } else {
         const hidden = cleanPath(`${directory}/${base.slice(whiteout.length)}`);
         if (overlaid) layer.hide(hidden, relativeAsWritten(entry.name));
         else layer.remove(hidden);
-        landed.push({ does: "hide", path: hidden });
       }
       continue;
     }
@@ -98,15 +81,16 @@ function land(
       if (entry.flag === globalFlag) continue;
       throw new UnpackError(`unhandled tar header type ${entry.flag}`);
     }
-    const made = layer.make(path, entry, merges);
-    put(made, path);
-    if (entry.type === "directory") directories.push(name);
+    layer.make(path, entry, merges);
+    implied.delete(files.lstat(path).inode);
+    if (entry.type === "directory") directories.push({ name, mtime: entry.mtime });
     brought.add(path);
   }
   // The times of directories are set last, by their names of then.
-  for (const name of directories) {
+  for (const { name, mtime } of directories) {
     const path = layer.resolve(name, "");
     if (!layer.lstat(path)) throw layer.failure("failed call to UtimesNanoAt for ", path, "ENOENT");
+    files.setTime(path, mtime);
   }
 }
 
@@ -210,11 +194,10 @@ class LayerDirectory {
     }
   }
 
-  /** Makes what an entry describes. Returns the entry as it lands. */
-  make(path: string, entry: TarEntry, merges: boolean): TarEntry {
+  /** Makes what an entry describes. Times of directories are not set. */
+  make(path: string, entry: TarEntry, merges: boolean): void {
     const { files } = this;
-    const { type, mode, content, linkName } = entry;
-    const given = { ...entry, uid: idOf(entry.uid), gid: idOf(entry.gid) };
+    const { type, mode, mtime, content, linkName } = entry;
     switch (type) {
       case "directory":
         if (!merges) this.attempt("mkdir ", path, () => files.mkdir(path, mode));
@@ -233,7 +216,7 @@ class LayerDirectory {
           `${this.resolve(parentOf(cleanPath(linkName)), "")}/${baseName(cleanPath(linkName))}`,
         );
         this.attempt(`link ${this.shown(target)} `, path, () => files.link(target, path));
-        return { ...given, linkName: target.slice(1) };
+        break;
       }
       case "fifo":
         files.mknod(path, { type: "fifo" }, mode);
@@ -241,14 +224,11 @@ class LayerDirectory {
       default:
         files.mknod(path, { type, major: entry.major, minor: entry.minor }, mode);
     }
-    return given;
+    giveTo(files, path, entry.uid, entry.gid);
+    if (type === "hard link") return;
+    if (type !== "symlink") files.chmod(path, mode);
+    if (type !== "directory") files.setTime(path, mtime, false);
   }
-}
-
-/** Returns an owner as the kernel takes it: 32 bits, and the highest of them leaves root's. */
-function idOf(id: number): number {
-  const bits = Number(BigInt.asUintN(32, BigInt(id)));
-  return bits === 2 ** 32 - 1 ? 0 : bits;
 }
 
 function endsAbove(name: string): boolean {
@@ -264,20 +244,6 @@ function relativeAsWritten(name: string): string {
 function refuseBadWhiteout(base: string): void {
   if (["", ".", ".."].includes(base.slice(whiteout.length)))
     throw new UnpackError(`invalid whiteout name: ${base}: invalid archive`);
-}
-
-function directoryEntry(of: TarEntry | OtherTarEntry): TarEntry {
-  return {
-    ...of,
-    type: "directory",
-    mode: 0o755,
-    uid: 0,
-    gid: 0,
-    linkName: "",
-    major: 0,
-    minor: 0,
-    content: new Uint8Array(),
-  };
 }
 
 /** Lists all files, each inode once. Further names of one are hard links. */

@@ -1,5 +1,13 @@
-import { FileError, type FileStat, type Files } from "@dryharbor/kernel";
-import type { Inode, Tree } from "@dryharbor/kernel/host";
+import { FileError, type FileStat } from "@dryharbor/kernel";
+import {
+  changed,
+  emptyTree,
+  FileSystem,
+  Files,
+  type Inode,
+  rootInode,
+  type Tree,
+} from "@dryharbor/kernel/host";
 import type { OtherTarEntry, TarEntry } from "@dryharbor/kernel/tar";
 import type { FilesystemChange } from "@dryharbor/sdk/port";
 import { earlyUnpacking, type UnpackStyle } from "../releases/archives.js";
@@ -10,9 +18,9 @@ import { type EntryPlace, unpack } from "./unpack.js";
 import { UnpackError } from "./unpack-error.js";
 
 /** The prefix of a whiteout: the file of that name in the layers below is gone. */
-const whiteout = ".wh.";
+export const whiteout = ".wh.";
 /** The whiteout of a whole directory: nothing from the layers below remains in it. */
-const opaqueName = ".wh..wh..opq";
+export const opaqueName = ".wh..wh..opq";
 
 /** Returns the entries of a layer's archive: new and changed files, and whiteouts for removed ones. */
 export function layerEntries(
@@ -56,6 +64,8 @@ export const acceptedLayer: UnpackStyle = {
 export interface Hidden {
   /** The inode numbers of directories of which nothing from below remains. */
   readonly opaque: Set<number>;
+  /** Those of directories that the archive does not have. Where the layers below have one, it stays theirs. */
+  readonly implied?: ReadonlySet<number>;
 }
 
 /**
@@ -114,8 +124,18 @@ function makeWhiteout(files: Files, place: EntryPlace, style: UnpackStyle, hidde
  * Lays the files of an unpacked layer over others, as overlayfs shows them. The root always shows what is below. Seen: load
  * of an opaque root.
  */
-export function overlay(own: Files, files: Files, { opaque }: Hidden): void {
-  const laid = { own, files: files.with({ umask: 0 }), opaque, names: new Map<number, string>() };
+export function laidOver(below: Tree, own: Tree, hidden: Hidden): Tree {
+  if (below === emptyTree && !hasWhiteouts(own)) return own;
+  return changed(below, (files) => overlay(readOnly(own), files, hidden));
+}
+
+function readOnly(tree: Tree): Files {
+  const system = new FileSystem(tree);
+  return new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n);
+}
+
+function overlay(own: Files, files: Files, { opaque, implied }: Hidden): void {
+  const laid = { own, files: files.with({ umask: 0 }), opaque, implied, names: new Map<number, string>() };
   overlayDirectory(laid, "/");
 }
 
@@ -123,6 +143,7 @@ interface Overlay {
   readonly own: Files;
   readonly files: Files;
   readonly opaque: ReadonlySet<number>;
+  readonly implied: ReadonlySet<number> | undefined;
   /** The first names of files with several, by inode. */
   readonly names: Map<number, string>;
 }
@@ -139,6 +160,7 @@ function overlayDirectory(laid: Overlay, directory: string): void {
       if (there !== "directory") files.mkdir(path);
       else if (opaque.has(stat.inode)) empty(files, path);
       overlayDirectory(laid, path);
+      if (there === "directory" && laid.implied?.has(stat.inode)) continue;
     } else if (laid.names.has(stat.inode)) {
       files.link(laid.names.get(stat.inode) as string, path);
       continue;
@@ -169,7 +191,7 @@ function childOf(directory: string, name: string): string {
 }
 
 /** Returns whether an unpacked layer has whiteouts. */
-export function hasWhiteouts({ inodes }: Tree): boolean {
+function hasWhiteouts({ inodes }: Tree): boolean {
   return [...inodes.values()].some(isWhiteout);
 }
 

@@ -200,7 +200,7 @@ function made(
 }
 
 /** Changes the owner of a file. A folder of the real machine may keep the one that it gave. */
-function giveTo(files: Files, path: string, uid: number, gid: number): void {
+export function giveTo(files: Files, path: string, uid: number, gid: number): void {
   const now = files.lstat(path);
   try {
     files.chown(path, id(uid) ?? now.uid, id(gid) ?? now.gid, false);

@@ -2,15 +2,14 @@
 // container, since it reads archives and a page that makes networks has none. Import, commit and load make layers;
 // `root.ts` asks for an image's files.
 
-import { bytesIn, changed, emptyTree, FileSystem, Files, rootInode, type Tree } from "@dryharbor/kernel/host";
+import { bytesIn, changed, emptyTree, type Files, type Tree } from "@dryharbor/kernel/host";
 import { readEveryEntry, readTar, type TarEntry, TarError } from "@dryharbor/kernel/tar";
 import { goGzipped } from "@dryharbor/programs/gzip";
 import { engineError } from "@dryharbor/sdk/port";
 import type { Archive } from "../archive/archive.js";
 import { cleanName } from "../archive/clean-name.js";
-import { applyLanded } from "../archive/landed.js";
 import { type LandingOptions, landingOf } from "../archive/landing.js";
-import { acceptedLayer, type Hidden, hasWhiteouts, overlay, unpackLayer } from "../archive/layer.js";
+import { acceptedLayer, type Hidden, laidOver, unpackLayer } from "../archive/layer.js";
 import type { Release } from "../releases/release.js";
 import { ociTypes } from "./content.js";
 import { digestOfBytes } from "./digest.js";
@@ -35,8 +34,7 @@ export function layerOf(
     size = bytesIn(system);
   });
   const layer = { digest: digestOfBytes(archive), size, archive };
-  if (below === emptyTree && !hasWhiteouts(own)) return { layer, root: own };
-  return { layer, root: changed(below, (files) => overlay(readOnly(own), files, hidden)) };
+  return { layer, root: laidOver(below, own, hidden) };
 }
 
 function unpackAccepted(files: Files, archive: Uint8Array): Hidden {
@@ -63,11 +61,6 @@ function unpackNew(files: Files, archive: Uint8Array, { archives }: Release): Hi
   return hidden;
 }
 
-function readOnly(tree: Tree): Files {
-  const system = new FileSystem(tree);
-  return new Files(new Map([["/", { files: () => system, change: undefined, root: rootInode }]]), () => 0n);
-}
-
 /**
  * Makes a layer from an archive as a store of content unpacks it, and the files that result on top of the layers below.
  *
@@ -80,13 +73,10 @@ export function contentLayerOf(
   below: Tree,
   { overlaid, directory }: LandingOptions,
 ): { readonly layer: Layer; readonly root: Tree } {
-  const { landed, left } = landingOf(readEveryEntry(archive), { overlaid, directory });
-  let size = 0;
-  const root = changed(below, (files, system) => {
-    applyLanded(files, landed);
-    size = bytesIn(system);
-  });
-  return { layer: { digest: digestOfBytes(archive), size, archive, unpacked: bytesOnDisk(left) }, root };
+  const { own, hidden, left } = landingOf(readEveryEntry(archive), { overlaid, directory });
+  const size = bytesIn({ changed: own.inodes });
+  const layer = { digest: digestOfBytes(archive), size, archive, unpacked: bytesOnDisk(left) };
+  return { layer, root: laidOver(below, own, hidden) };
 }
 
 const trees = new WeakMap<Layer, Tree>();
